@@ -11,6 +11,8 @@ lacks() {
 
 if ! command -v "$python" >/dev/null; then
     lacks "Python 3.11 or newer is missing: apt-get install python3 python3-venv"
+elif ! "$python" -c '' 2>/dev/null; then
+    lacks "$python does not start: make PYTHON=/path/to/python3.11"
 elif ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     lacks "$("$python" --version) is too old, 3.11 is needed: apt-get install python3 python3-venv, or make PYTHON=/path/to/python3.11"
 elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
