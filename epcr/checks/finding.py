@@ -1,0 +1,40 @@
+"""The one thing that is ever said about a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from epcr.sheet.anchor import Anchor
+
+
+class Weight(StrEnum):
+    """How much a finding weighs: errors block saving, missing values and unanswered warnings block submitting."""
+
+    ERROR = "error"
+    MISSING = "missing"
+    WARNING = "warning"
+    NOTE = "note"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence about a field, and where it comes from.
+
+    `source` is the rule that found it (`plausibility.diastolic_above_systolic`); `value` is what the field held, in words, so
+    that an answer expires when the value changes; `answer` is the trainee's answer, empty while there is none. A note
+    (`cannot_judge`) need not be answered.
+    """
+
+    weight: Weight
+    anchor: Anchor
+    message: str
+    source: str
+    value: str = ""
+    answer: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still stands in the way of submitting."""
+        return self.weight in {Weight.ERROR, Weight.MISSING} or (self.weight is Weight.WARNING and not self.answer)

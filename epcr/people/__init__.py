@@ -1,0 +1,1 @@
+"""People: who signs in, in which role, and the classes they belong to."""

@@ -1,0 +1,68 @@
+"""People and classes as they are stored. Passwords are kept as argon2 hashes only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from epcr.db import Base, UtcMoment, now
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    TRAINEE = "trainee"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+
+
+class Membership(Base):
+    """A person belongs to a class: trainees document in it, instructors review it."""
+
+    __tablename__ = "membership"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"), primary_key=True)
+    joined_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+
+
+class Person(Base):
+    """Somebody who signs in. `level` is the certification level that prefills the crew of a new sheet."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(50))
+    role: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str | None] = mapped_column(String(40), default=None)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    # Raised when the password changes, so that older sign-ins end.
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+
+    classrooms: Mapped[list[Classroom]] = relationship(secondary="membership", back_populates="people")
+
+
+class Classroom(Base):
+    """A class: how it is joined, by which ruleset its interventions are judged, and how it writes times and units."""
+
+    __tablename__ = "classroom"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    join_code: Mapped[str] = mapped_column(String(12), unique=True)
+    join_open: Mapped[bool] = mapped_column(default=True)
+    ruleset: Mapped[str] = mapped_column(String(80), default="us-national-2019")
+    mode: Mapped[str] = mapped_column(String(10), default="teach")
+    zone: Mapped[str] = mapped_column(String(60), default="America/New_York")
+    temperature: Mapped[str] = mapped_column(String(10), default="°F")
+    weight: Mapped[str] = mapped_column(String(10), default="kg")
+    glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
+    created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+
+    people: Mapped[list[Person]] = relationship(secondary="membership", back_populates="classrooms")

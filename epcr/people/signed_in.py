@@ -1,0 +1,79 @@
+"""Who is asking: the person signed in, and the database session of this request.
+
+Requests that may change something get a writing session in that person's name; the route commits it, once.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, abort, current_app, g, request
+from flask import session as cookie
+from sqlalchemy.orm import Session
+
+from epcr.db import Database
+from epcr.people.model import Person
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def database() -> Database:
+    """The application's database."""
+    return cast(Database, current_app.extensions["epcr.database"])
+
+
+def session() -> Session:
+    """The session of this request: reading for safe methods, writing for all others."""
+    if "session" not in g:
+        kind = database().reading if request.method in SAFE_METHODS else database().writing
+        g.session = kind(info={"actor": ""})
+        somebody = _somebody(g.session)
+        g.person = somebody
+        g.session.info["actor"] = somebody.login if somebody else ""
+    return cast(Session, g.session)
+
+
+def somebody() -> Person | None:
+    """The person signed in, or None."""
+    session()
+    return cast("Person | None", g.person)
+
+
+def person() -> Person:
+    """The person signed in; 401 where nobody is."""
+    found = somebody()
+    if found is None:
+        abort(401)
+    return found
+
+
+def remember(who: Person) -> None:
+    """Sign somebody in on this browser. The cookie is renewed so that nothing of an earlier visitor stays in it."""
+    cookie.clear()
+    cookie["person"] = who.id
+    cookie["epoch"] = who.session_epoch
+    session()
+    g.person = who
+    g.session.info["actor"] = who.login
+
+
+def forget() -> None:
+    """Sign out on this browser."""
+    cookie.clear()
+    g.person = None
+
+
+def install(app: Flask) -> None:
+    """Close the session of each request when it ends."""
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        held = g.pop("session", None)
+        if held is not None:
+            held.close()
+
+
+def _somebody(db: Session) -> Person | None:
+    number = cookie.get("person")
+    found = db.get(Person, number) if isinstance(number, int) else None
+    return found if found and cookie.get("epoch") == found.session_epoch else None

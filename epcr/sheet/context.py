@@ -1,0 +1,22 @@
+"""What surrounds a value while it is read or shown: the class's customs, the crew of the sheet, the entry it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from epcr.sheet.customs import Customs
+
+
+@dataclass
+class Context:
+    """Customs of the class, crew members by id, and the values of sibling fields that narrow a choice.
+
+    `latest` moves forward while a form is read, so that a time typed after midnight belongs to the next day.
+    """
+
+    customs: Customs = field(default_factory=Customs)
+    crew: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    latest: datetime | None = None

@@ -1,0 +1,120 @@
+"""Disposition: how the call ended, where the patient went and why, what held the unit up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import Choice, Moment, Several, SeveralOfCrew, Text, Whole, YesNo, field
+from epcr.sheet.section import Group, Page, Section
+
+# eDisposition.30: transport by this unit, with this crew or with another crew member on board.
+TRANSPORTED = ("4230001", "4230003")
+# eDisposition.28 refused care, 4229 crew stopped at refusal; .30 4230009 patient refused transport.
+REFUSED_TRANSPORT = "4230009"
+REFUSED_CARE = ("4228003", "4228005")
+
+
+class Disposition(Section):
+    """The end of the call."""
+
+    __tablename__ = "disposition"
+    page = Page(
+        "disposition",
+        "Disposition",
+        (
+            Group("Outcome", ("unit_disposition", "patient_care", "crew_disposition", "transport_disposition", "level_of_care",
+                              "acuity_on_release", "condition_at_release")),
+            Group("Refusal or release", ("refusal_reasons", "risks_explained", "refusal_witness", "instructions"),
+                  hint="For a patient who refused care or transport"),
+            Group("Transport", ("transport_method", "transport_mode", "transport_mode_details", "moved_to", "positions", "moved_from",
+                                "patients_transported")),
+            Group("Destination", ("destination", "destination_code", "destination_type", "destination_reasons", "hospital_capability",
+                                  "destination_county", "destination_state", "destination_zip_code", "team_alert", "team_alert_at")),
+            Group("Delays", ("dispatch_delay", "response_delay", "scene_delay", "transport_delay", "turnaround_delay")),
+            Group("Crew exposure or injury", ("crew_exposed", "exposed_members", "exposure_types")),
+        ),
+    )  # fmt: skip
+
+    unit_disposition: Mapped[str | None] = field(
+        Choice("Unit disposition", "unit_disposition", nemsis="eDisposition.27", reasons=())
+    )
+    patient_care: Mapped[str | None] = field(Choice("Evaluation and care", "patient_care", nemsis="eDisposition.28"))
+    crew_disposition: Mapped[str | None] = field(
+        Choice("Crew disposition", "crew_disposition", nemsis="eDisposition.29")
+    )
+    transport_disposition: Mapped[str | None] = field(
+        Choice("Transport disposition", "transport_disposition", nemsis="eDisposition.30")
+    )
+    level_of_care: Mapped[str | None] = field(Choice("Level of care given", "level_of_care", nemsis="eDisposition.32"))
+    acuity_on_release: Mapped[str | None] = field(
+        Choice("Acuity at release", "acuity_on_release", nemsis="eDisposition.19")
+    )
+    condition_at_release: Mapped[str | None] = field(Text("Condition at release", lines=2, most=1000))
+
+    refusal_reasons: Mapped[list[str] | None] = field(
+        Several("Reason for refusal or release", "refusal_reason", nemsis="eDisposition.31", reasons=())
+    )
+    risks_explained: Mapped[bool | None] = field(YesNo("Risks explained and understood", reasons=()))
+    refusal_witness: Mapped[str | None] = field(Text("Witness of the refusal", reasons=("not_applicable", "refused", "unable_to_complete")))
+    instructions: Mapped[list[str] | None] = field(
+        Several("Instructions given", "disposition_instruction", nemsis="eDisposition.26", reasons=())
+    )
+
+    transport_method: Mapped[str | None] = field(
+        Choice("Transport method", "transport_method", nemsis="eDisposition.16")
+    )
+    transport_mode: Mapped[str | None] = field(
+        Choice("Transport mode", "transport_mode", nemsis="eDisposition.17")
+    )
+    transport_mode_details: Mapped[list[str] | None] = field(
+        Several("Lights, siren and route to the destination", "transport_mode_details", nemsis="eDisposition.18")
+    )
+    moved_to: Mapped[str | None] = field(
+        Choice("Moved to the ambulance by", "moved_to_ambulance", nemsis="eDisposition.13", reasons=())
+    )
+    positions: Mapped[list[str] | None] = field(
+        Several("Position during transport", "transport_position", nemsis="eDisposition.14", reasons=())
+    )
+    moved_from: Mapped[str | None] = field(
+        Choice("Moved from the ambulance by", "moved_from_ambulance", nemsis="eDisposition.15", reasons=())
+    )
+    patients_transported: Mapped[int | None] = field(
+        Whole("Patients in this ambulance", nemsis="eDisposition.11", possible=(1, 100), example="1")
+    )
+
+    destination: Mapped[str | None] = field(Text("Destination", nemsis="eDisposition.01", most=100))
+    destination_code: Mapped[str | None] = field(Text("Destination code", nemsis="eDisposition.02", most=50))
+    destination_type: Mapped[str | None] = field(
+        Choice("Type of destination", "destination_type", nemsis="eDisposition.21")
+    )
+    destination_reasons: Mapped[list[str] | None] = field(
+        Several("Why this destination", "destination_reason", nemsis="eDisposition.20")
+    )
+    hospital_capability: Mapped[list[str] | None] = field(
+        Several("Hospital capability", "hospital_capability", nemsis="eDisposition.23")
+    )
+    destination_county: Mapped[str | None] = field(Text("Destination county", nemsis="eDisposition.06"))
+    destination_state: Mapped[str | None] = field(Choice("Destination state", "state", nemsis="eDisposition.05"))
+    destination_zip_code: Mapped[str | None] = field(
+        Text("Destination ZIP code", nemsis="eDisposition.07", most=10)
+    )
+    team_alert: Mapped[list[str] | None] = field(Several("Team alert", "team_alert", nemsis="eDisposition.24"))
+    team_alert_at: Mapped[datetime | None] = field(Moment("Time of team alert", nemsis="eDisposition.25"))
+
+    dispatch_delay: Mapped[list[str] | None] = field(Several("Dispatch delay", "dispatch_delay", nemsis="eResponse.08"))
+    response_delay: Mapped[list[str] | None] = field(Several("Response delay", "response_delay", nemsis="eResponse.09"))
+    scene_delay: Mapped[list[str] | None] = field(Several("Scene delay", "scene_delay", nemsis="eResponse.10"))
+    transport_delay: Mapped[list[str] | None] = field(Several("Transport delay", "transport_delay", nemsis="eResponse.11"))
+    turnaround_delay: Mapped[list[str] | None] = field(
+        Several("Turn-around delay", "turnaround_delay", nemsis="eResponse.12")
+    )
+
+    crew_exposed: Mapped[bool | None] = field(
+        YesNo("A crew member was exposed or injured", nemsis="eOther.05", reasons=("not_recorded",))
+    )
+    exposed_members: Mapped[list[str] | None] = field(SeveralOfCrew("Who", nemsis="eOther.04", reasons=()))
+    exposure_types: Mapped[list[str] | None] = field(
+        Several("Type of exposure or injury", "exposure_type", nemsis="eOther.06", reasons=())
+    )

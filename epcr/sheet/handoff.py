@@ -1,0 +1,28 @@
+"""Handoff: what is said to the receiving clinician, in four parts, as the trainee worded it.
+
+The draft made from the sheet lies in `epcr.report.statements`; an empty part here means that the draft stands.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import Text, field
+from epcr.sheet.section import Group, Page, Section
+
+
+class Handoff(Section):
+    """Situation, Background, Assessment, Recommendation."""
+
+    __tablename__ = "handoff"
+    page = Page(
+        "handoff",
+        "SBAR handoff",
+        (Group("", ("situation", "background", "assessment", "recommendation")),),
+        hint="Each part is drafted from the sheet. Change the words where yours are better; the draft stays beside them.",
+    )
+
+    situation: Mapped[str | None] = field(Text("Situation", lines=5, most=3000, reasons=()))
+    background: Mapped[str | None] = field(Text("Background", lines=5, most=3000, reasons=()))
+    assessment: Mapped[str | None] = field(Text("Assessment", lines=7, most=3000, reasons=()))
+    recommendation: Mapped[str | None] = field(Text("Recommendation", lines=5, most=3000, reasons=()))

@@ -1,0 +1,106 @@
+"""History: the complaint, how it began, SAMPLE and OPQRST, and what the crew think it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import ASKED, RECORDED, TOLD, Choice, Moment, Several, Text, Whole, field
+from epcr.sheet.section import Group, Page, Section
+
+
+class History(Section):
+    """What the patient and others told."""
+
+    __tablename__ = "history"
+    page = Page(
+        "history",
+        "History",
+        (
+            Group("Complaint", ("chief_complaint", "chief_duration", "chief_duration_units", "secondary_complaint",
+                                "secondary_duration", "secondary_duration_units", "other_complaint", "onset", "last_known_well",
+                                "complaint_location", "organ_system", "possible_injury")),
+            Group("Symptoms", ("primary_symptom", "associated_symptoms")),
+            Group("OPQRST", ("onset_manner", "provocation", "pain_quality", "radiation", "severity", "time_course")),
+            Group("SAMPLE", ("allergies", "other_allergies", "home_medications", "past_history", "last_oral_intake",
+                             "last_oral_intake_what", "events")),
+            Group("More history", ("history_from", "advance_directives", "pregnancy", "alcohol_drugs")),
+            Group("Impression", ("primary_impression", "secondary_impressions")),
+        ),
+    )  # fmt: skip
+
+    chief_complaint: Mapped[str | None] = field(
+        Text("Chief complaint", hint="In the patient's words", nemsis="eSituation.04", most=255)
+    )
+    chief_duration: Mapped[int | None] = field(
+        Whole("Duration", nemsis="eSituation.05", possible=(1, 365), example="20")
+    )
+    chief_duration_units: Mapped[str | None] = field(Choice("Duration units", "duration_units", nemsis="eSituation.06"))
+    secondary_complaint: Mapped[str | None] = field(Text("Secondary complaint", nemsis="eSituation.04", most=255))
+    secondary_duration: Mapped[int | None] = field(
+        Whole("Secondary complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20")
+    )
+    secondary_duration_units: Mapped[str | None] = field(
+        Choice("Secondary complaint, duration units", "duration_units", nemsis="eSituation.06")
+    )
+    other_complaint: Mapped[str | None] = field(Text("Other complaint", nemsis="eSituation.04", most=255))
+    onset: Mapped[datetime | None] = field(
+        Moment("Onset", hint="When it began", nemsis="eSituation.01", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),
+               beside=("approximate",), why="Approximate or why not?")
+    )  # fmt: skip
+    last_known_well: Mapped[datetime | None] = field(
+        Moment("Last known well", nemsis="eSituation.18", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),
+               beside=("approximate",), why="Approximate or why not?")
+    )  # fmt: skip
+    complaint_location: Mapped[str | None] = field(
+        Choice("Complaint location", "complaint_location", nemsis="eSituation.07")
+    )
+    organ_system: Mapped[str | None] = field(Choice("Organ system", "organ_system", nemsis="eSituation.08"))
+    possible_injury: Mapped[str | None] = field(Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02"))
+    primary_symptom: Mapped[str | None] = field(Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09"))
+    associated_symptoms: Mapped[list[str] | None] = field(
+        Several("Associated symptoms", "symptom", open=True, nemsis="eSituation.10", negative="symptom_not_present")
+    )
+    onset_manner: Mapped[str | None] = field(Text("Onset: sudden or gradual, doing what", most=255, reasons=ASKED))
+    provocation: Mapped[str | None] = field(Text("Provocation and palliation", most=255, reasons=ASKED))
+    pain_quality: Mapped[str | None] = field(Text("Quality", most=255, reasons=ASKED))
+    radiation: Mapped[str | None] = field(Text("Region and radiation", most=255, reasons=ASKED))
+    severity: Mapped[int | None] = field(Whole("Severity", hint="0 to 10", possible=(0, 10), example="7", reasons=ASKED))
+    time_course: Mapped[str | None] = field(Text("Time course", most=255, reasons=ASKED))
+    allergies: Mapped[list[str] | None] = field(
+        Several("Medication allergies", "medication_allergy", open=True, nemsis="eHistory.06",
+                reasons=(*RECORDED, "no_known_drug_allergy", "refused", "unresponsive", "unable_to_complete"))
+    )  # fmt: skip
+    other_allergies: Mapped[list[str] | None] = field(
+        Several("Food and environmental allergies", "other_allergy", open=True, nemsis="eHistory.07", reasons=())
+    )
+    home_medications: Mapped[list[str] | None] = field(
+        Several("Home medications", "home_medication", open=True, nemsis="eHistory.12", hint="One a line, with dose and frequency",
+                reasons=TOLD)
+    )  # fmt: skip
+    past_history: Mapped[list[str] | None] = field(
+        Several("Past medical history", "past_history", open=True, nemsis="eHistory.08", reasons=TOLD)
+    )
+    last_oral_intake: Mapped[datetime | None] = field(
+        Moment("Last oral intake", nemsis="eHistory.19", past=True, reasons=ASKED)
+    )
+    last_oral_intake_what: Mapped[str | None] = field(Text("What was taken", most=255, reasons=()))
+    events: Mapped[str | None] = field(Text("Events leading up", lines=2, most=1000, reasons=ASKED))
+    history_from: Mapped[list[str] | None] = field(Several("History from", "history_from", nemsis="eHistory.09", reasons=()))
+    advance_directives: Mapped[list[str] | None] = field(
+        Several("Advance directives", "advance_directive", nemsis="eHistory.05")
+    )
+    pregnancy: Mapped[str | None] = field(
+        Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("not_applicable", "refused", "unable_to_complete"))
+    )
+    alcohol_drugs: Mapped[list[str] | None] = field(
+        Several("Signs of alcohol or drugs", "alcohol_drugs", nemsis="eHistory.17",
+                reasons=(*RECORDED, "none_reported", "refused", "unable_to_complete"))
+    )  # fmt: skip
+    primary_impression: Mapped[str | None] = field(
+        Choice("Primary impression", "impression", open=True, nemsis="eSituation.11")
+    )
+    secondary_impressions: Mapped[list[str] | None] = field(
+        Several("Secondary impressions", "impression", open=True, nemsis="eSituation.12")
+    )

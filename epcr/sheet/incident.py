@@ -1,0 +1,107 @@
+"""Incident: the call, the scene and the times of the unit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import Choice, Day, Moment, Several, Text, YesNo, field
+from epcr.sheet.section import Group, Page, Section
+
+TIMES = (
+    "call_received", "unit_notified", "en_route", "on_scene", "at_patient", "transferred_to_unit", "left_scene",
+    "at_destination", "transfer_of_care", "back_in_service", "cancelled",
+)  # fmt: skip
+
+
+class Incident(Section):
+    """What the unit was called to, where, and when it did what."""
+
+    __tablename__ = "incident"
+    page = Page(
+        "incident",
+        "Incident and times",
+        (
+            Group("Times", ("date_of_call", *TIMES), hint="Tap Now as it happens. A time can be corrected later."),
+            Group("Call", ("incident_number", "response_number", "unit", "vehicle", "agency", "agency_number", "capability",
+                           "type_of_service", "dispatch_reason", "dispatch_priority", "emd_performed", "response_mode",
+                           "response_mode_details")),
+            Group("Scene", ("street", "city", "county", "state", "zip_code", "location_type", "number_of_patients",
+                            "mass_casualty", "triage_category")),
+            Group("Scene safety", ("scene_safety", "hazards", "protective_equipment")),
+            Group("Others on scene", ("first_unit_on_scene", "other_services", "other_agencies", "bystander_care")),
+        ),
+    )  # fmt: skip
+
+    date_of_call: Mapped[date | None] = field(Day("Date of call", reasons=()))
+    call_received: Mapped[datetime | None] = field(Moment("Call received", nemsis="eTimes.01", in_turn=True))
+    unit_notified: Mapped[datetime | None] = field(Moment("Unit notified", nemsis="eTimes.03", in_turn=True, reasons=()))
+    en_route: Mapped[datetime | None] = field(Moment("En route", nemsis="eTimes.05", in_turn=True))
+    on_scene: Mapped[datetime | None] = field(Moment("On scene", nemsis="eTimes.06", in_turn=True))
+    at_patient: Mapped[datetime | None] = field(Moment("At patient", nemsis="eTimes.07", in_turn=True))
+    transferred_to_unit: Mapped[datetime | None] = field(
+        Moment("Transfer of care to another unit", nemsis="eTimes.08", in_turn=True)
+    )
+    left_scene: Mapped[datetime | None] = field(Moment("Left scene", nemsis="eTimes.09", in_turn=True))
+    at_destination: Mapped[datetime | None] = field(Moment("At destination", nemsis="eTimes.11", in_turn=True))
+    transfer_of_care: Mapped[datetime | None] = field(Moment("Transfer of care", nemsis="eTimes.12", in_turn=True))
+    back_in_service: Mapped[datetime | None] = field(
+        Moment("Back in service", nemsis="eTimes.13", in_turn=True, reasons=())
+    )
+    cancelled: Mapped[datetime | None] = field(Moment("Cancelled", nemsis="eTimes.14", in_turn=True, reasons=()))
+
+    incident_number: Mapped[str | None] = field(Text("Incident number", nemsis="eResponse.03", most=50))
+    response_number: Mapped[str | None] = field(Text("Response number", nemsis="eResponse.04", most=50))
+    unit: Mapped[str | None] = field(Text("Unit", hint="Call sign", nemsis="eResponse.14", most=50, reasons=()))
+    vehicle: Mapped[str | None] = field(Text("Vehicle number", nemsis="eResponse.13", most=50, reasons=()))
+    agency: Mapped[str | None] = field(Text("Agency", nemsis="eResponse.02", most=100))
+    agency_number: Mapped[str | None] = field(Text("Agency number", nemsis="eResponse.01", most=15, reasons=()))
+    capability: Mapped[str | None] = field(
+        Choice("Unit capability", "capability", nemsis="eResponse.07", reasons=())
+    )
+    type_of_service: Mapped[str | None] = field(
+        Choice("Type of service", "type_of_service", nemsis="eResponse.05", reasons=())
+    )
+    dispatch_reason: Mapped[str | None] = field(
+        Choice("Dispatch reason", "dispatch_reason", nemsis="eDispatch.01", reasons=())
+    )
+    dispatch_priority: Mapped[str | None] = field(
+        Choice("Dispatch priority", "dispatch_priority", nemsis="eDispatch.05", reasons=())
+    )
+    emd_performed: Mapped[str | None] = field(
+        Choice("Dispatcher gave instructions", "emd_performed", nemsis="eDispatch.02")
+    )
+    response_mode: Mapped[str | None] = field(
+        Choice("Response mode", "response_mode", nemsis="eResponse.23", reasons=())
+    )
+    response_mode_details: Mapped[list[str] | None] = field(
+        Several("Lights, siren and route", "response_mode_details", nemsis="eResponse.24")
+    )
+
+    street: Mapped[str | None] = field(Text("Street address", nemsis="eScene.15", most=255))
+    city: Mapped[str | None] = field(Text("City", nemsis="eScene.17"))
+    county: Mapped[str | None] = field(Text("County", nemsis="eScene.21"))
+    state: Mapped[str | None] = field(Choice("State", "state", nemsis="eScene.18"))
+    zip_code: Mapped[str | None] = field(Text("ZIP code", nemsis="eScene.19", most=10))
+    location_type: Mapped[str | None] = field(Choice("Location type", "location_type", nemsis="eScene.09"))
+    number_of_patients: Mapped[str | None] = field(
+        Choice("Number of patients", "number_of_patients", nemsis="eScene.06")
+    )
+    mass_casualty: Mapped[bool | None] = field(YesNo("Mass-casualty incident", nemsis="eScene.07"))
+    triage_category: Mapped[str | None] = field(
+        Choice("Triage category", "triage_category", hint="For a mass-casualty incident", nemsis="eScene.08")
+    )
+    scene_safety: Mapped[str | None] = field(Choice("Scene safety", "scene_safety"))
+    hazards: Mapped[list[str] | None] = field(Several("Hazards", "hazard", reasons=("not_applicable", "none_reported")))
+    protective_equipment: Mapped[list[str] | None] = field(
+        Several("Protective equipment used", "protective_equipment", nemsis="eOther.03", reasons=())
+    )
+    first_unit_on_scene: Mapped[bool | None] = field(YesNo("First EMS unit on scene", nemsis="eScene.01"))
+    other_services: Mapped[list[str] | None] = field(
+        Several("Other services on scene", "other_service", nemsis="eScene.04", reasons=())
+    )
+    other_agencies: Mapped[str | None] = field(Text("Names of other agencies", nemsis="eScene.02", reasons=()))
+    bystander_care: Mapped[str | None] = field(
+        Text("Care by bystanders", lines=2, most=1000, reasons=("none_reported", "not_recorded"))
+    )

@@ -1,0 +1,49 @@
+"""Injury: asked when an injury is possible. Cause, mechanism, what protected, and the field triage criteria."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import Choice, Several, Whole, field
+from epcr.sheet.section import Group, Page, Section
+
+
+class Injury(Section):
+    """How the patient was hurt."""
+
+    __tablename__ = "injury"
+    page = Page(
+        "injury",
+        "Injury",
+        (
+            Group("Mechanism", ("cause", "mechanism", "fall_height", "work_related")),
+            Group("Vehicle", ("impact", "seat", "protective_devices", "airbags")),
+            Group("Trauma triage criteria", ("high_risk", "moderate_risk"),
+                  hint="National guideline for the field triage of injured patients, 2021"),
+        ),
+        hint="Asked because an injury is possible.",
+    )  # fmt: skip
+
+    cause: Mapped[list[str] | None] = field(Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01"))
+    mechanism: Mapped[list[str] | None] = field(Several("Mechanism of injury", "mechanism", nemsis="eInjury.02"))
+    fall_height: Mapped[int | None] = field(
+        Whole("Height of fall", unit="ft", nemsis="eInjury.09", possible=(1, 50000), example="12", reasons=())
+    )
+    work_related: Mapped[str | None] = field(Choice("Work related", "yes_no_unknown", nemsis="eSituation.14"))
+    impact: Mapped[int | None] = field(
+        Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", possible=(1, 12),
+              example="11", reasons=())
+    )  # fmt: skip
+    seat: Mapped[str | None] = field(Choice("Patient's place in the vehicle", "vehicle_seat", nemsis="eInjury.06", reasons=()))
+    protective_devices: Mapped[list[str] | None] = field(
+        Several("Protective devices", "protective_device", nemsis="eInjury.07")
+    )
+    airbags: Mapped[list[str] | None] = field(Several("Airbags", "airbag", nemsis="eInjury.08", reasons=()))
+    high_risk: Mapped[list[str] | None] = field(
+        Several("High risk of serious injury (red)", "triage_high", nemsis="eInjury.03")
+    )
+    moderate_risk: Mapped[list[str] | None] = field(
+        Several("Moderate risk of serious injury (yellow)", "triage_moderate", nemsis="eInjury.04")
+    )
+
+

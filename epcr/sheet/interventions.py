@@ -1,0 +1,106 @@
+"""Interventions: procedures and medications, in one list in the order of time.
+
+An intervention keeps the verdict that the scope check gave when it was recorded; it does not judge itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from epcr.sheet.catalog import catalog
+from epcr.sheet.field import RECORDED, Choice, Decimal, Item, Moment, OfCrew, Several, Text, Whole, YesNo, field
+from epcr.sheet.section import Entry, Group, Page
+
+NOT_GIVEN = (
+    "contraindication_noted", "denied_by_order", "medication_allergy", "medication_already_taken", "refused",
+    "unable_to_complete", "order_criteria_not_met",
+)  # fmt: skip
+PROCEDURE = ("kind", ("procedure",))
+MEDICATION = ("kind", ("medication",))
+
+
+class Intervention(Entry):
+    """One procedure performed or medication given, or deliberately not given."""
+
+    __tablename__ = "intervention"
+    noun = "intervention"
+    page = Page(
+        "interventions",
+        "Interventions",
+        (
+            Group("What and who", ("item", "performer", "performed_at")),
+            Group("Dose", ("route", "dose", "dose_unit", "supply"), when=MEDICATION),
+            Group("Procedure", ("attempts", "successful", "site", "size"), when=PROCEDURE),
+            Group("Why and result", ("indication", "response", "complications")),
+            Group("Authorization", ("authorization", "authorized_by", "order_read_back", "protocol"), folded=True),
+            Group("Before us or by another unit", ("before_arrival", "other_unit", "performer_role", "performed_by"), folded=True),
+            Group("Details for the scope check", ("mode", "formulation", "assisted", "remark"), folded=True),
+        ),
+    )  # fmt: skip
+
+    item: Mapped[str | None] = field(
+        Item("Intervention", reasons=NOT_GIVEN, beside=NOT_GIVEN, why="Not given or not done because",
+             hint="Name, abbreviation or code", nemsis="eMedications.03 eProcedures.03")
+    )  # fmt: skip
+    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
+    performed_at: Mapped[datetime | None] = field(
+        Moment("Time performed", nemsis="eMedications.01 eProcedures.01")
+    )
+    route: Mapped[str | None] = field(Choice("Route", "route", nemsis="eMedications.04"))
+    dose: Mapped[float | None] = field(
+        Decimal("Dose", nemsis="eMedications.05", possible=(0, 1_000_000), places=4, example="0.4")
+    )
+    dose_unit: Mapped[str | None] = field(Choice("Dose unit", "dose_unit", nemsis="eMedications.06"))
+    supply: Mapped[str | None] = field(Choice("Taken from", "supply", reasons=()))
+    attempts: Mapped[int | None] = field(Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1"))
+    successful: Mapped[bool | None] = field(YesNo("Successful", nemsis="eProcedures.06"))
+    site: Mapped[str | None] = field(Choice("Site", "access_site", open=True, nemsis="eProcedures.13"))
+    size: Mapped[str | None] = field(Text("Size", hint="Of the device, with its unit", nemsis="eProcedures.04", most=20, reasons=()))
+    indication: Mapped[str | None] = field(Choice("Indication", "indication", reasons=()))
+    response: Mapped[str | None] = field(Choice("Response", "response", nemsis="eMedications.07 eProcedures.08"))
+    complications: Mapped[list[str] | None] = field(
+        Several("Complications", "complication", nemsis="eMedications.08 eProcedures.07")
+    )
+    authorization: Mapped[str | None] = field(
+        Choice("Authorized by", "authorization", nemsis="eMedications.11 eProcedures.11", reasons=())
+    )
+    authorized_by: Mapped[str | None] = field(
+        Text("Name of who gave the order", nemsis="eMedications.12 eProcedures.12", reasons=())
+    )
+    order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
+    protocol: Mapped[str | None] = field(Choice("Protocol used", "protocol", nemsis="eProtocols.01"))
+    before_arrival: Mapped[bool | None] = field(
+        YesNo("Done before our arrival", nemsis="eMedications.02 eProcedures.02")
+    )
+    other_unit: Mapped[bool | None] = field(
+        YesNo("Done by another unit", nemsis="eMedications.13 eProcedures.15", reasons=())
+    )
+    performer_role: Mapped[str | None] = field(
+        Choice("Role of who did it", "performer_role", nemsis="eMedications.10 eProcedures.10", reasons=RECORDED)
+    )
+    performed_by: Mapped[str | None] = field(Text("Name or unit of who did it", reasons=()))
+    mode: Mapped[str | None] = field(Choice("What was done with it", "mode", reasons=()))
+    formulation: Mapped[str | None] = field(Choice("Formulation", "formulation", reasons=()))
+    assisted: Mapped[str | None] = field(OfCrew("Assisted by", reasons=()))
+    remark: Mapped[str | None] = field(Text("Remark", lines=2, most=500, reasons=()))
+
+    # What the scope check said when it was recorded: verdict, layer, rule, source, reason, ruleset, version, judged_at.
+    verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None, active_history=True)
+
+    @property
+    def kind(self) -> str:
+        """`procedure`, `medication`, or empty while no item is chosen."""
+        return catalog().kind(self.item)
+
+    @property
+    def given(self) -> bool:
+        """Whether it was done at all, and not deliberately left."""
+        return self.item is not None and not self.why("item")
+
+    def moment(self) -> datetime | None:
+        """When it was performed."""
+        return self.performed_at

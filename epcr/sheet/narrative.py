@@ -1,0 +1,18 @@
+"""Narrative: the story of the call in the trainee's words, in a chosen format."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import Choice, Text, field
+from epcr.sheet.section import Group, Page, Section
+
+
+class Narrative(Section):
+    """The narrative. NEMSIS eNarrative.01 holds at most 10,000 characters."""
+
+    __tablename__ = "narrative"
+    page = Page("narrative", "Narrative", (Group("", ("format", "text")),))
+
+    format: Mapped[str | None] = field(Choice("Format", "narrative_format", reasons=()))
+    text: Mapped[str | None] = field(Text("Narrative", lines=16, most=10_000, nemsis="eNarrative.01", reasons=()))

@@ -1,0 +1,178 @@
+"""The run sheet: one trainee's record of one call, its sections in order and the entries in them.
+
+It knows what it holds. Who may see it, what is wrong with it and what becomes of it are for others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from epcr.db import Base, UtcMoment, now
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.answer import Answer
+from epcr.sheet.arrest import YES as ARREST
+from epcr.sheet.arrest import CardiacArrest
+from epcr.sheet.context import Context
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.customs import Customs
+from epcr.sheet.disposition import TRANSPORTED, Disposition
+from epcr.sheet.exam import ExamFinding
+from epcr.sheet.handoff import Handoff
+from epcr.sheet.history import History
+from epcr.sheet.incident import TIMES, Incident
+from epcr.sheet.injury import Injury
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.narrative import Narrative
+from epcr.sheet.patient import Patient
+from epcr.sheet.primary import PrimaryAssessment
+from epcr.sheet.section import ID_LENGTH, Entry, SheetPart, new_id
+from epcr.sheet.signatures import Signature
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+
+SECTIONS: tuple[type[SheetPart], ...] = (
+    Incident, CrewMember, Patient, PrimaryAssessment, History, Injury, CardiacArrest, ExamFinding, VitalSigns, Intervention,
+    Narrative, Handoff, Disposition, Signature,
+)  # fmt: skip
+BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
+ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
+INTERFACILITY = frozenset({"2205005", "2205015", "2205017", "2205019"})  # eResponse.05 transfers between hospitals
+POSSIBLE_INJURY = "9922005"  # eSituation.02 "Yes"
+
+
+class RunSheet(Base):
+    """A run sheet. `zone` and the units are those of its class when it was begun, so that it keeps its meaning."""
+
+    __tablename__ = "run_sheet"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=lambda: new_id()[:12])
+    classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id"), index=True)
+    trainee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    scenario: Mapped[str | None] = mapped_column(String(80), default=None)
+    created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+    ruleset: Mapped[str] = mapped_column(String(80))
+    mode: Mapped[str] = mapped_column(String(10), default="teach")
+    zone: Mapped[str] = mapped_column(String(60))
+    temperature: Mapped[str] = mapped_column(String(10), default="°C")
+    weight: Mapped[str] = mapped_column(String(10), default="kg")
+    glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
+
+    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    crew: Mapped[list[CrewMember]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at)
+    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    exam: Mapped[list[ExamFinding]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at)
+    vitals: Mapped[list[VitalSigns]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=VitalSigns.created_at)
+    interventions: Mapped[list[Intervention]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
+    )
+    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    signatures: Mapped[list[Signature]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at)
+
+    answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id)
+
+    def __init__(self, **values: Any) -> None:
+        """Begin a sheet with every section in place and nothing documented."""
+        values.setdefault("id", new_id()[:12])
+        values.setdefault("created_at", now())
+        super().__init__(**values)
+        for section in SECTIONS:
+            if not section.many and getattr(self, section.page.slug) is None:
+                setattr(self, section.page.slug, section())
+
+    @property
+    def number(self) -> str:
+        """The short number people read out: the first four characters of the id."""
+        return self.id[:4].upper()
+
+    def part(self, slug: str, entry: str = "") -> SheetPart | None:
+        """The section, or the entry of it with this id; None when there is none."""
+        found = getattr(self, slug)
+        if not BY_SLUG[slug].many:
+            return found  # type: ignore[no-any-return]
+        return next((one for one in found if one.id == entry), None)
+
+    def entries(self, slug: str) -> list[Any]:
+        """The entries of a section that were not struck, in the order of time; untimed ones last."""
+        return in_time(entry for entry in getattr(self, slug) if not entry.struck)
+
+    def parts(self) -> Iterator[SheetPart]:
+        """Every section and every entry that was not struck, in the order of the sheet."""
+        for section in SECTIONS:
+            if section.many:
+                yield from self.entries(section.page.slug)
+            else:
+                yield getattr(self, section.page.slug)
+
+    def find(self, anchor: Anchor) -> SheetPart | None:
+        """The part an anchor points into."""
+        return self.part(anchor.section, anchor.entry) if anchor.section in BY_SLUG else None
+
+    def customs(self) -> Customs:
+        """Zone, units and day of this sheet."""
+        day = self.incident.date_of_call
+        times = [moment for name in TIMES if (moment := getattr(self.incident, name)) is not None]
+        customs = Customs(self.zone, self.temperature, self.weight, self.glucose, day)
+        return Customs(
+            self.zone, self.temperature, self.weight, self.glucose,
+            day or customs.local(min(times, default=self.created_at)).date(), min(times, default=None),
+        )  # fmt: skip
+
+    def context(self) -> Context:
+        """What surrounds the values of this sheet."""
+        levels = vocabulary("level")
+        crew = {}
+        for member in self.crew:
+            if not member.struck:
+                level = f" ({levels.label(member.level)})" if member.level else ""
+                crew[member.id] = f"{member.member or 'Crew member without a name'}{level}"
+        return Context(customs=self.customs(), crew=crew)
+
+    def member(self, entry: str | None) -> CrewMember | None:
+        """The crew member with this id."""
+        return next((one for one in self.crew if one.id == entry), None)
+
+    @property
+    def had_arrest(self) -> bool:
+        """Whether there was a cardiac arrest on this call."""
+        return self.arrest.cardiac_arrest in ARREST
+
+    @property
+    def injury_possible(self) -> bool:
+        """Whether an injury is possible."""
+        return self.history.possible_injury == POSSIBLE_INJURY
+
+    @property
+    def transported(self) -> bool:
+        """Whether this unit transported the patient."""
+        return self.disposition.transport_disposition in TRANSPORTED
+
+    @property
+    def interfacility(self) -> bool:
+        """Whether the call is a transfer between facilities."""
+        return self.incident.type_of_service in INTERFACILITY
+
+    def asks(self, section: type[SheetPart]) -> bool:
+        """Whether a section is to be filled in on this call."""
+        return section is not Injury or self.injury_possible or self.injury.touched()
+
+
+def in_time(entries: Iterable[Entry]) -> list[Any]:
+    """Entries in the order of time; those without a time last, as they were written."""
+    listed = list(entries)
+    timed = sorted((entry for entry in listed if entry.moment() is not None), key=lambda entry: (entry.moment(), entry.created_at))
+    return timed + [entry for entry in listed if entry.moment() is None]
+
+
+__all__ = ["BY_SLUG", "ENTRY_SLUGS", "SECTIONS", "RunSheet", "in_time"]

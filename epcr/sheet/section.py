@@ -1,0 +1,155 @@
+"""What a section of the run sheet is: one that stands once (Section) or one of many (Entry), with its groups and its answers
+to "why not?".
+
+A section knows its own fields. It does not know who fills it in, how it is judged or where it is printed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from epcr.db import Base, UtcMoment, now
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.context import Context
+from epcr.sheet.field import Several, Spec, negatives_in, refuse_reserved, specs
+from epcr.sheet.vocabulary import vocabulary
+
+ID_LENGTH = 32
+
+
+def new_id() -> str:
+    """An id for an entry, as the browser makes them too: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that are shown together. `folded` groups open on request; `when` names a field of the section and the values
+    that make the group worth asking."""
+
+    title: str
+    names: tuple[str, ...]
+    hint: str = ""
+    folded: bool = False
+    when: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a section presents itself: its slug in addresses and anchors, its title, a hint, its groups."""
+
+    slug: str
+    title: str
+    groups: tuple[Group, ...] = field(default=())
+    hint: str = ""
+
+
+class SheetPart(Base):
+    """What sections and entries share: they belong to a run sheet, have a version and say why values are absent."""
+
+    __abstract__ = True
+    page: ClassVar[Page]
+    many: ClassVar[bool] = False
+
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    absent: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, active_history=True)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse field names that the libraries own."""
+        refuse_reserved(cls)
+        super().__init_subclass__(**options)
+
+    def __init__(self, **values: Any) -> None:
+        """Start with nothing documented."""
+        values.setdefault("absent", {})
+        values.setdefault("version", 0)
+        super().__init__(**values)
+
+    @classmethod
+    def fields(cls) -> dict[str, Spec]:
+        """The specs by name, in order."""
+        return specs(cls)
+
+    def anchor(self, name: str = "") -> Anchor:
+        """The address of this part, or of one of its fields."""
+        return Anchor(self.page.slug, getattr(self, "id", "") if self.many else "", name)
+
+    def why(self, name: str) -> str:
+        """The word for why a field has no value (or what stands beside it), or empty."""
+        return self.absent.get(name, "")
+
+    def documented(self, name: str) -> bool:
+        """Whether a field has a value, a reason for having none, or something looked for and not found."""
+        return getattr(self, name) is not None or bool(self.why(name)) or bool(negatives_in(self.absent, name))
+
+    def touched(self) -> bool:
+        """Whether anything at all is documented here."""
+        return any(self.documented(name) for name in self.fields())
+
+    def show(self, name: str, context: Context) -> str:
+        """A field in words: its value, what was not found, and why it is absent. Empty when not documented."""
+        spec = self.fields()[name]
+        value = spec.show(getattr(self, name), context)
+        words = [value] if value else []
+        if isinstance(spec, Several):
+            words += [f"no {_lower(spec.word(code))}" for code in negatives_in(self.absent, name)]
+        text = "; ".join(words)
+        if reason := self.why(name):
+            why = vocabulary("reason").label(reason)
+            return f"{text} ({_lower(why)})" if text else why
+        return text
+
+
+class Section(SheetPart):
+    """A part that stands once on a run sheet."""
+
+    __abstract__ = True
+
+    @declared_attr
+    def run_sheet_id(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy passes the class
+        """The run sheet, and the key: there is one of each section."""
+        return mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Entry(SheetPart):
+    """One of many on a run sheet. A struck entry stays, with its reason; its id is made where it is first typed."""
+
+    __abstract__ = True
+    many = True
+    noun: ClassVar[str]
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
+    created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+    struck_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None, active_history=True)
+    struck_reason: Mapped[str | None] = mapped_column(String(200), default=None)
+
+    @declared_attr
+    def run_sheet_id(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy passes the class
+        """The run sheet it belongs to."""
+        return mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), index=True)
+
+    def __init__(self, **values: Any) -> None:
+        """Give it an id at once, so that anchors work before it is stored."""
+        values.setdefault("id", new_id())
+        values.setdefault("created_at", now())
+        super().__init__(**values)
+
+    @property
+    def struck(self) -> bool:
+        """Whether it was struck."""
+        return self.struck_at is not None
+
+    def moment(self) -> datetime | None:
+        """When it happened, for the order in lists and the timeline; None where it was not timed."""
+        return None
+
+
+def _lower(words: str) -> str:
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

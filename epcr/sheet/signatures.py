@@ -1,0 +1,45 @@
+"""Signatures: of the crew, the receiving clinician, the patient or a witness; drawn, or typed with the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet import field as kinds
+from epcr.sheet.field import Choice, Moment, Several, Text, field
+from epcr.sheet.section import Entry, Group, Page
+
+
+class Signature(Entry):
+    """One signature."""
+
+    __tablename__ = "signature"
+    noun = "signature"
+    page = Page(
+        "signatures",
+        "Signatures",
+        (
+            Group("Who signs, and for what", ("signer", "signer_name", "purposes", "signed_at")),
+            Group("Signature", ("drawing", "status", "typed_because")),
+        ),
+    )
+
+    signer: Mapped[str | None] = field(Choice("Who signs", "signer", nemsis="eOther.12", reasons=()))
+    signer_name: Mapped[str | None] = field(Text("Name", nemsis="eOther.20", reasons=()))
+    purposes: Mapped[list[str] | None] = field(
+        Several("Signs for", "signature_purpose", nemsis="eOther.13", reasons=())
+    )
+    signed_at: Mapped[datetime | None] = field(Moment("Time signed", nemsis="eOther.19", reasons=()))
+    drawing: Mapped[list[Any] | None] = field(kinds.Signature("Drawn signature", reasons=()))
+    status: Mapped[str | None] = field(
+        Choice("Not signed because", "signature_status", nemsis="eOther.15", hint="Where nobody could sign", reasons=())
+    )
+    typed_because: Mapped[str | None] = field(
+        Text("Typed instead of drawn because", hint="The typed name above then counts as the signature", most=200, reasons=())
+    )
+
+    def moment(self) -> datetime | None:
+        """When it was signed."""
+        return self.signed_at

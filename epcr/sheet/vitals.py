@@ -1,0 +1,120 @@
+"""Vital signs: any number of sets, each one look at the patient.
+
+Limits are those of NEMSIS v3.5.1; usual ranges are for a resting adult (National Model EMS Clinical Guidelines, NASEMSO, 2022,
+appendix "Normal vital signs") and only warn. Ranges for children are in `epcr.checks.plausibility`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped
+
+from epcr.sheet.field import FOUND, MEASURED, RECORDED, Choice, Decimal, Moment, Reading, Several, Whole, YesNo, field
+from epcr.sheet.section import Entry, Group, Page
+
+
+class VitalSigns(Entry):
+    """One look at the patient: everything measured at one moment."""
+
+    __tablename__ = "vital_signs"
+    noun = "vital-sign set"
+    page = Page(
+        "vitals",
+        "Vital signs",
+        (
+            Group("When", ("taken_at", "before_arrival")),
+            Group("Circulation", ("systolic", "diastolic", "pressure_method", "heart_rate", "heart_rate_method", "pulse_rhythm")),
+            Group("Breathing", ("respiratory_rate", "respiratory_effort", "spo2", "oxygen", "etco2", "etco2_unit")),
+            Group("Consciousness", ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor", "gcs_qualifier", "pupil_left", "pupil_right")),
+            Group("Glucose, temperature, pain", ("glucose", "temperature", "temperature_method", "pain", "pain_scale")),
+            Group("ECG", ("rhythm", "ecg_type", "ecg_method"), folded=True),
+            Group("Stroke", ("stroke_scale", "stroke_score", "stroke_result", "reperfusion"), folded=True),
+        ),
+    )  # fmt: skip
+
+    taken_at: Mapped[datetime | None] = field(Moment("Time taken", nemsis="eVitals.01"))
+    before_arrival: Mapped[bool | None] = field(YesNo("Taken before our arrival", nemsis="eVitals.02"))
+    systolic: Mapped[int | None] = field(
+        Whole("Systolic blood pressure", unit="mmHg", possible=(0, 500), usual=(90, 180), example="120", nemsis="eVitals.06",
+              loinc="8480-6", reasons=FOUND)
+    )  # fmt: skip
+    diastolic: Mapped[int | str | None] = field(
+        Reading("Diastolic blood pressure", unit="mmHg", possible=(0, 500), usual=(50, 110), example="80", hint="Or P for palpated",
+                words=(("P", "palpated", "palp"),), nemsis="eVitals.07", loinc="8462-4", reasons=FOUND)
+    )  # fmt: skip
+    pressure_method: Mapped[str | None] = field(
+        Choice("Blood pressure method", "pressure_method", nemsis="eVitals.08", reasons=RECORDED)
+    )
+    heart_rate: Mapped[int | None] = field(
+        Whole("Heart rate", unit="/min", possible=(0, 500), usual=(50, 120), example="88", nemsis="eVitals.10", loinc="8867-4",
+              reasons=FOUND)
+    )  # fmt: skip
+    heart_rate_method: Mapped[str | None] = field(
+        Choice("Heart rate method", "heart_rate_method", nemsis="eVitals.11", reasons=())
+    )
+    pulse_rhythm: Mapped[str | None] = field(Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", reasons=()))
+    respiratory_rate: Mapped[int | None] = field(
+        Whole("Respiratory rate", unit="/min", possible=(0, 300), usual=(10, 24), example="16", nemsis="eVitals.14", loinc="9279-1",
+              reasons=FOUND)
+    )  # fmt: skip
+    respiratory_effort: Mapped[str | None] = field(
+        Choice("Respiratory effort", "respiratory_effort", nemsis="eVitals.15", reasons=())
+    )
+    spo2: Mapped[int | None] = field(
+        Whole("SpO2", unit="%", possible=(0, 100), usual=(94, 100), example="97", nemsis="eVitals.12", loinc="59408-5",
+              reasons=FOUND)
+    )  # fmt: skip
+    oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", reasons=()))
+    etco2: Mapped[float | None] = field(
+        Decimal("EtCO2", possible=(0, 760), example="38", nemsis="eVitals.16", loinc="19889-5", reasons=MEASURED)
+    )
+    etco2_unit: Mapped[str | None] = field(Choice("EtCO2 unit", "etco2_unit", reasons=()))
+    avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", nemsis="eVitals.26", loinc="67775-7"))
+    gcs_eye: Mapped[str | None] = field(
+        Choice("GCS eye", "gcs_eye", nemsis="eVitals.19", loinc="9267-6", reasons=MEASURED)
+    )
+    gcs_verbal: Mapped[str | None] = field(
+        Choice("GCS verbal", "gcs_verbal", nemsis="eVitals.20", loinc="9270-0", reasons=MEASURED)
+    )
+    gcs_motor: Mapped[str | None] = field(
+        Choice("GCS motor", "gcs_motor", nemsis="eVitals.21", loinc="9268-4", reasons=MEASURED)
+    )
+    gcs_qualifier: Mapped[list[str] | None] = field(Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22"))
+    pupil_left: Mapped[list[str] | None] = field(Several("Pupil, left", "pupil", reasons=MEASURED))
+    pupil_right: Mapped[list[str] | None] = field(Several("Pupil, right", "pupil", reasons=MEASURED))
+    glucose: Mapped[int | float | str | None] = field(
+        Reading("Blood glucose", unit="mg/dL", quantity="glucose", possible=(0, 2000), usual=(60, 250), example="96",
+                hint="Or High, Low", words=(("High", "High", "HI"), ("Low", "Low", "LO")), nemsis="eVitals.18", loinc="2339-0",
+                reasons=MEASURED)
+    )  # fmt: skip
+    temperature: Mapped[float | None] = field(
+        Decimal("Temperature", unit="°C", quantity="temperature", possible=(0, 50), usual=(35.5, 38.0), nemsis="eVitals.24",
+                loinc="8310-5", reasons=MEASURED)
+    )  # fmt: skip
+    temperature_method: Mapped[str | None] = field(
+        Choice("Temperature method", "temperature_method", nemsis="eVitals.25", reasons=())
+    )
+    pain: Mapped[int | None] = field(
+        Whole("Pain score", possible=(0, 10), example="7", hint="0 to 10", nemsis="eVitals.27", loinc="72514-3", reasons=MEASURED)
+    )
+    pain_scale: Mapped[str | None] = field(Choice("Pain scale", "pain_scale", nemsis="eVitals.28"))
+    rhythm: Mapped[list[str] | None] = field(
+        Several("Cardiac rhythm", "rhythm", nemsis="eVitals.03", loinc="8884-9", reasons=MEASURED)
+    )
+    ecg_type: Mapped[str | None] = field(Choice("ECG type", "ecg_type", nemsis="eVitals.04"))
+    ecg_method: Mapped[list[str] | None] = field(Several("ECG interpreted by", "ecg_method", nemsis="eVitals.05"))
+    stroke_scale: Mapped[str | None] = field(Choice("Stroke scale", "stroke_scale", nemsis="eVitals.30"))
+    stroke_score: Mapped[int | None] = field(
+        Whole("Stroke score", possible=(0, 42), example="3", nemsis="eVitals.34", reasons=MEASURED)
+    )
+    stroke_result: Mapped[str | None] = field(
+        Choice("Stroke result", "stroke_result", nemsis="eVitals.29", reasons=MEASURED)
+    )
+    reperfusion: Mapped[str | None] = field(
+        Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", reasons=MEASURED)
+    )
+
+    def moment(self) -> datetime | None:
+        """When it was taken."""
+        return self.taken_at
