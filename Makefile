@@ -17,7 +17,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test lint bench lock clean check-machine
+.PHONY: help run install test lint coverage mutants bench lock clean check-machine
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,13 @@ lint: .venv/runs .venv/tests ## Check style, format, types and the direction of 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy epcr
 	$(BIN)/pytest -q --no-header -p no:cacheprovider tests/setup/test_imports.py
+
+coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage of epcr/
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term $(ARGS)
+
+mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 bench: .venv/runs .venv/tests ## Measure saving over HTTP and the SBAR PDF, as ratios
 	$(BIN)/python -m tests.bench

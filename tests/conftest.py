@@ -17,7 +17,7 @@ pytest_plugins = ["tests.postgres"]
 
 NOT_RUN = "was not run, and CI=true asks for every test"
 # Tests that share one costly thing run in one process.
-SHARED_BY = {"browser": "browser", "postgres_url": "postgres"}
+SHARED_BY = {"browser": "browser", "postgres_url": "postgres", "wheel": "wheel"}
 
 
 @pytest.fixture(scope="session")
