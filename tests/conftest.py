@@ -23,11 +23,12 @@ SHARED_BY = {"browser": "browser", "postgres_url": "postgres", "wheel": "wheel"}
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of the standard's files, laid beside the checkout."""
-    beside, beside_the_copy_that_mutmut_makes = Path(__file__).resolve().parents[2:4]
-    for above in (beside, beside_the_copy_that_mutmut_makes):
-        if (above / "shared").is_dir():
-            return above / "shared"
-    left_out("the folder shared/ beside the checkout", f"lay it at {beside / 'shared'}")
+    beside, beside_the_copy_that_mutmut_makes = (
+        above / "shared" for above in Path(__file__).resolve().parents[2:4]
+    )
+    if not beside.is_dir() and not beside_the_copy_that_mutmut_makes.is_dir():
+        left_out("the folder shared/ beside the checkout", f"lay it at {beside}")
+    return beside if beside.is_dir() else beside_the_copy_that_mutmut_makes
 
 
 def pytest_collection_modifyitems(items):
