@@ -1,0 +1,188 @@
+"""One act as it is put to the scope check: what was done, by whom, to whom, with what and on whose word.
+
+It refuses to know any rule; it only reads, and says which key of a JSON act cannot be read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Annotated, Any, Final, get_args
+
+from msgspec import Meta, Struct, ValidationError, convert
+
+from epcr.scope.words import Formulation, Indication, Mode, Order, Setting, Supply, listed, quoted, unknown
+
+# Beyond these nobody was ever measured; such an act was mistyped and cannot be judged.
+Years = Annotated[float, Meta(ge=0, le=150)]
+Kilograms = Annotated[float, Meta(gt=0, le=1000)]
+Amount = Annotated[float, Meta(ge=0)]
+
+
+class Patient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom the act was done to. Absent: an adult, longer than the length-based tape."""
+
+    age_years: Years | None = None
+    weight_kg: Kilograms | None = None
+    shorter_than_tape: bool | None = None
+    indication: Indication | None = None
+
+
+class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The agency of the unit. Absent: no programs, with medical control and standing orders."""
+
+    programs: tuple[str, ...] | None = None
+    medical_control: bool | None = None
+    standing_orders: bool | None = None
+
+
+class Performer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who did it. `restricted` and `educated` are true or false for everything, or list the ids of items."""
+
+    certificate_valid_from: date | None = None
+    certificate_valid_to: date | None = None
+    state: str | None = None
+    endorsements: tuple[str, ...] | None = None
+    restricted: bool | tuple[str, ...] | None = None
+    on_duty: bool | None = None
+    educated: bool | tuple[str, ...] | None = None
+
+
+class Student(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The studies of whoever did it; what is absent was not shown. `cleared` may list the ids of items."""
+
+    training_for: str | None = None
+    program_shift: bool | None = None
+    cleared: bool | tuple[str, ...] | None = None
+    preceptor_level: str | None = None
+
+
+class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One act. An absent key stands for the default that SEMANTICS gives it.
+
+    `level` is the certificate held and worked on this call ("none" without one), `route` the code or label
+    of eMedications.04, `code` a SNOMED CT or RxNorm code where no `item` is named, `on` the day of the act.
+    """
+
+    ruleset: str | None = None
+    item: str | None = None
+    code: str | None = None
+    route: str | None = None
+    level: str | None = None
+    on: date | None = None
+    supply: Supply | None = None
+    formulation: Formulation | None = None
+    mode: Mode | None = None
+    setting: Setting | None = None
+    order: Order | None = None
+    patient: Patient | None = None
+    dose: Amount | None = None
+    dose_given_before: Amount | None = None
+    unit: str | None = None
+    agency: Agency | None = None
+    performer: Performer | None = None
+    student: Student | None = None
+    prior_to_arrival: bool | None = None
+    other_unit: bool | None = None
+    not_given: bool | None = None
+
+
+class UnreadableAct(Exception):  # noqa: N818 - it is named for what it found
+    """A JSON act that cannot be read; its text is a sentence that names the key."""
+
+
+_PARTS: Final[dict[str, type[Struct]]] = {
+    "": Act,
+    "patient": Patient,
+    "agency": Agency,
+    "performer": Performer,
+    "student": Student,
+}
+_CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
+    "supply": get_args(Supply),
+    "setting": get_args(Setting),
+    "mode": get_args(Mode),
+    "order": get_args(Order),
+    "formulation": get_args(Formulation),
+    "patient.indication": get_args(Indication),
+}
+_NUMBERS: Final = {
+    "dose": "0 or more",
+    "dose_given_before": "0 or more",
+    "patient.age_years": "from 0 to 150",
+    "patient.weight_kg": "above 0 and at most 1000",
+}
+_DATES: Final = {"on", "performer.certificate_valid_from", "performer.certificate_valid_to"}
+_KINDS: Final = {
+    "str": "a text",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+_UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>.*?)`", re.DOTALL)
+_EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`")
+
+
+def read_act(told: object) -> Act:
+    """Read an act from the plain values that JSON holds; raise UnreadableAct with the key that cannot be read."""
+    if not isinstance(told, dict):
+        raise UnreadableAct("The act must be an object of keys and values, like {...}")
+    _refuse_unknown_keys(told)
+    try:
+        act = convert(told, Act)
+    except ValidationError as error:
+        raise UnreadableAct(_told_by(error, told)) from None
+    _refuse_endless_numbers(act)
+    return act
+
+
+def _refuse_unknown_keys(told: dict[Any, Any]) -> None:
+    for place, part in _PARTS.items():
+        inner = told.get(place) if place else told
+        if not isinstance(inner, dict):
+            continue
+        for key in inner:
+            if key not in part.__struct_fields__:
+                named = [f"{place}.{field}" if place else field for field in part.__struct_fields__]
+                raise UnreadableAct(unknown("The key", f"{place}.{key}" if place else str(key), named))
+
+
+def _refuse_endless_numbers(act: Act) -> None:
+    patient = act.patient or Patient()
+    numbers = {
+        "dose": act.dose,
+        "dose_given_before": act.dose_given_before,
+        "patient.age_years": patient.age_years,
+        "patient.weight_kg": patient.weight_kg,
+    }
+    for place, number in numbers.items():
+        if number is not None and not math.isfinite(number):
+            raise UnreadableAct(f"{quoted(place)} must be a number {_NUMBERS[place]}")
+
+
+def _told_by(error: ValidationError, told: dict[str, Any]) -> str:
+    """Say in words what msgspec found: the key, and what it takes."""
+    message = str(error)
+    found = _PLACE.search(message)
+    place = found["place"] if found else ""
+    key = re.sub(r"\[.*", "", place)
+    if key in _CLOSED_LISTS and isinstance(word := _at(told, key), str):
+        return unknown(f"The {key}", word, _CLOSED_LISTS[key])
+    if key in _NUMBERS:
+        return f"{quoted(key)} must be a number {_NUMBERS[key]}"
+    if key in _DATES:
+        return f"{quoted(key)} must be a date, like 2026-01-31"
+    expected = _EXPECTED.search(message)
+    kinds = [name for name in (expected["expected"].split(" | ") if expected else []) if name != "null"]
+    wanted = listed(_KINDS.get(kind, kind) for kind in kinds) if kinds else "another value"
+    return f"{quoted(place)} must be {wanted}"
+
+
+def _at(told: dict[str, Any], key: str) -> object:
+    value: object = told
+    for step in key.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value

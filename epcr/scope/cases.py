@@ -1,0 +1,101 @@
+"""The interface for machines: acts as lines of JSON in, verdicts as lines of JSON out.
+
+Whatever is sent gets a verdict; it refuses to stop at a line that cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NoReturn
+
+from epcr.scope.act import UnreadableAct, read_act
+from epcr.scope.judgment import judge
+from epcr.scope.ruleset import Ruleset
+from epcr.scope.verdict import Verdict
+from epcr.scope.words import quoted
+
+# A row of a file of cases may carry the act beside what is expected of it.
+_BESIDE_THE_ACT = {"id", "verdict", "permitted", "context", "why"}
+
+
+def judge_lines(
+    lines: Iterable[str | bytes], known: Mapping[str, Ruleset] | None = None, *, today: date | None = None
+) -> Iterator[str]:
+    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over."""
+    for line in lines:
+        if line.strip():
+            yield as_line(judge_json(line, known, today=today))
+
+
+def judge_text(
+    text: str | bytes, known: Mapping[str, Ruleset] | None = None, *, today: date | None = None
+) -> Iterator[str]:
+    """The same for a whole text: one act, over as many lines as it likes, or one act a line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and not _is_json(text):
+        yield from judge_lines(lines, known, today=today)
+    else:
+        yield as_line(judge_json(text, known, today=today))
+
+
+def judge_json(
+    text: str | bytes, known: Mapping[str, Ruleset] | None = None, *, today: date | None = None
+) -> Verdict:
+    """The verdict on one act in JSON; `cannot_judge` with the reason where it cannot be read."""
+    try:
+        act = read_act(_act_in(_parsed(text)))
+    except UnreadableAct as unreadable:
+        return Verdict("cannot_judge", str(unreadable))
+    return judge(act, known, today=today)
+
+
+def as_line(verdict: Verdict) -> str:
+    """The verdict as one line of JSON in ASCII."""
+    return json.dumps(verdict.as_json(), allow_nan=False)
+
+
+def _act_in(told: object) -> object:
+    if (
+        isinstance(told, dict)
+        and isinstance(told.get("act"), dict)
+        and _BESIDE_THE_ACT.issuperset(told.keys() - {"act"})
+    ):
+        return told["act"]
+    return told
+
+
+def _parsed(text: str | bytes) -> object:
+    try:
+        readable = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        return json.loads(readable, object_pairs_hook=_unrepeated, parse_constant=_not_json)
+    except UnicodeDecodeError:
+        raise UnreadableAct("The act is not written in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableAct(f"The act is not JSON: {error.msg} at character {error.pos + 1}") from None
+    except RecursionError:
+        raise UnreadableAct("The act is nested too deeply") from None
+    except ValueError:  # a whole number of more digits than Python reads
+        raise UnreadableAct("The act has a number that is too long") from None
+
+
+def _is_json(text: str | bytes) -> bool:
+    try:
+        _parsed(text)
+    except UnreadableAct:
+        return False
+    return True
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in told:
+            raise UnreadableAct(f"The key {quoted(key)} stands twice")
+        told[key] = value
+    return told
+
+
+def _not_json(constant: str) -> NoReturn:
+    raise UnreadableAct(f"{constant} is not a number of JSON")

@@ -1,0 +1,242 @@
+"""Judges an act: reads its words, passes it through the layers and, when refused, looks for the nearest permission.
+
+It refuses to know where the act came from: a sheet, a file of cases, a form that asks before saving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from msgspec import structs
+
+from epcr.scope.act import Act, Student
+from epcr.scope.changes import one_of_the_others, possible_changes
+from epcr.scope.layers import Case, Outcome, at_level, person_refusal, student_refusal
+from epcr.scope.reading import (
+    CannotJudge,
+    Performed,
+    level_of,
+    performed,
+    refuse_unknown_items,
+    refuse_without_column,
+    route_of,
+    ruleset_of,
+)
+from epcr.scope.ruleset import Ruleset, rulesets
+from epcr.scope.verdict import PERMITTED, Layer, Verdict
+from epcr.scope.words import NO_LEVEL, with_article
+
+
+def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date | None = None) -> Verdict:
+    """Judge an act by the ruleset it names, among the shipped ones unless others are given.
+
+    `today` stands for an absent day of the act. A refusal carries the changes that would make it permitted.
+    """
+    known = rulesets() if known is None else known
+    on = act.on or today or date.today()  # noqa: DTZ011 - the day of the machine that asks, as on its clock
+    verdict = _decided(act, known, on)
+    if verdict.permitted is not False:
+        return verdict
+    ruleset = known[str(verdict.ruleset)]
+    changes = (
+        change
+        for change in possible_changes(act, verdict, ruleset)
+        if _decided(change.act, known, on).permitted
+    )
+    return replace(verdict, changes=tuple(one_of_the_others(changes)))
+
+
+def _decided(act: Act, known: Mapping[str, Ruleset], on: date) -> Verdict:
+    if untouched := _not_judged(act):
+        return Verdict(None, f"recorded, not judged: {untouched}", act=act)
+    try:
+        ruleset = ruleset_of(act, known)
+    except CannotJudge as unreadable:
+        return _cannot_judge(act, unreadable, on)
+    try:
+        verdict = _by_ruleset(act, ruleset, on)
+    except CannotJudge as unreadable:
+        verdict = _cannot_judge(act, unreadable, on, ruleset)
+    return _under_ceilings(act, known, on, ruleset, verdict) if verdict.permitted else verdict
+
+
+def _not_judged(act: Act) -> str | None:
+    if act.prior_to_arrival:
+        return "it was done before our arrival"
+    if act.other_unit:
+        return "it was done by another unit"
+    return "it was not given or not done" if act.not_given else None
+
+
+def _by_ruleset(act: Act, ruleset: Ruleset, on: date) -> Verdict:
+    if act.level is None:
+        raise CannotJudge('Say the certificate held in "level"; "none" without one', missing=("level",))
+    level = level_of(act.level, ruleset)
+    studies = _studies(act.student, ruleset)
+    route = route_of(act)
+    refuse_unknown_items(act, ruleset)
+    refuse_without_column(level, ruleset)
+    levels = (level, studies.trained_for if studies else None)
+    columns = tuple(name for name in levels if name is not None and name in ruleset.levels)
+    done = performed(act, route, columns, ruleset)
+    told = _Told(act, ruleset, done, level, on)
+
+    if refused := person_refusal(act, done.subject, level, on):
+        return told.of_person(refused, "certificate")
+    if not ruleset.in_force(on):
+        until = f" to {ruleset.in_force_to}" if ruleset.in_force_to else ""
+        raise CannotJudge(f"{ruleset.title} holds from {ruleset.in_force_from}{until}; the act was on {on}")
+    held = None if level == NO_LEVEL else at_level(Case(act, done, route, level, ruleset))
+    if studies is None or (held is not None and held.verdict in {*PERMITTED, "cannot_judge"}):
+        assert held is not None  # noqa: S101 - without studies, "none" was refused by the certificate
+        return told.of(held)
+    if held is None or held.layer == "rule":
+        return _as_student(told, act, studies, route)
+    try:  # within the certificate but for a condition, which studies may make good and never make worse
+        supervised = _as_student(told, act, studies, route)
+    except CannotJudge:
+        return told.of(held)
+    return supervised if supervised.permitted else told.of(held)
+
+
+@dataclass(frozen=True)
+class _Studies:
+    """A student's studies with the levels by their present names; `preceptor` is "none" without one."""
+
+    student: Student
+    trained_for: str | None
+    preceptor: str
+
+
+def _studies(student: Student | None, ruleset: Ruleset) -> _Studies | None:
+    if student is None:
+        return None
+    trained_for = None if student.training_for is None else level_of(student.training_for, ruleset)
+    preceptor = NO_LEVEL if student.preceptor_level is None else level_of(student.preceptor_level, ruleset)
+    return _Studies(student, trained_for, preceptor)
+
+
+def _as_student(told: _Told, act: Act, studies: _Studies, route: str | None) -> Verdict:
+    """Judge what is beyond the certificate held, at the level trained for."""
+    refuse_without_column(studies.preceptor, told.ruleset)
+    refused = student_refusal(
+        studies.student, told.done.subject, studies.trained_for, studies.preceptor, told.ruleset
+    )
+    if refused is not None:
+        return told.of_person(refused, "student", studies.trained_for)
+    trained_for = str(studies.trained_for)
+    outcome = at_level(Case(act, told.done, route, trained_for, told.ruleset))
+    return told.of(_supervised(outcome, told.done, trained_for, studies.preceptor), trained_for)
+
+
+def _supervised(outcome: Outcome, done: Performed, trained_for: str, preceptor: str) -> Outcome:
+    if outcome.verdict not in PERMITTED:
+        return outcome
+    reason = (
+        f"{done.name} may be done by a student training for {trained_for} "
+        f"under {with_article(preceptor)} as preceptor"
+    )
+    return replace(outcome, verdict="permitted_supervised", reason=reason)
+
+
+class _Told:
+    """What every verdict on one act has in common."""
+
+    def __init__(self, act: Act, ruleset: Ruleset, done: Performed, level: str, on: date) -> None:
+        self._act, self.ruleset, self.done, self._level, self._on = act, ruleset, done, level, on
+
+    def of(self, outcome: Outcome, trained_for: str | None = None) -> Verdict:
+        cell, grant = outcome.cell, outcome.grant
+        return self._verdict(
+            verdict=outcome.verdict,
+            reason=outcome.reason,
+            layer=outcome.layer,
+            rule=self.done.item.id,
+            rule_from=cell.ruleset,
+            source=(grant and grant.source) or cell.source,
+            confidence=(grant and grant.confidence) or cell.confidence,
+            disputed=cell.disputed,
+            trained_for=trained_for,
+            missing=outcome.missing,
+        )
+
+    def of_person(self, reason: str, layer: Layer, trained_for: str | None = None) -> Verdict:
+        basis = self.ruleset.certificate if layer == "certificate" else self.ruleset.student
+        return self._verdict(
+            verdict="not_permitted",
+            reason=reason,
+            layer=layer,
+            rule=layer,
+            rule_from=self.ruleset.id,
+            source=basis.source,
+            confidence=basis.confidence,
+            trained_for=trained_for,
+        )
+
+    def _verdict(self, **said: Any) -> Verdict:
+        item, ruleset = self.done.item, self.ruleset
+        return Verdict(
+            item=self.done.subject,
+            item_name=self.done.name,
+            level=self._level,
+            note=item.notes,
+            lowest_levels=item.lowest_levels,
+            ruleset=ruleset.id,
+            ruleset_title=ruleset.title,
+            version=ruleset.version,
+            in_force_from=ruleset.in_force_from,
+            on=self._on,
+            act=self._act,
+            **said,
+        )
+
+
+def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset | None = None) -> Verdict:
+    decided = unreadable.decided
+    verdict = Verdict(
+        "cannot_judge",
+        unreadable.reason,
+        item=decided.id if decided else act.item,
+        item_name=decided.name if decided else None,
+        level=act.level,
+        source=decided.source if decided else None,
+        on=on,
+        candidates=unreadable.candidates,
+        missing=unreadable.missing,
+        act=act,
+    )
+    if ruleset is None:
+        return verdict
+    return replace(
+        verdict,
+        ruleset=ruleset.id,
+        ruleset_title=ruleset.title,
+        version=ruleset.version,
+        in_force_from=ruleset.in_force_from,
+    )
+
+
+def _under_ceilings(
+    act: Act, known: Mapping[str, Ruleset], on: date, ruleset: Ruleset, verdict: Verdict
+) -> Verdict:
+    """What the ceilings above the ruleset leave of a permission."""
+    for above in ruleset.lineage():
+        if not above.ceiling:
+            continue
+        item = above.items.get(str(verdict.rule))
+        if item and item.cells[str(verdict.trained_for or verdict.level)].extendable:
+            continue
+        there = _decided(structs.replace(act, ruleset=above.id), {**known, above.id: above}, on)
+        if not there.permitted:
+            return replace(
+                there,
+                ruleset=ruleset.id,
+                ruleset_title=ruleset.title,
+                version=ruleset.version,
+                in_force_from=ruleset.in_force_from,
+                act=act,
+            )
+    return verdict

@@ -1,0 +1,337 @@
+"""The layers through which an act must pass, in the order of SEMANTICS; the first that fails decides.
+
+Each is asked about one level and one grant of a rule; none knows which ruleset or file the rule is from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Final
+
+from epcr.scope.act import Act, Agency, Patient, Performer, Student
+from epcr.scope.reading import (
+    INITIATED_BY_DEFAULT,
+    CannotJudge,
+    Performed,
+    refuse_without_column,
+    route_is_listed,
+    unlisted_route,
+)
+from epcr.scope.ruleset import Cell, Grant, Ruleset
+from epcr.scope.verdict import PERMITTED, Layer, Word
+from epcr.scope.words import MEDICAL_DIRECTION, NO_LEVEL, ROUTES, listed, unit_in_family, with_article
+
+# An adult of unknown age is at least this old (SEMANTICS: absent means adult).
+ADULT_FROM: Final = 18
+_ORDERS_IN_WORDS: Final = {
+    "standing": "a standing order",
+    "online_prior": "an online order beforehand",
+    "online_concurrent": "an online order at the same time",
+    "on_scene": "an order on scene",
+    "none": "no order",
+}
+_FORMULATIONS: Final = {
+    "unit_dose": "unit dose",
+    "measured": "measured",
+    "auto_injector": "auto-injector",
+    "drawn_up": "drawn up",
+    "oral": "oral",
+    "infusion": "infusion",
+}
+
+
+Refusal = tuple[Word, Layer | None, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An act at one level, with its words read: what was done, by which route, under which ruleset."""
+
+    act: Act
+    done: Performed
+    route: str | None
+    level: str
+    ruleset: Ruleset
+
+    @property
+    def name(self) -> str:
+        """The row's name."""
+        return self.done.item.name
+
+    @property
+    def who(self) -> str:
+        """The level with a capital, as a sentence begins: "An EMT"."""
+        spoken = with_article(self.level)
+        return spoken[0].upper() + spoken[1:]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the layers say of an act at one level, with the cell and grant that decided."""
+
+    verdict: Word
+    reason: str
+    layer: Layer | None
+    cell: Cell
+    grant: Grant | None = None
+    missing: tuple[str, ...] = ()
+
+
+def person_refusal(act: Act, subject: str, level: str, on: date) -> str | None:
+    """Why this person may do nothing, or not this, on this day (layer `certificate`); None where all is well."""
+    performer = act.performer or Performer()
+    valid_from, valid_to = performer.certificate_valid_from, performer.certificate_valid_to
+    restricted, educated = performer.restricted, performer.educated
+    reasons = (
+        (
+            level == NO_LEVEL and act.student is None,
+            "Whoever holds no certificate and is no student may do nothing",
+        ),
+        (performer.on_duty is False, "The performer was off duty"),
+        (valid_from is not None and on < valid_from, f"The certificate is valid only from {valid_from}"),
+        (valid_to is not None and valid_to < on, f"The certificate was valid only until {valid_to}"),
+        (
+            restricted is True or (isinstance(restricted, tuple) and subject in restricted),
+            "The certificate is restricted for this",
+        ),
+        (
+            educated is False or (isinstance(educated, tuple) and subject not in educated),
+            "The performer was not educated for this",
+        ),
+    )
+    return next((reason for applies, reason in reasons if applies), None)
+
+
+def student_refusal(
+    student: Student, subject: str, trained_for: str | None, preceptor: str, ruleset: Ruleset
+) -> str | None:
+    """Why a student may not do what is beyond the certificate held (layer `student`); None where all is shown.
+
+    `preceptor` is "none" without one. Raise CannotJudge where the level trained for was not said or has no column.
+    """
+    if student.program_shift is not True:
+        return "Beyond the certificate held, a student acts only on a shift of the program"
+    cleared = student.cleared
+    if cleared is not True and not (isinstance(cleared, tuple) and subject in cleared):
+        return "The student was not cleared for this"
+    if preceptor == NO_LEVEL:
+        return "Beyond the certificate held, a student acts only with a preceptor present"
+    if trained_for is None:
+        raise CannotJudge(
+            'Say the level trained for in "student.training_for"', missing=("student.training_for",)
+        )
+    if trained_for == NO_LEVEL:
+        raise CannotJudge('"student.training_for" must be a level that may act; "none" is not one')
+    refuse_without_column(trained_for, ruleset)
+    if not ruleset.is_at_least(preceptor, trained_for):
+        return f"The preceptor, {with_article(preceptor)}, is below the level trained for, {trained_for}"
+    return None
+
+
+def at_level(case: Case) -> Outcome:
+    """Judge the case by the layers from `rule` on."""
+    done, item = case.done, case.done.item
+    cell = item.cells[case.level]
+    if not cell.grants:
+        return Outcome("not_permitted", _not_in_scope(case), "rule", cell)
+    if not route_is_listed(item, case.route):
+        reason = unlisted_route(done.name, item.routes, str(case.route))
+        return Outcome("cannot_judge", reason, None, cell, missing=("route",))
+    if case.route is None and item.route_matters and any(grant.route for grant in cell.grants):
+        reason = f"Say the route of {done.name}: the rule depends on it"
+        return Outcome("cannot_judge", reason, None, cell, missing=("route",))
+    outcomes = [_by_grant(case, cell, grant) for grant in cell.grants]
+    # The first way that is open; where none is, the way that failed last came nearest to a permission.
+    return max(outcomes, key=_reach)
+
+
+def _reach(outcome: Outcome) -> int:
+    if outcome.verdict in PERMITTED:
+        return len(_LAYERS) + 1
+    return len(_LAYERS) if outcome.layer is None else list(_LAYERS).index(outcome.layer)
+
+
+def _not_in_scope(case: Case) -> str:
+    done = case.done
+    if done.subject == done.item.id:
+        said = f"{done.name} is not in the {case.level} scope of practice"
+    else:
+        said = f"{done.name} has no rule of its own, and the route {case.name} is not in the {case.level} scope of practice"
+    if not done.item.lowest_levels:
+        return f"{said}, nor in that of any level of this ruleset"
+    return f"{said}; it starts at {listed(done.item.lowest_levels)}"
+
+
+def _by_grant(case: Case, cell: Cell, grant: Grant) -> Outcome:
+    for layer in _LAYERS.values():
+        if refused := layer(case, grant):
+            word, name, reason = refused
+            return Outcome(
+                word, reason, name, cell, grant, missing=("unit",) if word == "cannot_judge" else ()
+            )
+    done = case.done
+    if done.refusing_only is not None:
+        return Outcome(
+            "cannot_judge", f"{done.name} has no rule of its own: {done.refusing_only}", None, cell, grant
+        )
+    if grant.may == "assist":
+        reason = f"{case.who} may help with it, because it is the patient's own: {done.name}"
+        return Outcome("permitted_assist", reason, None, cell, grant)
+    if done.subject == done.item.id:
+        reason = f"{done.name} is in the {case.level} scope of practice"
+    else:
+        reason = f"{done.name} has no rule of its own; the route {case.name} is in the {case.level} scope of practice"
+    return Outcome("permitted", reason, None, cell, grant)
+
+
+def _rule(case: Case, grant: Grant) -> Refusal | None:
+    said = next(chain(_other_than_the_row(case), _other_than_the_grant(case, grant)), None)
+    return None if said is None else ("not_permitted", "rule", said)
+
+
+def _other_than_the_row(case: Case) -> Iterator[str]:
+    """What in the act makes it another act than the row's."""
+    act, only = case.act, case.done.item.only
+    if only.formulation and act.formulation is not None and act.formulation not in only.formulation:
+        wanted = listed(_FORMULATIONS[word] for word in only.formulation)
+        yield f"{case.name} covers {wanted}, not {_FORMULATIONS[act.formulation]}"
+    if only.mode and act.mode is not None and act.mode not in only.mode:
+        yield f"{case.name} covers the mode {listed(only.mode)}, not {act.mode}"
+
+
+def _other_than_the_grant(case: Case, grant: Grant) -> Iterator[str]:
+    """What in the act this way of being allowed does not cover."""
+    act, item = case.act, case.done.item
+    supply = act.supply or "agency"
+    if grant.may == "assist" and supply != "patient":
+        yield f"{case.who} may only help with the patient's own medication; this was agency stock"
+    mode = act.mode or (None if item.only.mode or item.kind not in INITIATED_BY_DEFAULT else "initiate")
+    indication = act.patient.indication if act.patient else None
+    if indication is None and grant.indication_unsaid_is_other:
+        indication = "other"
+    conditions: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
+        ("supply", grant.supply, supply),
+        ("formulation", grant.formulation, act.formulation),
+        ("mode", grant.mode, mode),
+        ("setting", grant.setting, act.setting or "scene"),
+        ("indication", grant.indication, indication),
+    )
+    for what, allowed, said in conditions:
+        if allowed and said is not None and said not in allowed:
+            yield f"{case.who} may do {case.name} only with the {what} {listed(allowed)}, not {said}"
+    if grant.route and case.route is not None and case.route not in grant.route:
+        routes = listed(ROUTES[code] for code in grant.route)
+        yield f"{case.who} may do {case.name} only by the route {routes}, not {ROUTES[case.route]}"
+
+
+def _agency(case: Case, grant: Grant) -> Refusal | None:
+    agency = case.act.agency or Agency()
+    needs = {*case.ruleset.needs, *grant.needs}
+    if "medical_control" in needs and agency.medical_control is False:
+        return "not_permitted", "agency", "The agency has no medical control, which the rules demand"
+    if "standing_orders" in needs and agency.standing_orders is False:
+        return "not_permitted", "agency", "The agency has no standing orders, which the rules demand"
+    if grant.program is not None and grant.program not in (agency.programs or ()):
+        return (
+            "needs_local_authorization",
+            "agency",
+            f"The agency does not take part in the program {grant.program}",
+        )
+    return None
+
+
+def _endorsement(case: Case, grant: Grant) -> Refusal | None:
+    held = case.act.performer.endorsements if case.act.performer else None
+    if not grant.endorsement or set(grant.endorsement).intersection(held or ()):
+        return None
+    return (
+        "needs_local_authorization",
+        "endorsement",
+        f"The performer lacks the endorsement {listed(grant.endorsement)}",
+    )
+
+
+def _patient(case: Case, grant: Grant) -> Refusal | None:
+    patient = case.act.patient or Patient()
+    age = ADULT_FROM if patient.age_years is None else patient.age_years
+    weight = patient.weight_kg
+    reasons = (
+        (
+            grant.age_from is not None and age < grant.age_from,
+            f"be at least {grant.age_from or 0:g} years old",
+        ),
+        (
+            grant.age_under is not None and age >= grant.age_under,
+            f"be younger than {grant.age_under or 0:g} years",
+        ),
+        (
+            grant.weight_from is not None and weight is not None and weight < grant.weight_from,
+            f"weigh at least {grant.weight_from or 0:g} kg",
+        ),
+        (
+            grant.weight_under is not None and weight is not None and weight >= grant.weight_under,
+            f"weigh less than {grant.weight_under or 0:g} kg",
+        ),
+        (
+            grant.tape is not None and (grant.tape == "shorter") is not bool(patient.shorter_than_tape),
+            f"be {grant.tape} than the length-based tape",
+        ),
+    )
+    said = next((reason for applies, reason in reasons if applies), None)
+    return None if said is None else ("not_permitted", "patient", f"The patient must {said}")
+
+
+def _order(case: Case, grant: Grant) -> Refusal | None:
+    given = case.act.order or "standing"
+    wanted: frozenset[str] = frozenset(grant.order)
+    if not wanted and grant.may == "medical_direction":
+        wanted = MEDICAL_DIRECTION
+    if wanted and given not in wanted:
+        if wanted == MEDICAL_DIRECTION:
+            needed = "an order by medical direction"
+        else:
+            needed = listed(words for order, words in _ORDERS_IN_WORDS.items() if order in wanted)
+        reason = f"This needs {needed}; there was {_ORDERS_IN_WORDS[given]}"
+        return "needs_medical_direction", "order", reason
+    return None if given in MEDICAL_DIRECTION else _dose(case.act, grant)
+
+
+def _dose(act: Act, grant: Grant) -> Refusal | None:
+    """Whether the dose stays within what a standing order covers. An absent dose satisfies a limit."""
+    dose, before = act.dose or 0.0, act.dose_given_before or 0.0
+    limits = (
+        (grant.dose_max, dose, "a single dose"),
+        (grant.cumulative_max, dose + before, "all doses together"),
+    )
+    for limit, given, what in limits:
+        if limit is None or given == 0:
+            continue
+        size = _in_unit_of_limit(act.unit, str(grant.unit))
+        if size is None:
+            reason = f"Say the unit of the dose, one that compares with {grant.unit}: the rule has a maximum"
+            return "cannot_judge", None, reason
+        if given * size > limit * (1 + 1e-9):  # 0.1 mg and 0.05 mg are 150 mcg, whatever binary fractions say
+            most = f"{limit:g} {grant.unit}"
+            return "needs_medical_direction", "order", f"A standing order covers at most {most} for {what}"
+    return None
+
+
+def _in_unit_of_limit(unit: str | None, unit_of_limit: str) -> float | None:
+    """How many of the limit's unit one of this unit is; None where they do not compare."""
+    given = unit_in_family(unit) if unit is not None else None
+    limit = unit_in_family(unit_of_limit)
+    if given is None or limit is None or given[0] != limit[0]:
+        return None
+    return given[1] / limit[1]
+
+
+_LAYERS: Final[dict[str, Callable[[Case, Grant], Refusal | None]]] = {
+    "rule": _rule,
+    "agency": _agency,
+    "endorsement": _endorsement,
+    "patient": _patient,
+    "order": _order,
+}

@@ -1,0 +1,217 @@
+"""The closed lists of words in which an act and a rule are told, and the nearest known word to an unknown one.
+
+It refuses to know what a word permits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final, Literal, get_args
+
+May = Literal["yes", "no", "assist", "medical_direction"]
+Kind = Literal["procedure", "assessment", "medication", "fluid", "route"]
+Confidence = Literal["high", "medium", "low"]
+Supply = Literal["agency", "patient"]
+Setting = Literal["scene", "interfacility"]
+Mode = Literal["initiate", "maintain", "adjust", "monitor", "acquire", "interpret"]
+Order = Literal["standing", "online_prior", "online_concurrent", "on_scene", "none"]
+Formulation = Literal["unit_dose", "measured", "auto_injector", "drawn_up", "oral", "infusion"]
+Indication = Literal[
+    "cardiac_arrest",
+    "chest_pain",
+    "respiratory_distress",
+    "airway_obstruction",
+    "anaphylaxis",
+    "hypoglycemia",
+    "opioid_overdose",
+    "poisoning",
+    "nerve_agent",
+    "pain",
+    "nausea",
+    "seizure",
+    "shock",
+    "dysrhythmia",
+    "stroke",
+    "trauma",
+    "hemorrhage",
+    "burn",
+    "hypothermia",
+    "hyperthermia",
+    "delivery",
+    "agitation",
+    "infection_control",
+    "other",
+]
+Tape = Literal["longer", "shorter"]
+Standing = Literal["medical_control", "standing_orders"]
+
+# A physician at the patient's side directs care as one on the line does, so both are medical direction.
+MEDICAL_DIRECTION: Final[frozenset[str]] = frozenset({"online_prior", "online_concurrent", "on_scene"})
+
+NO_LEVEL: Final = "none"
+LEVELS: Final = (
+    NO_LEVEL,
+    "EMR",
+    "EMT",
+    "AEMT",
+    "EMT-I/85",
+    "EMT-I/99",
+    "EMT-I",
+    "Paramedic",
+    "Critical Care Paramedic",
+    "Community Paramedic",
+    "RN",
+    "NP",
+    "PA",
+    "LPN",
+    "Physician",
+)
+OLD_LEVELS: Final = {"EMT-Basic": "EMT", "EMT-Paramedic": "Paramedic"}
+
+# NEMSIS v3.5.1, eMedications.04: code and label.
+ROUTES: Final = {
+    "9927001": "Blow-By",
+    "9927003": "Buccal",
+    "9927005": "Endotracheal Tube (ET)",
+    "9927007": "Gastrostomy Tube",
+    "9927009": "Inhalation",
+    "9927011": "Intraarterial",
+    "9927013": "Intradermal",
+    "9927015": "Intramuscular (IM)",
+    "9927017": "Intranasal",
+    "9927019": "Intraocular",
+    "9927021": "Intraosseous (IO)",
+    "9927023": "Intravenous (IV)",
+    "9927025": "Nasal Cannula",
+    "9927027": "Nasogastric",
+    "9927029": "Nasotracheal Tube",
+    "9927031": "Non-Rebreather Mask",
+    "9927033": "Ophthalmic",
+    "9927035": "Oral",
+    "9927037": "Other/miscellaneous",
+    "9927039": "Otic",
+    "9927041": "Re-breather mask",
+    "9927043": "Rectal",
+    "9927045": "Subcutaneous",
+    "9927047": "Sublingual",
+    "9927049": "Topical",
+    "9927051": "Tracheostomy",
+    "9927053": "Transdermal",
+    "9927055": "Urethral",
+    "9927057": "Ventimask",
+    "9927059": "Wound",
+    "9927061": "Portacath",
+    "9927063": "Auto Injector",
+    "9927065": "BVM",
+    "9927067": "CPAP",
+    "9927069": "IV Pump",
+    "9927071": "Nebulizer",
+    "9927073": "Umbilical Artery Catheter",
+    "9927075": "Umbilical Venous Catheter",
+}
+_ROUTE_CODES: Final = {label.casefold(): code for code, label in ROUTES.items()} | {
+    code: code for code in ROUTES
+}
+
+# What people write for a route. Only to suggest the standard's label: a guessed route is a guessed rule.
+_ROUTE_ABBREVIATIONS: Final = {
+    "et": "Endotracheal Tube (ET)",
+    "im": "Intramuscular (IM)",
+    "in": "Intranasal",
+    "inh": "Inhalation",
+    "io": "Intraosseous (IO)",
+    "iv": "Intravenous (IV)",
+    "ivp": "Intravenous (IV)",
+    "nc": "Nasal Cannula",
+    "neb": "Nebulizer",
+    "ng": "Nasogastric",
+    "nrb": "Non-Rebreather Mask",
+    "nrm": "Non-Rebreather Mask",
+    "po": "Oral",
+    "pr": "Rectal",
+    "sc": "Subcutaneous",
+    "sl": "Sublingual",
+    "sq": "Subcutaneous",
+}
+
+# Each unit in the smallest of its family: (family, how many of the smallest).
+_UNITS: Final = {
+    "mcg": ("mass", 1.0),
+    "mg": ("mass", 1_000.0),
+    "g": ("mass", 1_000_000.0),
+    "ml": ("volume", 1.0),
+    "l": ("volume", 1_000.0),
+}
+_UNIT_NAMES: Final = {
+    "µg": "mcg",  # micro sign
+    "μg": "mcg",  # Greek letter mu
+    "ug": "mcg",
+    "3706001": "g",
+    "3706009": "l",
+    "3706015": "mcg",
+    "3706021": "mg",
+    "3706025": "ml",
+    "grams (gms)": "g",
+    "liters (l)": "l",
+    "micrograms (mcg)": "mcg",
+    "milligrams (mg)": "mg",
+    "milliliters (ml)": "ml",
+}
+
+_LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like this one, upper and lower case alike; None when none is like it."""
+    if len(word) > _LONGEST_WORD:
+        return None
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.45)
+    return by_folded[close[0]] if close else None
+
+
+def quoted(word: str) -> str:
+    """The word in quotation marks for a sentence: one line, not too long, whatever somebody sent."""
+    shown = "".join(sign if sign.isprintable() else "�" for sign in word[: _LONGEST_WORD + 1])
+    return f'"{shown}"' if len(word) <= _LONGEST_WORD else f'"{shown[:_LONGEST_WORD]}…"'
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Say that a word is unknown, with the nearest known one."""
+    like = nearest(word, known)
+    return f"{what} {quoted(word)} is unknown" + (f"; the nearest known is {quoted(like)}" if like else "")
+
+
+def unknown_route(word: str) -> str:
+    """Say that a route is unknown, with the nearest label of the standard."""
+    meant = _ROUTE_ABBREVIATIONS.get(word.strip().casefold())
+    if meant:
+        return f"The route {quoted(word)} is unknown; the nearest known is {quoted(meant)}"
+    return unknown("The route", word, ROUTES if word.isdigit() else ROUTES.values())
+
+
+def route_code(word: str) -> str | None:
+    """The standard's code of a route, from its code or its label in any case; None when unknown."""
+    return _ROUTE_CODES.get(word.strip().casefold())
+
+
+def unit_in_family(unit: str) -> tuple[str, float] | None:
+    """The family of a unit of dose and its size there: ("mass", 1000.0) for mg; None when unknown."""
+    folded = unit.strip().casefold()
+    return _UNITS.get(_UNIT_NAMES.get(folded, folded))
+
+
+def listed(names: Iterable[str], last: str = "or") -> str:
+    """Names in a sentence: "EMT", "EMT or AEMT", "EMT, AEMT or Paramedic"."""
+    *most, final = names
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def with_article(level: str) -> str:
+    """The level with its article as it is spoken: an EMT, a Paramedic, an RN."""
+    spoken_with_a_vowel = level[:1] in "AEIO" or level.split("-", 1)[0] in {"RN", "NP", "LPN"}
+    return f"{'an' if spoken_with_a_vowel else 'a'} {level}"
+
+
+ORDERS: Final[tuple[str, ...]] = get_args(Order)
