@@ -1,0 +1,29 @@
+"""The audit as it is stored: one line for each field that changed. Lines are written once and never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from epcr.db import Base, UtcMoment, now
+from epcr.sheet.section import ID_LENGTH
+
+
+class AuditLine(Base):
+    """One change. `before` and `after` are JSON with sorted keys, None where there was nothing.
+
+    Of a field they hold `value`, `why` (the reason for its absence) and `not` (codes looked for and not found), each only
+    where there is one.
+    """
+
+    __tablename__ = "audit_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_sheet_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id"), index=True)
+    actor: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+    anchor: Mapped[str] = mapped_column(String(120))
+    before: Mapped[str | None] = mapped_column(Text, default=None)
+    after: Mapped[str | None] = mapped_column(Text, default=None)
