@@ -1,0 +1,18 @@
+"""The Glasgow Coma Scale's total. It refuses to guess a part that was not assessed."""
+
+from __future__ import annotations
+
+# Teasdale G, Jennett B. Assessment of coma and impaired consciousness. Lancet 1974;2:81-84; motor response with six
+# steps as in Teasdale G, Jennett B. Acta Neurochir 1976;34:45-55.
+_BEST = {"eye": 4, "verbal": 5, "motor": 6}
+
+
+def gcs_total(eye: str | None, verbal: str | None, motor: str | None) -> int | None:
+    """The total, 3 to 15, from the codes "1" to "4", "5" and "6" of the parts; None where one is missing or no such code."""
+    parts = [_part(eye, _BEST["eye"]), _part(verbal, _BEST["verbal"]), _part(motor, _BEST["motor"])]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def _part(code: str | None, best: int) -> int | None:
+    return int(code) if code is not None and code in {str(step) for step in range(1, best + 1)} else None
