@@ -9,6 +9,13 @@ from sqlalchemy.orm import Mapped
 from epcr.sheet.field import MEASURED, Choice, Moment, Several, Text, field
 from epcr.sheet.section import Entry, Group, Page
 
+# What one tap on "No abnormality" records for each region: the standard's own codes (eExam.04 to .25); eyes are PERRL.
+NO_ABNORMALITY = {
+    "skin": "3504021", "head": "3505033", "face": "3506035", "neck": "3507029", "eye": "3518047", "mental_status": "3519007",
+    "neurological": "3520021", "chest": "3525029", "lung": "3523013", "heart": "3509009", "abdomen": "3511037",
+    "pelvis": "3512037", "back": "3514027", "extremity": "3516049",
+}  # fmt: skip
+
 
 class ExamFinding(Entry):
     """What was found at one body region, at one moment."""

@@ -38,7 +38,7 @@ ASKED = (*RECORDED, "refused", "unable_to_complete")
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
 LINE = 120  # the longest single typed value, characters
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s].*)?", re.ASCII)
+_NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s,.][^\d]*)?", re.ASCII)
 _MOMENT = re.compile(
     r"(?:(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?:/(?P<y2>\d{4}))?)[T ,]+)?"
     r"(?:(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?|(?P<digits>\d{3,6}))",

@@ -36,7 +36,7 @@ class Intervention(Entry):
             Group("Dose", ("route", "dose", "dose_unit", "supply"), when=MEDICATION),
             Group("Procedure", ("attempts", "successful", "site", "size"), when=PROCEDURE),
             Group("Why and result", ("indication", "response", "complications")),
-            Group("Authorization", ("authorization", "authorized_by", "order_read_back", "protocol"), folded=True),
+            Group("Authorization", ("authorization", "authorized_by", "ordered_at", "order_read_back", "protocol"), folded=True),
             Group("Before us or by another unit", ("before_arrival", "other_unit", "performer_role", "performed_by"), folded=True),
             Group("Details for the scope check", ("mode", "formulation", "assisted", "remark"), folded=True),
         ),
@@ -71,6 +71,7 @@ class Intervention(Entry):
     authorized_by: Mapped[str | None] = field(
         Text("Name of who gave the order", nemsis="eMedications.12 eProcedures.12", reasons=())
     )
+    ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
     protocol: Mapped[str | None] = field(Choice("Protocol used", "protocol", nemsis="eProtocols.01"))
     before_arrival: Mapped[bool | None] = field(

@@ -1,0 +1,276 @@
+"""The `epcr` command: serve, set up, list, print and judge from a terminal.
+
+Each command exits non-zero with one clear line when it cannot do what was asked; a refusal by the scope check is a result.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+import sqlalchemy.exc
+from sqlalchemy import select
+
+from epcr.broken_schema import BrokenSchema
+from epcr.config import VARIABLES, Misconfigured, from_environment
+from epcr.db import Database, now, open_database
+
+EPILOG = "\b\nSettings come from the environment:\n" + "\n".join(f"  {name}: {words}" for name, words in VARIABLES)
+
+
+@contextmanager
+def said_in_one_line() -> Iterator[None]:
+    """Turn what can go wrong on a machine into one line and exit status 1."""
+    try:
+        yield
+    except (BrokenSchema, Misconfigured) as error:
+        raise click.ClickException(str(error)) from None
+    except sqlalchemy.exc.OperationalError as error:
+        if "no such table" in str(error.orig):
+            message = "the database is not set up yet; run: epcr db upgrade"
+        else:
+            message = f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}"
+        raise click.ClickException(message) from None
+    except sqlalchemy.exc.ProgrammingError as error:
+        message = "the database is not set up yet; run: epcr db upgrade"
+        if "does not exist" not in str(error.orig):
+            message = f"the database refused: {str(error.orig).strip().splitlines()[0]}"
+        raise click.ClickException(message) from None
+
+
+class OneLine(click.Group):
+    """A group whose commands say what went wrong in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with said_in_one_line():
+            return super().invoke(ctx)
+
+
+@click.group(cls=OneLine, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="epcr", message="epcr %(version)s")
+def main() -> None:
+    """The training ePCR: an electronic patient care record on which EMS trainees learn to document."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on; 0.0.0.0 serves the classroom.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--demo", is_flag=True, help="Load the demo class first, when the database has no people yet.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once.")
+def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT001 - click passes flags by position
+    """Set up or migrate the database and serve the pages."""
+    import waitress  # noqa: PLC0415 - only the server needs it
+
+    from epcr import create_app  # noqa: PLC0415
+
+    database = _upgraded()
+    _refuse_broken_schemas()
+    if demo:
+        _load_demo(database, again_is_fine=True)
+    app = create_app()
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=60)
+    except OSError as error:
+        message = f"cannot serve on {host}:{port} ({error.strerror}); choose another with --port or PORT="
+        raise click.ClickException(message) from None
+    click.echo(_greeting(host, int(getattr(server, "effective_port", port)), secure=app.config["SESSION_COOKIE_SECURE"]))
+    for line in _demo_accounts(database):
+        click.echo(line)
+    click.echo("Stop it with Ctrl-C.")
+    sys.stdout.flush()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+
+
+@main.command()
+def demo() -> None:
+    """Load the demo class: people, scenarios and run sheets in every state."""
+    for line in _load_demo(_upgraded(), again_is_fine=False):
+        click.echo(line)
+
+
+@main.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="The name that is shown.")
+@click.option("--role", type=click.Choice(["trainee", "instructor", "administrator"]), required=True)
+@click.option("--password", help="Without it one is made and printed.")
+def add_user(login: str, name: str, role: str, password: str | None) -> None:
+    """Add somebody who can sign in as LOGIN."""
+    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people.model import Role  # noqa: PLC0415
+
+    database = _upgraded()
+    try:
+        with database.write("epcr user add") as session:
+            chosen = password or steps.readable_password()
+            steps.add_person(session, login=login, name=name, role=Role(role), password=chosen, must_change=password is None)
+    except steps.Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{login} can sign in now." if password else f"{login} can sign in now with the password {chosen}")
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+def upgrade_database() -> None:
+    """Make the database, or bring it to the newest version."""
+    database = _upgraded()
+    click.echo(f"The database is up to date: {database.engine.url.render_as_string(hide_password=True)}")
+
+
+@main.group()
+def pdf() -> None:
+    """Documents as PDF."""
+
+
+@pdf.command("sbar")
+@click.argument("run_sheet")
+@click.option("-o", "--output", type=click.File("wb", atomic=True), required=True, help="The file to write; - is standard output.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+def pdf_sbar(run_sheet: str, output: IO[bytes], paper: str) -> None:
+    """Write the one-page SBAR handoff of RUN_SHEET (its id, as `epcr sheets` lists it)."""
+    from epcr.report.sbar import sbar_pdf  # noqa: PLC0415
+    from epcr.review import steps  # noqa: PLC0415
+    from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
+
+    with open_database(from_environment().database_url).read() as session:
+        sheet = session.get(RunSheet, run_sheet.lower())
+        if sheet is None:
+            message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
+            raise click.ClickException(message)
+        output.write(
+            sbar_pdf(
+                sheet, paper=paper, state_word=str(steps.state(session, sheet)),
+                revision=steps.revision_number(session, sheet), printed_at=now(),
+            )  # fmt: skip
+        )
+
+
+@main.command()
+def sheets() -> None:
+    """List the run sheets: id, state, trainee, scenario, tab-separated, oldest first."""
+    from epcr.people.model import Person  # noqa: PLC0415
+    from epcr.review import steps  # noqa: PLC0415
+    from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
+
+    with open_database(from_environment().database_url).read() as session:
+        logins = dict(session.execute(select(Person.id, Person.login)).tuples())
+        for sheet in session.scalars(select(RunSheet).order_by(RunSheet.created_at, RunSheet.id)):
+            click.echo("\t".join([sheet.id, steps.state(session, sheet), logins[sheet.trainee_id], sheet.scenario or ""]))
+
+
+@main.group()
+def scope() -> None:
+    """Scope of practice."""
+
+
+@scope.command("judge")
+@click.option("--cases", type=click.File("r", encoding="utf-8", errors="replace"), help="A file with one JSON act a line; without it one act is read from standard input.")
+@click.option("--rulesets", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder with more ruleset files.")
+def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
+    """Judge acts: JSON in, one JSON verdict a line out. A refusal is a result, not a failure."""
+    from epcr.scope import judge_lines  # noqa: PLC0415
+    from epcr.scope import rulesets as known  # noqa: PLC0415
+
+    lines = cases if cases is not None else [click.get_text_stream("stdin", encoding="utf-8", errors="replace").read()]
+    for verdict in judge_lines(lines, known(rulesets)):
+        click.echo(verdict)
+
+
+@main.command("check-schemas")
+def check_schemas() -> None:
+    """Read every file in schemas/ and name what is broken: file, key and reason."""
+    from epcr.schemas import broken  # noqa: PLC0415
+
+    found = list(broken())
+    for one in found:
+        click.echo(str(one), err=True)
+    if found:
+        message = f"{len(found)} broken; nothing starts until they are mended"
+        raise click.ClickException(message)
+    click.echo("All schemas are in order.")
+
+
+def _upgraded() -> Database:
+    from epcr.migrations import upgrade  # noqa: PLC0415 - Alembic is slow to import
+
+    database = open_database(from_environment().database_url)
+    upgrade(database.engine)
+    return database
+
+
+def _refuse_broken_schemas() -> None:
+    from epcr.schemas import broken  # noqa: PLC0415
+
+    for one in broken():
+        raise one
+
+
+def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
+    from epcr.people.model import Person  # noqa: PLC0415
+    from epcr.scenarios.demo import load_demo  # noqa: PLC0415
+
+    with database.read() as session:
+        somebody = session.scalar(select(Person.id).limit(1))
+    if somebody is not None:
+        if again_is_fine:
+            return []
+        message = "there are people in this database already; set EPCR_HOME to an empty folder for the demo class"
+        raise click.ClickException(message)
+    load_demo(database)
+    return _demo_accounts(database)
+
+
+def _demo_accounts(database: Database) -> list[str]:
+    from epcr.people.model import Person  # noqa: PLC0415
+    from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
+
+    with database.read() as session:
+        logins = set(session.scalars(select(Person.login)))
+    shown = [account for account in ACCOUNTS if account.login in logins]
+    if not shown:
+        return []
+    width = max(len(account.login) for account in shown)
+    return ["Demo accounts:"] + [
+        f"  {account.login:<{width}}  {account.password}  ({account.role}, {account.name})" for account in shown
+    ]
+
+
+def _greeting(host: str, port: int, *, secure: bool) -> str:
+    if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+        return f"The training ePCR is at http://{host}:{port}/"
+    lines = [f"The training ePCR is at http://{address}:{port}/" for address in _addresses()]
+    if not secure:
+        lines.append(
+            "This is plain HTTP: whoever is on this network can read what is sent, passwords too. Use invented patients and "
+            "passwords of no other place. Cookies are marked Secure only over HTTPS (SECURE_COOKIES=1)."
+        )
+    return "\n".join(lines)
+
+
+def _addresses() -> list[str]:
+    """The addresses under which the classroom reaches this machine; no packet is sent to find them."""
+    found = ["127.0.0.1"]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address of documentation; a datagram socket sends nothing here
+            found.insert(0, probe.getsockname()[0])
+        except OSError:
+            pass
+    return list(dict.fromkeys(found))

@@ -1,0 +1,22 @@
+"""The database's versions; `upgrade` brings one to the newest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+
+def config(engine: Engine) -> Config:
+    """The configuration of Alembic for this engine; it needs no ini file."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent))
+    made.attributes["engine"] = engine
+    return made
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest version. Running it again changes nothing."""
+    command.upgrade(config(engine), "head")

@@ -1,0 +1,24 @@
+"""How Alembic runs here: on the engine it is given, in one transaction, with SQLite's tables copied where it cannot alter them."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from epcr import models
+from epcr.db import UtcMoment
+
+engine = context.config.attributes["engine"].execution_options(writes=True)
+
+
+def _compare_type(_context: object, _column: object, _model: object, _found: object, wanted: object) -> bool | None:
+    # SQLite forgets the zone of a moment; the type is the same.
+    return False if isinstance(wanted, UtcMoment) else None
+
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection, target_metadata=models.METADATA, render_as_batch=True, compare_type=_compare_type
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,12 @@
+"""Every stored class in one place, so that the migrations see the whole schema."""
+
+from __future__ import annotations
+
+from epcr.audit.model import AuditLine
+from epcr.db import Base
+from epcr.people.model import Classroom, Membership, Person
+from epcr.review.model import Comment, Revision, Step
+from epcr.sheet.run_sheet import SECTIONS, RunSheet
+
+METADATA = Base.metadata
+STORED = (Person, Classroom, Membership, RunSheet, *SECTIONS, Step, Revision, Comment, AuditLine)

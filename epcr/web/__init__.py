@@ -1,0 +1,16 @@
+"""The pages of the run sheet, and what every page shares: access, headers, errors, filters."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+
+
+def install(app: Flask) -> None:
+    """Register the pages of the run sheet and the protection against forged requests."""
+    from epcr.web.sheets import blueprint  # noqa: PLC0415 - the pages import this package
+
+    CSRFProtect(app)
+    Bootstrap5(app)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,53 @@
+"""Who may open which page: one table, and everything that is not in it is refused.
+
+Whether a person may see *this* sheet or class is decided where it is loaded, with a 404.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+
+from epcr.people.access import ACCESS as PEOPLE
+from epcr.people.model import Role
+from epcr.people.signed_in import somebody
+from epcr.review.access import ACCESS as REVIEW
+from epcr.scenarios.access import ACCESS as SCENARIOS
+
+ALL = frozenset(Role)
+TRAINEE = frozenset({Role.TRAINEE})
+
+# None: open to everybody, signed in or not.
+ACCESS: dict[str, frozenset[Role] | None] = {
+    "static": None,
+    "bootstrap.static": None,
+    "sheet.home": ALL,
+    "sheet.begin": TRAINEE,
+    "sheet.section": ALL,
+    "sheet.save": TRAINEE,
+    "sheet.strike": TRAINEE,
+    "sheet.no_abnormality": TRAINEE,
+    "sheet.answer_scope": TRAINEE,
+    "sheet.answer": TRAINEE,
+    "sheet.check": TRAINEE,
+    "sheet.sbar": ALL,
+    **PEOPLE,
+    **REVIEW,
+    **SCENARIOS,
+}
+
+
+def install(app: Flask) -> None:
+    """Ask the table before every request."""
+
+    @app.before_request
+    def admit() -> None:
+        if request.endpoint is None:
+            return
+        roles = ACCESS.get(request.endpoint, frozenset())
+        if roles is None:
+            return
+        who = somebody()
+        if who is None:
+            abort(401)
+        if who.role not in roles:
+            abort(404)

@@ -1,0 +1,40 @@
+"""Words for templates that are the same on every page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from epcr.db import now
+from epcr.people.signed_in import somebody
+
+
+def ago(moment: datetime | None) -> str:
+    """How long ago, in words: `12 min ago`, `3 h ago`, `2 days ago`."""
+    if moment is None:
+        return ""
+    gone = max(now() - moment, timedelta())
+    minutes = int(gone.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return f"{minutes // (24 * 60)} days ago"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 warning`, `2 warnings`, `no warnings`."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def install(app: Flask) -> None:
+    """Give them to every template."""
+    app.jinja_env.filters["ago"] = ago
+    app.jinja_env.filters["counted"] = counted
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        return {"somebody": somebody, "now": now}

@@ -1,0 +1,60 @@
+"""A form for any section: its controls come from the section's own declarations.
+
+Validators only judge; nothing is written here but the section's own fields, when `populate` is called.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import wtforms
+from werkzeug.datastructures import MultiDict
+
+from epcr.sheet.context import Context
+from epcr.sheet.field import Choice, Control
+from epcr.sheet.section import SheetPart
+
+
+@cache
+def form_class(section: type[SheetPart]) -> type[wtforms.Form]:
+    """The form class of a section: one control a field, in the declared order."""
+    controls = {name: spec.control() for name, spec in section.fields().items()}
+    return type(f"{section.__name__}Form", (wtforms.Form,), controls)
+
+
+def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | None = None) -> wtforms.Form:
+    """The form of a section or entry, filled from what was typed, else from what is stored."""
+    prefix = f"{part.anchor()}-"
+    form: wtforms.Form = form_class(type(part))(
+        formdata=typed,
+        obj=part,
+        prefix=prefix,
+        meta={"context": _narrowed(part, context, prefix, typed), "absent": part.absent},
+    )
+    return form
+
+
+def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
+    """The controls whose value, reason or negatives differ from what is stored."""
+    found = []
+    stored = form_for(part, form.meta.context)
+    for control in form:
+        before = stored[control.short_name]
+        if (control.data, control.reason, sorted(control.negatives)) != (
+            before.data,
+            before.reason,
+            sorted(before.negatives),
+        ):
+            found.append(control)
+    return found
+
+
+def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None) -> Context:
+    siblings = {}
+    for spec in part.fields().values():
+        if isinstance(spec, Choice) and spec.within:
+            stored = getattr(part, spec.within) or ""
+            siblings[spec.within] = (typed.get(f"{prefix}{spec.within}", stored) if typed is not None else stored).strip()
+    return Context(customs=context.customs, crew=context.crew, siblings=siblings)
+
+

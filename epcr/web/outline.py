@@ -1,0 +1,98 @@
+"""The outline of a sheet beside every page: its sections with what is complete and what is missing, and the call in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from epcr.checks.finding import Finding, Weight
+from epcr.sheet.context import Context
+from epcr.sheet.field import Moment
+from epcr.sheet.incident import TIMES
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import SECTIONS, RunSheet
+from epcr.sheet.vitals import VitalSigns
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A section in the list. `state` is `complete`, `missing`, or `empty` while nothing was written."""
+
+    slug: str
+    title: str
+    asked: bool
+    state: str
+    missing: int
+    warnings: int
+    comments: int
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the timeline."""
+
+    at: datetime
+    clock: str
+    text: str
+    anchor: str
+    slug: str
+    verdict: str = ""
+
+
+def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
+    """Every section of the sheet with its open findings counted."""
+    listed = list(findings)
+    found = []
+    for section in SECTIONS:
+        slug = section.page.slug
+        own = [finding for finding in listed if finding.anchor.section == slug]
+        missing = sum(1 for finding in own if finding.open and finding.weight is not Weight.WARNING)
+        warnings = sum(1 for finding in own if finding.open and finding.weight is Weight.WARNING)
+        comments = sum(1 for finding in own if finding.weight is Weight.COMMENT)
+        touched = bool(sheet.entries(slug)) if section.many else getattr(sheet, slug).touched()
+        state = "missing" if missing and touched else "empty" if not touched else "complete"
+        found.append(Outlined(slug, section.page.title, sheet.asks(section), state, missing, warnings, comments))
+    return found
+
+
+def timeline(sheet: RunSheet) -> list[Happening]:
+    """What happened on the call, in the order of time."""
+    context = sheet.context()
+    lines = []
+    for name in TIMES:
+        spec = sheet.incident.fields()[name]
+        at = getattr(sheet.incident, name)
+        if at is not None and isinstance(spec, Moment):
+            lines.append(Happening(at, context.customs.clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
+    for one in sheet.entries("vitals"):
+        if one.taken_at is not None:
+            lines.append(
+                Happening(one.taken_at, context.customs.clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
+            )
+    for act in sheet.entries("interventions"):
+        if act.performed_at is not None:
+            verdict = str((act.verdict or {}).get("verdict") or "")
+            text = _act(act, context)
+            lines.append(
+                Happening(act.performed_at, context.customs.clock(act.performed_at), text, str(act.anchor()), "interventions", verdict)
+            )
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _vitals(one: VitalSigns) -> str:
+    measured = []
+    if one.systolic is not None:
+        measured.append(f"BP {one.systolic}/{one.diastolic if one.diastolic is not None else '–'}")
+    for label, value in (("HR", one.heart_rate), ("RR", one.respiratory_rate), ("SpO2", one.spo2)):
+        if value is not None:
+            measured.append(f"{label} {value}")
+    return " · ".join(measured) or "Vital signs"
+
+
+def _act(act: Intervention, context: Context) -> str:
+    words = act.fields()["item"].show(act.item, context) or "Intervention"
+    if act.dose is not None and act.dose_unit:
+        unit = act.fields()["dose_unit"].show(act.dose_unit, context)
+        words = f"{words} {act.dose:g} {unit}"
+    return words if act.given else f"{words}, not given"

@@ -1,0 +1,146 @@
+"""What saving a section does: all of it or nothing, with the version checked and the interventions judged.
+
+The route commits; here only the objects of the session change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import wtforms
+
+from epcr.checks.finding import Finding
+from epcr.checks.verdicts import judge_intervention, recorded
+from epcr.db import now
+from epcr.scope import Verdict
+from epcr.sheet.answer import Answer
+from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
+from epcr.sheet.field import Control
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.vitals import VitalSigns
+from epcr.web.forms import differences
+
+_ENTRY_ID = re.compile(r"[0-9a-f]{32}")
+# What decides a verdict; when none of it changed, the verdict stays as it stood.
+_OUTCOME = ("verdict", "permitted", "layer", "rule", "level", "item", "reason")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A control whose stored value changed since the page was opened: what was typed stands in it, `stored` is the other."""
+
+    control: Control
+    stored: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a save. Neither saved nor in conflict nor refused means that the form has errors."""
+
+    saved: bool = False
+    conflict: list[Conflict] = field(default_factory=list)
+    refused: Verdict | None = None
+
+
+def is_entry_id(text: str) -> bool:
+    """Whether this can be the id of an entry."""
+    return _ENTRY_ID.fullmatch(text) is not None
+
+
+def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
+    """An entry that is not stored yet. A vital-sign set starts now, an intervention with its last performer."""
+    part = kind()
+    if isinstance(part, VitalSigns):
+        part.taken_at = now()
+    if isinstance(part, Intervention):
+        earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
+        part.performer = earlier[-1] if earlier else None
+    return part
+
+
+def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) -> Outcome:
+    """Write the form to the section or entry, when it may be written."""
+    slug = part.page.slug
+    stored = part in getattr(sheet, slug) if part.many else True
+    valid = form.validate()
+    changed = differences(form, part)
+    if stored and version != part.version:
+        if valid and not changed:
+            return Outcome(saved=True)  # the same request once more
+        conflict = [Conflict(one, part.show(one.short_name, form.meta.context)) for one in changed]
+        return Outcome(conflict=conflict)
+    if not valid:
+        return Outcome()
+    if stored and not changed:
+        return Outcome(saved=True)
+    if not stored:
+        getattr(sheet, slug).append(part)
+    form.populate_obj(part)
+    part.version += 1
+    part.saved_at = now()
+    if isinstance(part, Intervention):
+        verdict = judge_intervention(sheet, part)
+        if sheet.mode == "strict" and verdict.permitted is False:
+            return Outcome(refused=verdict)
+        part.verdict = recorded(verdict, now())
+    elif slug in {"crew", "patient", "incident"}:
+        judge_all(sheet)
+    return Outcome(saved=True)
+
+
+def judge_all(sheet: RunSheet) -> None:
+    """Judge every intervention anew; a verdict changes only when the facts gave another outcome."""
+    for act in sheet.interventions:
+        if act.struck:
+            continue
+        fresh = recorded(judge_intervention(sheet, act), now())
+        kept = act.verdict or {}
+        if any(fresh.get(key) != kept.get(key) for key in _OUTCOME):
+            act.verdict = fresh
+
+
+def judge(sheet: RunSheet, act: Intervention) -> Verdict:
+    """Judge one intervention anew and keep the verdict."""
+    verdict = judge_intervention(sheet, act)
+    act.verdict = recorded(verdict, now())
+    return verdict
+
+
+def strike(part: Entry, reason: str) -> None:
+    """Strike an entry; it stays in the record with its reason."""
+    part.struck_at = now()
+    part.struck_reason = reason
+    part.version += 1
+
+
+def restore(part: Entry) -> None:
+    """Put a struck entry back."""
+    part.struck_at = None
+    part.struck_reason = None
+    part.version += 1
+
+
+def no_abnormality(sheet: RunSheet, region: str, entry: str) -> ExamFinding:
+    """Record that a body region was examined now and nothing was found. The same tap twice records it once."""
+    earlier = next((one for one in sheet.exam if one.id == entry), None)
+    if earlier is not None:
+        return earlier
+    found = ExamFinding(region=region, findings=[NO_ABNORMALITY[region]], examined_at=now())
+    if is_entry_id(entry):
+        found.id = entry
+    found.version = 1
+    found.saved_at = now()
+    sheet.exam.append(found)
+    return found
+
+
+def answer(sheet: RunSheet, findings: Iterable[Finding], text: str, *, kind: str = "explained") -> None:
+    """Answer findings with one text."""
+    for one in findings:
+        sheet.answers.append(
+            Answer(source=one.source, anchor=str(one.anchor), value=one.value, kind=kind, text=text, at=now())
+        )

@@ -1,0 +1,300 @@
+"""The pages of a run sheet for the trainee who writes it: home, sections, entries, the scope answers, the check, the PDF.
+
+The verbs are in `epcr.web.saving`; here a request becomes a call and its outcome a page.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.checks import alike, findings
+from epcr.checks.finding import Finding
+from epcr.db import now
+from epcr.people.model import Classroom, Role
+from epcr.people.signed_in import person, session
+from epcr.report.sbar import sbar_pdf
+from epcr.report.statements import draft
+from epcr.report.vitals_chart import geometry
+from epcr.review import steps
+from epcr.scenarios import begin as begin_sheet
+from epcr.scenarios import scenarios
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.section import Entry, SheetPart, new_id
+from epcr.sheet.vocabulary import vocabulary
+from epcr.web import saving, scope_answers
+from epcr.web.forms import form_for
+from epcr.web.outline import outline, timeline
+
+blueprint = Blueprint("sheet", __name__)
+TEMPLATES = {"vitals": "sheet/vitals.html", "interventions": "sheet/interventions.html", "exam": "sheet/exam.html",
+             "handoff": "sheet/handoff.html"}  # fmt: skip
+
+
+@blueprint.get("/")
+def home() -> str | AnyResponse:
+    """Where a person starts: their sheets, the review queue, or the people."""
+    who = person()
+    if who.role == Role.INSTRUCTOR:
+        return redirect(url_for("review.queue"))
+    if who.role == Role.ADMINISTRATOR:
+        return redirect(url_for("people.everybody"))
+    rows = session().scalars(
+        select(RunSheet)
+        .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
+        .order_by(RunSheet.created_at.desc())
+    )
+    listed = [
+        {"sheet": sheet, "state": steps.state(session(), sheet), "revision": steps.revision_number(session(), sheet)}
+        for sheet in rows
+    ]
+    return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
+
+
+@blueprint.post("/sheets")
+def begin() -> AnyResponse:
+    """Begin a sheet, blank or from a scenario."""
+    who = person()
+    classroom = session().get(Classroom, request.form.get("classroom", 0, type=int))
+    if classroom is None or classroom not in who.classrooms:
+        abort(404)
+    name = request.form.get("scenario", "")
+    if name and name not in scenarios():
+        abort(404)
+    sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    session().commit()
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="incident"), 303)
+
+
+@blueprint.get("/sheets/<sheet_id>/<slug>")
+def section(sheet_id: str, slug: str) -> str | AnyResponse:
+    """One section of a sheet, with its form where it can still be changed."""
+    sheet = readable(sheet_id)
+    if slug not in BY_SLUG:
+        abort(404)
+    if person().role != Role.TRAINEE:
+        return redirect(url_for("review.desk", sheet_id=sheet.id))
+    if not steps.editable(session(), sheet):
+        return _page(sheet, "sheet/read.html", slug, parts=list(sheet.parts()))
+    return _form_page(sheet, slug, _asked_part(sheet, slug))
+
+
+@blueprint.post("/sheets/<sheet_id>/<slug>")
+def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
+    """Save a section or an entry: all of it, or nothing and the same page again."""
+    sheet = own(sheet_id)
+    if slug not in BY_SLUG:
+        abort(404)
+    part = _posted_part(sheet, slug)
+    form = form_for(part, sheet.context(), request.form)
+    if not steps.editable(session(), sheet):
+        return _form_page(sheet, slug, part, form=form, refusal="This sheet was submitted. Withdraw it to change it."), 409
+    outcome = saving.save(sheet, part, form, version=request.form.get("version", 0, type=int))
+    if outcome.conflict:
+        session().rollback()
+        return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
+    if not outcome.saved:
+        refused = outcome.refused
+        session().rollback()
+        return _form_page(sheet, slug, part, form=form, refused=refused), 422
+    session().commit()
+    return redirect(_after_saving(sheet, slug, part), 303)
+
+
+@blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
+def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
+    """Strike an entry with a reason, or put a struck one back. It stays in the record either way."""
+    sheet = _changeable(sheet_id)
+    part = sheet.part(slug, entry) if slug in BY_SLUG else None
+    if not isinstance(part, Entry):
+        abort(404)
+    reason = " ".join(request.form.get("reason", "").split())[:200]
+    if "restore" in request.form:
+        saving.restore(part)
+    elif reason:
+        saving.strike(part, reason)
+    else:
+        flash(f"Say why you strike this {part.noun}.", "stop")
+        return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, entry=entry, _anchor=f"{part.anchor()}-strike"), 303)
+    saving.judge_all(sheet)
+    session().commit()
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+
+
+@blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
+def no_abnormality(sheet_id: str) -> AnyResponse:
+    """One tap: this body region was examined and nothing was found."""
+    sheet = _changeable(sheet_id)
+    region = request.form.get("region", "")
+    if region not in vocabulary("exam_region"):
+        abort(404)
+    found = saving.no_abnormality(sheet, region, request.form.get("entry", ""))
+    session().commit()
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303)
+
+
+@blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
+def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
+    """One of the six answers to an act outside scope."""
+    sheet = _changeable(sheet_id)
+    act = sheet.part("interventions", entry)
+    if not isinstance(act, Intervention):
+        abort(404)
+    try:
+        said = scope_answers.answer(sheet, act, request.form)
+    except ValueError as error:
+        flash(str(error), "stop")
+    else:
+        flash(said, "good")
+        session().commit()
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=str(act.anchor())), 303)
+
+
+@blueprint.get("/sheets/<sheet_id>/check")
+def check(sheet_id: str) -> str | AnyResponse:
+    """Everything that stands between the sheet and submitting it, each leading to its field."""
+    sheet = own(sheet_id)
+    found = findings(sheet)
+    groups = _groups(found)
+    return _page(sheet, "sheet/check.html", "check", found=found, groups=groups, history=steps.history(session(), sheet))
+
+
+@blueprint.post("/sheets/<sheet_id>/answers")
+def answer(sheet_id: str) -> AnyResponse:
+    """Answer a warning, at one field or at several that warn of the same."""
+    sheet = _changeable(sheet_id)
+    text = " ".join(request.form.get("text", "").split())[:500]
+    chosen = set(request.form.getlist("anchor"))
+    source = request.form.get("source", "")
+    matching = [one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open]
+    if not text:
+        flash("Write what is true before you send the answer.", "stop")
+    elif not matching:
+        flash("That warning no longer stands; the values have changed.", "stop")
+    else:
+        saving.answer(sheet, matching, text)
+        session().commit()
+        flash("Answered.", "good")
+    goes_to = request.form.get("back", "check")
+    target = url_for("sheet.check", sheet_id=sheet.id)
+    if goes_to in BY_SLUG:
+        target = url_for("sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None))
+    return redirect(target, 303)
+
+
+@blueprint.get("/sheets/<sheet_id>/sbar.pdf")
+def sbar(sheet_id: str) -> Response:
+    """The SBAR handoff as one page."""
+    sheet = readable(sheet_id)
+    paper = "a4" if request.args.get("paper") == "a4" else "letter"
+    pdf = sbar_pdf(
+        sheet,
+        paper=paper,
+        state_word=str(steps.state(session(), sheet)),
+        revision=steps.revision_number(session(), sheet),
+        printed_at=now(),
+        address=url_for("sheet.section", sheet_id=sheet.id, slug="handoff", _external=True),
+    )
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=f"sbar-{sheet.number}.pdf", max_age=0)
+
+
+def readable(sheet_id: str) -> RunSheet:
+    """The sheet, where this person may see it; 404 otherwise."""
+    sheet = session().get(RunSheet, sheet_id)
+    if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
+        abort(404)
+    return sheet
+
+
+def own(sheet_id: str) -> RunSheet:
+    """The sheet, where this person writes it; 404 otherwise."""
+    sheet = readable(sheet_id)
+    if sheet.trainee_id != person().id:
+        abort(404)
+    return sheet
+
+
+def _changeable(sheet_id: str) -> RunSheet:
+    sheet = own(sheet_id)
+    if not steps.editable(session(), sheet):
+        abort(409)
+    return sheet
+
+
+def _asked_part(sheet: RunSheet, slug: str) -> SheetPart:
+    """The section, the entry that the address names, or a new entry."""
+    kind = BY_SLUG[slug]
+    part = sheet.part(slug, request.args.get("entry", ""))
+    return part or saving.new_entry(sheet, kind)
+
+
+def _posted_part(sheet: RunSheet, slug: str) -> SheetPart:
+    kind = BY_SLUG[slug]
+    if not kind.many:
+        return getattr(sheet, slug)  # type: ignore[no-any-return]
+    entry = request.form.get("entry", "")
+    if not saving.is_entry_id(entry):
+        abort(400)
+    part = sheet.part(slug, entry)
+    if part is None and session().get(kind, entry) is not None:
+        abort(404)
+    return part or kind(id=entry)
+
+
+def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
+    goto = request.form.get("goto", "")
+    slugs = list(BY_SLUG)
+    if goto == "next":
+        following = [one for one in slugs[slugs.index(slug) + 1 :] if sheet.asks(BY_SLUG[one])]
+        goto = following[0] if following else "check"
+    if goto == "check":
+        return url_for("sheet.check", sheet_id=sheet.id)
+    if goto in BY_SLUG:
+        return url_for("sheet.section", sheet_id=sheet.id, slug=goto)
+    anchor = str(part.anchor()) if part.many else None
+    return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
+
+
+def _groups(found: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Open warnings that say the same, together: the first of them and all of them."""
+    groups: list[tuple[Finding, list[Finding]]] = []
+    seen: set[int] = set()
+    for one in found:
+        if id(one) in seen:
+            continue
+        together = alike(found, one) or [one]
+        seen.update(id(other) for other in together)
+        groups.append((one, together))
+    return groups
+
+
+def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+    form = more.pop("form", None) or form_for(part, sheet.context())
+    template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
+    if slug == "handoff":
+        more["draft"] = draft(sheet)
+    if slug == "vitals":
+        more["chart"] = geometry(sheet)
+    if slug == "interventions":
+        more["performers"] = sheet.context().crew
+    return _page(
+        sheet, template, slug, part=part, form=form, page=part.page, next_id=new_id(),
+        struck=[entry for entry in getattr(sheet, slug) if entry.struck] if part.many else [],
+        entries=sheet.entries(slug) if part.many else [],
+        is_new=part.many and part not in getattr(sheet, slug), **more,
+    )  # fmt: skip
+
+
+def _page(sheet: RunSheet, template: str, here: str, **more: Any) -> str:
+    found = [*findings(sheet), *steps.comments_as_findings(session(), sheet)]
+    saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
+    return render_template(
+        template, sheet=sheet, context=sheet.context(), state=steps.state(session(), sheet),
+        revision=steps.revision_number(session(), sheet), sections=outline(sheet, found), here=here, findings=found,
+        timeline=timeline(sheet), saved_at=max(saved, default=None), **more,
+    )  # fmt: skip
