@@ -16,6 +16,7 @@ LAYERS = (
     ("report", "export"),
     ("people", "audit"),
     ("review", "scenarios"),
+    ("models", "schemas"),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
     ("cli", "__main__"),
