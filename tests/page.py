@@ -1,0 +1,239 @@
+"""A page as a user meets it: driven by the words on it, and checked in passing.
+
+Every page that a test fetches has one h1, unique ids, a label for every control, links of its error summary that land, a token
+in every form that changes something, the word TRAINING, and nothing from another place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+OWN = "http://localhost"
+
+
+def _words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+class Visitor:
+    """Somebody with a browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+
+    def open(self, address: str) -> Page:
+        """Fetch a page, following redirects."""
+        return Page(self.client, self.client.get(address, follow_redirects=True))
+
+    def sign_in(self, login: str, password: str) -> Page:
+        """Sign in and see the first page."""
+        page = self.open("/sign-in")
+        return page.fill("Login", login).fill("Password", password).submit("Sign in")
+
+
+class Page:
+    """One fetched page and what was typed into it so far."""
+
+    def __init__(self, client: FlaskClient, response: TestResponse) -> None:
+        self.client = client
+        self.response = response
+        self.status = response.status_code
+        self.address = response.request.path if response.request else ""
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser") if response.mimetype == "text/html" else None
+        self.typed: dict[str, list[str]] = {}
+        self.form: Tag | None = None
+        if self.soup is not None:
+            complaints = list(self.complaints())
+            assert not complaints, f"{self.address}: {complaints}"
+
+    @property
+    def html(self) -> BeautifulSoup:
+        """The page's tree."""
+        assert self.soup is not None, f"{self.address} is no page"
+        return self.soup
+
+    @property
+    def words(self) -> str:
+        """All words on the page, in one line."""
+        return _words(self.html)
+
+    def complaints(self) -> Iterator[str]:
+        """What is wrong with this page, whatever it is about."""
+        if len(self.html.find_all("h1")) != 1:
+            yield f"{len(self.html.find_all('h1'))} h1"
+        if "TRAINING" not in self.words.upper():
+            yield "it does not say TRAINING"
+        ids = [str(tag["id"]) for tag in self.html.find_all(id=True)]
+        yield from (f"id {one} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1)
+        known = set(ids)
+        for control in self.html.find_all(["input", "select", "textarea"]):
+            if control.get("type") in {"hidden", "submit"}:
+                continue
+            if not self._label_of(control):
+                yield f"no label for {control}"
+        for tag in self.html.find_all(attrs={"aria-describedby": True}):
+            yield from (f"{one} describes nothing" for one in str(tag["aria-describedby"]).split() if one not in known)
+        for summary in self.html.select("[role=alert] a[href^='#']"):
+            if str(summary["href"])[1:] not in known:
+                yield f"the error link {summary['href']} does not land"
+        for form in self.html.find_all("form"):
+            if str(form.get("method", "")).lower() == "post" and not form.find("input", attrs={"name": "csrf_token"}):
+                yield f"no token in {form.get('action')}"
+        for tag in self.html.find_all(["script", "link", "img", "a", "form", "use", "iframe"]):
+            for place in ("src", "href", "action"):
+                if urlsplit(str(tag.get(place, ""))).netloc not in {"", "localhost"}:
+                    yield f"{tag.name} points to {tag.get(place)}"
+        if self.html.find_all("style") or self.html.find_all(style=True):
+            yield "an inline style, which the policy refuses"
+        if any(not tag.get("src") and tag.get("type") not in {"application/json"} for tag in self.html.find_all("script")):
+            yield "an inline script, which the policy refuses"
+        if any(name.startswith("on") for tag in self.html.find_all(True) for name in tag.attrs):
+            yield "an inline handler, which the policy refuses"
+        if re.search(r"\b(None|null|undefined|NaN)\b", self.words):
+            yield f"a word of the machine: …{re.search(r'.{0,40}(None|null|undefined|NaN).{0,20}', self.words)}"
+
+    def _label_of(self, control: Tag) -> str:
+        if control.get("aria-label"):
+            return str(control["aria-label"])
+        labels = self.html.find_all("label", attrs={"for": control["id"]}) if control.get("id") else []
+        wrapping = control.find_parent("label")
+        return " ".join(_words(label) for label in [*labels, *([wrapping] if wrapping else [])])
+
+    def _field(self, label: str) -> Tag:
+        """The control, or the group of controls, with exactly this label."""
+        found = []
+        for tag in self.html.find_all("label"):
+            if _words(tag) == label and tag.get("for"):
+                control = self.html.find(id=tag["for"])
+                if isinstance(control, Tag) and control.get("type") not in {"radio", "checkbox"}:
+                    found.append(control)
+        for legend in self.html.find_all("legend"):
+            if _words(legend) == label and legend.parent is not None:
+                found.append(legend.parent)
+        assert found, f"there is no field “{label}” on {self.address}; there are {sorted(self.labels())}"
+        assert len(found) == 1, f"“{label}” stands {len(found)} times on {self.address}"
+        self._stay_in(found[0])
+        return found[0]
+
+    def labels(self) -> set[str]:
+        """The names of all fields on the page."""
+        return {_words(tag) for tag in self.html.find_all(["label", "legend"])}
+
+    def _stay_in(self, tag: Tag) -> None:
+        form = tag.find_parent("form")
+        assert form is not None, "that control is in no form"
+        if self.form is not None and form is not self.form:
+            self.typed = {}
+        self.form = form
+
+    def fill(self, label: str, text: str) -> Page:
+        """Type into the field with this label."""
+        control = self._field(label)
+        assert control.name in {"input", "textarea"}, f"“{label}” is not typed into"
+        self.typed[str(control["name"])] = [text]
+        return self
+
+    def choose(self, label: str, *choices: str) -> Page:
+        """Choose by the words of the choices, or by other words they are found by; what was chosen before is let go."""
+        field = self._field(label)
+        options = field.find_all("option") if field.name == "select" else field.find_all("input", type=["radio", "checkbox"])
+        name = str(field["name"]) if field.name == "select" else str(options[0]["name"])
+        options = [option for option in options if field.name == "select" or option["name"] == name]
+        self.typed[name] = [self._option(options, choice, label) for choice in choices]
+        return self
+
+    def _option(self, options: list[Tag], choice: str, label: str) -> str:
+        wanted = choice.casefold()
+        for exactly in (True, False):
+            for option in options:
+                words = _words(option) if option.name == "option" else self._label_of(option)
+                others = [word.casefold() for word in str(option.get("data-words", "")).split("|")]
+                if words.casefold() == wanted or (not exactly and (wanted in others or option.get("value") == choice)):
+                    return str(option["value"])
+        raise AssertionError(f"“{choice}” cannot be chosen for {label}")
+
+    def why(self, label: str, reason: str) -> Page:
+        """Say why the field has no value, or what stands beside it."""
+        field = self._field(label)
+        name = str(field.get("name") or field.get("id"))
+        chooser = self.html.find("select", attrs={"name": f"{name}-why"})
+        assert isinstance(chooser, Tag), f"“{label}” offers no reasons"
+        self.typed[f"{name}-why"] = [self._option(chooser.find_all("option"), reason, label)]
+        return self
+
+    def lacks(self, label: str, *choices: str) -> Page:
+        """Choose what was looked for and is not there."""
+        name = str(self._field(label).get("name") or self._field(label).get("id"))
+        boxes = self.html.find_all("input", attrs={"name": f"{name}-not", "type": "checkbox"})
+        if boxes:
+            self.typed[f"{name}-not"] = [self._option(boxes, choice, label) for choice in choices]
+        else:
+            self.typed[f"{name}-not"] = ["\n".join(choices)]
+        return self
+
+    def submit(self, button: str | None = None) -> Page:
+        """Press a button by its words, in the form that was typed into when there is one."""
+        scope = self.form or self.html
+        buttons = [tag for tag in scope.find_all("button") if tag.get("type", "submit") == "submit"]
+        if button is not None:
+            buttons = [tag for tag in buttons if _words(tag) == button or tag.get("aria-label") == button]
+        assert buttons, f"there is no button “{button}” on {self.address}"
+        pressed = buttons[0]
+        form = self.form or pressed.find_parent("form")
+        assert isinstance(form, Tag)
+        sent = self._sent(form)
+        if pressed.get("name"):
+            sent.add(str(pressed["name"]), str(pressed.get("value", "")))
+        address = str(pressed.get("formaction") or form.get("action") or self.address)
+        if str(form.get("method", "get")).lower() == "get":
+            return Page(self.client, self.client.get(address, query_string=sent, follow_redirects=True))
+        return Page(self.client, self.client.post(address, data=sent, follow_redirects=True))
+
+    def _sent(self, form: Tag) -> MultiDict[str, str]:
+        sent: MultiDict[str, str] = MultiDict()
+        for control in form.find_all(["input", "select", "textarea"]):
+            name = str(control.get("name", ""))
+            if not name or name in self.typed or control.has_attr("disabled"):
+                continue
+            if control.name == "select":
+                for option in control.find_all("option"):
+                    if option.has_attr("selected"):
+                        sent.add(name, str(option["value"]))
+            elif control.name == "textarea":
+                sent.add(name, control.get_text())
+            elif control.get("type") in {"radio", "checkbox"}:
+                if control.has_attr("checked"):
+                    sent.add(name, str(control.get("value", "on")))
+            elif control.get("type") not in {"submit", "file"}:
+                sent.add(name, str(control.get("value", "")))
+        for name, values in self.typed.items():
+            for value in values:
+                sent.add(name, value)
+        return sent
+
+    def follow(self, link: str) -> Page:
+        """Follow a link by its words."""
+        for tag in self.html.find_all("a", href=True):
+            if _words(tag) == link:
+                return Page(self.client, self.client.get(str(tag["href"]), follow_redirects=True))
+        raise AssertionError(f"there is no link “{link}” on {self.address}")
+
+    def value(self, label: str) -> str:
+        """What stands in a field."""
+        control = self._field(label)
+        if control.name == "textarea":
+            return control.get_text()
+        if control.name == "select":
+            chosen = control.find("option", selected=True)
+            return _words(chosen) if isinstance(chosen, Tag) else ""
+        if control.name == "input":
+            return str(control.get("value", ""))
+        return "; ".join(self._label_of(one) for one in control.find_all("input", checked=True))
