@@ -1,0 +1,36 @@
+"""How a run sheet begins: from a scenario or blank.
+
+It fills in what dispatch told and who is writing. What somebody has to see, ask or measure it leaves empty.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from epcr.db import now
+from epcr.people.model import Classroom, Person
+from epcr.scenarios.scenario import Scenario
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.run_sheet import RunSheet
+
+
+def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
+    """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
+    sheet = RunSheet(
+        classroom_id=classroom.id,
+        trainee_id=person.id,
+        scenario=scenario.id if scenario else None,
+        ruleset=classroom.ruleset,
+        mode=classroom.mode,
+        zone=classroom.zone,
+        temperature=classroom.temperature,
+        weight=classroom.weight,
+        glucose=classroom.glucose,
+    )
+    sheet.incident.date_of_call = sheet.customs().local(now()).date()
+    for name, value in (scenario.told() if scenario else {}).items():
+        setattr(sheet.incident, name, value)
+    sheet.crew.append(CrewMember(member=person.name, level=person.level))
+    session.add(sheet)
+    session.flush()
+    return sheet

@@ -1,0 +1,235 @@
+"""A scenario: a call to practice on, as it stands in `schemas/scenarios/<id>.toml`.
+
+It knows what dispatch told, what the instructor reads out and what is true in the patient by the minute. Who works it, and
+how the sheet that comes of it is judged, is for others.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from epcr import paths
+from epcr.broken_schema import BrokenSchema
+from epcr.scope.broken_entry import in_words
+from epcr.sheet.catalog import catalog
+from epcr.sheet.context import Context
+from epcr.sheet.field import Spec
+from epcr.sheet.incident import Incident
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+
+Kind = Literal["medical", "trauma", "cardiac_arrest", "refusal"]
+KINDS: dict[str, str] = {
+    "medical": "Medical",
+    "trauma": "Trauma",
+    "cardiac_arrest": "Cardiac arrest",
+    "refusal": "Refusal",
+}
+
+# What dispatch tells before anybody has seen the patient: the only values of a new sheet that nobody of the crew observed.
+TOLD_BY_DISPATCH = (
+    "type_of_service", "dispatch_reason", "dispatch_priority", "street", "city", "county", "state", "zip_code",
+)  # fmt: skip
+
+Shape = TypeVar("Shape", bound=Struct)
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Dispatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the dispatcher, and the same as values of the incident: codes, or words that its lists know."""
+
+    text: str
+    type_of_service: str
+    dispatch_reason: str
+    dispatch_priority: str
+    street: str
+    city: str
+    county: str
+    state: str
+    zip_code: str
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the instructor reads out. `answers` are for what the crew asks or examines, by what they ask for."""
+
+    cue: str
+    text: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+class Look(Struct, frozen=True, forbid_unknown_fields=True):
+    """The true vital signs at one minute after the crew reached the patient.
+
+    `only_if` names the turn of events in which they hold ("nitroglycerin was given"); empty where they hold anyway.
+    `readings` has the names of the fields of a vital-sign set, and their values as a trainee would type them in the
+    standard's units.
+    """
+
+    minute: int
+    readings: dict[str, str | int | float | list[str]]
+    only_if: str = ""
+    sign: str = ""
+
+
+class Expected(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a good crew does: by which minute with the patient, and which intervention of the catalog it is, where it is one."""
+
+    text: str
+    by_minute: int | None = None
+    item: str = ""
+
+
+class Instructor(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the instructor needs and nobody reads out."""
+
+    equipment: tuple[str, ...]
+    notes: str
+    pitfalls: tuple[str, ...] = ()
+
+
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
+    """A scenario. `level` is the lowest certification level that can do all it asks for; `id` is the name of the file."""
+
+    title: str
+    kind: Kind
+    summary: str
+    level: str
+    ruleset: str
+    minutes: int
+    objectives: tuple[str, ...]
+    dispatch: Dispatch
+    instructor: Instructor
+    steps: tuple[Step, ...]
+    vitals: tuple[Look, ...]
+    expected: tuple[Expected, ...] = ()
+    id: str = ""
+
+    @property
+    def kind_in_words(self) -> str:
+        """`Medical`, `Cardiac arrest`."""
+        return KINDS[self.kind]
+
+    def told(self) -> dict[str, Any]:
+        """The values of the incident that dispatch told, by field."""
+        return {name: _read(Incident.fields()[name], getattr(self.dispatch, name)) for name in TOLD_BY_DISPATCH}
+
+    def told_in_words(self) -> list[tuple[str, str]]:
+        """What dispatch told, as label and words."""
+        specs = Incident.fields()
+        return [(specs[name].label, specs[name].show(value, Context())) for name, value in self.told().items()]
+
+    def measures(self) -> list[tuple[str, list[str]]]:
+        """The true vital signs as a table: for each measure its label and a text a look, empty where it was not told."""
+        specs = VitalSigns.fields()
+        used = [name for name in specs if any(name in look.readings for look in self.vitals)]
+        return [(specs[name].label, [_shown(specs[name], look.readings.get(name)) for look in self.vitals]) for name in used]
+
+
+def folder() -> Path:
+    """Where the scenarios lie."""
+    return paths.schemas() / "scenarios"
+
+
+@cache
+def scenarios() -> Mapping[str, Scenario]:
+    """All scenarios by id, in the order of their ids. Raises BrokenSchema, naming file, key and reason."""
+    return read_folder(folder())
+
+
+def read_folder(where: Path) -> dict[str, Scenario]:
+    """The scenarios of a folder by id. Raises BrokenSchema, naming file, key and reason."""
+    return {file.stem: read_file(file) for file in sorted(where.glob("*.toml"))}
+
+
+def read_file(file: Path) -> Scenario:
+    """One scenario. Raises BrokenSchema, naming file, key and reason."""
+    told = toml(file)
+    if not _SLUG.fullmatch(file.stem):
+        raise BrokenSchema(file, "(file)", "name it in lower-case letters, digits and single hyphens, like chest-pain.toml")
+    if "id" in told:
+        raise BrokenSchema(file, "id", "leave it out; the id is the name of the file")
+    scenario = convert(file, told | {"id": file.stem}, Scenario)
+    for key, reason in _broken(scenario):
+        raise BrokenSchema(file, key, reason)
+    return scenario
+
+
+def toml(file: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises BrokenSchema when it is not one."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BrokenSchema(file, "(file)", f"it is not UTF-8 text: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenSchema(file, "(file)", f"it is not TOML: {error}") from None
+
+
+def convert(file: Path, told: dict[str, Any], shape: type[Shape]) -> Shape:
+    """What a file says, as the struct it must be. Raises BrokenSchema, naming the key and the reason."""
+    try:
+        return msgspec.convert(told, shape)
+    except msgspec.ValidationError as error:
+        key, reason = in_words(error, shape, told)
+        raise BrokenSchema(file, key, reason) from None
+
+
+def _broken(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Every key whose value the product does not know, and why."""
+    if scenario.level not in vocabulary("level"):
+        known = ", ".join(term.code for term in vocabulary("level"))
+        yield "level", f"there is no level {scenario.level!r}; the levels are {known}"
+    if not (paths.schemas() / "scope" / f"{scenario.ruleset}.toml").is_file():
+        yield "ruleset", f"there is no ruleset {scenario.ruleset!r} in schemas/scope"
+    for name in TOLD_BY_DISPATCH:
+        yield from _unreadable(f"dispatch.{name}", Incident.fields()[name], getattr(scenario.dispatch, name))
+    for number, step in enumerate(scenario.steps):
+        if not (step.text or step.answers):
+            yield f"steps[{number}]", "give it a text to read out, or answers"
+    yield from _broken_looks(scenario.vitals)
+    for number, expected in enumerate(scenario.expected):
+        if expected.item and expected.item not in catalog().rows:
+            yield f"expected[{number}].item", f"there is no intervention {expected.item!r} in the catalog"
+
+
+def _broken_looks(looks: tuple[Look, ...]) -> Iterator[tuple[str, str]]:
+    specs = VitalSigns.fields()
+    if not looks:
+        yield "vitals", "give at least one set of vital signs"
+    earlier: dict[str, int] = {}
+    for number, look in enumerate(looks):
+        place = f"vitals[{number}]"
+        if look.minute < 0:
+            yield f"{place}.minute", "count the minutes from when the crew reached the patient; they cannot be negative"
+        if look.minute < earlier.get(look.only_if, 0):
+            yield f"{place}.minute", "put the sets in the order of time"
+        earlier[look.only_if] = look.minute
+        for name, value in look.readings.items():
+            if name not in specs:
+                yield f"{place}.readings.{name}", "a vital-sign set has no field of this name"
+            else:
+                yield from _unreadable(f"{place}.readings.{name}", specs[name], value)
+
+
+def _unreadable(key: str, spec: Spec, value: str | float | list[str]) -> Iterator[tuple[str, str]]:
+    try:
+        if _read(spec, value) is None:
+            yield key, "give it a value, or leave the key out"
+    except ValueError as error:
+        yield key, str(error)
+
+
+def _read(spec: Spec, value: str | float | list[str]) -> Any:
+    return spec.read(value if isinstance(value, list) else [str(value)], Context())
+
+
+def _shown(spec: Spec, value: str | float | list[str] | None) -> str:
+    return "" if value is None else spec.show(_read(spec, value), Context())
