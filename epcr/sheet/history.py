@@ -19,7 +19,8 @@ class History(Section):
         "History",
         (
             Group("Complaint", ("chief_complaint", "chief_duration", "chief_duration_units", "secondary_complaint",
-                                "secondary_duration", "secondary_duration_units", "other_complaint", "onset", "last_known_well",
+                                "secondary_duration", "secondary_duration_units", "other_complaint", "other_duration",
+                                "other_duration_units", "onset", "last_known_well",
                                 "complaint_location", "organ_system", "possible_injury")),
             Group("Symptoms", ("primary_symptom", "associated_symptoms")),
             Group("OPQRST", ("onset_manner", "provocation", "pain_quality", "radiation", "severity", "time_course")),
@@ -45,6 +46,12 @@ class History(Section):
         Choice("Secondary complaint, duration units", "duration_units", nemsis="eSituation.06")
     )
     other_complaint: Mapped[str | None] = field(Text("Other complaint", nemsis="eSituation.04", most=255))
+    other_duration: Mapped[int | None] = field(
+        Whole("Other complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20")
+    )
+    other_duration_units: Mapped[str | None] = field(
+        Choice("Other complaint, duration units", "duration_units", nemsis="eSituation.06")
+    )
     onset: Mapped[datetime | None] = field(
         Moment("Onset", hint="When it began", nemsis="eSituation.01", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),
                beside=("approximate",), why="Approximate or why not?")
