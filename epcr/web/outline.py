@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from epcr.checks.age import age_in_years
 from epcr.checks.finding import Finding, Weight
 from epcr.sheet.context import Context
 from epcr.sheet.field import Moment
@@ -13,6 +14,10 @@ from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.vitals import VitalSigns
+
+# The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
+BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
+ENDS = ("transfer_of_care", "transferred_to_unit", "cancelled", "back_in_service")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,44 @@ class Happening:
     anchor: str
     slug: str
     verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Who the patient is and how long the call runs, for the bar that stays on every page. Empty texts are not known yet."""
+
+    name: str
+    who: str
+    complaint: str
+    unit: str
+    since: datetime | None
+    since_words: str
+    until: datetime | None
+
+
+def banner(sheet: RunSheet) -> Banner:
+    """The patient in one line, and the clock of the call, from patient contact to the end of care."""
+    context = sheet.context()
+    patient, incident = sheet.patient, sheet.incident
+    years = age_in_years(sheet)
+    age = ""
+    if years is not None:
+        age = f"{int(years)} y" if years >= 2 else f"{int(years * 12)} mo"  # below two years months tell more
+    sex = patient.show("sex", context) if patient.sex else ""
+    weight = patient.show("weight", context) if patient.weight is not None else ""
+    began = next((name for name in BEGINS if getattr(incident, name) is not None), "")
+    ended = next((name for name in ENDS if getattr(incident, name) is not None), "")
+    since = getattr(incident, began) if began else None
+    words = f"{incident.fields()[began].label} {context.customs.clock(since)}" if since else ""
+    return Banner(
+        patient.name(),
+        " · ".join(word for word in (age, sex, weight) if word),
+        sheet.history.chief_complaint or "",
+        incident.unit or "",
+        since,
+        words,
+        getattr(incident, ended) if ended else None,
+    )
 
 
 def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:

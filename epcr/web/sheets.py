@@ -29,7 +29,7 @@ from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import saving, scope_answers
 from epcr.web.forms import form_for
-from epcr.web.outline import outline, timeline
+from epcr.web.outline import banner, outline, timeline
 
 blueprint = Blueprint("sheet", __name__)
 TEMPLATES = {"vitals": "sheet/vitals.html", "interventions": "sheet/interventions.html", "exam": "sheet/exam.html",
@@ -294,7 +294,7 @@ def _page(sheet: RunSheet, template: str, here: str, **more: Any) -> str:
     found = [*findings(sheet), *steps.comments_as_findings(session(), sheet)]
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
     return render_template(
-        template, sheet=sheet, context=sheet.context(), state=steps.state(session(), sheet),
+        template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=steps.state(session(), sheet),
         revision=steps.revision_number(session(), sheet), sections=outline(sheet, found), here=here, findings=found,
         timeline=timeline(sheet), saved_at=max(saved, default=None), **more,
     )  # fmt: skip
