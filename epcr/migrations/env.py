@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from epcr import models
-from epcr.db import UtcMoment
+from epcr.db import NumberOrWord, UtcMoment
 
 engine = context.config.attributes["engine"].execution_options(writes=True)
 
 
-def _compare_type(_context: object, _column: object, _model: object, _found: object, wanted: object) -> bool | None:
+def _compare_type(
+    _context: object, _column: object, _model: object, _found: object, wanted: object
+) -> bool | None:
     # SQLite forgets the zone of a moment; the type is the same.
     return False if isinstance(wanted, UtcMoment) else None
 
 
+def _render(kind: str, item: object, _context: AutogenContext) -> str | bool:
+    """Write our own types as what they are in the database, so that a migration does not depend on today's code."""
+    if kind == "type" and isinstance(item, UtcMoment):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, NumberOrWord):
+        return "sa.String(length=16)"
+    return False
+
+
 with engine.connect() as connection:
     context.configure(
-        connection=connection, target_metadata=models.METADATA, render_as_batch=True, compare_type=_compare_type
+        connection=connection,
+        target_metadata=models.METADATA,
+        render_as_batch=True,
+        compare_type=_compare_type,
+        render_item=_render,
     )
     with context.begin_transaction():
         context.run_migrations()
