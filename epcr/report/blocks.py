@@ -1,0 +1,298 @@
+"""What documents are built of: a sheet of paper that one can write, rule and paint on, measured from its upper left corner.
+
+It knows shapes and text, not patients. ReportLab is not safe under threads with shared fonts: whoever builds a document holds
+`BUILDING` from the first measured word to the finished bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import segno
+from reportlab.pdfgen.canvas import Canvas
+
+from epcr.report import fonts, lines, style
+from epcr.report.style import Style
+from epcr.report.vitals_chart import Bar, Chart, Point, Series
+
+BUILDING = threading.Lock()
+
+_NO_DASH: tuple[float, ...] = ()
+
+
+class Paper:
+    """One page. Lengths are points, x to the right, y downward; text stands with its baseline in a line of its leading."""
+
+    def __init__(self, size: tuple[float, float], *, title: str, subject: str) -> None:
+        """Take a fresh page; title and subject go into the document's properties."""
+        fonts.register()
+        self.width, self.height = size
+        self.without_font: dict[str, None] = {}
+        self._bytes = io.BytesIO()
+        self._canvas = Canvas(self._bytes, pagesize=size, invariant=1, lang="en-US", pageCompression=1, initialFontName=fonts.REGULAR)
+        self._canvas.setTitle(title)
+        self._canvas.setSubject(subject)
+        self._canvas.setAuthor("Training ePCR")
+        self._canvas.setCreator("Training ePCR")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._gray = (-1.0, -1.0)
+
+    def write(self, x: float, y: float, text: str, how: Style = style.BODY, *, room: float, align: str = "left") -> float:
+        """Write one line whose upper edge is `y`, cut to `room`; `align` is `left`, `right` or `center`. Returns its width."""
+        self.note_missing(text)
+        line = lines.cut(text, how, room)
+        used = lines.width(line, how)
+        shift = {"left": 0.0, "right": room - used, "center": (room - used) / 2}[align]
+        self._set(x + shift, y, line, how)
+        return used
+
+    def set_lines(self, x: float, y: float, written: Sequence[str], how: Style = style.BODY) -> None:
+        """Set lines that are already wrapped, the first at `y`."""
+        for number, line in enumerate(written):
+            self._set(x, y + number * how.leading, line, how)
+
+    def note_missing(self, text: str) -> None:
+        """Remember which characters of a text no font has, so that the page can say so."""
+        self.without_font.update(dict.fromkeys(fonts.printable(text).without_font))
+
+    def frame(self, x: float, y: float, width: float, height: float, *, weight: float = style.FRAME, gray: float = style.BLACK) -> None:
+        """Draw a rectangle's outline."""
+        self._ink(stroke=gray)
+        self._canvas.setLineWidth(weight)
+        self._canvas.rect(x, self.height - y - height, width, height, stroke=1, fill=0)
+
+    def fill(self, x: float, y: float, width: float, height: float, gray: float) -> None:
+        """Fill a rectangle."""
+        self._ink(fill=gray)
+        self._canvas.rect(x, self.height - y - height, width, height, stroke=0, fill=1)
+
+    def rules(
+        self, segments: Sequence[tuple[float, float, float, float]], *, weight: float = style.THIN, gray: float = style.LINE,
+        dash: tuple[float, ...] = _NO_DASH,
+    ) -> None:  # fmt: skip
+        """Draw straight lines (x1, y1, x2, y2) in one path."""
+        if not segments:
+            return
+        self._ink(stroke=gray)
+        canvas = self._canvas
+        canvas.setLineWidth(weight)
+        if dash:
+            canvas.setDash(list(dash))
+        path = canvas.beginPath()
+        for x1, y1, x2, y2 in segments:
+            path.moveTo(x1, self.height - y1)
+            path.lineTo(x2, self.height - y2)
+        canvas.drawPath(path, stroke=1, fill=0)
+        if dash:
+            canvas.setDash([])
+
+    def qr(self, x: float, y: float, side: float, content: str) -> None:
+        """Draw a QR code in a square, with its quiet zone of four modules inside it (ISO/IEC 18004)."""
+        matrix = segno.make(content, error="m", boost_error=False, mask=2, micro=False).matrix
+        module = side / (len(matrix) + 8)
+        self._ink(fill=style.BLACK)
+        path = self._canvas.beginPath()
+        for row, modules in enumerate(matrix):
+            start = None
+            for column, dark in enumerate((*modules, 0)):
+                if dark and start is None:
+                    start = column
+                elif not dark and start is not None:
+                    path.rect(
+                        x + (start + 4) * module, self.height - y - (row + 5) * module, (column - start) * module, module
+                    )  # fmt: skip
+                    start = None
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def chart(self, chart: Chart, x: float, y: float) -> None:
+        """Paint the trend chart with its upper left corner here."""
+        self._ink(stroke=style.BLACK, fill=style.BLACK)
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(x, self.height - y)
+        canvas.setLineJoin(1)
+        canvas.restoreState()
+        size = Style(size=chart.size, leading=chart.size)
+        small = Style(size=chart.size, leading=chart.size, gray=style.QUIET)
+        strong = Style(size=chart.size, leading=chart.size, bold=True)
+        baseline = 0.5 * chart.size
+        grid = [(x + chart.left, y + tick.at, x + chart.right, y + tick.at) for panel in chart.panels for tick in panel.ticks]
+        self.rules(grid, gray=0.72, weight=0.4)
+        for panel in chart.panels:
+            for tick in panel.ticks:
+                self.write(x, y + tick.at - baseline, tick.label, small, room=chart.left - 0.4 * chart.size, align="right")
+        self.rules(
+            [(x + tick.at, y + 1.2 * chart.size, x + tick.at, y + chart.axis) for tick in chart.midnights], dash=(1, 2), gray=style.QUIET
+        )
+        room = 4 * chart.size
+        for tick in (*chart.times, *chart.midnights):
+            self.write(x + tick.at - room / 2, y + chart.axis + 0.35 * chart.size, tick.label, small, room=room, align="center")
+        for mark in chart.marks:
+            self._mark(x + mark.x, y + chart.marks_y, 0.32 * chart.size, mark.shape)
+        for panel in chart.panels:
+            for series in panel.series:
+                self._series(x, y, series)
+                left = x + chart.right + 0.3 * chart.size
+                self.write(left, y + series.label_y - baseline, series.name, strong, room=chart.width - chart.right)
+        if chart.note and not chart.timed:
+            self.write(x, y + chart.height / 2 - baseline, chart.note, size, room=chart.width, align="center")
+
+    def finish(self) -> bytes:
+        """Close the page and return the document."""
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._bytes.getvalue()
+
+    def _set(self, x: float, y: float, line: str, how: Style) -> None:
+        if not line:
+            return
+        canvas = self._canvas
+        baseline = self.height - y - (how.leading - how.size) / 2 - fonts.ASCENT * how.size - 0.06 * how.size
+        pieces = list(fonts.runs(lines.drawn(line), bold=how.bold))
+        stroke = max(piece.stroke for piece in pieces)
+        self._ink(fill=how.gray, stroke=how.gray if stroke else None)
+        if stroke:
+            canvas.setLineWidth(stroke * how.size)
+        text = canvas.beginText(x, baseline)
+        for piece in pieces:
+            text.setFont(piece.font, how.size)
+            if stroke:
+                text.setTextRenderMode(2 if piece.stroke else 0)
+            text.textOut(piece.text)
+        if stroke:
+            text.setTextRenderMode(0)
+        canvas.drawText(text)
+
+    def _ink(self, *, fill: float | None = None, stroke: float | None = None) -> None:
+        filled, stroked = self._gray
+        if fill is not None and fill != filled:
+            self._canvas.setFillGray(fill)
+            filled = fill
+        if stroke is not None and stroke != stroked:
+            self._canvas.setStrokeGray(stroke)
+            stroked = stroke
+        self._gray = (filled, stroked)
+
+    def _mark(self, x: float, y: float, half: float, shape: str) -> None:
+        if shape == "medication":
+            self._polygon([(x - half, y - half), (x + half, y - half), (x, y + half)], filled=True)
+        else:
+            self.rules([(x, y - half, x, y + half)], weight=1.2, gray=style.BLACK)
+
+    def _series(self, x: float, y: float, series: Series) -> None:
+        for line in series.lines:
+            self._polyline([(x + point.x, y + point.y) for point in line], series.dash)
+        self.rules([piece for bar in series.bars for piece in _bar(bar, x, y)], weight=1.1, gray=style.BLACK)
+        for point in series.points:
+            if point.size:
+                self._point(x + point.x, y + point.y, point, series.shape)
+
+    def _point(self, x: float, y: float, point: Point, shape: str) -> None:
+        half = point.size
+        if shape == "dot":
+            self._ink(fill=style.BLACK)
+            self._canvas.circle(x, self.height - y, half, stroke=0, fill=1)
+        elif shape == "square":
+            self._polygon([(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)], filled=False)
+        else:
+            self._polygon([(x, y - half), (x + half, y + half), (x - half, y + half)], filled=False)
+
+    def _polyline(self, points: Sequence[tuple[float, float]], dash: tuple[float, ...]) -> None:
+        canvas = self._canvas
+        self._ink(stroke=style.BLACK)
+        canvas.setLineWidth(1.1)
+        canvas.setDash(list(dash))
+        path = canvas.beginPath()
+        path.moveTo(points[0][0], self.height - points[0][1])
+        for px, py in points[1:]:
+            path.lineTo(px, self.height - py)
+        canvas.drawPath(path, stroke=1, fill=0)
+        canvas.setDash([])
+
+    def _polygon(self, corners: Sequence[tuple[float, float]], *, filled: bool) -> None:
+        """A small closed shape: black, or white with a black outline so that lines behind it do not cross it."""
+        self._ink(fill=style.BLACK if filled else style.WHITE, stroke=style.BLACK)
+        canvas = self._canvas
+        canvas.setLineWidth(0.9)
+        path = canvas.beginPath()
+        path.moveTo(corners[0][0], self.height - corners[0][1])
+        for px, py in corners[1:]:
+            path.lineTo(px, self.height - py)
+        path.close()
+        canvas.drawPath(path, stroke=0 if filled else 1, fill=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labeled statement in a box. `strong` ones stand in bold: what is missing, what was outside scope."""
+
+    label: str
+    words: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A row as it is printed: its lines, and the words that were left out of it."""
+
+    row: Row
+    written: tuple[str, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The rows of a box that fit, and how many statements were left out whole."""
+
+    rows: tuple[Fitted, ...] = field(default=())
+    dropped: int = 0
+
+    @property
+    def shortened(self) -> str:
+        """What was left out, in words; empty where everything is there."""
+        words = sum(row.left_out for row in self.rows)
+        if self.dropped:
+            return f"+{self.dropped} more, see run sheet"
+        if words:
+            return f"+{words} more {'word' if words == 1 else 'words'}, see run sheet"
+        return ""
+
+
+def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: int) -> Fit:
+    """Fit labeled statements into a box of `capacity` lines.
+
+    What is shortened first: statements longer than two lines, from the last to the first; then those longer than one; then
+    statements are left out, from the last. A single statement takes the whole box.
+    """
+    most = capacity if len(rows) == 1 else max(2, capacity)
+    fitted = [_fit_row(row, how, strong, room, most) for row in rows]
+    for limit in (2, 1):
+        for number in range(len(fitted) - 1, -1, -1):
+            over = sum(len(one.written) for one in fitted) - capacity
+            if over <= 0:
+                return Fit(tuple(fitted))
+            length = len(fitted[number].written)
+            if length > limit:
+                fitted[number] = _fit_row(rows[number], how, strong, room, max(limit, length - over))
+    return Fit(tuple(fitted[:capacity]), max(0, len(fitted) - capacity))
+
+
+def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:
+    written, left_out = lines.first_lines(row.words, strong if row.strong else how, room, most)
+    return Fitted(row, tuple(written), left_out)
+
+
+def _bar(bar: Bar, x: float, y: float) -> list[tuple[float, float, float, float]]:
+    """A pressure as its line and the arrowheads that point at its values, as on an anesthesia chart."""
+    at, half = x + bar.x, bar.size
+    pieces = []
+    if bar.top is not None and bar.bottom is not None:
+        pieces.append((at, y + bar.top, at, y + bar.bottom))
+    if bar.top is not None:
+        pieces += [(at - half, y + bar.top - half, at, y + bar.top), (at, y + bar.top, at + half, y + bar.top - half)]
+    if bar.bottom is not None:
+        pieces += [(at - half, y + bar.bottom + half, at, y + bar.bottom), (at, y + bar.bottom, at + half, y + bar.bottom + half)]
+    return pieces

@@ -1,0 +1,51 @@
+"""How paper looks: sizes, weights, grays and distances of every document, in points.
+
+It knows no content. Nothing is set below 9 points, and gray never carries meaning alone: paper is often a black-and-white copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LETTER = (612.0, 792.0)  # ANSI/ASME Y14.1: 8.5 × 11 inches at 72 points an inch
+A4 = (595.2756, 841.8898)  # ISO 216: 210 × 297 mm
+PAPERS = {"letter": LETTER, "a4": A4}
+
+MARGIN = 27.0
+GAP = 5.0
+PAD = 4.0
+
+BLACK = 0.0
+WHITE = 1.0
+QUIET = 0.32  # secondary text: 9.7:1 on white, still black on a poor copier
+LINE = 0.45  # rules and frames
+SHADE = 0.90  # behind a heading or a column
+
+THIN = 0.5
+FRAME = 0.9
+HEAVY = 2.0
+
+SMALLEST = 9.0  # LOOK, "Handoff on paper"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one piece of text is set. `leading` is the distance from line to line, `gray` 0 for black."""
+
+    size: float = SMALLEST
+    leading: float = 10.8
+    bold: bool = False
+    gray: float = BLACK
+
+
+BODY = Style()
+STRONG = Style(bold=True)
+SOFT = Style(gray=QUIET)
+REVERSED = Style(bold=True, gray=WHITE)
+BANNER = Style(size=11, leading=13, bold=True, gray=WHITE)
+NAME = Style(size=20, leading=23, bold=True)
+WHO = Style(size=15, leading=19, bold=True)
+COMPLAINT = Style(size=12.5, leading=16, bold=True)
+MARK = Style(size=17, leading=20, bold=True)
+LETTER_OF_PART = Style(size=13, leading=15, bold=True, gray=WHITE)
+HEADING = Style(size=10.5, leading=13, bold=True)

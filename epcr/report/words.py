@@ -1,0 +1,143 @@
+"""Values of a run sheet in the words of a handoff: what is missing, why, who is who, how old.
+
+Words come from the fields' own `show`; here stands only what a handoff says differently.
+"""
+
+from __future__ import annotations
+
+from epcr.checks.age import age_by_birth, age_in_years
+from epcr.scores import gcs_total
+from epcr.sheet.context import Context
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.field import Several, negatives_in
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.primary import PrimaryAssessment
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+
+NOT_DOCUMENTED = "NOT DOCUMENTED"
+
+# Labels of the standard that say nothing without their heading, by field and code.
+WORDED = {
+    ("advance_directives", "3105005"): "No advance directive",  # eHistory.05 "None"
+    ("protective_devices", "2907015"): "No protective device",  # eInjury.07 "None"
+    ("barriers", "3101009"): "No barrier",  # eHistory.01 "None Noted"
+    ("exposure_types", "4506027"): "No exposure",  # eOther.06 "None"
+    ("sex", "9919005"): "sex unknown",  # ePatient.25 "Unknown"
+}
+_YEARS = "2516009"
+_YOUNG = 2  # under this many years an age is told in months or days
+
+
+def shown(part: SheetPart, name: str, context: Context) -> str:
+    """A field in words; NOT DOCUMENTED where there is neither a value nor a reason."""
+    value = getattr(part, name)
+    if isinstance(value, list) and any((name, code) in WORDED for code in value):
+        spec = part.fields()[name]
+        assert isinstance(spec, Several)  # noqa: S101 - a list of codes is a Several
+        words = [WORDED.get((name, code), spec.word(code)) for code in value]
+        return "; ".join([*words, *(f"no {lower(spec.word(code))}" for code in negatives_in(part.absent, name))])
+    if isinstance(value, str) and (name, value) in WORDED:
+        return WORDED[name, value]
+    return part.show(name, context) or NOT_DOCUMENTED
+
+
+def said(part: SheetPart, name: str, context: Context) -> str:
+    """A field in words; empty where it is not documented."""
+    return shown(part, name, context) if part.documented(name) else ""
+
+
+def lower(words: str) -> str:
+    """Words in the middle of a sentence; abbreviations keep their capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def age(run_sheet: RunSheet, context: Context) -> str:
+    """`68 years`, `14 months`, `about 40 years`; a reason, or NOT DOCUMENTED."""
+    patient = run_sheet.patient
+    born = patient.date_of_birth
+    if age_by_birth(run_sheet) is not None and born is not None:
+        years = age_in_years(run_sheet) or 0.0
+        if years >= _YOUNG:
+            return count(int(years), "year")
+        day = run_sheet.customs().day or born
+        months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+        return count(months, "month") if months else count((day - born).days, "day")
+    if patient.age is not None:
+        units = lower(vocabulary("age_units").label(patient.age_units)) if patient.age_units else ""
+        told = f"{patient.age} {units.removesuffix('s') if patient.age == 1 else units}" if units else f"{patient.age}, unit {NOT_DOCUMENTED}"
+        return f"about {told}" if patient.why("age") == "approximate" else told
+    return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
+
+
+def short_age(run_sheet: RunSheet, context: Context) -> str:
+    """The age as a patient line has it: the bare number for years."""
+    return age(run_sheet, context).removesuffix(" years").removesuffix(" year")
+
+
+def gcs(part: VitalSigns | PrimaryAssessment) -> str:
+    """`E4 V5 M6 = 15`, with – for a part without a value; empty where no part has one."""
+    parts = (part.gcs_eye, part.gcs_verbal, part.gcs_motor)
+    if not any(parts):
+        return ""
+    written = " ".join(f"{letter}{code or '–'}" for letter, code in zip("EVM", parts, strict=True))
+    total = gcs_total(*parts)
+    return f"{written} = {total}" if total is not None else written
+
+
+def member(one: CrewMember, run_sheet: RunSheet) -> str:
+    """A crew member with the level worked on this call; a student with the level trained for and the preceptor."""
+    name = one.member or "name " + NOT_DOCUMENTED
+    level = vocabulary("level").label(one.level) if one.level else ""
+    if not one.student:
+        return f"{name} ({level or 'level ' + NOT_DOCUMENTED})"
+    words = ["student"]
+    if one.training_for:
+        words.append(f"trained for {vocabulary('level').label(one.training_for)}")
+    preceptor = run_sheet.member(one.preceptor)
+    if preceptor is not None and preceptor.member:
+        words.append(f"preceptor {preceptor.member}")
+    return f"{name} ({', '.join(words)})"
+
+
+def performer(act: Intervention, context: Context) -> str:
+    """Who did it, with the level; whoever it was before our arrival or of another unit."""
+    if act.other_unit or act.before_arrival:
+        where = "another unit" if act.other_unit else "before our arrival"
+        who = [word for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "") if word]
+        return f"{', '.join(who)} ({where})" if who else where.capitalize()
+    return shown(act, "performer", context)
+
+
+def dose(act: Intervention, context: Context) -> str:
+    """`0.4 mg, Intravenous (IV)`; empty for a procedure and for what was not given."""
+    if act.kind != "medication" or not act.given:
+        return ""
+    amount = said(act, "dose", context) or f"dose {NOT_DOCUMENTED}"
+    if act.dose is not None:
+        amount = f"{amount} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
+    return f"{amount}, {said(act, 'route', context) or 'route ' + NOT_DOCUMENTED}"
+
+
+def detail(act: Intervention, context: Context) -> str:
+    """What a procedure was done with: size, site, attempts, success; the dose of a medication."""
+    if act.kind == "medication" or not act.given:
+        return dose(act, context)
+    words = [said(act, name, context) for name in ("size", "site") if getattr(act, name)]
+    if act.attempts is not None and act.attempts != 1:
+        words.append(count(act.attempts, "attempt"))
+    if act.successful is False:
+        words.append("NOT SUCCESSFUL")
+    return ", ".join(words)
+
+
+def item(act: Intervention, context: Context) -> str:
+    """The intervention's name; NOT DOCUMENTED where none was chosen."""
+    return act.fields()["item"].show(act.item, context) or f"Intervention {NOT_DOCUMENTED}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 set`, `2 sets`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
