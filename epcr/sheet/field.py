@@ -74,11 +74,13 @@ class Control(wtforms.Field):
         return f"{self.name}-not"
 
     def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None) -> None:
-        """Read value, reason and negatives from the form when it carries them, else from the stored entry."""
+        """Read value, reason and negatives from the form where it carries them, else from the stored entry."""
         absent: Mapping[str, str] = getattr(self.meta, "absent", {})
         self.reason = absent.get(self.short_name, "")
         self.negatives = negatives_in(absent, self.short_name)
-        super().process(formdata, data, extra_filters)
+        # A control that was not on the page that was sent keeps its stored value; an emptied one is sent empty.
+        asked = formdata is not None and self.name in formdata
+        super().process(formdata if asked else None, data, extra_filters)
         if formdata is None:
             return
         if self.why_name in formdata:
