@@ -1,1 +1,14 @@
 """People: who signs in, in which role, and the classes they belong to."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register the pages of the people, the throttle, and the session of each request."""
+    from epcr.people import routes, signed_in, throttle  # noqa: PLC0415 - the pages import this package
+
+    signed_in.install(app)
+    throttle.install(app)
+    routes.install(app)

@@ -1,0 +1,186 @@
+"""The forms of the people's pages. They read what was typed and judge its shape; the verbs judge the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import wtforms
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms.validators import InputRequired, Length
+
+from epcr.people.model import Role
+from epcr.people.refused import Refused
+from epcr.people.steps import zones
+from epcr.scope import rulesets
+from epcr.sheet.customs import UNITS
+from epcr.sheet.vocabulary import vocabulary
+
+LONGEST_LIST = 100_000  # characters
+
+
+def needed(sentence: str) -> InputRequired:
+    """The field must be filled in; the sentence says with what."""
+    return InputRequired(sentence)
+
+
+def at_most(number: int, what: str) -> Length:
+    """The text is no longer than this."""
+    return Length(max=number, message=f"Shorten {what} to {number} characters.")
+
+
+def units(quantity: str) -> list[tuple[str, str]]:
+    """The units a quantity can be read in, as choices."""
+    return [(unit, unit) for unit in UNITS[quantity]]
+
+
+def typed(field: wtforms.Field) -> str:
+    """The text of a field; empty for none."""
+    return str(field.data or "")
+
+
+def say(form: FlaskForm, refused: Refused) -> None:
+    """Put a refusal where it belongs: at its field, else above the form."""
+    if refused.field in form:
+        form[refused.field].errors = [*form[refused.field].errors, str(refused)]
+    else:
+        form.form_errors.append(str(refused))
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Who signs in."""
+
+    login = wtforms.StringField("Login", [needed("Type your login."), at_most(200, "the login")])
+    password = wtforms.PasswordField(
+        "Password", [needed("Type your password."), at_most(1000, "the password")]
+    )
+
+
+class _Newcomer(FlaskForm):  # type: ignore[misc]
+    name = wtforms.StringField("Your name", [needed("Type your name."), at_most(50, "the name")])
+    login = wtforms.StringField("Login", [needed("Choose a login."), at_most(60, "the login")])
+    level = wtforms.SelectField("Certification level", validate_choice=True)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Offer the levels."""
+        super().__init__(*given, **named)
+        levels = [(term.code, term.label) for term in vocabulary("level") if term.code != "none"]
+        self.level.choices = [("", "Not certified yet"), *levels]
+
+
+class JoinForm(_Newcomer):
+    """A trainee who is new here joins a class."""
+
+    code = wtforms.StringField(
+        "Class code", [needed("Type the code of your class."), at_most(40, "the code")]
+    )
+    password = wtforms.PasswordField(
+        "Password", [needed("Choose a password."), at_most(1000, "the password")]
+    )
+
+
+class JoinAnotherForm(FlaskForm):  # type: ignore[misc]
+    """A trainee who is here already joins another class."""
+
+    code = wtforms.StringField("Class code", [needed("Type the code of the class."), at_most(40, "the code")])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """One's own new password."""
+
+    current_password = wtforms.PasswordField(
+        "Password until now", [needed("Type your password until now."), at_most(1000, "it")]
+    )
+    new_password = wtforms.PasswordField(
+        "New password", [needed("Choose a new password."), at_most(1000, "the password")]
+    )
+    repeat_password = wtforms.PasswordField("New password again", [needed("Type the new password again.")])
+
+    def validate_repeat_password(self, field: wtforms.Field) -> None:
+        """Both must be the same."""
+        if field.data != self.new_password.data:
+            raise wtforms.ValidationError("Type the same new password both times.")
+
+
+class ClassForm(FlaskForm):  # type: ignore[misc]
+    """A class's settings."""
+
+    name = wtforms.StringField(
+        "Name of the class", [needed("Write a name for the class."), at_most(80, "the name")]
+    )
+    ruleset = wtforms.SelectField(
+        "Scope of practice by", description="The ruleset that interventions are judged by"
+    )
+    mode = wtforms.RadioField(
+        "Out-of-scope interventions",
+        choices=[("teach", "Teach: explain and ask"), ("strict", "Strict: refuse to save")],
+        default="teach",
+    )
+    zone = wtforms.SelectField("Time zone", default="America/New_York")
+    temperature = wtforms.RadioField("Temperature in", choices=units("temperature"), default="°F")
+    weight = wtforms.RadioField("Weight in", choices=units("weight"), default="kg")
+    glucose = wtforms.RadioField("Glucose in", choices=units("glucose"), default="mg/dL")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Offer rulesets and zones."""
+        super().__init__(*given, **named)
+        self.ruleset.choices = [(one.id, f"{one.title} ({one.id})") for one in rulesets().values()]
+        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in zones()]
+
+    def settings(self) -> dict[str, str]:
+        """What was chosen, by the name of the setting."""
+        names = ("name", "ruleset", "mode", "zone", "temperature", "weight", "glucose")
+        return {name: self[name].data for name in names}
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """A list of people, pasted or as a file."""
+
+    people = wtforms.TextAreaField("Paste the list", [at_most(LONGEST_LIST, "the list")])
+    file = FileField("Or choose a CSV file")
+
+    def text(self) -> str:
+        """The list: the file where one was chosen, else what was pasted. Raises Refused."""
+        if not self.file.data:
+            return self.people.data or ""
+        try:
+            text: str = self.file.data.read(4 * LONGEST_LIST + 1).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Refused(
+                "Save the file as “CSV UTF-8” and choose it again; its letters cannot be read.", "file"
+            ) from None
+        if len(text) > LONGEST_LIST or "\x00" in text:
+            raise Refused(
+                "Choose a CSV file with one person a line; this one is too long or no text.", "file"
+            )
+        return text
+
+
+class PersonForm(_Newcomer):
+    """Somebody whom the administrator adds."""
+
+    role = wtforms.RadioField(
+        "Role",
+        [needed("Choose a role.")],
+        choices=[
+            (role.value, role.value.capitalize())
+            for role in (Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.TRAINEE)
+        ],
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """The words are those of somebody else."""
+        super().__init__(*given, **named)
+        self.name.label.text = "Name"
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]
+    """Whom to add, by login."""
+
+    login = wtforms.StringField(
+        "Login of the instructor", [needed("Type the login."), at_most(60, "the login")]
+    )
+
+
+class JustAsk(FlaskForm):  # type: ignore[misc]
+    """A button and its token."""

@@ -1,0 +1,395 @@
+"""The pages of the people: signing in and out, joining, passwords, classes and, for the administrator, everybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.people import steps
+from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
+from epcr.people.forms import (
+    ClassForm,
+    ImportForm,
+    JoinAnotherForm,
+    JoinForm,
+    JustAsk,
+    LoginForm,
+    PasswordForm,
+    PersonForm,
+    SignInForm,
+    say,
+    typed,
+)
+from epcr.people.listing import BadRows, read_list, read_login
+from epcr.people.model import Classroom, Person, Role
+from epcr.people.password import check_new_password, hash_password, matches, readable_password
+from epcr.people.refused import Refused
+from epcr.people.signed_in import database, forget, person, remember, session, somebody
+from epcr.people.throttle import address, guess, throttle
+
+blueprint = Blueprint("people", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.before_app_request
+def new_password_first() -> AnyResponse | None:
+    """Send somebody whose password was set by another to choose their own, whatever they asked for."""
+    endpoint = request.endpoint
+    if (
+        endpoint is None
+        or endpoint in BEFORE_NEW_PASSWORD
+        or (endpoint in ACCESS and ACCESS[endpoint] is None)
+    ):
+        return None
+    who = somebody()
+    return redirect(url_for("people.password"), 303) if who is not None and who.must_change_password else None
+
+
+# Signing in and out ---------------------------------------------------------------------------------------------------
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Page:
+    """Who are you? Says the same whether the login or the password is wrong, and takes as long."""
+    target = safe_target(request.values.get("next", ""))
+    form = SignInForm()
+    if request.method == "GET":
+        if somebody() is not None:
+            return redirect(target)
+        return render_template("people/sign_in.html", form=form, target=target)
+    if form.validate_on_submit():
+        right, wrong = guess(typed(form.login))
+        # A session that only reads: the write lock of SQLite must not be held while a password is verified.
+        with database().read() as reading:
+            found = steps.verify(reading, typed(form.login), typed(form.password))
+        if found is not None:
+            right()
+            remember(found)
+            return redirect(target, 303)
+        wrong()
+        form.form_errors.append(steps.WRONG)
+    return render_template("people/sign_in.html", form=form, target=target), 422
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Page:
+    """Sign out on this browser."""
+    forget()
+    flash("You are signed out.", "good")
+    return redirect(url_for("people.sign_in"), 303)
+
+
+def safe_target(target: str) -> str:
+    """Where to go after signing in: a path on this server, else the start."""
+    if (
+        re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
+        and "\\" not in target
+        and not target.startswith("/sign-")
+    ):
+        return target
+    return url_for("sheet.home")
+
+
+@blueprint.route("/join", methods=["GET", "POST"])
+def join() -> Page:
+    """A new trainee joins a class with its code."""
+    form = JoinForm(code=request.args.get("code", "")) if request.method == "GET" else JoinForm()
+    if form.validate_on_submit():
+        counting, here = throttle(), address()
+        counting.require("JOIN_FAILURES_PER_ADDRESS", here)
+        counting.require("JOINS_PER_ADDRESS", here)
+        try:
+            found = _joined(form)
+        except Refused as refused:
+            counting.count("JOIN_FAILURES_PER_ADDRESS", here)
+            say(form, refused)
+        else:
+            counting.count("JOINS_PER_ADDRESS", here)
+            remember(found)
+            flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
+            return redirect(url_for("sheet.home"), 303)
+    status = 200 if request.method == "GET" else 422
+    return render_template("people/join.html", form=form), status
+
+
+def _joined(form: JoinForm) -> Person:
+    # Everything that can be refused is, before the password is hashed and the database is locked for writing. Only who has
+    # a class's code learns which logins are taken.
+    with database().read() as reading:
+        if steps.find_open_class(reading, typed(form.code)) is None:
+            raise Refused(steps.NO_SUCH_CODE, "code")
+        login = read_login(typed(form.login))
+        if steps.find_person(reading, login) is not None:
+            raise steps.taken(login)
+    check_new_password(typed(form.password), login)
+    hashed = hash_password(typed(form.password))
+    with database().write(login) as writing:
+        return steps.join(
+            writing,
+            typed(form.code),
+            login=login,
+            name=typed(form.name),
+            level=typed(form.level),
+            password_hash=hashed,
+        )
+
+
+@blueprint.route("/join/another", methods=["GET", "POST"])
+def join_another() -> Page:
+    """A trainee who is here already joins another class."""
+    form = JoinAnotherForm()
+    if form.validate_on_submit():
+        throttle().require("JOIN_FAILURES_PER_ADDRESS", address())
+        try:
+            classroom = steps.join_another(session(), person(), typed(form.code))
+        except Refused as refused:
+            throttle().count("JOIN_FAILURES_PER_ADDRESS", address())
+            say(form, refused)
+        else:
+            session().commit()
+            flash(f"You are in {classroom.name} now.", "good")
+            return redirect(url_for("sheet.home"), 303)
+    return render_template("people/join_another.html", form=form), 200 if request.method == "GET" else 422
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def password() -> Page:
+    """One's own new password; it ends every other sign-in."""
+    who = person()
+    form = PasswordForm()
+    if form.validate_on_submit():
+        right, wrong = guess(who.login)
+        number, login, stored = who.id, who.login, who.password_hash
+        session().rollback()  # nobody waits for the write lock while two passwords are hashed
+        if matches(stored, typed(form.current_password)):
+            right()
+            try:
+                check_new_password(typed(form.new_password), login, until_now=typed(form.current_password))
+            except Refused as refused:
+                form.new_password.errors = [str(refused)]
+            else:
+                hashed = hash_password(typed(form.new_password))
+                who = session().get_one(Person, number)
+                steps.set_password(session(), who, hashed, must_change=False)
+                session().commit()
+                remember(who)
+                flash("Your password is changed. You are signed out everywhere else.", "good")
+                return redirect(url_for("sheet.home"), 303)
+        else:
+            wrong()
+            form.current_password.errors = ["That was not your password until now."]
+    return render_template("people/password.html", form=form), 200 if request.method == "GET" else 422
+
+
+# Classes --------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/classes")
+def classes() -> Page:
+    """The classes one teaches."""
+    return render_template("people/classes.html", classrooms=steps.classes_of(session(), person()))
+
+
+@blueprint.route("/classes/new", methods=["GET", "POST"])
+def new_class() -> Page:
+    """Make a class."""
+    form = ClassForm()
+    if form.validate_on_submit():
+        try:
+            classroom = steps.make_class(session(), person(), **form.settings())
+        except Refused as refused:
+            say(form, refused)
+        else:
+            session().commit()
+            flash(f"{classroom.name} is made. Give its code to your trainees, or import a list.", "good")
+            return redirect(url_for("people.classroom", number=classroom.id), 303)
+    return render_template(
+        "people/class_form.html", form=form, classroom=None
+    ), 200 if request.method == "GET" else 422
+
+
+@blueprint.get("/classes/<int:number>")
+def classroom(number: int) -> Page:
+    """A class: its code, its people, its settings."""
+    return _class_page(taught(number), LoginForm())
+
+
+@blueprint.route("/classes/<int:number>/settings", methods=["GET", "POST"])
+def class_settings(number: int) -> Page:
+    """Change a class's settings."""
+    classroom = taught(number)
+    form = ClassForm(obj=classroom)
+    if form.validate_on_submit():
+        try:
+            steps.change_class(session(), classroom, **form.settings())
+        except Refused as refused:
+            session().rollback()
+            say(form, refused)
+        else:
+            session().commit()
+            flash("Saved. Sheets that were begun before keep their zone, units and ruleset.", "good")
+            return redirect(url_for("people.classroom", number=number), 303)
+    return render_template(
+        "people/class_form.html", form=form, classroom=classroom
+    ), 200 if request.method == "GET" else 422
+
+
+@blueprint.post("/classes/<int:number>/code")
+def class_code(number: int) -> Page:
+    """Open or close joining, or make a new code."""
+    classroom = taught(number)
+    verb = request.form.get("do", "")
+    if verb == "open":
+        steps.open_joining(classroom)
+        said = "Trainees can join with the code."
+    elif verb == "close":
+        steps.close_joining(classroom)
+        said = "Nobody can join with the code now."
+    elif verb == "renew":
+        steps.renew_code(session(), classroom)
+        said = "The class has a new code; the old one is no longer any good."
+    else:
+        abort(400)
+    session().commit()
+    flash(said, "good")
+    return redirect(url_for("people.classroom", number=number), 303)
+
+
+@blueprint.route("/classes/<int:number>/import", methods=["GET", "POST"])
+def import_people(number: int) -> Page:
+    """Add a list of trainees: all of them, or none and every bad line named."""
+    classroom = taught(number)
+    form = ImportForm()
+    bad: tuple[tuple[int, str], ...] = ()
+    if form.validate_on_submit():
+        try:
+            rows = read_list(form.text())
+            steps.require_free_logins(session(), rows)
+            session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
+            made = {row.login: readable_password() for row in rows}
+            hashes = {login: hash_password(one) for login, one in made.items()}
+            classroom = taught(number)
+            added = steps.import_people(session(), classroom, rows, hashes)
+            session().commit()
+        except BadRows as rows_refused:
+            session().rollback()
+            bad = rows_refused.rows
+            classroom = taught(number)
+        except Refused as refused:
+            say(form, refused)
+        else:
+            passwords = [steps.NewPassword(one, made[one.login]) for one in added]
+            return render_template("people/passwords.html", classroom=classroom, passwords=passwords)
+    status = 200 if request.method == "GET" else 422
+    return render_template("people/import.html", form=form, classroom=classroom, bad=bad), status
+
+
+@blueprint.route("/classes/<int:number>/people/<int:person_id>/password", methods=["GET", "POST"])
+def reset_trainee(number: int, person_id: int) -> Page:
+    """Set a new password for a trainee of the class and show it, once."""
+    classroom = taught(number)
+    trainee = session().get(Person, person_id)
+    if trainee is None or trainee not in classroom.people or not steps.may_reset(person(), trainee):
+        abort(404)
+    return _reset(trainee, classroom)
+
+
+@blueprint.post("/classes/<int:number>/instructors")
+def add_instructor(number: int) -> Page:
+    """Let another instructor teach the class."""
+    classroom = taught(number)
+    form = LoginForm()
+    if form.validate_on_submit():
+        try:
+            added = steps.add_instructor(session(), classroom, typed(form.login))
+        except Refused as refused:
+            say(form, refused)
+        else:
+            session().commit()
+            flash(f"{added.name} teaches {classroom.name} now.", "good")
+            return redirect(url_for("people.classroom", number=number), 303)
+    return _class_page(classroom, form), 422
+
+
+def taught(number: int) -> Classroom:
+    """The class, where this person teaches it; 404 otherwise."""
+    found = session().get(Classroom, number)
+    if found is None or not steps.teaches(person(), found):
+        abort(404)
+    return found
+
+
+def _class_page(classroom: Classroom, form: LoginForm) -> str:
+    people = sorted(classroom.people, key=lambda one: (one.name.casefold(), one.id))
+    return render_template(
+        "people/classroom.html",
+        classroom=classroom,
+        trainees=[one for one in people if one.role == Role.TRAINEE],
+        instructors=[one for one in people if one.role == Role.INSTRUCTOR],
+        form=form,
+        may_add_instructor=person().role == Role.ADMINISTRATOR,
+    )
+
+
+# Everybody ------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/people")
+def everybody() -> Page:
+    """Everybody who can sign in, for the administrator."""
+    return render_template("people/everybody.html", people=steps.everybody(session()))
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+def new_person() -> Page:
+    """Add somebody, with a password that is made up and shown once."""
+    form = PersonForm()
+    if form.validate_on_submit():
+        made = readable_password()
+        try:
+            added = steps.add_person(
+                session(),
+                login=typed(form.login),
+                name=typed(form.name),
+                role=Role(form.role.data),
+                level=typed(form.level),
+                password=made,
+                must_change=True,
+            )
+        except Refused as refused:
+            say(form, refused)
+        else:
+            session().commit()
+            return render_template(
+                "people/passwords.html", classroom=None, passwords=[steps.NewPassword(added, made)]
+            )
+    return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
+
+
+@blueprint.route("/people/<int:person_id>/password", methods=["GET", "POST"])
+def reset_person(person_id: int) -> Page:
+    """Set a new password for somebody and show it, once."""
+    found = session().get(Person, person_id)
+    if found is None or not steps.may_reset(person(), found):
+        abort(404)
+    return _reset(found, None)
+
+
+def _reset(found: Person, classroom: Classroom | None) -> Page:
+    form = JustAsk()
+    if not form.validate_on_submit():
+        return render_template("people/reset.html", form=form, found=found, classroom=classroom)
+    reset = steps.reset_password(session(), person(), found)
+    session().commit()
+    throttle().forgive("SIGN_IN_FAILURES_PER_LOGIN", found.login)
+    shown: dict[str, Any] = {"classroom": classroom, "passwords": [reset]}
+    return render_template("people/passwords.html", **shown)

@@ -1,0 +1,348 @@
+"""What can be done with people and classes: add, join, import, reset a password, make and change a class.
+
+Plain functions over a session; each raises Refused with a sentence where it cannot be done. The route commits.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import available_timezones
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from epcr.people.listing import BadRows, Row, read_level, read_login, read_name
+from epcr.people.model import Classroom, Person, Role
+from epcr.people.password import check_new_password, hash_password, matches, readable_password
+from epcr.people.refused import Refused
+from epcr.scope import rulesets
+from epcr.sheet.customs import UNITS
+
+WRONG = "Login or password is wrong. Check both; your instructor can set a new password."
+NO_SUCH_CODE = "No class that is open to join has this code. Ask your instructor for it."
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are taken for each other
+CODE_LENGTH = 8
+MODES = ("teach", "strict")
+LONGEST_CLASS_NAME = 80
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """Somebody and the password made for them, to be shown once."""
+
+    person: Person
+    password: str
+
+
+# People ---------------------------------------------------------------------------------------------------------------
+
+
+def find_person(session: Session, login: str) -> Person | None:
+    """Who has this login, whatever its case."""
+    try:
+        cleaned = read_login(login)
+    except Refused:
+        return None
+    return session.scalar(select(Person).where(Person.login == cleaned))
+
+
+def verify(session: Session, login: str, password: str) -> Person | None:
+    """Whose login and password these are. An unknown login takes as long as a wrong password."""
+    found = find_person(session, login)
+    right = matches(found.password_hash if found else None, password)
+    return found if right else None
+
+
+def add_person(
+    session: Session,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    password: str,
+    level: str | None = None,
+    must_change: bool = False,
+) -> Person:
+    """Add somebody who signs in. A password of one's own choice is checked, one that must be changed is not."""
+    cleaned = read_login(login)
+    if not must_change:
+        check_new_password(password, cleaned)
+    return add_hashed(
+        session, login=cleaned, name=name, role=role, password_hash=hash_password(password), level=level,
+        must_change=must_change,
+    )  # fmt: skip
+
+
+def add_hashed(
+    session: Session,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    level: str | None = None,
+    must_change: bool = False,
+) -> Person:
+    """Add somebody whose password was hashed before, so that no other writer waits for it."""
+    cleaned = read_login(login)
+    person = Person(
+        login=cleaned,
+        name=read_name(name),
+        role=Role(role),
+        level=read_level(level or ""),
+        password_hash=password_hash,
+        must_change_password=must_change,
+    )
+    if find_person(session, cleaned) is not None:
+        raise taken(cleaned)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def taken(login: str) -> Refused:
+    """That somebody has this login."""
+    return Refused(f"Somebody already has the login {login}; choose another.", "login")
+
+
+def set_password(session: Session, person: Person, password_hash: str, *, must_change: bool) -> None:
+    """Give somebody another password; whoever is signed in as them elsewhere is signed out."""
+    person.password_hash = password_hash
+    person.must_change_password = must_change
+    person.session_epoch += 1
+    session.flush()
+
+
+def may_reset(actor: Person, person: Person) -> bool:
+    """Whether this person may set that one's password: an administrator anybody else's, an instructor their trainees'."""
+    if actor.id == person.id:
+        return False
+    if actor.role == Role.ADMINISTRATOR:
+        return True
+    if actor.role != Role.INSTRUCTOR or person.role != Role.TRAINEE:
+        return False
+    return bool({one.id for one in actor.classrooms} & {one.id for one in person.classrooms})
+
+
+def reset_password(
+    session: Session, actor: Person, person: Person, password: str | None = None
+) -> NewPassword:
+    """Set a password that was made up and must be changed at the next sign-in. Raises Refused."""
+    if not may_reset(actor, person):
+        raise Refused("You can set a new password for the trainees of your own classes only.")
+    made = password or readable_password()
+    set_password(session, person, hash_password(made), must_change=True)
+    return NewPassword(person, made)
+
+
+def everybody(session: Session) -> Sequence[Person]:
+    """All people, by name."""
+    return session.scalars(select(Person).order_by(Person.name, Person.id)).all()
+
+
+# Classes --------------------------------------------------------------------------------------------------------------
+
+
+def classes_of(session: Session, person: Person) -> list[Classroom]:
+    """The classes a person sees, by name: an administrator all, everybody else their own."""
+    if person.role == Role.ADMINISTRATOR:
+        return list(session.scalars(select(Classroom).order_by(Classroom.name, Classroom.id)))
+    return sorted(person.classrooms, key=lambda one: (one.name, one.id))
+
+
+def teaches(person: Person, classroom: Classroom) -> bool:
+    """Whether this person teaches the class or administers all of them."""
+    if person.role == Role.ADMINISTRATOR:
+        return True
+    return person.role == Role.INSTRUCTOR and any(one.id == classroom.id for one in person.classrooms)
+
+
+def make_class(session: Session, teacher: Person, **settings: str) -> Classroom:
+    """Make a class. Settings: name, ruleset, mode, zone, temperature, weight, glucose. Raises Refused."""
+    classroom = Classroom(join_code=_fresh_code(session), **_checked(settings))
+    if teacher.role == Role.INSTRUCTOR:
+        classroom.people.append(teacher)
+    session.add(classroom)
+    session.flush()
+    return classroom
+
+
+def change_class(session: Session, classroom: Classroom, **settings: str) -> None:
+    """Change a class's settings; sheets that were begun keep what they were begun with. Raises Refused."""
+    for name, value in _checked(settings).items():
+        setattr(classroom, name, value)
+    session.flush()
+
+
+def open_joining(classroom: Classroom) -> None:
+    """Let people join with the code."""
+    classroom.join_open = True
+
+
+def close_joining(classroom: Classroom) -> None:
+    """Let nobody join with the code."""
+    classroom.join_open = False
+
+
+def renew_code(session: Session, classroom: Classroom) -> str:
+    """Give the class another code; the old one is no longer any good."""
+    classroom.join_code = _fresh_code(session)
+    return classroom.join_code
+
+
+def find_open_class(session: Session, code: str) -> Classroom | None:
+    """The class that can be joined with this code, typed with or without spaces and dashes, in any case."""
+    cleaned = "".join(letter for letter in code.upper() if letter.isalnum())
+    return session.scalar(
+        select(Classroom).where(Classroom.join_code == cleaned, Classroom.join_open.is_(True))
+    )
+
+
+def join(
+    session: Session, code: str, *, login: str, name: str, level: str | None, password_hash: str
+) -> Person:
+    """Add a trainee who has the code of a class to it. Raises Refused."""
+    classroom = find_open_class(session, code)
+    if classroom is None:
+        raise Refused(NO_SUCH_CODE, "code")
+    person = add_hashed(
+        session, login=login, name=name, role=Role.TRAINEE, level=level, password_hash=password_hash
+    )
+    person.classrooms.append(classroom)
+    session.flush()
+    return person
+
+
+def join_another(session: Session, trainee: Person, code: str) -> Classroom:
+    """Add a trainee who is here already to another class. Raises Refused."""
+    classroom = find_open_class(session, code)
+    if classroom is None:
+        raise Refused(NO_SUCH_CODE, "code")
+    if classroom in trainee.classrooms:
+        raise Refused(f"You are already in {classroom.name}.", "code")
+    trainee.classrooms.append(classroom)
+    session.flush()
+    return classroom
+
+
+def require_free_logins(session: Session, rows: Sequence[Row]) -> None:
+    """Raise BadRows for every line whose login somebody has."""
+    logins = [row.login for row in rows]
+    known = set(session.scalars(select(Person.login).where(Person.login.in_(logins))))
+    # Somebody else's trainee must not be put into a class by a list: its instructor could then set their password.
+    bad = [
+        (
+            row.line,
+            f"Somebody already has the login {row.login}; if it is the same person, let them join with the code.",
+        )
+        for row in rows
+        if row.login in known
+    ]
+    if bad:
+        raise BadRows(bad)
+
+
+def import_people(
+    session: Session, classroom: Classroom, rows: Sequence[Row], hashes: Mapping[str, str]
+) -> list[Person]:
+    """Add everybody on a list to a class, or nobody; `hashes` are those of the passwords made up for them, by login."""
+    require_free_logins(session, rows)
+    added = [
+        Person(
+            login=row.login,
+            name=row.name,
+            role=Role.TRAINEE,
+            level=row.level,
+            password_hash=hashes[row.login],
+            must_change_password=True,
+        )
+        for row in rows
+    ]
+    classroom.people.extend(added)
+    session.flush()
+    return added
+
+
+def add_instructor(session: Session, classroom: Classroom, login: str) -> Person:
+    """Let another instructor teach the class. Raises Refused."""
+    found = find_person(session, login)
+    if found is None or found.role != Role.INSTRUCTOR:
+        raise Refused("Write the login of an instructor; the list of people has them.", "login")
+    if found not in classroom.people:
+        classroom.people.append(found)
+        session.flush()
+    return found
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The names of time zones, those of the United States first."""
+    special = ("Etc/", "posix/", "right/", "SystemV/")
+    named = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(special))
+    first = [
+        "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+        "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam",
+    ]  # fmt: skip
+    return (*(zone for zone in first if zone in named), *(zone for zone in named if zone not in first))
+
+
+def _checked(settings: Mapping[str, str]) -> dict[str, str]:
+    allowed: dict[str, tuple[str, ...]] = {
+        "ruleset": tuple(rulesets()),
+        "mode": MODES,
+        "zone": zones(),
+        **{quantity: tuple(units) for quantity, units in UNITS.items()},
+    }
+    checked = {}
+    for name, value in settings.items():
+        if name == "name":
+            checked[name] = " ".join(value.split())
+            if not checked[name] or len(checked[name]) > LONGEST_CLASS_NAME:
+                raise Refused(
+                    f"Write a name for the class of at most {LONGEST_CLASS_NAME} characters.", "name"
+                )
+            continue
+        if value not in allowed[name]:
+            raise Refused(f"Choose the {name} from its list.", name)
+        checked[name] = value
+    return checked
+
+
+def _fresh_code(session: Session) -> str:
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if session.scalar(select(Classroom.id).where(Classroom.join_code == code)) is None:
+            return code
+
+
+__all__ = [
+    "NewPassword",
+    "Refused",
+    "add_hashed",
+    "add_instructor",
+    "add_person",
+    "change_class",
+    "classes_of",
+    "close_joining",
+    "everybody",
+    "find_open_class",
+    "find_person",
+    "import_people",
+    "join",
+    "join_another",
+    "make_class",
+    "may_reset",
+    "open_joining",
+    "readable_password",
+    "renew_code",
+    "require_free_logins",
+    "reset_password",
+    "set_password",
+    "taken",
+    "teaches",
+    "verify",
+    "zones",
+]

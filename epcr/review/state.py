@@ -1,0 +1,100 @@
+"""Where a sheet stands: read from its steps, never stored. And who may read it, who reviews it.
+
+It answers questions and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from epcr.people.model import Person, Role
+from epcr.review.model import Kind, Revision, Step
+from epcr.sheet.run_sheet import RunSheet
+
+
+class State(StrEnum):
+    """Where a sheet stands. A withdrawn sheet is a draft again, a reopened one a returned one."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+
+
+STATE_AFTER = {
+    Kind.SUBMITTED: State.SUBMITTED,
+    Kind.WITHDRAWN: State.DRAFT,
+    Kind.OPENED: State.SUBMITTED,
+    Kind.RETURNED: State.RETURNED,
+    Kind.ACCEPTED: State.ACCEPTED,
+    Kind.REOPENED: State.RETURNED,
+    Kind.DISCARDED: State.DISCARDED,
+}
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+
+def history(session: Session, sheet: RunSheet) -> list[Step]:
+    """The steps of a sheet, oldest first, each with its actor."""
+    return list(session.scalars(select(Step).where(Step.run_sheet_id == sheet.id).order_by(Step.id)))
+
+
+def state_after(steps: Iterable[Step]) -> State:
+    """The state that these steps, oldest first, lead to. An addendum leaves it as it is."""
+    found = State.DRAFT
+    for step in steps:
+        found = STATE_AFTER.get(Kind(step.kind), found)
+    return found
+
+
+def state(session: Session, sheet: RunSheet) -> State:
+    """Where the sheet stands."""
+    return state_after(history(session, sheet))
+
+
+def editable(session: Session, sheet: RunSheet) -> bool:
+    """Whether its trainee can change it."""
+    return state(session, sheet) in EDITABLE
+
+
+def opened(session: Session, sheet: RunSheet) -> bool:
+    """Whether somebody began to review it as it was last submitted."""
+    return is_opened(history(session, sheet))
+
+
+def is_opened(steps: Iterable[Step]) -> bool:
+    """Whether these steps end in a sheet that somebody began to review."""
+    told = [step.kind for step in steps if step.kind != Kind.ADDENDUM]
+    return bool(told) and told[-1] == Kind.OPENED
+
+
+def frozen_revisions(session: Session, sheet: RunSheet) -> int:
+    """How many revisions were frozen, that is how often it was submitted."""
+    return session.scalar(select(func.max(Revision.number)).where(Revision.run_sheet_id == sheet.id)) or 0
+
+
+def revision_number(session: Session, sheet: RunSheet) -> int:
+    """The number of the revision that lies there, or is being written, from 1."""
+    frozen = frozen_revisions(session, sheet)
+    return frozen + 1 if frozen == 0 or editable(session, sheet) else frozen
+
+
+def writes(who: Person, sheet: RunSheet) -> bool:
+    """Whether it is this trainee's sheet."""
+    return who.role == Role.TRAINEE and sheet.trainee_id == who.id
+
+
+def reviews(who: Person, sheet: RunSheet) -> bool:
+    """Whether this person reviews it: an instructor of its class, or an administrator."""
+    if who.role == Role.ADMINISTRATOR:
+        return True
+    return who.role == Role.INSTRUCTOR and any(one.id == sheet.classroom_id for one in who.classrooms)
+
+
+def may_read(who: Person, sheet: RunSheet) -> bool:
+    """Whether this person may see it at all."""
+    return writes(who, sheet) or reviews(who, sheet)
