@@ -1,11 +1,11 @@
 """Scope of practice: may this person do this, here, on this day, on this order.
 
 It knows rules, acts and verdicts; it refuses to know a run sheet, a request or a database.
-How an act is judged is told in docs/rulesets.md.
 """
 
 from epcr.scope.act import Act, Agency, Patient, Performer, Student, UnreadableAct, read_act
-from epcr.scope.cases import judge_json, judge_lines, judge_text
+from epcr.scope.cases import judge_json, judge_lines
+from epcr.scope.catalog import Catalog, Intervention, broken_schemas, catalog
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset, rulesets
 from epcr.scope.verdict import Change, Verdict
@@ -13,17 +13,20 @@ from epcr.scope.verdict import Change, Verdict
 __all__ = [
     "Act",
     "Agency",
+    "Catalog",
     "Change",
+    "Intervention",
     "Patient",
     "Performer",
     "Ruleset",
     "Student",
     "UnreadableAct",
     "Verdict",
+    "broken_schemas",
+    "catalog",
     "judge",
     "judge_json",
     "judge_lines",
-    "judge_text",
     "read_act",
     "rulesets",
 ]

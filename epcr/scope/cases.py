@@ -23,21 +23,15 @@ _BESIDE_THE_ACT = {"id", "verdict", "permitted", "context", "why"}
 def judge_lines(
     lines: Iterable[str | bytes], known: Mapping[str, Ruleset] | None = None, *, today: date | None = None
 ) -> Iterator[str]:
-    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over."""
+    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over.
+
+    What is handed over as one line may be a whole text: one act over as many lines as it likes, or one act a line.
+    """
     for line in lines:
-        if line.strip():
-            yield as_line(judge_json(line, known, today=today))
-
-
-def judge_text(
-    text: str | bytes, known: Mapping[str, Ruleset] | None = None, *, today: date | None = None
-) -> Iterator[str]:
-    """The same for a whole text: one act, over as many lines as it likes, or one act a line."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and not _is_json(text):
-        yield from judge_lines(lines, known, today=today)
-    else:
-        yield as_line(judge_json(text, known, today=today))
+        acts = [line] if _is_one_act(line) else line.splitlines()
+        for act in acts:
+            if act.strip():
+                yield as_line(judge_json(act, known, today=today))
 
 
 def judge_json(
@@ -80,7 +74,11 @@ def _parsed(text: str | bytes) -> object:
         raise UnreadableAct("The act has a number that is too long") from None
 
 
-def _is_json(text: str | bytes) -> bool:
+def _is_one_act(text: str | bytes) -> bool:
+    """Whether a text is to be read whole: it has one line, or its lines together are JSON."""
+    ends = (b"\n", b"\r") if isinstance(text, bytes) else ("\n", "\r")
+    if not any(end in text.strip() for end in ends):  # type: ignore[operator]  # each kind has its own ends
+        return True
     try:
         _parsed(text)
     except UnreadableAct:

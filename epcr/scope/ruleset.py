@@ -271,14 +271,7 @@ def rulesets(folder: Path | None = None) -> Mapping[str, Ruleset]:
 
     Raise BrokenSchema with file, key and reason at the first thing that cannot be used.
     """
-    return MappingProxyType(read_rulesets(folder, _stop))
-
-
-def broken_rulesets(folder: Path | None = None) -> Iterator[BrokenSchema]:
-    """Everything in the shipped rulesets, and in those of the folder, that cannot be used."""
-    found: list[BrokenSchema] = []
-    read_rulesets(folder, lambda file, key, reason: found.append(BrokenSchema(file, key, reason)))
-    yield from found
+    return MappingProxyType(read_rulesets(folder, stop))
 
 
 def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]:
@@ -302,7 +295,8 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
     return _Family(files, complain).built()
 
 
-def _stop(file: Path, key: str, reason: str) -> None:
+def stop(file: Path, key: str, reason: str) -> None:
+    """Complain by raising BrokenSchema: what a start does at the first thing that cannot be used."""
     raise BrokenSchema(file, key, reason)
 
 
