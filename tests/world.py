@@ -1,0 +1,89 @@
+"""A small college for tests: an application on a database of its own, two classes, and people who sign in to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+
+from epcr import create_app
+from epcr.config import Settings
+from epcr.db import Database
+from epcr.migrations import upgrade
+from epcr.people.model import Classroom, Person, Role
+from epcr.people.password import hashed
+from epcr.sheet.run_sheet import RunSheet
+from tests.page import Page, Visitor
+
+PASSWORD = "correct horse battery"  # noqa: S105 - of invented people
+PEOPLE = (
+    ("ruiz", "Dana Ruiz", Role.TRAINEE, "EMT", "Evening class"),
+    ("okafor", "Ike Okafor", Role.TRAINEE, "Paramedic", "Evening class"),
+    ("stranger", "Sam Stranger", Role.TRAINEE, "EMT", "Other class"),
+    ("teacher", "Toni Teacher", Role.INSTRUCTOR, None, "Evening class"),
+    ("other_teacher", "Olu Teacher", Role.INSTRUCTOR, None, "Other class"),
+    ("boss", "Bo Boss", Role.ADMINISTRATOR, None, None),
+)
+_HASH = hashed(PASSWORD)
+
+
+@dataclass
+class World:
+    """The application and who signs in to it."""
+
+    app: Flask
+    database: Database
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    def as_(self, login: str) -> Visitor:
+        """Somebody signed in; the same browser each time."""
+        if login not in self.visitors:
+            self.visitors[login] = Visitor(self.app)
+            self.visitors[login].sign_in(login, PASSWORD)
+        return self.visitors[login]
+
+    def begin(self, login: str = "ruiz", scenario: str = "") -> str:
+        """A run sheet begun by pressing the button; its id."""
+        who = self.as_(login)
+        token = who.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+        with self.database.read() as session:
+            (classroom,) = session.query(Person).filter_by(login=login).one().classrooms
+            number = classroom.id
+        answer = who.client.post("/sheets", data={"csrf_token": token, "classroom": number, "scenario": scenario})
+        assert answer.status_code == 303, answer.get_data(as_text=True)[:500]
+        return answer.headers["Location"].split("/")[2]
+
+    def page(self, sheet: str, slug: str, login: str = "ruiz", query: str = "") -> Page:
+        """A page of a sheet."""
+        return self.as_(login).open(f"/sheets/{sheet}/{slug}{query}")
+
+    def sheet(self, sheet: str) -> RunSheet:
+        """The sheet as it is stored."""
+        with self.database.read() as session:
+            found = session.get(RunSheet, sheet)
+            assert found is not None
+            return found
+
+    def entry(self, sheet: str, slug: str, number: int = -1) -> str:
+        """The id of an entry."""
+        return str(self.sheet(sheet).entries(slug)[number].id)
+
+
+def make_world(folder: Path, *, mode: str = "teach", temperature: str = "°C") -> World:
+    """A college whose database lies in `folder`."""
+    app = create_app(Settings(f"sqlite:///{folder / 'world.sqlite'}", "secret of the tests", testing=True))
+    database: Database = app.extensions["epcr.database"]
+    upgrade(database.engine)
+    with database.write("the tests") as session:
+        classes = {
+            name: Classroom(name=name, join_code=code, mode=mode, temperature=temperature)
+            for name, code in (("Evening class", "EVEN42"), ("Other class", "OTHER7"))
+        }
+        session.add_all(classes.values())
+        for login, name, role, level, classroom in PEOPLE:
+            person = Person(login=login, name=name, role=role, level=level, password_hash=_HASH)
+            if classroom:
+                person.classrooms.append(classes[classroom])
+            session.add(person)
+    return World(app, database)
