@@ -17,7 +17,10 @@ from epcr.sheet.vocabulary import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Intervention:
-    """One row of the catalog; `kind` is `procedure` or `medication`."""
+    """One row of the catalog; `kind` is `procedure` or `medication`.
+
+    `supply`, `formulation` and `mode` are what the item itself says ("the patient's own"), `routes` and `units` the usual ones.
+    """
 
     id: str
     kind: str
@@ -26,6 +29,11 @@ class Intervention:
     code_system: str
     category: str
     synonyms: tuple[str, ...]
+    routes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    supply: str = ""
+    formulation: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,10 @@ def catalog() -> Catalog:
                     raise BrokenSchema(path, key, f"kind must be procedure or medication, not {row['kind']!r}")
                 if row["id"] in rows:
                     raise BrokenSchema(path, key, f"the id {row['id']} stands twice")
-                words = tuple(word.strip() for word in row["synonyms"].split("|") if word.strip())
                 rows[row["id"]] = Intervention(
-                    row["id"], row["kind"], row["label"], row["code"], row["code_system"], row["category"], words
-                )
+                    row["id"], row["kind"], row["label"], row["code"], row["code_system"], row["category"], _words(row["synonyms"]),
+                    _words(row["routes"]), _words(row["units"]), row["supply"], row["formulation"], row["mode"],
+                )  # fmt: skip
     except FileNotFoundError:
         raise BrokenSchema(path, "(file)", "there is no catalog of interventions") from None
     except KeyError as error:
@@ -73,3 +81,7 @@ def catalog() -> Catalog:
         for row in rows.values()
     )
     return Catalog(rows, Vocabulary("interventions", terms))
+
+
+def _words(told: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in told.split("|") if word.strip())
