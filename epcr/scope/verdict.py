@@ -109,6 +109,7 @@ class Verdict:
             "in_force_from": self.in_force_from and self.in_force_from.isoformat(),
             "on": self.on and self.on.isoformat(),
             "reason": self.reason,
+            "note": self.note,
             "lowest_levels": list(self.lowest_levels),
             "candidates": list(self.candidates),
             "missing": list(self.missing),

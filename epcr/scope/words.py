@@ -159,15 +159,26 @@ _UNIT_NAMES: Final = {
     "milliliters (ml)": "ml",
 }
 
+_SHORTEST_BEGINNING = 3
 _LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, upper and lower case alike; None when none is like it."""
+    """The known word most like this one, upper and lower case alike; None when none is like it.
+
+    One that begins with it, or with which it begins, is nearer than one that shares letters.
+    """
     if len(word) > _LONGEST_WORD:
         return None
+    sought = word.casefold()
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.45)
+    if len(sought) >= _SHORTEST_BEGINNING:
+        longer = sorted((name for name in by_folded if name.startswith(sought)), key=len)
+        shorter = (name for name in by_folded if sought.startswith(name) and len(name) >= _SHORTEST_BEGINNING)
+        begun = longer or sorted(shorter, key=len, reverse=True)
+        if begun:
+            return by_folded[begun[0]]
+    close = get_close_matches(sought, by_folded, n=1, cutoff=0.45)
     return by_folded[close[0]] if close else None
 
 

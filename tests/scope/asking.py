@@ -6,8 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from epcr.scope import judge_lines, read_act, rulesets
 from epcr.scope import judge as judge_act
+from epcr.scope import judge_lines, read_act, rulesets
 
 NATIONAL = "us-national-2019"
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ version = "1"
 in_force_from = 2020-01-01
 source = "test"
 notice = "Only for tests."
-parent = "us-national-2019"
+parent = "{parent}"
 {head}
 
 [sources]
@@ -43,15 +43,27 @@ def told(text, known=None):
     return json.loads(line)
 
 
-def place(folder, rest="", head="", name="place"):
-    """The known rulesets with one more, a child of the national one, written into the folder."""
-    (folder / f"{name}.toml").write_text(RULESET.format(id=name, head=head, rest=rest), "utf-8")
+def written(folder, rest="", head="", name="place", parent=NATIONAL):
+    """The file of a place over its parent, written into the folder."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{name}.toml"
+    file.write_text(RULESET.format(id=name, head=head, rest=rest, parent=parent), "utf-8")
+    return file
+
+
+def place(folder, rest="", head=""):
+    """The known rulesets with one more, a child of the national one."""
+    written(folder, rest, head)
     return rulesets(folder)
+
+
+def cell_of(item, level, cell):
+    """An item of a file that changes one cell."""
+    return (
+        f'[[items]]\nid = "{item}"\nsource = "here"\nconfidence = "high"\n[items.cells]\n{level} = {cell}\n'
+    )
 
 
 def with_cell(folder, level, cell, item="ondansetron_odt"):
     """A place in which one cell differs from the national ruleset."""
-    return place(
-        folder,
-        f'[[items]]\nid = "{item}"\nsource = "here"\nconfidence = "high"\n[items.cells]\n{level} = {cell}\n',
-    )
+    return place(folder, cell_of(item, level, cell))
