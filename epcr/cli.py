@@ -111,13 +111,15 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
     """Add somebody who can sign in as LOGIN."""
     from epcr.people import steps  # noqa: PLC0415
     from epcr.people.model import Role  # noqa: PLC0415
+    from epcr.people.password import readable_password  # noqa: PLC0415
+    from epcr.people.refused import Refused  # noqa: PLC0415
 
     database = _upgraded()
+    chosen = password or readable_password()
     try:
         with database.write("epcr user add") as session:
-            chosen = password or steps.readable_password()
             steps.add_person(session, login=login, name=name, role=Role(role), password=chosen, must_change=password is None)
-    except steps.Refused as error:
+    except Refused as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{login} can sign in now." if password else f"{login} can sign in now with the password {chosen}")
 

@@ -12,7 +12,7 @@ from epcr.config import Settings
 from epcr.db import Database
 from epcr.migrations import upgrade
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.password import hashed
+from epcr.people.password import hash_password
 from epcr.sheet.run_sheet import RunSheet
 from tests.page import Page, Visitor
 
@@ -25,7 +25,7 @@ PEOPLE = (
     ("other_teacher", "Olu Teacher", Role.INSTRUCTOR, None, "Other class"),
     ("boss", "Bo Boss", Role.ADMINISTRATOR, None, None),
 )
-_HASH = hashed(PASSWORD)
+_HASH = hash_password(PASSWORD)
 
 
 @dataclass
