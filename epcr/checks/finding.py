@@ -37,4 +37,6 @@ class Finding:
     @property
     def open(self) -> bool:
         """Whether it still stands in the way of submitting."""
-        return self.weight in {Weight.ERROR, Weight.MISSING} or (self.weight is Weight.WARNING and not self.answer)
+        return self.weight in {Weight.ERROR, Weight.MISSING} or (
+            self.weight is Weight.WARNING and not self.answer
+        )

@@ -11,9 +11,9 @@ from epcr.sheet.section import Group, Page, Section
 
 # eDisposition.30: transport by this unit, with this crew or with another crew member on board.
 TRANSPORTED = ("4230001", "4230003")
-# eDisposition.28 refused care, 4229 crew stopped at refusal; .30 4230009 patient refused transport.
+# eDisposition.28 evaluated and refused care, refused evaluation or care; .30 4230009 patient refused transport.
 REFUSED_TRANSPORT = "4230009"
-REFUSED_CARE = ("4228003", "4228005")
+REFUSED_CARE = ("4228003", "4228007")
 
 
 class Disposition(Section):

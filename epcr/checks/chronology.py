@@ -1,0 +1,160 @@
+"""Times out of order: those of the unit among themselves, and what was measured and done against them.
+
+It compares moments on the sheet with each other, never with the clock of today: a scenario may play at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from epcr.checks.finding import Finding, Weight
+from epcr.checks.sentences import at, intervention, lower, place
+from epcr.sheet.context import Context
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import Entry, SheetPart
+
+# What follows what, in the order in which it happens.
+IN_ORDER = (
+    "call_received", "unit_notified", "en_route", "on_scene", "at_patient", "left_scene", "at_destination", "transfer_of_care",
+    "back_in_service",
+)  # fmt: skip
+# Times beside that order: (earlier, later).
+PAIRS = (
+    ("unit_notified", "cancelled"), ("cancelled", "back_in_service"), ("at_patient", "transferred_to_unit"),
+    ("transferred_to_unit", "back_in_service"),
+)  # fmt: skip
+# Moments of a section that cannot follow another: (section, earlier, section, later).
+ELSEWHERE = (
+    ("history", "last_known_well", "history", "onset"),
+    ("arrest", "arrest_at", "arrest", "cpr_at"),
+    ("arrest", "arrest_at", "arrest", "discontinued_at"),
+    ("disposition", "team_alert_at", "incident", "at_destination"),
+)
+
+
+def times_out_of_order(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    """All warnings about times."""
+    yield from _of_the_unit(run_sheet, context)
+    yield from _of_the_story(run_sheet, context)
+    yield from _before_contact_or_after_care(run_sheet, context)
+    yield from _same_time_twice(run_sheet, context)
+
+
+def _of_the_unit(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    incident = run_sheet.incident
+    timed = [name for name in IN_ORDER if getattr(incident, name) is not None]
+    for earlier, later in [*pairwise(timed), *PAIRS]:
+        yield from _order(incident, earlier, incident, later, context)
+    first = getattr(incident, timed[0]) if timed else None
+    if first is not None and incident.date_of_call is not None:
+        day = context.customs.local(first).date()
+        if abs((day - incident.date_of_call).days) > 1:
+            shown = incident.show("date_of_call", context)
+            label = lower(incident.fields()[timed[0]].label)
+            message = f"Check the date of call {shown}: {label} was on {day:%m/%d/%Y}"
+            yield _warning(incident, "date_of_call", message, "not_on_the_date_of_call", f"{shown}; {day}")
+
+
+def _of_the_story(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    history, incident = run_sheet.history, run_sheet.incident
+    for section, earlier, other, later in ELSEWHERE:
+        yield from _order(getattr(run_sheet, section), earlier, getattr(run_sheet, other), later, context)
+    called = incident.call_received or incident.unit_notified
+    if history.onset is not None and called is not None and history.onset > called:
+        shown, call = _clock(history.onset, context), _clock(called, context)
+        message = f"Check the onset {shown}: it is after the call at {call}"
+        yield _warning(history, "onset", message, "onset_after_the_call", f"{shown}; {call}")
+
+
+def _order(
+    first: SheetPart, earlier: str, second: SheetPart, later: str, context: Context
+) -> Iterator[Finding]:
+    """A warning at `later` when it is before `earlier`; both must be there."""
+    before, after = getattr(first, earlier), getattr(second, later)
+    if before is None or after is None or before <= after:
+        return
+    label, earlier_label = second.fields()[later].label, lower(first.fields()[earlier].label)
+    message = f"Check the order: {lower(label)} {_clock(after, context)} is before {earlier_label} {_clock(before, context)}"
+    value = f"{_clock(after, context)}; {earlier} {_clock(before, context)}"
+    yield _warning(second, later, message, f"{later}_before_{earlier}", value)
+
+
+def _before_contact_or_after_care(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    """What was measured, examined and done, against patient contact and the end of care."""
+    for slug, time in (("exam", "examined_at"), ("vitals", "taken_at"), ("interventions", "performed_at")):
+        for entry in run_sheet.entries(slug):
+            if entry.moment() is None or (slug == "interventions" and not entry.given):
+                continue
+            yield from _within_care(run_sheet, entry, time, context)
+
+
+def _within_care(run_sheet: RunSheet, entry: Entry, time: str, context: Context) -> Iterator[Finding]:
+    moment, contact, (ended, end) = entry.moment(), run_sheet.incident.at_patient, _end_of_care(run_sheet)
+    if moment is None:
+        return
+    what = _called(entry, context)
+    slug, shown = entry.page.slug, _clock(moment, context)
+    earlier, other_unit = (
+        bool(getattr(entry, "before_arrival", None)),
+        bool(getattr(entry, "other_unit", None)),
+    )
+    if contact is not None and moment < contact and not earlier and not other_unit:
+        message = f"Check the time of {what}: it is before patient contact at {_clock(contact, context)}"
+        if slug != "exam":
+            message += "; if it was before your arrival, say so"
+        yield _warning(entry, time, message, f"{slug}_before_contact", f"{shown}; {_clock(contact, context)}")
+    if contact is not None and moment > contact and earlier:
+        message = f"Check the time of {what}: it is after patient contact at {_clock(contact, context)}, not before your arrival"
+        yield _warning(
+            entry, time, message, f"{slug}_not_before_arrival", f"{shown}; {_clock(contact, context)}"
+        )
+    if end is not None and moment > end and not other_unit:
+        message = f"Check the time of {what}: it is after {lower(ended)} at {_clock(end, context)}"
+        yield _warning(entry, time, message, f"{slug}_after_care", f"{shown}; {_clock(end, context)}")
+
+
+def _end_of_care(run_sheet: RunSheet) -> tuple[str, datetime | None]:
+    """What ended our care, in words, and when: the first handover, else back in service."""
+    incident = run_sheet.incident
+    specs = incident.fields()
+    for names in (("transferred_to_unit", "transfer_of_care"), ("back_in_service",)):
+        found = [
+            (getattr(incident, name), specs[name].label)
+            for name in names
+            if getattr(incident, name) is not None
+        ]
+        if found:
+            moment, label = min(found)
+            return label, moment
+    return "", None
+
+
+def _same_time_twice(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    """Two vital-sign sets of the same moment: one of them was probably typed twice."""
+    before = None
+    for one in run_sheet.entries("vitals"):
+        if one.taken_at is not None and one.taken_at == before:
+            shown = _clock(one.taken_at, context)
+            message = f"Check the time: there are two sets of vital signs {at(one, context)}"
+            yield _warning(one, "taken_at", message, "same_time_twice", shown)
+        before = one.taken_at
+
+
+def _called(entry: Entry, context: Context) -> str:
+    match entry.page.slug:
+        case "vitals":
+            return f"the vital signs {at(entry, context)}"
+        case "exam":
+            return f"the exam{place(entry, context)} {at(entry, context)}"
+        case _:
+            return intervention(entry, context)  # type: ignore[arg-type] # the third section with times of care
+
+
+def _clock(moment: datetime, context: Context) -> str:
+    return context.customs.clock(moment)
+
+
+def _warning(part: SheetPart, name: str, message: str, source: str, value: str) -> Finding:
+    return Finding(Weight.WARNING, part.anchor(name), message, f"chronology.{source}", value)

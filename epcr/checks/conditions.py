@@ -1,0 +1,133 @@
+"""The closed list of words by which a requirement says when it holds: on which calls, for which entries.
+
+Each is a question about a run sheet, or about one entry of it; none changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from epcr.checks.age import ADULT, age_in_years
+from epcr.scores import gcs_total
+from epcr.sheet.disposition import REFUSED_CARE, REFUSED_TRANSPORT
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.vitals import VitalSigns
+
+CONTACT = "4227001"  # eDisposition.27 Patient contact made
+CANCELLED = ("4227003", "4227005")  # eDisposition.27 Cancelled on scene, cancelled before arrival
+TO_ANOTHER_CREW = "4229003"  # eDisposition.29 Initiated primary care and transferred to another EMS crew
+CARE_REFUSED = "4229013"  # eDisposition.29 Back in service, care or support services refused
+ATTEMPTED = frozenset({"3003001", "3003003", "3003005"})  # eArrest.03: attempted, initiated
+STROKE_POSITIVE = "3329005"  # eVitals.29
+ALERT = "3326001"  # eVitals.26
+ORIENTED = 15  # the GCS total of somebody who is alert and oriented
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question. `section` is the slug of the entries it is about; empty: it is about the whole sheet."""
+
+    holds: Callable[[RunSheet, Any], bool]
+    section: str = ""
+
+
+def cancelled_before_contact(run_sheet: RunSheet) -> bool:
+    """Whether the unit was called off before it met a patient."""
+    chosen = run_sheet.disposition.unit_disposition
+    return chosen in CANCELLED or (chosen is None and run_sheet.incident.cancelled is not None)
+
+
+def patient_contact(run_sheet: RunSheet) -> bool:
+    """Whether there was a patient; as long as nobody says otherwise, there was."""
+    chosen = run_sheet.disposition.unit_disposition
+    return chosen == CONTACT or (chosen is None and not cancelled_before_contact(run_sheet))
+
+
+def refusal(run_sheet: RunSheet) -> bool:
+    """Whether the patient refused evaluation, care or transport."""
+    disposition = run_sheet.disposition
+    return (
+        disposition.patient_care in REFUSED_CARE
+        or disposition.crew_disposition == CARE_REFUSED
+        or disposition.transport_disposition == REFUSED_TRANSPORT
+    )
+
+
+def not_alert(run_sheet: RunSheet) -> bool:
+    """Whether the patient was less than alert, or the GCS below 15, at any time during our care."""
+    sets = [one for one in run_sheet.entries("vitals") if not one.before_arrival]
+    found = [run_sheet.primary.avpu, *(one.avpu for one in sets)]
+    totals = [_total(one) for one in sets]
+    return any(avpu not in {None, ALERT} for avpu in found) or any(
+        total is not None and total < ORIENTED for total in totals
+    )
+
+
+def _total(vitals: VitalSigns) -> int | None:
+    return gcs_total(vitals.gcs_eye, vitals.gcs_verbal, vitals.gcs_motor)
+
+
+def child(run_sheet: RunSheet) -> bool:
+    """Whether the patient is known to be younger than 18."""
+    age = age_in_years(run_sheet)
+    return age is not None and age < ADULT
+
+
+def by_others(entry: Intervention) -> bool:
+    """Whether it was done before our arrival or by another unit."""
+    return bool(entry.before_arrival) or bool(entry.other_unit)
+
+
+def _gave(run_sheet: RunSheet, kind: str) -> bool:
+    return any(
+        entry.kind == kind and entry.given and not by_others(entry)
+        for entry in run_sheet.entries("interventions")
+    )
+
+
+def _of_sheet(question: Callable[[RunSheet], bool]) -> Condition:
+    return Condition(lambda run_sheet, _part: question(run_sheet))
+
+
+def _of_entry(section: str, question: Callable[[Any], bool]) -> Condition:
+    return Condition(lambda _run_sheet, part: question(part), section)
+
+
+CONDITIONS: dict[str, Condition] = {
+    "always": _of_sheet(lambda _run_sheet: True),
+    "patient_contact": _of_sheet(patient_contact),
+    "cancelled_before_contact": _of_sheet(cancelled_before_contact),
+    "transported": _of_sheet(lambda run_sheet: patient_contact(run_sheet) and run_sheet.transported),
+    "not_transported": _of_sheet(lambda run_sheet: patient_contact(run_sheet) and not run_sheet.transported),
+    "transferred_to_another_unit": _of_sheet(
+        lambda run_sheet: run_sheet.disposition.crew_disposition == TO_ANOTHER_CREW
+    ),
+    "interfacility": _of_sheet(lambda run_sheet: run_sheet.interfacility),
+    "mass_casualty": _of_sheet(lambda run_sheet: bool(run_sheet.incident.mass_casualty)),
+    "refusal": _of_sheet(refusal),
+    "arrest": _of_sheet(lambda run_sheet: run_sheet.had_arrest),
+    "resuscitated": _of_sheet(lambda run_sheet: bool(ATTEMPTED & set(run_sheet.arrest.resuscitation or ()))),
+    "injury": _of_sheet(lambda run_sheet: run_sheet.injury_possible),
+    "stroke_suspected": _of_sheet(
+        lambda run_sheet: any(one.stroke_result == STROKE_POSITIVE for one in run_sheet.entries("vitals"))
+    ),
+    "not_alert": _of_sheet(not_alert),
+    "child": _of_sheet(child),
+    "date_of_birth_without_value": _of_sheet(
+        lambda run_sheet: (
+            run_sheet.patient.date_of_birth is None and run_sheet.patient.documented("date_of_birth")
+        )
+    ),
+    "medication_given": _of_sheet(lambda run_sheet: _gave(run_sheet, "medication")),
+    "procedure_done": _of_sheet(lambda run_sheet: _gave(run_sheet, "procedure")),
+    "crew_exposed": _of_sheet(lambda run_sheet: bool(run_sheet.disposition.crew_exposed)),
+    "student": _of_entry("crew", lambda member: bool(member.student)),
+    "given": _of_entry("interventions", lambda entry: bool(entry.given)),
+    "by_this_unit": _of_entry("interventions", lambda entry: not by_others(entry)),
+    "by_others": _of_entry("interventions", by_others),
+    "medication": _of_entry("interventions", lambda entry: entry.kind == "medication"),
+    "procedure": _of_entry("interventions", lambda entry: entry.kind == "procedure"),
+}

@@ -1,0 +1,163 @@
+"""Values that are unusual for the age, and values that contradict each other. Each is asked about and none is refused.
+
+It compares what stands on the sheet; it does not know whether a value is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from epcr.checks.age import age_by_birth, age_in_years, age_told
+from epcr.checks.finding import Finding, Weight
+from epcr.checks.sentences import lower, place
+from epcr.checks.usual import Band, band_at, usual_range
+from epcr.sheet.context import Context
+from epcr.sheet.field import Number
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.sheet.vitals import VitalSigns
+
+ALERT, VERBAL, PAINFUL = "3326001", "3326003", "3326005"  # eVitals.26; what is left is unresponsive
+UNQUALIFIED = "3322003"  # eVitals.22: legitimate values without interventions
+COMA = 8  # Teasdale G, Jennett B. Lancet 1974;2:81-84: 8 and less is coma
+MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of measure
+# One percent of dry gas at sea level less water vapor: (760 - 47) / 100 mmHg (West JB. Respiratory Physiology).
+MMHG_IN = {MMHG: 1.0, PERCENT: 7.13, KPA: 7.5006}
+# Usual is 35 to 45 mmHg (Walsh BK, et al. Capnography. Respir Care 2011;56:503-509); twice the upper limit is asked about.
+HIGHEST_ETCO2 = 90.0
+# Rhythms without a pulse: eVitals.03 asystole, PEA, ventricular fibrillation, pulseless ventricular tachycardia.
+PULSELESS = frozenset({"9901003", "9901035", "9901067", "9901071"})
+NO_PULSE = "no_pulse"  # primary assessment, pulse felt at
+ABSENT = "absent"  # primary assessment, pulse quality
+NO_ARREST = "3001001"  # eArrest.01
+
+
+def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    """All warnings about unusual and contradicting values."""
+    band = band_at(age_in_years(run_sheet))
+    yield from _patient(run_sheet, context)
+    yield from _pulse_without_arrest(run_sheet, context)
+    for one in run_sheet.entries("vitals"):
+        yield from chain(_unusual(one, band, context), _pressure(one, context), _consciousness(one, context))
+        yield from chain(_etco2(one, context), _rhythm(one, context))
+
+
+def _unusual(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
+    """Values outside the usual range for the age."""
+    for name, spec in one.fields().items():
+        value = getattr(one, name)
+        usual = usual_range(name, band)
+        if usual is None or value is None or isinstance(value, str) or not isinstance(spec, Number):
+            continue
+        if usual[0] <= value <= usual[1]:
+            continue
+        which = "below" if value < usual[0] else "above"
+        low, high = (spec.show(end, context) for end in usual)
+        whose = (
+            f"at {band.name}"
+            if band and band.name[0].isdigit()
+            else f"for {band.name if band else 'an adult'}"
+        )
+        message = (
+            f"Check the {lower(spec.label)} of {spec.show(value, context)}{place(one, context)}: "
+            f"usual {whose} is {low} to {high}"
+        )
+        yield _warning(one, name, message, f"{name}_{which}_usual", one.show(name, context))
+
+
+def _pressure(one: VitalSigns, context: Context) -> Iterator[Finding]:
+    systolic, diastolic = one.systolic, one.diastolic
+    if systolic and diastolic is not None and not isinstance(diastolic, str) and diastolic >= systolic:
+        message = f"Check the blood pressure{place(one, context)}: the diastolic {diastolic} is not below the systolic {systolic}"
+        yield _warning(one, "diastolic", message, "diastolic_above_systolic", f"{systolic}/{diastolic}")
+
+
+def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
+    """AVPU and the GCS of one set, where nothing but the patient explains the GCS (no sedation, tube or swollen eyes)."""
+    if one.avpu is None or set(one.gcs_qualifier or ()) - {UNQUALIFIED}:
+        return
+    eye, verbal, motor = (
+        int(part) if part else None for part in (one.gcs_eye, one.gcs_verbal, one.gcs_motor)
+    )
+    if _contradicts(one.avpu, eye, verbal, motor):
+        parts = ", ".join(
+            f"{name} {part if part is not None else '–'}"
+            for name, part in (("eye", eye), ("verbal", verbal), ("motor", motor))
+        )
+        avpu = one.show("avpu", context)
+        message = f"Check AVPU and the GCS{place(one, context)}: {avpu} does not fit {parts}"
+        yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{avpu}; {parts}")
+
+
+def _contradicts(avpu: str, eye: int | None, verbal: int | None, motor: int | None) -> bool:
+    """Whether the GCS says another level of response than AVPU does.
+
+    Alert: the eyes are open by themselves and there is no coma. Verbal: something answers to a voice, and the patient is not
+    fully awake. Painful: nothing answers to a voice, something to pain. Unresponsive: nothing answers at all.
+    """
+    to_voice = (eye or 1) >= 3 or (verbal or 1) >= 3 or (motor or 1) == 6
+    to_anything = max(eye or 1, verbal or 1, motor or 1) > 1
+    complete = None not in {eye, verbal, motor}
+    total = (eye or 0) + (verbal or 0) + (motor or 0)
+    if avpu == ALERT:
+        return (eye is not None and eye < 4) or (complete and total <= COMA)
+    if avpu == VERBAL:
+        return complete and (not to_voice or total == 15)
+    if avpu == PAINFUL:
+        return to_voice or (complete and not to_anything)
+    return to_anything
+
+
+def _etco2(one: VitalSigns, context: Context) -> Iterator[Finding]:
+    factor = MMHG_IN.get(one.etco2_unit or "")
+    if one.etco2 is None or factor is None or one.etco2 * factor <= HIGHEST_ETCO2:
+        return
+    unit = one.show("etco2_unit", context)
+    message = (
+        f"Check the EtCO2 of {one.show('etco2', context)} {unit}{place(one, context)} and its unit: "
+        f"{'' if one.etco2_unit == MMHG else f'that is {one.etco2 * factor:.0f} mmHg, and '}usual is 35 to 45 mmHg"
+    )
+    yield _warning(one, "etco2", message, "etco2_unit", f"{one.show('etco2', context)} {unit}")
+
+
+def _rhythm(one: VitalSigns, context: Context) -> Iterator[Finding]:
+    rhythms = set(one.rhythm or ())
+    if rhythms and rhythms <= PULSELESS and one.systolic:
+        shown, pressure = one.show("rhythm", context), one.show("systolic", context)
+        message = f"Check the rhythm{place(one, context)}: with {lower(shown)} there is no blood pressure of {pressure}"
+        yield _warning(one, "rhythm", message, "pressure_without_pulse", f"{shown}; {pressure}")
+
+
+def _pulse_without_arrest(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    primary, arrest = run_sheet.primary, run_sheet.arrest
+    for name, nothing in (("pulse_site", NO_PULSE), ("pulse_quality", ABSENT)):
+        if getattr(primary, name) == nothing and arrest.cardiac_arrest == NO_ARREST:
+            shown = primary.show(name, context)
+            message = (
+                f"Check the pulse: {lower(shown)} on primary assessment, and no cardiac arrest on this call"
+            )
+            yield _warning(primary, name, message, "no_pulse_without_arrest", shown)
+            return
+
+
+def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
+    """Date of birth, age and day of the call against each other."""
+    patient = run_sheet.patient
+    shown = patient.show("date_of_birth", context)
+    day = run_sheet.customs().day
+    if patient.date_of_birth is not None and day is not None and patient.date_of_birth > day:
+        message = f"Check the date of birth {shown}: it is after the call"
+        yield _warning(patient, "date_of_birth", message, "born_after_the_call", f"{shown}; {day}")
+    told, by_birth = age_told(run_sheet), age_by_birth(run_sheet)
+    if told is None or by_birth is None or patient.why("age"):
+        return
+    # An age in days, months or years is told in whole ones; a year more or less is the birthday.
+    if abs(told - by_birth) > 1:
+        age = f"{patient.show('age', context)} {lower(patient.show('age_units', context))}"
+        message = f"Check the age: {age} does not fit the date of birth {shown}"
+        yield _warning(patient, "age", message, "age_contradicts_birth", f"{age}; {shown}")
+
+
+def _warning(part: SheetPart, name: str, message: str, source: str, value: str) -> Finding:
+    return Finding(Weight.WARNING, part.anchor(name), message, f"plausibility.{source}", value)

@@ -1,0 +1,164 @@
+"""The requirements of `schemas/completeness.toml`: what they say, and what is wrong with a file that cannot be used.
+
+It reads and checks; it refuses to look at a run sheet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, ValidationError, convert, field, structs
+
+from epcr import paths
+from epcr.broken_schema import BrokenSchema
+from epcr.checks.conditions import CONDITIONS
+from epcr.checks.sentences import lower
+from epcr.sheet.field import Choice, specs
+from epcr.sheet.run_sheet import BY_SLUG
+
+
+class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One requirement, as the head of the file explains its keys."""
+
+    section: str
+    fields: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
+    when: tuple[str, ...] = ("always",)
+    beside: str = field(default="", name="with")
+    each: bool = False
+    at_least: Annotated[int, Meta(ge=1)] | None = None
+    where: dict[str, tuple[str, ...]] = {}
+    message: str = ""
+
+
+class Requirements(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All rules of the file, and what fields are called in their sentences."""
+
+    title: str
+    required: tuple[Rule, ...]
+    words: dict[str, str] = {}
+
+
+def file() -> Path:
+    """Where the requirements lie."""
+    return paths.schemas() / "completeness.toml"
+
+
+@cache
+def rules() -> Requirements:
+    """The requirements that are shipped, read once a process."""
+    return load(file())
+
+
+def load(path: Path) -> Requirements:
+    """Read and check a file of requirements. Raises BrokenSchema with the file, the key and the reason."""
+    told = _table(path)
+    _check_keys(path, "", told, Requirements)
+    for number, rule in enumerate(told.get("required", ()), start=1):
+        _check_keys(path, f"required {number}", rule, Rule)
+    try:
+        read = convert(told, Requirements)
+    except ValidationError as error:
+        reason, _, at = str(error).partition(" - at ")
+        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", lower(reason)) from None
+    for number, checked in enumerate(read.required, start=1):
+        for key, reason in _wrong_in(checked):
+            raise BrokenSchema(path, f"required {number} ({checked.section}).{key}", reason)
+    for name in read.words:
+        _check_word(path, name)
+    return read
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BrokenSchema(path, "(file)", "there is no file of requirements") from None
+    except UnicodeDecodeError as error:
+        raise BrokenSchema(path, "(file)", f"it is not UTF-8 text: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenSchema(path, "(file)", f"it is not TOML: {error}") from None
+
+
+def _check_keys(path: Path, place: str, told: object, kind: type[Struct]) -> None:
+    """Name an unknown key with the nearest known one."""
+    if not isinstance(told, dict):
+        raise BrokenSchema(path, place, "must be a table of keys")
+    known = {key.encode_name for key in structs.fields(kind)}
+    for key in told:
+        if key not in known:
+            raise BrokenSchema(path, f"{place}.{key}".removeprefix("."), _unknown("key", key, known))
+
+
+def _wrong_in(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Key and reason of what is wrong in a rule, in the order in which it is read."""
+    section = BY_SLUG.get(rule.section)
+    if section is None:
+        yield "section", _unknown("section", rule.section, BY_SLUG)
+        return
+    names = specs(section)
+    for key, asked in _named_in(rule):
+        for name in asked:
+            if name not in names:
+                yield key, _unknown("field", name, names)
+    for condition in rule.when:
+        if condition not in CONDITIONS:
+            yield "when", _unknown("condition", condition, CONDITIONS)
+        elif CONDITIONS[condition].section not in {"", rule.section}:
+            yield "when", f"{condition} is a condition of {CONDITIONS[condition].section}"
+        elif CONDITIONS[condition].section and not rule.each:
+            yield "when", f"{condition} is asked of each entry; add each = true"
+    for name, codes in rule.where.items():
+        yield from _unknown_codes(rule, name, codes)
+    yield from _misshapen(rule, many=section.many)
+
+
+def _named_in(rule: Rule) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "fields", rule.fields
+    for names in rule.one_of:
+        yield "one_of", names
+    if rule.beside:
+        yield "with", (rule.beside,)
+    yield "where", rule.where
+
+
+def _unknown_codes(rule: Rule, name: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    spec = specs(BY_SLUG[rule.section]).get(name)
+    if not isinstance(spec, Choice):
+        yield "where", f"{name} is not chosen from a list"
+        return
+    for code in codes:
+        if code not in spec.terms:
+            yield "where", _unknown(f"code of {name}", code, [term.code for term in spec.terms])
+
+
+def _misshapen(rule: Rule, *, many: bool) -> Iterator[tuple[str, str]]:
+    if rule.fields and rule.one_of:
+        yield "one_of", "name either fields or alternatives"
+    if not rule.fields and not rule.one_of and rule.at_least is None:
+        yield "fields", "name at least one field"
+    if any(not names for names in rule.one_of):
+        yield "one_of", "an alternative must name at least one field"
+    if many and not rule.each and rule.at_least is None:
+        yield "each", "say each = true or at_least: the section has many entries"
+    if not many and (rule.each or rule.at_least is not None or rule.where):
+        yield "section", "stands once on a sheet: each, at_least and where are for sections with many entries"
+    if rule.at_least is not None and (rule.each or rule.one_of or not rule.message):
+        yield "at_least", "stands with a message, without each and one_of"
+
+
+def _check_word(path: Path, name: str) -> None:
+    known = [f"{slug}.{field}" for slug, section in BY_SLUG.items() for field in specs(section)]
+    if name not in known:
+        raise BrokenSchema(path, f"words.{name}", _unknown("field", name, known))
+
+
+def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=2, cutoff=0.5)
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    return f"there is no {what} “{word}”{hint}"

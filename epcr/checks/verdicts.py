@@ -1,0 +1,141 @@
+"""From an intervention on a run sheet to an act of the scope check, and from its verdict to what the sheet keeps.
+
+It knows both words, the sheet's and the scope check's; it refuses to know any rule.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import to_builtins
+
+from epcr.checks.age import age_in_years
+from epcr.scope import Act, Patient, Performer, Student, Verdict, judge, rulesets
+from epcr.scope.words import NO_LEVEL, unit_in_family
+from epcr.sheet.catalog import catalog
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+
+# eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
+ORDERS: Final = {
+    "9918001": "online_prior",
+    "9918003": "on_scene",
+    "9918005": "standing",
+    "9918007": "standing",
+}
+
+
+def judge_intervention(run_sheet: RunSheet, intervention: Intervention) -> Verdict:
+    """The verdict by the rules as they are now."""
+    return judge(act_of(run_sheet, intervention))
+
+
+def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
+    """What `Intervention.verdict` keeps: the verdict in plain values, the act it was given on, and when it was given."""
+    act = verdict.act
+    return {
+        **verdict.as_json(),
+        "item_name": verdict.item_name,
+        "note": verdict.note,
+        "act": as_kept(act) if act else {},
+        "judged_at": at.isoformat(),
+    }
+
+
+def as_kept(act: Act) -> dict[str, Any]:
+    """The act in plain values, without what nobody told."""
+    return {key: value for key, value in to_builtins(act).items() if value is not None}
+
+
+def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
+    """The act that an intervention records.
+
+    What nobody told yet stays untold: without a performer there is no level, and nothing is judged by a guess. What the
+    chosen item itself says ("the patient's own") counts where the form says nothing else.
+    """
+    member = run_sheet.member(intervention.performer)
+    row = catalog().rows.get(intervention.item or "")
+    told: dict[str, Any] = {
+        "ruleset": run_sheet.ruleset,
+        **_item(run_sheet.ruleset, intervention.item),
+        "route": intervention.route,
+        "level": _level(member) if member else None,
+        "on": run_sheet.customs().day,
+        "supply": intervention.supply or (row and row.supply) or None,
+        "formulation": intervention.formulation or (row and row.formulation) or None,
+        "mode": intervention.mode or (row and row.mode) or None,
+        "setting": "interfacility" if run_sheet.interfacility else None,
+        "order": ORDERS.get(intervention.authorization or ""),
+        "patient": _patient(run_sheet, intervention),
+        "dose": intervention.dose,
+        "dose_given_before": _given_before(run_sheet, intervention),
+        "unit": intervention.dose_unit,
+        "performer": _performer(member) if member else None,
+        "student": _student(run_sheet, member) if member else None,
+        "prior_to_arrival": intervention.before_arrival,
+        "other_unit": intervention.other_unit,
+        "not_given": True if intervention.item is not None and not intervention.given else None,
+    }
+    return Act(**{key: value for key, value in told.items() if value is not None})
+
+
+def _item(ruleset: str, item: str | None) -> dict[str, str | None]:
+    """The item by its id where the ruleset knows it, else by its code, which may be that of several items."""
+    rules, row = rulesets().get(ruleset), catalog().rows.get(item or "")
+    if rules is None or row is None or row.id in rules.items or row.id in rules.unlisted or not row.code:
+        return {"item": item}
+    return {"code": row.code}
+
+
+def _level(member: CrewMember) -> str | None:
+    """The certificate worked on this call; a student who says why there is none holds none."""
+    return member.level or (NO_LEVEL if member.student and member.why("level") else None)
+
+
+def _patient(run_sheet: RunSheet, intervention: Intervention) -> Patient | None:
+    patient = Patient(
+        age_years=age_in_years(run_sheet),
+        weight_kg=run_sheet.patient.weight,
+        shorter_than_tape=True if run_sheet.patient.length_tape else None,
+        indication=intervention.indication,  # type: ignore[arg-type] # the vocabulary holds the words of the scope check
+    )
+    return None if patient == Patient() else patient
+
+
+def _given_before(run_sheet: RunSheet, intervention: Intervention) -> float | None:
+    """The sum of earlier doses of the same item, by whomever, in the unit of this one; None where there were none."""
+    doses = []
+    for earlier in run_sheet.entries("interventions"):
+        if earlier is intervention:
+            break
+        if earlier.item == intervention.item and earlier.given and earlier.dose is not None:
+            dose = _in_unit(earlier.dose, earlier.dose_unit, intervention.dose_unit)
+            doses += [] if dose is None else [dose]
+    return sum(doses) if doses else None
+
+
+def _in_unit(dose: float, unit: str | None, wanted: str | None) -> float | None:
+    if unit == wanted:
+        return dose
+    own, other = unit_in_family(unit or ""), unit_in_family(wanted or "")
+    return dose * own[1] / other[1] if own and other and own[0] == other[0] else None
+
+
+def _performer(member: CrewMember) -> Performer | None:
+    if member.valid_from is None and member.valid_to is None:
+        return None
+    return Performer(certificate_valid_from=member.valid_from, certificate_valid_to=member.valid_to)
+
+
+def _student(run_sheet: RunSheet, member: CrewMember) -> Student | None:
+    if not member.student:
+        return None
+    preceptor = run_sheet.member(member.preceptor)
+    return Student(
+        training_for=member.training_for,
+        program_shift=member.program_shift,
+        cleared=member.cleared,
+        preceptor_level=preceptor.level if preceptor and not preceptor.struck else None,
+    )
