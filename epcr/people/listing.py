@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from epcr.people.refused import Refused
+from epcr.people.wording import one_line
 from epcr.sheet.vocabulary import vocabulary
 
 MOST = 200  # people in one list; each costs 45 ms to hash
 LONGEST_NAME = 50
 LONGEST_LOGIN = 60
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]*", re.ASCII)
-# Characters that turn the direction of the text around them, so that one name can pass for another.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class BadRows(Exception):  # noqa: N818 - it is named for what it found
 
 def read_name(text: str) -> str:
     """A name as it is kept, in any script. Raises Refused."""
-    name = " ".join(_TURNING.sub("", "".join(_printable(text))).split())
+    name = one_line(text)
     if not name:
         raise Refused("Write the name.", "name")
     if len(name) > LONGEST_NAME:
@@ -128,7 +127,3 @@ def _cells(line: str) -> list[str]:
     while len(cells) > 2 and not cells[-1]:
         cells.pop()
     return cells
-
-
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)

@@ -217,13 +217,13 @@ def new_class() -> Page:
     ), 200 if request.method == "GET" else 422
 
 
-@blueprint.get("/classes/<int:number>")
+@blueprint.get("/classes/<int(max=2147483647):number>")
 def classroom(number: int) -> Page:
     """A class: its code, its people, its settings."""
     return _class_page(taught(number), LoginForm())
 
 
-@blueprint.route("/classes/<int:number>/settings", methods=["GET", "POST"])
+@blueprint.route("/classes/<int(max=2147483647):number>/settings", methods=["GET", "POST"])
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
@@ -243,7 +243,7 @@ def class_settings(number: int) -> Page:
     ), 200 if request.method == "GET" else 422
 
 
-@blueprint.post("/classes/<int:number>/code")
+@blueprint.post("/classes/<int(max=2147483647):number>/code")
 def class_code(number: int) -> Page:
     """Open or close joining, or make a new code."""
     classroom = taught(number)
@@ -264,7 +264,7 @@ def class_code(number: int) -> Page:
     return redirect(url_for("people.classroom", number=number), 303)
 
 
-@blueprint.route("/classes/<int:number>/import", methods=["GET", "POST"])
+@blueprint.route("/classes/<int(max=2147483647):number>/import", methods=["GET", "POST"])
 def import_people(number: int) -> Page:
     """Add a list of trainees: all of them, or none and every bad line named."""
     classroom = taught(number)
@@ -293,7 +293,10 @@ def import_people(number: int) -> Page:
     return render_template("people/import.html", form=form, classroom=classroom, bad=bad), status
 
 
-@blueprint.route("/classes/<int:number>/people/<int:person_id>/password", methods=["GET", "POST"])
+@blueprint.route(
+    "/classes/<int(max=2147483647):number>/people/<int(max=2147483647):person_id>/password",
+    methods=["GET", "POST"],
+)
 def reset_trainee(number: int, person_id: int) -> Page:
     """Set a new password for a trainee of the class and show it, once."""
     classroom = taught(number)
@@ -303,7 +306,7 @@ def reset_trainee(number: int, person_id: int) -> Page:
     return _reset(trainee, classroom)
 
 
-@blueprint.post("/classes/<int:number>/instructors")
+@blueprint.post("/classes/<int(max=2147483647):number>/instructors")
 def add_instructor(number: int) -> Page:
     """Let another instructor teach the class."""
     classroom = taught(number)
@@ -375,7 +378,7 @@ def new_person() -> Page:
     return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
 
 
-@blueprint.route("/people/<int:person_id>/password", methods=["GET", "POST"])
+@blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
 def reset_person(person_id: int) -> Page:
     """Set a new password for somebody and show it, once."""
     found = session().get(Person, person_id)

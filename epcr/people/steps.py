@@ -18,6 +18,7 @@ from epcr.people.listing import BadRows, Row, read_level, read_login, read_name
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
 from epcr.people.refused import Refused
+from epcr.people.wording import one_line
 from epcr.scope import rulesets
 from epcr.sheet.customs import UNITS
 
@@ -299,7 +300,7 @@ def _checked(settings: Mapping[str, str]) -> dict[str, str]:
     checked = {}
     for name, value in settings.items():
         if name == "name":
-            checked[name] = " ".join(value.split())
+            checked[name] = one_line(value)
             if not checked[name] or len(checked[name]) > LONGEST_CLASS_NAME:
                 raise Refused(
                     f"Write a name for the class of at most {LONGEST_CLASS_NAME} characters.", "name"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from epcr.checks.finding import Finding, Weight
 from epcr.people.model import Person
 from epcr.people.refused import Refused
+from epcr.people.wording import several_lines
 from epcr.review.model import Comment, CommentKind, Kind
 from epcr.review.state import State, frozen_revisions, history, reviews, state
 from epcr.sheet.anchor import Anchor
@@ -141,7 +142,7 @@ def _kind(kind: str) -> str:
 
 
 def _text(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
+    text = several_lines(text)
     if not text:
         raise Refused(MUST_SAY, "text")
     if len(text) > LONGEST:

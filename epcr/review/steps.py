@@ -16,6 +16,7 @@ from epcr.checks.finding import Finding
 from epcr.db import now
 from epcr.people.model import Person
 from epcr.people.refused import Refused
+from epcr.people.wording import several_lines
 from epcr.review.comments import (
     change_comment,
     comments,
@@ -228,7 +229,7 @@ def _step(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: st
 
 
 def _note(note: str, needed: str = "") -> str:
-    text = note.replace("\r\n", "\n").strip()
+    text = several_lines(note)
     if needed and not text:
         raise Refused(needed, "note")
     if len(text) > LONGEST_NOTE:

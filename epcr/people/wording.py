@@ -1,0 +1,22 @@
+"""Typed words as they are kept: any script, without the characters that break a line, a database or a reading direction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that turn the direction of the text around them, so that one name can pass for another.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def one_line(text: str) -> str:
+    """The text in one line, without control characters, which PostgreSQL refuses, and without what turns directions."""
+    plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
+    return " ".join(_TURNING.sub("", plain).split())
+
+
+def several_lines(text: str) -> str:
+    """The text in its lines, each as in `one_line` but with its spaces kept."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(_CONTROL.sub("", line) for line in lines).strip()

@@ -1,0 +1,36 @@
+"""The forms of the review. They read what was typed; the verbs judge it."""
+
+from __future__ import annotations
+
+import wtforms
+from flask_wtf import FlaskForm
+
+from epcr.people.refused import Refused
+from epcr.review.model import CommentKind
+
+
+class CommentForm(FlaskForm):  # type: ignore[misc]
+    """What an instructor says at a field."""
+
+    kind = wtforms.RadioField(
+        "What it says",
+        choices=[(one.value, one.words) for one in CommentKind],
+        default=CommentKind.IMPROVE.value,
+    )
+    text = wtforms.TextAreaField("Comment")
+    anchor = wtforms.HiddenField()
+    number = wtforms.HiddenField()
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    """A note that goes with a step."""
+
+    note = wtforms.TextAreaField("Note")
+
+
+def say(form: FlaskForm, refused: Refused) -> None:
+    """Put a refusal at its field, else above the form."""
+    if refused.field in form:
+        form[refused.field].errors = [str(refused)]
+    else:
+        form.form_errors.append(str(refused))

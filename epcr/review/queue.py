@@ -1,0 +1,248 @@
+"""The instructor's queue: the sheets of their classes, oldest waiting first, with what was found on each.
+
+It reads and counts; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy.orm import Session
+
+from epcr import checks
+from epcr.checks.finding import Finding, Weight
+from epcr.people.model import Classroom, Person
+from epcr.review.model import Kind, Revision, Step
+from epcr.review.revision import heading
+from epcr.review.state import STATE_AFTER, State
+from epcr.scope.verdict import REFUSED
+from epcr.sheet.run_sheet import RunSheet
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked for; None is anything. Without a state it is what waits for review."""
+
+    classroom: int | None = None
+    trainee: int | None = None
+    scenario: str | None = None
+    state: State | None = State.SUBMITTED
+
+
+@dataclass(frozen=True)
+class OutsideScope:
+    """An act that the scope check did not permit, as it was judged when it was recorded."""
+
+    act: str
+    anchor: str
+    performer: str
+    verdict: str
+    level: str
+    rule: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue. `submitted` is the moment on the class's clock, in words."""
+
+    sheet: RunSheet
+    trainee: Person
+    classroom: Classroom
+    state: State
+    opened: bool
+    revision: int
+    submitted_at: datetime | None
+    submitted: str
+    findings: tuple[tuple[Weight, int], ...]
+    answered: int
+    outside: tuple[OutsideScope, ...]
+
+    @property
+    def state_word(self) -> str:
+        """The state, told apart when a review has begun."""
+        return "opened" if self.opened else self.state.value
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue, and what it can be narrowed to."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    classrooms: tuple[Classroom, ...]
+    trainees: tuple[Person, ...]
+    scenarios: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
+    """The acts on a sheet that the scope check did not permit, in the order of time."""
+    context = sheet.context()
+    found = []
+    for act in sheet.entries("interventions"):
+        said = act.verdict or {}
+        if said.get("verdict") in REFUSED:
+            found.append(
+                OutsideScope(
+                    act=heading(act, context),
+                    anchor=str(act.anchor()),
+                    performer=act.show("performer", context),
+                    verdict=said["verdict"],
+                    level=str(said.get("trained_for") or said.get("level") or ""),
+                    rule=str(said.get("rule") or ""),
+                    source=str(said.get("source") or ""),
+                    reason=str(said.get("reason") or ""),
+                )
+            )
+    return tuple(found)
+
+
+def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, int], ...], int]:
+    """The open findings of each weight, heaviest first, and how many warnings were answered."""
+    listed = list(findings)
+    open_ones = Counter(one.weight for one in listed if one.open or one.weight is Weight.NOTE)
+    answered = sum(1 for one in listed if one.weight is Weight.WARNING and not one.open)
+    return tuple((weight, open_ones[weight]) for weight in Weight if open_ones[weight]), answered
+
+
+def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page: int = 1) -> Queue:
+    """A page of the sheets in these classes that answer to what is asked; discarded ones are not there."""
+    known = {one.id: one for one in classrooms}
+    within = (RunSheet.classroom_id.in_(known), RunSheet.discarded_at.is_(None))
+    wanted = [*within, *_wanted(asked)]
+    total = session.scalar(select(func.count()).select_from(RunSheet).where(*wanted)) or 0
+    last = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), last)
+    submitted_at = _submitted_at()
+    sheets = session.execute(
+        select(RunSheet, submitted_at, _newest_kind(), _frozen())
+        .where(*wanted)
+        .order_by(submitted_at.asc().nulls_last(), RunSheet.created_at, RunSheet.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    ).all()
+    trainees = {
+        one.id: one
+        for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in sheets})))
+    }
+    rows = tuple(
+        _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0)
+        for sheet, at, kind, frozen in sheets
+    )
+    return Queue(
+        rows=rows,
+        total=total,
+        page=page,
+        classrooms=tuple(classrooms),
+        trainees=tuple(
+            session.scalars(
+                select(Person)
+                .where(Person.id.in_(select(RunSheet.trainee_id).where(*within)))
+                .order_by(Person.name, Person.id)
+            )
+        ),
+        scenarios=tuple(
+            scenario
+            for scenario in session.scalars(
+                select(RunSheet.scenario).where(*within).distinct().order_by(RunSheet.scenario)
+            )
+            if scenario
+        ),
+    )
+
+
+def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSheet) -> RunSheet | None:
+    """The sheet that has waited longest in these classes, this one aside."""
+    submitted_at = _submitted_at()
+    return session.scalar(
+        select(RunSheet)
+        .where(
+            RunSheet.classroom_id.in_([one.id for one in classrooms]),
+            RunSheet.discarded_at.is_(None),
+            RunSheet.id != after.id,
+            *_wanted(Filter()),
+        )
+        .order_by(submitted_at.asc().nulls_last(), RunSheet.id)
+        .limit(1)
+    )
+
+
+def _row(
+    sheet: RunSheet, whose: tuple[Person, Classroom], at: datetime | None, kind: str | None, frozen: int
+) -> Row:
+    state = STATE_AFTER[Kind(kind)] if kind else State.DRAFT
+    by_weight, answered = counted_by_weight(checks.findings(sheet))
+    return Row(
+        sheet=sheet,
+        trainee=whose[0],
+        classroom=whose[1],
+        state=state,
+        opened=kind == Kind.OPENED,
+        revision=frozen + 1 if frozen == 0 or state in {State.DRAFT, State.RETURNED} else frozen,
+        submitted_at=at,
+        submitted=f"{sheet.customs().local(at):%Y-%m-%d %H:%M}" if at else "",
+        findings=by_weight,
+        answered=answered,
+        outside=outside_scope(sheet),
+    )
+
+
+def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if asked.classroom is not None:
+        wanted.append(RunSheet.classroom_id == asked.classroom)
+    if asked.trainee is not None:
+        wanted.append(RunSheet.trainee_id == asked.trainee)
+    if asked.scenario is not None:
+        wanted.append(
+            RunSheet.scenario.is_(None) if asked.scenario == "" else RunSheet.scenario == asked.scenario
+        )
+    if asked.state is not None:
+        newest = _newest_kind()
+        kinds = [kind.value for kind, state in STATE_AFTER.items() if state is asked.state]
+        wanted.append(
+            or_(newest.in_(kinds), newest.is_(None)) if asked.state is State.DRAFT else newest.in_(kinds)
+        )
+    return wanted
+
+
+def _newest_kind() -> ColumnElement[str | None]:
+    return (
+        select(Step.kind)
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind != Kind.ADDENDUM)
+        .order_by(Step.id.desc())
+        .limit(1)
+        .correlate(RunSheet)
+        .scalar_subquery()
+    )
+
+
+def _submitted_at() -> ScalarSelect[datetime]:
+    return (
+        select(func.max(Step.at))
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
+        .correlate(RunSheet)
+        .scalar_subquery()
+    )
+
+
+def _frozen() -> ColumnElement[int | None]:
+    return (
+        select(func.max(Revision.number))
+        .where(Revision.run_sheet_id == RunSheet.id)
+        .correlate(RunSheet)
+        .scalar_subquery()
+    )

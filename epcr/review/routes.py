@@ -1,0 +1,320 @@
+"""The pages of the review: the queue, the desk, and what becomes of a sheet, for instructors and for its trainee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr import checks
+from epcr.people.model import Person, Role
+from epcr.people.refused import Refused
+from epcr.people.signed_in import person, session
+from epcr.people.steps import classes_of
+from epcr.review import steps
+from epcr.review.comments import (
+    change_comment,
+    delete_comment,
+    find_anchor,
+    own_comment,
+    value_at,
+    write_comment,
+)
+from epcr.review.forms import CommentForm, NoteForm, say
+from epcr.review.model import Comment
+from epcr.review.paper import Margin, paper
+from epcr.review.queue import Filter, counted_by_weight, next_waiting, outside_scope
+from epcr.review.queue import queue as queued
+from epcr.review.state import State, is_opened, state_after
+from epcr.sheet.run_sheet import RunSheet
+
+blueprint = Blueprint("review", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+_SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
+LARGEST_ID = 2**31 - 1
+
+
+# The queue ------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/review")
+def queue() -> Page:
+    """The sheets of one's classes, oldest waiting first."""
+    asked = _asked()
+    found = queued(session(), classes_of(session(), person()), asked, _number("page") or 1)
+    return render_template("review/queue.html", queue=found, asked=asked, states=_states())
+
+
+def _asked() -> Filter:
+    chosen = request.args.get("state", State.SUBMITTED.value)
+    scenario = request.args.get("scenario", "")
+    return Filter(
+        classroom=_number("classroom"),
+        trainee=_number("trainee"),
+        scenario=("" if scenario == "blank" else scenario) if _is_word(scenario) else None,
+        state=State(chosen) if chosen in {one.value for one in _states()} else None,
+    )
+
+
+def _states() -> list[State]:
+    return [one for one in State if one is not State.DISCARDED]
+
+
+def _number(name: str) -> int | None:
+    """A number from the address; what is none, or is larger than any id, asks for nothing."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and len(text) <= 80 and text.isprintable()
+
+
+# The desk -------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/review/<sheet_id>")
+def desk(sheet_id: str) -> Page:
+    """The whole sheet to read, with findings, comments and changes at their fields."""
+    sheet = reviewed(sheet_id)
+    at = request.args.get("at", "")
+    form = CommentForm(formdata=None, anchor=at)
+    edited = request.args.get("edit", type=int)
+    if edited is not None and 0 < edited <= LARGEST_ID:
+        try:
+            comment = own_comment(session(), sheet, person(), edited)
+        except Refused as refused:
+            flash(str(refused), "error")
+        else:
+            at = comment.anchor
+            form = CommentForm(
+                formdata=None, anchor=at, kind=comment.kind, text=comment.text, number=comment.id
+            )
+    return _desk(sheet, at=at, form=form)
+
+
+def _desk(
+    sheet: RunSheet,
+    *,
+    at: str = "",
+    form: CommentForm | None = None,
+    note: NoteForm | None = None,
+    note_for: str = "",
+) -> str:
+    found = checks.findings(sheet)
+    said = steps.comments(session(), sheet)
+    changed = steps.changes(session(), sheet)
+    taken = steps.history(session(), sheet)
+    now_in = state_after(taken)
+    place = find_anchor(sheet, at) if at and now_in is State.SUBMITTED else None
+    classrooms = classes_of(session(), person())
+    by_weight, answered = counted_by_weight(found)
+    revision = steps.revision_number(session(), sheet)
+    return render_template(
+        "review/desk.html",
+        sheet=sheet,
+        context=sheet.context(),
+        trainee=session().get_one(Person, sheet.trainee_id),
+        classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
+        sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
+        state=now_in,
+        opened=is_opened(taken),
+        revision=revision,
+        history=taken,
+        findings=found,
+        by_weight=by_weight,
+        answered=answered,
+        outside=outside_scope(sheet),
+        changes=changed,
+        unanswered=_unanswered(
+            said, [one.comment for one in changed], steps.returned_revision(session(), sheet)
+        ),
+        own=[one for one in said if one.revision == revision],
+        place=str(place) if place else "",
+        value=value_at(sheet, place) if place else "",
+        form=form or CommentForm(formdata=None),
+        note=note or NoteForm(formdata=None),
+        note_for=note_for,
+        following=next_waiting(session(), classrooms, sheet),
+    )
+
+
+def _unanswered(said: list[Comment], answered: list[Comment | None], revision: int) -> list[Comment]:
+    """The comments of the last review after which nothing changed at their place, praise aside."""
+    done = {one.id for one in answered if one is not None}
+    return [
+        one for one in said if one.revision == revision and one.kind != "well_done" and one.id not in done
+    ]
+
+
+@blueprint.post("/review/<sheet_id>/open")
+def open_sheet(sheet_id: str) -> Page:
+    """Begin to review."""
+    sheet = reviewed(sheet_id)
+    return _done(sheet, lambda: steps.open_for_review(session(), sheet, person()), "")
+
+
+@blueprint.post("/review/<sheet_id>/comment")
+def comment(sheet_id: str) -> Page:
+    """Write, change or delete a comment at a field."""
+    sheet = reviewed(sheet_id)
+    form = CommentForm()
+    number = request.form.get("number", type=int)
+    at = form.anchor.data or ""
+    try:
+        if number is not None and not 0 < number <= LARGEST_ID:
+            abort(404)
+        steps.open_for_review(session(), sheet, person())
+        if "delete" in request.form and number is not None:
+            at = own_comment(session(), sheet, person(), number).anchor
+            delete_comment(session(), sheet, person(), number)
+            said = "The comment is deleted."
+        elif number is not None:
+            at = change_comment(
+                session(), sheet, person(), number, kind=form.kind.data or "", text=form.text.data or ""
+            ).anchor
+            said = "The comment is changed."
+        else:
+            write_comment(
+                session(), sheet, person(), anchor=at, kind=form.kind.data or "", text=form.text.data or ""
+            )
+            said = "The comment is written. The trainee reads it when you return or accept the sheet."
+    except Refused as refused:
+        session().rollback()
+        if refused.field not in {"text", "kind"}:
+            flash(str(refused), "error")
+            return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
+        say(form, refused)
+        return _desk(reviewed(sheet_id), at=at, form=form), 422
+    session().commit()
+    flash(said, "good")
+    return redirect(url_for("review.desk", sheet_id=sheet_id, _anchor=at), 303)
+
+
+@blueprint.post("/review/<sheet_id>/return")
+def give_back(sheet_id: str) -> Page:
+    """Return the sheet to its trainee."""
+    return _with_note(
+        sheet_id, "return", steps.give_back, "Returned. The trainee sees your note and comments."
+    )
+
+
+@blueprint.post("/review/<sheet_id>/accept")
+def accept(sheet_id: str) -> Page:
+    """Accept the sheet."""
+    return _with_note(sheet_id, "accept", steps.accept, "Accepted. From now on it takes addenda only.")
+
+
+@blueprint.post("/review/<sheet_id>/reopen")
+def reopen(sheet_id: str) -> Page:
+    """Give an accepted sheet back to be changed."""
+    return _with_note(sheet_id, "reopen", steps.reopen, "Reopened. The trainee can change it again.")
+
+
+def _with_note(sheet_id: str, name: str, verb: Callable[..., None], said: str) -> Page:
+    sheet = reviewed(sheet_id)
+    form = NoteForm()
+    try:
+        verb(session(), sheet, person(), form.note.data or "")
+    except Refused as refused:
+        session().rollback()
+        if refused.field == "note":
+            say(form, refused)
+            return _desk(reviewed(sheet_id), note=form, note_for=name), 422
+        flash(str(refused), "error")
+        return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
+    session().commit()
+    flash(said, "good")
+    page = url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else url_for("review.queue")
+    return redirect(page, 303)
+
+
+# The trainee's side ---------------------------------------------------------------------------------------------------
+
+
+@blueprint.post("/sheets/<sheet_id>/submit")
+def submit(sheet_id: str) -> Page:
+    """Hand one's sheet to the instructor."""
+    sheet = written(sheet_id)
+    return _done(
+        sheet,
+        lambda: steps.submit(session(), sheet, person()),
+        "Submitted. You can withdraw it until your instructor opens it.",
+    )
+
+
+@blueprint.post("/sheets/<sheet_id>/withdraw")
+def withdraw(sheet_id: str) -> Page:
+    """Take one's submitted sheet back."""
+    sheet = written(sheet_id)
+    return _done(
+        sheet, lambda: steps.withdraw(session(), sheet, person()), "Withdrawn. You can change it again."
+    )
+
+
+@blueprint.post("/sheets/<sheet_id>/discard")
+def discard(sheet_id: str) -> Page:
+    """Throw one's untouched draft away."""
+    sheet = written(sheet_id)
+    return _done(
+        sheet, lambda: steps.discard(session(), sheet, person()), "The draft is discarded.", home=True
+    )
+
+
+@blueprint.post("/sheets/<sheet_id>/addendum")
+def addendum(sheet_id: str) -> Page:
+    """Add a note to an accepted sheet."""
+    sheet = visible(sheet_id)
+    note = request.form.get("note", "")
+    return _done(
+        sheet, lambda: steps.add_addendum(session(), sheet, person(), note), "The addendum is added."
+    )
+
+
+def _done(sheet: RunSheet, verb: Callable[[], object], said: str, *, home: bool = False) -> AnyResponse:
+    """Do it and commit, or say why not; then the page it was asked from."""
+    number = sheet.id
+    try:
+        verb()
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "error")
+        home = False
+    else:
+        session().commit()
+        if said:
+            flash(said, "good")
+    if home:
+        return redirect(url_for("sheet.home"), 303)
+    page = "sheet.check" if person().role == Role.TRAINEE else "review.desk"
+    return redirect(url_for(page, sheet_id=number), 303)
+
+
+# Which sheet ----------------------------------------------------------------------------------------------------------
+
+
+def visible(sheet_id: str) -> RunSheet:
+    """The sheet, where this person may read it; 404 otherwise."""
+    sheet = session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None
+    if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
+        abort(404)
+    return sheet
+
+
+def reviewed(sheet_id: str) -> RunSheet:
+    """The sheet, where this person reviews it; 404 otherwise."""
+    sheet = visible(sheet_id)
+    if not steps.reviews(person(), sheet):
+        abort(404)
+    return sheet
+
+
+def written(sheet_id: str) -> RunSheet:
+    """The sheet, where this person writes it; 404 otherwise."""
+    sheet = visible(sheet_id)
+    if not steps.writes(person(), sheet):
+        abort(404)
+    return sheet
