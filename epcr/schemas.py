@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import completeness
+from epcr.checks import completeness, usual
 from epcr.scenarios import scenarios
 from epcr.scope import broken_schemas as broken_scope
 from epcr.sheet.catalog import catalog
@@ -19,6 +19,7 @@ def broken() -> Iterator[BrokenSchema]:
     yield from _tried(catalog)
     yield from broken_scope()
     yield from _tried(completeness.rules)
+    yield from _tried(usual.bands)
     yield from _tried(scenarios)
 
 
