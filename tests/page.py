@@ -197,6 +197,15 @@ class Page:
             return Page(self.client, self.client.get(address, query_string=sent, follow_redirects=True))
         return Page(self.client, self.client.post(address, data=sent, follow_redirects=True))
 
+    def save(self) -> Page:
+        """Press the save button of the section or entry."""
+        form = self.html.find("form", id="sheet-form")
+        assert isinstance(form, Tag), f"{self.address} has no form of a section"
+        if self.form is not form:
+            self.typed = {} if self.form is not None else self.typed
+        self.form = form
+        return self.submit()
+
     def _sent(self, form: Tag) -> MultiDict[str, str]:
         sent: MultiDict[str, str] = MultiDict()
         for control in form.find_all(["input", "select", "textarea"]):

@@ -23,6 +23,7 @@ from epcr.report.vitals_chart import geometry
 from epcr.review import steps
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
+from epcr.sheet.exam import ExamFinding
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
@@ -229,8 +230,11 @@ def _changeable(sheet_id: str) -> RunSheet:
 def _asked_part(sheet: RunSheet, slug: str) -> SheetPart:
     """The section, the entry that the address names, or a new entry."""
     kind = BY_SLUG[slug]
-    part = sheet.part(slug, request.args.get("entry", ""))
-    return part or saving.new_entry(sheet, kind)
+    part = sheet.part(slug, request.args.get("entry", "")) or saving.new_entry(sheet, kind)
+    region = request.args.get("region", "")
+    if isinstance(part, ExamFinding) and part.region is None and region in vocabulary("exam_region"):
+        part.region = region
+    return part
 
 
 def _posted_part(sheet: RunSheet, slug: str) -> SheetPart:

@@ -13,7 +13,7 @@ def set_of(world, sheet):
 
 def test_a_set_of_vital_signs_is_saved_and_shown(world):
     sheet = world.begin()
-    page = set_of(world, sheet).fill("Heart rate", "240").fill("Diastolic blood pressure", "palp").submit("Save")
+    page = set_of(world, sheet).fill("Heart rate", "240").fill("Diastolic blood pressure", "palp").save()
     assert page.status == 200
     (found,) = world.sheet(sheet).vitals
     assert (found.systolic, found.diastolic, found.heart_rate) == (120, "P", 240)
@@ -29,7 +29,7 @@ def test_a_new_set_starts_now_and_with_nothing_else(world):
 
 def test_an_impossible_value_is_refused_and_everything_typed_is_kept(world):
     sheet = world.begin()
-    page = set_of(world, sheet).fill("Heart rate", "501").why("SpO2", "Refused").submit("Save")
+    page = set_of(world, sheet).fill("Heart rate", "501").why("SpO2", "Refused").save()
     assert page.status == 422
     assert "Heart rate must be between 0 and 500" in page.words
     assert page.value("Heart rate") == "501"
@@ -37,13 +37,13 @@ def test_an_impossible_value_is_refused_and_everything_typed_is_kept(world):
     assert page.html.select_one("[role=alert] a[href$='-heart_rate']")
     assert page.html.select_one("select[name$='-spo2-why'] option[selected]")["value"] == "refused"
     assert world.sheet(sheet).vitals == []
-    page.fill("Heart rate", "99").submit("Save")
+    page.fill("Heart rate", "99").save()
     (found,) = world.sheet(sheet).vitals
     assert (found.heart_rate, found.why("spo2")) == (99, "refused")
 
 
 def test_a_value_and_a_reason_for_its_absence_exclude_each_other(world):
-    page = set_of(world, world.begin()).why("Systolic blood pressure", "Refused").submit("Save")
+    page = set_of(world, world.begin()).why("Systolic blood pressure", "Refused").save()
     assert page.status == 422
     assert "Keep either the value of Systolic blood pressure or the reason" in page.words
 
@@ -51,8 +51,8 @@ def test_a_value_and_a_reason_for_its_absence_exclude_each_other(world):
 def test_the_same_request_twice_saves_one_set(world):
     sheet = world.begin()
     page = set_of(world, sheet)
-    page.submit("Save")
-    again = page.submit("Save")
+    page.save()
+    again = page.save()
     assert again.status == 200
     assert len(world.sheet(sheet).vitals) == 1
 
@@ -60,33 +60,33 @@ def test_the_same_request_twice_saves_one_set(world):
 def test_a_stale_form_shows_both_values_and_then_saves(world):
     sheet = world.begin()
     mine = world.page(sheet, "patient")
-    world.page(sheet, "patient").fill("Last name", "Harper").submit("Save")
-    answer = mine.fill("Last name", "Lind").submit("Save")
+    world.page(sheet, "patient").fill("Last name", "Harper").save()
+    answer = mine.fill("Last name", "Lind").save()
     assert answer.status == 409
     assert "Harper" in answer.words
     assert answer.value("Last name") == "Lind"
     assert world.sheet(sheet).patient.last_name == "Harper"
-    answer.submit("Save")
+    answer.save()
     assert world.sheet(sheet).patient.last_name == "Lind"
 
 
 def test_a_value_that_is_taken_back_is_gone(world):
     sheet = world.begin()
-    world.page(sheet, "incident").fill("Unit", "Medic 4").choose("Hazards", "Traffic", "Violence or weapons").submit("Save")
-    world.page(sheet, "incident").fill("Unit", "").choose("Hazards").submit("Save")
+    world.page(sheet, "incident").fill("Unit", "Medic 4").choose("Hazards", "Traffic", "Violence or weapons").save()
+    world.page(sheet, "incident").fill("Unit", "").choose("Hazards").save()
     incident = world.sheet(sheet).incident
     assert (incident.unit, incident.hazards) == (None, None)
 
 
 def test_an_unchanged_section_keeps_its_version(world):
     sheet = world.begin()
-    world.page(sheet, "incident").submit("Save")
+    world.page(sheet, "incident").save()
     assert world.sheet(sheet).incident.version == 0
 
 
 def test_markup_in_a_text_is_shown_as_typed(world):
     sheet = world.begin()
-    page = world.page(sheet, "history").fill("Chief complaint", "<b>pain</b> & \"fear\"").submit("Save")
+    page = world.page(sheet, "history").fill("Chief complaint", "<b>pain</b> & \"fear\"").save()
     assert page.value("Chief complaint") == '<b>pain</b> & "fear"'
     assert page.html.find("b", string="pain") is None
 
@@ -95,14 +95,14 @@ def test_going_to_another_section_saves_this_one(world):
     sheet = world.begin()
     page = world.page(sheet, "incident").fill("Unit", "Medic 4")
     page.typed["goto"] = ["history"]
-    following = page.submit("Save")
+    following = page.save()
     assert following.address.endswith("/history")
     assert world.sheet(sheet).incident.unit == "Medic 4"
 
 
 def test_a_struck_entry_stays_with_its_reason_and_can_be_put_back(world):
     sheet = world.begin()
-    set_of(world, sheet).submit("Save")
+    set_of(world, sheet).save()
     entry = world.entry(sheet, "vitals")
     page = world.page(sheet, "vitals", query=f"?entry={entry}").fill("Why is it struck?", "Wrong patient").submit("Strike it")
     assert "Wrong patient" in page.words
@@ -139,11 +139,11 @@ def test_a_section_that_does_not_exist_is_not_found(world, slug):
 
 def test_an_entry_of_another_sheet_cannot_be_written(world):
     theirs = world.begin("okafor")
-    world.page(theirs, "vitals", "okafor").fill("Time taken", "1705").submit("Save")
+    world.page(theirs, "vitals", "okafor").fill("Time taken", "1705").save()
     page = world.page(world.begin("ruiz"), "vitals")
     page.form = page.html.find(id="sheet-form")
     page.typed["entry"] = [world.entry(theirs, "vitals")]
-    assert page.submit("Save").status == 404
+    assert page.save().status == 404
 
 
 def test_a_database_that_is_locked_answers_with_a_page_that_can_send_it_again(world, tmp_path, monkeypatch):
@@ -153,7 +153,7 @@ def test_a_database_that_is_locked_answers_with_a_page_that_can_send_it_again(wo
     page = world.page(sheet, "incident").fill("Unit", "Medic 4")
     blocker = sqlite3.connect(tmp_path / "world.sqlite", isolation_level=None)
     blocker.execute("begin immediate")
-    refused = page.submit("Save")
+    refused = page.save()
     assert refused.status == 503
     assert "Nothing was saved halfway" in refused.words
     blocker.execute("rollback")
@@ -168,7 +168,7 @@ def test_a_page_open_too_long_can_be_sent_again(world):
     sheet = world.begin()
     page = world.page(sheet, "incident").fill("Unit", "Medic 4")
     page.typed["csrf_token"] = ["stale"]
-    refused = page.submit("Save")
+    refused = page.save()
     assert refused.status == 400
     refused.form = refused.html.find("input", attrs={"name": "incident-unit"}).find_parent("form")
     refused.submit()

@@ -11,7 +11,7 @@ def start_iv(world, login="ruiz", **more):
     performer = next(option.get_text() for option in page.html.select("[name$='-performer'] option") if option.get_text().strip())         if page.html.select("select[name$='-performer']") else page._label_of(page.html.select("input[name$='-performer']")[0])
     page.choose("Intervention", IV).choose("Performed by", " ".join(performer.split())).fill("Time performed", "1710").fill("Attempts", "1")
     page.choose("Successful", "Yes").choose("Response", "Unchanged").choose("Complications", "No complication")
-    return sheet, page.submit("Save")
+    return sheet, page.save()
 
 
 def answer(world, sheet, **form):
@@ -56,7 +56,7 @@ def test_the_patients_own_medication_is_judged_anew(world):
     sheet = world.begin()
     crew = world.sheet(sheet).crew[0].id
     page = world.page(sheet, "interventions").choose("Intervention", "nitro_sl_agency").choose("Performed by", crew)
-    page.choose("Route", "Sublingual").fill("Dose", "0.4").choose("Dose unit", "mg").fill("Time performed", "1710").submit("Save")
+    page.choose("Route", "Sublingual").fill("Dose", "0.4").choose("Dose unit", "mg").fill("Time performed", "1710").save()
     assert world.sheet(sheet).interventions[0].verdict["permitted"] is False
     act = answer(world, sheet, kind="own_medication")
     assert act.supply == "patient"
@@ -64,7 +64,7 @@ def test_the_patients_own_medication_is_judged_anew(world):
 
 def test_somebody_else_of_the_crew_is_judged_by_their_level(world):
     sheet, _ = start_iv(world)
-    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").submit("Save")
+    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").save()
     medic = next(one.id for one in world.sheet(sheet).crew if one.member == "Okafor")
     act = answer(world, sheet, kind="someone_else", who=medic)
     assert act.performer == medic
@@ -74,7 +74,7 @@ def test_somebody_else_of_the_crew_is_judged_by_their_level(world):
 def test_whoever_was_assisted_is_judged(world):
     sheet, _ = start_iv(world)
     me = world.sheet(sheet).crew[0].id
-    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").submit("Save")
+    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").save()
     medic = next(one.id for one in world.sheet(sheet).crew if one.member == "Okafor")
     act = answer(world, sheet, kind="assisted", who=medic)
     assert (act.performer, act.assisted) == (medic, me)
@@ -107,5 +107,5 @@ def test_half_an_answer_changes_nothing(world, form):
 def test_a_changed_level_judges_the_act_anew(world):
     sheet, _ = start_iv(world)
     me = world.sheet(sheet).crew[0].id
-    world.page(sheet, "crew", query=f"?entry={me}").choose("Certification level on this call", "AEMT").submit("Save")
+    world.page(sheet, "crew", query=f"?entry={me}").choose("Certification level on this call", "AEMT").save()
     assert world.sheet(sheet).interventions[0].verdict["verdict"] == "permitted"
