@@ -8,6 +8,7 @@ from flask import Flask
 
 from epcr.db import now
 from epcr.people.signed_in import somebody
+from epcr.scenarios import scenarios
 
 
 def ago(moment: datetime | None) -> str:
@@ -30,8 +31,17 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
+def scenario_title(scenario: str | None) -> str:
+    """What a scenario is called; a sheet without one is blank, one whose file is gone keeps its id."""
+    if scenario is None:
+        return "Blank sheet"
+    known = scenarios().get(scenario)
+    return known.title if known else scenario
+
+
 def install(app: Flask) -> None:
     """Give them to every template."""
+    app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["counted"] = counted
 
