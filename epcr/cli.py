@@ -5,6 +5,7 @@ Each command exits non-zero with one clear line when it cannot do what was asked
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from collections.abc import Iterator
@@ -190,9 +191,21 @@ def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
     from epcr.scope import judge_lines  # noqa: PLC0415
     from epcr.scope import rulesets as known  # noqa: PLC0415
 
-    lines = cases if cases is not None else [click.get_text_stream("stdin", encoding="utf-8", errors="replace").read()]
+    lines = cases if cases is not None else _acts(click.get_text_stream("stdin", encoding="utf-8", errors="replace").read())
     for verdict in judge_lines(lines, known(rulesets)):
         click.echo(verdict)
+
+
+def _acts(text: str) -> list[str]:
+    """Standard input as acts: one that may be spread over lines, or one a line."""
+    if not text.strip():
+        message = "nothing to judge; give one JSON act on standard input, or a file with --cases"
+        raise click.ClickException(message)
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text.splitlines()
+    return [text]
 
 
 @main.command("check-schemas")
