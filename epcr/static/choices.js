@@ -1,0 +1,90 @@
+// Buttons of which one is chosen can be taken back; long lists can be filtered; groups show when their answer is there.
+for (const row of document.querySelectorAll("[data-segments]")) {
+  let before = row.querySelector("input:checked");
+  row.addEventListener("click", (event) => {
+    const radio = event.target.closest("input[type=radio]");
+    if (!radio) return;
+    if (radio === before && radio.value) release(radio);
+    else before = radio;
+  });
+  row.addEventListener("keydown", (event) => {
+    if (event.key !== "Backspace" && event.key !== "Delete") return;
+    const radio = row.querySelector("input:checked");
+    if (radio) { release(radio); event.preventDefault(); }
+  });
+  row.addEventListener("change", () => { before = row.querySelector("input:checked"); });
+  const release = (radio) => {
+    radio.checked = false;
+    before = null;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    before = null;
+  };
+}
+
+for (const many of document.querySelectorAll("details[data-many]")) {
+  const chips = [...many.querySelectorAll(".chip")];
+  const legend = many.querySelector("summary .visually-hidden").textContent.trim();
+  const filter = document.createElement("input");
+  filter.type = "search";
+  filter.className = "form-control filter";
+  filter.setAttribute("aria-label", `Search ${legend}`);
+  filter.autocomplete = "off";
+  many.querySelector("summary").after(filter);
+  filter.addEventListener("input", () => {
+    const wanted = filter.value.trim().toLowerCase();
+    for (const chip of chips) {
+      const box = chip.querySelector("input");
+      const words = `${chip.textContent}|${box.dataset.words ?? ""}`.toLowerCase();
+      chip.hidden = !box.checked && !words.includes(wanted);
+    }
+  });
+  filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  many.addEventListener("change", () => {
+    const chosen = chips.filter((chip) => chip.querySelector("input").checked).map((chip) => chip.textContent.trim());
+    many.querySelector(".many-words").textContent = chosen.join("; ") || "Choose";
+  });
+}
+
+// data-when names a control, data-when-values the answers that make the group worth asking; `kind` is that of the intervention.
+const groups = [...document.querySelectorAll("[data-when]")];
+function kindOf(form) {
+  const option = form.querySelector("select[data-kinds]")?.selectedOptions[0];
+  return option?.parentElement.label?.toLowerCase().replace(/s$/, "") ?? "";
+}
+function ask(form) {
+  for (const group of groups) {
+    const name = group.dataset.when;
+    const answers = name === "kind" ? [kindOf(form)] : new FormData(form).getAll(name);
+    const wanted = group.dataset.whenValues.split(" ");
+    group.classList.toggle("unasked", !answers.some((answer) => wanted.includes(answer)) && !written(group));
+  }
+}
+const written = (group) => [...group.querySelectorAll("input:not([type=hidden]), select, textarea")]
+  .some((control) => (control.type === "radio" || control.type === "checkbox" ? control.checked && control.value : control.value.trim()));
+if (groups.length) {
+  const form = groups[0].closest("form");
+  form.addEventListener("change", () => ask(form));
+  ask(form);
+}
+
+// The findings of a body region belong to it, so choosing another region opens that one.
+document.querySelector("select[data-opens]")?.addEventListener("change", (event) => {
+  const address = new URL(location.href);
+  address.search = "";
+  address.searchParams.set("region", event.target.value);
+  address.hash = "entry";
+  const form = event.target.form;
+  form?.dispatchEvent(new Event("leaving"));
+  location.assign(address);
+});
+
+// The draft of a handoff as a start for one's own words.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-take-draft]");
+  if (!button) return;
+  const own = document.getElementById(button.dataset.takeDraft);
+  const lines = [...document.querySelectorAll(`[data-draft="${button.dataset.takeDraft}"] li`)].map((line) => (line.querySelector("a") ?? line).textContent.trim());
+  own.value = [own.value.trim(), lines.join("\n")].filter(Boolean).join("\n");
+  own.dispatchEvent(new Event("input", { bubbles: true }));
+  own.focus();
+});

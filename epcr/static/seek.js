@@ -1,0 +1,197 @@
+// Finding a term by typing: a combobox (ARIA 1.2, list autocomplete) in place of a long select, of an input with a datalist, and
+// as the entry of a list of words (one a line). The native control keeps its name and carries the value.
+const most = 60;
+let count = 0;
+const plain = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+
+/** How well a term fits what was typed; 0 for not at all. */
+function fit(term, typed) {
+  const label = plain(term.label);
+  if (!typed) return 1;
+  if (label === typed || term.words.some((word) => plain(word) === typed)) return 5;
+  if (label.startsWith(typed)) return 4;
+  if (label.split(/[\s,(/-]+/).some((word) => word.startsWith(typed))) return 3;
+  if (term.words.some((word) => plain(word).startsWith(typed))) return 2;
+  return typed.split(/\s+/).every((part) => `${label} ${plain(term.words.join(" "))}`.includes(part)) ? 1 : 0;
+}
+
+/** Makes `input` a combobox over `terms()`; `choose(term)` is called with a term or, where `free`, with typed words. */
+function combobox(input, { terms, choose, free }) {
+  const box = document.createElement("div");
+  box.className = "seek";
+  input.before(box);
+  box.append(input);
+  const list = document.createElement("ul");
+  list.className = "seek-list";
+  list.id = `seek-${count += 1}`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  list.hidden = true;
+  box.append(list);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
+  input.setAttribute("aria-controls", list.id);
+  input.autocomplete = "off";
+  let shown = [];
+  let at = -1;
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (index) => {
+    at = index;
+    [...list.querySelectorAll("[role=option]")].forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+    const option = list.querySelectorAll("[role=option]")[at];
+    if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const open = (typed) => {
+    const wanted = plain(typed.trim());
+    shown = terms().map((term, order) => [fit(term, wanted), order, term]).filter(([rank]) => rank)
+      .sort((one, other) => other[0] - one[0] || one[1] - other[1]).slice(0, most).map(([, , term]) => term);
+    list.replaceChildren(...shown.map((term, place) => {
+      const option = document.createElement("li");
+      option.setAttribute("role", "option");
+      option.id = `${list.id}-${place}`;
+      option.setAttribute("aria-selected", "false");
+      const name = document.createElement("span");
+      name.textContent = term.label;
+      option.append(name);
+      const other = wanted && !plain(term.label).includes(wanted) && term.words.find((word) => plain(word).includes(wanted));
+      const note = other || term.group;
+      if (note) { const also = document.createElement("span"); also.className = "also"; also.textContent = note; option.append(also); }
+      return option;
+    }));
+    at = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  };
+  const take = (term) => { choose(term); close(); };
+
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("click", () => { if (list.hidden) open(free ? input.value : ""); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) open(free ? input.value : "");
+      if (shown.length) mark((at + (event.key === "ArrowDown" ? 1 : -1) + shown.length + (at < 0 && event.key === "ArrowUp" ? 1 : 0)) % shown.length);
+    } else if (event.key === "Enter") {
+      if (list.hidden && !input.value.trim()) return;
+      event.preventDefault();
+      if (at >= 0 && !list.hidden) take(shown[at]);
+      else if (free) { choose({ label: input.value.trim() }); close(); }
+      else if (shown.length && input.value.trim()) take(shown[0]);
+    } else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const place = [...list.children].indexOf(event.target.closest("[role=option]"));
+    if (place >= 0) take(shown[place]);
+  });
+  input.addEventListener("blur", close);
+  return { close };
+}
+
+const told = (control) => { for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true })); };
+
+function overSelect(select) {
+  const terms = [...select.options].filter((option) => option.value).map((option) => ({
+    label: option.text.trim(), code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean),
+    group: option.parentElement.label ?? "",
+  }));
+  const input = document.createElement("input");
+  input.type = "text";
+  input.className = "form-control";
+  input.id = select.id;
+  select.id = `${select.id}-list`;
+  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  const current = () => terms.find((term) => term.code === select.value);
+  input.value = current()?.label ?? "";
+  select.before(input);
+  select.hidden = true;
+  const choose = (term) => {
+    select.value = term.code ?? "";
+    input.value = current()?.label ?? "";
+    told(select);
+  };
+  const settle = () => {
+    const typed = plain(input.value.trim());
+    const found = typed && (terms.find((term) => plain(term.label) === typed) ?? terms.find((term) => term.words.some((word) => plain(word) === typed)));
+    if (found) { if (found.code !== select.value) choose(found); else input.value = found.label; }
+    else if (!typed) { if (select.value) choose({}); }
+    else input.value = current()?.label ?? "";
+  };
+  combobox(input, { terms: () => terms, choose, free: false });
+  input.addEventListener("change", settle);
+  input.addEventListener("blur", settle);
+  select.form?.addEventListener("submit", settle, true);
+}
+
+function termsOf(id) {
+  return [...(document.getElementById(id)?.options ?? [])].map((option) => ({
+    label: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean), group: "",
+  }));
+}
+
+function overInput(input) {
+  const terms = termsOf(input.getAttribute("list"));
+  input.removeAttribute("list");
+  combobox(input, { terms: () => terms, free: true, choose: (term) => { input.value = term.label; told(input); } });
+}
+
+function overLines(area) {
+  const terms = termsOf(area.dataset.tokens);
+  const list = document.createElement("ul");
+  list.className = "tokens";
+  const entry = document.createElement("textarea");
+  entry.rows = 1;
+  entry.className = "form-control token-entry";
+  entry.id = area.id;
+  area.id = `${area.id}-lines`;
+  for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) entry.setAttribute(name, area.getAttribute(name));
+  area.hidden = true;
+  area.before(list, entry);
+  const label = document.querySelector(`label[for="${CSS.escape(entry.id)}"]`)?.textContent.trim() ?? "list";
+  list.setAttribute("aria-label", label);
+  let words = area.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  const write = () => {
+    area.value = words.join("\n");
+    list.replaceChildren(...words.map((word) => {
+      const token = document.createElement("li");
+      token.className = "token";
+      token.textContent = word;
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.setAttribute("aria-label", `Remove ${word}`);
+      remove.textContent = "×";
+      remove.addEventListener("click", () => { words = words.filter((one) => one !== word); write(); told(area); entry.focus(); });
+      token.append(remove);
+      return token;
+    }));
+  };
+  const add = (text) => {
+    const more = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    entry.value = "";
+    if (!more.length) return;
+    words = [...new Set([...words, ...more])];
+    write();
+    told(area);
+  };
+  const { close } = combobox(entry, { terms: () => terms.filter((term) => !words.includes(term.label)), free: true, choose: (term) => add(term.label) });
+  entry.addEventListener("input", () => { if (entry.value.includes("\n")) { add(entry.value); close(); } });
+  entry.addEventListener("keydown", (event) => {
+    if (event.key === "Backspace" && !entry.value && words.length) { words.pop(); write(); told(area); }
+  });
+  entry.addEventListener("blur", () => add(entry.value));
+  area.form?.addEventListener("submit", () => add(entry.value), true);
+  write();
+}
+
+document.querySelectorAll("select[data-search]").forEach(overSelect);
+document.querySelectorAll("input[list]").forEach(overInput);
+document.querySelectorAll("textarea[data-tokens]").forEach(overLines);
