@@ -32,7 +32,14 @@ class Paper:
         self.width, self.height = size
         self.without_font: dict[str, None] = {}
         self._bytes = io.BytesIO()
-        self._canvas = Canvas(self._bytes, pagesize=size, invariant=1, lang="en-US", pageCompression=1, initialFontName=fonts.REGULAR)
+        self._canvas = Canvas(
+            self._bytes,
+            pagesize=size,
+            invariant=1,
+            lang="en-US",
+            pageCompression=1,
+            initialFontName=fonts.REGULAR,  # type: ignore[arg-type] # else the page names a font that is not embedded
+        )
         self._canvas.setTitle(title)
         self._canvas.setSubject(subject)
         self._canvas.setAuthor("Training ePCR")
@@ -109,12 +116,6 @@ class Paper:
 
     def chart(self, chart: Chart, x: float, y: float) -> None:
         """Paint the trend chart with its upper left corner here."""
-        self._ink(stroke=style.BLACK, fill=style.BLACK)
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.translate(x, self.height - y)
-        canvas.setLineJoin(1)
-        canvas.restoreState()
         size = Style(size=chart.size, leading=chart.size)
         small = Style(size=chart.size, leading=chart.size, gray=style.QUIET)
         strong = Style(size=chart.size, leading=chart.size, bold=True)
@@ -139,6 +140,10 @@ class Paper:
                 self.write(left, y + series.label_y - baseline, series.name, strong, room=chart.width - chart.right)
         if chart.note and not chart.timed:
             self.write(x, y + chart.height / 2 - baseline, chart.note, size, room=chart.width, align="center")
+
+    def legend_mark(self, x: float, y: float, shape: str) -> None:
+        """The sign that the chart gives a medication or a procedure, centered here."""
+        self._mark(x, y, 0.32 * style.SMALLEST, shape)
 
     def finish(self) -> bytes:
         """Close the page and return the document."""

@@ -5,7 +5,10 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from epcr.checks.age import age_by_birth, age_in_years
+from epcr.checks.sentences import lower
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -47,11 +50,6 @@ def shown(part: SheetPart, name: str, context: Context) -> str:
 def said(part: SheetPart, name: str, context: Context) -> str:
     """A field in words; empty where it is not documented."""
     return shown(part, name, context) if part.documented(name) else ""
-
-
-def lower(words: str) -> str:
-    """Words in the middle of a sentence; abbreviations keep their capitals."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def age(run_sheet: RunSheet, context: Context) -> str:
@@ -141,3 +139,47 @@ def item(act: Intervention, context: Context) -> str:
 def count(number: int, noun: str) -> str:
     """`1 set`, `2 sets`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# How a verdict stands on paper: words that need no color.
+VERDICTS = {
+    "permitted": "in scope",
+    "permitted_assist": "in scope (assist)",
+    "permitted_supervised": "in scope (supervised)",
+    "needs_medical_direction": "NEEDS ORDER",
+    "needs_local_authorization": "NEEDS LOCAL APPROVAL",
+    "not_permitted": "OUTSIDE SCOPE",
+    "cannot_judge": "cannot be judged",
+}
+NOT_JUDGED = "not judged"
+REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
+
+
+def verdict(act: Intervention) -> str:
+    """The stored verdict in words. What was not judged says so: nothing passes in silence."""
+    word = (act.verdict or {}).get("verdict")
+    return VERDICTS.get(str(word), NOT_JUDGED)
+
+
+def refused(act: Intervention) -> bool:
+    """Whether the act was judged to be beyond the performer's scope."""
+    return (act.verdict or {}).get("verdict") in REFUSED
+
+
+def explanation(act: Intervention) -> str:
+    """Why an act was refused, with level, rule and source; empty for other verdicts."""
+    if not refused(act):
+        return ""
+    told = act.verdict or {}
+    because = str(told.get("reason") or "").rstrip(".")
+    level = f"level {told['level']}" if told.get("level") else ""
+    rule = f"rule {told['rule']}" if told.get("rule") else ""
+    ruleset = str(told.get("rule_from") or told.get("ruleset") or "")
+    source = str(told.get("source") or "")
+    return ". ".join(part for part in (because, " · ".join(part for part in (level, rule, ruleset, source) if part)) if part)
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, final = names
+    return f"{', '.join(most)} and {final}" if most else final

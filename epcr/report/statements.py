@@ -1,0 +1,642 @@
+"""The SBAR draft: what the sheet says, as statements in four parts, each with the fields and the time it came from.
+
+What is missing stands as NOT DOCUMENTED in its place, and nothing is guessed. Statements are in the order of their weight: where
+paper is short, the last ones are left out first. It knows no paper and no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from epcr.checks.age import age_in_years
+from epcr.checks.conditions import refusal
+from epcr.checks.sentences import lower
+from epcr.checks.usual import Band, band_at, usual_range
+from epcr.report import words
+from epcr.report.trend import trend
+from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.context import Context
+from epcr.sheet.exam import ExamFinding
+from epcr.sheet.field import negatives_in
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+
+PARTS = ("situation", "background", "assessment", "recommendation")
+NO_TEAM_ALERT = "4224001"  # eDisposition.24 "No"
+NOT_PREGNANT = "3118001"  # eHistory.18 "No"
+WORSE = "9916005"  # eMedications.07, eProcedures.08
+NO_COMPLICATION = "no_complication"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing said at handoff. `anchors` are the fields it came from, `at` when it was observed or done.
+
+    `missing` marks a statement that says only that something is not documented; `shown_in` names the table of the printed page that
+    holds the same (`vitals`, `interventions`), empty where the statement itself is printed.
+    """
+
+    label: str
+    words: str
+    anchors: tuple[Anchor, ...]
+    at: datetime | None = None
+    missing: bool = False
+    shown_in: str = ""
+
+    @property
+    def text(self) -> str:
+        """The statement as one sentence."""
+        return f"{self.label}: {self.words}"
+
+
+def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
+    """Situation, background, assessment and recommendation as the sheet tells them."""
+    context = run_sheet.context()
+    return {
+        "situation": list(_situation(run_sheet, context)),
+        "background": list(_background(run_sheet, context)),
+        "assessment": list(_assessment(run_sheet, context)),
+        "recommendation": list(_recommendation(run_sheet, context)),
+    }
+
+
+def not_documented(run_sheet: RunSheet) -> list[Statement]:
+    """What a handoff asks for and the sheet does not have, the weightiest first; `label` names it."""
+    context = run_sheet.context()
+    made = draft(run_sheet)
+    gaps = [one for one in chain(*(made[part] for part in PARTS)) if one.missing]
+    return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet, context)]
+
+
+# Situation
+
+
+def _situation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    history, patient = run_sheet.history, run_sheet.patient
+    yield _patient(run_sheet, context)
+    yield _complaint(run_sheet, context)
+    yield _onset(run_sheet, context)
+    yield _of("Impression", history, ("primary_impression", "secondary_impressions"), context)
+    yield _acuity(run_sheet, context)
+    if run_sheet.had_arrest:
+        yield _arrest(run_sheet, context)
+    if run_sheet.injury_possible or run_sheet.injury.touched():
+        yield _injury(run_sheet, context)
+    yield _going(run_sheet, context)
+    yield from _optional(
+        "Pain",
+        history,
+        (
+            ("onset_manner", "onset"), ("provocation", "provoked or eased by"), ("pain_quality", "quality"), ("radiation", "region"),
+            ("severity", "severity"), ("time_course", "time course"),
+        ),
+        context,
+    )  # fmt: skip
+    yield from _optional("Symptoms", history, (("primary_symptom", ""), ("associated_symptoms", "")), context)
+    yield from _optional("Tape", patient, (("length_tape", ""),), context)
+
+
+def _patient(run_sheet: RunSheet, context: Context) -> Statement:
+    patient = run_sheet.patient
+    age = words.age(run_sheet, context)
+    weight = shown(patient, "weight", context)
+    if patient.weight is not None and patient.weight_source:
+        weight = f"{weight} ({lower(said(patient, 'weight_source', context))})"
+    parts = [
+        f"age {NOT_DOCUMENTED}" if age == NOT_DOCUMENTED else age,
+        _named("sex", lower(shown(patient, "sex", context))) if not patient.sex else lower(shown(patient, "sex", context)),
+        _named("weight", weight) if patient.weight is None else weight,
+    ]
+    names = ("date_of_birth" if patient.date_of_birth else "age", "sex", "weight")
+    nothing = not any(patient.documented(name) for name in ("date_of_birth", "age", "sex", "weight"))
+    if nothing:
+        return Statement("Patient", NOT_DOCUMENTED, _anchors(patient, names), missing=True)
+    return Statement("Patient", ", ".join(parts), _anchors(patient, names))
+
+
+def _complaint(run_sheet: RunSheet, context: Context) -> Statement:
+    history = run_sheet.history
+    chief = _for(history, "chief_complaint", "chief_duration", context)
+    if not chief:
+        return _gap("Complaint", history, "chief_complaint")
+    more = [_for(history, "secondary_complaint", "secondary_duration", context), said(history, "other_complaint", context)]
+    names = ("chief_complaint", "chief_duration", "secondary_complaint", "other_complaint")
+    return Statement("Complaint", "; ".join(part for part in (chief, *more) if part), _anchors(history, names))
+
+
+def _for(part: SheetPart, name: str, duration: str, context: Context) -> str:
+    """A complaint and how long it has lasted."""
+    complaint = said(part, name, context)
+    if complaint and getattr(part, duration) is not None:
+        number, units = getattr(part, duration), lower(said(part, f"{duration}_units", context))
+        units = units.removesuffix("s") if number == 1 else units
+        return f"{complaint}, for {number} {units or 'units ' + NOT_DOCUMENTED}"
+    return complaint
+
+
+def _onset(run_sheet: RunSheet, context: Context) -> Statement:
+    history = run_sheet.history
+    told = []
+    if history.documented("onset"):
+        told.append(f"began {_moment(said(history, 'onset', context))}")
+    if history.documented("last_known_well"):
+        told.append(f"last known well {_moment(said(history, 'last_known_well', context))}")
+    if not told:
+        return Statement("Onset", NOT_DOCUMENTED, _anchors(history, ("onset", "last_known_well")), missing=True)
+    return Statement("Onset", "; ".join(told), _anchors(history, ("onset", "last_known_well")), history.onset or history.last_known_well)
+
+
+def _moment(text: str) -> str:
+    return text if text[:1].isdigit() else lower(text)
+
+
+def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
+    primary, disposition = run_sheet.primary, run_sheet.disposition
+    told = shown(primary, "initial_acuity", context)
+    anchors = _anchors(primary, ("initial_acuity",))
+    if disposition.documented("acuity_on_release"):
+        told = f"{told}, at release {said(disposition, 'acuity_on_release', context)}"
+        anchors += _anchors(disposition, ("acuity_on_release",))
+    if primary.transport_priority:
+        told = f"{told}; transport priority {lower(said(primary, 'transport_priority', context))}"
+    return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED)
+
+
+def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
+    arrest = run_sheet.arrest
+    told = _pieces(
+        arrest,
+        (
+            ("cardiac_arrest", ""), ("arrest_at", "at"), ("etiology", "cause"), ("witnessed_by", "witnessed by"), ("cpr_by", "CPR first by"),
+            ("first_rhythm", "first rhythm"), ("shocks", "shocks"), ("return_of_circulation", "return of circulation"),
+            ("discontinued_at", "resuscitation ended"), ("discontinued_because", "because"), ("end_of_event", "outcome"),
+        ),
+        context,
+    )  # fmt: skip
+    names = ("cardiac_arrest", "arrest_at", "etiology", "witnessed_by", "first_rhythm", "shocks", "return_of_circulation")
+    return Statement("Arrest", "; ".join(told), _anchors(arrest, names), arrest.arrest_at)
+
+
+def _injury(run_sheet: RunSheet, context: Context) -> Statement:
+    injury = run_sheet.injury
+    told = _pieces(
+        injury,
+        (
+            ("high_risk", "red criteria"), ("moderate_risk", "yellow criteria"), ("cause", "cause"), ("mechanism", "mechanism"),
+            ("fall_height", "fell"), ("seat", "seat"), ("impact", "impact at clock position"), ("protective_devices", "protection"),
+            ("airbags", "airbags"),
+        ),
+        context,
+    )  # fmt: skip
+    names = ("high_risk", "moderate_risk", "cause", "mechanism", "protective_devices")
+    if not told:
+        return Statement("Injury", NOT_DOCUMENTED, _anchors(injury, names), missing=True)
+    return Statement("Injury", "; ".join(told), _anchors(injury, names))
+
+
+def _going(run_sheet: RunSheet, context: Context) -> Statement:
+    """Where the patient goes, with which unit; for a refusal what was refused, and who witnessed it."""
+    disposition, incident = run_sheet.disposition, run_sheet.incident
+    if refusal(run_sheet) and not run_sheet.transported:
+        told = _pieces(
+            disposition,
+            (
+                ("patient_care", ""), ("transport_disposition", ""), ("refusal_reasons", ""), ("risks_explained", "risks explained and understood"),
+                ("refusal_witness", "witness"),
+            ),
+            context,
+        )  # fmt: skip
+        names = ("patient_care", "transport_disposition", "refusal_reasons", "risks_explained", "refusal_witness")
+        return Statement("Refusal", "; ".join(told), _anchors(disposition, names))
+    unit = said(incident, "unit", context)
+    told = [f"{unit} to {said(disposition, 'destination', context)}" if unit else said(disposition, "destination", context)]
+    if not disposition.documented("destination"):
+        told = [_named("destination", NOT_DOCUMENTED)] if unit or disposition.touched() else []
+    for name, verb in (("left_scene", "left"), ("at_destination", "arrived"), ("transfer_of_care", "care handed over")):
+        if getattr(incident, name) is not None:
+            told.append(f"{verb} {said(incident, name, context)}")
+    if not disposition.documented("destination") and len(told) <= 1:
+        return _gap("Going to", disposition, "destination")
+    anchors = (*_anchors(disposition, ("destination",)), *_anchors(incident, ("unit", "left_scene", "at_destination")))
+    return Statement("Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene)
+
+
+# Background
+
+
+def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    history = run_sheet.history
+    yield _of("Allergies", history, ("allergies", "other_allergies"), context)
+    yield _of("Medications", history, ("home_medications",), context)
+    yield _of("History", history, ("past_history",), context)
+    yield _oral_intake(run_sheet, context)
+    yield _of("Events", history, ("events",), context)
+    yield _of("Directives", history, ("advance_directives",), context)
+    if history.documented("pregnancy") and history.pregnancy != NOT_PREGNANT:
+        yield _of("Pregnancy", history, ("pregnancy",), context)
+    elif history.pregnancy == NOT_PREGNANT:
+        yield Statement("Pregnancy", "not pregnant", _anchors(history, ("pregnancy",)))
+    yield from _optional("Alcohol, drugs", history, (("alcohol_drugs", ""),), context)
+    yield from _optional("Barriers", run_sheet.primary, (("barriers", ""),), context)
+    yield from _optional("Told by", history, (("history_from", ""),), context)
+
+
+def _oral_intake(run_sheet: RunSheet, context: Context) -> Statement:
+    history = run_sheet.history
+    names = ("last_oral_intake", "last_oral_intake_what")
+    told = [said(history, name, context) for name in names if history.documented(name)]
+    if not told:
+        return Statement("Last oral", NOT_DOCUMENTED, _anchors(history, names), missing=True)
+    return Statement("Last oral", ", ".join(told), _anchors(history, names), history.last_oral_intake)
+
+
+# Assessment
+
+
+def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    primary = run_sheet.primary
+    yield _survey(
+        "Airway", run_sheet, (("airway", ""), ("airway_obstruction", "obstruction"), ("airway_adjunct", "needs")), context
+    )
+    yield _survey(
+        "Breathing",
+        run_sheet,
+        (("breathing_effort", "effort"), ("breathing_depth", "depth"), ("chest_rise", "chest rise")),
+        context,
+        _lungs(run_sheet, context),
+    )
+    yield _survey(
+        "Circulation",
+        run_sheet,
+        (
+            ("pulse_quality", "pulse"), ("pulse_site", "felt at"), ("skin_color", "skin"), ("skin_temperature", ""), ("skin_moisture", ""),
+            ("capillary_refill", "capillary refill"), ("major_bleeding", "bleeding"), ("bleeding_control", "controlled with"),
+        ),
+        context,
+    )  # fmt: skip
+    yield _disability(run_sheet, context)
+    yield _survey(
+        "Exposure", run_sheet, (("exposure_findings", ""), ("exposure", "exposed"), ("spinal_precautions", "spine")), context
+    )
+    yield from _exam(run_sheet, context)
+    yield from _ecg(run_sheet, context)
+    yield from _glucose(run_sheet, context)
+    yield from _stroke(run_sheet, context)
+    yield from _optional("First look", primary, (("general_impression", ""),), context)
+    yield from _course(run_sheet, context)
+    for act in run_sheet.entries("interventions"):
+        yield _intervention(act, context)
+
+
+def _survey(
+    label: str, run_sheet: RunSheet, fields: Sequence[tuple[str, str]], context: Context, more: Sequence[str] = ()
+) -> Statement:
+    primary = run_sheet.primary
+    told = [*_pieces(primary, fields, context), *more]
+    anchors = _anchors(primary, [name for name, _ in fields])
+    return Statement(label, ", ".join(told) or NOT_DOCUMENTED, anchors, missing=not told)
+
+
+def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
+    primary = run_sheet.primary
+    left, right = (_sounds(said(primary, name, context)) for name in ("sounds_left", "sounds_right"))
+    if left and left == right:
+        return [f"lungs {left} both sides"]
+    return [f"lung {side} {sound}" for side, sound in (("left", left), ("right", right)) if sound]
+
+
+def _sounds(told: str) -> str:
+    return lower(told.replace("Breath Sounds-", ""))
+
+
+def _disability(run_sheet: RunSheet, context: Context) -> Statement:
+    primary = run_sheet.primary
+    told = [f"AVPU {lower(said(primary, 'avpu', context))}"] if primary.documented("avpu") else []
+    anchors = list(_anchors(primary, ("avpu",)))
+    at = None
+    measured = [one for one in run_sheet.entries("vitals") if words.gcs(one)]
+    if measured:
+        latest = next((one for one in reversed(measured) if one.taken_at), measured[-1])
+        at = latest.taken_at
+        told.append(f"GCS {words.gcs(latest)}{_at(at, context)}")
+        anchors.extend(_anchors(latest, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+    elif words.gcs(primary):
+        told.append(f"GCS {words.gcs(primary)}")
+        anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+    else:
+        why = said(primary, "gcs_eye", context)
+        told.append(f"GCS {lower(why) or NOT_DOCUMENTED}")
+        anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+    left, right = said(primary, "pupil_left", context), said(primary, "pupil_right", context)
+    if left and left == right:
+        told.append(f"pupils {lower(left)}")
+    else:
+        told.extend(f"{side} pupil {lower(pupil)}" for side, pupil in (("left", left), ("right", right)) if pupil)
+    missing = told == [f"GCS {NOT_DOCUMENTED}"]
+    return Statement("Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing)
+
+
+def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """Regions with findings first, each with what was looked for and not found; normal regions in one statement."""
+    normal: list[ExamFinding] = []
+    found: list[tuple[ExamFinding, str]] = []
+    for entry in run_sheet.entries("exam"):
+        told = "; ".join(part for part in (said(entry, "findings", context), said(entry, "remark", context)) if part)
+        if _is_normal(entry):
+            normal.append(entry)
+        else:
+            found.append((entry, f"{_region(entry, context)}: {lower(told) or NOT_DOCUMENTED}"))
+    if found:
+        at = max((entry.examined_at for entry, _ in found if entry.examined_at), default=None)
+        anchors = tuple(anchor for entry, _ in found for anchor in _anchors(entry, ("findings",)))
+        yield Statement("Found", "; ".join(told for _, told in found), anchors, at)
+    if normal:
+        anchors = tuple(anchor for entry in normal for anchor in _anchors(entry, ("findings",)))
+        yield Statement("Normal", listed([_region(entry, context) for entry in normal]), anchors)
+
+
+def _is_normal(entry: ExamFinding) -> bool:
+    labels = [vocabulary("exam_finding").label(code) for code in entry.findings or ()]
+    return bool(labels) and all(label == "Normal" for label in labels) and not entry.remark and not negatives_in(entry.absent, "findings")
+
+
+def _region(entry: ExamFinding, context: Context) -> str:
+    return lower(said(entry, "location", context) or said(entry, "region", context)) or f"region {NOT_DOCUMENTED}"
+
+
+def _ecg(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    read = [one for one in run_sheet.entries("vitals") if one.documented("rhythm")]
+    if not read:
+        return
+    told = []
+    for one in read if len(read) <= 2 else (read[0], read[-1]):
+        kind = f" ({lower(said(one, 'ecg_type', context))})" if one.ecg_type else ""
+        told.append(f"{said(one, 'rhythm', context)}{kind}{_at(one.taken_at, context)}")
+    yield Statement("ECG", "; ".join(told), tuple(anchor for one in read for anchor in _anchors(one, ("rhythm", "ecg_type"))), read[-1].taken_at)
+
+
+def _glucose(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    measured = [one for one in run_sheet.entries("vitals") if one.documented("glucose")]
+    primary = run_sheet.primary
+    if measured:
+        told = [f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}" for one in measured[:1] + measured[1:][-1:]]
+        yield Statement("Glucose", ", ".join(told), tuple(one.anchor("glucose") for one in measured), measured[-1].taken_at)
+    elif primary.glucose_check:
+        yield Statement("Glucose", lower(said(primary, "glucose_check", context)), _anchors(primary, ("glucose_check",)))
+
+
+def _stroke(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    names = ("stroke_result", "stroke_score", "stroke_scale", "reperfusion")
+    for one in run_sheet.entries("vitals")[::-1]:
+        if one.stroke_result or one.stroke_score is not None:
+            told = _pieces(one, (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", "")), context)
+            yield Statement("Stroke", f"{', '.join(told)}{_at(one.taken_at, context)}", _anchors(one, names), one.taken_at)
+            return
+
+
+def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """First, worst and last vital signs in words."""
+    course = trend(run_sheet)
+    if course.first is None or course.worst is None or course.last is None:
+        yield Statement("Vital signs", NOT_DOCUMENTED, (Anchor("vitals"),), missing=True, shown_in="vitals")
+        return
+    told: dict[str, list[str]] = {}
+    chosen: dict[str, VitalSigns] = {}
+    for name, one in (("first", course.first), ("worst", course.worst), ("last", course.last)):
+        told.setdefault(one.id, []).append(name)
+        chosen[one.id] = one
+    for key, one in chosen.items():
+        label = f"Vital signs, {listed(told[key])}"
+        text = f"{_set_in_words(one, context)}{_at(one.taken_at, context)}"
+        yield Statement(label, text, _anchors(one, ("systolic", "heart_rate", "respiratory_rate", "spo2")), one.taken_at, shown_in="vitals")
+
+
+def _set_in_words(one: VitalSigns, context: Context) -> str:
+    pressure = f"{one.systolic}/{one.diastolic}" if one.systolic is not None and one.diastolic is not None else ""
+    told = [f"BP {pressure or lower(shown(one, 'systolic', context))}"]
+    told += [
+        f"{label} {lower(shown(one, name, context))}"
+        for label, name in (("heart rate", "heart_rate"), ("respiratory rate", "respiratory_rate"), ("SpO2", "spo2"))
+    ]
+    told += [f"pain {one.pain} of 10"] if one.pain is not None else []
+    return ", ".join(told)
+
+
+def _intervention(act: Intervention, context: Context) -> Statement:
+    told = " ".join(part for part in (words.item(act, context), words.detail(act, context)) if part)
+    if not act.given and act.item:
+        text = f"{told} NOT GIVEN: {lower(act.show('item', context).partition('(')[2].rstrip(')')) or 'no reason'}"
+    else:
+        text = f"{told}, {words.performer(act, context)}"
+        text += f", response {lower(shown(act, 'response', context))}"
+        text += f", {lower(said(act, 'complications', context))}" if act.complications else ""
+    names = ("item", "dose", "route", "performer", "response", "complications")
+    return Statement("Intervention", f"{text}{_at(act.performed_at, context)}", _anchors(act, names), act.performed_at, shown_in="interventions")
+
+
+# Recommendation
+
+
+def _recommendation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    yield _needs(run_sheet, context)
+    yield from _watch_for(run_sheet, context)
+    yield from _beyond_scope(run_sheet, context)
+    yield from _open_items(run_sheet, context)
+    yield from _last_doses(run_sheet, context)
+    yield from _not_given(run_sheet, context)
+    yield from _optional("Condition", run_sheet.disposition, (("condition_at_release", ""),), context)
+
+
+def _needs(run_sheet: RunSheet, context: Context) -> Statement:
+    disposition = run_sheet.disposition
+    if refusal(run_sheet) and not run_sheet.transported:
+        return _of("Advice given", disposition, ("instructions",), context)
+    alerts = [code for code in disposition.team_alert or () if code != NO_TEAM_ALERT]
+    told = []
+    if alerts:
+        names = [lower(vocabulary("team_alert").label(code).removeprefix("Yes-")) for code in alerts]
+        told.append(f"{listed(names)} team, alerted{_at(disposition.team_alert_at, context) or ', time ' + NOT_DOCUMENTED}")
+    if disposition.hospital_capability:
+        told.append(lower(said(disposition, "hospital_capability", context)))
+    anchors = _anchors(disposition, ("team_alert", "team_alert_at", "hospital_capability"))
+    if not told:
+        note = " (no team alert)" if disposition.team_alert else ""
+        return Statement("Needs", f"{NOT_DOCUMENTED}{note}", anchors, missing=True)
+    return Statement("Needs", "; ".join(told), anchors, disposition.team_alert_at)
+
+
+def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """Last values outside the usual range for the age, and what got worse or went wrong."""
+    told: list[str] = []
+    anchors: list[Anchor] = []
+    last = trend(run_sheet).last
+    years = age_in_years(run_sheet)
+    at = None
+    if last is not None and years is not None:
+        band = band_at(years)
+        outside = [name for name in _SHORT if _unusual(last, name, band)]
+        if outside:
+            at = last.taken_at
+            shown_values = [f"{_SHORT[name]} {said(last, name, context)}" for name in outside]
+            told.append(f"{', '.join(shown_values)}{_at(at, context)}")
+            anchors += [last.anchor(name) for name in outside]
+    for act in run_sheet.entries("interventions"):
+        wrong = [code for code in act.complications or () if code != NO_COMPLICATION]
+        if wrong:
+            named = listed([lower(vocabulary("complication").label(code)) for code in wrong])
+            told.append(f"{named} after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
+            anchors.append(act.anchor("complications"))
+        if act.response == WORSE:
+            told.append(f"worse after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
+            anchors.append(act.anchor("response"))
+    if told:
+        yield Statement("Watch for", "; ".join(told), tuple(anchors), at)
+
+
+_SHORT = {
+    "systolic": "systolic", "heart_rate": "heart rate", "respiratory_rate": "respiratory rate", "spo2": "SpO2", "glucose": "glucose",
+    "temperature": "temperature",
+}  # fmt: skip
+
+
+def _unusual(one: VitalSigns, name: str, band: Band | None) -> bool:
+    value, usual = getattr(one, name), usual_range(name, band)
+    if isinstance(value, str):
+        return True  # a meter that shows High or Low
+    return value is not None and usual is not None and not usual[0] <= value <= usual[1]
+
+
+def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    acts = [act for act in run_sheet.entries("interventions") if words.refused(act)]
+    if acts:
+        told = [
+            f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: {words.verdict(act)}"
+            for act in acts
+        ]
+        yield Statement("Scope", "; ".join(told), tuple(act.anchor("item") for act in acts))
+
+
+def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    told: list[str] = []
+    anchors: list[Anchor] = []
+    acts = [act for act in run_sheet.entries("interventions") if act.given and not act.before_arrival and not act.other_unit]
+    silent = [act for act in acts if act.kind == "medication" and not act.documented("response")]
+    if silent:
+        named = listed([f"{lower(words.item(act, context))}{_at(act.performed_at, context)}" for act in silent])
+        told.append(f"response to {named} {NOT_DOCUMENTED}")
+        anchors += [act.anchor("response") for act in silent]
+    last_act = max((act for act in acts if act.performed_at), key=lambda act: act.performed_at, default=None)
+    last_set = trend(run_sheet).last
+    if last_act is not None and (last_set is None or last_set.taken_at is None or last_set.taken_at < last_act.performed_at):
+        told.append(f"reassess: no vital signs after {lower(words.item(last_act, context))}{_at(last_act.performed_at, context)}")
+        anchors.append(last_act.anchor("performed_at"))
+    if run_sheet.primary.glucose_check == "needed":
+        told.append("glucose check needed, not done yet")
+        anchors.append(run_sheet.primary.anchor("glucose_check"))
+    if told:
+        yield Statement("Open items", "; ".join(told), tuple(anchors))
+
+
+def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """Each medication given, how often, and when last: what decides about the next dose."""
+    by_item: dict[str, list[Intervention]] = {}
+    for act in run_sheet.entries("interventions"):
+        if act.kind == "medication" and act.given:
+            by_item.setdefault(act.item or "", []).append(act)
+    told = []
+    for acts in by_item.values():
+        last = acts[-1]
+        often = f" ×{len(acts)}, last" if len(acts) > 1 else ""
+        amount = words.dose(last, context).partition(",")[0]
+        told.append(f"{lower(words.item(last, context))} {amount}{often}{_at(last.performed_at, context)}")
+    if told:
+        anchors = tuple(act.anchor("performed_at") for acts in by_item.values() for act in acts)
+        last_at = max((act.performed_at for acts in by_item.values() for act in acts if act.performed_at), default=None)
+        yield Statement("Last doses", "; ".join(told), anchors, last_at)
+
+
+def _not_given(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    acts = [act for act in run_sheet.entries("interventions") if act.item and not act.given]
+    if acts:
+        reasons = vocabulary("reason")
+        told = [f"{lower(words.item(act, context))}: {lower(reasons.label(act.why('item')))}" for act in acts]
+        yield Statement("Not given", "; ".join(told), tuple(act.anchor("item") for act in acts))
+
+
+# What is missing beside the statements
+
+
+def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """Vital signs that no set, or not this set, has."""
+    sets = run_sheet.entries("vitals")
+    if not sets:
+        return
+    if not any(words.gcs(one) or one.documented("gcs_eye") for one in sets) and not words.gcs(run_sheet.primary):
+        yield Statement("GCS", NOT_DOCUMENTED, (sets[-1].anchor("gcs_eye"),), missing=True)
+    for name, label in (("respiratory_rate", "Respiratory rate"), ("systolic", "Blood pressure"), ("heart_rate", "Heart rate"), ("spo2", "SpO2")):
+        lacking = [one for one in sets if not one.documented(name)]
+        if lacking:
+            times = [context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking]
+            when = "" if len(lacking) == len(sets) else f" {', '.join(times)}"
+            yield Statement(f"{label}{when}", NOT_DOCUMENTED, tuple(one.anchor(name) for one in lacking), missing=True)
+
+
+def _undone(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+    """What interventions lack, and who was there."""
+    acts = [act for act in run_sheet.entries("interventions") if act.given]
+    for name, label in (("performed_at", "Time of"), ("performer", "Performer of"), ("response", "Response to")):
+        lacking = [act for act in acts if not act.documented(name) and not (name == "performer" and (act.before_arrival or act.other_unit))]
+        if lacking:
+            named = list(dict.fromkeys(lower(words.item(act, context)) for act in lacking))
+            yield Statement(f"{label} {listed(named)}", NOT_DOCUMENTED, tuple(act.anchor(name) for act in lacking), missing=True)
+    if not run_sheet.entries("crew"):
+        yield Statement("Crew", NOT_DOCUMENTED, (Anchor("crew"),), missing=True)
+
+
+# Pieces
+
+
+def _of(label: str, part: SheetPart, names: Sequence[str], context: Context) -> Statement:
+    """A statement that must be there: what its fields say, else NOT DOCUMENTED."""
+    told = [words_ for name in names if (words_ := said(part, name, context))]
+    return Statement(label, "; ".join(told) or NOT_DOCUMENTED, _anchors(part, names), missing=not told)
+
+
+def _optional(
+    label: str, part: SheetPart, fields: Sequence[tuple[str, str]], context: Context
+) -> Iterator[Statement]:
+    """A statement that stands only where something is documented."""
+    told = _pieces(part, fields, context)
+    if told:
+        yield Statement(label, "; ".join(told), _anchors(part, [name for name, _ in fields]))
+
+
+def _pieces(part: SheetPart, fields: Iterable[tuple[str, str]], context: Context) -> list[str]:
+    """Documented fields in words, each led by what it is where the value alone does not tell."""
+    return [_named(lead, said(part, name, context)) for name, lead in fields if part.documented(name)]
+
+
+def _named(lead: str, value: str) -> str:
+    return f"{lead} {lower(value) if value != NOT_DOCUMENTED else value}" if lead else value
+
+
+def _gap(label: str, part: SheetPart, name: str) -> Statement:
+    return Statement(label, NOT_DOCUMENTED, _anchors(part, (name,)), missing=True)
+
+
+def _anchors(part: SheetPart, names: Iterable[str]) -> tuple[Anchor, ...]:
+    return tuple(part.anchor(name) for name in names)
+
+
+def _at(moment: datetime | None, context: Context) -> str:
+    return f" at {context.customs.clock(moment)}" if moment else ""
+
+
+__all__ = ["PARTS", "Statement", "draft", "not_documented"]
