@@ -122,7 +122,6 @@ _KINDS: Final = {
     "object": "an object",
 }
 _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
-_UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>.*?)`", re.DOTALL)
 _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`")
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct, ValidationError, inspect
 from epcr.scope.words import listed, quoted, unknown
 
 _PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
-_UNKNOWN_KEY: Final = re.compile(r"unknown field `(?P<key>.*)`", re.DOTALL)
+_UNKNOWN_KEY: Final = re.compile(r"unknown field `(?P<key>.*?)`(?: - at `|$)", re.DOTALL)
 _MISSING_KEY: Final = re.compile(r"missing required field `(?P<key>[^`]*)`")
 _EXPECTED: Final = re.compile(r"Expected `(?P<expected>[^`]+)`")
 _KINDS: Final = {

@@ -201,6 +201,8 @@ class _LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     name: str
     includes: tuple[str, ...] = ()
     otherwise: May | None = None
+    source: str | None = None
+    confidence: Confidence | None = None
 
 
 class _ItemEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -366,7 +368,7 @@ class _Assembly:
         self._read = read
         self._parent = parent
         self._complain_of_file = complain
-        self._otherwise: dict[str, May] = {}
+        self._otherwise: dict[str, Cell] = {}
         self._levels = self._columns()
 
     def ruleset(self) -> Ruleset | None:
@@ -443,8 +445,15 @@ class _Assembly:
                     continue
                 included |= {lower} | levels[lower]
             levels[entry.name] = frozenset(included)
-            if entry.otherwise:
-                self._otherwise[entry.name] = entry.otherwise
+            if entry.otherwise is not None and entry.source is not None and entry.confidence is not None:
+                self._otherwise[entry.name] = Cell(
+                    _open((Grant(may=entry.otherwise),)),
+                    self._source(place, entry.source),
+                    entry.confidence,
+                    self._read.id,
+                )
+            elif entry.otherwise is not None or (self._parent and entry.name not in self._parent.levels):
+                self._complain(place, "must say what it may do otherwise: otherwise, source and confidence")
         return levels
 
     def _items(self) -> dict[str, Item]:
@@ -458,7 +467,19 @@ class _Assembly:
                 self._complain(place, "has a row among the items; keep one")
                 continue
             items[free.id] = self._unrestricted(place, free)
-        return items
+        return {name: self._with_new_columns(item) for name, item in items.items()}
+
+    def _with_new_columns(self, item: Item) -> Item:
+        """The item, inherited perhaps, with a cell for each level that only this file declares."""
+        cells = {
+            level: self._everyone(item.source, item.confidence) if item.unrestricted else cell
+            for level, cell in self._otherwise.items()
+            if level not in item.cells
+        }
+        if not cells:
+            return item
+        cells = {**item.cells, **cells}
+        return replace(item, cells=MappingProxyType(cells), lowest_levels=self._lowest(cells))
 
     def _item(self, place: str, entry: _ItemEntry, above: Item | None) -> Item | None:
         if above is None:
@@ -497,9 +518,7 @@ class _Assembly:
         for level in self._levels:
             if level in cells:
                 continue
-            if level in self._otherwise:
-                cells[level] = self._cell(place, entry, level, (Grant(may=self._otherwise[level]),))
-            elif level not in entry.cells:
+            if level not in self._otherwise and level not in entry.cells:
                 self._complain(
                     f"{place}.cells", f"has no cell for {level}; write yes, no, assist or medical_direction"
                 )
@@ -507,7 +526,7 @@ class _Assembly:
 
     def _cell(self, place: str, entry: _ItemEntry, level: str, grants: tuple[Grant, ...]) -> Cell:
         return Cell(
-            grants=tuple(grant for grant in grants if grant.may != "no"),
+            grants=_open(grants),
             source=self._source(place, entry.source),
             confidence=entry.confidence,
             ruleset=self._read.id,
@@ -567,8 +586,7 @@ class _Assembly:
 
     def _unrestricted(self, place: str, entry: _UnrestrictedEntry) -> Item:
         source = self._source(place, entry.source)
-        everyone = Cell((Grant(may="yes"),), source, entry.confidence, self._read.id)
-        cells = dict.fromkeys(self._levels, everyone)
+        cells = dict.fromkeys(self._levels, self._everyone(source, entry.confidence))
         return Item(
             id=entry.id,
             kind="assessment",
@@ -581,6 +599,9 @@ class _Assembly:
             confidence=entry.confidence,
             unrestricted=True,
         )
+
+    def _everyone(self, source: str, confidence: Confidence) -> Cell:
+        return Cell((Grant(may="yes"),), source, confidence, self._read.id)
 
     def _unlisted(self, items: Mapping[str, Item]) -> dict[str, Unlisted]:
         unlisted = dict(self._parent.unlisted) if self._parent else {}
@@ -603,6 +624,11 @@ class _Assembly:
         return {
             name: entry for name, entry in unlisted.items() if name not in items and entry.code not in coded
         }
+
+
+def _open(grants: Iterable[Grant]) -> tuple[Grant, ...]:
+    """The grants that are ways in; a cell without any says no."""
+    return tuple(grant for grant in grants if grant.may != "no")
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, tuple[Item, ...]]:
