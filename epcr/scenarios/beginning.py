@@ -16,6 +16,14 @@ from epcr.sheet.run_sheet import RunSheet
 
 def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
     """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
+    sheet = new_sheet(classroom, person, scenario)
+    session.add(sheet)
+    session.flush()
+    return sheet
+
+
+def new_sheet(classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
+    """The sheet as it begins, not stored yet."""
     sheet = RunSheet(
         classroom_id=classroom.id,
         trainee_id=person.id,
@@ -31,6 +39,4 @@ def begin(session: Session, classroom: Classroom, person: Person, scenario: Scen
     for name, value in (scenario.told() if scenario else {}).items():
         setattr(sheet.incident, name, value)
     sheet.crew.append(CrewMember(member=person.name, level=person.level))
-    session.add(sheet)
-    session.flush()
     return sheet

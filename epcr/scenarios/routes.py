@@ -27,5 +27,8 @@ def read_out(scenario_id: str) -> str:
     if scenario is None:
         abort(404)
     return render_template(
-        "scenarios/read_out.html", scenario=scenario, levels=vocabulary("level"), interventions=catalog().terms
+        "scenarios/read_out.html",
+        scenario=scenario,
+        levels=vocabulary("level"),
+        interventions=catalog().terms,
     )

@@ -120,18 +120,25 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
 
     def told(self) -> dict[str, Any]:
         """The values of the incident that dispatch told, by field."""
-        return {name: _read(Incident.fields()[name], getattr(self.dispatch, name)) for name in TOLD_BY_DISPATCH}
+        return {
+            name: _read(Incident.fields()[name], getattr(self.dispatch, name)) for name in TOLD_BY_DISPATCH
+        }
 
     def told_in_words(self) -> list[tuple[str, str]]:
         """What dispatch told, as label and words."""
         specs = Incident.fields()
-        return [(specs[name].label, specs[name].show(value, Context())) for name, value in self.told().items()]
+        return [
+            (specs[name].label, specs[name].show(value, Context())) for name, value in self.told().items()
+        ]
 
     def measures(self) -> list[tuple[str, list[str]]]:
         """The true vital signs as a table: for each measure its label and a text a look, empty where it was not told."""
         specs = VitalSigns.fields()
         used = [name for name in specs if any(name in look.readings for look in self.vitals)]
-        return [(specs[name].label, [_shown(specs[name], look.readings.get(name)) for look in self.vitals]) for name in used]
+        return [
+            (specs[name].label, [_shown(specs[name], look.readings.get(name)) for look in self.vitals])
+            for name in used
+        ]
 
 
 def folder() -> Path:
@@ -154,7 +161,9 @@ def read_file(file: Path) -> Scenario:
     """One scenario. Raises BrokenSchema, naming file, key and reason."""
     told = toml(file)
     if not _SLUG.fullmatch(file.stem):
-        raise BrokenSchema(file, "(file)", "name it in lower-case letters, digits and single hyphens, like chest-pain.toml")
+        raise BrokenSchema(
+            file, "(file)", "name it in lower-case letters, digits and single hyphens, like chest-pain.toml"
+        )
     if "id" in told:
         raise BrokenSchema(file, "id", "leave it out; the id is the name of the file")
     scenario = convert(file, told | {"id": file.stem}, Scenario)
@@ -208,7 +217,10 @@ def _broken_looks(looks: tuple[Look, ...]) -> Iterator[tuple[str, str]]:
     for number, look in enumerate(looks):
         place = f"vitals[{number}]"
         if look.minute < 0:
-            yield f"{place}.minute", "count the minutes from when the crew reached the patient; they cannot be negative"
+            yield (
+                f"{place}.minute",
+                "count the minutes from when the crew reached the patient; they cannot be negative",
+            )
         if look.minute < earlier.get(look.only_if, 0):
             yield f"{place}.minute", "put the sets in the order of time"
         earlier[look.only_if] = look.minute

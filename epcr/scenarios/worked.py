@@ -1,0 +1,267 @@
+"""A worked run sheet as a file: words as a trainee types them, by section and field, and the steps the sheet took.
+
+It reads `schemas/demo/<name>.toml` through the same specs as a form does, so that a file cannot say what a trainee could not
+type. Where the sheet is stored, and who the people are, is for `demo`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from msgspec import Struct, field
+
+from epcr import paths
+from epcr.broken_schema import BrokenSchema
+from epcr.scenarios.scenario import convert, toml
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.context import Context
+from epcr.sheet.field import OfCrew, Several, Signature, Spec
+from epcr.sheet.run_sheet import ENTRY_SLUGS, SECTIONS, RunSheet
+from epcr.sheet.section import Entry, SheetPart
+
+Words = dict[str, Any]
+"""One section or entry: a field and its words; beside them `key`, `why`, `not` and, for the patient, `born`."""
+
+NAMESPACE: Final = uuid.UUID(
+    "6f1d3c1e-3d4b-4a52-9a87-6f0c7c0de0aa"
+)  # ids made from names are the same on every machine
+BESIDE: Final = frozenset({"key", "why", "not", "born", "struck"})
+DRAWN: Final = "@"  # starts the name of a drawing in `schemas/demo/signatures.toml`
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
+    """A comment of an instructor at a field: `about` is section, key of the entry and field, joined by dots."""
+
+    about: str
+    kind: Literal["well_done", "improve", "must_fix"]
+    text: str
+
+
+class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody did with the sheet, so many hours before it is loaded. `set` holds the new words of a changed sheet."""
+
+    kind: Literal[
+        "submitted",
+        "withdrawn",
+        "opened",
+        "returned",
+        "accepted",
+        "reopened",
+        "addendum",
+        "discarded",
+        "changed",
+    ]
+    by: str
+    hours_ago: float
+    note: str = ""
+    comments: tuple[Said, ...] = ()
+    set: dict[str, str | list[str]] = field(default_factory=dict)
+
+
+class Answered(Struct, frozen=True, forbid_unknown_fields=True):
+    """The trainee's answer to warnings at one field or at several; `source` narrows it to the findings of one check."""
+
+    about: tuple[str, ...]
+    text: str
+    kind: str = "explained"
+    source: str = ""
+
+
+class Worked(Struct, frozen=True, forbid_unknown_fields=True):
+    """A worked sheet. The date of call lies `days_ago` days before it is loaded; without sections it is as it began."""
+
+    trainee: str
+    days_ago: int
+    scenario: str = ""
+    incident: Words = field(default_factory=dict)
+    crew: tuple[Words, ...] = ()
+    patient: Words = field(default_factory=dict)
+    primary: Words = field(default_factory=dict)
+    history: Words = field(default_factory=dict)
+    injury: Words = field(default_factory=dict)
+    arrest: Words = field(default_factory=dict)
+    exam: tuple[Words, ...] = ()
+    vitals: tuple[Words, ...] = ()
+    interventions: tuple[Words, ...] = ()
+    narrative: Words = field(default_factory=dict)
+    handoff: Words = field(default_factory=dict)
+    disposition: Words = field(default_factory=dict)
+    signatures: tuple[Words, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    steps: tuple[Happened, ...] = ()
+    name: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file it was read from."""
+        return folder() / f"{self.name}.toml"
+
+    def id_of(self, key: str = "") -> str:
+        """The id of the entry with this key, or of the sheet: the same whenever it is loaded."""
+        made = uuid.uuid5(NAMESPACE, f"{self.name}/{key}").hex
+        return made if key else made[:12]
+
+    def anchor(self, text: str) -> Anchor:
+        """The address that `vitals.second.pain`, `vitals.second`, `history.onset` or `history` stands for."""
+        slug, *rest = text.split(".")
+        entry = self.id_of(f"{slug}.{rest.pop(0)}") if slug in ENTRY_SLUGS and rest else ""
+        return Anchor(slug, entry, ".".join(rest))
+
+
+def folder() -> Path:
+    """Where the worked sheets lie."""
+    return paths.schemas() / "demo"
+
+
+def worked_sheets() -> list[Worked]:
+    """All worked sheets, by file name. Raises BrokenSchema, naming file, key and reason."""
+    return [read(file) for file in sorted(folder().glob("*.toml")) if file.stem != "signatures"]
+
+
+def read(file: Path) -> Worked:
+    """One worked sheet. Raises BrokenSchema, naming file, key and reason."""
+    return convert(file, toml(file) | {"name": file.stem}, Worked)
+
+
+@cache
+def drawings() -> Mapping[str, str]:
+    """Drawn signatures by name, as a browser sends them."""
+    return {name: str(strokes) for name, strokes in toml(folder() / "signatures.toml").items()}
+
+
+def fill(sheet: RunSheet, worked: Worked, day: date) -> None:
+    """Write the words of the file into a sheet of this day. Raises BrokenSchema where they cannot be read."""
+    sheet.incident.date_of_call = day
+    for section in SECTIONS:
+        slug = section.page.slug
+        said = getattr(worked, slug)
+        if not section.many:
+            _write(worked, sheet, getattr(sheet, slug), slug, said)
+            continue
+        getattr(sheet, slug).clear()
+        for number, words in enumerate(said):
+            key = words.get("key")
+            if not isinstance(key, str):
+                raise BrokenSchema(worked.file, f"{slug}[{number}].key", "give the entry a key, like v1")
+            entry = section(id=worked.id_of(f"{slug}.{key}"))
+            getattr(sheet, slug).append(entry)
+            _write(worked, sheet, entry, f"{slug}[{number}]", words)
+    if born := worked.patient.get("born"):
+        sheet.patient.date_of_birth = _born(worked, born, day)
+    incident = sheet.incident
+    sheet.created_at = incident.unit_notified or sheet.customs().resolve(day, 12, 0, 0)
+    _stamp(sheet, incident.back_in_service or incident.transfer_of_care or sheet.created_at)
+    for slug in ENTRY_SLUGS:
+        for words in getattr(worked, slug):
+            if reason := words.get("struck"):
+                _strike(sheet.part(slug, worked.id_of(f"{slug}.{words['key']}")), str(reason))
+
+
+def change(sheet: RunSheet, worked: Worked, step: Happened, at: datetime) -> None:
+    """Write what a trainee changed at one step. Raises BrokenSchema where it cannot be read."""
+    for about, words in step.set.items():
+        anchor = worked.anchor(about)
+        part = sheet.find(anchor)
+        if part is None or anchor.field not in part.fields():
+            raise BrokenSchema(worked.file, f"steps.set.{about}", "there is no such field on the sheet")
+        _write(worked, sheet, part, "steps.set", {anchor.field: words})
+        part.version += 1
+        part.saved_at = at
+
+
+def _write(worked: Worked, sheet: RunSheet, part: SheetPart, place: str, said: Words) -> None:
+    specs = part.fields()
+    for key in said:
+        if key not in specs and key not in BESIDE:
+            raise BrokenSchema(worked.file, f"{place}.{key}", "the section has no field of this name")
+    context = _context(worked, sheet, said)
+    absent = {name: why for name, why in part.absent.items() if name not in said}
+    for name in (
+        name for name in specs if name in said
+    ):  # times follow each other in the order of the fields
+        try:
+            setattr(part, name, _value(worked, specs[name], said[name], context))
+        except ValueError as error:
+            raise BrokenSchema(worked.file, f"{place}.{name}", str(error)) from None
+    part.absent = {**absent, **dict(_reasons(worked, part, place, said, context))}
+
+
+def _reasons(
+    worked: Worked, part: SheetPart, place: str, said: Words, context: Context
+) -> Iterator[tuple[str, str]]:
+    specs = part.fields()
+    for name, why in said.get("why", {}).items():
+        spec = specs.get(name)
+        if spec is None or why not in spec.reasons:
+            raise BrokenSchema(
+                worked.file, f"{place}.why.{name}", f"{why!r} is not a reason that this field takes"
+            )
+        if getattr(part, name) is not None and why not in spec.beside:
+            raise BrokenSchema(
+                worked.file, f"{place}.why.{name}", "the field has a value; keep one of the two"
+            )
+        yield name, why
+    for name, words in said.get("not", {}).items():
+        spec = specs.get(name)
+        if not isinstance(spec, Several) or not spec.negative:
+            raise BrokenSchema(
+                worked.file, f"{place}.not.{name}", "nothing can be said to be absent in this field"
+            )
+        try:
+            codes = spec.codes(words, context)
+        except ValueError as error:
+            raise BrokenSchema(worked.file, f"{place}.not.{name}", str(error)) from None
+        yield from ((f"{name}:{code}", spec.negative) for code in codes)
+
+
+def _value(worked: Worked, spec: Spec, said: Any, context: Context) -> Any:
+    texts = [str(one) for one in said] if isinstance(said, list) else [str(said)]
+    if isinstance(spec, OfCrew):
+        texts = [worked.id_of(f"crew.{text}") for text in texts]
+    if isinstance(spec, Signature):
+        texts = [drawings().get(text.removeprefix(DRAWN), text) for text in texts]
+    return spec.read(texts, context)
+
+
+def _context(worked: Worked, sheet: RunSheet, said: Words) -> Context:
+    crew = {worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.crew}
+    siblings = {name: value for name, value in said.items() if isinstance(value, str)}
+    return Context(customs=sheet.customs(), crew=crew, siblings=siblings)
+
+
+def _born(worked: Worked, born: Any, day: date) -> date:
+    """The date of birth of somebody who is this old on the day of the call."""
+    try:
+        month, day_of_month = (int(part) for part in born["on"].split("-"))
+        birthday = date(day.year - born["age"], month, day_of_month)
+        return (
+            birthday
+            if (day.month, day.day) >= (month, day_of_month)
+            else birthday.replace(year=birthday.year - 1)
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        reason = 'write the age at the call and the birthday, like { age = 68, on = "03-14" }'
+        raise BrokenSchema(worked.file, "patient.born", reason) from None
+
+
+def _stamp(sheet: RunSheet, end: datetime) -> None:
+    """Date what was written: saved at the end of the call, entries made one after the other."""
+    for order, part in enumerate(sheet.parts()):
+        if not part.touched():
+            continue
+        part.version = 1
+        part.saved_at = end
+        if isinstance(part, Entry):
+            part.created_at = sheet.created_at + timedelta(seconds=order)
+
+
+def _strike(entry: SheetPart | None, reason: str) -> None:
+    if isinstance(entry, Entry):
+        entry.struck_at = entry.saved_at
+        entry.struck_reason = reason
+        entry.version += 1
