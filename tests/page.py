@@ -97,8 +97,8 @@ class Page:
             yield "an inline script, which the policy refuses"
         if any(name.startswith("on") for tag in self.html.find_all(True) for name in tag.attrs):
             yield "an inline handler, which the policy refuses"
-        if re.search(r"\b(None|null|undefined|NaN)\b", self.words):
-            yield f"a word of the machine: …{re.search(r'.{0,40}(None|null|undefined|NaN).{0,20}', self.words)}"
+        if found := re.search(r".{0,40}\b(None(?! reported)|null|undefined|NaN)\b.{0,20}", self.words):
+            yield f"a word of the machine: …{found[0]}"
 
     def _label_of(self, control: Tag) -> str:
         if control.get("aria-label"):

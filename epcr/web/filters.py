@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["counted"] = counted
+    app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

@@ -56,7 +56,8 @@ def test_a_request_without_a_token_changes_nothing(world):
 
 def test_every_answer_carries_the_policy(world):
     for path in ("/sign-in", "/nothing", "/static/epcr.css"):
-        headers = world.app.test_client().get(path).headers
+        with world.app.test_client().get(path) as answer:
+            headers = answer.headers
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
         assert "default-src 'self'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
