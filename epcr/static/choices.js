@@ -14,7 +14,8 @@ for (const row of document.querySelectorAll("[data-segments]")) {
   });
   row.addEventListener("change", () => { before = row.querySelector("input:checked"); });
   const release = (radio) => {
-    radio.checked = false;
+    // Clear is what is sent: a row that sends nothing keeps its stored value.
+    (row.querySelector('input[value=""]') ?? radio).checked = true;
     before = null;
     radio.dispatchEvent(new Event("change", { bubbles: true }));
     before = null;
