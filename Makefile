@@ -23,7 +23,7 @@ help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/runs ## Install what is needed, then serve the training ePCR (HOST=0.0.0.0 serves the classroom, PORT=8000)
-	exec $(BIN)/epcr serve --demo --host "$(HOST)" --port "$(PORT)"
+	@exec $(BIN)/epcr serve --demo --host "$(HOST)" --port "$(PORT)"
 
 install: .venv/runs .venv/tests ## Make .venv with everything pinned that runs and tests the project
 
@@ -60,13 +60,16 @@ check-machine:
 
 # The stamps: .venv/runs for what serves the project, .venv/tests for what tests it.
 .venv/bin/python: | check-machine
-	$(PYTHON) -m venv .venv
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
 
 .venv/runs: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
-	$(BIN)/pip install $(PINNED) -r requirements/run.txt -r requirements/build.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing what runs the project (half a minute)"
+	@$(BIN)/pip install $(PINNED) -r requirements/run.txt -r requirements/build.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/tests: requirements/dev.txt | .venv/runs
-	$(BIN)/pip install $(PINNED) -r requirements/dev.txt
+	@echo "Installing what tests the project (half a minute)"
+	@$(BIN)/pip install $(PINNED) -r requirements/dev.txt
 	@touch $@

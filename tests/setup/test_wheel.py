@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CARRIED = {"epcr": "epcr", "templates": "epcr/_data/templates", "schemas": "epcr/_data/schemas"}
@@ -145,6 +146,17 @@ def test_it_serves_the_files_a_page_asks_for(address):
     assert any(".css" in file for file in wanted)
     for file in wanted:
         assert fetch(urljoin(f"{address}/sign-in", file))
+
+
+def test_the_demo_class_is_printed_as_a_page_each(epcr, address, far_away):
+    made = epcr("demo")
+    assert made.returncode == 0, made.stderr
+    sheets = [line.split("\t") for line in epcr("sheets").stdout.splitlines()]
+    assert len(sheets) >= 8
+    file = far_away / "handoff.pdf"
+    printed = epcr("pdf", "sbar", sheets[0][0], "-o", str(file))
+    assert printed.returncode == 0, printed.stderr
+    assert len(PdfReader(file).pages) == 1
 
 
 def test_an_unknown_page_is_not_found(address):
