@@ -232,14 +232,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class Row:
-    """A labeled statement in a box. `strong` ones stand in bold: what is missing, what was outside scope."""
+    """A labeled statement in a box. `strong` ones stand in bold; `optional` ones are the first to be left out."""
 
     label: str
     words: str
     strong: bool = False
+    optional: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fitted:
     """A row as it is printed: its lines, and the words that were left out of it."""
 
@@ -269,20 +270,30 @@ class Fit:
 def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: int) -> Fit:
     """Fit labeled statements into a box of `capacity` lines.
 
-    What is shortened first: statements longer than two lines, from the last to the first; then those longer than one; then
-    statements are left out, from the last. A single statement takes the whole box.
+    What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional statements are
+    left out, from the last; then statements are cut to one line, from the last; then left out. A single one takes the whole box.
     """
-    most = capacity if len(rows) == 1 else max(2, capacity)
-    fitted = [_fit_row(row, how, strong, room, most) for row in rows]
-    for limit in (2, 1):
-        for number in range(len(fitted) - 1, -1, -1):
-            over = sum(len(one.written) for one in fitted) - capacity
-            if over <= 0:
-                return Fit(tuple(fitted))
-            length = len(fitted[number].written)
-            if length > limit:
-                fitted[number] = _fit_row(rows[number], how, strong, room, max(limit, length - over))
-    return Fit(tuple(fitted[:capacity]), max(0, len(fitted) - capacity))
+    kept = [_fit_row(row, how, strong, room, capacity) for row in rows]
+    if len(kept) == 1:
+        return Fit(tuple(kept))
+    _shorten(kept, how, strong, room, capacity, 2)
+    for one in [one for one in kept if one.row.optional][::-1]:
+        if _over(kept, capacity) > 0:
+            kept.remove(one)
+    _shorten(kept, how, strong, room, capacity, 1)
+    return Fit(tuple(kept[:capacity]), len(rows) - len(kept[:capacity]))
+
+
+def _shorten(kept: list[Fitted], how: Style, strong: Style, room: float, capacity: int, limit: int) -> None:
+    for number in range(len(kept) - 1, -1, -1):
+        over = _over(kept, capacity)
+        length = len(kept[number].written)
+        if over > 0 and length > limit:
+            kept[number] = _fit_row(kept[number].row, how, strong, room, max(limit, length - over))
+
+
+def _over(kept: Sequence[Fitted], capacity: int) -> int:
+    return sum(len(one.written) for one in kept) - capacity
 
 
 def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:

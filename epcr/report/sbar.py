@@ -1,11 +1,12 @@
 """The SBAR handoff on paper: always one page, every box in its place whether full or empty.
 
 Where there is more than fits, this is shortened first, and the page says "+3 more, see run sheet" where it was:
-1. statements of a box longer than two lines, from the last to the first, then those longer than one, then whole statements from the
-   last (a part that the trainee worded is cut at its end);
-2. interventions: cells to one line, then the reasons of refusals to one line, then equal acts into one row with all their times, then
-   whole rows: first procedures and acts of others, then what was not given, then medications, last what was outside scope, of each the
-   oldest first;
+1. statements of a box: those longer than two lines to two, from the last to the first; then the optional ones (pain, symptoms, normal
+   regions, first look, barriers, substances, who told, condition) are left out, from the last; then the others to one line, from the last
+   to the first (a part that the trainee worded is cut at its end);
+2. interventions: cells to one line, then equal acts into one row with all their times, then the reasons of refusals to one line with
+   level, rule and source, then whole rows: first assessing, moving and splinting, then what was not given, then other procedures, then
+   medications, last what was outside scope, of each the oldest first;
 3. items of NOT DOCUMENTED from the last, crew members from the last, comments from the last;
 4. names, the complaint and single cells at their end, with an ellipsis.
 The patient line, vital signs, chart, read-back and footer are never shortened.
@@ -28,6 +29,7 @@ from epcr.report.trend import Trend, trend
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import NOT_DOCUMENTED, said
 from epcr.scores import gcs_total
+from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
@@ -38,6 +40,7 @@ from epcr.sheet.vocabulary import vocabulary
 UNSUBMITTED = frozenset({"draft", "returned"})
 LABEL = 59.0  # the column of a statement's label
 ROW = 11.2  # a row of a table
+GAP_LINES = 2  # of NOT DOCUMENTED; what is missing in the four boxes stands there too
 SEE = "see run sheet"
 
 # What stands in a cell of a vital sign that has no value, by its reason.
@@ -93,7 +96,7 @@ class _Handoff:
     page: Paper
     run_sheet: RunSheet
     context: Context
-    y: float = style.MARGIN
+    y: float = style.EDGE
 
     @property
     def left(self) -> float:
@@ -145,9 +148,9 @@ class _Handoff:
         word = state_word.strip().lower() or "draft"
         if word in UNSUBMITTED or word == "discarded":
             shown = "DRAFT" if word in UNSUBMITTED else "DISCARDED"
-            self.page.frame(x + 1, self.y + 1, width - 2, 24, weight=style.HEAVY)
+            self.page.frame(x + 1, self.y, width - 2, 22, weight=style.HEAVY)
             how = style.MARK if word in UNSUBMITTED else replace(style.MARK, size=15)
-            self.page.write(x + 4, self.y + 3, shown, how, room=width - 8, align="center")
+            self.page.write(x + 4, self.y + 1, shown, how, room=width - 8, align="center")
         else:
             self.page.write(x, self.y + 6, word.capitalize(), style.HEADING, room=width, align="right")
 
@@ -197,7 +200,7 @@ class _Handoff:
         """Situation and background, below them assessment and recommendation."""
         width = (self.width - style.GAP) / 2
         more = min(2, self.spare)
-        for pair, capacity in ((PARTS[:2], 8 + (more > 0)), (PARTS[2:], 9 + (more > 1))):
+        for pair, capacity in ((PARTS[:2], 9 + (more > 0)), (PARTS[2:], 10 + (more > 1))):
             height = 16 + capacity * BODY.leading + 4
             for number, part in enumerate(pair):
                 self._box(part, parts[part], self.left + number * (width + style.GAP), width, height, capacity)
@@ -210,7 +213,7 @@ class _Handoff:
         rows = (
             [Row("", worded)]
             if worded
-            else [Row(one.label, one.words, one.missing or one.label == "Scope") for one in statements if not one.shown_in]
+            else [Row(one.label, one.words, one.missing or one.label == "Scope", one.optional) for one in statements if not one.shown_in]
         )
         inner = width - 2 * style.PAD - 2
         fitted = fit(rows, BODY, STRONG, inner - label, capacity)
@@ -253,9 +256,10 @@ class _Handoff:
         page.write(xs[4] + 4, top + 1, "Trend", STRONG, room=widths[4] - 4)
         page.write(xs[4] + 4, top + 1 + BODY.leading, "first–last", SOFT, room=widths[4] - 4)
         y = top + 2 * BODY.leading + 3
-        segments = [(self.left, top, self.left + table, top)]
+        page.rules([(self.left, top, self.left + table, top)])
+        segments = []
         for measure in measures:
-            segments.append((self.left, y, self.left + table, y))
+            segments.append((self.left, y + 0.3, self.left + table, y + 0.3))
             used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
             page.write(xs[0] + used + 3, y, measure.unit, SOFT, room=max(0.0, widths[0] - used - 5))
             cells = [measure.cell(one) if one else "–" for one in (course.first, course.worst, course.last)]
@@ -266,8 +270,8 @@ class _Handoff:
                     page.write(xs[number], y, cell, BODY, room=widths[number] - 4, align="right")
             page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=widths[4] - 4)
             y += ROW
-        segments.append((self.left, top + height, self.left + table, top + height))
-        page.rules(segments)
+        page.rules(segments, gray=0.75, weight=0.35)
+        page.rules([(self.left, top + height, self.left + table, top + height)])
         self._chart(self.left + table + 10, self.width - table - 10, height + 14)
         self.y = top + height + style.GAP
 
@@ -288,8 +292,8 @@ class _Handoff:
     def interventions(self) -> None:
         """Time, what and how, who, response and verdict; refused acts with level, rule and source."""
         page = self.page
-        share = self.width - 42
-        widths = (42.0, share * 0.40, share * 0.24, share * 0.13, share * 0.23)
+        share = self.width - 47 - 82 - 106
+        widths = (47.0, share * 0.63, share * 0.37, 82.0, 106.0)
         xs = [self.left + sum(widths[:number]) for number in range(5)]
         page.fill(self.left, self.y, self.width, 14, style.SHADE)
         page.write(self.left + 3, self.y + 0.5, "Interventions", style.HEADING, room=widths[0] + widths[1] - 6)
@@ -301,18 +305,15 @@ class _Handoff:
         if not acts:
             page.write(self.left + 3, self.y, f"Interventions {NOT_DOCUMENTED}", STRONG, room=self.width - 6)
         else:
-            shown, hidden = _fit_acts([_act(one, self.context) for one in acts], widths, capacity)
+            shown, hidden = _fit_acts([_act(one, self.run_sheet, self.context) for one in acts], widths, capacity)
             y = self.y
-            for act, cells, reasons in shown:
-                if act.refused:
-                    page.fill(self.left, y - 0.3, 2.5, (max(map(len, cells)) + len(reasons)) * ROW - 1, style.BLACK)
-                for number, written in enumerate(cells):
-                    how = STRONG if number == 1 or (number == 4 and act.refused) or written == [NOT_DOCUMENTED] else BODY
-                    page.set_lines(xs[number] + (5 if number == 0 else 0), y, written, replace(how, leading=ROW))
-                y += max(map(len, cells)) * ROW
-                page.set_lines(xs[1], y, reasons, replace(BODY, leading=ROW))
-                y += len(reasons) * ROW
-                page.rules([(self.left, y - 0.4, self.left + self.width, y - 0.4)], gray=0.75, weight=0.35)
+            for row in shown:
+                if row.act.refused:
+                    page.fill(self.left, y - 0.3, 2.5, row.height * ROW - 1, style.BLACK)
+                for piece in row.pieces:
+                    page.set_lines(self.left + piece.x, y + piece.line * ROW, (piece.text,), piece.how)
+                y += row.height * ROW
+                page.rules([(self.left, y - 0.2, self.left + self.width, y - 0.2)], gray=0.75, weight=0.35)
             if hidden:
                 page.write(self.left + 5, y, _hidden_acts(hidden), STRONG, room=self.width - 10)
             for act in acts:
@@ -321,24 +322,23 @@ class _Handoff:
 
     def _floor(self) -> float:
         """Where the interventions end and what always stands at the foot begins."""
-        return self.page.height - style.MARGIN - _FOOT
+        return self.page.height - style.EDGE - _FOOT
 
     # The foot
 
     def missing(self, gaps: Sequence[str]) -> None:
         """What is not documented, in one box that is there even when nothing is missing."""
         page = self.page
-        height = 3 * BODY.leading + 6
+        height = GAP_LINES * BODY.leading + 6
         page.frame(self.left, self.y, self.width, height, weight=1.4)
-        page.write(self.left + 6, self.y + 3, "NOT", STRONG, room=90)
-        page.write(self.left + 6, self.y + 3 + BODY.leading, "DOCUMENTED", STRONG, room=90)
-        room = self.width - 92
+        page.write(self.left + 6, self.y + 3, NOT_DOCUMENTED, STRONG, room=84)
+        room = self.width - 98
         if gaps:
-            told = _as_many(gaps, lambda text: len(list(lines.wrap(text, BODY, room))) <= 3, between=" · ")
-            written, _ = lines.first_lines(told, BODY, room, 3)
+            told = _as_many(gaps, lambda text: len(list(lines.wrap(text, BODY, room))) <= GAP_LINES, between=" · ")
+            written, _ = lines.first_lines(told, BODY, room, GAP_LINES)
         else:
             written = ["Everything that a handoff asks for is documented."]
-        page.set_lines(self.left + 84, self.y + 3, written, BODY)
+        page.set_lines(self.left + 90, self.y + 3, written, BODY)
         self.y += height + 6
 
     def read_back(self, content: str) -> None:
@@ -381,7 +381,7 @@ class _Handoff:
 
 
 # Heights of what stands at the foot: NOT DOCUMENTED, read-back, notes, footer.
-_FOOT = (3 * BODY.leading + 6 + 6) + 50 + (2 * BODY.leading + 1) + 13
+_FOOT = (GAP_LINES * BODY.leading + 6 + 6) + 50 + (2 * BODY.leading + 1) + 13
 
 
 # Vital signs
@@ -464,18 +464,24 @@ def _coma_total(one: VitalSigns) -> float | None:
 
 # Interventions
 
+# Categories of the catalog whose procedures a receiving clinician misses least.
+_LIGHT = frozenset({"Assessment and vital signs", "Moving and handing over", "Splinting and spine", "Other"})
+
 
 @dataclass(frozen=True)
 class _Act:
     """An intervention in the words of its row."""
 
     time: str
-    what: str
+    name: str
+    how: str
     by: str
     response: str
     verdict: str
     reason: str
+    grounds: str
     kind: str
+    category: str
     given: bool
     times: tuple[str, ...] = ()
 
@@ -487,75 +493,117 @@ class _Act:
     def weight(self) -> int:
         """What is left out last weighs most."""
         if self.refused:
-            return 3
+            return 4
         if not self.given:
             return 1
-        return 2 if self.kind == "medication" and self.verdict != words.NOT_JUDGED else 0
+        return 3 if self.kind == "medication" else 0 if self.category in _LIGHT else 2
 
     @property
-    def cells(self) -> tuple[str, ...]:
-        repeated = f" (×{len(self.times)}: {', '.join(self.times)})" if len(self.times) > 1 else ""
-        return (self.time, self.what + repeated, self.by, self.response, self.verdict)
+    def key(self) -> tuple[str, ...]:
+        """What equal acts have in common."""
+        return (self.name, self.how, self.by, self.response, self.verdict, self.reason)
+
+    @property
+    def detail(self) -> str:
+        """How it was done, and when else."""
+        repeated = f"×{len(self.times)}: {', '.join(self.times)}" if len(self.times) > 1 else ""
+        return ", ".join(part for part in (self.how, repeated) if part)
 
 
-_Shown = tuple[_Act, list[list[str]], list[str]]
+@dataclass(frozen=True)
+class _Piece:
+    """Text in a cell: how far to the right, on which line, in which style."""
+
+    x: float
+    line: int
+    text: str
+    how: Style
 
 
-def _act(act: Intervention, context: Context) -> _Act:
+@dataclass(frozen=True)
+class _Laid:
+    """An act as a row: its pieces from the left edge of the table, and how many lines it takes."""
+
+    act: _Act
+    pieces: tuple[_Piece, ...]
+    height: int
+
+
+def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
     name, how = words.item(act, context), words.detail(act, context)
-    what = f"{name} {how}".rstrip()
     by, response = words.performer(act, context), ""
     if act.given:
         response = lower(said(act, "response", context)) or NOT_DOCUMENTED
         wrong = [code for code in act.complications or () if code != "no_complication"]
         if wrong:
-            response += "; " + ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
+            response += "; " + ", ".join(words.plain(vocabulary("complication").label(code)) for code in wrong)
     elif act.item:
-        what = f"{name} NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
+        how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     time = _clock(act.performed_at, context.customs) if act.performed_at else "no time"
-    return _Act(time, what, by, response, words.verdict(act), words.explanation(act), act.kind, act.given, (time,))
+    told = words.judged(act, run_sheet)
+    row = catalog().rows.get(act.item or "")
+    category = row.category if row else ""
+    return _Act(time, name, how, by, response, words.verdict(told), words.explanation(told), words.grounds(told), act.kind, category, act.given, (time,))
 
 
-def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> tuple[list[_Shown], list[_Act]]:
+def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> tuple[list[_Laid], list[_Act]]:
     """The rows that fit into so many lines, in the order of time, and the acts left out."""
-    rows: list[_Shown] = []
-    for cell_lines, reason_lines, gathered in ((2, 2, False), (1, 2, False), (1, 1, False), (1, 1, True)):
-        listed = _gathered(acts) if gathered else list(acts)
-        rows = [_row(act, widths, cell_lines, reason_lines) for act in listed]
-        if sum(map(_height, rows)) <= capacity:
+    rows: list[_Laid] = []
+    for cell_lines, reason_lines, gathered in ((2, 2, False), (1, 2, False), (1, 2, True), (1, 1, True)):
+        rows = [_row(act, widths, cell_lines, reason_lines) for act in (_gathered(acts) if gathered else acts)]
+        if sum(row.height for row in rows) <= capacity:
             return rows, []
-    kept = list(range(len(rows)))
-    used = sum(map(_height, rows))
-    for number in sorted(kept, key=lambda number: (rows[number][0].weight, number)):
+    kept = set(range(len(rows)))
+    used = sum(row.height for row in rows)
+    for number in sorted(kept, key=lambda number: (rows[number].act.weight, number)):
         if used <= capacity - 1:
             break
         kept.remove(number)
-        used -= _height(rows[number])
-    left_out = [rows[number][0] for number in range(len(rows)) if number not in kept]
-    return [rows[number] for number in kept], left_out
+        used -= rows[number].height
+    return [row for number, row in enumerate(rows) if number in kept], [row.act for number, row in enumerate(rows) if number not in kept]
 
 
-def _height(row: _Shown) -> int:
-    return max(map(len, row[1])) + len(row[2])
+def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> _Laid:
+    pieces = [_Piece(5, 0, act.time, BODY), *_what(act, widths[0], widths[1] - 5, cell_lines)]
+    x = widths[0] + widths[1]
+    for text, room, how in (
+        (act.by, widths[2], BODY),
+        (act.response, widths[3], STRONG if act.response == NOT_DOCUMENTED else BODY),
+        (act.verdict, widths[4], STRONG if act.refused else BODY),
+    ):
+        written, _ = lines.first_lines(text, how, room - 4, cell_lines)
+        pieces += [_Piece(x, number, line, how) for number, line in enumerate(written)]
+        x += room
+    height = 1 + max(piece.line for piece in pieces)
+    if act.reason:
+        reasons, _ = lines.first_lines(act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines)
+        pieces += [_Piece(widths[0], height + number, line, BODY) for number, line in enumerate(reasons)]
+        height += len(reasons)
+    return _Laid(act, tuple(pieces), height)
 
 
-def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> _Shown:
-    cells = []
-    for number, text in enumerate(act.cells):
-        room = widths[number] - (5 if number else 0)
-        how = STRONG if number == 1 or (number == 4 and act.refused) else BODY
-        written, _ = lines.first_lines(text, how, room, 1 if number == 0 else cell_lines)
-        cells.append(written)
-    reasons = lines.first_lines(act.reason, BODY, sum(widths[1:]) - 5, reason_lines)[0] if act.reason else []
-    return act, cells, reasons
+def _what(act: _Act, x: float, room: float, cell_lines: int) -> list[_Piece]:
+    """The item in bold and how it was done: on one line where there is room, else below it, else cut."""
+    name, detail = lines.cut(act.name, STRONG, room), act.detail
+    used = lines.width(name, STRONG) + 4
+    if not detail:
+        return [_Piece(x, 0, name, STRONG)]
+    if used < room and lines.fits(detail, BODY, room - used):
+        return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
+    if cell_lines > 1:
+        written, _ = lines.first_lines(detail, BODY, room, cell_lines - 1)
+        return [_Piece(x, 0, name, STRONG), *(_Piece(x, 1 + number, line, BODY) for number, line in enumerate(written))]
+    name = lines.cut(act.name, STRONG, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, BODY, room), BODY)))
+    used = lines.width(name, STRONG) + 4
+    return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
 
 
 def _gathered(acts: Sequence[_Act]) -> list[_Act]:
     """Equal acts in one, with all their times."""
     found: dict[tuple[str, ...], _Act] = {}
     for act in acts:
-        key = (*act.cells[1:], act.reason)
-        found[key] = replace(found[key], times=(*found[key].times, act.time)) if key in found else act
+        earlier = found.get(act.key)
+        found[act.key] = replace(earlier, times=(*earlier.times, act.time)) if earlier else act
     return list(found.values())
 
 

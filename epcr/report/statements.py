@@ -7,7 +7,7 @@ paper is short, the last ones are left out first. It knows no paper and no page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -21,7 +21,7 @@ from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.field import negatives_in
+from epcr.sheet.field import Text, negatives_in
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -39,8 +39,8 @@ NO_COMPLICATION = "no_complication"
 class Statement:
     """One thing said at handoff. `anchors` are the fields it came from, `at` when it was observed or done.
 
-    `missing` marks a statement that says only that something is not documented; `shown_in` names the table of the printed page that
-    holds the same (`vitals`, `interventions`), empty where the statement itself is printed.
+    `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed page that
+    holds the same (`head`, `vitals`, `interventions`), empty where the statement itself is printed. `optional` ones are the first to go where paper is short.
     """
 
     label: str
@@ -49,6 +49,7 @@ class Statement:
     at: datetime | None = None
     missing: bool = False
     shown_in: str = ""
+    optional: bool = False
 
     @property
     def text(self) -> str:
@@ -59,12 +60,8 @@ class Statement:
 def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     """Situation, background, assessment and recommendation as the sheet tells them."""
     context = run_sheet.context()
-    return {
-        "situation": list(_situation(run_sheet, context)),
-        "background": list(_background(run_sheet, context)),
-        "assessment": list(_assessment(run_sheet, context)),
-        "recommendation": list(_recommendation(run_sheet, context)),
-    }
+    makers = (_situation, _background, _assessment, _recommendation)
+    return {part: [_begun(one) for one in make(run_sheet, context)] for part, make in zip(PARTS, makers, strict=True)}
 
 
 def not_documented(run_sheet: RunSheet) -> list[Statement]:
@@ -117,8 +114,8 @@ def _patient(run_sheet: RunSheet, context: Context) -> Statement:
     names = ("date_of_birth" if patient.date_of_birth else "age", "sex", "weight")
     nothing = not any(patient.documented(name) for name in ("date_of_birth", "age", "sex", "weight"))
     if nothing:
-        return Statement("Patient", NOT_DOCUMENTED, _anchors(patient, names), missing=True)
-    return Statement("Patient", ", ".join(parts), _anchors(patient, names))
+        return Statement("Patient", NOT_DOCUMENTED, _anchors(patient, names), missing=True, shown_in="head")
+    return Statement("Patient", ", ".join(parts), _anchors(patient, names), shown_in="head")
 
 
 def _complaint(run_sheet: RunSheet, context: Context) -> Statement:
@@ -162,10 +159,9 @@ def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
     told = shown(primary, "initial_acuity", context)
     anchors = _anchors(primary, ("initial_acuity",))
     if disposition.documented("acuity_on_release"):
-        told = f"{told}, at release {said(disposition, 'acuity_on_release', context)}"
+        released = said(disposition, "acuity_on_release", context)
+        told = f"{told}, same at release" if released == told else f"{told}; at release {released}"
         anchors += _anchors(disposition, ("acuity_on_release",))
-    if primary.transport_priority:
-        told = f"{told}; transport priority {lower(said(primary, 'transport_priority', context))}"
     return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED)
 
 
@@ -215,17 +211,16 @@ def _going(run_sheet: RunSheet, context: Context) -> Statement:
         )  # fmt: skip
         names = ("patient_care", "transport_disposition", "refusal_reasons", "risks_explained", "refusal_witness")
         return Statement("Refusal", "; ".join(told), _anchors(disposition, names))
-    unit = said(incident, "unit", context)
-    told = [f"{unit} to {said(disposition, 'destination', context)}" if unit else said(disposition, "destination", context)]
-    if not disposition.documented("destination"):
-        told = [_named("destination", NOT_DOCUMENTED)] if unit or disposition.touched() else []
-    for name, verb in (("left_scene", "left"), ("at_destination", "arrived"), ("transfer_of_care", "care handed over")):
+    anchors = (*_anchors(disposition, ("destination",)), *_anchors(incident, ("unit", "left_scene", "at_destination")))
+    told = [said(disposition, "destination", context)] if disposition.documented("destination") else []
+    for name, verb in (("at_destination", "arrived"), ("left_scene", "left the scene")):
         if getattr(incident, name) is not None:
             told.append(f"{verb} {said(incident, name, context)}")
-    if not disposition.documented("destination") and len(told) <= 1:
-        return _gap("Going to", disposition, "destination")
-    anchors = (*_anchors(disposition, ("destination",)), *_anchors(incident, ("unit", "left_scene", "at_destination")))
-    return Statement("Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene)
+            break
+    if not disposition.documented("destination"):
+        told.insert(0, NOT_DOCUMENTED)
+    missing = told == [NOT_DOCUMENTED]
+    return Statement("Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene, missing=missing)
 
 
 # Background
@@ -243,7 +238,7 @@ def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         yield _of("Pregnancy", history, ("pregnancy",), context)
     elif history.pregnancy == NOT_PREGNANT:
         yield Statement("Pregnancy", "not pregnant", _anchors(history, ("pregnancy",)))
-    yield from _optional("Alcohol, drugs", history, (("alcohol_drugs", ""),), context)
+    yield from _optional("Substances", history, (("alcohol_drugs", ""),), context)
     yield from _optional("Barriers", run_sheet.primary, (("barriers", ""),), context)
     yield from _optional("Told by", history, (("history_from", ""),), context)
 
@@ -276,7 +271,7 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         "Circulation",
         run_sheet,
         (
-            ("pulse_quality", "pulse"), ("pulse_site", "felt at"), ("skin_color", "skin"), ("skin_temperature", ""), ("skin_moisture", ""),
+            ("pulse_quality", "pulse"), ("pulse_site", "at"), ("skin_color", "skin"), ("skin_temperature", ""), ("skin_moisture", ""),
             ("capillary_refill", "capillary refill"), ("major_bleeding", "bleeding"), ("bleeding_control", "controlled with"),
         ),
         context,
@@ -313,7 +308,7 @@ def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
 
 
 def _sounds(told: str) -> str:
-    return lower(told.replace("Breath Sounds-", ""))
+    return words.plain(told.replace("Breath Sounds-", ""))
 
 
 def _disability(run_sheet: RunSheet, context: Context) -> Statement:
@@ -348,18 +343,19 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     normal: list[ExamFinding] = []
     found: list[tuple[ExamFinding, str]] = []
     for entry in run_sheet.entries("exam"):
-        told = "; ".join(part for part in (said(entry, "findings", context), said(entry, "remark", context)) if part)
+        findings = words.plain(said(entry, "findings", context).replace("Breath Sounds-", "breath sounds "))
+        told = "; ".join(part for part in (findings, said(entry, "remark", context)) if part)
         if _is_normal(entry):
             normal.append(entry)
         else:
-            found.append((entry, f"{_region(entry, context)}: {lower(told) or NOT_DOCUMENTED}"))
+            found.append((entry, f"{_region(entry, context)}: {told or NOT_DOCUMENTED}"))
     if found:
         at = max((entry.examined_at for entry, _ in found if entry.examined_at), default=None)
         anchors = tuple(anchor for entry, _ in found for anchor in _anchors(entry, ("findings",)))
         yield Statement("Found", "; ".join(told for _, told in found), anchors, at)
     if normal:
         anchors = tuple(anchor for entry in normal for anchor in _anchors(entry, ("findings",)))
-        yield Statement("Normal", listed([_region(entry, context) for entry in normal]), anchors)
+        yield Statement("Normal", listed([_region(entry, context) for entry in normal]), anchors, optional=True)
 
 
 def _is_normal(entry: ExamFinding) -> bool:
@@ -457,7 +453,7 @@ def _recommendation(run_sheet: RunSheet, context: Context) -> Iterator[Statement
 def _needs(run_sheet: RunSheet, context: Context) -> Statement:
     disposition = run_sheet.disposition
     if refusal(run_sheet) and not run_sheet.transported:
-        return _of("Advice given", disposition, ("instructions",), context)
+        return _of("Advice", disposition, ("instructions",), context)
     alerts = [code for code in disposition.team_alert or () if code != NO_TEAM_ALERT]
     told = []
     if alerts:
@@ -490,7 +486,7 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for act in run_sheet.entries("interventions"):
         wrong = [code for code in act.complications or () if code != NO_COMPLICATION]
         if wrong:
-            named = listed([lower(vocabulary("complication").label(code)) for code in wrong])
+            named = listed([words.plain(vocabulary("complication").label(code)) for code in wrong])
             told.append(f"{named} after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
             anchors.append(act.anchor("complications"))
         if act.response == WORSE:
@@ -514,13 +510,15 @@ def _unusual(one: VitalSigns, name: str, band: Band | None) -> bool:
 
 
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
-    acts = [act for act in run_sheet.entries("interventions") if words.refused(act)]
-    if acts:
-        told = [
-            f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: {words.verdict(act)}"
-            for act in acts
-        ]
-        yield Statement("Scope", "; ".join(told), tuple(act.anchor("item") for act in acts))
+    told: list[str] = []
+    anchors: list[Anchor] = []
+    for act in run_sheet.entries("interventions"):
+        judged = words.judged(act, run_sheet)
+        if words.refused(judged):
+            told.append(f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: {words.verdict(judged)}")
+            anchors.append(act.anchor("item"))
+    if told:
+        yield Statement("Scope", "; ".join(told), tuple(anchors))
 
 
 def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -554,8 +552,7 @@ def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for acts in by_item.values():
         last = acts[-1]
         often = f" ×{len(acts)}, last" if len(acts) > 1 else ""
-        amount = words.dose(last, context).partition(",")[0]
-        told.append(f"{lower(words.item(last, context))} {amount}{often}{_at(last.performed_at, context)}")
+        told.append(f"{lower(words.item(last, context))} {words.amount(last, context)}{often}{_at(last.performed_at, context)}")
     if told:
         anchors = tuple(act.anchor("performed_at") for acts in by_item.values() for act in acts)
         last_at = max((act.performed_at for acts in by_item.values() for act in acts if act.performed_at), default=None)
@@ -603,6 +600,16 @@ def _undone(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 # Pieces
 
 
+def _begun(statement: Statement) -> Statement:
+    """The statement with a capital at its start; what people typed stays as they typed it."""
+    if statement.label in _TYPED:
+        return statement
+    return replace(statement, words=statement.words[:1].upper() + statement.words[1:])
+
+
+_TYPED = frozenset({"Complaint", "Events", "Condition", "First look", "Allergies", "Medications", "History", "Impression"})
+
+
 def _of(label: str, part: SheetPart, names: Sequence[str], context: Context) -> Statement:
     """A statement that must be there: what its fields say, else NOT DOCUMENTED."""
     told = [words_ for name in names if (words_ := said(part, name, context))]
@@ -615,16 +622,24 @@ def _optional(
     """A statement that stands only where something is documented."""
     told = _pieces(part, fields, context)
     if told:
-        yield Statement(label, "; ".join(told), _anchors(part, [name for name, _ in fields]))
+        yield Statement(label, "; ".join(told), _anchors(part, [name for name, _ in fields]), optional=True)
 
 
 def _pieces(part: SheetPart, fields: Iterable[tuple[str, str]], context: Context) -> list[str]:
     """Documented fields in words, each led by what it is where the value alone does not tell."""
-    return [_named(lead, said(part, name, context)) for name, lead in fields if part.documented(name)]
+    fields_ = part.fields()
+    return [
+        said(part, name, context) if not lead and isinstance(fields_[name], Text) else _named(lead, said(part, name, context))
+        for name, lead in fields
+        if part.documented(name)
+    ]
 
 
 def _named(lead: str, value: str) -> str:
-    return f"{lead} {lower(value) if value != NOT_DOCUMENTED else value}" if lead else value
+    """The value led by what it is, unless it says so itself ("No major bleeding")."""
+    told = value if value == NOT_DOCUMENTED else lower(value)
+    says_so = not lead or lead in value.casefold() or told.startswith("no ")
+    return told if says_so else f"{lead} {told}"
 
 
 def _gap(label: str, part: SheetPart, name: str) -> Statement:

@@ -11,7 +11,8 @@ LETTER = (612.0, 792.0)  # ANSI/ASME Y14.1: 8.5 × 11 inches at 72 points an inc
 A4 = (595.2756, 841.8898)  # ISO 216: 210 × 297 mm
 PAPERS = {"letter": LETTER, "a4": A4}
 
-MARGIN = 27.0
+MARGIN = 27.0  # left and right
+EDGE = 22.0  # top and bottom; printers reach to within 18
 GAP = 5.0
 PAD = 4.0
 

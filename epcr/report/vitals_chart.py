@@ -172,7 +172,7 @@ def _panels(
 ) -> tuple[Panel, ...]:
     """Pressure and heart rate above, then oxygen saturation, then breathing; each with room for its own scale."""
     top, bottom = field
-    gap = 0.8 * size
+    gap = 1.15 * size  # so that the last tick of one scale and the first of the next are two lines of letters
     room = bottom - top - 2 * gap
     first, second = top + 0.5 * room, top + 0.75 * room + gap
     xs = [place(_seconds(moment)) for moment, _ in timed]

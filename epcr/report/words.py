@@ -5,10 +5,13 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from epcr.checks.age import age_by_birth, age_in_years
 from epcr.checks.sentences import lower
+from epcr.checks.verdicts import judge_intervention
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -29,8 +32,11 @@ WORDED = {
     ("barriers", "3101009"): "No barrier",  # eHistory.01 "None Noted"
     ("exposure_types", "4506027"): "No exposure",  # eOther.06 "None"
     ("sex", "9919005"): "sex unknown",  # ePatient.25 "Unknown"
+    ("cardiac_arrest", "3001003"): "before EMS arrived",  # eArrest.01 "Yes, Prior to Any EMS Arrival (...)"
+    ("cardiac_arrest", "3001005"): "after EMS arrived",  # eArrest.01 "Yes, After Any EMS Arrival (...)"
 }
-_YEARS = "2516009"
+_TITLE_CASE = re.compile(r"\b[A-Z][a-z]+\b(?!')")
+_ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 _YOUNG = 2  # under this many years an age is told in months or days
 
 
@@ -103,20 +109,37 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
 def performer(act: Intervention, context: Context) -> str:
     """Who did it, with the level; whoever it was before our arrival or of another unit."""
     if act.other_unit or act.before_arrival:
-        where = "another unit" if act.other_unit else "before our arrival"
+        where = "other unit" if act.other_unit else "before our arrival"
         who = [word for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "") if word]
-        return f"{', '.join(who)} ({where})" if who else where.capitalize()
+        return f"{where.capitalize()}: {', '.join(who)}" if who else where.capitalize()
     return shown(act, "performer", context)
 
 
 def dose(act: Intervention, context: Context) -> str:
-    """`0.4 mg, Intravenous (IV)`; empty for a procedure and for what was not given."""
+    """`0.4 mg, IV`; empty for a procedure and for what was not given."""
     if act.kind != "medication" or not act.given:
         return ""
-    amount = said(act, "dose", context) or f"dose {NOT_DOCUMENTED}"
-    if act.dose is not None:
-        amount = f"{amount} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
-    return f"{amount}, {said(act, 'route', context) or 'route ' + NOT_DOCUMENTED}"
+    told = [amount(act, context), abbreviated(said(act, "route", context)) or f"route {NOT_DOCUMENTED}"]
+    own = act.supply == "patient" and "own" not in item(act, context).split()
+    return ", ".join([*told, "patient's own"] if own else told)
+
+
+def amount(act: Intervention, context: Context) -> str:
+    """`0.4 mg`; a reason, or that it is not documented."""
+    if act.dose is None:
+        return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
+    return f"{said(act, 'dose', context)} {abbreviated(said(act, 'dose_unit', context)) or 'unit ' + NOT_DOCUMENTED}"
+
+
+def plain(label: str) -> str:
+    """A label of the standard, written in title case, as words of a sentence; abbreviations keep their capitals."""
+    return _TITLE_CASE.sub(lambda word: word[0].lower(), label)
+
+
+def abbreviated(label: str) -> str:
+    """The abbreviation that a label of the standard carries in brackets; the label itself where it has none."""
+    found = _ABBREVIATION.search(label)
+    return found[1].partition(" [")[0] if found else lower(label)
 
 
 def detail(act: Intervention, context: Context) -> str:
@@ -155,28 +178,34 @@ NOT_JUDGED = "not judged"
 REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
-def verdict(act: Intervention) -> str:
-    """The stored verdict in words. What was not judged says so: nothing passes in silence."""
-    word = (act.verdict or {}).get("verdict")
-    return VERDICTS.get(str(word), NOT_JUDGED)
+def judged(act: Intervention, run_sheet: RunSheet) -> Mapping[str, Any]:
+    """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
+    return act.verdict if act.verdict is not None else judge_intervention(run_sheet, act).as_json()
 
 
-def refused(act: Intervention) -> bool:
-    """Whether the act was judged to be beyond the performer's scope."""
-    return (act.verdict or {}).get("verdict") in REFUSED
+def verdict(told: Mapping[str, Any]) -> str:
+    """A verdict in words. What was not judged says so: nothing passes in silence."""
+    return VERDICTS.get(str(told.get("verdict")), NOT_JUDGED)
 
 
-def explanation(act: Intervention) -> str:
+def refused(told: Mapping[str, Any]) -> bool:
+    """Whether an act was judged to be beyond the performer's scope."""
+    return told.get("verdict") in REFUSED
+
+
+def explanation(told: Mapping[str, Any]) -> str:
     """Why an act was refused, with level, rule and source; empty for other verdicts."""
-    if not refused(act):
+    if not refused(told):
         return ""
-    told = act.verdict or {}
     because = str(told.get("reason") or "").rstrip(".")
-    level = f"level {told['level']}" if told.get("level") else ""
-    rule = f"rule {told['rule']}" if told.get("rule") else ""
-    ruleset = str(told.get("rule_from") or told.get("ruleset") or "")
-    source = str(told.get("source") or "")
-    return ". ".join(part for part in (because, " · ".join(part for part in (level, rule, ruleset, source) if part)) if part)
+    return ". ".join(part for part in (because, grounds(told)) if part)
+
+
+def grounds(told: Mapping[str, Any]) -> str:
+    """The level, the rule, its ruleset and its source."""
+    facts = [f"{word} {told[key]}" for word, key in (("Level", "level"), ("rule", "rule")) if told.get(key)]
+    facts += [str(told[key]) for key in ("rule_from", "source") if told.get(key)]
+    return " · ".join(facts)
 
 
 def listed(names: Sequence[str]) -> str:
