@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -19,6 +20,7 @@ from msgspec import Struct, field
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.scope.broken_entry import in_words
+from epcr.scores import gcs_total
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
@@ -41,6 +43,7 @@ TOLD_BY_DISPATCH = (
 
 Shape = TypeVar("Shape", bound=Struct)
 
+_JOINED = frozenset({"systolic", "diastolic", "gcs_eye", "gcs_verbal", "gcs_motor"})  # one pressure, one GCS
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -131,14 +134,35 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
             (specs[name].label, specs[name].show(value, Context())) for name, value in self.told().items()
         ]
 
+    def tracks(self) -> list[Track]:
+        """The true vital signs as tables: first what holds anyway, then each turn of events."""
+        turns = dict.fromkeys(["", *(look.only_if for look in self.vitals)])
+        tracks = [Track(turn, tuple(look for look in self.vitals if look.only_if == turn)) for turn in turns]
+        return [track for track in tracks if track.looks]
+
+
+@dataclass(frozen=True)
+class Track:
+    """The looks of one turn of events, by the minute."""
+
+    only_if: str
+    looks: tuple[Look, ...]
+
     def measures(self) -> list[tuple[str, list[str]]]:
-        """The true vital signs as a table: for each measure its label and a text a look, empty where it was not told."""
+        """For each measure its label and a text a look, empty where a look does not tell it."""
         specs = VitalSigns.fields()
-        used = [name for name in specs if any(name in look.readings for look in self.vitals)]
-        return [
-            (specs[name].label, [_shown(specs[name], look.readings.get(name)) for look in self.vitals])
-            for name in used
+        told = [
+            {name: _shown(specs[name], said) for name, said in look.readings.items()} for look in self.looks
         ]
+        rows = [("Blood pressure", [_pressure(look) for look in self.looks])]
+        rows += [
+            (spec.label, [one.get(name, "") for one in told])
+            for name, spec in specs.items()
+            if name not in _JOINED
+        ]
+        rows.append(("GCS", [_gcs(look) for look in self.looks]))
+        rows.append(("What you see", [look.sign for look in self.looks]))
+        return [(label, texts) for label, texts in rows if any(texts)]
 
 
 def folder() -> Path:
@@ -245,3 +269,18 @@ def _read(spec: Spec, value: str | float | list[str]) -> Any:
 
 def _shown(spec: Spec, value: str | float | list[str] | None) -> str:
     return "" if value is None else spec.show(_read(spec, value), Context())
+
+
+def _pressure(look: Look) -> str:
+    systolic, diastolic = look.readings.get("systolic"), look.readings.get("diastolic")
+    if systolic is None:
+        return ""
+    return f"{systolic}, palpated" if diastolic in {None, "P"} else f"{systolic}/{diastolic}"
+
+
+def _gcs(look: Look) -> str:
+    eye, verbal, motor = (
+        str(look.readings.get(f"gcs_{part}", "")) or None for part in ("eye", "verbal", "motor")
+    )
+    total = gcs_total(eye, verbal, motor)
+    return "" if total is None else f"{total} (E{eye} V{verbal} M{motor})"
