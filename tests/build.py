@@ -201,7 +201,7 @@ PRIMARY: dict[str, Any] = {
 }  # fmt: skip
 HISTORY: dict[str, Any] = {
     "chief_complaint": "My chest hurts", "onset": clock("16:30"), "possible_injury": "9922001", "primary_symptom": "R07.9",
-    "allergies": ["Penicillin"], "primary_impression": "R07.9",
+    "allergies": ["Z88.0"], "primary_impression": "R07.9",
 }  # fmt: skip
 DISPOSITION: dict[str, Any] = {
     "unit_disposition": "4227001", "patient_care": "4228001", "crew_disposition": "4229001",

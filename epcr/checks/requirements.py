@@ -59,7 +59,8 @@ def load(path: Path) -> Requirements:
     """Read and check a file of requirements. Raises BrokenSchema with the file, the key and the reason."""
     told = _table(path)
     _check_keys(path, "", told, Requirements)
-    for number, rule in enumerate(told.get("required", ()), start=1):
+    required = told.get("required")
+    for number, rule in enumerate(required if isinstance(required, list) else (), start=1):
         _check_keys(path, f"required {number}", rule, Rule)
     try:
         read = convert(told, Requirements)

@@ -49,5 +49,6 @@ def at(entry: Entry, context: Context) -> str:
 
 
 def lower(label: str) -> str:
-    """A label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[:2].isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them."""
+    word = label.split(" ", 1)[0]
+    return label if any(sign.isupper() for sign in word[1:]) else label[:1].lower() + label[1:]

@@ -759,11 +759,14 @@ def refuse_reserved(section: type) -> None:
 
 
 def _code(spec: Choice, word: str, context: Context) -> str:
-    options = {term.code for term in spec.options(context)}
+    options = {term.code: term for term in spec.options(context)}
     if word in options:
         return word
     term = spec.terms.find(word)
-    if term is not None and term.code in options:
+    if term is not None and term.code not in options:
+        # The same words stand in several groups ("Pain" at the head and at the face): the one of this group is meant.
+        term = next((one for one in options.values() if one.is_called(word)), None)
+    if term is not None:
         return term.code
     if not spec.open:
         message = f"Choose {spec.label} from its list; “{_short(word)}” is not in it"

@@ -27,6 +27,10 @@ class Term:
     synonyms: tuple[str, ...] = ()
     standard: str = ""
 
+    def is_called(self, word: str) -> bool:
+        """Whether the term has this code, label or synonym, whatever its case."""
+        return word.strip().casefold() in {one.casefold() for one in (self.code, self.label, *self.synonyms)}
+
 
 @dataclass(frozen=True)
 class Vocabulary:
