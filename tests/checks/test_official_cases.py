@@ -76,7 +76,7 @@ WARNINGS = {
         "plausibility.respiratory_rate_above_usual": 4,
         "plausibility.spo2_below_usual": 4,
         "scope.not_permitted": 1,
-    },  # fmt: skip
+    },
     CASES[2]: {},
 }
 
