@@ -41,7 +41,8 @@ def first_lines(text: str, style: Style, room: float, most: int) -> tuple[list[s
     if len(lines) <= most:
         return lines, 0
     kept = lines[:most]
-    kept[-1] = cut(f"{kept[-1]} {MORE}", style, room)
+    # The last line is filled with what would have come next; its last word may be a part, so it does not count as shown.
+    kept[-1] = cut(f"{kept[-1]} {lines[most]} {MORE}", style, room)
     shown = sum(len(line.split()) for line in kept) - 1
     return kept, max(1, len(fonts.printable(text).text.split()) - shown)
 

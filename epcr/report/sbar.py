@@ -4,7 +4,7 @@ Where there is more than fits, this is shortened first, and the page says "+3 mo
 1. statements of a box: those longer than two lines to two, from the last to the first; then the optional ones (pain, symptoms, normal
    regions, first look, barriers, substances, who told, condition) are left out, from the last; then the others to one line, from the last
    to the first (a part that the trainee worded is cut at its end);
-2. interventions: cells to one line, then equal acts into one row with all their times, then the reasons of refusals to one line with
+2. interventions: cells to one line, then equal acts into one row with their number and the last time, then the reasons of refusals to one line with
    level, rule and source, then whole rows: first assessing, moving and splinting, then what was not given, then other procedures, then
    medications, last what was outside scope, of each the oldest first;
 3. items of NOT DOCUMENTED from the last, crew members from the last, comments from the last;
@@ -69,7 +69,7 @@ def sbar_pdf(
         message = f"paper is letter or a4, not {paper}"
         raise ValueError(message)
     parts = draft(run_sheet)
-    gaps = _gaps(run_sheet)
+    gaps = _gaps(run_sheet, parts)
     with BUILDING:
         page = Paper(
             style.PAPERS[paper],
@@ -128,11 +128,8 @@ class _Handoff:
         mark = 112.0
         self._state(state_word, self.left + self.width - mark, mark)
         room = self.width - mark - 10
-        who = self._who()
-        needed = lines.width(lines.cut(who, style.WHO, room), style.WHO)
         name = sheet.patient.name() or f"Name {lower(said(sheet.patient, 'last_name', self.context)) or NOT_DOCUMENTED}"
-        used = page.write(self.left, self.y, name, style.NAME, room=max(room * 0.35, room - needed - 12))
-        page.write(self.left + used + 12, self.y + 3.5, who, style.WHO, room=room - used - 12)
+        self._name_and_who(name, self._who(), room)
         self.y += style.NAME.leading + 2
         acuity = f"Acuity: {words.shown(sheet.primary, 'initial_acuity', self.context)}"
         wide = min(lines.width(lines.cut(acuity, style.HEADING, 250), style.HEADING), 250)
@@ -143,6 +140,25 @@ class _Handoff:
         self._unit_and_crew()
         page.write(self.left, self.y, self._times(), BODY, room=self.width)
         self.y += BODY.leading + 4
+
+    def _name_and_who(self, name: str, who: str, room: float) -> None:
+        """Side by side and as large as both fit; a very long name stands on two lines, before it is cut at all."""
+        page = self.page
+        page.note_missing(name)
+        for size, beside in ((20, 15), (17, 15), (14, 14), (12, 12)):
+            how, quiet = replace(style.NAME, size=size), replace(style.WHO, size=beside)
+            needed = _one_line(name, how) + 12 + _one_line(who, quiet)
+            if needed <= room:
+                used = page.write(self.left, self.y, name, how, room=room)
+                # Both stand on one baseline, whatever their sizes.
+                shift = (how.leading + how.size) / 2 - (quiet.leading + quiet.size) / 2 - (0.2 * (how.size - quiet.size))
+                page.write(self.left + used + 12, self.y + shift, who, quiet, room=room - used - 12)
+                return
+        small = Style(size=10.5, leading=11.8, bold=True)
+        wide = min(_one_line(who, small), room * 0.5)
+        written, _ = lines.first_lines(name, small, room - wide - 12, 2)
+        page.set_lines(self.left, self.y, written, small)
+        page.write(self.left + room - wide, self.y, who, small, room=wide + 0.1)
 
     def _state(self, state_word: str, x: float, width: float) -> None:
         word = state_word.strip().lower() or "draft"
@@ -361,7 +377,8 @@ class _Handoff:
         page = self.page
         if comments:
             page.note_missing(" ".join(comments))
-            told = _as_many([" ".join(one.split()) for one in comments], lambda text: lines.fits(f"Comments: {text}", BODY, self.width))
+            said_ = [" ".join(one.split()) for one in comments]
+            told = _as_many(said_, lambda text: lines.fits(f"Comments: {text}", BODY, self.width), " · ")
             page.write(self.left, self.y, f"Comments: {told}", BODY, room=self.width)
         if page.without_font:
             named = [f"U+{ord(one):04X}" for one in page.without_font]
@@ -506,7 +523,7 @@ class _Act:
     @property
     def detail(self) -> str:
         """How it was done, and when else."""
-        repeated = f"×{len(self.times)}: {', '.join(self.times)}" if len(self.times) > 1 else ""
+        repeated = f"×{len(self.times)}, last {self.times[-1]}" if len(self.times) > 1 else ""
         return ", ".join(part for part in (self.how, repeated) if part)
 
 
@@ -620,13 +637,17 @@ def _hidden_acts(hidden: Sequence[_Act]) -> str:
 # Pieces
 
 
-def _gaps(run_sheet: RunSheet) -> list[str]:
+def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]]) -> list[str]:
     """What is not documented: first what a handoff asks for, then what the sheet itself still needs."""
-    named = not_documented(run_sheet)
+    named = not_documented(run_sheet, parts)
     known = {anchor for one in named for anchor in one.anchors}
     handoff = [one.label if number == 0 else lower(one.label) for number, one in enumerate(named)]
     needed = [one.message for one in checks.findings(run_sheet) if one.weight is Weight.MISSING and one.anchor not in known]
     return [*handoff, *needed]
+
+
+def _one_line(text: str, how: Style) -> float:
+    return lines.width(lines.cut(text, how, 1e6), how)
 
 
 def _as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ", ") -> str:

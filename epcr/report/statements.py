@@ -6,7 +6,7 @@ paper is short, the last ones are left out first. It knows no paper and no page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -64,11 +64,10 @@ def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     return {part: [_begun(one) for one in make(run_sheet, context)] for part, make in zip(PARTS, makers, strict=True)}
 
 
-def not_documented(run_sheet: RunSheet) -> list[Statement]:
-    """What a handoff asks for and the sheet does not have, the weightiest first; `label` names it."""
+def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]) -> list[Statement]:
+    """What a handoff asks for and the sheet does not have, the weightiest first; `label` names it. `parts` is the sheet's draft."""
     context = run_sheet.context()
-    made = draft(run_sheet)
-    gaps = [one for one in chain(*(made[part] for part in PARTS)) if one.missing]
+    gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
     return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet, context)]
 
 
