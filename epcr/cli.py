@@ -173,7 +173,7 @@ def sheets() -> None:
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
     with open_database(from_environment().database_url).read() as session:
-        logins = dict(session.execute(select(Person.id, Person.login)).tuples())
+        logins = dict(session.execute(select(Person.id, Person.login)).tuples().all())
         for sheet in session.scalars(select(RunSheet).order_by(RunSheet.created_at, RunSheet.id)):
             click.echo("\t".join([sheet.id, steps.state(session, sheet), logins[sheet.trainee_id], sheet.scenario or ""]))
 

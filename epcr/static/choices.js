@@ -84,8 +84,24 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-take-draft]");
   if (!button) return;
   const own = document.getElementById(button.dataset.takeDraft);
-  const lines = [...document.querySelectorAll(`[data-draft="${button.dataset.takeDraft}"] li`)].map((line) => (line.querySelector("a") ?? line).textContent.trim());
+  const lines = [...document.querySelectorAll(`[data-draft="${button.dataset.takeDraft}"] li`)].map((line) => line.textContent.trim().replace(/\s+/g, " "));
   own.value = [own.value.trim(), lines.join("\n")].filter(Boolean).join("\n");
   own.dispatchEvent(new Event("input", { bubbles: true }));
   own.focus();
 });
+
+// The latest vital signs are what one looks for.
+for (const strip of document.querySelectorAll("[data-latest]")) strip.scrollLeft = strip.scrollWidth;
+
+// The sum of the coma scale, once its three parts are there.
+const sum = document.querySelector("[data-coma-sum]");
+if (sum) {
+  const parts = [...document.querySelectorAll("[data-coma]")];
+  const add = () => {
+    const values = parts.map((part) => Number(part.value));
+    const words = values.every(Boolean) ? `GCS = ${values.reduce((one, other) => one + other)}` : "GCS = —";
+    if (sum.textContent !== words) sum.textContent = words;
+  };
+  for (const part of parts) part.addEventListener("change", add);
+  add();
+}

@@ -148,8 +148,8 @@ function overLines(area) {
   const terms = termsOf(area.dataset.tokens);
   const list = document.createElement("ul");
   list.className = "tokens";
-  const entry = document.createElement("textarea");
-  entry.rows = 1;
+  const entry = document.createElement("input");
+  entry.type = "text";
   entry.className = "form-control token-entry";
   entry.id = area.id;
   area.id = `${area.id}-lines`;
@@ -175,7 +175,7 @@ function overLines(area) {
     }));
   };
   const add = (text) => {
-    const more = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    const more = text.split(/[\n;]/).map((line) => line.trim()).filter(Boolean);
     entry.value = "";
     if (!more.length) return;
     words = [...new Set([...words, ...more])];
@@ -183,7 +183,10 @@ function overLines(area) {
     told(area);
   };
   const { close } = combobox(entry, { terms: () => terms.filter((term) => !words.includes(term.label)), free: true, choose: (term) => add(term.label) });
-  entry.addEventListener("input", () => { if (entry.value.includes("\n")) { add(entry.value); close(); } });
+  entry.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text");
+    if (pasted.includes("\n")) { event.preventDefault(); add(`${entry.value}${pasted}`); close(); }
+  });
   entry.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && !entry.value && words.length) { words.pop(); write(); told(area); }
   });

@@ -8,6 +8,7 @@ from flask import Flask
 
 from epcr.db import now
 from epcr.people.signed_in import somebody
+from epcr.report.words import abbreviated
 from epcr.scenarios import scenarios
 
 
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["counted"] = counted
+    app.jinja_env.filters["abbreviated"] = abbreviated
     app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from epcr.checks.age import age_in_years
 from epcr.checks.finding import Finding, Weight
+from epcr.report.words import abbreviated
 from epcr.sheet.context import Context
 from epcr.sheet.field import Moment
 from epcr.sheet.incident import TIMES
@@ -137,5 +138,5 @@ def _act(act: Intervention, context: Context) -> str:
     words = act.fields()["item"].show(act.item, context) or "Intervention"
     if act.dose is not None and act.dose_unit:
         unit = act.fields()["dose_unit"].show(act.dose_unit, context)
-        words = f"{words} {act.dose:g} {unit}"
+        words = f"{words} {act.dose:g} {abbreviated(unit)}"
     return words if act.given else f"{words}, not given"

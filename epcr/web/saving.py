@@ -55,7 +55,7 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
     """An entry that is not stored yet. A vital-sign set starts now, an intervention with its last performer."""
     part = kind()
     if isinstance(part, VitalSigns):
-        part.taken_at = now()
+        part.taken_at = now().replace(second=0, microsecond=0)
     if isinstance(part, Intervention):
         earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
         part.performer = earlier[-1] if earlier else None
@@ -79,7 +79,10 @@ def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) 
         return Outcome(saved=True)
     if not stored:
         getattr(sheet, slug).append(part)
+    day = sheet.incident.date_of_call
     form.populate_obj(part)
+    if day is not None and sheet.incident.date_of_call not in {None, day}:
+        sheet.move_days((sheet.incident.date_of_call - day).days)
     part.version += 1
     part.saved_at = now()
     if isinstance(part, Intervention):
