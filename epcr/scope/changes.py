@@ -123,7 +123,7 @@ def _another_item(refused: _Refused, ruleset: Ruleset) -> Iterator[Change]:
             refused.act,
             item=other.id,
             code=None,
-            route=ROUTES[other.routes[0]] if other.routes else None,
+            route=other.routes[0] if other.routes else None,
             supply=told.supply[0] if told.supply else None,
             formulation=told.formulation[0] if told.formulation else None,
             mode=told.mode[0] if told.mode else None,

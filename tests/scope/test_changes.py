@@ -1,0 +1,220 @@
+"""What would have made a refused act permitted: one change each, nearest first, found in the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scope.asking import asked, cell_of, place, with_cell, written
+
+ITEM = "ondansetron_odt"
+ACT = {"ruleset": "place", "item": ITEM, "level": "EMT"}
+OTHERS = "an AEMT or a Paramedic performs it"
+
+
+def changes(verdict):
+    return [(change.text, change.facts(verdict.act)) for change in verdict.changes]
+
+
+def texts(verdict):
+    return [change.text for change in verdict.changes]
+
+
+def test_an_order_and_who_needs_none():
+    verdict = asked(item="nitrous_oxide", level="EMT")
+    assert changes(verdict) == [
+        ("an online order beforehand", {"order": "online_prior"}),
+        ("an online order at the same time", {"order": "online_concurrent"}),
+        (OTHERS, {"level": "AEMT"}),
+    ]
+    assert texts(asked(item="heparin", level="Paramedic")) == texts(verdict)[:2]
+
+
+def test_the_patients_own_medication():
+    verdict = asked(item="nitro_sl_own", level="EMT")
+    assert changes(verdict) == [
+        ("the patient's own medication", {"supply": "patient"}),
+        (OTHERS, {"level": "AEMT"}),
+    ]
+
+
+def test_another_item_of_the_same_code_as_its_own_words_say():
+    verdict = asked(code="4917", route="Sublingual", level="EMT")
+    assert changes(verdict)[0] == (
+        "recorded as Nitroglycerin SL, patient's own, if that was done",
+        {"item": "nitro_sl_own", "code": None, "supply": "patient"},
+    )
+    acquired = asked(code="268400002", mode="interpret", level="EMT")
+    assert changes(acquired) == [
+        (
+            "recorded as 12-lead ECG, acquire/transmit, if that was done",
+            {"item": "ecg12_acquire", "code": None, "mode": "acquire"},
+        ),
+        ("a Paramedic performs it", {"level": "Paramedic"}),
+    ]
+
+
+def test_another_formulation_or_mode():
+    assert changes(asked(item="naloxone_in_unit", level="EMR", formulation="measured"))[0] == (
+        "the formulation unit_dose",
+        {"formulation": "unit_dose"},
+    )
+    assert [
+        facts for _, facts in changes(asked(item="blood_maintain", level="Paramedic", mode="initiate"))
+    ] == [
+        {"mode": "maintain"},
+        {"mode": "monitor"},
+        {"mode": "adjust"},
+    ]
+
+
+def test_nothing_is_proposed_where_nothing_helps():
+    assert asked(item="rsi", level="Paramedic").changes == ()
+    assert asked(item="fentanyl", level="EMT", route="Rectal").changes == ()
+
+
+def test_a_certificate_that_holds_keeps_state_and_endorsements():
+    performer = {
+        "on_duty": False,
+        "restricted": True,
+        "educated": False,
+        "state": "VT",
+        "endorsements": ["x"],
+    }
+    verdict = asked(item="bvm", level="EMR", performer={**performer, "certificate_valid_to": "2020-01-01"})
+    text, facts = changes(verdict)[0]
+    assert "on duty" in text
+    assert {key: value for key, value in facts["performer"].items() if value is not None} == {
+        "state": "VT",
+        "endorsements": ("x",),
+    }
+    assert changes(verdict)[1] == (
+        "an EMT, an AEMT or a Paramedic performs it",
+        {"level": "EMT", "performer": None},
+    )
+
+
+def test_nobody_without_a_certificate_is_told_to_renew_it():
+    assert texts(asked(item="airway_npa", level="none")) == ["an EMT, an AEMT or a Paramedic performs it"]
+
+
+def test_a_preceptor_on_a_shift_of_the_program():
+    student = {"training_for": "Paramedic", "program_shift": False}
+    verdict = asked(item="cric", level="EMT", student=student)
+    shown = {
+        "training_for": "Paramedic",
+        "program_shift": True,
+        "cleared": True,
+        "preceptor_level": "Paramedic",
+    }
+    assert changes(verdict) == [
+        ("a shift of the program, cleared for it, with a Paramedic as preceptor", {"student": shown}),
+        ("a Paramedic performs it", {"level": "Paramedic", "student": None}),
+    ]
+    untold = asked(item="cric", level="EMT", student={"program_shift": False})
+    assert texts(untold) == ["a Paramedic performs it"]
+
+
+def test_a_student_whose_level_needs_an_order_may_get_one():
+    student = {
+        "training_for": "Paramedic",
+        "program_shift": True,
+        "cleared": True,
+        "preceptor_level": "Paramedic",
+    }
+    assert texts(asked(item="heparin", level="EMT", student=student))[0] == "an online order beforehand"
+
+
+@pytest.mark.parametrize(
+    ("cell", "act", "text", "facts"),
+    [
+        ('{ may = "yes", supply = ["patient"] }', {}, "the patient's own medication", {"supply": "patient"}),
+        (
+            '{ may = "yes", supply = ["agency"] }',
+            {"supply": "patient"},
+            "medication from the agency's stock",
+            {"supply": "agency"},
+        ),
+        (
+            '{ may = "yes", setting = ["interfacility"] }',
+            {},
+            "the setting interfacility",
+            {"setting": "interfacility"},
+        ),
+        ('{ may = "yes", mode = ["monitor"] }', {}, "the mode monitor", {"mode": "monitor"}),
+        (
+            '{ may = "yes", formulation = ["oral"] }',
+            {"formulation": "unit_dose"},
+            "the formulation oral",
+            {"formulation": "oral"},
+        ),
+        ('{ may = "yes", program = "p" }', {}, "an agency in the program p", None),
+        ('{ may = "yes", endorsement = ["e", "f"] }', {}, "the endorsement e", None),
+        (
+            '{ may = "yes", needs = ["medical_control"] }',
+            {"agency": {"medical_control": False}},
+            "an agency with medical control and standing orders",
+            None,
+        ),
+        (
+            '{ may = "yes", dose_max = 4, unit = "mg" }',
+            {"dose": 8, "unit": "mg"},
+            "an online order beforehand",
+            {"order": "online_prior"},
+        ),
+    ],
+)
+def test_each_condition_of_a_rule_can_be_met(tmp_path, cell, act, text, facts):
+    verdict = asked(with_cell(tmp_path, "EMT", cell), **ACT, **act)
+    assert changes(verdict)[0][0] == text
+    assert facts is None or changes(verdict)[0][1] == facts
+    assert verdict.permitted is False
+
+
+def test_what_is_had_already_is_kept(tmp_path):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", program = "p", endorsement = ["e"] }')
+    joins = asked(known, **ACT, agency={"programs": ["q"]}, performer={"endorsements": ["e"]})
+    assert joins.changes[0].act.agency.programs == ("q", "p")
+    endorsed = asked(
+        known, **ACT, agency={"programs": ["p"]}, performer={"endorsements": ["d"], "state": "VT"}
+    )
+    assert endorsed.changes[0].act.performer.endorsements == ("d", "e")
+    assert endorsed.changes[0].act.performer.state == "VT"
+
+
+def test_a_change_that_is_not_enough_is_not_proposed(tmp_path):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", program = "p", endorsement = ["e"] }')
+    assert texts(asked(known, **ACT)) == [OTHERS]
+
+
+def test_another_route_where_the_rule_names_one(tmp_path):
+    known = with_cell(
+        tmp_path, "EMT", '{ may = "yes", route = ["Intramuscular (IM)"] }', "ondansetron_parenteral"
+    )
+    verdict = asked(
+        known, ruleset="place", item="ondansetron_parenteral", level="EMT", route="Intravenous (IV)"
+    )
+    assert changes(verdict)[0] == ("the route Intramuscular (IM)", {"route": "9927015"})
+
+
+def test_for_a_patient_outside_the_limits_only_somebody_else_helps(tmp_path):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", age_from = 12 }')
+    assert texts(asked(known, **ACT, patient={"age_years": 3})) == [OTHERS]
+
+
+def test_a_route_row_has_no_other_items():
+    assert texts(asked(item="vancomycin", level="EMT", route="Intravenous (IV)")) == [OTHERS]
+    assert texts(asked(item="route_in", level="EMT")) == [OTHERS]
+
+
+def test_under_a_ceiling_a_change_must_satisfy_both(tmp_path):
+    written(tmp_path, cell_of(ITEM, "EMT", '"medical_direction"'), "ceiling = true", "state")
+    written(tmp_path, cell_of(ITEM, "EMT", '"yes"'), "", "agency", "state")
+    known = place(tmp_path)
+    verdict = asked(known, **{**ACT, "ruleset": "agency"})
+    assert (verdict.verdict, verdict.layer, verdict.rule_from) == (
+        "needs_medical_direction",
+        "order",
+        "state",
+    )
+    assert texts(verdict)[0] == "an online order beforehand"
+    assert asked(known, **{**ACT, "ruleset": "agency"}, order="online_prior").verdict == "permitted"
