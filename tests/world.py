@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from epcr import create_app
 from epcr.config import Settings
@@ -86,4 +87,5 @@ def make_world(folder: Path, *, mode: str = "teach", temperature: str = "°C") -
             if classroom:
                 person.classrooms.append(classes[classroom])
             session.add(person)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
     return World(app, database)

@@ -7,6 +7,7 @@ from typing import Any
 import wtforms
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from epcr.people.model import Role
@@ -29,9 +30,14 @@ def at_most(number: int, what: str) -> Length:
     return Length(max=number, message=f"Shorten {what} to {number} characters.")
 
 
-def units(quantity: str) -> list[tuple[str, str]]:
+def choices(*pairs: tuple[str, str]) -> list[Any]:
+    """Values and their words as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def units(quantity: str) -> list[Any]:
     """The units a quantity can be read in, as choices."""
-    return [(unit, unit) for unit in UNITS[quantity]]
+    return choices(*((unit, unit) for unit in UNITS[quantity]))
 
 
 def typed(field: wtforms.Field) -> str:
@@ -65,7 +71,7 @@ class _Newcomer(FlaskForm):  # type: ignore[misc]
         """Offer the levels."""
         super().__init__(*given, **named)
         levels = [(term.code, term.label) for term in vocabulary("level") if term.code != "none"]
-        self.level.choices = [("", "Not certified yet"), *levels]
+        self.level.choices = choices(("", "Not certified yet"), *levels)
 
 
 class JoinForm(_Newcomer):
@@ -113,7 +119,7 @@ class ClassForm(FlaskForm):  # type: ignore[misc]
     )
     mode = wtforms.RadioField(
         "Out-of-scope interventions",
-        choices=[("teach", "Teach: explain and ask"), ("strict", "Strict: refuse to save")],
+        choices=choices(("teach", "Teach: explain and ask"), ("strict", "Strict: refuse to save")),
         default="teach",
     )
     zone = wtforms.SelectField("Time zone", default="America/New_York")
@@ -124,8 +130,8 @@ class ClassForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer rulesets and zones."""
         super().__init__(*given, **named)
-        self.ruleset.choices = [(one.id, f"{one.title} ({one.id})") for one in rulesets().values()]
-        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in zones()]
+        self.ruleset.choices = choices(*((one.id, f"{one.title} ({one.id})") for one in rulesets().values()))
+        self.zone.choices = choices(*((zone, zone.replace("_", " ")) for zone in zones()))
 
     def settings(self) -> dict[str, str]:
         """What was chosen, by the name of the setting."""
@@ -162,10 +168,12 @@ class PersonForm(_Newcomer):
     role = wtforms.RadioField(
         "Role",
         [needed("Choose a role.")],
-        choices=[
-            (role.value, role.value.capitalize())
-            for role in (Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.TRAINEE)
-        ],
+        choices=choices(
+            *(
+                (role.value, role.value.capitalize())
+                for role in (Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.TRAINEE)
+            )
+        ),
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import wtforms
 from flask_wtf import FlaskForm
 
+from epcr.people.forms import choices
 from epcr.people.refused import Refused
 from epcr.review.model import CommentKind
 
@@ -14,7 +15,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
 
     kind = wtforms.RadioField(
         "What it says",
-        choices=[(one.value, one.words) for one in CommentKind],
+        choices=choices(*((one.value, one.words) for one in CommentKind)),
         default=CommentKind.IMPROVE.value,
     )
     text = wtforms.TextAreaField("Comment")
