@@ -14,7 +14,7 @@ from msgspec import structs
 from epcr.scope.act import Act, Agency, Performer, Student
 from epcr.scope.ruleset import Grant, Item, Ruleset
 from epcr.scope.verdict import Change, Verdict
-from epcr.scope.words import ROUTES, listed, with_article
+from epcr.scope.words import ROUTES, listed, route_code, with_article
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,12 @@ def _another_item(refused: _Refused, ruleset: Ruleset) -> Iterator[Change]:
         if other.id == item.id:
             continue
         told = other.told_by
+        kept = refused.act.route is not None and route_code(refused.act.route) in other.routes
         changed = structs.replace(
             refused.act,
             item=other.id,
             code=None,
-            route=other.routes[0] if other.routes else None,
+            route=refused.act.route if kept else next(iter(other.routes), None),
             supply=told.supply[0] if told.supply else None,
             formulation=told.formulation[0] if told.formulation else None,
             mode=told.mode[0] if told.mode else None,

@@ -22,7 +22,7 @@ SEVEN = {
 }  # fmt: skip
 REFUSALS = {"needs_medical_direction", "needs_local_authorization", "not_permitted"}
 LAYERS = {"certificate", "student", "rule", "agency", "endorsement", "patient", "order"}
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=80, deadline=None)
 
 
 def maybe(values):
