@@ -176,6 +176,8 @@ class _Reader:
             for one in _in(group, "eVitals.16"):
                 if one.get("ETCO2Type"):
                     page.say("choose", "etco2_unit", _label("etco2_unit", one.get("ETCO2Type")))
+            if any(said.act == "why" and said.name == "taken_at" for said in page.said):
+                page.say("fill", "taken_at", "")  # a new set starts now
             self.seen.update(_in(group, "eVitals.23"))  # the total is derived from its parts
             yield page
 

@@ -156,7 +156,7 @@ class Page:
             for option in options:
                 words = _words(option) if option.name == "option" else self._label_of(option)
                 others = [word.casefold() for word in str(option.get("data-words", "")).split("|")]
-                if words.casefold() == wanted or (not exactly and (wanted in others or option.get("value") == choice)):
+                if words.casefold() in {wanted, f"no {wanted}"} or (not exactly and (words.casefold().endswith(wanted) or wanted in others or option.get("value") == choice)):
                     return str(option["value"])
         raise AssertionError(f"“{choice}” cannot be chosen for {label}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, cast
 
@@ -556,7 +556,17 @@ class YesNo(Spec):
 
 @dataclass(frozen=True)
 class Day(Spec):
-    """A calendar date."""
+    """A calendar date. The one that is `of_call` is the day to which the bare times read after it belong."""
+
+    _: KW_ONLY
+    of_call: bool = False
+
+    def read(self, texts: Sequence[str], context: Context) -> date | None:
+        """Read a date; another day of the call than before moves the context there."""
+        day = cast("date | None", super().read(texts, context))
+        if self.of_call and day is not None and day != context.customs.day:
+            context.customs = replace(context.customs, day=day, began=None)
+        return day
 
     def column(self) -> TypeEngine[Any]:
         """Stored as a date."""

@@ -34,7 +34,7 @@ class Incident(Section):
         ),
     )  # fmt: skip
 
-    date_of_call: Mapped[date | None] = field(Day("Date of call", reasons=()))
+    date_of_call: Mapped[date | None] = field(Day("Date of call", of_call=True, reasons=()))
     call_received: Mapped[datetime | None] = field(Moment("Call received", nemsis="eTimes.01", in_turn=True))
     unit_notified: Mapped[datetime | None] = field(Moment("Unit notified", nemsis="eTimes.03", in_turn=True, reasons=()))
     en_route: Mapped[datetime | None] = field(Moment("En route", nemsis="eTimes.05", in_turn=True))

@@ -6,7 +6,7 @@ It knows what it holds. Who may see it, what is wrong with it and what becomes o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -22,6 +22,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
+from epcr.sheet.field import Moment
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
@@ -162,6 +163,23 @@ class RunSheet(Base):
     def interfacility(self) -> bool:
         """Whether the call is a transfer between facilities."""
         return self.incident.type_of_service in INTERFACILITY
+
+    def move_days(self, days: int) -> None:
+        """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong."""
+        customs = self.customs()
+        for section in SECTIONS:
+            parts = getattr(self, section.page.slug)
+            for part in parts if section.many else [parts] if section is not Incident else []:
+                for name, spec in section.fields().items():
+                    at = getattr(part, name)
+                    if isinstance(spec, Moment) and at is not None:
+                        local = customs.local(at)
+                        on = local.date() + timedelta(days=days)
+                        try:
+                            moved = customs.resolve(on, local.hour, local.minute, local.second)
+                        except ValueError:  # the clocks went forward over it that night
+                            moved = at + timedelta(days=days)
+                        setattr(part, name, moved)
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""

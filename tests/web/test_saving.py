@@ -173,3 +173,21 @@ def test_a_page_open_too_long_can_be_sent_again(world):
     refused.form = refused.html.find("input", attrs={"name": "incident-unit"}).find_parent("form")
     refused.submit()
     assert world.sheet(sheet).incident.unit == "Medic 4"
+
+
+def test_the_date_of_the_call_counts_for_the_times_typed_with_it(world):
+    sheet = world.begin()
+    world.page(sheet, "incident").fill("Date of call", "10/11/2024").fill("On scene", "1658").save()
+    stored = world.sheet(sheet)
+    assert stored.context().customs.stamp(stored.incident.on_scene) == "2024-10-11 16:58:00 -04:00"
+
+
+def test_a_corrected_date_of_the_call_takes_all_times_along(world):
+    sheet = world.begin()
+    world.page(sheet, "incident").fill("Date of call", "11/02/2024").fill("On scene", "1658").save()
+    set_of(world, sheet).save()
+    world.page(sheet, "incident").fill("Date of call", "11/03/2024").save()
+    stored = world.sheet(sheet)
+    stamp = stored.context().customs.stamp
+    assert stamp(stored.incident.on_scene) == "2024-11-03 16:58:00 -05:00"
+    assert stamp(stored.vitals[0].taken_at) == "2024-11-03 17:05:00 -05:00"

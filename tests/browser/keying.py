@@ -1,0 +1,96 @@
+"""A trainee at a tablet: types and taps by the words on the page."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.nemsis_case import Said, Sheetful
+
+
+def sign_in(tab: Page, address: str, login: str, password: str) -> None:
+    """Sign in and arrive."""
+    tab.goto(f"{address}/sign-in")
+    tab.get_by_label("Login").fill(login)
+    tab.get_by_label("Password", exact=True).fill(password)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("main")).to_be_visible()
+
+
+def key(tab: Page, sheetful: Sheetful) -> None:
+    """Key one section or entry and save it."""
+    form = tab.locator("#sheet-form")
+    for folded in form.locator("details.group:not([open])").all():
+        folded.locator("summary").first.click()
+    for said in sheetful.said:
+        if sheetful.slug == "exam" and said.name == "region":
+            continue  # the region was opened from the list
+        {"fill": _fill, "choose": _choose, "why": _why, "lacks": _lacks}[said.act](form, said)
+    form.locator("button[type=submit]").first.click()
+    expect(tab.locator("[role=alert]")).to_have_count(0)
+    expect(tab.get_by_role("status").first).to_contain_text("Saved")
+
+
+def _control(form: Locator, label: str) -> Locator:
+    return form.get_by_label(label, exact=True).and_(form.locator("input, textarea, select"))
+
+
+def _fill(form: Locator, said: Said) -> None:
+    control = _control(form, said.label)
+    if "token-entry" in (control.get_attribute("class") or ""):
+        for line in said.words[0].splitlines():
+            control.fill(line)
+            control.press("Escape")
+            control.press("Enter")
+    else:
+        control.fill(said.words[0])
+
+
+def _choose(form: Locator, said: Said) -> None:
+    group = form.get_by_role("group", name=said.label, exact=True)
+    if group.count():
+        for words in said.words:
+            _tap(group.first, words)
+        return
+    control = _control(form, said.label)
+    if control.get_attribute("role") == "combobox":
+        control.fill(said.words[0])
+        control.press("Enter")
+        expect(control).to_have_value(re.compile(re.escape(said.words[0]) + "$"))
+    else:
+        control.select_option(label=said.words[0])
+
+
+def _tap(group: Locator, words: str) -> None:
+    chip = group.locator("label.chip, label.segment").filter(has_text=re.compile(rf"^\s*(no |\d · )?{re.escape(words)}\s*$")).first
+    closed = group.locator("details:not([open])")
+    while not chip.is_visible() and closed.count():
+        closed.first.locator("summary").first.click()
+    chip.click()
+    expect(chip.locator("input")).to_be_checked()
+
+
+def _why(form: Locator, said: Said) -> None:
+    chooser = form.get_by_label(re.compile(rf"^{re.escape(said.label)}: ")).and_(form.locator("select"))
+    if not chooser.is_visible():
+        form.locator("details.why").filter(has=chooser).locator("summary").click()
+    chooser.select_option(label=said.words[0])
+
+
+def _lacks(form: Locator, said: Said) -> None:
+    typed = form.get_by_label(f"{said.label}, not present", exact=True)
+    if typed.count():
+        if not typed.is_visible():
+            form.locator("details.negatives").filter(has=typed).locator("summary").click()
+        for words in said.words:
+            typed.fill(words)
+            typed.press("Escape")
+            typed.press("Enter")
+        return
+    group = form.get_by_role("group", name=said.label, exact=True)
+    negatives = group.locator("details.negatives")
+    if not negatives.get_attribute("open"):
+        negatives.locator("summary").first.click()
+    for words in said.words:
+        _tap(negatives, words)
