@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
 from epcr.scenarios import scenarios
+from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import folder, vocabulary
@@ -21,6 +22,7 @@ def broken() -> Iterator[BrokenSchema]:
     yield from _tried(completeness.rules)
     yield from _tried(usual.bands)
     yield from _tried(scenarios)
+    yield from _tried(worked_sheets)
 
 
 def _tried(load: Callable[[], object]) -> Iterator[BrokenSchema]:

@@ -13,11 +13,9 @@ blueprint = Blueprint("scenarios", __name__, url_prefix="/scenarios")
 
 @blueprint.get("")
 def listed() -> str:
-    """All scenarios, by kind."""
-    by_kind = {
-        words: [one for one in scenarios().values() if one.kind == kind] for kind, words in KINDS.items()
-    }
-    return render_template("scenarios/list.html", by_kind=by_kind, levels=vocabulary("level"))
+    """All scenarios, one kind after the other."""
+    in_order = sorted(scenarios().values(), key=lambda one: list(KINDS).index(one.kind))
+    return render_template("scenarios/list.html", scenarios=in_order, levels=vocabulary("level"))
 
 
 @blueprint.get("/<scenario_id>")

@@ -62,10 +62,14 @@ class Dispatch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the instructor reads out. `answers` are for what the crew asks or examines, by what they ask for."""
+    """Something the instructor reads out (`text`) or does instead (`do`), at a cue.
+
+    `answers` are for what the crew asks or examines, by what they ask for.
+    """
 
     cue: str
     text: str = ""
+    do: str = ""
     answers: dict[str, str] = field(default_factory=dict)
 
 
@@ -155,12 +159,11 @@ class Track:
             {name: _shown(specs[name], said) for name, said in look.readings.items()} for look in self.looks
         ]
         rows = [("Blood pressure", [_pressure(look) for look in self.looks])]
-        rows += [
-            (spec.label, [one.get(name, "") for one in told])
-            for name, spec in specs.items()
-            if name not in _JOINED
-        ]
-        rows.append(("GCS", [_gcs(look) for look in self.looks]))
+        for name, spec in specs.items():
+            if name == "gcs_eye":
+                rows.append(("GCS", [_gcs(look) for look in self.looks]))
+            elif name not in _JOINED:
+                rows.append((spec.label, [one.get(name, "") for one in told]))
         rows.append(("What you see", [look.sign for look in self.looks]))
         return [(label, texts) for label, texts in rows if any(texts)]
 
@@ -225,8 +228,8 @@ def _broken(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for name in TOLD_BY_DISPATCH:
         yield from _unreadable(f"dispatch.{name}", Incident.fields()[name], getattr(scenario.dispatch, name))
     for number, step in enumerate(scenario.steps):
-        if not (step.text or step.answers):
-            yield f"steps[{number}]", "give it a text to read out, or answers"
+        if not (step.text or step.do or step.answers):
+            yield f"steps[{number}]", "give it a text to read out, something to do, or answers"
     yield from _broken_looks(scenario.vitals)
     for number, expected in enumerate(scenario.expected):
         if expected.item and expected.item not in catalog().rows:

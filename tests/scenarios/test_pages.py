@@ -2,7 +2,7 @@
 
 import pytest
 
-from epcr.scenarios import scenarios
+from epcr.scenarios import routes, scenarios
 
 
 @pytest.mark.parametrize("login", ["teacher", "boss"])
@@ -20,6 +20,7 @@ def test_a_scenario_is_there_to_be_read_out(world, name):
     for step in scenario.steps:
         assert step.cue in page.words
         assert " ".join(step.text.split()) in page.words
+        assert step.do in page.words
         assert all(answer in page.words for answer in step.answers.values())
     assert " ".join(scenario.dispatch.text.split()) in page.words
     assert all(one.text in page.words for one in scenario.expected)
@@ -33,3 +34,8 @@ def test_a_trainee_does_not_see_what_is_true_in_the_patient(world, address):
 
 def test_an_unknown_scenario_is_not_found(world):
     assert world.as_("teacher").open("/scenarios/moon-landing").status == 404
+
+
+def test_a_class_without_scenarios_is_told_so(world, monkeypatch):
+    monkeypatch.setattr(routes, "scenarios", dict)
+    assert "blank run sheet" in world.as_("teacher").open("/scenarios").words
