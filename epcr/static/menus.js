@@ -24,8 +24,16 @@ document.addEventListener("change", (event) => {
   const why = select.closest("details");
   why.querySelector(".why-words").textContent = select.value ? select.selectedOptions[0].text : select.dataset.why;
   why.toggleAttribute("data-set", Boolean(select.value));
+  if (byKey) return; // the arrow keys choose one after the other
   why.open = false;
   why.querySelector("summary").focus();
+});
+let byKey = false;
+document.addEventListener("keydown", (event) => { byKey = !["Enter", " ", "Tab"].includes(event.key); }, true);
+document.addEventListener("pointerdown", () => { byKey = false; }, true);
+document.addEventListener("focusout", (event) => {
+  const why = event.target.closest?.("details.why[open]");
+  if (why && event.relatedTarget && !why.contains(event.relatedTarget)) why.open = false;
 });
 
 // Drawers close when a link in them leads on.

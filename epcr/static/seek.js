@@ -104,6 +104,10 @@ function overSelect(select) {
     label: option.text.trim(), code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean),
     group: option.parentElement.label ?? "",
   }));
+  // "+ Drug" and "+ Procedure" lead to the same form; what was asked for comes first.
+  const kind = new URLSearchParams(location.search).get("kind");
+  const first = (term) => (kind && term.group.toLowerCase().startsWith(kind) ? 0 : 1);
+  terms.sort((one, other) => first(one) - first(other));
   const input = document.createElement("input");
   input.type = "text";
   input.className = "form-control";

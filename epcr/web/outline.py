@@ -18,6 +18,7 @@ from epcr.sheet.vitals import VitalSigns
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
+SEXES = ("9919001", "9919003")  # ePatient.25: female and male are known by their first letter
 ENDS = ("transfer_of_care", "transferred_to_unit", "cancelled", "back_in_service")
 
 
@@ -67,7 +68,7 @@ def banner(sheet: RunSheet) -> Banner:
     age = ""
     if years is not None:
         age = f"{int(years)} y" if years >= 2 else f"{int(years * 12)} mo"  # below two years months tell more
-    sex = patient.show("sex", context) if patient.sex else ""
+    sex = patient.show("sex", context)[:1] if patient.sex in SEXES else ""
     weight = patient.show("weight", context) if patient.weight is not None else ""
     began = next((name for name in BEGINS if getattr(incident, name) is not None), "")
     ended = next((name for name in ENDS if getattr(incident, name) is not None), "")
@@ -75,7 +76,7 @@ def banner(sheet: RunSheet) -> Banner:
     words = f"{incident.fields()[began].label} {context.customs.clock(since)}" if since else ""
     return Banner(
         patient.name(),
-        " · ".join(word for word in (age, sex, weight) if word),
+        " · ".join(word for word in (f"{age} {sex}".strip(), weight) if word),
         sheet.history.chief_complaint or "",
         incident.unit or "",
         since,

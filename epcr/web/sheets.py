@@ -284,6 +284,7 @@ def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
         more["draft"] = draft(sheet)
     if slug == "vitals":
         more["chart"] = geometry(sheet)
+        more["narrow_chart"] = geometry(sheet, width=358, height=320)
     if slug == "interventions":
         more["performers"] = sheet.context().crew
     return _page(
