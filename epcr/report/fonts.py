@@ -89,12 +89,17 @@ def register() -> None:
     rl_config.useA85 = 0  # streams as bytes, not as letters: smaller files, made in less time
     for name, key in ((REGULAR, "figo"), (BOLD, "figbo")):
         content = bytes(pymupdf_fonts.myfont(key))
-        font = TTFont(name, io.BytesIO(content), shapable=False)
-        if hashlib.sha256(content).hexdigest() in _TABULAR_FILES:
-            for digit, glyph in _TABULAR.items():
-                font.face.charToGlyph[ord(digit)] = glyph
-                font.face.charWidths[ord(digit)] = _TABULAR_WIDTH
-        pdfmetrics.registerFont(font)
+        pdfmetrics.registerFont(read_font(name, content))
+
+
+def read_font(name: str, content: bytes) -> TTFont:
+    """A font with figures of one width, where it is a file whose glyphs are known; else as it is."""
+    font = TTFont(name, io.BytesIO(content), shapable=False)
+    if hashlib.sha256(content).hexdigest() in _TABULAR_FILES:
+        for digit, glyph in _TABULAR.items():
+            font.face.charToGlyph[ord(digit)] = glyph
+            font.face.charWidths[ord(digit)] = _TABULAR_WIDTH
+    return font
 
 
 def east_asian_folder() -> Path | None:

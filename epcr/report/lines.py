@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import cast
 from unicodedata import bidirectional
@@ -52,7 +51,6 @@ def fits(text: str, style: Style, room: float) -> bool:
     return "\n" not in text and width(fonts.printable(text).text, style) <= room
 
 
-@lru_cache(maxsize=4096)
 def cut(text: str, style: Style, room: float) -> str:
     """The text on one line, ending with an ellipsis where it had to be cut."""
     line = " ".join(fonts.printable(text).text.split())

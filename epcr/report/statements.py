@@ -568,6 +568,8 @@ def _not_given(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 
 # What is missing beside the statements
 
+_TIMES_NAMED = 3  # more sets than this are counted, not named
+
 
 def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     """Vital signs that no set, or not this set, has."""
@@ -580,7 +582,8 @@ def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         lacking = [one for one in sets if not one.documented(name)]
         if lacking:
             times = [context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking]
-            when = "" if len(lacking) == len(sets) else f" {', '.join(times)}"
+            when = f" {', '.join(times)}" if len(times) <= _TIMES_NAMED else f" in {len(lacking)} of {len(sets)} sets"
+            when = "" if len(lacking) == len(sets) else when
             yield Statement(f"{label}{when}", NOT_DOCUMENTED, tuple(one.anchor(name) for one in lacking), missing=True)
 
 

@@ -43,8 +43,8 @@ def with_sets(sheet: RunSheet, number: int, **values: Any) -> RunSheet:
     sheet.vitals = []
     for one in range(number):
         build.with_vitals(
-            sheet, taken_at=build.clock("17:05") + timedelta(minutes=2 * one), systolic=None if one % 7 == 3 else 80 + one,
-            heart_rate=130 - one, spo2=88 + one % 10, respiratory_rate=None if one % 5 == 2 else 12 + one % 9, **values,
+            sheet, taken_at=build.clock("17:05") + timedelta(minutes=2 * one), systolic=None if one % 7 == 3 else 80 + one % 90,
+            heart_rate=130 - one % 80, spo2=88 + one % 10, respiratory_rate=None if one % 5 == 2 else 12 + one % 9, **values,
         )  # fmt: skip
     return sheet
 

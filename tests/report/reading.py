@@ -1,0 +1,145 @@
+"""What a PDF really holds, read back from its bytes: characters with their places, embedded fonts, and how it looks."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import pypdfium2
+from fontTools.ttLib import TTFont
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+_CELL = 12.0
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One drawn character; lengths in points from the upper left corner, as tight as its ink."""
+
+    character: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+def page_count(pdf: bytes) -> int:
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def text(pdf: bytes) -> str:
+    """The text of the first page, lines joined by spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        read = page.get_textpage()
+        found = read.get_text_range()
+        read.close()
+        page.close()
+    finally:
+        document.close()
+    return " ".join(found.split())
+
+
+def glyphs(pdf: bytes) -> list[Glyph]:
+    """Every character of the first page that leaves ink."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        height = page.get_height()
+        read = page.get_textpage()
+        found = []
+        for number in range(read.count_chars()):
+            code = pypdfium2.raw.FPDFText_GetUnicode(read, number)
+            left, bottom, right, top = read.get_charbox(number)
+            glyph = Glyph(chr(code), left, height - top, right, height - bottom)
+            part_of_ligature = bool(found) and _place(found[-1]) == _place(glyph)  # an ellipsis is read back as three dots
+            if not glyph.character.isspace() and glyph.area > 0 and not part_of_ligature:
+                found.append(glyph)
+        read.close()
+        page.close()
+    finally:
+        document.close()
+    return found
+
+
+def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
+    """Pairs of characters whose ink boxes share more than a quarter of the smaller one. Letters of Arabic may join."""
+    cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    for glyph in found:
+        if not "\u0590" <= glyph.character <= "\u08ff" and not "\ufb1d" <= glyph.character <= "\ufefc":
+            for column in range(int(glyph.left // _CELL), int(glyph.right // _CELL) + 1):
+                for row in range(int(glyph.top // _CELL), int(glyph.bottom // _CELL) + 1):
+                    cells[column, row].append(glyph)
+    return [
+        (one, other)
+        for neighbors in cells.values()
+        for one, other in combinations(neighbors, 2)
+        if _shared(one, other) > 0.25 * min(one.area, other.area)
+    ]
+
+
+def _place(glyph: Glyph) -> tuple[float, ...]:
+    return (glyph.left, glyph.top, glyph.right, glyph.bottom)
+
+
+def _shared(one: Glyph, other: Glyph) -> float:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across * down if across > 0 and down > 0 else 0.0
+
+
+def undrawn(pdf: bytes) -> list[str]:
+    """Codes that the page shows and whose embedded font has no glyph for; a missing glyph would print as a box."""
+    reader = PdfReader(io.BytesIO(pdf))
+    page = reader.pages[0]
+    fonts = {name: _glyph_names(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    missing = []
+    for name, code in _shown(page, reader):
+        if fonts[name].get(code, ".notdef") == ".notdef":
+            missing.append(f"{name} {code:#04x}")
+    return missing
+
+
+def sizes(pdf: bytes) -> set[float]:
+    """Every size that text is set in."""
+    reader = PdfReader(io.BytesIO(pdf))
+    stream = ContentStream(reader.pages[0].get_contents(), reader)
+    return {float(operands[1]) for operands, operator in stream.operations if operator == b"Tf"}
+
+
+def picture(pdf: bytes, *, scale: float = 3.0) -> Image.Image:
+    """The first page as it looks, in grays."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        drawn = page.render(scale=scale, grayscale=True).to_pil().copy()
+        page.close()
+    finally:
+        document.close()
+    return drawn
+
+
+def _shown(page, reader: PdfReader) -> Iterator[tuple[str, int]]:
+    font = ""
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        if operator == b"Tf":
+            font = str(operands[0])
+        elif operator == b"Tj":
+            for code in operands[0].original_bytes:
+                yield font, code
+
+
+def _glyph_names(font) -> dict[int, str]:
+    program = font["/FontDescriptor"]["/FontFile2"].get_object().get_data()
+    with TTFont(io.BytesIO(program)) as read:
+        return dict(read["cmap"].tables[0].cmap)
