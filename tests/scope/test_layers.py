@@ -212,6 +212,7 @@ def test_the_level_trained_for_is_asked_for_when_it_decides():
         verdict = asked(item="defib_manual", level="EMT", student={**SHOWN, "training_for": level})
         assert verdict.verdict == "cannot_judge"
         assert "training_for" in verdict.reason
+        assert verdict.missing == (() if level else ("student.training_for",))
 
 
 def test_a_route_that_is_not_listed_is_not_judged_for_a_student_either():

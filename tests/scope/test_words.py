@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope.words import ROUTES, listed, nearest, quoted, unit_in_family, with_article
+from epcr.scope.words import ROUTES, listed, nearest, quoted, unit_in_family, unknown_route, with_article
 from tests.scope.asking import COLUMNS, asked
 
 
@@ -51,6 +51,17 @@ def test_an_unknown_level_is_not_guessed(level, meant):
     assert verdict.verdict == "cannot_judge"
     assert f"{quoted(level)} is unknown" in verdict.reason
     assert f"nearest known is {quoted(meant)}" in verdict.reason
+
+
+def test_each_abbreviation_of_a_route_suggests_its_label():
+    meant = {
+        "ET": "Endotracheal Tube (ET)", "IM": "Intramuscular (IM)", "IN": "Intranasal", "INH": "Inhalation", "IO": "Intraosseous (IO)",
+        "IV": "Intravenous (IV)", "IVP": "Intravenous (IV)", "NC": "Nasal Cannula", "neb": "Nebulizer", "NG": "Nasogastric",
+        "NRB": "Non-Rebreather Mask", "NRM": "Non-Rebreather Mask", "PO": "Oral", "PR": "Rectal", "SC": "Subcutaneous",
+        "SL": "Sublingual", "SQ": "Subcutaneous",
+    }  # fmt: skip
+    for word, label in meant.items():
+        assert unknown_route(word) == f'The route "{word}" is unknown; the nearest known is "{label}"'
 
 
 def test_a_level_that_only_another_ruleset_declares_is_unknown():
