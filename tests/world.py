@@ -55,6 +55,14 @@ class World:
         assert answer.status_code == 303, answer.get_data(as_text=True)[:500]
         return answer.headers["Location"].split("/")[2]
 
+    def keep(self, sheet: RunSheet, login: str = "ruiz") -> str:
+        """Store a sheet made in memory as this trainee's; its id."""
+        with self.database.write(login) as session:
+            owner = session.query(Person).filter_by(login=login).one()
+            sheet.trainee_id, sheet.classroom_id = owner.id, owner.classrooms[0].id
+            session.add(sheet)
+            return sheet.id
+
     def page(self, sheet: str, slug: str, login: str = "ruiz", query: str = "") -> Page:
         """A page of a sheet."""
         return self.as_(login).open(f"/sheets/{sheet}/{slug}{query}")

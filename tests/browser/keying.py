@@ -21,8 +21,9 @@ def sign_in(tab: Page, address: str, login: str, password: str) -> None:
 def key(tab: Page, sheetful: Sheetful) -> None:
     """Key one section or entry and save it."""
     form = tab.locator("#sheet-form")
-    for folded in form.locator("details.group:not([open])").all():
-        folded.locator("summary").first.click()
+    folded = form.locator("details.group:not([open]):visible")
+    while folded.count():
+        folded.first.locator("summary").first.click()
     for said in sheetful.said:
         if sheetful.slug == "exam" and said.name == "region":
             continue  # the region was opened from the list
@@ -64,7 +65,7 @@ def _choose(form: Locator, said: Said) -> None:
 
 def _tap(group: Locator, words: str) -> None:
     chip = group.locator("label.chip, label.segment").filter(has_text=re.compile(rf"^\s*(no |\d · )?{re.escape(words)}\s*$")).first
-    closed = group.locator("details:not([open])")
+    closed = group.locator("details:not([open]):not(.why)")
     while not chip.is_visible() and closed.count():
         closed.first.locator("summary").first.click()
     chip.click()
@@ -74,15 +75,15 @@ def _tap(group: Locator, words: str) -> None:
 def _why(form: Locator, said: Said) -> None:
     chooser = form.get_by_label(re.compile(rf"^{re.escape(said.label)}: ")).and_(form.locator("select"))
     if not chooser.is_visible():
-        form.locator("details.why").filter(has=chooser).locator("summary").click()
+        chooser.locator("xpath=ancestor::details[1]").locator("summary").click()
     chooser.select_option(label=said.words[0])
 
 
 def _lacks(form: Locator, said: Said) -> None:
-    typed = form.get_by_label(f"{said.label}, not present", exact=True)
+    typed = _control(form, f"{said.label}, not present")
     if typed.count():
         if not typed.is_visible():
-            form.locator("details.negatives").filter(has=typed).locator("summary").click()
+            typed.locator("xpath=ancestor::details[1]").locator("summary").click()
         for words in said.words:
             typed.fill(words)
             typed.press("Escape")

@@ -70,7 +70,8 @@ def test_case_3_is_keyed_submitted_reviewed_and_printed(world, shared, new_tab):
         tab = new_tab(width=820)
         sign_in(tab, address, "okafor", PASSWORD)
         assert violations(tab) == []
-        tab.get_by_role("button", name=re.compile("blank", re.IGNORECASE)).click()
+        tab.get_by_text("Blank sheet", exact=True).click()
+        tab.get_by_role("button", name=re.compile("^Begin")).click()
         sheet = re.search(r"/sheets/(\w+)/", tab.url)[1]
         own = world.sheet(sheet).crew[0].id
         seen = set()
