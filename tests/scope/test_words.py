@@ -55,11 +55,24 @@ def test_an_unknown_level_is_not_guessed(level, meant):
 
 def test_each_abbreviation_of_a_route_suggests_its_label():
     meant = {
-        "ET": "Endotracheal Tube (ET)", "IM": "Intramuscular (IM)", "IN": "Intranasal", "INH": "Inhalation", "IO": "Intraosseous (IO)",
-        "IV": "Intravenous (IV)", "IVP": "Intravenous (IV)", "NC": "Nasal Cannula", "neb": "Nebulizer", "NG": "Nasogastric",
-        "NRB": "Non-Rebreather Mask", "NRM": "Non-Rebreather Mask", "PO": "Oral", "PR": "Rectal", "SC": "Subcutaneous",
-        "SL": "Sublingual", "SQ": "Subcutaneous",
-    }  # fmt: skip
+        "ET": "Endotracheal Tube (ET)",
+        "IM": "Intramuscular (IM)",
+        "IN": "Intranasal",
+        "INH": "Inhalation",
+        "IO": "Intraosseous (IO)",
+        "IV": "Intravenous (IV)",
+        "IVP": "Intravenous (IV)",
+        "NC": "Nasal Cannula",
+        "neb": "Nebulizer",
+        "NG": "Nasogastric",
+        "NRB": "Non-Rebreather Mask",
+        "NRM": "Non-Rebreather Mask",
+        "PO": "Oral",
+        "PR": "Rectal",
+        "SC": "Subcutaneous",
+        "SL": "Sublingual",
+        "SQ": "Subcutaneous",
+    }
     for word, label in meant.items():
         assert unknown_route(word) == f'The route "{word}" is unknown; the nearest known is "{label}"'
 
