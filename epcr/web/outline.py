@@ -105,22 +105,26 @@ def timeline(sheet: RunSheet) -> list[Happening]:
     """What happened on the call, in the order of time."""
     context = sheet.context()
     lines = []
+
+    def clock(moment: datetime) -> str:
+        return context.customs.clock(moment.replace(second=0))
+
     for name in TIMES:
         spec = sheet.incident.fields()[name]
         at = getattr(sheet.incident, name)
         if at is not None and isinstance(spec, Moment):
-            lines.append(Happening(at, context.customs.clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
+            lines.append(Happening(at, clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
     for one in sheet.entries("vitals"):
         if one.taken_at is not None:
             lines.append(
-                Happening(one.taken_at, context.customs.clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
+                Happening(one.taken_at, clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
             )
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
             verdict = str((act.verdict or {}).get("verdict") or "")
             text = _act(act, context)
             lines.append(
-                Happening(act.performed_at, context.customs.clock(act.performed_at), text, str(act.anchor()), "interventions", verdict)
+                Happening(act.performed_at, clock(act.performed_at), text, str(act.anchor()), "interventions", verdict)
             )
     return sorted(lines, key=lambda line: line.at)
 
