@@ -151,7 +151,9 @@ def test_it_serves_the_files_a_page_asks_for(address):
 def test_the_demo_class_is_printed_as_a_page_each(epcr, address, far_away):
     made = epcr("demo")
     assert made.returncode == 0, made.stderr
-    sheets = [line.split("\t") for line in epcr("sheets").stdout.splitlines()]
+    listed = epcr("sheets")
+    assert listed.returncode == 0, listed.stderr
+    sheets = [line.split("\t") for line in listed.stdout.splitlines()]
     assert len(sheets) >= 8
     file = far_away / "handoff.pdf"
     printed = epcr("pdf", "sbar", sheets[0][0], "-o", str(file))
