@@ -90,7 +90,7 @@ class History(Section):
         Several("Past medical history", "past_history", open=True, nemsis="eHistory.08", reasons=TOLD)
     )
     last_oral_intake: Mapped[datetime | None] = field(
-        Moment("Last oral intake", nemsis="eHistory.19", past=True, reasons=ASKED)
+        Moment("Last oral intake", nemsis="eHistory.19", past=True, reasons=())
     )
     last_oral_intake_what: Mapped[str | None] = field(Text("What was taken", most=255, reasons=()))
     events: Mapped[str | None] = field(Text("Events leading up", lines=2, most=1000, reasons=ASKED))
@@ -99,11 +99,11 @@ class History(Section):
         Several("Advance directives", "advance_directive", nemsis="eHistory.05")
     )
     pregnancy: Mapped[str | None] = field(
-        Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("not_applicable", "refused", "unable_to_complete"))
+        Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("refused", "unable_to_complete"))
     )
     alcohol_drugs: Mapped[list[str] | None] = field(
         Several("Signs of alcohol or drugs", "alcohol_drugs", nemsis="eHistory.17",
-                reasons=(*RECORDED, "none_reported", "refused", "unable_to_complete"))
+                reasons=(*RECORDED, "none_reported", "unable_to_complete"))
     )  # fmt: skip
     primary_impression: Mapped[str | None] = field(
         Choice("Primary impression", "impression", open=True, nemsis="eSituation.11")

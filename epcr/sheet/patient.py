@@ -36,7 +36,7 @@ class Patient(Section):
     )
     age: Mapped[int | None] = field(
         Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", hint="Only where no date of birth is known",
-              reasons=(*RECORDED, "unable_to_complete", "approximate"), beside=("approximate",), why="Approximate or why not?")
+              reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or why not?")
     )  # fmt: skip
     age_units: Mapped[str | None] = field(Choice("Age units", "age_units", nemsis="ePatient.16"))
     sex: Mapped[str | None] = field(Choice("Sex", "sex", nemsis="ePatient.25", reasons=ASKED))
@@ -49,8 +49,8 @@ class Patient(Section):
     length_tape: Mapped[str | None] = field(
         Choice("Length-based tape", "length_tape", nemsis="eExam.02", hint="Children", reasons=(*RECORDED, "refused", "unable_to_complete"))
     )
-    home_street: Mapped[str | None] = field(Text("Home address", nemsis="ePatient.05", most=255, reasons=ASKED))
-    home_city: Mapped[str | None] = field(Text("Home city", nemsis="ePatient.06", reasons=ASKED))
+    home_street: Mapped[str | None] = field(Text("Home address", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",)))
+    home_city: Mapped[str | None] = field(Text("Home city", nemsis="ePatient.06", reasons=("unable_to_complete",)))
     home_county: Mapped[str | None] = field(Text("Home county", nemsis="ePatient.07"))
     home_state: Mapped[str | None] = field(Choice("Home state", "state", nemsis="ePatient.08"))
     home_zip_code: Mapped[str | None] = field(Text("Home ZIP code", nemsis="ePatient.09", most=10))

@@ -221,7 +221,7 @@ def test_an_unknown_date_of_birth_asks_for_an_estimated_age():
     run_sheet.patient.absent = {"date_of_birth": "unable_to_complete"}
     assert missing(run_sheet) == ["patient-age"]
     assert "estimated" in message_at(run_sheet, "patient-age")
-    run_sheet.patient.absent = {"date_of_birth": "unable_to_complete", "age": "unable_to_complete"}
+    run_sheet.patient.absent = {"date_of_birth": "unable_to_complete", "age": "not_recorded"}
     assert missing(run_sheet) == []
 
 

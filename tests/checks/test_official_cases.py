@@ -33,6 +33,8 @@ def keyed(request, shared):
 
 
 def key(run_sheet, part, said):
+    if said.words == ("",):
+        return  # a time that the form had filled in is emptied
     spec = part.fields()[said.name]
     context = run_sheet.context()
     context.siblings = {"region": getattr(part, "region", None) or ""}
