@@ -6,18 +6,18 @@ It knows sessions and sheet parts, and refuses a change that nobody stands for. 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Connection, event, insert, inspect
+from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_session
 from sqlalchemy.orm.attributes import History
 
 from epcr.audit.model import AuditLine
 from epcr.db import now
 from epcr.sheet.answer import Answer
-from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry, Section, SheetPart
 
 WATCHED = (SheetPart, RunSheet, Answer)
@@ -40,6 +40,10 @@ def install() -> None:
     for name, listener in (("before_flush", _require_actor), ("after_flush", _write_lines)):
         if not event.contains(Session, name, listener):
             event.listen(Session, name, listener)
+    # A child that its sheet lets go is deleted within the flush and never stands in `session.deleted`.
+    for watched in (*SECTIONS, Answer):
+        if not event.contains(watched, "before_delete", _write_deletion):
+            event.listen(watched, "before_delete", _write_deletion)
 
 
 def _require_actor(session: Session, _context: UOWTransaction, _instances: object) -> None:
@@ -58,11 +62,22 @@ def _write_lines(session: Session, _context: UOWTransaction) -> None:
     # The histories still stand here, and the keys of new rows are known; see SessionEvents.after_flush.
     lines = [line for one in session.new for line in _of_new(one)]
     lines += [line for one in session.dirty for line in _of_changed(one)]
-    lines += [line for one in session.deleted for line in _of_deleted(one)]
-    if not lines:
-        return
-    actor, at = session.info["actor"], now()
-    session.connection().execute(
+    if lines:
+        _write(session.connection(), session.info["actor"], lines)
+
+
+def _write_deletion(_mapper: Mapper[Any], connection: Connection, one: Section | Entry | Answer) -> None:
+    session = object_session(one)
+    actor = session.info.get("actor") if session else None
+    if not actor:
+        message = f"a {type(one).__name__} was to be deleted by nobody: set session.info['actor'] to a login"
+        raise NoActor(message)
+    _write(connection, actor, [_of_deleted(one)])
+
+
+def _write(connection: Connection, actor: str, lines: Iterable[Line]) -> None:
+    at = now()
+    connection.execute(
         insert(AuditLine.__table__),  # type: ignore[arg-type]
         [
             {
@@ -109,12 +124,11 @@ def _of_changed(one: object) -> Iterator[Line]:
             yield from _strike(one)
 
 
-def _of_deleted(one: object) -> Iterator[Line]:
+def _of_deleted(one: Section | Entry | Answer) -> Line:
     if isinstance(one, Answer):
-        yield one.run_sheet_id, one.anchor, _answer(one), None
-    elif isinstance(one, Section | Entry):
-        kept = {name: said for name in _names(one) if (said := _said(getattr(one, name), one.absent, name))}
-        yield one.run_sheet_id, str(one.anchor()), kept, None
+        return one.run_sheet_id, one.anchor, _answer(one), None
+    kept = {name: said for name in _names(one) if (said := _said(getattr(one, name), one.absent, name))}
+    return one.run_sheet_id, str(one.anchor()), kept, None
 
 
 def _fields(part: Part) -> Iterator[Line]:

@@ -1,4 +1,7 @@
-"""The forms of the people's pages. They read what was typed and judge its shape; the verbs judge the rest."""
+"""The forms of the people's pages. They read what was typed and judge its shape; the verbs judge the rest.
+
+Choices are not validated here (`validate_choice`): the verbs know their lists and say what to do.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import wtforms
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from epcr.people.model import Role
 from epcr.people.refused import Refused
@@ -65,7 +68,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 class _Newcomer(FlaskForm):  # type: ignore[misc]
     name = wtforms.StringField("Your name", [needed("Type your name."), at_most(50, "the name")])
     login = wtforms.StringField("Login", [needed("Choose a login."), at_most(60, "the login")])
-    level = wtforms.SelectField("Certification level", validate_choice=True)
+    level = wtforms.SelectField("Certification level", default="", validate_choice=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer the levels."""
@@ -115,17 +118,25 @@ class ClassForm(FlaskForm):  # type: ignore[misc]
         "Name of the class", [needed("Write a name for the class."), at_most(80, "the name")]
     )
     ruleset = wtforms.SelectField(
-        "Scope of practice by", description="The ruleset that interventions are judged by"
+        "Scope of practice by",
+        description="The ruleset that interventions are judged by",
+        default="us-national-2019",
+        validate_choice=False,
     )
     mode = wtforms.RadioField(
         "Out-of-scope interventions",
         choices=choices(("teach", "Teach: explain and ask"), ("strict", "Strict: refuse to save")),
         default="teach",
+        validate_choice=False,
     )
-    zone = wtforms.SelectField("Time zone", default="America/New_York")
-    temperature = wtforms.RadioField("Temperature in", choices=units("temperature"), default="°F")
-    weight = wtforms.RadioField("Weight in", choices=units("weight"), default="kg")
-    glucose = wtforms.RadioField("Glucose in", choices=units("glucose"), default="mg/dL")
+    zone = wtforms.SelectField("Time zone", default="America/New_York", validate_choice=False)
+    temperature = wtforms.RadioField(
+        "Temperature in", choices=units("temperature"), default="°F", validate_choice=False
+    )
+    weight = wtforms.RadioField("Weight in", choices=units("weight"), default="kg", validate_choice=False)
+    glucose = wtforms.RadioField(
+        "Glucose in", choices=units("glucose"), default="mg/dL", validate_choice=False
+    )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer rulesets and zones."""
@@ -136,7 +147,7 @@ class ClassForm(FlaskForm):  # type: ignore[misc]
     def settings(self) -> dict[str, str]:
         """What was chosen, by the name of the setting."""
         names = ("name", "ruleset", "mode", "zone", "temperature", "weight", "glucose")
-        return {name: self[name].data for name in names}
+        return {name: typed(self[name]) for name in names}
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
@@ -167,7 +178,8 @@ class PersonForm(_Newcomer):
 
     role = wtforms.RadioField(
         "Role",
-        [needed("Choose a role.")],
+        [needed("Choose a role."), AnyOf([role.value for role in Role], "Choose a role.")],
+        validate_choice=False,
         choices=choices(
             *(
                 (role.value, role.value.capitalize())

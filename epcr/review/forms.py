@@ -17,6 +17,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         "What it says",
         choices=choices(*((one.value, one.words) for one in CommentKind)),
         default=CommentKind.IMPROVE.value,
+        validate_choice=False,
     )
     text = wtforms.TextAreaField("Comment")
     anchor = wtforms.HiddenField()

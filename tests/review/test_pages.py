@@ -284,8 +284,9 @@ OWN = ("submit", "withdraw", "discard")
 @pytest.mark.parametrize("verb", REVIEWING)
 def test_the_sheet_of_another_class_cannot_be_reviewed(college, verb):
     sheet = college.submitted()
+    typed = {"note": "x", "anchor": "incident-unit", "kind": "improve", "text": "x"}
     for login in ("other_teacher", "ruiz", "okafor"):
-        assert college.post(login, f"/review/{sheet}/{verb}", note="x", anchor="incident-unit", kind="improve", text="x").status_code == 404
+        assert college.post(login, f"/review/{sheet}/{verb}", **typed).status_code == 404
     assert [step.kind for step in college.asking(sheet, steps.history)] == ["submitted"]
     assert college.asking(sheet, steps.comments) == []
 
