@@ -553,7 +553,7 @@ def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
         response = lower(said(act, "response", context)) or NOT_DOCUMENTED
         wrong = [code for code in act.complications or () if code != "no_complication"]
         if wrong:
-            response += "; " + ", ".join(words.plain(vocabulary("complication").label(code)) for code in wrong)
+            response += "; " + ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
     elif act.item:
         how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     time = _clock(act.performed_at, context.customs) if act.performed_at else "no time"
@@ -670,9 +670,9 @@ def _with_more(items: Sequence[str], shown: int, between: str) -> str:
 
 
 def _clock(moment: datetime, customs: Customs) -> str:
-    """`17:05`, `17:04:58`, and `00:10 +1d` on the day after the day of the call."""
+    """`17:05`, `17:04:58`, and `00:10+1d` on the day after the day of the call."""
     local = customs.local(moment)
     days = (local.date() - customs.day).days if customs.day else 0
     if days:
-        return f"{local:%H:%M} {days:+}d" if abs(days) < 100 else f"{local:%m/%d/%y}"
+        return f"{local:%H:%M}{days:+}d" if abs(days) < 100 else f"{local:%m/%d/%y}"
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"

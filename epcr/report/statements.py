@@ -300,14 +300,10 @@ def _survey(
 
 def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
     primary = run_sheet.primary
-    left, right = (_sounds(said(primary, name, context)) for name in ("sounds_left", "sounds_right"))
+    left, right = (lower(said(primary, name, context)) for name in ("sounds_left", "sounds_right"))
     if left and left == right:
         return [f"lungs {left} both sides"]
     return [f"lung {side} {sound}" for side, sound in (("left", left), ("right", right)) if sound]
-
-
-def _sounds(told: str) -> str:
-    return words.plain(told.replace("Breath Sounds-", ""))
 
 
 def _disability(run_sheet: RunSheet, context: Context) -> Statement:
@@ -342,8 +338,7 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     normal: list[ExamFinding] = []
     found: list[tuple[ExamFinding, str]] = []
     for entry in run_sheet.entries("exam"):
-        findings = words.plain(said(entry, "findings", context).replace("Breath Sounds-", "breath sounds "))
-        told = "; ".join(part for part in (findings, said(entry, "remark", context)) if part)
+        told = "; ".join(part for part in (lower(said(entry, "findings", context)), said(entry, "remark", context)) if part)
         if _is_normal(entry):
             normal.append(entry)
         else:
@@ -359,7 +354,8 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 
 def _is_normal(entry: ExamFinding) -> bool:
     labels = [vocabulary("exam_finding").label(code) for code in entry.findings or ()]
-    return bool(labels) and all(label == "Normal" for label in labels) and not entry.remark and not negatives_in(entry.absent, "findings")
+    normal = all(label.startswith("Normal") or label.endswith(", normal") for label in labels)
+    return bool(labels) and normal and not entry.remark and not negatives_in(entry.absent, "findings")
 
 
 def _region(entry: ExamFinding, context: Context) -> str:
@@ -456,7 +452,7 @@ def _needs(run_sheet: RunSheet, context: Context) -> Statement:
     alerts = [code for code in disposition.team_alert or () if code != NO_TEAM_ALERT]
     told = []
     if alerts:
-        names = [lower(vocabulary("team_alert").label(code).removeprefix("Yes-")) for code in alerts]
+        names = [lower(vocabulary("team_alert").label(code).removeprefix("Yes, ")) for code in alerts]
         told.append(f"{listed(names)} team, alerted{_at(disposition.team_alert_at, context) or ', time ' + NOT_DOCUMENTED}")
     if disposition.hospital_capability:
         told.append(lower(said(disposition, "hospital_capability", context)))
@@ -483,14 +479,11 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             told.append(f"{', '.join(shown_values)}{_at(at, context)}")
             anchors += [last.anchor(name) for name in outside]
     for act in run_sheet.entries("interventions"):
-        wrong = [code for code in act.complications or () if code != NO_COMPLICATION]
-        if wrong:
-            named = listed([words.plain(vocabulary("complication").label(code)) for code in wrong])
-            told.append(f"{named} after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
-            anchors.append(act.anchor("complications"))
-        if act.response == WORSE:
-            told.append(f"worse after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
-            anchors.append(act.anchor("response"))
+        trouble = ["worse"] if act.response == WORSE else []
+        trouble += [lower(vocabulary("complication").label(code)) for code in act.complications or () if code != NO_COMPLICATION]
+        if trouble:
+            told.append(f"{listed(trouble)} after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
+            anchors += [act.anchor("response"), act.anchor("complications")]
     if told:
         yield Statement("Watch for", "; ".join(told), tuple(anchors), at)
 
@@ -563,7 +556,7 @@ def _not_given(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     if acts:
         reasons = vocabulary("reason")
         told = [f"{lower(words.item(act, context))}: {lower(reasons.label(act.why('item')))}" for act in acts]
-        yield Statement("Not given", "; ".join(told), tuple(act.anchor("item") for act in acts))
+        yield Statement("Not given", "; ".join(dict.fromkeys(told)), tuple(act.anchor("item") for act in acts))
 
 
 # What is missing beside the statements

@@ -15,7 +15,6 @@ from epcr.checks.verdicts import judge_intervention
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.field import Several, negatives_in
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
@@ -25,17 +24,12 @@ from epcr.sheet.vocabulary import vocabulary
 
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 
-# Labels of the standard that say nothing without their heading, by field and code.
+# Labels that say nothing without their heading, by field and code.
 WORDED = {
-    ("advance_directives", "3105005"): "No advance directive",  # eHistory.05 "None"
-    ("protective_devices", "2907015"): "No protective device",  # eInjury.07 "None"
-    ("barriers", "3101009"): "No barrier",  # eHistory.01 "None Noted"
-    ("exposure_types", "4506027"): "No exposure",  # eOther.06 "None"
-    ("sex", "9919005"): "sex unknown",  # ePatient.25 "Unknown"
-    ("cardiac_arrest", "3001003"): "before EMS arrived",  # eArrest.01 "Yes, Prior to Any EMS Arrival (...)"
-    ("cardiac_arrest", "3001005"): "after EMS arrived",  # eArrest.01 "Yes, After Any EMS Arrival (...)"
+    ("sex", "9919005"): "sex unknown",
+    ("cardiac_arrest", "3001003"): "before EMS arrived",
+    ("cardiac_arrest", "3001005"): "after EMS arrived",
 }
-_TITLE_CASE = re.compile(r"\b[A-Z][a-z]+\b(?!')")
 _ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 _YOUNG = 2  # under this many years an age is told in months or days
 
@@ -43,11 +37,6 @@ _YOUNG = 2  # under this many years an age is told in months or days
 def shown(part: SheetPart, name: str, context: Context) -> str:
     """A field in words; NOT DOCUMENTED where there is neither a value nor a reason."""
     value = getattr(part, name)
-    if isinstance(value, list) and any((name, code) in WORDED for code in value):
-        spec = part.fields()[name]
-        assert isinstance(spec, Several)  # noqa: S101 - a list of codes is a Several
-        words = [WORDED.get((name, code), spec.word(code)) for code in value]
-        return "; ".join([*words, *(f"no {lower(spec.word(code))}" for code in negatives_in(part.absent, name))])
     if isinstance(value, str) and (name, value) in WORDED:
         return WORDED[name, value]
     return part.show(name, context) or NOT_DOCUMENTED
@@ -128,18 +117,13 @@ def amount(act: Intervention, context: Context) -> str:
     """`0.4 mg`; a reason, or that it is not documented."""
     if act.dose is None:
         return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
-    return f"{said(act, 'dose', context)} {abbreviated(said(act, 'dose_unit', context)) or 'unit ' + NOT_DOCUMENTED}"
-
-
-def plain(label: str) -> str:
-    """A label of the standard, written in title case, as words of a sentence; abbreviations keep their capitals."""
-    return _TITLE_CASE.sub(lambda word: word[0].lower(), label)
+    return f"{said(act, 'dose', context)} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
 
 
 def abbreviated(label: str) -> str:
-    """The abbreviation that a label of the standard carries in brackets; the label itself where it has none."""
+    """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
     found = _ABBREVIATION.search(label)
-    return found[1].partition(" [")[0] if found else lower(label)
+    return found[1] if found else lower(label)
 
 
 def detail(act: Intervention, context: Context) -> str:

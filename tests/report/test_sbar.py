@@ -264,4 +264,4 @@ def test_a_call_over_midnight_counts_the_days():
     sheet = build.sheet()
     late = build.DAY.replace(day=15)
     build.with_intervention(sheet, item="ecg12_acquire", performed_at=build.clock("00:10", late))
-    assert "00:10 +1d" in reading.text(printed(sheet))
+    assert "00:10+1d" in reading.text(printed(sheet))
