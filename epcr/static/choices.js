@@ -1,25 +1,13 @@
-// Buttons of which one is chosen can be taken back; long lists can be filtered; groups show when their answer is there.
+// A chosen button is taken back with Clear beside it, or with Backspace; long lists can be filtered; groups show when their answer is there.
+// Tapping the chosen button again leaves it: a performer that is remembered from the last act would be lost by confirming it.
 for (const row of document.querySelectorAll("[data-segments]")) {
-  let before = row.querySelector("input:checked");
-  row.addEventListener("click", (event) => {
-    const radio = event.target.closest("input[type=radio]");
-    if (!radio) return;
-    if (radio === before && radio.value) release(radio);
-    else before = radio;
-  });
   row.addEventListener("keydown", (event) => {
-    if (event.key !== "Backspace" && event.key !== "Delete") return;
-    const radio = row.querySelector("input:checked");
-    if (radio) { release(radio); event.preventDefault(); }
+    const clear = row.querySelector('input[value=""]');
+    if ((event.key !== "Backspace" && event.key !== "Delete") || !clear) return;
+    clear.checked = true;
+    clear.dispatchEvent(new Event("change", { bubbles: true }));
+    event.preventDefault();
   });
-  row.addEventListener("change", () => { before = row.querySelector("input:checked"); });
-  const release = (radio) => {
-    // Clear is what is sent: a row that sends nothing keeps its stored value.
-    (row.querySelector('input[value=""]') ?? radio).checked = true;
-    before = null;
-    radio.dispatchEvent(new Event("change", { bubbles: true }));
-    before = null;
-  };
 }
 
 for (const many of document.querySelectorAll("details[data-many]")) {
