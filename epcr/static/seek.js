@@ -125,7 +125,8 @@ function overSelect(select) {
   };
   const settle = () => {
     const typed = plain(input.value.trim());
-    const found = typed && (terms.find((term) => plain(term.label) === typed) ?? terms.find((term) => term.words.some((word) => plain(word) === typed)));
+    const fitting = typed ? terms.filter((term) => fit(term, typed)) : [];
+    const found = fitting.length === 1 ? fitting[0] : typed && (terms.find((term) => plain(term.label) === typed) ?? terms.find((term) => term.words.some((word) => plain(word) === typed)));
     if (found) { if (found.code !== select.value) choose(found); else input.value = found.label; }
     else if (!typed) { if (select.value) choose({}); }
     else input.value = current()?.label ?? "";
@@ -161,7 +162,7 @@ function overLines(area) {
   area.hidden = true;
   area.before(list, entry);
   const label = document.querySelector(`label[for="${CSS.escape(entry.id)}"]`)?.textContent.trim() ?? "list";
-  list.setAttribute("aria-label", label);
+  list.setAttribute("aria-label", `${label}, chosen`);
   let words = area.value.split("\n").map((line) => line.trim()).filter(Boolean);
   const write = () => {
     area.value = words.join("\n");
