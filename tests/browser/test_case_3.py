@@ -24,7 +24,7 @@ CASE = "2025-EMS-3-MVC_v351"
 NOT_TOLD = [
     ("incident", [("why", "scene_safety", "Not recorded")]),
     ("primary", [("why", name, "Not recorded") for name in ("avpu", "airway", "breathing_effort", "pulse_quality", "skin_color", "major_bleeding")]),
-    ("signatures", [("choose", "signer", "EMS Primary Care Provider (for this event)"), ("fill", "signer_name", "Tanner Stokes"),
+    ("signatures", [("choose", "signer", "Crew member, primary caregiver"), ("fill", "signer_name", "Tanner Stokes"),
                     ("fill", "signed_at", "1735"), ("fill", "typed_because", "Keyed from the script")]),
 ]  # fmt: skip
 # What the page of paper shows of the case, by the rules of the report: first, worst and last set; every intervention; the NOT DOCUMENTED.
@@ -61,7 +61,8 @@ def open_section(tab, address, sheet, sheetful, *, entry=""):
     tab.goto(f"{address}/sheets/{sheet}/{sheetful.slug}{entry}")
     if sheetful.slug == "exam":
         region = next(said.words[0] for said in sheetful.said if said.name == "region")
-        tab.locator(".region-name").filter(has_text=re.compile(rf"^\s*{re.escape(region)}")).first.click()
+        with tab.expect_navigation():
+            tab.locator(".region-name").filter(has_text=re.compile(rf"^\s*{re.escape(region)}")).first.click()
 
 
 def test_case_3_is_keyed_submitted_reviewed_and_printed(world, shared, new_tab):
