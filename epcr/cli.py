@@ -191,7 +191,9 @@ def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
     from epcr.scope import judge_lines  # noqa: PLC0415
     from epcr.scope import rulesets as known  # noqa: PLC0415
 
-    lines = cases if cases is not None else _acts(click.get_text_stream("stdin", encoding="utf-8", errors="replace").read())
+    # What click declares of this function is too little for a type checker.
+    stdin: IO[str] = click.get_text_stream("stdin", encoding="utf-8", errors="replace")  # type: ignore[operator]
+    lines = cases if cases is not None else _acts(stdin.read())
     for verdict in judge_lines(lines, known(rulesets)):
         click.echo(verdict)
 

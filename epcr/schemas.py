@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
@@ -16,7 +17,7 @@ from epcr.sheet.vocabulary import folder, vocabulary
 def broken() -> Iterator[BrokenSchema]:
     """Everything that is broken, one finding a file (the scope files name all of theirs)."""
     for path in sorted(folder().glob("*.csv")):
-        yield from _tried(lambda path=path: vocabulary(path.stem))
+        yield from _tried(partial(vocabulary, path.stem))
     yield from _tried(catalog)
     yield from broken_scope()
     yield from _tried(completeness.rules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
@@ -18,7 +20,7 @@ def _compare_type(
     return False if isinstance(wanted, UtcMoment) else None
 
 
-def _render(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def _render(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write our own types as what they are in the database, so that a migration does not depend on today's code."""
     if kind == "type" and isinstance(item, UtcMoment):
         return "sa.DateTime(timezone=True)"

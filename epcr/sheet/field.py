@@ -16,7 +16,7 @@ from typing import Any, ClassVar, cast
 import wtforms
 from sqlalchemy import JSON, Boolean, Date, Float, Integer, String, inspect
 from sqlalchemy import Text as LongString
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
@@ -274,7 +274,7 @@ class Number(Spec):
     def _written(self, value: float, context: Context) -> str:
         if self.quantity and context.customs.from_standard(value, self.quantity) != value:
             return f"{context.customs.from_standard(value, self.quantity):.1f}".removesuffix(".0")
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return str(value) if isinstance(value, int) else f"{value:g}"
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The number in the class's unit."""
@@ -741,10 +741,10 @@ def specs(section: type) -> dict[str, Spec]:
     """The fields of a section class, by name, in the order in which they are declared."""
     found = _SPECS.get(section)
     if found is None:
-        attributes = inspect(section).column_attrs
+        mapper: Mapper[Any] = inspect(section)
         found = {
             attribute.key: cast(Spec, attribute.columns[0].info["field"])
-            for attribute in attributes
+            for attribute in mapper.column_attrs
             if "field" in attribute.columns[0].info
         }
         _SPECS[section] = found

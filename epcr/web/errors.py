@@ -24,10 +24,10 @@ WORDS: dict[int, tuple[str, str]] = {
 
 def install(app: Flask) -> None:
     """Answer errors with pages."""
-    app.register_error_handler(HTTPException, _page)  # type: ignore[arg-type]
-    app.register_error_handler(CSRFError, _stale_token)  # type: ignore[arg-type]
-    app.register_error_handler(sqlalchemy.exc.OperationalError, _database)  # type: ignore[arg-type]
-    app.register_error_handler(sqlalchemy.exc.IntegrityError, _database)  # type: ignore[arg-type]
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(CSRFError, _stale_token)
+    app.register_error_handler(sqlalchemy.exc.OperationalError, _database)
+    app.register_error_handler(sqlalchemy.exc.IntegrityError, _database)
 
 
 def _page(error: HTTPException) -> Response | tuple[str, int]:
@@ -36,7 +36,7 @@ def _page(error: HTTPException) -> Response | tuple[str, int]:
         if request.method in SAFE_METHODS:
             return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
         return _again("You are signed out", "Sign in in another tab, then come back here and send it again.", 401)
-    if isinstance(error, HTTPException) and error.response is not None:
+    if error.response is not None:
         return error.response  # type: ignore[return-value]
     title, next_step = WORDS.get(code, WORDS[500 if code >= 500 else 400])
     return render_template("error.html", title=title, next_step=next_step, kept=[]), code

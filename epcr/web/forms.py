@@ -6,6 +6,7 @@ Validators only judge; nothing is written here but the section's own fields, whe
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 import wtforms
 from werkzeug.datastructures import MultiDict
@@ -38,8 +39,8 @@ def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
     """The controls whose value, reason or negatives differ from what is stored."""
     found = []
     stored = form_for(part, form.meta.context)
-    for control in form:
-        before = stored[control.short_name]
+    for control in cast("list[Control]", list(form)):
+        before = cast("Control", stored[control.short_name])
         if (control.data, control.reason, sorted(control.negatives)) != (
             before.data,
             before.reason,
