@@ -50,7 +50,9 @@ class Paper:
         self._shapes: list[str] = []
         self._text: list[tuple[float, float, str, Style]] = []
 
-    def write(self, x: float, y: float, text: str, how: Style = style.BODY, *, room: float, align: str = "left") -> float:
+    def write(
+        self, x: float, y: float, text: str, how: Style = style.BODY, *, room: float, align: str = "left"
+    ) -> float:
         """Write one line whose upper edge is `y`, cut to `room`; `align` is `left`, `right` or `center`. Returns its width."""
         self.note_missing(text)
         line = lines.cut(text, how, room)
@@ -68,22 +70,41 @@ class Paper:
         """Remember which characters of a text no font has, so that the page can say so."""
         self.without_font.update(dict.fromkeys(fonts.printable(text).without_font))
 
-    def frame(self, x: float, y: float, width: float, height: float, *, weight: float = style.FRAME, gray: float = style.BLACK) -> None:
+    def frame(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        weight: float = style.FRAME,
+        gray: float = style.BLACK,
+    ) -> None:
         """Draw a rectangle's outline."""
-        self._shapes.append(f"{gray:g} G {weight:g} w [] 0 d {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re S")
+        self._shapes.append(
+            f"{gray:g} G {weight:g} w [] 0 d {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re S"
+        )
 
     def fill(self, x: float, y: float, width: float, height: float, gray: float) -> None:
         """Fill a rectangle."""
-        self._shapes.append(f"{gray:g} g {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f")
+        self._shapes.append(
+            f"{gray:g} g {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f"
+        )
 
     def rules(
-        self, segments: Sequence[tuple[float, float, float, float]], *, weight: float = style.THIN, gray: float = style.LINE,
+        self,
+        segments: Sequence[tuple[float, float, float, float]],
+        *,
+        weight: float = style.THIN,
+        gray: float = style.LINE,
         dash: tuple[float, ...] = _NO_DASH,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Draw straight lines (x1, y1, x2, y2) in one path."""
         if segments:
             high = self.height
-            path = " ".join(f"{x1:.2f} {high - y1:.2f} m {x2:.2f} {high - y2:.2f} l" for x1, y1, x2, y2 in segments)
+            path = " ".join(
+                f"{x1:.2f} {high - y1:.2f} m {x2:.2f} {high - y2:.2f} l" for x1, y1, x2, y2 in segments
+            )
             self._shapes.append(f"{gray:g} G {weight:g} w {_dashes(dash)} {path} S")
 
     def qr(self, x: float, y: float, side: float, content: str) -> None:
@@ -100,7 +121,9 @@ class Paper:
                     runs.append(f"{start} {-row - 1} {column - start} 1 re")
                     start = -1
         left, top = x + 4 * module, self.height - y - 4 * module
-        self._shapes.append(f"q 0 g {module:.4f} 0 0 {module:.4f} {left:.4f} {top:.4f} cm {' '.join(runs)} f Q")
+        self._shapes.append(
+            f"q 0 g {module:.4f} 0 0 {module:.4f} {left:.4f} {top:.4f} cm {' '.join(runs)} f Q"
+        )
 
     def chart(self, chart: Chart, x: float, y: float) -> None:
         """Paint the trend chart with its upper left corner here."""
@@ -108,24 +131,46 @@ class Paper:
         small = Style(size=chart.size, leading=chart.size, gray=style.QUIET)
         strong = Style(size=chart.size, leading=chart.size, bold=True)
         baseline = 0.5 * chart.size
-        grid = [(x + chart.left, y + tick.at, x + chart.right, y + tick.at) for panel in chart.panels for tick in panel.ticks]
+        grid = [
+            (x + chart.left, y + tick.at, x + chart.right, y + tick.at)
+            for panel in chart.panels
+            for tick in panel.ticks
+        ]
         self.rules(grid, gray=0.72, weight=0.4)
         for panel in chart.panels:
             for tick in panel.ticks:
-                self.write(x, y + tick.at - baseline, tick.label, small, room=chart.left - 0.4 * chart.size, align="right")
+                self.write(
+                    x,
+                    y + tick.at - baseline,
+                    tick.label,
+                    small,
+                    room=chart.left - 0.4 * chart.size,
+                    align="right",
+                )
         self.rules(
-            [(x + tick.at, y + 1.2 * chart.size, x + tick.at, y + chart.axis) for tick in chart.midnights], dash=(1, 2), gray=style.QUIET
+            [(x + tick.at, y + 1.2 * chart.size, x + tick.at, y + chart.axis) for tick in chart.midnights],
+            dash=(1, 2),
+            gray=style.QUIET,
         )
         room = 4 * chart.size
         for tick in (*chart.times, *chart.midnights):
-            self.write(x + tick.at - room / 2, y + chart.axis + 0.35 * chart.size, tick.label, small, room=room, align="center")
+            self.write(
+                x + tick.at - room / 2,
+                y + chart.axis + 0.35 * chart.size,
+                tick.label,
+                small,
+                room=room,
+                align="center",
+            )
         for mark in chart.marks:
             self._mark(x + mark.x, y + chart.marks_y, 0.32 * chart.size, mark.shape)
         for panel in chart.panels:
             for series in panel.series:
                 self._series(x, y, series)
                 left = x + chart.right + 0.3 * chart.size
-                self.write(left, y + series.label_y - baseline, series.name, strong, room=chart.width - chart.right)
+                self.write(
+                    left, y + series.label_y - baseline, series.name, strong, room=chart.width - chart.right
+                )
         if chart.note and not chart.timed:
             self.write(x, y + chart.height / 2 - baseline, chart.note, size, room=chart.width, align="center")
 
@@ -151,7 +196,7 @@ class Paper:
         text = self._canvas.beginText()
         font, gray, thick = ("", 0.0), -1.0, 0.0
         for x, baseline, line, how in self._text:
-            text._code.append(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm")  # type: ignore[attr-defined] # noqa: SLF001 - as setTextOrigin
+            text._code.append(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm")  # type: ignore[attr-defined] # noqa: SLF001
             if how.gray != gray:
                 gray = how.gray
                 text.setFillGray(gray)
@@ -192,9 +237,14 @@ class Paper:
         half = point.size
         if shape == "dot":
             # A line without length and with round ends is a circle (ISO 32000-1, 8.5.3.2).
-            self._shapes.append(f"0 G {2 * half:.2f} w 1 J [] 0 d {x:.2f} {self.height - y:.2f} m {x:.2f} {self.height - y:.2f} l S 0 J")
+            self._shapes.append(
+                f"0 G {2 * half:.2f} w 1 J [] 0 d {x:.2f} {self.height - y:.2f} m {x:.2f} {self.height - y:.2f} l S 0 J"
+            )
         elif shape == "square":
-            self._polygon([(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)], filled=False)
+            self._polygon(
+                [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)],
+                filled=False,
+            )
         else:
             self._polygon([(x, y - half), (x + half, y + half), (x - half, y + half)], filled=False)
 
@@ -208,7 +258,9 @@ class Paper:
 
     def _corners(self, points: Sequence[tuple[float, float]]) -> str:
         (x, y), *more = points
-        return " ".join([f"{x:.2f} {self.height - y:.2f} m", *(f"{px:.2f} {self.height - py:.2f} l" for px, py in more)])
+        return " ".join(
+            [f"{x:.2f} {self.height - y:.2f} m", *(f"{px:.2f} {self.height - py:.2f} l" for px, py in more)]
+        )
 
 
 @dataclass(frozen=True)
@@ -251,8 +303,9 @@ class Fit:
 def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: int) -> Fit:
     """Fit labeled statements into a box of `capacity` lines.
 
-    What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional statements are
-    left out, from the last; then statements are cut to one line, from the last; then left out. A single one takes the whole box.
+    What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional
+    statements are left out, from the last; then statements are cut to one line, from the last; then left out. A single one
+    takes the whole box.
     """
     kept = [_fit_row(row, how, strong, room, capacity) for row in rows]
     if len(kept) == 1:
@@ -293,7 +346,13 @@ def _bar(bar: Bar, x: float, y: float) -> list[tuple[float, float, float, float]
     if bar.top is not None and bar.bottom is not None:
         pieces.append((at, y + bar.top, at, y + bar.bottom))
     if bar.top is not None:
-        pieces += [(at - half, y + bar.top - half, at, y + bar.top), (at, y + bar.top, at + half, y + bar.top - half)]
+        pieces += [
+            (at - half, y + bar.top - half, at, y + bar.top),
+            (at, y + bar.top, at + half, y + bar.top - half),
+        ]
     if bar.bottom is not None:
-        pieces += [(at - half, y + bar.bottom + half, at, y + bar.bottom), (at, y + bar.bottom, at + half, y + bar.bottom + half)]
+        pieces += [
+            (at - half, y + bar.bottom + half, at, y + bar.bottom),
+            (at, y + bar.bottom, at + half, y + bar.bottom + half),
+        ]
     return pieces

@@ -31,7 +31,18 @@ DESCENT = 0.24
 
 # The glyphs of FiraGO 1.001's feature `tnum`: figures of one width, so that numbers stand under each other. They are known by
 # index only, which is safe for these very files and for no other: a wrong index would print a wrong number.
-_TABULAR = {"0": 3543, "1": 3552, "2": 3558, "3": 3564, "4": 3574, "5": 3582, "6": 3588, "7": 3594, "8": 3600, "9": 3606}
+_TABULAR = {
+    "0": 3543,
+    "1": 3552,
+    "2": 3558,
+    "3": 3564,
+    "4": 3574,
+    "5": 3582,
+    "6": 3588,
+    "7": 3594,
+    "8": 3600,
+    "9": 3606,
+}
 _TABULAR_WIDTH = 560
 _TABULAR_FILES = {
     "495901c0c608ea265f4c31aa2a4c7a313e5cc2a3dd610da78a447fe8e07454a2",
@@ -45,20 +56,30 @@ _EAST_ASIAN_FILES = {
     "JP": "notosansjp/NotoSansJP[wght].ttf",
     "KR": "notosanskr/NotoSansKR[wght].ttf",
 }
-_KOREAN = re.compile("[ᄀ-ᇿ㄰-㆏ꥠ-꥿가-퟿]")
-_JAPANESE = re.compile("[぀-ヿㇰ-ㇿ]")
+_KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_JAPANESE = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 EAST_ASIAN = re.compile(
-    "[ᄀ-ᇿ⺀-⿟⿰-〿぀-ヿ㄀-ㄯ㄰-㆏㆐-㆟ㆠ-ㆿ㇀-ㇿ㈀-㏿㐀-䶿一-鿿ꥠ-꥿가-퟿豈-﫿︰-﹏＀-￯\U0001b000-\U0001b16f\U00020000-\U000323af]"
-)  # fmt: skip
+    "[\u1100-\u11ff\u2e80-\u2fdf\u2ff0-\u303f\u3040-\u30ff\u3100-\u312f\u3130-\u318f\u3190-\u319f\u31a0-\u31bf\u31c0-\u31ff\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U000323af]"
+)
 # The variable fonts open at their thinnest weight (100). Stroking the outlines by this share of the size makes them 400 and 700.
 _STROKE = {False: 0.03, True: 0.07}
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 # Marks that only steer how neighbors are drawn: joiners, direction marks, variation selectors, skin tones, soft hyphen.
-_STEERING = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]")
+_STEERING = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
+)
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
-_SCRIPT_WORDS = {"Cjk": "Chinese", "Hiragana": "Japanese", "Katakana": "Japanese", "Hangul": "Korean", "Bopomofo": "Chinese"}
+_SCRIPT_WORDS = {
+    "Cjk": "Chinese",
+    "Hiragana": "Japanese",
+    "Katakana": "Japanese",
+    "Hangul": "Korean",
+    "Bopomofo": "Chinese",
+}
 
 _RESHAPER = arabic_reshaper.ArabicReshaper(
     # FiraGO has no isolated presentation forms; marks are kept, since the text is printed as typed.
@@ -148,7 +169,9 @@ def printable(text: str) -> Printable:
     if text.isascii() and text.isprintable():
         return Printable(text)
     text = unicodedata.normalize("NFC", text)
-    text = _FLAG.sub(lambda pair: f"[flag {''.join(chr(ord(half) - 0x1F1E6 + 65) for half in pair.groups())}]", text)
+    text = _FLAG.sub(
+        lambda pair: f"[flag {''.join(chr(ord(half) - 0x1F1E6 + 65) for half in pair.groups())}]", text
+    )
     if _ARABIC.search(text):
         text = _RESHAPER.reshape(text)
     text = _STEERING.sub("", text)
@@ -172,7 +195,9 @@ def runs(text: str, *, bold: bool) -> Iterator[Run]:
 def em_width(text: str, bold: bool) -> float:  # noqa: FBT001 - a key of the cache
     """The width of printable text as a multiple of its size."""
     register()
-    return float(sum(pdfmetrics.stringWidth(run.text, run.font, 1000) for run in runs(text, bold=bold))) / 1000
+    return (
+        float(sum(pdfmetrics.stringWidth(run.text, run.font, 1000) for run in runs(text, bold=bold))) / 1000
+    )
 
 
 def right_to_left(text: str) -> bool:
@@ -192,16 +217,19 @@ def _alike(text: str) -> Iterator[tuple[str, str]]:
         yield sort, "".join(characters)
 
 
+# By the general category of Unicode: controls and separators, and what has no letter to name.
+_SORTS = {
+    **dict.fromkeys(("Cc", "Zs", "Zl", "Zp"), "space"),
+    **dict.fromkeys(("Cf", "Cs", "Co", "Cn"), "unknown"),
+}
+
+
 def _sort(character: str) -> str:
-    if character == "\n":
-        return "drawn"
-    if font_of(character) is not None:
+    if character == "\n" or font_of(character) is not None:
         return "drawn"
     category = unicodedata.category(character)
-    if category in {"Cc", "Zs", "Zl", "Zp"}:
-        return "space"
-    if category in {"Cf", "Cs", "Co", "Cn"}:
-        return "unknown"
+    if category in _SORTS:
+        return _SORTS[category]
     plain = unicodedata.normalize("NFKC", character)
     if plain != character and all(font_of(one) is not None for one in plain):
         return "compatible"

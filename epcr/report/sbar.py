@@ -1,14 +1,14 @@
 """The SBAR handoff on paper: always one page, every box in its place whether full or empty.
 
 Where there is more than fits, this is shortened first, and the page says "+3 more, see run sheet" where it was:
-1. statements of a box: those longer than two lines to two, from the last to the first; then the optional ones (pain, symptoms, normal
-   regions, first look, barriers, substances, who told, condition) are left out, from the last; then the others to one line, from the last
-   to the first (a part that the trainee worded is cut at its end);
-2. interventions: cells to one line, then equal acts into one row with their number and the last time, then the reasons of refusals to one line with
-   level, rule and source, then whole rows: first assessing, moving and splinting, then what was not given, then other procedures, then
-   medications, last what was outside scope, of each the oldest first;
+1. statements of a box: those longer than two lines to two, from the last to the first; then the optional ones (pain,
+   symptoms, normal regions, first look, barriers, substances, who told, condition) are left out, from the last; then the
+   others to one line, from the last to the first (a part that the trainee worded is cut at its end);
+2. interventions: cells to one line, then equal acts into one row with their number and the last time, then the reasons of
+   refusals to one line with level, rule and source, then whole rows: first assessing, moving and splinting, then what was not
+   given, then other procedures, then medications, last what was outside scope, of each the oldest first;
 3. items of NOT DOCUMENTED from the last, crew members from the last, comments from the last;
-4. names, the complaint and single cells at their end, with an ellipsis.
+4. the name gets smaller, then stands on two lines; names, the complaint and single cells end with an ellipsis.
 The patient line, vital signs, chart, read-back and footer are never shortened.
 """
 
@@ -45,9 +45,12 @@ SEE = "see run sheet"
 
 # What stands in a cell of a vital sign that has no value, by its reason.
 _WHY = {
-    "refused": "refused", "unable_to_complete": "unable", "not_recorded": "not rec.", "not_applicable": "n/a",
+    "refused": "refused",
+    "unable_to_complete": "unable",
+    "not_recorded": "not rec.",
+    "not_applicable": "n/a",
     "exam_finding_not_present": "not found",
-}  # fmt: skip
+}
 
 
 def sbar_pdf(
@@ -62,8 +65,8 @@ def sbar_pdf(
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
-    `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware; `comments` an instructor's, in words; `address`
-    goes into the QR code, without one the sheet's id does. Raises ValueError for an unknown paper.
+    `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware; `comments` an instructor's, in words;
+    `address` goes into the QR code, without one the sheet's id does. Raises ValueError for an unknown paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -117,9 +120,13 @@ class _Handoff:
         """That this is training, in white on black."""
         height = 17.0
         self.page.fill(self.left, self.y, self.width, height, style.BLACK)
-        self.page.write(self.left + 6, self.y + 2, "TRAINING RECORD – NOT A REAL PATIENT", style.BANNER, room=330)
+        self.page.write(
+            self.left + 6, self.y + 2, "TRAINING RECORD – NOT A REAL PATIENT", style.BANNER, room=330
+        )
         told = f"Sheet {self.run_sheet.number} · revision {revision}"
-        self.page.write(self.left + 340, self.y + 3, told, style.REVERSED, room=self.width - 346, align="right")
+        self.page.write(
+            self.left + 340, self.y + 3, told, style.REVERSED, room=self.width - 346, align="right"
+        )
         self.y += height + 4
 
     def patient(self, state_word: str) -> None:
@@ -128,13 +135,20 @@ class _Handoff:
         mark = 112.0
         self._state(state_word, self.left + self.width - mark, mark)
         room = self.width - mark - 10
-        name = sheet.patient.name() or f"Name {lower(said(sheet.patient, 'last_name', self.context)) or NOT_DOCUMENTED}"
+        name = (
+            sheet.patient.name()
+            or f"Name {lower(said(sheet.patient, 'last_name', self.context)) or NOT_DOCUMENTED}"
+        )
         self._name_and_who(name, self._who(), room)
         self.y += style.NAME.leading + 2
         acuity = f"Acuity: {words.shown(sheet.primary, 'initial_acuity', self.context)}"
         wide = min(lines.width(lines.cut(acuity, style.HEADING, 250), style.HEADING), 250)
-        page.write(self.left + self.width - wide, self.y + 1.5, acuity, style.HEADING, room=wide + 0.1, align="right")
-        complaint = said(sheet.history, "chief_complaint", self.context) or f"Chief complaint {NOT_DOCUMENTED}"
+        page.write(
+            self.left + self.width - wide, self.y + 1.5, acuity, style.HEADING, room=wide + 0.1, align="right"
+        )
+        complaint = (
+            said(sheet.history, "chief_complaint", self.context) or f"Chief complaint {NOT_DOCUMENTED}"
+        )
         page.write(self.left, self.y, complaint, style.COMPLAINT, room=self.width - wide - 12)
         self.y += style.COMPLAINT.leading + 1
         self._unit_and_crew()
@@ -151,7 +165,11 @@ class _Handoff:
             if needed <= room:
                 used = page.write(self.left, self.y, name, how, room=room)
                 # Both stand on one baseline, whatever their sizes.
-                shift = (how.leading + how.size) / 2 - (quiet.leading + quiet.size) / 2 - (0.2 * (how.size - quiet.size))
+                shift = (
+                    (how.leading + how.size) / 2
+                    - (quiet.leading + quiet.size) / 2
+                    - (0.2 * (how.size - quiet.size))
+                )
                 page.write(self.left + used + 12, self.y + shift, who, quiet, room=room - used - 12)
                 return
         small = Style(size=10.5, leading=11.8, bold=True)
@@ -175,9 +193,17 @@ class _Handoff:
         patient = sheet.patient
         age = words.age(sheet, context)
         told = [age if age != NOT_DOCUMENTED else f"age {NOT_DOCUMENTED}"]
-        told.append(lower(words.shown(patient, "sex", context)) if patient.sex else f"sex {lower(said(patient, 'sex', context)) or NOT_DOCUMENTED}")
+        told.append(
+            lower(words.shown(patient, "sex", context))
+            if patient.sex
+            else f"sex {lower(said(patient, 'sex', context)) or NOT_DOCUMENTED}"
+        )
         weight = words.shown(patient, "weight", context)
-        told.append(weight if patient.weight is not None else f"weight {weight if weight == NOT_DOCUMENTED else lower(weight)}")
+        told.append(
+            weight
+            if patient.weight is not None
+            else f"weight {weight if weight == NOT_DOCUMENTED else lower(weight)}"
+        )
         if told[1:] == [f"sex {NOT_DOCUMENTED}", f"weight {NOT_DOCUMENTED}"] and age == NOT_DOCUMENTED:
             return f"Age, sex, weight {NOT_DOCUMENTED}"
         return " · ".join(told)
@@ -196,9 +222,14 @@ class _Handoff:
         incident, customs = self.run_sheet.incident, self.context.customs
         told = []
         for name, word in (
-            ("call_received", "call"), ("on_scene", "on scene"), ("at_patient", "at patient"), ("left_scene", "left"),
-            ("at_destination", "arrived"), ("transfer_of_care", "care transferred"), ("cancelled", "cancelled"),
-        ):  # fmt: skip
+            ("call_received", "call"),
+            ("on_scene", "on scene"),
+            ("at_patient", "at patient"),
+            ("left_scene", "left"),
+            ("at_destination", "arrived"),
+            ("transfer_of_care", "care transferred"),
+            ("cancelled", "cancelled"),
+        ):
             moment = getattr(incident, name)
             if moment is not None:
                 told.append((word, moment))
@@ -219,17 +250,25 @@ class _Handoff:
         for pair, capacity in ((PARTS[:2], 9 + (more > 0)), (PARTS[2:], 10 + (more > 1))):
             height = 16 + capacity * BODY.leading + 4
             for number, part in enumerate(pair):
-                self._box(part, parts[part], self.left + number * (width + style.GAP), width, height, capacity)
+                self._box(
+                    part, parts[part], self.left + number * (width + style.GAP), width, height, capacity
+                )
             self.y += height + style.GAP
 
-    def _box(self, part: str, statements: Sequence[Statement], x: float, width: float, height: float, capacity: int) -> None:
+    def _box(
+        self, part: str, statements: Sequence[Statement], x: float, width: float, height: float, capacity: int
+    ) -> None:
         page = self.page
         worded = getattr(self.run_sheet.handoff, part)
         label = 0.0 if worded else LABEL
         rows = (
             [Row("", worded)]
             if worded
-            else [Row(one.label, one.words, one.missing or one.label == "Scope", one.optional) for one in statements if not one.shown_in]
+            else [
+                Row(one.label, one.words, one.missing or one.label == "Scope", one.optional)
+                for one in statements
+                if not one.shown_in
+            ]
         )
         inner = width - 2 * style.PAD - 2
         fitted = fit(rows, BODY, STRONG, inner - label, capacity)
@@ -242,7 +281,14 @@ class _Handoff:
         page.write(x, self.y, part[0].upper(), style.LETTER_OF_PART, room=17, align="center")
         page.write(x + 22, self.y + 1, part.capitalize(), style.HEADING, room=100)
         origin = "as worded by the trainee" if worded else "drafted from the sheet"
-        page.write(x + 110, self.y + 2.4, fitted.shortened or origin, STRONG if fitted.shortened else SOFT, room=width - 114, align="right")
+        page.write(
+            x + 110,
+            self.y + 2.4,
+            fitted.shortened or origin,
+            STRONG if fitted.shortened else SOFT,
+            room=width - 114,
+            align="right",
+        )
         y = self.y + 17.5
         for one in fitted.rows:
             if one.row.label:
@@ -265,10 +311,14 @@ class _Handoff:
         measures = _measures(self.context, course)
         height = 2 * BODY.leading + 3 + len(measures) * ROW + 2
         page.fill(xs[2], top, widths[2], height, style.SHADE)
-        for number, (name, one) in enumerate((("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1):
+        for number, (name, one) in enumerate(
+            (("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1
+        ):
             page.write(xs[number], top + 1, name, STRONG, room=widths[number] - 4, align="right")
             time = _clock(one.taken_at, self.context.customs) if one and one.taken_at else "–"
-            page.write(xs[number], top + 1 + BODY.leading, time, STRONG, room=widths[number] - 4, align="right")
+            page.write(
+                xs[number], top + 1 + BODY.leading, time, STRONG, room=widths[number] - 4, align="right"
+            )
         page.write(xs[4] + 4, top + 1, "Trend", STRONG, room=widths[4] - 4)
         page.write(xs[4] + 4, top + 1 + BODY.leading, "first–last", SOFT, room=widths[4] - 4)
         y = top + 2 * BODY.leading + 3
@@ -312,7 +362,9 @@ class _Handoff:
         widths = (47.0, share * 0.63, share * 0.37, 82.0, 106.0)
         xs = [self.left + sum(widths[:number]) for number in range(5)]
         page.fill(self.left, self.y, self.width, 14, style.SHADE)
-        page.write(self.left + 3, self.y + 0.5, "Interventions", style.HEADING, room=widths[0] + widths[1] - 6)
+        page.write(
+            self.left + 3, self.y + 0.5, "Interventions", style.HEADING, room=widths[0] + widths[1] - 6
+        )
         for number, name in ((2, "by"), (3, "response"), (4, "scope")):
             page.write(xs[number], self.y + 2, name, STRONG, room=widths[number] - 4)
         self.y += 15.5
@@ -321,7 +373,9 @@ class _Handoff:
         if not acts:
             page.write(self.left + 3, self.y, f"Interventions {NOT_DOCUMENTED}", STRONG, room=self.width - 6)
         else:
-            shown, hidden = _fit_acts([_act(one, self.run_sheet, self.context) for one in acts], widths, capacity)
+            shown, hidden = _fit_acts(
+                [_act(one, self.run_sheet, self.context) for one in acts], widths, capacity
+            )
             y = self.y
             for row in shown:
                 if row.act.refused:
@@ -350,7 +404,9 @@ class _Handoff:
         page.write(self.left + 6, self.y + 3, NOT_DOCUMENTED, STRONG, room=84)
         room = self.width - 98
         if gaps:
-            told = _as_many(gaps, lambda text: len(list(lines.wrap(text, BODY, room))) <= GAP_LINES, between=" · ")
+            told = _as_many(
+                gaps, lambda text: len(list(lines.wrap(text, BODY, room))) <= GAP_LINES, between=" · "
+            )
             written, _ = lines.first_lines(told, BODY, room, GAP_LINES)
         else:
             written = ["Everything that a handoff asks for is documented."]
@@ -364,11 +420,16 @@ class _Handoff:
         right = self.left + self.width - code - 8
         base = self.y + 10
         page.write(self.left, base - 10, "Read back", STRONG, room=60)
-        page.rules([(self.left + 52, base + 1, right, base + 1), (self.left, base + 18, right, base + 18)], gray=style.QUIET)
+        page.rules(
+            [(self.left + 52, base + 1, right, base + 1), (self.left, base + 18, right, base + 18)],
+            gray=style.QUIET,
+        )
         name, at = self.left + 62, right - 96
         page.write(self.left, base + 25, "Received by", STRONG, room=62)
         page.write(at, base + 25, "at", STRONG, room=14)
-        page.rules([(name, base + 36, at - 6, base + 36), (at + 14, base + 36, right, base + 36)], gray=style.QUIET)
+        page.rules(
+            [(name, base + 36, at - 6, base + 36), (at + 14, base + 36, right, base + 36)], gray=style.QUIET
+        )
         page.qr(self.left + self.width - code, self.y - 3, code, content)
         self.y += 50
 
@@ -443,15 +504,43 @@ def _measures(context: Context, course: Trend) -> list[_Measure]:
     carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
     return [
         _Measure("BP", "mmHg", "systolic", _pressure, lambda one: one.systolic, core=True),
-        _Measure("Heart rate", "/min", "heart_rate", lambda one: _bare(one, "heart_rate", context), lambda one: one.heart_rate, core=True),
-        _Measure("Resp. rate", "/min", "respiratory_rate", lambda one: _bare(one, "respiratory_rate", context), lambda one: one.respiratory_rate, core=True),
-        _Measure("SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True),
+        _Measure(
+            "Heart rate",
+            "/min",
+            "heart_rate",
+            lambda one: _bare(one, "heart_rate", context),
+            lambda one: one.heart_rate,
+            core=True,
+        ),
+        _Measure(
+            "Resp. rate",
+            "/min",
+            "respiratory_rate",
+            lambda one: _bare(one, "respiratory_rate", context),
+            lambda one: one.respiratory_rate,
+            core=True,
+        ),
+        _Measure(
+            "SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True
+        ),
         _Measure("GCS", "E-V-M", "gcs_eye", _coma, _coma_total, core=True),
         _Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
         _Measure("EtCO2", carbon, "etco2", lambda one: _bare(one, "etco2", context), lambda one: one.etco2),
-        _Measure("Glucose", customs.glucose, "glucose", lambda one: _bare(one, "glucose", context), lambda one: _here(one.glucose, "glucose", customs)),
-        _Measure("Temp.", customs.temperature, "temperature", lambda one: _bare(one, "temperature", context), lambda one: _here(one.temperature, "temperature", customs)),
-    ]  # fmt: skip
+        _Measure(
+            "Glucose",
+            customs.glucose,
+            "glucose",
+            lambda one: _bare(one, "glucose", context),
+            lambda one: _here(one.glucose, "glucose", customs),
+        ),
+        _Measure(
+            "Temp.",
+            customs.temperature,
+            "temperature",
+            lambda one: _bare(one, "temperature", context),
+            lambda one: _here(one.temperature, "temperature", customs),
+        ),
+    ]
 
 
 def _bare(one: VitalSigns, name: str, context: Context) -> str:
@@ -466,7 +555,9 @@ def _here(value: float | str | None, quantity: str, customs: Customs) -> float |
 def _pressure(one: VitalSigns) -> str:
     if one.systolic is None and one.diastolic is None:
         return ""
-    return f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
+    return (
+        f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
+    )
 
 
 def _coma(one: VitalSigns) -> str:
@@ -560,14 +651,29 @@ def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
     told = words.judged(act, run_sheet)
     row = catalog().rows.get(act.item or "")
     category = row.category if row else ""
-    return _Act(time, name, how, by, response, words.verdict(told), words.explanation(told), words.grounds(told), act.kind, category, act.given, (time,))
+    return _Act(
+        time,
+        name,
+        how,
+        by,
+        response,
+        words.verdict(told),
+        words.explanation(told),
+        words.grounds(told),
+        act.kind,
+        category,
+        act.given,
+        (time,),
+    )
 
 
 def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> tuple[list[_Laid], list[_Act]]:
     """The rows that fit into so many lines, in the order of time, and the acts left out."""
     rows: list[_Laid] = []
     for cell_lines, reason_lines, gathered in ((2, 2, False), (1, 2, False), (1, 2, True), (1, 1, True)):
-        rows = [_row(act, widths, cell_lines, reason_lines) for act in (_gathered(acts) if gathered else acts)]
+        rows = [
+            _row(act, widths, cell_lines, reason_lines) for act in (_gathered(acts) if gathered else acts)
+        ]
         if sum(row.height for row in rows) <= capacity:
             return rows, []
     kept = set(range(len(rows)))
@@ -577,7 +683,9 @@ def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> t
             break
         kept.remove(number)
         used -= rows[number].height
-    return [row for number, row in enumerate(rows) if number in kept], [row.act for number, row in enumerate(rows) if number not in kept]
+    return [row for number, row in enumerate(rows) if number in kept], [
+        row.act for number, row in enumerate(rows) if number not in kept
+    ]
 
 
 def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> _Laid:
@@ -593,7 +701,9 @@ def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int)
         x += room
     height = 1 + max(piece.line for piece in pieces)
     if act.reason:
-        reasons, _ = lines.first_lines(act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines)
+        reasons, _ = lines.first_lines(
+            act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines
+        )
         pieces += [_Piece(widths[0], height + number, line, BODY) for number, line in enumerate(reasons)]
         height += len(reasons)
     return _Laid(act, tuple(pieces), height)
@@ -609,8 +719,13 @@ def _what(act: _Act, x: float, room: float, cell_lines: int) -> list[_Piece]:
         return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
     if cell_lines > 1:
         written, _ = lines.first_lines(detail, BODY, room, cell_lines - 1)
-        return [_Piece(x, 0, name, STRONG), *(_Piece(x, 1 + number, line, BODY) for number, line in enumerate(written))]
-    name = lines.cut(act.name, STRONG, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, BODY, room), BODY)))
+        return [
+            _Piece(x, 0, name, STRONG),
+            *(_Piece(x, 1 + number, line, BODY) for number, line in enumerate(written)),
+        ]
+    name = lines.cut(
+        act.name, STRONG, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, BODY, room), BODY))
+    )
     used = lines.width(name, STRONG) + 4
     return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
 
@@ -627,7 +742,10 @@ def _gathered(acts: Sequence[_Act]) -> list[_Act]:
 def _hidden_acts(hidden: Sequence[_Act]) -> str:
     total = sum(len(act.times) for act in hidden)
     told = []
-    for word, wanted in (("medication", [one for one in hidden if one.kind == "medication"]), ("outside scope", [one for one in hidden if one.refused])):
+    for word, wanted in (
+        ("medication", [one for one in hidden if one.kind == "medication"]),
+        ("outside scope", [one for one in hidden if one.refused]),
+    ):
         number = sum(len(act.times) for act in wanted)
         if number:
             told.append(f"{number} {word}{'s' if number > 1 and word == 'medication' else ''}")
@@ -642,7 +760,11 @@ def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]]) -> list[str]:
     named = not_documented(run_sheet, parts)
     known = {anchor for one in named for anchor in one.anchors}
     handoff = [one.label if number == 0 else lower(one.label) for number, one in enumerate(named)]
-    needed = [one.message for one in checks.findings(run_sheet) if one.weight is Weight.MISSING and one.anchor not in known]
+    needed = [
+        one.message
+        for one in checks.findings(run_sheet)
+        if one.weight is Weight.MISSING and one.anchor not in known
+    ]
     return [*handoff, *needed]
 
 

@@ -39,8 +39,9 @@ NO_COMPLICATION = "no_complication"
 class Statement:
     """One thing said at handoff. `anchors` are the fields it came from, `at` when it was observed or done.
 
-    `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed page that
-    holds the same (`head`, `vitals`, `interventions`), empty where the statement itself is printed. `optional` ones are the first to go where paper is short.
+    `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed
+    page that holds the same (`head`, `vitals`, `interventions`), empty where the statement itself is printed. `optional` ones
+    are the first to go where paper is short.
     """
 
     label: str
@@ -61,11 +62,17 @@ def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     """Situation, background, assessment and recommendation as the sheet tells them."""
     context = run_sheet.context()
     makers = (_situation, _background, _assessment, _recommendation)
-    return {part: [_begun(one) for one in make(run_sheet, context)] for part, make in zip(PARTS, makers, strict=True)}
+    return {
+        part: [_begun(one) for one in make(run_sheet, context)]
+        for part, make in zip(PARTS, makers, strict=True)
+    }
 
 
 def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]) -> list[Statement]:
-    """What a handoff asks for and the sheet does not have, the weightiest first; `label` names it. `parts` is the sheet's draft."""
+    """What a handoff asks for and the sheet does not have, the weightiest first; `label` names it.
+
+    `parts` is the sheet's draft.
+    """
     context = run_sheet.context()
     gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
     return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet, context)]
@@ -90,11 +97,15 @@ def _situation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         "Pain",
         history,
         (
-            ("onset_manner", "onset"), ("provocation", "provoked or eased by"), ("pain_quality", "quality"), ("radiation", "region"),
-            ("severity", "severity"), ("time_course", "time course"),
+            ("onset_manner", "onset"),
+            ("provocation", "provoked or eased by"),
+            ("pain_quality", "quality"),
+            ("radiation", "region"),
+            ("severity", "severity"),
+            ("time_course", "time course"),
         ),
         context,
-    )  # fmt: skip
+    )
     yield from _optional("Symptoms", history, (("primary_symptom", ""), ("associated_symptoms", "")), context)
     yield from _optional("Tape", patient, (("length_tape", ""),), context)
 
@@ -107,7 +118,9 @@ def _patient(run_sheet: RunSheet, context: Context) -> Statement:
         weight = f"{weight} ({lower(said(patient, 'weight_source', context))})"
     parts = [
         f"age {NOT_DOCUMENTED}" if age == NOT_DOCUMENTED else age,
-        _named("sex", lower(shown(patient, "sex", context))) if not patient.sex else lower(shown(patient, "sex", context)),
+        _named("sex", lower(shown(patient, "sex", context)))
+        if not patient.sex
+        else lower(shown(patient, "sex", context)),
         _named("weight", weight) if patient.weight is None else weight,
     ]
     names = ("date_of_birth" if patient.date_of_birth else "age", "sex", "weight")
@@ -122,9 +135,14 @@ def _complaint(run_sheet: RunSheet, context: Context) -> Statement:
     chief = _for(history, "chief_complaint", "chief_duration", context)
     if not chief:
         return _gap("Complaint", history, "chief_complaint")
-    more = [_for(history, "secondary_complaint", "secondary_duration", context), said(history, "other_complaint", context)]
+    more = [
+        _for(history, "secondary_complaint", "secondary_duration", context),
+        said(history, "other_complaint", context),
+    ]
     names = ("chief_complaint", "chief_duration", "secondary_complaint", "other_complaint")
-    return Statement("Complaint", "; ".join(part for part in (chief, *more) if part), _anchors(history, names))
+    return Statement(
+        "Complaint", "; ".join(part for part in (chief, *more) if part), _anchors(history, names)
+    )
 
 
 def _for(part: SheetPart, name: str, duration: str, context: Context) -> str:
@@ -145,8 +163,15 @@ def _onset(run_sheet: RunSheet, context: Context) -> Statement:
     if history.documented("last_known_well"):
         told.append(f"last known well {_moment(said(history, 'last_known_well', context))}")
     if not told:
-        return Statement("Onset", NOT_DOCUMENTED, _anchors(history, ("onset", "last_known_well")), missing=True)
-    return Statement("Onset", "; ".join(told), _anchors(history, ("onset", "last_known_well")), history.onset or history.last_known_well)
+        return Statement(
+            "Onset", NOT_DOCUMENTED, _anchors(history, ("onset", "last_known_well")), missing=True
+        )
+    return Statement(
+        "Onset",
+        "; ".join(told),
+        _anchors(history, ("onset", "last_known_well")),
+        history.onset or history.last_known_well,
+    )
 
 
 def _moment(text: str) -> str:
@@ -169,13 +194,29 @@ def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
     told = _pieces(
         arrest,
         (
-            ("cardiac_arrest", ""), ("arrest_at", "at"), ("etiology", "cause"), ("witnessed_by", "witnessed by"), ("cpr_by", "CPR first by"),
-            ("first_rhythm", "first rhythm"), ("shocks", "shocks"), ("return_of_circulation", "return of circulation"),
-            ("discontinued_at", "resuscitation ended"), ("discontinued_because", "because"), ("end_of_event", "outcome"),
+            ("cardiac_arrest", ""),
+            ("arrest_at", "at"),
+            ("etiology", "cause"),
+            ("witnessed_by", "witnessed by"),
+            ("cpr_by", "CPR first by"),
+            ("first_rhythm", "first rhythm"),
+            ("shocks", "shocks"),
+            ("return_of_circulation", "return of circulation"),
+            ("discontinued_at", "resuscitation ended"),
+            ("discontinued_because", "because"),
+            ("end_of_event", "outcome"),
         ),
         context,
-    )  # fmt: skip
-    names = ("cardiac_arrest", "arrest_at", "etiology", "witnessed_by", "first_rhythm", "shocks", "return_of_circulation")
+    )
+    names = (
+        "cardiac_arrest",
+        "arrest_at",
+        "etiology",
+        "witnessed_by",
+        "first_rhythm",
+        "shocks",
+        "return_of_circulation",
+    )
     return Statement("Arrest", "; ".join(told), _anchors(arrest, names), arrest.arrest_at)
 
 
@@ -184,12 +225,18 @@ def _injury(run_sheet: RunSheet, context: Context) -> Statement:
     told = _pieces(
         injury,
         (
-            ("high_risk", "red criteria"), ("moderate_risk", "yellow criteria"), ("cause", "cause"), ("mechanism", "mechanism"),
-            ("fall_height", "fell"), ("seat", "seat"), ("impact", "impact at clock position"), ("protective_devices", "protection"),
+            ("high_risk", "red criteria"),
+            ("moderate_risk", "yellow criteria"),
+            ("cause", "cause"),
+            ("mechanism", "mechanism"),
+            ("fall_height", "fell"),
+            ("seat", "seat"),
+            ("impact", "impact at clock position"),
+            ("protective_devices", "protection"),
             ("airbags", "airbags"),
         ),
         context,
-    )  # fmt: skip
+    )
     names = ("high_risk", "moderate_risk", "cause", "mechanism", "protective_devices")
     if not told:
         return Statement("Injury", NOT_DOCUMENTED, _anchors(injury, names), missing=True)
@@ -203,14 +250,26 @@ def _going(run_sheet: RunSheet, context: Context) -> Statement:
         told = _pieces(
             disposition,
             (
-                ("patient_care", ""), ("transport_disposition", ""), ("refusal_reasons", ""), ("risks_explained", "risks explained and understood"),
+                ("patient_care", ""),
+                ("transport_disposition", ""),
+                ("refusal_reasons", ""),
+                ("risks_explained", "risks explained and understood"),
                 ("refusal_witness", "witness"),
             ),
             context,
-        )  # fmt: skip
-        names = ("patient_care", "transport_disposition", "refusal_reasons", "risks_explained", "refusal_witness")
+        )
+        names = (
+            "patient_care",
+            "transport_disposition",
+            "refusal_reasons",
+            "risks_explained",
+            "refusal_witness",
+        )
         return Statement("Refusal", "; ".join(told), _anchors(disposition, names))
-    anchors = (*_anchors(disposition, ("destination",)), *_anchors(incident, ("unit", "left_scene", "at_destination")))
+    anchors = (
+        *_anchors(disposition, ("destination",)),
+        *_anchors(incident, ("unit", "left_scene", "at_destination")),
+    )
     told = [said(disposition, "destination", context)] if disposition.documented("destination") else []
     for name, verb in (("at_destination", "arrived"), ("left_scene", "left the scene")):
         if getattr(incident, name) is not None:
@@ -219,7 +278,9 @@ def _going(run_sheet: RunSheet, context: Context) -> Statement:
     if not disposition.documented("destination"):
         told.insert(0, NOT_DOCUMENTED)
     missing = told == [NOT_DOCUMENTED]
-    return Statement("Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene, missing=missing)
+    return Statement(
+        "Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene, missing=missing
+    )
 
 
 # Background
@@ -257,7 +318,10 @@ def _oral_intake(run_sheet: RunSheet, context: Context) -> Statement:
 def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     primary = run_sheet.primary
     yield _survey(
-        "Airway", run_sheet, (("airway", ""), ("airway_obstruction", "obstruction"), ("airway_adjunct", "needs")), context
+        "Airway",
+        run_sheet,
+        (("airway", ""), ("airway_obstruction", "obstruction"), ("airway_adjunct", "needs")),
+        context,
     )
     yield _survey(
         "Breathing",
@@ -270,14 +334,23 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         "Circulation",
         run_sheet,
         (
-            ("pulse_quality", "pulse"), ("pulse_site", "at"), ("skin_color", "skin"), ("skin_temperature", ""), ("skin_moisture", ""),
-            ("capillary_refill", "capillary refill"), ("major_bleeding", "bleeding"), ("bleeding_control", "controlled with"),
+            ("pulse_quality", "pulse"),
+            ("pulse_site", "at"),
+            ("skin_color", "skin"),
+            ("skin_temperature", ""),
+            ("skin_moisture", ""),
+            ("capillary_refill", "capillary refill"),
+            ("major_bleeding", "bleeding"),
+            ("bleeding_control", "controlled with"),
         ),
         context,
-    )  # fmt: skip
+    )
     yield _disability(run_sheet, context)
     yield _survey(
-        "Exposure", run_sheet, (("exposure_findings", ""), ("exposure", "exposed"), ("spinal_precautions", "spine")), context
+        "Exposure",
+        run_sheet,
+        (("exposure_findings", ""), ("exposure", "exposed"), ("spinal_precautions", "spine")),
+        context,
     )
     yield from _exam(run_sheet, context)
     yield from _ecg(run_sheet, context)
@@ -290,7 +363,11 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 
 
 def _survey(
-    label: str, run_sheet: RunSheet, fields: Sequence[tuple[str, str]], context: Context, more: Sequence[str] = ()
+    label: str,
+    run_sheet: RunSheet,
+    fields: Sequence[tuple[str, str]],
+    context: Context,
+    more: Sequence[str] = (),
 ) -> Statement:
     primary = run_sheet.primary
     told = [*_pieces(primary, fields, context), *more]
@@ -328,9 +405,13 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     if left and left == right:
         told.append(f"pupils {lower(left)}")
     else:
-        told.extend(f"{side} pupil {lower(pupil)}" for side, pupil in (("left", left), ("right", right)) if pupil)
+        told.extend(
+            f"{side} pupil {lower(pupil)}" for side, pupil in (("left", left), ("right", right)) if pupil
+        )
     missing = told == [f"GCS {NOT_DOCUMENTED}"]
-    return Statement("Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing)
+    return Statement(
+        "Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing
+    )
 
 
 def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -338,7 +419,9 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     normal: list[ExamFinding] = []
     found: list[tuple[ExamFinding, str]] = []
     for entry in run_sheet.entries("exam"):
-        told = "; ".join(part for part in (lower(said(entry, "findings", context)), said(entry, "remark", context)) if part)
+        told = "; ".join(
+            part for part in (lower(said(entry, "findings", context)), said(entry, "remark", context)) if part
+        )
         if _is_normal(entry):
             normal.append(entry)
         else:
@@ -349,7 +432,9 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         yield Statement("Found", "; ".join(told for _, told in found), anchors, at)
     if normal:
         anchors = tuple(anchor for entry in normal for anchor in _anchors(entry, ("findings",)))
-        yield Statement("Normal", listed([_region(entry, context) for entry in normal]), anchors, optional=True)
+        yield Statement(
+            "Normal", listed([_region(entry, context) for entry in normal]), anchors, optional=True
+        )
 
 
 def _is_normal(entry: ExamFinding) -> bool:
@@ -359,7 +444,10 @@ def _is_normal(entry: ExamFinding) -> bool:
 
 
 def _region(entry: ExamFinding, context: Context) -> str:
-    return lower(said(entry, "location", context) or said(entry, "region", context)) or f"region {NOT_DOCUMENTED}"
+    return (
+        lower(said(entry, "location", context) or said(entry, "region", context))
+        or f"region {NOT_DOCUMENTED}"
+    )
 
 
 def _ecg(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -370,25 +458,46 @@ def _ecg(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for one in read if len(read) <= 2 else (read[0], read[-1]):
         kind = f" ({lower(said(one, 'ecg_type', context))})" if one.ecg_type else ""
         told.append(f"{said(one, 'rhythm', context)}{kind}{_at(one.taken_at, context)}")
-    yield Statement("ECG", "; ".join(told), tuple(anchor for one in read for anchor in _anchors(one, ("rhythm", "ecg_type"))), read[-1].taken_at)
+    yield Statement(
+        "ECG",
+        "; ".join(told),
+        tuple(anchor for one in read for anchor in _anchors(one, ("rhythm", "ecg_type"))),
+        read[-1].taken_at,
+    )
 
 
 def _glucose(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     measured = [one for one in run_sheet.entries("vitals") if one.documented("glucose")]
     primary = run_sheet.primary
     if measured:
-        told = [f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}" for one in measured[:1] + measured[1:][-1:]]
-        yield Statement("Glucose", ", ".join(told), tuple(one.anchor("glucose") for one in measured), measured[-1].taken_at)
+        told = [
+            f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}"
+            for one in measured[:1] + measured[1:][-1:]
+        ]
+        yield Statement(
+            "Glucose",
+            ", ".join(told),
+            tuple(one.anchor("glucose") for one in measured),
+            measured[-1].taken_at,
+        )
     elif primary.glucose_check:
-        yield Statement("Glucose", lower(said(primary, "glucose_check", context)), _anchors(primary, ("glucose_check",)))
+        yield Statement(
+            "Glucose", lower(said(primary, "glucose_check", context)), _anchors(primary, ("glucose_check",))
+        )
 
 
 def _stroke(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     names = ("stroke_result", "stroke_score", "stroke_scale", "reperfusion")
     for one in run_sheet.entries("vitals")[::-1]:
         if one.stroke_result or one.stroke_score is not None:
-            told = _pieces(one, (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", "")), context)
-            yield Statement("Stroke", f"{', '.join(told)}{_at(one.taken_at, context)}", _anchors(one, names), one.taken_at)
+            told = _pieces(
+                one,
+                (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", "")),
+                context,
+            )
+            yield Statement(
+                "Stroke", f"{', '.join(told)}{_at(one.taken_at, context)}", _anchors(one, names), one.taken_at
+            )
             return
 
 
@@ -406,15 +515,27 @@ def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for key, one in chosen.items():
         label = f"Vital signs, {listed(told[key])}"
         text = f"{_set_in_words(one, context)}{_at(one.taken_at, context)}"
-        yield Statement(label, text, _anchors(one, ("systolic", "heart_rate", "respiratory_rate", "spo2")), one.taken_at, shown_in="vitals")
+        yield Statement(
+            label,
+            text,
+            _anchors(one, ("systolic", "heart_rate", "respiratory_rate", "spo2")),
+            one.taken_at,
+            shown_in="vitals",
+        )
 
 
 def _set_in_words(one: VitalSigns, context: Context) -> str:
-    pressure = f"{one.systolic}/{one.diastolic}" if one.systolic is not None and one.diastolic is not None else ""
+    pressure = (
+        f"{one.systolic}/{one.diastolic}" if one.systolic is not None and one.diastolic is not None else ""
+    )
     told = [f"BP {pressure or lower(shown(one, 'systolic', context))}"]
     told += [
         f"{label} {lower(shown(one, name, context))}"
-        for label, name in (("heart rate", "heart_rate"), ("respiratory rate", "respiratory_rate"), ("SpO2", "spo2"))
+        for label, name in (
+            ("heart rate", "heart_rate"),
+            ("respiratory rate", "respiratory_rate"),
+            ("SpO2", "spo2"),
+        )
     ]
     told += [f"pain {one.pain} of 10"] if one.pain is not None else []
     return ", ".join(told)
@@ -429,7 +550,13 @@ def _intervention(act: Intervention, context: Context) -> Statement:
         text += f", response {lower(shown(act, 'response', context))}"
         text += f", {lower(said(act, 'complications', context))}" if act.complications else ""
     names = ("item", "dose", "route", "performer", "response", "complications")
-    return Statement("Intervention", f"{text}{_at(act.performed_at, context)}", _anchors(act, names), act.performed_at, shown_in="interventions")
+    return Statement(
+        "Intervention",
+        f"{text}{_at(act.performed_at, context)}",
+        _anchors(act, names),
+        act.performed_at,
+        shown_in="interventions",
+    )
 
 
 # Recommendation
@@ -453,7 +580,9 @@ def _needs(run_sheet: RunSheet, context: Context) -> Statement:
     told = []
     if alerts:
         names = [lower(vocabulary("team_alert").label(code).removeprefix("Yes, ")) for code in alerts]
-        told.append(f"{listed(names)} team, alerted{_at(disposition.team_alert_at, context) or ', time ' + NOT_DOCUMENTED}")
+        told.append(
+            f"{listed(names)} team, alerted{_at(disposition.team_alert_at, context) or ', time ' + NOT_DOCUMENTED}"
+        )
     if disposition.hospital_capability:
         told.append(lower(said(disposition, "hospital_capability", context)))
     anchors = _anchors(disposition, ("team_alert", "team_alert_at", "hospital_capability"))
@@ -480,18 +609,28 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             anchors += [last.anchor(name) for name in outside]
     for act in run_sheet.entries("interventions"):
         trouble = ["worse"] if act.response == WORSE else []
-        trouble += [lower(vocabulary("complication").label(code)) for code in act.complications or () if code != NO_COMPLICATION]
+        trouble += [
+            lower(vocabulary("complication").label(code))
+            for code in act.complications or ()
+            if code != NO_COMPLICATION
+        ]
         if trouble:
-            told.append(f"{listed(trouble)} after {lower(words.item(act, context))}{_at(act.performed_at, context)}")
+            told.append(
+                f"{listed(trouble)} after {lower(words.item(act, context))}{_at(act.performed_at, context)}"
+            )
             anchors += [act.anchor("response"), act.anchor("complications")]
     if told:
         yield Statement("Watch for", "; ".join(told), tuple(anchors), at)
 
 
 _SHORT = {
-    "systolic": "systolic", "heart_rate": "heart rate", "respiratory_rate": "respiratory rate", "spo2": "SpO2", "glucose": "glucose",
+    "systolic": "systolic",
+    "heart_rate": "heart rate",
+    "respiratory_rate": "respiratory rate",
+    "spo2": "SpO2",
+    "glucose": "glucose",
     "temperature": "temperature",
-}  # fmt: skip
+}
 
 
 def _unusual(one: VitalSigns, name: str, band: Band | None) -> bool:
@@ -507,7 +646,10 @@ def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for act in run_sheet.entries("interventions"):
         judged = words.judged(act, run_sheet)
         if words.refused(judged):
-            told.append(f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: {words.verdict(judged)}")
+            told.append(
+                f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: "
+                f"{words.verdict(judged)}"
+            )
             anchors.append(act.anchor("item"))
     if told:
         yield Statement("Scope", "; ".join(told), tuple(anchors))
@@ -516,16 +658,26 @@ def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
-    acts = [act for act in run_sheet.entries("interventions") if act.given and not act.before_arrival and not act.other_unit]
+    acts = [
+        act
+        for act in run_sheet.entries("interventions")
+        if act.given and not act.before_arrival and not act.other_unit
+    ]
     silent = [act for act in acts if act.kind == "medication" and not act.documented("response")]
     if silent:
-        named = listed([f"{lower(words.item(act, context))}{_at(act.performed_at, context)}" for act in silent])
+        named = listed(
+            [f"{lower(words.item(act, context))}{_at(act.performed_at, context)}" for act in silent]
+        )
         told.append(f"response to {named} {NOT_DOCUMENTED}")
         anchors += [act.anchor("response") for act in silent]
     last_act = max((act for act in acts if act.performed_at), key=lambda act: act.performed_at, default=None)
     last_set = trend(run_sheet).last
-    if last_act is not None and (last_set is None or last_set.taken_at is None or last_set.taken_at < last_act.performed_at):
-        told.append(f"reassess: no vital signs after {lower(words.item(last_act, context))}{_at(last_act.performed_at, context)}")
+    if last_act is not None and (
+        last_set is None or last_set.taken_at is None or last_set.taken_at < last_act.performed_at
+    ):
+        told.append(
+            f"reassess: no vital signs after {lower(words.item(last_act, context))}{_at(last_act.performed_at, context)}"
+        )
         anchors.append(last_act.anchor("performed_at"))
     if run_sheet.primary.glucose_check == "needed":
         told.append("glucose check needed, not done yet")
@@ -544,10 +696,14 @@ def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for acts in by_item.values():
         last = acts[-1]
         often = f" ×{len(acts)}, last" if len(acts) > 1 else ""
-        told.append(f"{lower(words.item(last, context))} {words.amount(last, context)}{often}{_at(last.performed_at, context)}")
+        told.append(
+            f"{lower(words.item(last, context))} {words.amount(last, context)}{often}{_at(last.performed_at, context)}"
+        )
     if told:
         anchors = tuple(act.anchor("performed_at") for acts in by_item.values() for act in acts)
-        last_at = max((act.performed_at for acts in by_item.values() for act in acts if act.performed_at), default=None)
+        last_at = max(
+            (act.performed_at for acts in by_item.values() for act in acts if act.performed_at), default=None
+        )
         yield Statement("Last doses", "; ".join(told), anchors, last_at)
 
 
@@ -556,7 +712,9 @@ def _not_given(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     if acts:
         reasons = vocabulary("reason")
         told = [f"{lower(words.item(act, context))}: {lower(reasons.label(act.why('item')))}" for act in acts]
-        yield Statement("Not given", "; ".join(dict.fromkeys(told)), tuple(act.anchor("item") for act in acts))
+        yield Statement(
+            "Not given", "; ".join(dict.fromkeys(told)), tuple(act.anchor("item") for act in acts)
+        )
 
 
 # What is missing beside the statements
@@ -569,25 +727,54 @@ def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets = run_sheet.entries("vitals")
     if not sets:
         return
-    if not any(words.gcs(one) or one.documented("gcs_eye") for one in sets) and not words.gcs(run_sheet.primary):
+    if not any(words.gcs(one) or one.documented("gcs_eye") for one in sets) and not words.gcs(
+        run_sheet.primary
+    ):
         yield Statement("GCS", NOT_DOCUMENTED, (sets[-1].anchor("gcs_eye"),), missing=True)
-    for name, label in (("respiratory_rate", "Respiratory rate"), ("systolic", "Blood pressure"), ("heart_rate", "Heart rate"), ("spo2", "SpO2")):
+    for name, label in (
+        ("respiratory_rate", "Respiratory rate"),
+        ("systolic", "Blood pressure"),
+        ("heart_rate", "Heart rate"),
+        ("spo2", "SpO2"),
+    ):
         lacking = [one for one in sets if not one.documented(name)]
         if lacking:
-            times = [context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking]
-            when = f" {', '.join(times)}" if len(times) <= _TIMES_NAMED else f" in {len(lacking)} of {len(sets)} sets"
+            times = [
+                context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking
+            ]
+            when = (
+                f" {', '.join(times)}"
+                if len(times) <= _TIMES_NAMED
+                else f" in {len(lacking)} of {len(sets)} sets"
+            )
             when = "" if len(lacking) == len(sets) else when
-            yield Statement(f"{label}{when}", NOT_DOCUMENTED, tuple(one.anchor(name) for one in lacking), missing=True)
+            yield Statement(
+                f"{label}{when}", NOT_DOCUMENTED, tuple(one.anchor(name) for one in lacking), missing=True
+            )
 
 
 def _undone(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     """What interventions lack, and who was there."""
     acts = [act for act in run_sheet.entries("interventions") if act.given]
-    for name, label in (("performed_at", "Time of"), ("performer", "Performer of"), ("response", "Response to")):
-        lacking = [act for act in acts if not act.documented(name) and not (name == "performer" and (act.before_arrival or act.other_unit))]
+    for name, label in (
+        ("performed_at", "Time of"),
+        ("performer", "Performer of"),
+        ("response", "Response to"),
+    ):
+        lacking = [
+            act
+            for act in acts
+            if not act.documented(name)
+            and not (name == "performer" and (act.before_arrival or act.other_unit))
+        ]
         if lacking:
             named = list(dict.fromkeys(lower(words.item(act, context)) for act in lacking))
-            yield Statement(f"{label} {listed(named)}", NOT_DOCUMENTED, tuple(act.anchor(name) for act in lacking), missing=True)
+            yield Statement(
+                f"{label} {listed(named)}",
+                NOT_DOCUMENTED,
+                tuple(act.anchor(name) for act in lacking),
+                missing=True,
+            )
     if not run_sheet.entries("crew"):
         yield Statement("Crew", NOT_DOCUMENTED, (Anchor("crew"),), missing=True)
 
@@ -602,7 +789,9 @@ def _begun(statement: Statement) -> Statement:
     return replace(statement, words=statement.words[:1].upper() + statement.words[1:])
 
 
-_TYPED = frozenset({"Complaint", "Events", "Condition", "First look", "Allergies", "Medications", "History", "Impression"})
+_TYPED = frozenset(
+    {"Complaint", "Events", "Condition", "First look", "Allergies", "Medications", "History", "Impression"}
+)
 
 
 def _of(label: str, part: SheetPart, names: Sequence[str], context: Context) -> Statement:
@@ -622,12 +811,18 @@ def _optional(
 
 def _pieces(part: SheetPart, fields: Iterable[tuple[str, str]], context: Context) -> list[str]:
     """Documented fields in words, each led by what it is where the value alone does not tell."""
-    fields_ = part.fields()
-    return [
-        said(part, name, context) if not lead and isinstance(fields_[name], Text) else _named(lead, said(part, name, context))
-        for name, lead in fields
-        if part.documented(name)
-    ]
+    return [_piece(part, name, lead, context) for name, lead in fields if part.documented(name)]
+
+
+def _piece(part: SheetPart, name: str, lead: str, context: Context) -> str:
+    value, told = getattr(part, name), said(part, name, context)
+    if value is True:
+        return lead
+    if value is False:
+        return f"{lead}: no"
+    if isinstance(part.fields()[name], Text) and value is not None:
+        return f"{lead} {told}".lstrip()  # as it was typed
+    return _named(lead, told)
 
 
 def _named(lead: str, value: str) -> str:

@@ -1,9 +1,9 @@
 """First, worst and last of the vital signs. It chooses sets and refuses to judge them.
 
-Worst, for patients of 16 years and more who are not pregnant, and where the age is not known: the set with the most points of the
-National Early Warning Score 2 (RCP 2017, chart 1), where what was not measured counts nothing; among equals the one with the lowest
-systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017, page 28); for them the worst
-set is the one with the lowest systolic pressure, then the lowest SpO2, then the earliest.
+Worst, for patients of 16 years and more who are not pregnant, and where the age is not known: the set with the most points of
+the National Early Warning Score 2 (RCP 2017, chart 1), where what was not measured counts nothing; among equals the one with
+the lowest systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the
+worst set is the one with the lowest systolic pressure, then the lowest SpO2, then the earliest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,21 @@ NEWS2_FROM = 16  # years, RCP 2017
 ALERT = "3326001"  # eVitals.26
 ROOM_AIR = "room_air"
 _PREGNANT = frozenset({"3118005", "3118007", "3118009", "3118011"})  # eHistory.18, the four kinds of yes
-_SIGNS = ("systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "etco2", "glucose", "temperature", "pain", "gcs_eye", "gcs_verbal", "gcs_motor", "avpu")  # fmt: skip
+_SIGNS = (
+    "systolic",
+    "diastolic",
+    "heart_rate",
+    "respiratory_rate",
+    "spo2",
+    "etco2",
+    "glucose",
+    "temperature",
+    "pain",
+    "gcs_eye",
+    "gcs_verbal",
+    "gcs_motor",
+    "avpu",
+)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """The geometry of the trend chart: scales, ticks, lines with their gaps, points and marks.
 
 One pure function from vital-sign sets to numbers; the PDF's painter and the page's SVG template only draw them. Lengths are in
-the unit of the given size, x to the right and y downward from the upper left corner. It knows no canvas, no font, no color: series
-differ by the shape of their points and the dashes of their lines, and carry their name.
+the unit of the given size, x to the right and y downward from the upper left corner. It knows no canvas, no font, no color:
+series differ by the shape of their points and the dashes of their lines, and carry their name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
@@ -21,7 +21,9 @@ from epcr.sheet.vitals import VitalSigns
 # Minutes between ticks of the time axis, the closest first.
 _STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080, 43200, 525600)
 _CLOSE = 4.5  # points nearer to each other than this, with letters of 9, are drawn as a line alone
-_NEAR = timedelta(minutes=15)  # interventions this long before the first and after the last set still widen the chart
+_NEAR = timedelta(
+    minutes=15
+)  # interventions this long before the first and after the last set still widen the chart
 _MIDNIGHTS_AT_MOST = 7
 
 Scale = Callable[[float], float]
@@ -117,7 +119,12 @@ class Chart:
 def geometry(run_sheet: RunSheet, *, width: float = 720, height: float = 264, size: float = 13) -> Chart:
     """The chart of a run sheet, by default as large as a page shows it (CSS pixels)."""
     return lay_out(
-        run_sheet.entries("vitals"), run_sheet.entries("interventions"), run_sheet.customs(), width=width, height=height, size=size
+        run_sheet.entries("vitals"),
+        run_sheet.entries("interventions"),
+        run_sheet.customs(),
+        width=width,
+        height=height,
+        size=size,
     )
 
 
@@ -136,12 +143,19 @@ def lay_out(
     gap in its line.
     """
     listed = list(sets)
-    timed = sorted(((one.taken_at, one) for one in listed if one.taken_at is not None), key=lambda pair: pair[0])
+    timed = sorted(
+        ((one.taken_at, one) for one in listed if one.taken_at is not None), key=lambda pair: pair[0]
+    )
     given = sorted(
-        ((act.performed_at, act) for act in interventions if act.performed_at is not None and act.given), key=lambda pair: pair[0]
+        ((act.performed_at, act) for act in interventions if act.performed_at is not None and act.given),
+        key=lambda pair: pair[0],
     )
     moments = [moment for moment, _ in timed]
-    acts = [(moment, act) for moment, act in given if timed and moments[0] - _NEAR <= moment <= moments[-1] + _NEAR]
+    acts = [
+        (moment, act)
+        for moment, act in given
+        if timed and moments[0] - _NEAR <= moment <= moments[-1] + _NEAR
+    ]
     left, right = 2.3 * size, width - 3.1 * size
     axis, top = height - 1.5 * size, 1.35 * size
     shown = [*moments, *(moment for moment, _ in acts)]
@@ -163,7 +177,10 @@ def lay_out(
         panels=_panels(timed, place, (top, axis), size) if timed else (),
         times=_times(span, place, customs, midnights, (right - left, size)),
         midnights=midnights,
-        marks=tuple(Mark(place(_seconds(moment)), act.kind or "procedure", _label(moment, act, customs)) for moment, act in acts),
+        marks=tuple(
+            Mark(place(_seconds(moment)), act.kind or "procedure", _label(moment, act, customs))
+            for moment, act in acts
+        ),
     )
 
 
@@ -179,7 +196,9 @@ def _panels(
     half = 0.26 * size if all(after - before >= _CLOSE * size / 9 for before, after in pairwise(xs)) else 0.0
     sets = [one for _, one in timed]
 
-    pressures = [value for one in sets for value in (one.systolic, _number(one.diastolic)) if value is not None]
+    pressures = [
+        value for one in sets for value in (one.systolic, _number(one.diastolic)) if value is not None
+    ]
     rates = [one.heart_rate for one in sets if one.heart_rate is not None]
     upper, ticks = _up([*pressures, *rates], (top, first), (40, 160), 20, size)
     bars = [
@@ -189,17 +208,34 @@ def _panels(
     ]
     circulation = [
         series
-        for series in (_bars("BP", bars), _line("HR", "dot", (), xs, [one.heart_rate for one in sets], upper, half))
+        for series in (
+            _bars("BP", bars),
+            _line("HR", "dot", (), xs, [one.heart_rate for one in sets], upper, half),
+        )
         if series is not None
     ]
     saturation, saturation_ticks = _up(
         [one.spo2 for one in sets if one.spo2 is not None], (first + gap, second - gap), (80, 100), 20, size
     )
     breathing, breathing_ticks = _up(
-        [one.respiratory_rate for one in sets if one.respiratory_rate is not None], (second, bottom), (0, 40), 20, size
+        [one.respiratory_rate for one in sets if one.respiratory_rate is not None],
+        (second, bottom),
+        (0, 40),
+        20,
+        size,
     )
-    oxygen = _line("SpO2", "square", (0.45 * size, 0.2 * size), xs, [one.spo2 for one in sets], saturation, half)
-    breath = _line("RR", "triangle", (0.12 * size, 0.2 * size), xs, [one.respiratory_rate for one in sets], breathing, half)
+    oxygen = _line(
+        "SpO2", "square", (0.45 * size, 0.2 * size), xs, [one.spo2 for one in sets], saturation, half
+    )
+    breath = _line(
+        "RR",
+        "triangle",
+        (0.12 * size, 0.2 * size),
+        xs,
+        [one.respiratory_rate for one in sets],
+        breathing,
+        half,
+    )
     return (
         Panel(top, first, ticks, _apart(circulation, size)),
         Panel(first + gap, second - gap, saturation_ticks, (oxygen,) if oxygen else ()),
@@ -226,7 +262,13 @@ def _up(
 
 
 def _line(
-    name: str, shape: str, dash: tuple[float, ...], xs: Sequence[float], values: Sequence[int | None], y: Scale, half: float
+    name: str,
+    shape: str,
+    dash: tuple[float, ...],
+    xs: Sequence[float],
+    values: Sequence[int | None],
+    y: Scale,
+    half: float,
 ) -> Series | None:
     """A measure as points, joined where one follows the other without a gap; None where it was never measured."""
     points: list[Point] = []
@@ -262,7 +304,10 @@ def _apart(series: Sequence[Series], size: float) -> tuple[Series, ...]:
     overlap = 1.1 * size - (lower.label_y - upper.label_y)
     if overlap <= 0:
         return tuple(series)
-    return (replace(upper, label_y=upper.label_y - overlap / 2), replace(lower, label_y=lower.label_y + overlap / 2))
+    return (
+        replace(upper, label_y=upper.label_y - overlap / 2),
+        replace(lower, label_y=lower.label_y + overlap / 2),
+    )
 
 
 def _across(span: tuple[datetime, datetime] | None, left: float, right: float) -> Scale:
@@ -286,7 +331,10 @@ def _times(
     across, size = room
     most = max(1.0, across / (4.2 * size))
     minutes = (_seconds(span[1]) - _seconds(span[0])) / 60
-    step = next((step for step in _STEPS if minutes / step <= most), _STEPS[-1] * (1 + int(minutes / _STEPS[-1] / most)))
+    step = next(
+        (step for step in _STEPS if minutes / step <= most),
+        _STEPS[-1] * (1 + int(minutes / _STEPS[-1] / most)),
+    )
     days = step >= 1440
     start = _local_midnight(span[0], customs)
     first = -int((start - span[0]).total_seconds() // 60 // step)
@@ -323,12 +371,18 @@ def _local_midnight(moment: datetime, customs: Customs) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
-def _description(timed: Sequence[tuple[datetime, VitalSigns]], untimed: int, acts: int, customs: Customs) -> str:
+def _description(
+    timed: Sequence[tuple[datetime, VitalSigns]], untimed: int, acts: int, customs: Customs
+) -> str:
     """The chart in sentences, for those who do not see it."""
     if not timed:
         return "There are no vital signs with a time."
     first, last = customs.clock(timed[0][0]), customs.clock(timed[-1][0])
-    sentences = [f"{_count(len(timed), 'set')} at {first}." if first == last else f"{_count(len(timed), 'set')} from {first} to {last}."]
+    sentences = [
+        f"{_count(len(timed), 'set')} at {first}."
+        if first == last
+        else f"{_count(len(timed), 'set')} from {first} to {last}."
+    ]
     for name, field, unit in (
         ("Systolic blood pressure", "systolic", " mmHg"),
         ("Heart rate", "heart_rate", " a minute"),
@@ -341,7 +395,9 @@ def _description(timed: Sequence[tuple[datetime, VitalSigns]], untimed: int, act
         elif len(values) == 1:
             sentences.append(f"{name} {values[0]}{unit}, measured once.")
         else:
-            sentences.append(f"{name} {values[0]} to {values[-1]}{unit}, between {min(values)} and {max(values)}.")
+            sentences.append(
+                f"{name} {values[0]} to {values[-1]}{unit}, between {min(values)} and {max(values)}."
+            )
     if acts:
         sentences.append(f"{_count(acts, 'intervention')} marked.")
     if untimed:

@@ -60,7 +60,11 @@ def age(run_sheet: RunSheet, context: Context) -> str:
         return count(months, "month") if months else count((day - born).days, "day")
     if patient.age is not None:
         units = lower(vocabulary("age_units").label(patient.age_units)) if patient.age_units else ""
-        told = f"{patient.age} {units.removesuffix('s') if patient.age == 1 else units}" if units else f"{patient.age}, unit {NOT_DOCUMENTED}"
+        told = (
+            f"{patient.age} {units.removesuffix('s') if patient.age == 1 else units}"
+            if units
+            else f"{patient.age}, unit {NOT_DOCUMENTED}"
+        )
         return f"about {told}" if patient.why("age") == "approximate" else told
     return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
 
@@ -99,7 +103,11 @@ def performer(act: Intervention, context: Context) -> str:
     """Who did it, with the level; whoever it was before our arrival or of another unit."""
     if act.other_unit or act.before_arrival:
         where = "other unit" if act.other_unit else "before our arrival"
-        who = [word for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "") if word]
+        who = [
+            word
+            for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "")
+            if word
+        ]
         return f"{where.capitalize()}: {', '.join(who)}" if who else where.capitalize()
     return shown(act, "performer", context)
 

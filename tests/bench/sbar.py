@@ -31,7 +31,13 @@ def ratio() -> str:
     build.with_intervention(sheet, item="iv_access", performer=build.BASIC, performed_at=build.clock("17:16"))
 
     def handoff() -> bytes:
-        return sbar_pdf(sheet, state_word="draft", revision=1, printed_at=PRINTED, address="http://127.0.0.1:8000/sheets/7f3a09c2d1e4")
+        return sbar_pdf(
+            sheet,
+            state_word="draft",
+            revision=1,
+            printed_at=PRINTED,
+            address="http://127.0.0.1:8000/sheets/7f3a09c2d1e4",
+        )
 
     strings = _strings(handoff)
 

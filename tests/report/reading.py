@@ -62,7 +62,9 @@ def glyphs(pdf: bytes) -> list[Glyph]:
             code = pypdfium2.raw.FPDFText_GetUnicode(read, number)
             left, bottom, right, top = read.get_charbox(number)
             glyph = Glyph(chr(code), left, height - top, right, height - bottom)
-            part_of_ligature = bool(found) and _place(found[-1]) == _place(glyph)  # an ellipsis is read back as three dots
+            part_of_ligature = bool(found) and _place(found[-1]) == _place(
+                glyph
+            )  # an ellipsis is read back as three dots
             if not glyph.character.isspace() and glyph.area > 0 and not part_of_ligature:
                 found.append(glyph)
         read.close()

@@ -21,9 +21,14 @@ def worst_case() -> RunSheet:
     for part in ("situation", "background", "assessment", "recommendation"):
         setattr(sheet.handoff, part, long_text(3000))
     build.fill(
-        sheet, "history", chief_complaint=long_text(255), events=long_text(1000), allergies=["Sulfa Drugs"] * 12,
-        home_medications=[long_text(100).strip()] * 20, past_history=[long_text(100).strip()] * 20,
-    )  # fmt: skip
+        sheet,
+        "history",
+        chief_complaint=long_text(255),
+        events=long_text(1000),
+        allergies=["Sulfa Drugs"] * 12,
+        home_medications=[long_text(100).strip()] * 20,
+        past_history=[long_text(100).strip()] * 20,
+    )
     sheet.history.absent = {}
     sheet.crew.append(build.crew_member(member=CHINESE))
     sheet.crew.append(build.crew_member(member=ARABIC))
@@ -43,9 +48,14 @@ def with_sets(sheet: RunSheet, number: int, **values: Any) -> RunSheet:
     sheet.vitals = []
     for one in range(number):
         build.with_vitals(
-            sheet, taken_at=build.clock("17:05") + timedelta(minutes=2 * one), systolic=None if one % 7 == 3 else 80 + one % 90,
-            heart_rate=130 - one % 80, spo2=88 + one % 10, respiratory_rate=None if one % 5 == 2 else 12 + one % 9, **values,
-        )  # fmt: skip
+            sheet,
+            taken_at=build.clock("17:05") + timedelta(minutes=2 * one),
+            systolic=None if one % 7 == 3 else 80 + one % 90,
+            heart_rate=130 - one % 80,
+            spo2=88 + one % 10,
+            respiratory_rate=None if one % 5 == 2 else 12 + one % 9,
+            **values,
+        )
     return sheet
 
 
@@ -55,12 +65,20 @@ def with_acts(sheet: RunSheet, number: int) -> RunSheet:
     for one in range(number):
         at = build.clock("17:06") + timedelta(minutes=one, seconds=7 * one)
         if one % 4 == 0:
-            act = build.with_intervention(sheet, item="iv_access", performer=build.BASIC, performed_at=at, attempts=2, size="18 ga")
+            act = build.with_intervention(
+                sheet, item="iv_access", performer=build.BASIC, performed_at=at, attempts=2, size="18 ga"
+            )
         elif one % 4 == 1:
             act = build.with_intervention(
-                sheet, item="fentanyl", route=CODES["route"], dose=25.0 + one, dose_unit=CODES["unit"], performed_at=at, response="9916005",
+                sheet,
+                item="fentanyl",
+                route=CODES["route"],
+                dose=25.0 + one,
+                dose_unit=CODES["unit"],
+                performed_at=at,
+                response="9916005",
                 complications=["hypotension", "nausea"],
-            )  # fmt: skip
+            )
         elif one % 4 == 2:
             act = build.with_intervention(sheet, item="ecg12_acquire", performed_at=at)
         else:

@@ -67,7 +67,12 @@ def _page(letters, left, top, size=style.LETTER):
         out = io.BytesIO()
         canvas = Canvas(out, pagesize=size)
         canvas.setFont(fonts.BOLD, style.NAME.size)
-        baseline = size[1] - top - (style.NAME.leading - style.NAME.size) / 2 - (fonts.ASCENT + 0.06) * style.NAME.size
+        baseline = (
+            size[1]
+            - top
+            - (style.NAME.leading - style.NAME.size) / 2
+            - (fonts.ASCENT + 0.06) * style.NAME.size
+        )
         canvas.drawString(round(left, 2), round(baseline, 2), letters)
         canvas.showPage()
         canvas.save()

@@ -12,9 +12,34 @@ from tests import build
 from tests.report import reading, sheets
 
 WORDS = st.sampled_from(
-    ["chest pain", "Łódź", "Żółć", "王小明", "محمد العلي", "שלום", "Ελλάδα", "Юрий", "สมชาย", "😀", "<b>x</b>", "&amp;", "None of it", "தமிழ்",
-     "x" * 90, "½", "1⅔", "e\u0301", "\u202eabc", "한국", "ひらがな", "a\tb", "–", "🇵🇱", "👩‍⚕️"]
-)  # fmt: skip
+    [
+        "chest pain",
+        "Łódź",
+        "Żółć",
+        "王小明",
+        "محمد العلي",
+        "שלום",
+        "Ελλάδα",
+        "Юрий",
+        "สมชาย",
+        "😀",
+        "<b>x</b>",
+        "&amp;",
+        "None of it",
+        "தமிழ்",
+        "x" * 90,
+        "½",
+        "1⅔",
+        "e\u0301",
+        "\u202eabc",
+        "한국",
+        "ひらがな",
+        "a\tb",
+        "–",
+        "🇵🇱",
+        "👩‍⚕️",
+    ]
+)
 TEXT = st.one_of(
     st.none(),
     st.lists(WORDS, min_size=1, max_size=12).map(" ".join),
@@ -27,21 +52,44 @@ MINUTES = st.one_of(st.none(), st.integers(-2000, 6000))
 
 @st.composite
 def run_sheets(draw):
-    sheet = draw(st.sampled_from([build.sheet, build.refused_sheet, build.arrested_sheet, build.empty_sheet]))(id="0123456789ab")
+    sheet = draw(
+        st.sampled_from([build.sheet, build.refused_sheet, build.arrested_sheet, build.empty_sheet])
+    )(id="0123456789ab")
     short = TEXT.map(lambda text: text[:60] if text else text)
-    build.fill(sheet, "patient", last_name=draw(short), first_name=draw(short), age=draw(st.one_of(st.none(), st.integers(1, 120))))
-    build.fill(sheet, "history", chief_complaint=draw(TEXT), events=draw(TEXT), home_medications=draw(st.one_of(st.none(), st.lists(WORDS, max_size=30))))
-    build.fill(sheet, "handoff", **{part: draw(TEXT) for part in ("situation", "background", "assessment", "recommendation")})
+    build.fill(
+        sheet,
+        "patient",
+        last_name=draw(short),
+        first_name=draw(short),
+        age=draw(st.one_of(st.none(), st.integers(1, 120))),
+    )
+    build.fill(
+        sheet,
+        "history",
+        chief_complaint=draw(TEXT),
+        events=draw(TEXT),
+        home_medications=draw(st.one_of(st.none(), st.lists(WORDS, max_size=30))),
+    )
+    build.fill(
+        sheet,
+        "handoff",
+        **{part: draw(TEXT) for part in ("situation", "background", "assessment", "recommendation")},
+    )
     sheet.narrative.text = draw(TEXT)
     for _ in range(draw(st.integers(0, 6))):
         sheet.crew.append(build.crew_member(member=draw(short)))
     sheet.vitals = [
         build.vitals(
-            taken_at=_moment(draw(MINUTES)), systolic=draw(NUMBER), diastolic=draw(st.one_of(NUMBER, st.just("P"))), heart_rate=draw(NUMBER),
-            respiratory_rate=draw(NUMBER), spo2=draw(st.one_of(st.none(), st.integers(0, 100))), gcs_eye=draw(st.sampled_from([None, "1", "4"])),
+            taken_at=_moment(draw(MINUTES)),
+            systolic=draw(NUMBER),
+            diastolic=draw(st.one_of(NUMBER, st.just("P"))),
+            heart_rate=draw(NUMBER),
+            respiratory_rate=draw(NUMBER),
+            spo2=draw(st.one_of(st.none(), st.integers(0, 100))),
+            gcs_eye=draw(st.sampled_from([None, "1", "4"])),
         )
         for _ in range(draw(st.integers(0, 30)))
-    ]  # fmt: skip
+    ]
     sheet.interventions = []
     sheets.with_acts(sheet, draw(st.integers(0, 40)))
     for act in sheet.interventions:
@@ -62,12 +110,28 @@ def _moment(minutes):
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(run_sheets(), st.sampled_from(["letter", "a4"]), st.sampled_from(["draft", "accepted"]), st.lists(TEXT.filter(bool), max_size=3))
+@given(
+    run_sheets(),
+    st.sampled_from(["letter", "a4"]),
+    st.sampled_from(["draft", "accepted"]),
+    st.lists(TEXT.filter(bool), max_size=3),
+)
 def test_every_sheet_is_one_readable_page(sheet, paper, state, comments):
-    pdf = sbar_pdf(sheet, paper=paper, state_word=state, revision=2, printed_at=build.clock("17:44"), comments=comments, address="http://127.0.0.1:8000/sheets/0123456789ab")
+    pdf = sbar_pdf(
+        sheet,
+        paper=paper,
+        state_word=state,
+        revision=2,
+        printed_at=build.clock("17:44"),
+        comments=comments,
+        address="http://127.0.0.1:8000/sheets/0123456789ab",
+    )
     assert reading.page_count(pdf) == 1
     assert reading.undrawn(pdf) == []
     found = reading.glyphs(pdf)
     assert reading.drawn_over_each_other(found) == []
     width, height = (612, 792) if paper == "letter" else (595.28, 841.89)
-    assert all(18 <= one.left and one.right <= width - 18 and 18 <= one.top and one.bottom <= height - 18 for one in found)
+    assert all(
+        one.left >= 18 and one.right <= width - 18 and one.top >= 18 and one.bottom <= height - 18
+        for one in found
+    )

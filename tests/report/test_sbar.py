@@ -4,6 +4,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from epcr.report import fonts
@@ -69,14 +70,18 @@ def test_no_text_crosses_the_frame_of_a_box(name):
     middle = 612 / 2
     boxes = [one for one in found if 112 < one.top < 360]
     assert boxes
-    assert not [one for one in boxes if one.left < middle - 2.5 < one.right or one.left < middle + 2.5 < one.right], tops
+    assert not [
+        one for one in boxes if one.left < middle - 2.5 < one.right or one.left < middle + 2.5 < one.right
+    ], tops
 
 
 def test_it_says_that_it_is_a_training_record():
     assert "TRAINING RECORD – NOT A REAL PATIENT" in reading.text(printed(build.sheet()))
 
 
-@pytest.mark.parametrize(("state", "mark"), [("draft", True), ("returned", True), ("submitted", False), ("accepted", False)])
+@pytest.mark.parametrize(
+    ("state", "mark"), [("draft", True), ("returned", True), ("submitted", False), ("accepted", False)]
+)
 def test_before_submission_it_says_draft(state, mark):
     assert ("DRAFT" in reading.text(printed(build.sheet(), state_word=state))) == mark
 
@@ -88,10 +93,19 @@ def test_a_submitted_sheet_says_its_state():
 def test_it_shows_patient_unit_crew_times_and_where_from():
     shown = reading.text(printed(build.sheet(id="7f3a09c2d1e4"), revision=3))
     for words in (
-        "HARPER, June", "68 years · female · 61 kg", "My chest hurts", "Acuity: Emergent", "Medic 12", "R. Alder (Paramedic), T. Birch (EMT)",
-        "on scene 17:03", "arrived 17:35", "Sheet 7f3a09c2d1e4 · revision 3 · ruleset us-national-2019", "printed 2025-03-14 17:44:00 -04:00",
-        "Read back", "Received by",
-    ):  # fmt: skip
+        "HARPER, June",
+        "68 years · female · 61 kg",
+        "My chest hurts",
+        "Acuity: Emergent",
+        "Medic 12",
+        "R. Alder (Paramedic), T. Birch (EMT)",
+        "on scene 17:03",
+        "arrived 17:35",
+        "Sheet 7f3a09c2d1e4 · revision 3 · ruleset us-national-2019",
+        "printed 2025-03-14 17:44:00 -04:00",
+        "Read back",
+        "Received by",
+    ):
         assert words in shown
 
 
@@ -123,7 +137,13 @@ def test_an_act_beyond_scope_shows_level_rule_and_source():
 def test_the_verdict_that_was_stored_is_the_one_that_is_printed():
     sheet = build.sheet()
     act = build.with_intervention(sheet, item="iv_access", performed_at=build.clock("17:12"))
-    act.verdict = {"verdict": "needs_medical_direction", "level": "Paramedic", "rule": "kept", "source": "As it stood then", "reason": "Ask first."}
+    act.verdict = {
+        "verdict": "needs_medical_direction",
+        "level": "Paramedic",
+        "rule": "kept",
+        "source": "As it stood then",
+        "reason": "Ask first.",
+    }
     shown = reading.text(printed(sheet))
     assert "NEEDS ORDER" in shown
     assert "As it stood then" in shown
@@ -137,7 +157,17 @@ def test_what_was_not_given_says_why():
 
 def test_what_is_missing_stands_as_not_documented_and_never_as_a_word_of_the_machine():
     shown = reading.text(printed(build.empty_sheet()))
-    for label in ("Complaint", "Onset", "Impression", "Allergies", "Medications", "History", "Last oral", "Airway", "Needs"):
+    for label in (
+        "Complaint",
+        "Onset",
+        "Impression",
+        "Allergies",
+        "Medications",
+        "History",
+        "Last oral",
+        "Airway",
+        "Needs",
+    ):
         assert f"{label} NOT DOCUMENTED" in shown
     assert "Resp. rate /min NOT DOCUMENTED" in shown
     assert "GCS E-V-M NOT DOCUMENTED" in shown
@@ -160,7 +190,9 @@ def test_what_had_no_room_is_counted():
     assert "+10 more, see run sheet" in shown  # crew
     assert "more words, see run sheet" in shown  # the trainee's text
     assert "of them" in shown  # interventions
-    assert "outside scope" not in shown.partition("of them")[2][:40]  # refused acts are the last to be left out
+    assert (
+        "outside scope" not in shown.partition("of them")[2][:40]
+    )  # refused acts are the last to be left out
 
 
 def test_refused_acts_are_kept_when_rows_are_left_out():
@@ -171,8 +203,16 @@ def test_refused_acts_are_kept_when_rows_are_left_out():
 def test_the_boxes_keep_their_places_whether_full_or_empty():
     def places(sheet):
         found = reading.glyphs(printed(sheet))
-        letters = [one for one in found if one.character in "SBAR" and one.bottom - one.top > 8 and 60 < one.top < 300]
-        return [(one.character, round(one.left), round(one.top)) for one in letters if one.left < 50 or 305 < one.left < 325]
+        letters = [
+            one
+            for one in found
+            if one.character in "SBAR" and one.bottom - one.top > 8 and 60 < one.top < 300
+        ]
+        return [
+            (one.character, round(one.left), round(one.top))
+            for one in letters
+            if one.left < 50 or 305 < one.left < 325
+        ]
 
     full, empty = places(sheets.worst_case()), places(build.empty_sheet())
     assert [letter for letter, *_ in empty] == ["S", "B", "A", "R"]
@@ -185,8 +225,6 @@ def test_numbers_stand_under_each_other():
 
 
 def test_the_tabular_figures_are_the_fonts_own():
-    from fontTools.ttLib import TTFont
-
     for key in ("figo", "figbo"):
         with TTFont(io.BytesIO(bytes(fonts.pymupdf_fonts.myfont(key)))) as font:
             mapped = _tabular(font)
