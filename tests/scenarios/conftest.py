@@ -21,6 +21,14 @@ def world(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def college(tmp_path_factory):
+    """For tests that only read."""
+    made = make_world(tmp_path_factory.mktemp("college"))
+    yield made
+    made.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     database = open_database(f"sqlite:///{folder / 'demo.sqlite'}")

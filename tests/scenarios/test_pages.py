@@ -6,15 +6,15 @@ from epcr.scenarios import routes, scenarios
 
 
 @pytest.mark.parametrize("login", ["teacher", "boss"])
-def test_those_who_teach_see_every_scenario(world, login):
-    page = world.as_(login).open("/scenarios")
+def test_those_who_teach_see_every_scenario(college, login):
+    page = college.as_(login).open("/scenarios")
     assert page.status == 200
     assert all(one.title in page.words and one.summary in page.words for one in scenarios().values())
 
 
 @pytest.mark.parametrize("name", scenarios())
-def test_a_scenario_is_there_to_be_read_out(world, name):
-    page = world.as_("teacher").open(f"/scenarios/{name}")
+def test_a_scenario_is_there_to_be_read_out(college, name):
+    page = college.as_("teacher").open(f"/scenarios/{name}")
     scenario = scenarios()[name]
     assert page.status == 200
     for step in scenario.steps:
@@ -28,14 +28,14 @@ def test_a_scenario_is_there_to_be_read_out(world, name):
 
 
 @pytest.mark.parametrize("address", ["/scenarios", "/scenarios/vf-arrest"])
-def test_a_trainee_does_not_see_what_is_true_in_the_patient(world, address):
-    assert world.as_("ruiz").open(address).status == 404
+def test_a_trainee_does_not_see_what_is_true_in_the_patient(college, address):
+    assert college.as_("ruiz").open(address).status == 404
 
 
-def test_an_unknown_scenario_is_not_found(world):
-    assert world.as_("teacher").open("/scenarios/moon-landing").status == 404
+def test_an_unknown_scenario_is_not_found(college):
+    assert college.as_("teacher").open("/scenarios/moon-landing").status == 404
 
 
-def test_a_class_without_scenarios_is_told_so(world, monkeypatch):
+def test_a_class_without_scenarios_is_told_so(college, monkeypatch):
     monkeypatch.setattr(routes, "scenarios", dict)
-    assert "blank run sheet" in world.as_("teacher").open("/scenarios").words
+    assert "blank run sheet" in college.as_("teacher").open("/scenarios").words
