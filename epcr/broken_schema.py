@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -14,3 +15,12 @@ class BrokenSchema(Exception):  # noqa: N818 - it is named for what it found
         self.file = str(file)
         self.key = key
         self.reason = reason
+
+
+# Takes the file, the key or line in it, and the reason.
+Complain = Callable[[Path, str, str], None]
+
+
+def stop(file: Path, key: str, reason: str) -> None:
+    """Complain by raising BrokenSchema: what a start does at the first thing that cannot be used."""
+    raise BrokenSchema(file, key, reason)

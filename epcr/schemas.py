@@ -1,9 +1,9 @@
-"""All files of `schemas/` at once: what `epcr check-schemas` and the start of the server read."""
+"""All files of `schemas/` at once: what `epcr check-schemas` reads, and what an application must have in order to start."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
@@ -14,20 +14,33 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import folder, vocabulary
 
 
+@cache
+def require_whole() -> None:
+    """Raise the first BrokenSchema there is. What was found in order is not read again in this process."""
+    for one in broken():
+        raise one
+
+
 def broken() -> Iterator[BrokenSchema]:
-    """Everything that is broken, one finding a file (the scope files name all of theirs)."""
+    """Everything that is broken, one finding a file; the scope files and the catalog name all of theirs."""
+    named: set[tuple[str, str]] = set()
+    for found in _found():
+        # A broken file also stops those that are read with its help; it is named once.
+        yield from (one for one in found if (one.file, one.key) not in named)
+        named |= {(one.file, one.key) for one in found}
+
+
+def _found() -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
-        yield from _tried(partial(vocabulary, path.stem))
-    yield from _tried(catalog)
-    yield from broken_scope()
-    yield from _tried(completeness.rules)
-    yield from _tried(usual.bands)
-    yield from _tried(scenarios)
-    yield from _tried(worked_sheets)
+        yield _broken_in(partial(vocabulary, path.stem))
+    yield list(broken_scope())
+    for read in (catalog, completeness.rules, usual.bands, scenarios, worked_sheets):
+        yield _broken_in(read)
 
 
-def _tried(load: Callable[[], object]) -> Iterator[BrokenSchema]:
+def _broken_in(read: Callable[[], object]) -> list[BrokenSchema]:
     try:
-        load()
+        read()
     except BrokenSchema as error:
-        yield error
+        return [error]
+    return []

@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from epcr.checks.age import age_in_years
-from epcr.scope import Act, Patient, Performer, Student, Verdict, judge, rulesets
+from epcr.scope import Act, Patient, Performer, Student, Verdict, asked_as, judge, rulesets
 from epcr.scope.words import NO_LEVEL, unit_in_family
 from epcr.sheet.catalog import catalog
 from epcr.sheet.crew import CrewMember
@@ -63,9 +63,9 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
         "route": intervention.route,
         "level": _level(member) if member else None,
         "on": run_sheet.customs().day,
-        "supply": intervention.supply or (row and row.supply) or None,
-        "formulation": intervention.formulation or (row and row.formulation) or None,
-        "mode": intervention.mode or (row and row.mode) or None,
+        "supply": intervention.supply or (row.supply if row else None),
+        "formulation": intervention.formulation or (row.formulation if row else None),
+        "mode": intervention.mode or (row.mode if row else None),
         "setting": "interfacility" if run_sheet.interfacility else None,
         "order": ORDERS.get(intervention.authorization or ""),
         "patient": _patient(run_sheet, intervention),
@@ -82,11 +82,9 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
 
 
 def _item(ruleset: str, item: str | None) -> dict[str, str | None]:
-    """The item by its id where the ruleset knows it, else by its code, which may be that of several items."""
+    """The item as the ruleset is asked about it; as it is told where the item or the ruleset is unknown."""
     rules, row = rulesets().get(ruleset), catalog().rows.get(item or "")
-    if rules is None or row is None or row.id in rules.items or row.id in rules.unlisted or not row.code:
-        return {"item": item}
-    return {"code": row.code}
+    return {"item": item} if rules is None or row is None else {**asked_as(row, rules)}
 
 
 def _level(member: CrewMember) -> str | None:

@@ -5,7 +5,7 @@ It knows rules, acts and verdicts; it refuses to know a run sheet, a request or 
 
 from epcr.scope.act import Act, Agency, Patient, Performer, Student, UnreadableAct, read_act
 from epcr.scope.cases import judge_json, judge_lines
-from epcr.scope.catalog import Catalog, Intervention, broken_schemas, catalog
+from epcr.scope.catalog import asked_as, broken_schemas
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset, rulesets
 from epcr.scope.verdict import Change, Verdict
@@ -13,17 +13,15 @@ from epcr.scope.verdict import Change, Verdict
 __all__ = [
     "Act",
     "Agency",
-    "Catalog",
     "Change",
-    "Intervention",
     "Patient",
     "Performer",
     "Ruleset",
     "Student",
     "UnreadableAct",
     "Verdict",
+    "asked_as",
     "broken_schemas",
-    "catalog",
     "judge",
     "judge_json",
     "judge_lines",

@@ -6,7 +6,7 @@ It reads, checks and indexes the rules, a child's cells over its parent's; it re
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, get_args
 from msgspec import Struct, ValidationError, convert, structs
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
+from epcr.broken_schema import Complain, stop
 from epcr.scope.broken_entry import in_words
 from epcr.scope.words import (
     LEVELS,
@@ -263,7 +263,6 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unlisted: tuple[dict[str, Any], ...] = ()
 
 
-Complain = Callable[[Path, str, str], None]
 _REQUIRED_OF_A_NEW_ITEM: Final = ("kind", "name", "category")
 
 
@@ -295,11 +294,6 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
                 continue
             files[read.id] = (path, read)
     return _Family(files, complain).built()
-
-
-def stop(file: Path, key: str, reason: str) -> None:
-    """Complain by raising BrokenSchema: what a start does at the first thing that cannot be used."""
-    raise BrokenSchema(file, key, reason)
 
 
 def _file(path: Path, complain: Complain) -> _File | None:

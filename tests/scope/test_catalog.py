@@ -6,14 +6,21 @@ import csv
 
 import pytest
 
-from epcr.broken_schema import BrokenSchema
-from epcr.scope import catalog, rulesets
-from epcr.scope.catalog import COLUMNS, UNITS, read_catalog
-from epcr.scope.ruleset import stop
+from epcr.broken_schema import BrokenSchema, stop
+from epcr.scope import asked_as, rulesets
+from epcr.scope.catalog import complain_of_lines
 from epcr.scope.words import ROUTES
+from epcr.sheet.catalog import COLUMNS, catalog, file, lines_of, parts
+from epcr.sheet.vocabulary import vocabulary
 from tests.scope.asking import NATIONAL, asked
 
 HEADER = ",".join(COLUMNS)
+# The words in which the catalog names units, with their codes in eMedications.06.
+UNITS = {
+    word: vocabulary("dose_unit").find(word).code
+    for _, cells in lines_of(file(), stop)
+    for word in parts(cells["units"])
+}
 LINE = "bvm,procedure,Bag-valve-mask,425447009,SNOMED CT,Airway,BVM|bagging,,,,,,bvm"
 
 
@@ -21,20 +28,24 @@ def labels(words):
     return [one.label for one in catalog().search(words)]
 
 
+def named(item):
+    return asked_as(catalog()[item], rulesets()[NATIONAL])
+
+
 def complaints(tmp_path, *lines, header=HEADER):
-    file = tmp_path / "catalog.csv"
-    file.write_text("\n".join([header, *lines]) + "\n", "utf-8")
+    written = tmp_path / "catalog.csv"
+    written.write_text("\n".join([header, *lines]) + "\n", "utf-8")
     found = []
-    read_catalog(file, rulesets(), lambda _file, key, reason: found.append((key, reason)))
+    complain_of_lines(written, rulesets(), lambda _file, key, reason: found.append((key, reason)))
     return found
 
 
 def test_every_item_of_the_ruleset_but_the_routes_can_be_chosen():
     national = rulesets()[NATIONAL]
     for name, item in national.items.items():
-        assert (name in catalog().interventions) is (item.kind != "route"), name
+        assert (name in catalog().rows) is (item.kind != "route"), name
     for name in national.unlisted:
-        assert name in catalog().interventions
+        assert name in catalog().rows
 
 
 def test_every_code_of_the_standards_lists_can_be_chosen(shared):
@@ -50,7 +61,7 @@ def test_every_code_of_the_standards_lists_can_be_chosen(shared):
 def test_what_is_chosen_is_judged_by_a_rule_or_for_a_stated_reason():
     for one in catalog():
         route = ROUTES[one.routes[0]] if one.routes else None
-        verdict = asked(level="Paramedic", route=route, **one.asked_as())
+        verdict = asked(level="Paramedic", route=route, **asked_as(one, rulesets()[NATIONAL]))
         assert "unknown" not in verdict.reason, one.id
         if verdict.verdict == "cannot_judge":
             assert verdict.source or verdict.candidates, one.id
@@ -143,12 +154,12 @@ def test_every_word_must_be_found_and_no_word_finds_everything():
 
 
 def test_a_generic_choice_is_asked_by_its_code_and_a_rule_by_its_id():
-    assert catalog()["iv_access"].asked_as() == {"item": "iv_access"}
-    assert catalog()["wound_packing"].asked_as() == {"item": "wound_packing"}
-    assert catalog()["vital_signs"].asked_as() == {"item": "vital_signs"}
-    assert catalog()["ecg"].asked_as() == {"code": "29303009"}
-    assert catalog()["plasma"].asked_as() == {"code": "116861002"}
-    assert catalog()["iv_fluid_bolus"].asked_as() == {"code": "431393006"}
+    assert named("iv_access") == {"item": "iv_access"}
+    assert named("wound_packing") == {"item": "wound_packing"}
+    assert named("vital_signs") == {"item": "vital_signs"}
+    assert named("ecg") == {"code": "29303009"}
+    assert named("plasma") == {"code": "116861002"}
+    assert named("iv_fluid_bolus") == {"code": "431393006"}
 
 
 @pytest.mark.parametrize(
@@ -186,4 +197,4 @@ def test_a_catalog_must_have_its_columns_and_be_readable(tmp_path):
     assert complaints(tmp_path, LINE, header=HEADER.replace("routes", "route"))[0][0] == "line 1"
     assert complaints(tmp_path, '"bvm')[0][0] == "the file"
     with pytest.raises(BrokenSchema, match="the file"):
-        read_catalog(tmp_path / "gone.csv", rulesets(), stop)
+        complain_of_lines(tmp_path / "gone.csv", rulesets(), stop)
