@@ -65,6 +65,8 @@ def assert_holds(part, said, context):
         assert {f"{said.name}:{spec.terms.find(words).code}" for words in said.words} <= set(part.absent), said
     elif spec.kind.endswith("ofcrew"):
         assert all(words.split(" (")[0] in part.show(said.name, context) for words in said.words), said
+    elif spec.kind == "several" and not spec.open:  # a list gives its choices in its own order
+        assert sorted(getattr(part, said.name)) == sorted(spec.read(list(said.words), context)), said
     else:
         assert getattr(part, said.name) == spec.read(list(said.words), context), said
 
