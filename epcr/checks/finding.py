@@ -22,9 +22,9 @@ class Weight(StrEnum):
 class Finding:
     """A sentence about a field, and where it comes from.
 
-    `source` is the rule that found it (`plausibility.diastolic_above_systolic`); `value` is what the field held, in words, so
-    that an answer expires when the value changes; `answer` is the trainee's answer, empty while there is none. A note
-    (`cannot_judge`) need not be answered.
+    `source` is the rule that found it (`plausibility.diastolic_above_systolic`). `value` is what the field held, in codes and
+    numbers, so that an answer expires when the value changes and not when a list is reworded. `answer` is the trainee's answer,
+    empty while there is none. A note (`cannot_judge`) need not be answered.
     """
 
     weight: Weight

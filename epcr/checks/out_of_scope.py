@@ -40,7 +40,7 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
                 entry.anchor("item"),
                 message,
                 "scope.cannot_judge",
-                _value(entry, verdict, context),
+                _value(entry, verdict),
             )
 
 
@@ -63,14 +63,17 @@ def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) 
         entry.anchor("item"),
         message,
         f"scope.{verdict['verdict']}",
-        _value(entry, verdict, context),
+        _value(entry, verdict),
     )
 
 
-def _value(entry: Intervention, verdict: Mapping[str, Any], context: Context) -> str:
-    """What an answer was about: the verdict, and every fact of the act that a person chose."""
-    facts = [entry.show(name, context) for name in _FACTS if entry.documented(name)]
-    return "; ".join([str(verdict["verdict"]), str(verdict.get("rule") or ""), *facts])
+def _value(entry: Intervention, verdict: Mapping[str, Any]) -> str:
+    """What an answer was about: the verdict, and every fact of the act that a person chose.
+
+    In codes, so that a reworded list takes no answers away.
+    """
+    facts = [f"{name} {getattr(entry, name)}" for name in _FACTS if getattr(entry, name) is not None]
+    return "; ".join([*(str(verdict.get(key) or "") for key in ("verdict", "rule", "level")), *facts])
 
 
 def _without_column(run_sheet: RunSheet) -> dict[str, CrewMember]:

@@ -87,7 +87,7 @@ def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
         )
         avpu = one.show("avpu", context)
         message = f"Check AVPU and the GCS{place(one, context)}: {avpu} does not fit {parts}"
-        yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{avpu}; {parts}")
+        yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{one.avpu}; {parts}")
 
 
 def _contradicts(avpu: str, eye: int | None, verbal: int | None, motor: int | None) -> bool:
@@ -118,7 +118,7 @@ def _etco2(one: VitalSigns, context: Context) -> Iterator[Finding]:
         f"Check the EtCO2 of {one.show('etco2', context)} {unit}{place(one, context)} and its unit: "
         f"{'' if one.etco2_unit == MMHG else f'that is {one.etco2 * factor:.0f} mmHg, and '}usual is 35 to 45 mmHg"
     )
-    yield _warning(one, "etco2", message, "etco2_unit", f"{one.show('etco2', context)} {unit}")
+    yield _warning(one, "etco2", message, "etco2_unit", f"{one.etco2} {one.etco2_unit}")
 
 
 def _rhythm(one: VitalSigns, context: Context) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ def _rhythm(one: VitalSigns, context: Context) -> Iterator[Finding]:
     if rhythms and rhythms <= PULSELESS and one.systolic:
         shown, pressure = one.show("rhythm", context), one.show("systolic", context)
         message = f"Check the rhythm{place(one, context)}: with {lower(shown)} there is no blood pressure of {pressure}"
-        yield _warning(one, "rhythm", message, "pressure_without_pulse", f"{shown}; {pressure}")
+        yield _warning(one, "rhythm", message, "pressure_without_pulse", f"{sorted(rhythms)}; {pressure}")
 
 
 def _pulse_without_arrest(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _pulse_without_arrest(run_sheet: RunSheet, context: Context) -> Iterator[Fin
             message = (
                 f"Check the pulse: {lower(shown)} on primary assessment, and no cardiac arrest on this call"
             )
-            yield _warning(primary, name, message, "no_pulse_without_arrest", shown)
+            yield _warning(primary, name, message, "no_pulse_without_arrest", nothing)
             return
 
 
