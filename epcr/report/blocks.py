@@ -128,7 +128,6 @@ class Paper:
     def chart(self, chart: Chart, x: float, y: float) -> None:
         """Paint the trend chart with its upper left corner here."""
         size = Style(size=chart.size, leading=chart.size)
-        small = Style(size=chart.size, leading=chart.size, gray=style.QUIET)
         strong = Style(size=chart.size, leading=chart.size, bold=True)
         baseline = 0.5 * chart.size
         grid = [
@@ -136,21 +135,21 @@ class Paper:
             for panel in chart.panels
             for tick in panel.ticks
         ]
-        self.rules(grid, gray=0.72, weight=0.4)
+        self.rules(grid, gray=style.HAIR, weight=0.4)
         for panel in chart.panels:
             for tick in panel.ticks:
                 self.write(
                     x,
                     y + tick.at - baseline,
                     tick.label,
-                    small,
+                    size,
                     room=chart.left - 0.4 * chart.size,
                     align="right",
                 )
         self.rules(
             [(x + tick.at, y + 1.2 * chart.size, x + tick.at, y + chart.axis) for tick in chart.midnights],
             dash=(1, 2),
-            gray=style.QUIET,
+            gray=style.BLACK,
         )
         room = 4 * chart.size
         for tick in (*chart.times, *chart.midnights):
@@ -158,7 +157,7 @@ class Paper:
                 x + tick.at - room / 2,
                 y + chart.axis + 0.35 * chart.size,
                 tick.label,
-                small,
+                size,
                 room=room,
                 align="center",
             )

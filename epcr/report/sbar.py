@@ -4,9 +4,10 @@ Where there is more than fits, this is shortened first, and the page says "+3 mo
 1. statements of a box: those longer than two lines to two, from the last to the first; then the optional ones (pain,
    symptoms, normal regions, first look, barriers, substances, who told, condition) are left out, from the last; then the
    others to one line, from the last to the first (a part that the trainee worded is cut at its end);
-2. interventions: cells to one line, then equal acts into one row with their number and the last time, then the reasons of
-   refusals to one line with level, rule and source, then whole rows: first assessing, moving and splinting, then what was not
-   given, then other procedures, then medications, last what was outside scope, of each the oldest first;
+2. interventions: cells to one line (those first that would be left out first), then equal acts into one row with their
+   number and the last time, then the reasons of refusals to one line with level, rule and source, then whole rows: first
+   assessing, monitoring, moving and splinting, then what was not given, then other procedures, then medications, last what
+   was outside scope, of each the oldest first;
 3. items of NOT DOCUMENTED from the last, crew members from the last, comments from the last;
 4. the name gets smaller, then stands on two lines; names, the complaint and single cells end with an ellipsis.
 The patient line, vital signs, chart, read-back and footer are never shortened.
@@ -24,7 +25,7 @@ from epcr.checks.sentences import lower
 from epcr.report import lines, style, words
 from epcr.report.blocks import BUILDING, Paper, Row, fit
 from epcr.report.statements import PARTS, Statement, draft, not_documented
-from epcr.report.style import BODY, SOFT, STRONG, Style
+from epcr.report.style import BODY, STRONG, Style
 from epcr.report.trend import Trend, trend
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import NOT_DOCUMENTED, said
@@ -275,8 +276,8 @@ class _Handoff:
         for row in rows:
             page.note_missing(row.words)
         page.frame(x, self.y, width, height)
-        page.fill(x, self.y, width, 15, style.SHADE)
         page.fill(x, self.y, 17, 15, style.BLACK)
+        page.rules([(x, self.y + 15, x + width, self.y + 15)], gray=style.BLACK)
         page.frame(x, self.y, width, height)
         page.write(x, self.y, part[0].upper(), style.LETTER_OF_PART, room=17, align="center")
         page.write(x + 22, self.y + 1, part.capitalize(), style.HEADING, room=100)
@@ -285,7 +286,7 @@ class _Handoff:
             x + 110,
             self.y + 2.4,
             fitted.shortened or origin,
-            STRONG if fitted.shortened else SOFT,
+            STRONG if fitted.shortened else BODY,
             room=width - 114,
             align="right",
         )
@@ -305,12 +306,12 @@ class _Handoff:
         widths = (73.0, 54.0, 54.0, 54.0, 47.0)
         table = sum(widths)
         page.write(self.left, self.y, "Vital signs", style.HEADING, room=80)
-        page.write(self.left + 62, self.y + 1.6, f"worst: {course.rule}", SOFT, room=table - 62)
+        page.write(self.left + 62, self.y + 1.6, f"worst: {course.rule}", BODY, room=table - 62)
         top = self.y + 14
         xs = [self.left + sum(widths[:number]) for number in range(len(widths))]
         measures = _measures(self.context, course)
         height = 2 * BODY.leading + 3 + len(measures) * ROW + 2
-        page.fill(xs[2], top, widths[2], height, style.SHADE)
+        page.frame(xs[2] + 1, top + 0.8, widths[2] - 1, height - 1.6)
         for number, (name, one) in enumerate(
             (("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1
         ):
@@ -320,14 +321,14 @@ class _Handoff:
                 xs[number], top + 1 + BODY.leading, time, STRONG, room=widths[number] - 4, align="right"
             )
         page.write(xs[4] + 4, top + 1, "Trend", STRONG, room=widths[4] - 4)
-        page.write(xs[4] + 4, top + 1 + BODY.leading, "first–last", SOFT, room=widths[4] - 4)
+        page.write(xs[4] + 4, top + 1 + BODY.leading, "first–last", BODY, room=widths[4] - 4)
         y = top + 2 * BODY.leading + 3
         page.rules([(self.left, top, self.left + table, top)])
         segments = []
         for measure in measures:
             segments.append((self.left, y + 0.3, self.left + table, y + 0.3))
             used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
-            page.write(xs[0] + used + 3, y, measure.unit, SOFT, room=max(0.0, widths[0] - used - 5))
+            page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, widths[0] - used - 5))
             cells = [measure.cell(one) if one else "–" for one in (course.first, course.worst, course.last)]
             if measure.core and not any(measure.has(one) for one in self.run_sheet.entries("vitals")):
                 page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=3 * widths[1] - 4, align="center")
@@ -336,7 +337,7 @@ class _Handoff:
                     page.write(xs[number], y, cell, BODY, room=widths[number] - 4, align="right")
             page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=widths[4] - 4)
             y += ROW
-        page.rules(segments, gray=0.75, weight=0.35)
+        page.rules(segments, gray=style.HAIR, weight=0.35)
         page.rules([(self.left, top + height, self.left + table, top + height)])
         self._chart(self.left + table + 10, self.width - table - 10, height + 14)
         self.y = top + height + style.GAP
@@ -345,12 +346,12 @@ class _Handoff:
         chart = geometry(self.run_sheet, width=width, height=height - 14, size=style.SMALLEST)
         self.page.write(x, self.y, "Trend", style.HEADING, room=40)
         note = chart.note if chart.timed else ""
-        self.page.write(x + 34, self.y + 1.6, note, SOFT, room=max(0.0, width - 34 - 112))
+        self.page.write(x + 34, self.y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
         legend = x + width - 112
         self.page.legend_mark(legend + 4, self.y + 7.2, "medication")
-        self.page.write(legend + 10, self.y + 1.6, "medication", SOFT, room=54)
+        self.page.write(legend + 10, self.y + 1.6, "medication", BODY, room=54)
         self.page.legend_mark(legend + 66, self.y + 7.2, "procedure")
-        self.page.write(legend + 70, self.y + 1.6, "procedure", SOFT, room=42)
+        self.page.write(legend + 70, self.y + 1.6, "procedure", BODY, room=42)
         self.page.chart(chart, x, self.y + 14)
 
     # Interventions
@@ -361,14 +362,18 @@ class _Handoff:
         share = self.width - 47 - 82 - 106
         widths = (47.0, share * 0.63, share * 0.37, 82.0, 106.0)
         xs = [self.left + sum(widths[:number]) for number in range(5)]
-        page.fill(self.left, self.y, self.width, 14, style.SHADE)
+        page.rules(
+            [(self.left, self.y + 14.5, self.left + self.width, self.y + 14.5)],
+            gray=style.BLACK,
+            weight=style.FRAME,
+        )
         page.write(
             self.left + 3, self.y + 0.5, "Interventions", style.HEADING, room=widths[0] + widths[1] - 6
         )
         for number, name in ((2, "by"), (3, "response"), (4, "scope")):
             page.write(xs[number], self.y + 2, name, STRONG, room=widths[number] - 4)
         self.y += 15.5
-        capacity = int((self._floor() - self.y) // ROW)
+        capacity = int((self._floor() - 3 - self.y) // ROW)
         acts = self.run_sheet.entries("interventions")
         if not acts:
             page.write(self.left + 3, self.y, f"Interventions {NOT_DOCUMENTED}", STRONG, room=self.width - 6)
@@ -383,7 +388,9 @@ class _Handoff:
                 for piece in row.pieces:
                     page.set_lines(self.left + piece.x, y + piece.line * ROW, (piece.text,), piece.how)
                 y += row.height * ROW
-                page.rules([(self.left, y - 0.2, self.left + self.width, y - 0.2)], gray=0.75, weight=0.35)
+                page.rules(
+                    [(self.left, y - 0.2, self.left + self.width, y - 0.2)], gray=style.HAIR, weight=0.35
+                )
             if hidden:
                 page.write(self.left + 5, y, _hidden_acts(hidden), STRONG, room=self.width - 10)
             for act in acts:
@@ -422,13 +429,13 @@ class _Handoff:
         page.write(self.left, base - 10, "Read back", STRONG, room=60)
         page.rules(
             [(self.left + 52, base + 1, right, base + 1), (self.left, base + 18, right, base + 18)],
-            gray=style.QUIET,
+            gray=style.BLACK,
         )
         name, at = self.left + 62, right - 96
         page.write(self.left, base + 25, "Received by", STRONG, room=62)
         page.write(at, base + 25, "at", STRONG, room=14)
         page.rules(
-            [(name, base + 36, at - 6, base + 36), (at + 14, base + 36, right, base + 36)], gray=style.QUIET
+            [(name, base + 36, at - 6, base + 36), (at + 14, base + 36, right, base + 36)], gray=style.BLACK
         )
         page.qr(self.left + self.width - code, self.y - 3, code, content)
         self.y += 50
@@ -455,7 +462,7 @@ class _Handoff:
             f"Sheet {self.run_sheet.id} · revision {revision} · ruleset {self.run_sheet.ruleset} · "
             f"printed {self.context.customs.stamp(printed_at)}"
         )
-        self.page.write(self.left, self.y + 2, told, SOFT, room=self.width)
+        self.page.write(self.left, self.y + 2, told, BODY, room=self.width)
 
 
 # Heights of what stands at the foot: NOT DOCUMENTED, read-back, notes, footer.
@@ -574,6 +581,7 @@ def _coma_total(one: VitalSigns) -> float | None:
 
 # Categories of the catalog whose procedures a receiving clinician misses least.
 _LIGHT = frozenset({"Assessment and vital signs", "Moving and handing over", "Splinting and spine", "Other"})
+_LOOKING = frozenset({"acquire", "interpret", "monitor"})  # what is done with it
 
 
 @dataclass(frozen=True)
@@ -589,7 +597,7 @@ class _Act:
     reason: str
     grounds: str
     kind: str
-    category: str
+    light: bool
     given: bool
     times: tuple[str, ...] = ()
 
@@ -604,7 +612,7 @@ class _Act:
             return 4
         if not self.given:
             return 1
-        return 3 if self.kind == "medication" else 0 if self.category in _LIGHT else 2
+        return 3 if self.kind == "medication" else 0 if self.light else 2
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -650,7 +658,7 @@ def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
     time = _clock(act.performed_at, context.customs) if act.performed_at else "no time"
     told = words.judged(act, run_sheet)
     row = catalog().rows.get(act.item or "")
-    category = row.category if row else ""
+    light = row is not None and (row.category in _LIGHT or row.mode in _LOOKING)
     return _Act(
         time,
         name,
@@ -661,7 +669,7 @@ def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
         words.explanation(told),
         words.grounds(told),
         act.kind,
-        category,
+        light,
         act.given,
         (time,),
     )
@@ -669,13 +677,13 @@ def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
 
 def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> tuple[list[_Laid], list[_Act]]:
     """The rows that fit into so many lines, in the order of time, and the acts left out."""
-    rows: list[_Laid] = []
-    for cell_lines, reason_lines, gathered in ((2, 2, False), (1, 2, False), (1, 2, True), (1, 1, True)):
-        rows = [
-            _row(act, widths, cell_lines, reason_lines) for act in (_gathered(acts) if gathered else acts)
-        ]
-        if sum(row.height for row in rows) <= capacity:
-            return rows, []
+    rows = [_row(act, widths, 2, 2) for act in acts]
+    _one_line_each(rows, widths, capacity)
+    for reason_lines in (2, 1):
+        if sum(row.height for row in rows) > capacity:
+            rows = [_row(act, widths, 1, reason_lines) for act in _gathered(acts)]
+    if sum(row.height for row in rows) <= capacity:
+        return rows, []
     kept = set(range(len(rows)))
     used = sum(row.height for row in rows)
     for number in sorted(kept, key=lambda number: (rows[number].act.weight, number)):
@@ -686,6 +694,14 @@ def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> t
     return [row for number, row in enumerate(rows) if number in kept], [
         row.act for number, row in enumerate(rows) if number not in kept
     ]
+
+
+def _one_line_each(rows: list[_Laid], widths: Sequence[float], capacity: int) -> None:
+    """Cut cells to one line, those that weigh least first, until the rows fit."""
+    for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
+        if sum(row.height for row in rows) <= capacity:
+            return
+        rows[number] = _row(rows[number].act, widths, 1, 2)
 
 
 def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> _Laid:

@@ -821,7 +821,8 @@ def _piece(part: SheetPart, name: str, lead: str, context: Context) -> str:
     if value is False:
         return f"{lead}: no"
     if isinstance(part.fields()[name], Text) and value is not None:
-        return f"{lead} {told}".lstrip()  # as it was typed
+        typed = told.removesuffix(".")
+        return f"{lead}: {typed}" if lead else typed
     return _named(lead, told)
 
 

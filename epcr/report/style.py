@@ -1,6 +1,7 @@
 """How paper looks: sizes, weights, grays and distances of every document, in points.
 
-It knows no content. Nothing is set below 9 points, and gray never carries meaning alone: paper is often a black-and-white copy.
+It knows no content. Nothing is set below 9 points. All text is black on white or white on black, and nothing is shaded: paper is
+often a copy of a copy, on which gray turns into dots.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ PAD = 4.0
 
 BLACK = 0.0
 WHITE = 1.0
-QUIET = 0.32  # secondary text: 9.7:1 on white, still black on a poor copier
-LINE = 0.45  # rules and frames
-SHADE = 0.90  # behind a heading or a column
+LINE = 0.45  # rules to write on
+HAIR = 0.75  # rules between rows, where their absence would lose nothing
 
 THIN = 0.5
 FRAME = 0.9
@@ -41,7 +41,6 @@ class Style:
 
 BODY = Style()
 STRONG = Style(bold=True)
-SOFT = Style(gray=QUIET)
 REVERSED = Style(bold=True, gray=WHITE)
 BANNER = Style(size=11, leading=13, bold=True, gray=WHITE)
 NAME = Style(size=20, leading=23, bold=True)

@@ -303,3 +303,49 @@ def test_a_call_over_midnight_counts_the_days():
     late = build.DAY.replace(day=15)
     build.with_intervention(sheet, item="ecg12_acquire", performed_at=build.clock("00:10", late))
     assert "00:10+1d" in reading.text(printed(sheet))
+
+
+def test_assessing_is_left_out_before_treating_and_treating_before_medications():
+    sheet = build.sheet()
+    sheet.interventions = []
+    for number in range(8):
+        at = build.clock(f"17:{10 + number}")
+        build.with_intervention(
+            sheet,
+            item="ecg12_acquire",
+            performed_at=at,
+            remark=str(number),
+            successful=False,
+            attempts=2 + number,
+        )
+        build.with_intervention(sheet, item="iv_access", performed_at=at, size=f"{14 + number} ga")
+        build.with_intervention(
+            sheet,
+            item="fentanyl",
+            performed_at=at,
+            route="9927023",
+            dose=25.0 + number,
+            dose_unit="3706021",
+            response="9916001",
+        )
+    shown = reading.text(printed(sheet)).partition("Interventions")[2].partition("+")[0]
+    assert shown.count("Fentanyl") == 8
+    assert 0 < shown.count("IV access") < 8
+    assert shown.count("12-lead ECG") == 0
+
+
+def test_equal_acts_share_a_row_before_any_is_left_out():
+    sheet = build.sheet()
+    sheet.interventions = []
+    for number in range(20):
+        build.with_intervention(
+            sheet,
+            item="fentanyl",
+            performed_at=build.clock(f"17:{10 + number}"),
+            route="9927023",
+            dose=25.0,
+            dose_unit="3706021",
+        )
+    shown = reading.text(printed(sheet))
+    assert "Fentanyl 25 mg, IV, ×20, last 17:29" in shown
+    assert "more, see run sheet" not in shown.partition("Interventions")[2].partition("NOT DOCUMENTED")[0]

@@ -230,7 +230,7 @@ def test_what_was_not_given_says_why():
 def test_a_refusal_tells_what_was_refused_and_who_witnessed_it():
     sheet = build.refused_sheet()
     assert said(sheet, "situation", "Going to") == ""
-    assert said(sheet, "situation", "Refusal").endswith("witness Officer Cedar")
+    assert said(sheet, "situation", "Refusal").endswith("witness: Officer Cedar")
     assert said(sheet, "recommendation", "Advice") == "NOT DOCUMENTED"
 
 
