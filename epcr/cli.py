@@ -255,17 +255,21 @@ def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
 
 
 def _demo_accounts(database: Database) -> list[str]:
+    """The accounts of the demo class that still have the password everybody can read."""
     from epcr.people.model import Person  # noqa: PLC0415
-    from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
+    from epcr.people.password import matches  # noqa: PLC0415
+    from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE  # noqa: PLC0415
 
     with database.read() as session:
-        logins = set(session.scalars(select(Person.login)))
-    shown = [account for account in ACCOUNTS if account.login in logins]
+        hashes = dict(session.execute(select(Person.login, Person.password_hash)).tuples())
+    shown = [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
     if not shown:
         return []
     width = max(len(account.login) for account in shown)
-    return ["Demo accounts:"] + [
-        f"  {account.login:<{width}}  {account.password}  ({account.role}, {account.name})" for account in shown
+    return [
+        "Demo accounts (their passwords are public: for a real class begin with an empty EPCR_HOME):",
+        *(f"  {one.login:<{width}}  {one.password}  ({one.role}, {one.name})" for one in shown),
+        f"  join code of the demo class: {JOIN_CODE}",
     ]
 
 
