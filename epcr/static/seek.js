@@ -33,6 +33,7 @@ function combobox(input, { terms, choose, free }) {
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
   input.autocomplete = "off";
+  if (!input.matches(".token-entry")) input.classList.replace("form-control", "form-select");
   let shown = [];
   let at = -1;
 

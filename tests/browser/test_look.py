@@ -1,0 +1,183 @@
+"""The look, measured: every page at three widths, light and dark, without violations; and what the scripts promise a keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from epcr import create_app
+from epcr.config import Settings
+from epcr.migrations import upgrade
+from epcr.scenarios.demo import load_demo
+from tests.browser.axe import violations
+from tests.browser.keying import sign_in
+from tests.browser.serving import serving
+
+SECTIONS = (
+    "incident", "crew", "patient", "primary", "history", "arrest", "exam", "vitals", "interventions", "narrative", "handoff",
+    "disposition", "signatures", "check",
+)  # fmt: skip
+SCREENS = ((390, "dark"), (820, "light"), (1440, "light"))
+# Everything that is tapped and stands by itself; not links inside a sentence (WCAG 2.2, 2.5.8), nor the boxes that chips cover.
+SMALL = """
+[...document.querySelectorAll("a, button, summary, select, textarea, label.chip, label.segment, input")]
+  .filter((one) => !one.matches("[type=hidden], [type=radio], [type=checkbox]"))
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("td, th, .skip, .visually-hidden"))
+  .filter((one) => getComputedStyle(one).display !== "inline")
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, frame]) => frame.width && frame.height && frame.height < 43.5)
+  .map(([one, frame]) => `${one.tagName} “${one.textContent.trim().slice(0, 40)}” is ${Math.round(frame.height)} px high`)
+"""
+
+
+@pytest.fixture(scope="module")
+def college(tmp_path_factory):
+    """Where the demo class is served, and the passwords by login."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('look') / 'demo.sqlite'}"
+    app = create_app(Settings(database, "secret of the tests", testing=True))
+    opened = app.extensions["epcr.database"]
+    upgrade(opened.engine)
+    passwords = {account.login: account.password for account in load_demo(opened)}
+    with serving(app) as address:
+        yield address, passwords
+    opened.engine.dispose()
+
+
+def looked_at(tab):
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{tab.url} scrolls sideways"
+    assert tab.evaluate(SMALL) == []
+
+
+def begin(tab, address, passwords):
+    sign_in(tab, address, "emt", passwords["emt"])
+    tab.get_by_label(re.compile("^Blank sheet")).check()
+    tab.get_by_role("button", name="Begin", exact=True).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Incident and times")
+    return tab.url.rsplit("/", 1)[0]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_every_page_of_a_trainee_fits_and_breaks_no_rule_of_access(college, new_tab, width, scheme):
+    address, passwords = college
+    tab = new_tab(width=width, scheme=scheme)
+    tab.goto(f"{address}/sign-in")
+    looked_at(tab)
+    sign_in(tab, address, "emt", passwords["emt"])
+    looked_at(tab)
+    tab.locator("tr", has_text="Returned").get_by_role("link").first.click()
+    sheet = tab.url.rsplit("/", 1)[0]
+    for slug in SECTIONS:
+        tab.goto(f"{sheet}/{slug}")
+        looked_at(tab)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_every_page_of_an_instructor_fits_and_breaks_no_rule_of_access(college, new_tab, width, scheme):
+    address, passwords = college
+    tab = new_tab(width=width, scheme=scheme)
+    sign_in(tab, address, "instructor", passwords["instructor"])
+    looked_at(tab)
+    tab.locator("a.row-link").first.click()
+    looked_at(tab)
+    for place in ("/classes", "/scenarios", "/password"):
+        tab.goto(f"{address}{place}")
+        looked_at(tab)
+
+
+def test_a_term_is_found_by_its_abbreviation_without_a_mouse(college, tab):
+    sheet = begin(tab, *college)
+    tab.goto(f"{sheet}/interventions")
+    item = tab.get_by_role("combobox", name="Intervention", exact=True)
+    item.focus()
+    tab.keyboard.type("ASA")
+    expect(item).to_have_attribute("aria-expanded", "true")
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator("[role=option][aria-selected=true]")).to_contain_text("Aspirin")
+    tab.keyboard.press("Enter")
+    expect(item).to_have_value("Aspirin")
+    expect(tab.get_by_label("Dose", exact=True)).to_be_visible()
+    expect(tab.get_by_label("Attempts", exact=True)).to_be_hidden()
+    tab.keyboard.press("Backspace")
+    tab.keyboard.press("Escape")
+    expect(item).to_have_attribute("aria-expanded", "false")
+
+
+def test_one_tap_writes_the_time_of_the_classs_clock(college, tab):
+    begin(tab, *college)
+    tab.get_by_role("button", name="Now for On scene").click()
+    expect(tab.get_by_label("On scene", exact=True)).to_have_value(re.compile(r"^\d\d:\d\d$"))
+    tab.get_by_label("At patient", exact=True).fill("1732")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_label("At patient", exact=True)).to_have_value("17:32")
+
+
+def test_a_link_to_another_section_saves_what_was_typed_on_the_way(college, tab):
+    sheet = begin(tab, *college)
+    tab.get_by_label("Unit", exact=True).fill("Medic 4")
+    expect(tab.locator("[data-save-state]")).to_have_text("Unsaved changes")
+    tab.get_by_role("button", name="Sections").click()
+    tab.get_by_role("navigation", name="Sections").get_by_role("link", name="Crew").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Crew")
+    expect(tab.locator("[data-save-state]")).to_have_text(re.compile("^Saved"))
+    tab.goto(f"{sheet}/incident")
+    expect(tab.get_by_label("Unit", exact=True)).to_have_value("Medic 4")
+
+
+def test_a_choice_is_taken_back_by_keyboard(college, tab):
+    begin(tab, *college)
+    first = tab.get_by_role("group", name="First EMS unit on scene")
+    first.get_by_label("Yes", exact=True).check()
+    expect(first.get_by_text("Clear")).to_be_visible()
+    tab.keyboard.press("Backspace")
+    expect(first.get_by_label("Yes", exact=True)).not_to_be_checked()
+
+
+def test_the_error_summary_has_the_focus_and_its_links_land_in_the_control(college, tab):
+    sheet = begin(tab, *college)
+    tab.goto(f"{sheet}/vitals")
+    tab.get_by_label("SpO2", exact=True).fill("150")
+    tab.get_by_role("button", name="Save this set").click()
+    expect(tab.get_by_role("alert")).to_be_focused()
+    looked_at(tab)
+    tab.get_by_role("alert").get_by_role("link").first.press("Enter")
+    expect(tab.get_by_label("SpO2", exact=True)).to_be_focused()
+
+
+def test_a_signature_is_drawn_and_comes_back(college, tab):
+    sheet = begin(tab, *college)
+    tab.goto(f"{sheet}/signatures")
+    tab.get_by_label("Name", exact=True).fill("Dana Ruiz")
+    pad = tab.locator("[data-signature] canvas")
+    pad.scroll_into_view_if_needed()
+    frame = pad.bounding_box()
+    tab.mouse.move(frame["x"] + 60, frame["y"] + 40)
+    tab.mouse.down()
+    tab.mouse.move(frame["x"] + 160, frame["y"] + 90, steps=4)
+    tab.mouse.up()
+    drawn = tab.locator("[data-strokes]").input_value()
+    tab.get_by_role("button", name="Save this signature").click()
+    tab.get_by_role("link", name=re.compile("^Change")).click()
+    expect(tab.locator("[data-strokes]")).to_have_value(drawn)
+    tab.get_by_role("button", name="Clear the signature").click()
+    expect(tab.locator("[data-strokes]")).to_have_value("")
+
+
+def test_a_call_is_written_without_scripts(college, new_tab):
+    tab = new_tab(java_script_enabled=False)
+    sheet = begin(tab, *college)
+    tab.goto(f"{sheet}/history")
+    tab.get_by_label("Medication allergies", exact=True).fill("Penicillin\nShellfish")
+    tab.get_by_role("button", name="Save", exact=True).first.click()
+    expect(tab.get_by_label("Medication allergies", exact=True)).to_have_value("Penicillin\nShellfish")
+    tab.goto(f"{sheet}/interventions")
+    tab.get_by_label("Intervention", exact=True).select_option(label="IV access, peripheral")
+    tab.get_by_role("group", name="Performed by").get_by_label(re.compile("Ruiz")).check()
+    tab.get_by_role("button", name="Save this intervention").click()
+    expect(tab.get_by_text("Outside EMT scope here")).to_be_visible()
+    tab.get_by_text("I went beyond my scope").click()
+    tab.get_by_label("Why", exact=True).fill("Nobody else could reach the patient")
+    tab.get_by_role("button", name="Answer with this reason").click()
+    expect(tab.get_by_text("Nobody else could reach the patient")).to_be_visible()
