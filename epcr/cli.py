@@ -261,7 +261,7 @@ def _demo_accounts(database: Database) -> list[str]:
     from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE  # noqa: PLC0415
 
     with database.read() as session:
-        hashes = dict(session.execute(select(Person.login, Person.password_hash)).tuples())
+        hashes = dict(session.execute(select(Person.login, Person.password_hash)).tuples().all())
     shown = [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
     if not shown:
         return []
