@@ -27,6 +27,7 @@ def session() -> Session:
     if "session" not in g:
         kind = database().reading if request.method in SAFE_METHODS else database().writing
         g.session = kind(info={"actor": ""})
+        g.person = None  # a locked database refuses to say who it is; the page about that is then nobody's
         somebody = _somebody(g.session)
         g.person = somebody
         g.session.info["actor"] = somebody.login if somebody else ""
