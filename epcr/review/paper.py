@@ -17,6 +17,8 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns
 
+LONG = 60  # characters that stand beside each other in a third of the page
+
 
 @dataclass(frozen=True)
 class Said:
@@ -39,6 +41,11 @@ class Line:
     label: str
     words: str
     said: Said = field(default_factory=Said)
+
+    @property
+    def long(self) -> bool:
+        """Whether the words need the width of the page."""
+        return len(self.words) > LONG or "\n" in self.words
 
 
 @dataclass(frozen=True)
