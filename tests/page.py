@@ -210,7 +210,8 @@ class Page:
         sent: MultiDict[str, str] = MultiDict()
         for control in form.find_all(["input", "select", "textarea"]):
             name = str(control.get("name", ""))
-            if not name or name in self.typed or control.has_attr("disabled"):
+            hidden = control.get("type") == "hidden"
+            if not name or control.has_attr("disabled") or (name in self.typed and not hidden):
                 continue
             if control.name == "select":
                 for option in control.find_all("option"):
