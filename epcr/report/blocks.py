@@ -303,16 +303,18 @@ def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: i
     """Fit labeled statements into a box of `capacity` lines.
 
     What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional
-    statements are left out, from the last; then statements are cut to one line, from the last; then left out. A single one
-    takes the whole box.
+    statements are cut to one line and left out, from the last; then statements are cut to one line, from the last; then left
+    out. A single one takes the whole box.
     """
     kept = [_fit_row(row, how, strong, room, capacity) for row in rows]
     if len(kept) == 1:
         return Fit(tuple(kept))
     _shorten(kept, how, strong, room, capacity, 2)
-    for one in [one for one in kept if one.row.optional][::-1]:
+    for number in [number for number, row in enumerate(rows) if row.optional][::-1]:
         if _over(kept, capacity) > 0:
-            kept.remove(one)
+            kept[number] = _fit_row(rows[number], how, strong, room, 1)
+        if _over(kept, capacity) > 0:
+            del kept[number]
     _shorten(kept, how, strong, room, capacity, 1)
     return Fit(tuple(kept[:capacity]), len(rows) - len(kept[:capacity]))
 

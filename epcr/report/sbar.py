@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from epcr import checks
-from epcr.checks.finding import Weight
+from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower
 from epcr.report import lines, style, words
 from epcr.report.blocks import BUILDING, Paper, Row, fit
@@ -34,7 +34,7 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 
@@ -777,11 +777,19 @@ def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]]) -> list[str]:
     known = {anchor for one in named for anchor in one.anchors}
     handoff = [one.label if number == 0 else lower(one.label) for number, one in enumerate(named)]
     needed = [
-        one.message
+        _needed(one)
         for one in checks.findings(run_sheet)
         if one.weight is Weight.MISSING and one.anchor not in known
     ]
     return [*handoff, *needed]
+
+
+def _needed(finding: Finding) -> str:
+    """What a sheet still needs: the field's name where it stands once, else the whole sentence."""
+    anchor = finding.anchor
+    if anchor.entry or not anchor.field:
+        return finding.message
+    return lower(BY_SLUG[anchor.section].fields()[anchor.field].label)
 
 
 def _one_line(text: str, how: Style) -> float:

@@ -451,53 +451,56 @@ def _region(entry: ExamFinding, context: Context) -> str:
 
 
 def _ecg(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
-    read = [one for one in run_sheet.entries("vitals") if one.documented("rhythm")]
-    if not read:
-        return
+    sets = run_sheet.entries("vitals")
+    read = [one for one in sets if one.rhythm]
     told = []
-    for one in read if len(read) <= 2 else (read[0], read[-1]):
+    for one in _ends(read):
         kind = f" ({lower(said(one, 'ecg_type', context))})" if one.ecg_type else ""
         told.append(f"{said(one, 'rhythm', context)}{kind}{_at(one.taken_at, context)}")
-    yield Statement(
-        "ECG",
-        "; ".join(told),
-        tuple(anchor for one in read for anchor in _anchors(one, ("rhythm", "ecg_type"))),
-        read[-1].taken_at,
-    )
+    if told:
+        anchors = tuple(anchor for one in read for anchor in _anchors(one, ("rhythm", "ecg_type")))
+        yield Statement("ECG", "; ".join(told), anchors, read[-1].taken_at)
+    else:
+        yield from _why("ECG", sets, "rhythm", context)
 
 
 def _glucose(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
-    measured = [one for one in run_sheet.entries("vitals") if one.documented("glucose")]
-    primary = run_sheet.primary
+    sets, primary = run_sheet.entries("vitals"), run_sheet.primary
+    measured = [one for one in sets if one.glucose is not None]
     if measured:
-        told = [
-            f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}"
-            for one in measured[:1] + measured[1:][-1:]
-        ]
-        yield Statement(
-            "Glucose",
-            ", ".join(told),
-            tuple(one.anchor("glucose") for one in measured),
-            measured[-1].taken_at,
-        )
+        told = [f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}" for one in _ends(measured)]
+        anchors = tuple(one.anchor("glucose") for one in measured)
+        yield Statement("Glucose", ", ".join(told), anchors, measured[-1].taken_at)
     elif primary.glucose_check:
+        told = [lower(said(primary, "glucose_check", context))]
+        yield Statement("Glucose", told[0], _anchors(primary, ("glucose_check",)))
+    else:
+        yield from _why("Glucose", sets, "glucose", context)
+
+
+def _why(label: str, sets: Sequence[VitalSigns], name: str, context: Context) -> Iterator[Statement]:
+    """Why something was never measured, where a set says so."""
+    reasoned = [one for one in sets if one.why(name)]
+    if reasoned:
         yield Statement(
-            "Glucose", lower(said(primary, "glucose_check", context)), _anchors(primary, ("glucose_check",))
+            label, lower(said(reasoned[-1], name, context)), (reasoned[-1].anchor(name),), optional=True
         )
+
+
+def _ends(sets: Sequence[VitalSigns]) -> Sequence[VitalSigns]:
+    """The first and the last."""
+    return sets if len(sets) < 2 else (sets[0], sets[-1])
 
 
 def _stroke(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
-    names = ("stroke_result", "stroke_score", "stroke_scale", "reperfusion")
+    leads = (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", ""))
     for one in run_sheet.entries("vitals")[::-1]:
         if one.stroke_result or one.stroke_score is not None:
             told = _pieces(
-                one,
-                (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", "")),
-                context,
+                one, [(name, lead) for name, lead in leads if getattr(one, name) is not None], context
             )
-            yield Statement(
-                "Stroke", f"{', '.join(told)}{_at(one.taken_at, context)}", _anchors(one, names), one.taken_at
-            )
+            anchors = _anchors(one, [name for name, _ in leads])
+            yield Statement("Stroke", f"{', '.join(told)}{_at(one.taken_at, context)}", anchors, one.taken_at)
             return
 
 

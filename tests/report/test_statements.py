@@ -298,3 +298,29 @@ def test_sets_without_a_time_or_without_a_value_are_no_trend():
     sheet = build.sheet()
     sheet.vitals = [build.vitals(taken_at=None), VitalSigns(taken_at=build.clock("17:10"))]
     assert trend(sheet).first is None
+
+
+def test_a_value_outweighs_the_reasons_of_other_sets():
+    sheet = build.sheet()
+    sheet.vitals[1].absent = {"glucose": "not_recorded", "rhythm": "unable_to_complete"}
+    assert said(sheet, "assessment", "Glucose") == "Not recorded"
+    assert said(sheet, "assessment", "ECG") == "Unable to complete"
+    sheet.vitals[0].glucose = 86
+    assert said(sheet, "assessment", "Glucose") == "86 mg/dL at 17:08"
+
+
+def test_the_first_and_the_last_of_several_rhythms_are_told():
+    sheet = build.with_vitals(build.sheet())
+    for one, code in zip(sheet.vitals, ("9901047", "9901049", "9901051"), strict=True):
+        one.rhythm = [code]
+    told = said(sheet, "assessment", "ECG")
+    assert told.count(" at 17:") == 2
+    assert "17:20" not in told
+
+
+def test_the_last_stroke_result_is_told_with_its_score():
+    sheet = build.sheet()
+    sheet.vitals[0].stroke_result = "3329005"
+    sheet.vitals[0].stroke_score = 3
+    sheet.vitals[0].absent = {"reperfusion": "not_applicable"}
+    assert said(sheet, "assessment", "Stroke") == "Positive, score 3 at 17:08"
