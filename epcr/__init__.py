@@ -10,11 +10,16 @@ from epcr.db import open_database
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application. Without arguments it is configured from the environment (see `epcr --help`)."""
-    from epcr import audit, people, review, scenarios, web  # noqa: PLC0415 - the parts import this package
+    """The application. Without arguments it is configured from the environment (see `epcr --help`).
+
+    Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, and Misconfigured where a
+    setting cannot.
+    """
+    from epcr import audit, people, review, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
     from epcr.web import access, errors, filters, headers  # noqa: PLC0415
 
     settings = settings or from_environment()
+    schemas.require_whole()
     app = Flask(__name__, static_folder=str(paths.static()), template_folder=str(paths.templates()))
     app.config.update(
         SECRET_KEY=settings.secret_key,

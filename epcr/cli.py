@@ -5,13 +5,13 @@ Each command exits non-zero with one clear line when it cannot do what was asked
 
 from __future__ import annotations
 
-import json
+import errno
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 import sqlalchemy.exc
@@ -21,7 +21,9 @@ from epcr.broken_schema import BrokenSchema
 from epcr.config import VARIABLES, Misconfigured, from_environment
 from epcr.db import Database, now, open_database
 
-EPILOG = "\b\nSettings come from the environment:\n" + "\n".join(f"  {name}: {words}" for name, words in VARIABLES)
+EPILOG = "\b\nSettings come from the environment:\n" + "\n".join(
+    f"  {name}: {words}" for name, words in VARIABLES
+)
 
 
 @contextmanager
@@ -31,16 +33,16 @@ def said_in_one_line() -> Iterator[None]:
         yield
     except (BrokenSchema, Misconfigured) as error:
         raise click.ClickException(str(error)) from None
-    except sqlalchemy.exc.OperationalError as error:
-        if "no such table" in str(error.orig):
+    except sqlalchemy.exc.DBAPIError as error:
+        told = str(error.orig).strip().partition("\n")[0]
+        message = f"the database cannot be used: {told}"
+        if "no such table" in told or ("relation" in told and "does not exist" in told):
             message = "the database is not set up yet; run: epcr db upgrade"
-        else:
-            message = f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}"
         raise click.ClickException(message) from None
-    except sqlalchemy.exc.ProgrammingError as error:
-        message = "the database is not set up yet; run: epcr db upgrade"
-        if "does not exist" not in str(error.orig):
-            message = f"the database refused: {str(error.orig).strip().splitlines()[0]}"
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever reads our output has read enough; click ends quietly
+            raise
+        message = f"cannot use {error.filename or 'this machine'}: {error.strerror or error}"
         raise click.ClickException(message) from None
 
 
@@ -53,42 +55,55 @@ class OneLine(click.Group):
             return super().invoke(ctx)
 
 
-@click.group(cls=OneLine, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.group(
+    cls=OneLine,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
 @click.version_option(package_name="epcr", message="epcr %(version)s")
 def main() -> None:
     """The training ePCR: an electronic patient care record on which EMS trainees learn to document."""
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on; 0.0.0.0 serves the classroom.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to serve on; 0.0.0.0 serves the classroom.",
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--demo", is_flag=True, help="Load the demo class first, when the database has no people yet.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once.")
+@click.option(
+    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once."
+)
 def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT001 - click passes flags by position
     """Set up or migrate the database and serve the pages."""
     import waitress  # noqa: PLC0415 - only the server needs it
 
     from epcr import create_app  # noqa: PLC0415
+    from epcr.schemas import require_whole  # noqa: PLC0415
 
+    require_whole()
     database = _upgraded()
-    _refuse_broken_schemas()
     if demo:
         _load_demo(database, again_is_fine=True)
     app = create_app()
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=60)
-    except OSError as error:
-        message = f"cannot serve on {host}:{port} ({error.strerror}); choose another with --port or PORT="
+        server = waitress.create_server(
+            app, host=host, port=port, threads=threads, ident=None, channel_timeout=60
+        )
+    except (OSError, ValueError) as error:  # ValueError is what the server makes of a name that nobody knows
+        reason = getattr(error, "strerror", None) or "no such address"
+        message = f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
         raise click.ClickException(message) from None
-    click.echo(_greeting(host, int(getattr(server, "effective_port", port)), secure=app.config["SESSION_COOKIE_SECURE"]))
+    click.echo(_greeting(host, _port(server), secure=app.config["SESSION_COOKIE_SECURE"]))
     for line in _demo_accounts(database):
         click.echo(line)
     click.echo("Stop it with Ctrl-C.")
     sys.stdout.flush()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    server.run()  # until Ctrl-C
+    click.echo("Stopped.")
 
 
 @main.command()
@@ -116,13 +131,21 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
     from epcr.people.refused import Refused  # noqa: PLC0415
 
     database = _upgraded()
-    chosen = password or readable_password()
+    chosen = readable_password() if password is None else password
     try:
         with database.write("epcr user add") as session:
-            steps.add_person(session, login=login, name=name, role=Role(role), password=chosen, must_change=password is None)
+            login = steps.add_person(
+                session,
+                login=login,
+                name=name,
+                role=Role(role),
+                password=chosen,
+                must_change=password is None,
+            ).login
     except Refused as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{login} can sign in now." if password else f"{login} can sign in now with the password {chosen}")
+    made = f" with the password {chosen}, which must then be changed" if password is None else ""
+    click.echo(f"{login} can sign in now{made}.")
 
 
 @main.group()
@@ -144,7 +167,9 @@ def pdf() -> None:
 
 @pdf.command("sbar")
 @click.argument("run_sheet")
-@click.option("-o", "--output", type=click.File("wb", atomic=True), required=True, help="The file to write; - is standard output.")
+@click.option(
+    "-o", "--output", type=click.File("wb"), required=True, help="The file to write; - is standard output."
+)
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
 def pdf_sbar(run_sheet: str, output: IO[bytes], paper: str) -> None:
     """Write the one-page SBAR handoff of RUN_SHEET (its id, as `epcr sheets` lists it)."""
@@ -157,12 +182,14 @@ def pdf_sbar(run_sheet: str, output: IO[bytes], paper: str) -> None:
         if sheet is None:
             message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
             raise click.ClickException(message)
-        output.write(
-            sbar_pdf(
-                sheet, paper=paper, state_word=str(steps.state(session, sheet)),
-                revision=steps.revision_number(session, sheet), printed_at=now(),
-            )  # fmt: skip
+        page = sbar_pdf(
+            sheet,
+            paper=paper,
+            state_word=str(steps.state(session, sheet)),
+            revision=steps.revision_number(session, sheet),
+            printed_at=now(),
         )
+    output.write(page)  # opens the file, so that nothing there is lost unless there is a page
 
 
 @main.command()
@@ -175,7 +202,11 @@ def sheets() -> None:
     with open_database(from_environment().database_url).read() as session:
         logins = dict(session.execute(select(Person.id, Person.login)).tuples().all())
         for sheet in session.scalars(select(RunSheet).order_by(RunSheet.created_at, RunSheet.id)):
-            click.echo("\t".join([sheet.id, steps.state(session, sheet), logins[sheet.trainee_id], sheet.scenario or ""]))
+            click.echo(
+                "\t".join(
+                    [sheet.id, steps.state(session, sheet), logins[sheet.trainee_id], sheet.scenario or ""]
+                )
+            )
 
 
 @main.group()
@@ -184,8 +215,16 @@ def scope() -> None:
 
 
 @scope.command("judge")
-@click.option("--cases", type=click.File("r", encoding="utf-8", errors="replace"), help="A file with one JSON act a line; without it one act is read from standard input.")
-@click.option("--rulesets", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder with more ruleset files.")
+@click.option(
+    "--cases",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    help="A file with one JSON act a line; without it one act is read from standard input.",
+)
+@click.option(
+    "--rulesets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with more ruleset files.",
+)
 def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
     """Judge acts: JSON in, one JSON verdict a line out. A refusal is a result, not a failure."""
     from epcr.scope import judge_lines  # noqa: PLC0415
@@ -193,21 +232,16 @@ def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
 
     # What click declares of this function is too little for a type checker.
     stdin: IO[str] = click.get_text_stream("stdin", encoding="utf-8", errors="replace")  # type: ignore[operator]
-    lines = cases if cases is not None else _acts(stdin.read())
+    lines = [stdin.read()] if cases is None else cases
+    judged = False
     for verdict in judge_lines(lines, known(rulesets)):
         click.echo(verdict)
-
-
-def _acts(text: str) -> list[str]:
-    """Standard input as acts: one that may be spread over lines, or one a line."""
-    if not text.strip():
-        message = "nothing to judge; give one JSON act on standard input, or a file with --cases"
+        judged = True
+    if not judged:
+        message = (
+            "nothing to judge; give one JSON act on standard input, or a file with one a line by --cases"
+        )
         raise click.ClickException(message)
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return text.splitlines()
-    return [text]
 
 
 @main.command("check-schemas")
@@ -225,18 +259,19 @@ def check_schemas() -> None:
 
 
 def _upgraded() -> Database:
-    from epcr.migrations import upgrade  # noqa: PLC0415 - Alembic is slow to import
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - Alembic is slow to import
+
+    from epcr.migrations import upgrade  # noqa: PLC0415
 
     database = open_database(from_environment().database_url)
-    upgrade(database.engine)
+    try:
+        upgrade(database.engine)
+    except CommandError as error:
+        message = (
+            f"the database is of another version of epcr, and this one cannot bring it to its own: {error}"
+        )
+        raise click.ClickException(message) from None
     return database
-
-
-def _refuse_broken_schemas() -> None:
-    from epcr.schemas import broken  # noqa: PLC0415
-
-    for one in broken():
-        raise one
 
 
 def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
@@ -248,7 +283,9 @@ def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
     if somebody is not None:
         if again_is_fine:
             return []
-        message = "there are people in this database already; set EPCR_HOME to an empty folder for the demo class"
+        message = (
+            "there are people in this database already; set EPCR_HOME to an empty folder for the demo class"
+        )
         raise click.ClickException(message)
     load_demo(database)
     return _demo_accounts(database)
@@ -273,9 +310,16 @@ def _demo_accounts(database: Database) -> list[str]:
     ]
 
 
+def _port(server: Any) -> int:
+    """Where it listens; with several sockets (localhost is one of IPv4 and one of IPv6) at the first of them."""
+    listening = getattr(server, "effective_listen", None)
+    return int(listening[0][1] if listening else server.effective_port)
+
+
 def _greeting(host: str, port: int, *, secure: bool) -> str:
     if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
-        return f"The training ePCR is at http://{host}:{port}/"
+        shown = f"[{host}]" if ":" in host else host
+        return f"The training ePCR is at http://{shown}:{port}/"
     lines = [f"The training ePCR is at http://{address}:{port}/" for address in _addresses()]
     if not secure:
         lines.append(
@@ -290,7 +334,8 @@ def _addresses() -> list[str]:
     found = ["127.0.0.1"]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address of documentation; a datagram socket sends nothing here
+            # RFC 5737: an address of documentation; a datagram socket sends nothing here.
+            probe.connect(("192.0.2.1", 9))
             found.insert(0, probe.getsockname()[0])
         except OSError:
             pass

@@ -9,17 +9,27 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from epcr import paths
 
 # What `epcr --help` lists.
 VARIABLES = (
-    ("EPCR_HOME", "folder of the database and the secret (default: instance/ of the checkout, or ~/.local/share/epcr)"),
+    (
+        "EPCR_HOME",
+        "folder of the database and the secret (default: instance/ of the checkout, or ~/.local/share/epcr)",
+    ),
     ("DATABASE_URL", "sqlite:///… or postgresql+psycopg://… (default: epcr.sqlite in that folder)"),
     ("SECRET_KEY", "signs the cookies (default: made once and kept in that folder)"),
     ("SECURE_COOKIES", "1 where people reach it over HTTPS; cookies are then sent over HTTPS only"),
-    ("RATELIMIT_STORAGE_URI", "where sign-in attempts are counted when several processes serve, e.g. redis://… (default: memory)"),
+    (
+        "RATELIMIT_STORAGE_URI",
+        "where sign-in attempts are counted when several processes serve, e.g. redis://… (default: memory)",
+    ),
 )
 
 
@@ -46,9 +56,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         url = url.replace("postgres://", "postgresql://", 1)
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    if not url.startswith(("sqlite:", "postgresql+psycopg:")):
-        message = f"DATABASE_URL must start with sqlite: or postgresql:, not {url.split(':', 1)[0]}:"
-        raise Misconfigured(message)
+    _require_usable(url)
     return Settings(
         database_url=url,
         secret_key=given.get("SECRET_KEY") or _kept_secret(),
@@ -66,6 +74,22 @@ def home() -> Path:
         message = f"cannot make the folder {folder} ({error.strerror}); set EPCR_HOME to a folder that can be written"
         raise Misconfigured(message) from None
     return folder
+
+
+def _require_usable(url: str) -> None:
+    if not url.startswith(("sqlite:", "postgresql+psycopg:")):
+        message = f"DATABASE_URL must start with sqlite: or postgresql:, not {url.split(':', 1)[0]}:"
+        raise Misconfigured(message)
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):  # the words of neither may be shown: they can hold the password
+        message = "DATABASE_URL must be like sqlite:////folder/file or postgresql://user:password@host:5432/database"
+        raise Misconfigured(message) from None
+    if url.startswith("postgresql") and find_spec("psycopg") is None:
+        message = (
+            "DATABASE_URL names PostgreSQL, whose driver is not installed; run: pip install 'epcr[postgres]'"
+        )
+        raise Misconfigured(message)
 
 
 def _kept_secret() -> str:

@@ -15,7 +15,10 @@ from typing import NoReturn, cast
 from flask import Flask, abort, current_app, make_response, render_template, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
+from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
+
+from epcr.config import Misconfigured
 
 # Settings of the application, each in the words of the `limits` library.
 LIMITS = {
@@ -56,9 +59,13 @@ class Throttle:
 
 
 def install(app: Flask) -> None:
-    """Set it up from the application's settings."""
+    """Set it up from the application's settings. Raises Misconfigured where the counts cannot be kept."""
     limits = {name: parse(app.config.setdefault(name, words)) for name, words in LIMITS.items()}
-    limiter = Limiter(address, app=app, strategy="moving-window")
+    try:
+        limiter = Limiter(address, app=app, strategy="moving-window")
+    except (ConfigurationError, NotImplementedError) as error:
+        message = f"RATELIMIT_STORAGE_URI cannot be used: {error}"
+        raise Misconfigured(message) from None
     app.extensions["epcr.throttle"] = Throttle(limiter.limiter, limits)
 
 
