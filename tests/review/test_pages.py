@@ -365,3 +365,33 @@ def test_withdrawing_after_the_review_began_says_why_not(college):
     page = college.world.page(sheet, "check").submit("Withdraw to change it")
     assert "has begun to read this sheet" in page.words
     assert college.asking(sheet, steps.state) is State.SUBMITTED
+
+
+def test_a_returned_sheet_tells_its_trainee_what_to_change_and_where(college):
+    sheet = college.submitted()
+    with college.acting("teacher", sheet) as (session, found, who):
+        steps.write_comment(session, found, who, anchor="incident-unit", kind="must_fix", text="Which unit?")
+        steps.give_back(session, found, who, "One thing to fix")
+    page = college.world.page(sheet, "check")
+    assert "Returned by Toni Teacher" in page.words
+    assert "One thing to fix" in page.words
+    (link,) = [tag for tag in page.html.select(".check-list a") if "Which unit?" in tag.get_text()]
+    assert link["href"].endswith("/incident#incident-unit")
+    assert "Must fix: Which unit?" in college.world.page(sheet, "incident").words
+
+
+def test_a_trainee_discards_an_untouched_draft_by_a_button(college):
+    sheet = college.world.begin()
+    page = college.world.page(sheet, "check").submit("Discard this untouched sheet")
+    assert "The draft is discarded." in page.words
+    submitted = college.submitted()
+    assert "Discard" not in college.world.page(submitted, "check").words
+
+
+def test_a_trainee_adds_an_addendum_to_an_accepted_sheet(college):
+    sheet = college.submitted()
+    with college.acting("teacher", sheet) as (session, found, who):
+        steps.accept(session, found, who)
+    page = college.world.page(sheet, "check").fill("Addendum", "The family called back").submit("Add it")
+    assert "The addendum is added." in page.words
+    assert "The family called back" in page.words
