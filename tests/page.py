@@ -147,7 +147,9 @@ class Page:
         options = field.find_all("option") if field.name == "select" else field.find_all("input", type=["radio", "checkbox"])
         name = str(field["name"]) if field.name == "select" else str(options[0]["name"])
         options = [option for option in options if field.name == "select" or option["name"] == name]
-        self.typed[name] = [self._option(options, choice, label) for choice in choices]
+        sent_anyway = self.form.find_all("input", attrs={"name": name, "type": "hidden"}) if self.form else []
+        self.typed[name] = [str(tag.get("value", "")) for tag in sent_anyway]
+        self.typed[name] += [self._option(options, choice, label) for choice in choices]
         return self
 
     def _option(self, options: list[Tag], choice: str, label: str) -> str:
@@ -210,8 +212,7 @@ class Page:
         sent: MultiDict[str, str] = MultiDict()
         for control in form.find_all(["input", "select", "textarea"]):
             name = str(control.get("name", ""))
-            hidden = control.get("type") == "hidden"
-            if not name or control.has_attr("disabled") or (name in self.typed and not hidden):
+            if not name or name in self.typed or control.has_attr("disabled"):
                 continue
             if control.name == "select":
                 for option in control.find_all("option"):
