@@ -95,7 +95,9 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
         )
     except (OSError, ValueError) as error:  # ValueError is what the server makes of a name that nobody knows
         reason = getattr(error, "strerror", None) or "no such address"
-        message = f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
+        message = (
+            f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
+        )
         raise click.ClickException(message) from None
     click.echo(_greeting(host, _port(server), secure=app.config["SESSION_COOKIE_SECURE"]))
     for line in _demo_accounts(database):

@@ -75,7 +75,11 @@ class Case:
 
 def read_case(shared: Path, name: str) -> Case:
     """Read one case, such as `2025-EMS-3-MVC_v351`."""
-    report = etree.parse(shared / "nemsis" / "cases" / "full" / f"{name}.xml").getroot().find(".//{*}PatientCareReport")
+    report = (
+        etree.parse(shared / "nemsis" / "cases" / "full" / f"{name}.xml")
+        .getroot()
+        .find(".//{*}PatientCareReport")
+    )
     assert report is not None
     script = (shared / "nemsis" / "cases" / "html" / f"{name}.html").read_text(encoding="utf-8")
     return _Reader(report, name, _spelled_out(script)).read()
@@ -85,7 +89,12 @@ def _spelled_out(script: str) -> dict[str, str]:
     """The words that the data-entry script prints behind a code."""
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", "\n", script)).split(" "))
     lines = " ".join(text.split())
-    return {code: words.strip() for code, words in re.findall(r"\b([0-9A-Z][0-9A-Z.]{2,}) - ([^|]{3,110}?)(?= e[A-Z]\w+\.\d| [0-9A-Z.]{3,} - |$)", lines)}
+    return {
+        code: words.strip()
+        for code, words in re.findall(
+            r"\b([0-9A-Z][0-9A-Z.]{2,}) - ([^|]{3,110}?)(?= e[A-Z]\w+\.\d| [0-9A-Z.]{3,} - |$)", lines
+        )
+    }
 
 
 class _Reader:
@@ -112,12 +121,18 @@ class _Reader:
     def read(self) -> Case:
         pages = [*self._crew(), *self._once(), *self._exam(), *self._vitals(), *self._interventions()]
         left = sorted(
-            {_tag(one) for one in self.report.iter("{*}*") if not len(one) and one not in self.seen and one.text and _tag(one) != "eRecord.01"}
+            {
+                _tag(one)
+                for one in self.report.iter("{*}*")
+                if not len(one) and one not in self.seen and one.text and _tag(one) != "eRecord.01"
+            }
         )
         order = [section.page.slug for section in SECTIONS]
         order.insert(0, order.pop(order.index("crew")))
         pages = [page for page in pages if page.said]
-        return Case(self.name, f"{self.day:%m/%d/%Y}", sorted(pages, key=lambda page: order.index(page.slug)), left)
+        return Case(
+            self.name, f"{self.day:%m/%d/%Y}", sorted(pages, key=lambda page: order.index(page.slug)), left
+        )
 
     def _once(self) -> Iterator[Sheetful]:
         complaints = self._complaints()
@@ -131,7 +146,14 @@ class _Reader:
             if page.slug == "disposition":
                 self._exposure(page)
             for name, spec in section.fields().items():
-                if not spec.nemsis or spec.nemsis in {"eSituation.04", "eSituation.05", "eSituation.06", "eOther.04", "eOther.05", "eOther.06"}:
+                if not spec.nemsis or spec.nemsis in {
+                    "eSituation.04",
+                    "eSituation.05",
+                    "eSituation.06",
+                    "eOther.04",
+                    "eOther.05",
+                    "eOther.06",
+                }:
                     continue
                 if page.slug == "arrest" and name != "cardiac_arrest" and not arrested:
                     self.seen.update(self._all(spec.nemsis))
@@ -144,7 +166,9 @@ class _Reader:
         for group in self._all("eSituation.PatientComplaintGroup"):
             kind = _in(group, "eSituation.03")[0]
             self.seen.add(kind)
-            for name, element in zip(COMPLAINTS[kind.text], ("eSituation.04", "eSituation.05", "eSituation.06"), strict=True):
+            for name, element in zip(
+                COMPLAINTS[kind.text], ("eSituation.04", "eSituation.05", "eSituation.06"), strict=True
+            ):
                 self._say(page, name, page.section.fields()[name], _in(group, element))
         return page.said
 
@@ -157,7 +181,11 @@ class _Reader:
             page.say("choose", "crew_exposed", "Yes" if exposed else "No")
         for group in exposed:
             page.say("choose", "exposed_members", *[self.crew[one.text] for one in _in(group, "eOther.04")])
-            page.say("choose", "exposure_types", *[_label("exposure_type", one.text) for one in _in(group, "eOther.06")])
+            page.say(
+                "choose",
+                "exposure_types",
+                *[_label("exposure_type", one.text) for one in _in(group, "eOther.06")],
+            )
 
     def _crew(self) -> Iterator[Sheetful]:
         for group in self._all("eCrew.CrewGroup"):
@@ -204,7 +232,10 @@ class _Reader:
     def _interventions(self) -> Iterator[Sheetful]:
         protocols = [one for one in self._all("eProtocols.01") if one.text]
         self.seen.update([*protocols, *self._all("eProtocols.02")])
-        for kind, group_name in (("eMedications", "eMedications.MedicationGroup"), ("eProcedures", "eProcedures.ProcedureGroup")):
+        for kind, group_name in (
+            ("eMedications", "eMedications.MedicationGroup"),
+            ("eProcedures", "eProcedures.ProcedureGroup"),
+        ):
             for group in self._all(group_name):
                 page = Sheetful("interventions")
                 what = _in(group, f"{kind}.03")[0]
@@ -230,7 +261,9 @@ class _Reader:
             words = [self._words(spec, one) for one in present]
             if isinstance(spec, Several) and spec.open:
                 page.say("fill", name, "\n".join(words))
-            elif isinstance(spec, Choice | YesNo) and not getattr(spec, "open", False) or spec.kind == "ofcrew":
+            elif (
+                isinstance(spec, Choice | YesNo) and not getattr(spec, "open", False)
+            ) or spec.kind == "ofcrew":
                 page.say("choose", name, *words)
             else:
                 page.say("fill", name, words[0])

@@ -47,7 +47,11 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.address = response.request.path if response.request else ""
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser") if response.mimetype == "text/html" else None
+        self.soup = (
+            BeautifulSoup(response.get_data(as_text=True), "html.parser")
+            if response.mimetype == "text/html"
+            else None
+        )
         self.typed: dict[str, list[str]] = {}
         self.form: Tag | None = None
         if self.soup is not None:
@@ -80,12 +84,16 @@ class Page:
             if not self._label_of(control):
                 yield f"no label for {control}"
         for tag in self.html.find_all(attrs={"aria-describedby": True}):
-            yield from (f"{one} describes nothing" for one in str(tag["aria-describedby"]).split() if one not in known)
+            yield from (
+                f"{one} describes nothing" for one in str(tag["aria-describedby"]).split() if one not in known
+            )
         for summary in self.html.select("[role=alert] a[href^='#']"):
             if str(summary["href"])[1:] not in known:
                 yield f"the error link {summary['href']} does not land"
         for form in self.html.find_all("form"):
-            if str(form.get("method", "")).lower() == "post" and not form.find("input", attrs={"name": "csrf_token"}):
+            if str(form.get("method", "")).lower() == "post" and not form.find(
+                "input", attrs={"name": "csrf_token"}
+            ):
                 yield f"no token in {form.get('action')}"
         for tag in self.html.find_all(["script", "link", "img", "a", "form", "use", "iframe"]):
             for place in ("src", "href", "action"):
@@ -93,7 +101,10 @@ class Page:
                     yield f"{tag.name} points to {tag.get(place)}"
         if self.html.find_all("style") or self.html.find_all(style=True):
             yield "an inline style, which the policy refuses"
-        if any(not tag.get("src") and tag.get("type") not in {"application/json"} for tag in self.html.find_all("script")):
+        if any(
+            not tag.get("src") and tag.get("type") not in {"application/json"}
+            for tag in self.html.find_all("script")
+        ):
             yield "an inline script, which the policy refuses"
         if any(name.startswith("on") for tag in self.html.find_all(True) for name in tag.attrs):
             yield "an inline handler, which the policy refuses"
@@ -144,7 +155,11 @@ class Page:
     def choose(self, label: str, *choices: str) -> Page:
         """Choose by the words of the choices, or by other words they are found by; what was chosen before is let go."""
         field = self._field(label)
-        options = field.find_all("option") if field.name == "select" else field.find_all("input", type=["radio", "checkbox"])
+        options = (
+            field.find_all("option")
+            if field.name == "select"
+            else field.find_all("input", type=["radio", "checkbox"])
+        )
         name = str(field["name"]) if field.name == "select" else str(options[0]["name"])
         options = [option for option in options if field.name == "select" or option["name"] == name]
         sent_anyway = self.form.find_all("input", attrs={"name": name, "type": "hidden"}) if self.form else []
@@ -158,7 +173,12 @@ class Page:
             for option in options:
                 words = _words(option) if option.name == "option" else self._label_of(option)
                 others = [word.casefold() for word in str(option.get("data-words", "")).split("|")]
-                if words.casefold() in {wanted, f"no {wanted}"} or (not exactly and (words.casefold().endswith(wanted) or wanted in others or option.get("value") == choice)):
+                if words.casefold() in {wanted, f"no {wanted}"} or (
+                    not exactly
+                    and (
+                        words.casefold().endswith(wanted) or wanted in others or option.get("value") == choice
+                    )
+                ):
                     return str(option["value"])
         raise AssertionError(f"“{choice}” cannot be chosen for {label}")
 

@@ -66,8 +66,13 @@ def store_a_sheet(database: Database) -> str:
         sheet = RunSheet(classroom_id=1, trainee_id=1, ruleset="us-national-2019", zone="America/New_York")
         sheet.vitals.append(
             VitalSigns(
-                taken_at=datetime(2024, 10, 11, 21, 4, 58, tzinfo=UTC), systolic=88, diastolic="P", glucose=97.2864,
-                temperature=37.0, rhythm=["9901051"], absent={"spo2": "refused"},
+                taken_at=datetime(2024, 10, 11, 21, 4, 58, tzinfo=UTC),
+                systolic=88,
+                diastolic="P",
+                glucose=97.2864,
+                temperature=37.0,
+                rhythm=["9901051"],
+                absent={"spo2": "refused"},
             )  # fmt: skip
         )
         session.add(sheet)

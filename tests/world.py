@@ -17,7 +17,7 @@ from epcr.people.password import hash_password
 from epcr.sheet.run_sheet import RunSheet
 from tests.page import Page, Visitor
 
-PASSWORD = "correct horse battery"  # noqa: S105 - of invented people
+PASSWORD = "correct horse battery"
 PEOPLE = (
     ("ruiz", "Dana Ruiz", Role.TRAINEE, "EMT", "Evening class"),
     ("okafor", "Ike Okafor", Role.TRAINEE, "Paramedic", "Evening class"),
@@ -51,7 +51,9 @@ class World:
         with self.database.read() as session:
             (classroom,) = session.query(Person).filter_by(login=login).one().classrooms
             number = classroom.id
-        answer = who.client.post("/sheets", data={"csrf_token": token, "classroom": number, "scenario": scenario})
+        answer = who.client.post(
+            "/sheets", data={"csrf_token": token, "classroom": number, "scenario": scenario}
+        )
         assert answer.status_code == 303, answer.get_data(as_text=True)[:500]
         return answer.headers["Location"].split("/")[2]
 

@@ -20,7 +20,9 @@ class Answer(Base):
     __tablename__ = "answer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    run_sheet_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), index=True)
+    run_sheet_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), index=True
+    )
     source: Mapped[str] = mapped_column(String(80))
     anchor: Mapped[str] = mapped_column(String(120))
     value: Mapped[str] = mapped_column(String(400), default="")

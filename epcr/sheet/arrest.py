@@ -30,12 +30,20 @@ class CardiacArrest(Section):
         ),
     )  # fmt: skip
 
-    cardiac_arrest: Mapped[str | None] = field(Choice("Cardiac arrest", "cardiac_arrest", nemsis="eArrest.01"))
+    cardiac_arrest: Mapped[str | None] = field(
+        Choice("Cardiac arrest", "cardiac_arrest", nemsis="eArrest.01")
+    )
     etiology: Mapped[str | None] = field(Choice("Etiology", "arrest_etiology", nemsis="eArrest.02"))
-    witnessed_by: Mapped[list[str] | None] = field(Several("Witnessed by", "arrest_witness", nemsis="eArrest.04"))
+    witnessed_by: Mapped[list[str] | None] = field(
+        Several("Witnessed by", "arrest_witness", nemsis="eArrest.04")
+    )
     arrest_at: Mapped[datetime | None] = field(Moment("Time of arrest", nemsis="eArrest.14"))
-    first_rhythm: Mapped[str | None] = field(Choice("First monitored rhythm", "arrest_rhythm", nemsis="eArrest.11"))
-    cpr_by: Mapped[list[str] | None] = field(Several("CPR first given by", "arrest_helper", nemsis="eArrest.20"))
+    first_rhythm: Mapped[str | None] = field(
+        Choice("First monitored rhythm", "arrest_rhythm", nemsis="eArrest.11")
+    )
+    cpr_by: Mapped[list[str] | None] = field(
+        Several("CPR first given by", "arrest_helper", nemsis="eArrest.20")
+    )
     cpr_at: Mapped[datetime | None] = field(Moment("CPR first given at", nemsis="eArrest.19", reasons=()))
     aed_before: Mapped[str | None] = field(Choice("AED before us", "aed_before", nemsis="eArrest.07"))
     aed_by: Mapped[list[str] | None] = field(Several("AED applied by", "aed_helper", nemsis="eArrest.21"))

@@ -28,7 +28,12 @@ class CrewMember(Entry):
 
     member: Mapped[str | None] = field(Text("Crew member", hint="Name or ID", nemsis="eCrew.01", most=50))
     level: Mapped[str | None] = field(
-        Choice("Certification level on this call", "level", nemsis="eCrew.02", hint="For a student, the certificate already held")
+        Choice(
+            "Certification level on this call",
+            "level",
+            nemsis="eCrew.02",
+            hint="For a student, the certificate already held",
+        )
     )
     roles: Mapped[list[str] | None] = field(Several("Roles on this call", "crew_role", nemsis="eCrew.03"))
     certificate_number: Mapped[str | None] = field(Text("Certificate number", most=50, reasons=()))

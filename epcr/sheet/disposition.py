@@ -40,14 +40,18 @@ class Disposition(Section):
     unit_disposition: Mapped[str | None] = field(
         Choice("Unit disposition", "unit_disposition", nemsis="eDisposition.27", reasons=())
     )
-    patient_care: Mapped[str | None] = field(Choice("Evaluation and care", "patient_care", nemsis="eDisposition.28"))
+    patient_care: Mapped[str | None] = field(
+        Choice("Evaluation and care", "patient_care", nemsis="eDisposition.28")
+    )
     crew_disposition: Mapped[str | None] = field(
         Choice("Crew disposition", "crew_disposition", nemsis="eDisposition.29")
     )
     transport_disposition: Mapped[str | None] = field(
         Choice("Transport disposition", "transport_disposition", nemsis="eDisposition.30")
     )
-    level_of_care: Mapped[str | None] = field(Choice("Level of care given", "level_of_care", nemsis="eDisposition.32"))
+    level_of_care: Mapped[str | None] = field(
+        Choice("Level of care given", "level_of_care", nemsis="eDisposition.32")
+    )
     acuity_on_release: Mapped[str | None] = field(
         Choice("Acuity at release", "acuity_on_release", nemsis="eDisposition.19")
     )
@@ -57,7 +61,9 @@ class Disposition(Section):
         Several("Reason for refusal or release", "refusal_reason", nemsis="eDisposition.31", reasons=())
     )
     risks_explained: Mapped[bool | None] = field(YesNo("Risks explained and understood", reasons=()))
-    refusal_witness: Mapped[str | None] = field(Text("Witness of the refusal", reasons=("not_applicable", "refused", "unable_to_complete")))
+    refusal_witness: Mapped[str | None] = field(
+        Text("Witness of the refusal", reasons=("not_applicable", "refused", "unable_to_complete"))
+    )
     instructions: Mapped[list[str] | None] = field(
         Several("Instructions given", "disposition_instruction", nemsis="eDisposition.26", reasons=())
     )
@@ -69,7 +75,9 @@ class Disposition(Section):
         Choice("Transport mode", "transport_mode", nemsis="eDisposition.17")
     )
     transport_mode_details: Mapped[list[str] | None] = field(
-        Several("Lights, siren and route to the destination", "transport_mode_details", nemsis="eDisposition.18")
+        Several(
+            "Lights, siren and route to the destination", "transport_mode_details", nemsis="eDisposition.18"
+        )
     )
     moved_to: Mapped[str | None] = field(
         Choice("Moved to the ambulance by", "moved_to_ambulance", nemsis="eDisposition.13", reasons=())
@@ -96,17 +104,29 @@ class Disposition(Section):
         Several("Hospital capability", "hospital_capability", nemsis="eDisposition.23")
     )
     destination_county: Mapped[str | None] = field(Text("Destination county", nemsis="eDisposition.06"))
-    destination_state: Mapped[str | None] = field(Choice("Destination state", "state", nemsis="eDisposition.05"))
+    destination_state: Mapped[str | None] = field(
+        Choice("Destination state", "state", nemsis="eDisposition.05")
+    )
     destination_zip_code: Mapped[str | None] = field(
         Text("Destination ZIP code", nemsis="eDisposition.07", most=10)
     )
-    team_alert: Mapped[list[str] | None] = field(Several("Team alert", "team_alert", nemsis="eDisposition.24"))
+    team_alert: Mapped[list[str] | None] = field(
+        Several("Team alert", "team_alert", nemsis="eDisposition.24")
+    )
     team_alert_at: Mapped[datetime | None] = field(Moment("Time of team alert", nemsis="eDisposition.25"))
 
-    dispatch_delay: Mapped[list[str] | None] = field(Several("Dispatch delay", "dispatch_delay", nemsis="eResponse.08"))
-    response_delay: Mapped[list[str] | None] = field(Several("Response delay", "response_delay", nemsis="eResponse.09"))
-    scene_delay: Mapped[list[str] | None] = field(Several("Scene delay", "scene_delay", nemsis="eResponse.10"))
-    transport_delay: Mapped[list[str] | None] = field(Several("Transport delay", "transport_delay", nemsis="eResponse.11"))
+    dispatch_delay: Mapped[list[str] | None] = field(
+        Several("Dispatch delay", "dispatch_delay", nemsis="eResponse.08")
+    )
+    response_delay: Mapped[list[str] | None] = field(
+        Several("Response delay", "response_delay", nemsis="eResponse.09")
+    )
+    scene_delay: Mapped[list[str] | None] = field(
+        Several("Scene delay", "scene_delay", nemsis="eResponse.10")
+    )
+    transport_delay: Mapped[list[str] | None] = field(
+        Several("Transport delay", "transport_delay", nemsis="eResponse.11")
+    )
     turnaround_delay: Mapped[list[str] | None] = field(
         Several("Turn-around delay", "turnaround_delay", nemsis="eResponse.12")
     )

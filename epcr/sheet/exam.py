@@ -32,7 +32,9 @@ class ExamFinding(Entry):
     location: Mapped[str | None] = field(Choice("Side or part", "exam_location", within="region", reasons=()))
     examined_at: Mapped[datetime | None] = field(Moment("Time examined", nemsis="eExam.03", reasons=()))
     findings: Mapped[list[str] | None] = field(
-        Several("Findings", "exam_finding", within="region", negative="exam_finding_not_present", reasons=MEASURED)
+        Several(
+            "Findings", "exam_finding", within="region", negative="exam_finding_not_present", reasons=MEASURED
+        )
     )
     remark: Mapped[str | None] = field(Text("Remark", most=500, reasons=()))
 

@@ -37,8 +37,12 @@ class History(Section):
     chief_duration: Mapped[int | None] = field(
         Whole("Duration", nemsis="eSituation.05", possible=(1, 365), example="20")
     )
-    chief_duration_units: Mapped[str | None] = field(Choice("Duration units", "duration_units", nemsis="eSituation.06"))
-    secondary_complaint: Mapped[str | None] = field(Text("Secondary complaint", nemsis="eSituation.04", most=255))
+    chief_duration_units: Mapped[str | None] = field(
+        Choice("Duration units", "duration_units", nemsis="eSituation.06")
+    )
+    secondary_complaint: Mapped[str | None] = field(
+        Text("Secondary complaint", nemsis="eSituation.04", most=255)
+    )
     secondary_duration: Mapped[int | None] = field(
         Whole("Secondary complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20")
     )
@@ -64,23 +68,39 @@ class History(Section):
         Choice("Complaint location", "complaint_location", nemsis="eSituation.07")
     )
     organ_system: Mapped[str | None] = field(Choice("Organ system", "organ_system", nemsis="eSituation.08"))
-    possible_injury: Mapped[str | None] = field(Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02"))
-    primary_symptom: Mapped[str | None] = field(Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09"))
-    associated_symptoms: Mapped[list[str] | None] = field(
-        Several("Associated symptoms", "symptom", open=True, nemsis="eSituation.10", negative="symptom_not_present")
+    possible_injury: Mapped[str | None] = field(
+        Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02")
     )
-    onset_manner: Mapped[str | None] = field(Text("Onset: sudden or gradual, doing what", most=255, reasons=ASKED))
+    primary_symptom: Mapped[str | None] = field(
+        Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09")
+    )
+    associated_symptoms: Mapped[list[str] | None] = field(
+        Several(
+            "Associated symptoms",
+            "symptom",
+            open=True,
+            nemsis="eSituation.10",
+            negative="symptom_not_present",
+        )
+    )
+    onset_manner: Mapped[str | None] = field(
+        Text("Onset: sudden or gradual, doing what", most=255, reasons=ASKED)
+    )
     provocation: Mapped[str | None] = field(Text("Provocation and palliation", most=255, reasons=ASKED))
     pain_quality: Mapped[str | None] = field(Text("Quality", most=255, reasons=ASKED))
     radiation: Mapped[str | None] = field(Text("Region and radiation", most=255, reasons=ASKED))
-    severity: Mapped[int | None] = field(Whole("Severity", hint="0 to 10", possible=(0, 10), example="7", reasons=ASKED))
+    severity: Mapped[int | None] = field(
+        Whole("Severity", hint="0 to 10", possible=(0, 10), example="7", reasons=ASKED)
+    )
     time_course: Mapped[str | None] = field(Text("Time course", most=255, reasons=ASKED))
     allergies: Mapped[list[str] | None] = field(
         Several("Medication allergies", "medication_allergy", open=True, nemsis="eHistory.06",
                 reasons=(*RECORDED, "no_known_drug_allergy", "refused", "unresponsive", "unable_to_complete"))
     )  # fmt: skip
     other_allergies: Mapped[list[str] | None] = field(
-        Several("Food and environmental allergies", "other_allergy", open=True, nemsis="eHistory.07", reasons=())
+        Several(
+            "Food and environmental allergies", "other_allergy", open=True, nemsis="eHistory.07", reasons=()
+        )
     )
     home_medications: Mapped[list[str] | None] = field(
         Several("Home medications", "home_medication", open=True, nemsis="eHistory.12", hint="One a line, with dose and frequency",
@@ -94,7 +114,9 @@ class History(Section):
     )
     last_oral_intake_what: Mapped[str | None] = field(Text("What was taken", most=255, reasons=()))
     events: Mapped[str | None] = field(Text("Events leading up", lines=2, most=1000, reasons=ASKED))
-    history_from: Mapped[list[str] | None] = field(Several("History from", "history_from", nemsis="eHistory.09", reasons=()))
+    history_from: Mapped[list[str] | None] = field(
+        Several("History from", "history_from", nemsis="eHistory.09", reasons=())
+    )
     advance_directives: Mapped[list[str] | None] = field(
         Several("Advance directives", "advance_directive", nemsis="eHistory.05")
     )

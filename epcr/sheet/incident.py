@@ -36,7 +36,9 @@ class Incident(Section):
 
     date_of_call: Mapped[date | None] = field(Day("Date of call", of_call=True, reasons=()))
     call_received: Mapped[datetime | None] = field(Moment("Call received", nemsis="eTimes.01", in_turn=True))
-    unit_notified: Mapped[datetime | None] = field(Moment("Unit notified", nemsis="eTimes.03", in_turn=True, reasons=()))
+    unit_notified: Mapped[datetime | None] = field(
+        Moment("Unit notified", nemsis="eTimes.03", in_turn=True, reasons=())
+    )
     en_route: Mapped[datetime | None] = field(Moment("En route", nemsis="eTimes.05", in_turn=True))
     on_scene: Mapped[datetime | None] = field(Moment("On scene", nemsis="eTimes.06", in_turn=True))
     at_patient: Mapped[datetime | None] = field(Moment("At patient", nemsis="eTimes.07", in_turn=True))
@@ -44,19 +46,29 @@ class Incident(Section):
         Moment("Transfer of care to another unit", nemsis="eTimes.08", in_turn=True)
     )
     left_scene: Mapped[datetime | None] = field(Moment("Left scene", nemsis="eTimes.09", in_turn=True))
-    at_destination: Mapped[datetime | None] = field(Moment("At destination", nemsis="eTimes.11", in_turn=True))
-    transfer_of_care: Mapped[datetime | None] = field(Moment("Transfer of care", nemsis="eTimes.12", in_turn=True))
+    at_destination: Mapped[datetime | None] = field(
+        Moment("At destination", nemsis="eTimes.11", in_turn=True)
+    )
+    transfer_of_care: Mapped[datetime | None] = field(
+        Moment("Transfer of care", nemsis="eTimes.12", in_turn=True)
+    )
     back_in_service: Mapped[datetime | None] = field(
         Moment("Back in service", nemsis="eTimes.13", in_turn=True, reasons=())
     )
-    cancelled: Mapped[datetime | None] = field(Moment("Cancelled", nemsis="eTimes.14", in_turn=True, reasons=()))
+    cancelled: Mapped[datetime | None] = field(
+        Moment("Cancelled", nemsis="eTimes.14", in_turn=True, reasons=())
+    )
 
     incident_number: Mapped[str | None] = field(Text("Incident number", nemsis="eResponse.03", most=50))
     response_number: Mapped[str | None] = field(Text("Response number", nemsis="eResponse.04", most=50))
-    unit: Mapped[str | None] = field(Text("Unit", hint="Call sign", nemsis="eResponse.14", most=50, reasons=()))
+    unit: Mapped[str | None] = field(
+        Text("Unit", hint="Call sign", nemsis="eResponse.14", most=50, reasons=())
+    )
     vehicle: Mapped[str | None] = field(Text("Vehicle number", nemsis="eResponse.13", most=50, reasons=()))
     agency: Mapped[str | None] = field(Text("Agency", nemsis="eResponse.02", most=100))
-    agency_number: Mapped[str | None] = field(Text("Agency number", nemsis="eResponse.01", most=15, reasons=()))
+    agency_number: Mapped[str | None] = field(
+        Text("Agency number", nemsis="eResponse.01", most=15, reasons=())
+    )
     capability: Mapped[str | None] = field(
         Choice("Unit capability", "capability", nemsis="eResponse.07", reasons=())
     )
@@ -93,7 +105,9 @@ class Incident(Section):
         Choice("Triage category", "triage_category", hint="For a mass-casualty incident", nemsis="eScene.08")
     )
     scene_safety: Mapped[str | None] = field(Choice("Scene safety", "scene_safety"))
-    hazards: Mapped[list[str] | None] = field(Several("Hazards", "hazard", reasons=("not_applicable", "none_reported")))
+    hazards: Mapped[list[str] | None] = field(
+        Several("Hazards", "hazard", reasons=("not_applicable", "none_reported"))
+    )
     protective_equipment: Mapped[list[str] | None] = field(
         Several("Protective equipment used", "protective_equipment", nemsis="eOther.03", reasons=())
     )
@@ -101,7 +115,9 @@ class Incident(Section):
     other_services: Mapped[list[str] | None] = field(
         Several("Other services on scene", "other_service", nemsis="eScene.04", reasons=())
     )
-    other_agencies: Mapped[str | None] = field(Text("Names of other agencies", nemsis="eScene.02", reasons=()))
+    other_agencies: Mapped[str | None] = field(
+        Text("Names of other agencies", nemsis="eScene.02", reasons=())
+    )
     bystander_care: Mapped[str | None] = field(
         Text("Care by bystanders", lines=2, most=1000, reasons=("none_reported", "not_recorded"))
     )

@@ -24,8 +24,12 @@ class Injury(Section):
         hint="Asked because an injury is possible.",
     )  # fmt: skip
 
-    cause: Mapped[list[str] | None] = field(Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01"))
-    mechanism: Mapped[list[str] | None] = field(Several("Mechanism of injury", "mechanism", nemsis="eInjury.02"))
+    cause: Mapped[list[str] | None] = field(
+        Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01")
+    )
+    mechanism: Mapped[list[str] | None] = field(
+        Several("Mechanism of injury", "mechanism", nemsis="eInjury.02")
+    )
     fall_height: Mapped[int | None] = field(
         Whole("Height of fall", unit="ft", nemsis="eInjury.09", possible=(1, 50000), example="12", reasons=())
     )
@@ -34,7 +38,9 @@ class Injury(Section):
         Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", possible=(1, 12),
               example="11", reasons=())
     )  # fmt: skip
-    seat: Mapped[str | None] = field(Choice("Patient's place in the vehicle", "vehicle_seat", nemsis="eInjury.06", reasons=()))
+    seat: Mapped[str | None] = field(
+        Choice("Patient's place in the vehicle", "vehicle_seat", nemsis="eInjury.06", reasons=())
+    )
     protective_devices: Mapped[list[str] | None] = field(
         Several("Protective devices", "protective_device", nemsis="eInjury.07")
     )
@@ -45,5 +51,3 @@ class Injury(Section):
     moderate_risk: Mapped[list[str] | None] = field(
         Several("Moderate risk of serious injury (yellow)", "triage_moderate", nemsis="eInjury.04")
     )
-
-

@@ -15,4 +15,6 @@ class Narrative(Section):
     page = Page("narrative", "Narrative", (Group("", ("format", "text")),))
 
     format: Mapped[str | None] = field(Choice("Format", "narrative_format", reasons=()))
-    text: Mapped[str | None] = field(Text("Narrative", lines=16, most=10_000, nemsis="eNarrative.01", reasons=()))
+    text: Mapped[str | None] = field(
+        Text("Narrative", lines=16, most=10_000, nemsis="eNarrative.01", reasons=())
+    )

@@ -20,10 +20,36 @@ class Patient(Section):
         "patient",
         "Patient",
         (
-            Group("Who", ("last_name", "first_name", "middle_name", "date_of_birth", "age", "age_units", "sex", "race")),
+            Group(
+                "Who",
+                (
+                    "last_name",
+                    "first_name",
+                    "middle_name",
+                    "date_of_birth",
+                    "age",
+                    "age_units",
+                    "sex",
+                    "race",
+                ),
+            ),
             Group("Weight", ("weight", "weight_source", "length_tape")),
-            Group("Home", ("home_street", "home_city", "home_county", "home_state", "home_zip_code", "alternate_residence")),
-            Group("Next of kin", ("kin_last_name", "kin_first_name", "kin_relationship", "kin_phone"), folded=True),
+            Group(
+                "Home",
+                (
+                    "home_street",
+                    "home_city",
+                    "home_county",
+                    "home_state",
+                    "home_zip_code",
+                    "alternate_residence",
+                ),
+            ),
+            Group(
+                "Next of kin",
+                ("kin_last_name", "kin_first_name", "kin_relationship", "kin_phone"),
+                folded=True,
+            ),
         ),
         hint="Invent the patient. A real person's name or number never goes on a training sheet.",
     )
@@ -31,36 +57,54 @@ class Patient(Section):
     last_name: Mapped[str | None] = field(Text("Last name", nemsis="ePatient.02", most=60, reasons=ASKED))
     first_name: Mapped[str | None] = field(Text("First name", nemsis="ePatient.03", most=50, reasons=ASKED))
     middle_name: Mapped[str | None] = field(Text("Middle name", nemsis="ePatient.04", most=50, reasons=()))
-    date_of_birth: Mapped[date | None] = field(
-        Day("Date of birth", nemsis="ePatient.17", reasons=ASKED)
-    )
+    date_of_birth: Mapped[date | None] = field(Day("Date of birth", nemsis="ePatient.17", reasons=ASKED))
     age: Mapped[int | None] = field(
         Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", hint="Only where no date of birth is known",
               reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or why not?")
     )  # fmt: skip
     age_units: Mapped[str | None] = field(Choice("Age units", "age_units", nemsis="ePatient.16"))
     sex: Mapped[str | None] = field(Choice("Sex", "sex", nemsis="ePatient.25", reasons=ASKED))
-    race: Mapped[list[str] | None] = field(Several("Race or ethnicity", "race", nemsis="ePatient.14", reasons=ASKED))
+    race: Mapped[list[str] | None] = field(
+        Several("Race or ethnicity", "race", nemsis="ePatient.14", reasons=ASKED)
+    )
     weight: Mapped[float | None] = field(
         Decimal("Weight", unit="kg", quantity="weight", nemsis="eExam.01", possible=(0.1, 999.9), example="61", loinc="29463-7",
                 reasons=WEIGHT)
     )  # fmt: skip
     weight_source: Mapped[str | None] = field(Choice("Weight known from", "weight_source", reasons=()))
     length_tape: Mapped[str | None] = field(
-        Choice("Length-based tape", "length_tape", nemsis="eExam.02", hint="Children", reasons=(*RECORDED, "refused", "unable_to_complete"))
+        Choice(
+            "Length-based tape",
+            "length_tape",
+            nemsis="eExam.02",
+            hint="Children",
+            reasons=(*RECORDED, "refused", "unable_to_complete"),
+        )
     )
-    home_street: Mapped[str | None] = field(Text("Home address", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",)))
-    home_city: Mapped[str | None] = field(Text("Home city", nemsis="ePatient.06", reasons=("unable_to_complete",)))
+    home_street: Mapped[str | None] = field(
+        Text("Home address", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",))
+    )
+    home_city: Mapped[str | None] = field(
+        Text("Home city", nemsis="ePatient.06", reasons=("unable_to_complete",))
+    )
     home_county: Mapped[str | None] = field(Text("Home county", nemsis="ePatient.07"))
     home_state: Mapped[str | None] = field(Choice("Home state", "state", nemsis="ePatient.08"))
     home_zip_code: Mapped[str | None] = field(Text("Home ZIP code", nemsis="ePatient.09", most=10))
     alternate_residence: Mapped[str | None] = field(
         Choice("Alternate residence", "alternate_residence", nemsis="ePatient.22")
     )
-    kin_last_name: Mapped[str | None] = field(Text("Next of kin, last name", nemsis="ePayment.23", most=60, reasons=()))
-    kin_first_name: Mapped[str | None] = field(Text("Next of kin, first name", nemsis="ePayment.24", most=50, reasons=()))
-    kin_relationship: Mapped[str | None] = field(Choice("Relationship", "relationship", nemsis="ePayment.32", reasons=()))
-    kin_phone: Mapped[str | None] = field(Text("Next of kin, phone", nemsis="ePayment.31", most=30, reasons=()))
+    kin_last_name: Mapped[str | None] = field(
+        Text("Next of kin, last name", nemsis="ePayment.23", most=60, reasons=())
+    )
+    kin_first_name: Mapped[str | None] = field(
+        Text("Next of kin, first name", nemsis="ePayment.24", most=50, reasons=())
+    )
+    kin_relationship: Mapped[str | None] = field(
+        Choice("Relationship", "relationship", nemsis="ePayment.32", reasons=())
+    )
+    kin_phone: Mapped[str | None] = field(
+        Text("Next of kin, phone", nemsis="ePayment.31", most=30, reasons=())
+    )
 
     def name(self) -> str:
         """`HARPER, June`, or empty while nobody gave a name."""

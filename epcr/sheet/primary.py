@@ -33,18 +33,32 @@ class PrimaryAssessment(Section):
     airway_obstruction: Mapped[list[str] | None] = field(
         Several("Obstruction", "airway_obstruction", reasons=("not_applicable",))
     )
-    airway_adjunct: Mapped[list[str] | None] = field(Several("Adjunct needed", "airway_adjunct", reasons=("not_applicable",)))
-    breathing_effort: Mapped[str | None] = field(Choice("Breathing effort", "respiratory_effort", reasons=MEASURED))
-    breathing_depth: Mapped[str | None] = field(Choice("Breathing depth", "breathing_depth", reasons=MEASURED))
+    airway_adjunct: Mapped[list[str] | None] = field(
+        Several("Adjunct needed", "airway_adjunct", reasons=("not_applicable",))
+    )
+    breathing_effort: Mapped[str | None] = field(
+        Choice("Breathing effort", "respiratory_effort", reasons=MEASURED)
+    )
+    breathing_depth: Mapped[str | None] = field(
+        Choice("Breathing depth", "breathing_depth", reasons=MEASURED)
+    )
     chest_rise: Mapped[str | None] = field(Choice("Chest rise", "chest_rise", reasons=MEASURED))
-    sounds_left: Mapped[list[str] | None] = field(Several("Lung sounds, left", "lung_sounds", reasons=MEASURED))
-    sounds_right: Mapped[list[str] | None] = field(Several("Lung sounds, right", "lung_sounds", reasons=MEASURED))
+    sounds_left: Mapped[list[str] | None] = field(
+        Several("Lung sounds, left", "lung_sounds", reasons=MEASURED)
+    )
+    sounds_right: Mapped[list[str] | None] = field(
+        Several("Lung sounds, right", "lung_sounds", reasons=MEASURED)
+    )
     pulse_site: Mapped[str | None] = field(Choice("Pulse felt at", "pulse_site", reasons=MEASURED))
     pulse_quality: Mapped[str | None] = field(Choice("Pulse quality", "pulse_quality", reasons=MEASURED))
     skin_color: Mapped[str | None] = field(Choice("Skin color", "skin_color", reasons=MEASURED))
-    skin_temperature: Mapped[str | None] = field(Choice("Skin temperature", "skin_temperature", reasons=MEASURED))
+    skin_temperature: Mapped[str | None] = field(
+        Choice("Skin temperature", "skin_temperature", reasons=MEASURED)
+    )
     skin_moisture: Mapped[str | None] = field(Choice("Skin moisture", "skin_moisture", reasons=MEASURED))
-    capillary_refill: Mapped[str | None] = field(Choice("Capillary refill", "capillary_refill", reasons=MEASURED))
+    capillary_refill: Mapped[str | None] = field(
+        Choice("Capillary refill", "capillary_refill", reasons=MEASURED)
+    )
     major_bleeding: Mapped[str | None] = field(Choice("Major bleeding", "major_bleeding", reasons=MEASURED))
     bleeding_control: Mapped[list[str] | None] = field(
         Several("Bleeding controlled with", "bleeding_control", reasons=("not_applicable",))
@@ -60,6 +74,8 @@ class PrimaryAssessment(Section):
     exposure: Mapped[str | None] = field(Choice("Exposed and examined", "exposure", reasons=MEASURED))
     exposure_findings: Mapped[str | None] = field(Text("Found on exposure", lines=2, most=500, reasons=()))
     spinal_precautions: Mapped[str | None] = field(Choice("Spinal precautions", "spinal_precautions"))
-    initial_acuity: Mapped[str | None] = field(Choice("Initial acuity", "initial_acuity", nemsis="eSituation.13"))
+    initial_acuity: Mapped[str | None] = field(
+        Choice("Initial acuity", "initial_acuity", nemsis="eSituation.13")
+    )
     transport_priority: Mapped[str | None] = field(Choice("Transport priority", "transport_priority"))
     barriers: Mapped[list[str] | None] = field(Several("Barriers to care", "barrier", nemsis="eHistory.01"))

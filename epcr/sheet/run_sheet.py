@@ -42,7 +42,9 @@ SECTIONS: tuple[type[SheetPart], ...] = (
 )  # fmt: skip
 BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
 ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
-INTERFACILITY = frozenset({"2205005", "2205015", "2205017", "2205019"})  # eResponse.05 transfers between hospitals
+INTERFACILITY = frozenset(
+    {"2205005", "2205015", "2205017", "2205019"}
+)  # eResponse.05 transfers between hospitals
 POSSIBLE_INJURY = "9922005"  # eSituation.02 "Yes"
 
 
@@ -65,23 +67,33 @@ class RunSheet(Base):
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
 
     incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    crew: Mapped[list[CrewMember]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at)
+    crew: Mapped[list[CrewMember]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at
+    )
     patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="selectin")
     primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="selectin")
     history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="selectin")
     injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="selectin")
     arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    exam: Mapped[list[ExamFinding]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at)
-    vitals: Mapped[list[VitalSigns]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=VitalSigns.created_at)
+    exam: Mapped[list[ExamFinding]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at
+    )
+    vitals: Mapped[list[VitalSigns]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=VitalSigns.created_at
+    )
     interventions: Mapped[list[Intervention]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
     )
     narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="selectin")
     handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="selectin")
     disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    signatures: Mapped[list[Signature]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at)
+    signatures: Mapped[list[Signature]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
+    )
 
-    answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id)
+    answers: Mapped[list[Answer]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
+    )
 
     def __init__(self, **values: Any) -> None:
         """Begin a sheet with every section in place and nothing documented."""
@@ -189,7 +201,10 @@ class RunSheet(Base):
 def in_time(entries: Iterable[Entry]) -> list[Any]:
     """Entries in the order of time; those without a time last, as they were written."""
     listed = list(entries)
-    timed = sorted((entry for entry in listed if entry.moment() is not None), key=lambda entry: (entry.moment(), entry.created_at))
+    timed = sorted(
+        (entry for entry in listed if entry.moment() is not None),
+        key=lambda entry: (entry.moment(), entry.created_at),
+    )
     return timed + [entry for entry in listed if entry.moment() is None]
 
 

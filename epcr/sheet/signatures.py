@@ -34,10 +34,21 @@ class Signature(Entry):
     signed_at: Mapped[datetime | None] = field(Moment("Time signed", nemsis="eOther.19", reasons=()))
     drawing: Mapped[list[Any] | None] = field(kinds.Signature("Drawn signature", reasons=()))
     status: Mapped[str | None] = field(
-        Choice("Not signed because", "signature_status", nemsis="eOther.15", hint="Where nobody could sign", reasons=())
+        Choice(
+            "Not signed because",
+            "signature_status",
+            nemsis="eOther.15",
+            hint="Where nobody could sign",
+            reasons=(),
+        )
     )
     typed_because: Mapped[str | None] = field(
-        Text("Typed instead of drawn because", hint="The typed name above then counts as the signature", most=200, reasons=())
+        Text(
+            "Typed instead of drawn because",
+            hint="The typed name above then counts as the signature",
+            most=200,
+            reasons=(),
+        )
     )
 
     def moment(self) -> datetime | None:

@@ -44,7 +44,10 @@ class Vocabulary:
     def __post_init__(self) -> None:
         """Index the terms by code and by every word they are known by."""
         words: dict[str, Term] = {}
-        for own in (lambda term: (term.code, term.label), lambda term: term.synonyms):  # a label before another's synonym
+        for own in (
+            lambda term: (term.code, term.label),
+            lambda term: term.synonyms,
+        ):  # a label before another's synonym
             for term in self.terms:
                 for word in own(term):
                     words.setdefault(word.casefold(), term)

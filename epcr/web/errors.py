@@ -13,12 +13,21 @@ NOT_KEPT = frozenset({"csrf_token", "password", "new_password", "repeat_password
 
 WORDS: dict[int, tuple[str, str]] = {
     400: ("This request could not be read", "Go back, check what you typed and send it again."),
-    404: ("There is no such page", "It may belong to somebody else, or the address is mistyped. Start again from your run sheets."),
+    404: (
+        "There is no such page",
+        "It may belong to somebody else, or the address is mistyped. Start again from your run sheets.",
+    ),
     405: ("This page is not opened that way", "Start again from your run sheets."),
     413: ("That is too much at once", "Send less than 2 MB."),
     429: ("Too many attempts", "Wait a minute, then try again."),
-    500: ("Something broke on our side", "What was saved before is safe. Try again; if it happens again, tell your instructor."),
-    503: ("It could not be saved just now", "The database is busy or its disk is full. Nothing was saved halfway. Try again in a moment."),
+    500: (
+        "Something broke on our side",
+        "What was saved before is safe. Try again; if it happens again, tell your instructor.",
+    ),
+    503: (
+        "It could not be saved just now",
+        "The database is busy or its disk is full. Nothing was saved halfway. Try again in a moment.",
+    ),
 }
 
 
@@ -35,7 +44,9 @@ def _page(error: HTTPException) -> Response | tuple[str, int]:
     if code == 401:
         if request.method in SAFE_METHODS:
             return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
-        return _again("You are signed out", "Sign in in another tab, then come back here and send it again.", 401)
+        return _again(
+            "You are signed out", "Sign in in another tab, then come back here and send it again.", 401
+        )
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     title, next_step = WORDS.get(code, WORDS[500 if code >= 500 else 400])

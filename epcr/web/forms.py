@@ -55,7 +55,7 @@ def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[s
     for spec in part.fields().values():
         if isinstance(spec, Choice) and spec.within:
             stored = getattr(part, spec.within) or ""
-            siblings[spec.within] = (typed.get(f"{prefix}{spec.within}", stored) if typed is not None else stored).strip()
+            siblings[spec.within] = (
+                typed.get(f"{prefix}{spec.within}", stored) if typed is not None else stored
+            ).strip()
     return Context(customs=context.customs, crew=context.crew, siblings=siblings)
-
-

@@ -97,7 +97,9 @@ def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
         comments = sum(1 for finding in own if finding.weight is Weight.COMMENT)
         touched = bool(sheet.entries(slug)) if section.many else getattr(sheet, slug).touched()
         state = "missing" if missing and touched else "empty" if not touched else "complete"
-        found.append(Outlined(slug, section.page.title, sheet.asks(section), state, missing, warnings, comments))
+        found.append(
+            Outlined(slug, section.page.title, sheet.asks(section), state, missing, warnings, comments)
+        )
     return found
 
 
@@ -124,7 +126,14 @@ def timeline(sheet: RunSheet) -> list[Happening]:
             verdict = str((act.verdict or {}).get("verdict") or "")
             text = _act(act, context)
             lines.append(
-                Happening(act.performed_at, clock(act.performed_at), text, str(act.anchor()), "interventions", verdict)
+                Happening(
+                    act.performed_at,
+                    clock(act.performed_at),
+                    text,
+                    str(act.anchor()),
+                    "interventions",
+                    verdict,
+                )
             )
     return sorted(lines, key=lambda line: line.at)
 

@@ -132,7 +132,9 @@ def no_abnormality(sheet: RunSheet, region: str, entry: str) -> ExamFinding:
     earlier = next((one for one in sheet.exam if one.id == entry), None)
     if earlier is not None:
         return earlier
-    found = ExamFinding(region=region, findings=[NO_ABNORMALITY[region]], examined_at=now().replace(second=0, microsecond=0))
+    found = ExamFinding(
+        region=region, findings=[NO_ABNORMALITY[region]], examined_at=now().replace(second=0, microsecond=0)
+    )
     if is_entry_id(entry):
         found.id = entry
     found.version = 1

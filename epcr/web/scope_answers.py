@@ -30,7 +30,9 @@ def _order(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     act.authorized_by = _needed(form, "by_whom", "Write who gave the order.")[:120]
     act.authorization = ON_SCENE if form.get("given") == "on_scene" else ONLINE
     spec = act.fields()["ordered_at"]
-    act.ordered_at = spec.read([_needed(form, "ordered_at", "Write when the order was given.")], sheet.context())
+    act.ordered_at = spec.read(
+        [_needed(form, "ordered_at", "Write when the order was given.")], sheet.context()
+    )
     read_back = form.get("read_back", "")
     if read_back not in {"yes", "no"}:
         message = "Say whether the order was read back."
@@ -79,11 +81,17 @@ def _anew(sheet: RunSheet, act: Intervention) -> str:
     verdict = saving.judge(sheet, act)
     if verdict.permitted is False:
         return f"Judged anew with that: still outside scope. {verdict.reason}"
-    return "Judged anew with that: within scope now." if verdict.permitted else f"Judged anew with that. {verdict.reason}"
+    return (
+        "Judged anew with that: within scope now."
+        if verdict.permitted
+        else f"Judged anew with that. {verdict.reason}"
+    )
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:
-    about = [one for one in findings(sheet) if one.anchor == act.anchor("item") and one.source.startswith("scope")]
+    about = [
+        one for one in findings(sheet) if one.anchor == act.anchor("item") and one.source.startswith("scope")
+    ]
     if not about:
         message = "This act is within scope now; there is nothing to answer."
         raise ValueError(message)

@@ -49,14 +49,19 @@ def sheet(database):
 def lines(database):
     with database.read() as session:
         found = session.scalars(select(AuditLine).order_by(AuditLine.id))
-        return [(one.anchor, one.before and json.loads(one.before), one.after and json.loads(one.after)) for one in found]
+        return [
+            (one.anchor, one.before and json.loads(one.before), one.after and json.loads(one.after))
+            for one in found
+        ]
 
 
 @on_both
 def test_a_changed_field_leaves_one_line_with_actor_and_both_values(database, sheet):
     with database.write("ruiz") as session:
         session.get_one(RunSheet, sheet).vitals[0].systolic = 88
-    assert lines(database) == [(f"vitals-{build.FIRST}-systolic", {"value": build.sheet().vitals[0].systolic}, {"value": 88})]
+    assert lines(database) == [
+        (f"vitals-{build.FIRST}-systolic", {"value": build.sheet().vitals[0].systolic}, {"value": 88})
+    ]
     with database.read() as session:
         line = session.scalars(select(AuditLine)).one()
         assert (line.actor, line.run_sheet_id) == ("ruiz", sheet)
@@ -69,7 +74,11 @@ def test_each_changed_field_has_a_line_of_its_own(database, sheet):
         found.vitals[0].systolic = 88
         found.vitals[0].heart_rate = None
         found.incident.unit = "Medic 9"
-    assert {anchor.rsplit("-", 1)[-1] for anchor, _, _ in lines(database)} == {"systolic", "heart_rate", "unit"}
+    assert {anchor.rsplit("-", 1)[-1] for anchor, _, _ in lines(database)} == {
+        "systolic",
+        "heart_rate",
+        "unit",
+    }
 
 
 def test_a_value_set_to_what_it_was_leaves_no_line(database, sheet):
@@ -98,7 +107,9 @@ def test_a_reason_and_a_negative_are_said_with_the_field_they_belong_to(database
 def test_a_new_entry_has_a_line_and_one_for_each_field_it_brings(database, sheet):
     with database.write("ruiz") as session:
         found = session.get_one(RunSheet, sheet)
-        found.crew.append(build.crew_member(id="5" * 32, member="Q. Third", level="EMT", absent={"roles": "not_recorded"}))
+        found.crew.append(
+            build.crew_member(id="5" * 32, member="Q. Third", level="EMT", absent={"roles": "not_recorded"})
+        )
     assert lines(database) == [
         ("crew-" + "5" * 32, None, {"added": "crew member"}),
         ("crew-" + "5" * 32 + "-member", None, {"value": "Q. Third"}),
@@ -114,12 +125,18 @@ def test_striking_and_putting_back_leave_a_line_each(database, sheet):
             entry = session.get_one(RunSheet, sheet).vitals[0]
             entry.struck_at, entry.struck_reason = at, reason
     anchor = f"vitals-{build.FIRST}"
-    assert lines(database) == [(anchor, None, {"struck": "wrong patient"}), (anchor, {"struck": "wrong patient"}, None)]
+    assert lines(database) == [
+        (anchor, None, {"struck": "wrong patient"}),
+        (anchor, {"struck": "wrong patient"}, None),
+    ]
 
 
 def test_a_verdict_leaves_a_line(database, sheet):
     with database.write("ruiz") as session:
-        session.get_one(RunSheet, sheet).interventions[0].verdict = {"verdict": "not_permitted", "rule": "aspirin"}
+        session.get_one(RunSheet, sheet).interventions[0].verdict = {
+            "verdict": "not_permitted",
+            "rule": "aspirin",
+        }
     ((anchor, before, after),) = lines(database)
     assert anchor == f"interventions-{build.ASPIRIN}-verdict"
     assert before is None
@@ -137,7 +154,12 @@ def test_times_are_written_with_their_offset(database, sheet):
 @on_both
 def test_answers_leave_lines_when_given_changed_and_taken_back(database, sheet):
     with database.write("ruiz") as session:
-        answer = Answer(source="plausibility.pulse", anchor="vitals-x-heart_rate", value="240 /min", text="SVT on the strip")
+        answer = Answer(
+            source="plausibility.pulse",
+            anchor="vitals-x-heart_rate",
+            value="240 /min",
+            text="SVT on the strip",
+        )
         found = session.get_one(RunSheet, sheet)
         found.answers.append(answer)
     with database.write("ruiz") as session:
@@ -158,8 +180,13 @@ def test_beginning_a_sheet_and_changing_its_settings_leave_lines(database, sheet
     with database.write("ruiz") as session:
         old = session.get_one(RunSheet, sheet)
         old.mode = "strict"
-        session.add(build.empty_sheet(trainee_id=old.trainee_id, classroom_id=old.classroom_id, scenario="mvc"))
-    assert lines(database) == [("sheet", None, {"begun": "mvc"}), ("sheet-mode", {"value": "teach"}, {"value": "strict"})]
+        session.add(
+            build.empty_sheet(trainee_id=old.trainee_id, classroom_id=old.classroom_id, scenario="mvc")
+        )
+    assert lines(database) == [
+        ("sheet", None, {"begun": "mvc"}),
+        ("sheet-mode", {"value": "teach"}, {"value": "strict"}),
+    ]
 
 
 @on_both

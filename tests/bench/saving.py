@@ -84,12 +84,16 @@ def ratio() -> str:
 def _open_sheet(served: Served, database: object) -> tuple[str, dict[str, str]]:
     trainee = next(account for account in ACCOUNTS if account.role == "trainee")
     token = _token(served.ask("GET", "/sign-in")[2])
-    served.ask("POST", "/sign-in", {"csrf_token": token, "login": trainee.login, "password": trainee.password})
+    served.ask(
+        "POST", "/sign-in", {"csrf_token": token, "login": trainee.login, "password": trainee.password}
+    )
     home = served.ask("GET", "/")[2]
     classroom = re.search(r'name="classroom"[^>]*value="(\d+)"|<option value="(\d+)"', home)
     assert classroom, "the home page offers no class"
     chosen = classroom[1] or classroom[2]
-    where = served.ask("POST", "/sheets", {"csrf_token": _token(home), "classroom": chosen, "scenario": ""})[1]
+    where = served.ask("POST", "/sheets", {"csrf_token": _token(home), "classroom": chosen, "scenario": ""})[
+        1
+    ]
     address = where.replace("/incident", "/vitals")
     return address, {"csrf_token": _token(served.ask("GET", address)[2]), "version": "0"}
 

@@ -51,7 +51,9 @@ def told(slug, rows):
 
 def paper(world, sheet):
     with world.database.read() as session:
-        pdf = sbar_pdf(session.get(RunSheet, sheet), paper="letter", state_word="submitted", revision=1, printed_at=now())
+        pdf = sbar_pdf(
+            session.get(RunSheet, sheet), paper="letter", state_word="submitted", revision=1, printed_at=now()
+        )
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     assert len(reader.pages) == 1
     return " ".join(reader.pages[0].extract_text().split())
@@ -102,7 +104,16 @@ def test_case_3_is_keyed_submitted_reviewed_and_printed(world, shared, new_tab):
         assert violations(desk) == []
         desk.goto(f"{address}/review/{sheet}")
         words = " ".join(desk.locator("main").inner_text().split())
-        for value in ("Schmeler", "Head bleeding", "102", "108", "5.3", "Von Willebrand disease, type 1", "Danbury Hospital", "Contraindication noted"):
+        for value in (
+            "Schmeler",
+            "Head bleeding",
+            "102",
+            "108",
+            "5.3",
+            "Von Willebrand disease, type 1",
+            "Danbury Hospital",
+            "Contraindication noted",
+        ):
             assert value.casefold() in words.casefold(), value
         assert violations(desk) == []
 

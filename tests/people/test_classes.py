@@ -32,7 +32,9 @@ def post(world, who, path, **typed):
 
 def test_an_instructor_makes_a_class_and_gets_its_code(world):
     page = world.as_("teacher").open("/classes").follow("New class")
-    page.fill("Name of the class", "Night class").choose("Out-of-scope interventions", "Strict: refuse to save")
+    page.fill("Name of the class", "Night class").choose(
+        "Out-of-scope interventions", "Strict: refuse to save"
+    )
     page.choose("Time zone", "America/Denver").choose("Temperature in", "°C").choose("Glucose in", "mmol/L")
     page = page.submit("Make the class")
     made = classroom(world, "Night class")
@@ -53,7 +55,14 @@ def test_a_class_needs_a_name(world):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"ruleset": "us-xx-1900"}, {"mode": "off"}, {"zone": "Mars/Olympus"}, {"weight": "stone"}, {"glucose": ""}]
+    "wrong",
+    [
+        {"ruleset": "us-xx-1900"},
+        {"mode": "off"},
+        {"zone": "Mars/Olympus"},
+        {"weight": "stone"},
+        {"glucose": ""},
+    ],
 )
 def test_a_setting_outside_its_list_is_refused(world, wrong):
     typed = {"name": "X", "ruleset": "us-national-2019", "mode": "teach", "zone": "UTC", "temperature": "°C", "weight": "kg",
@@ -72,7 +81,12 @@ def test_changed_settings_are_those_of_the_form_and_nothing_else(world):
     assert "Saved." in page.submit("Save").words
     renamed = classroom(world, "Morning class")
     assert (renamed.id, renamed.join_code) == (number, code)
-    page = world.as_("teacher").open(f"/classes/{number}/settings").fill("Name of the class", " \x00 ").submit("Save")
+    page = (
+        world.as_("teacher")
+        .open(f"/classes/{number}/settings")
+        .fill("Name of the class", " \x00 ")
+        .submit("Save")
+    )
     assert page.status == 422
 
 
@@ -117,7 +131,10 @@ def test_the_list_of_everybody_is_for_administrators(world, path):
 def test_a_password_is_not_reset_across_classes_or_upward(world):
     own, other = classroom(world), classroom(world, "Other class")
     stranger, teacher, boss = person(world, "stranger"), person(world, "teacher"), person(world, "boss")
-    before = {login: person(world, login).password_hash for login in ("stranger", "teacher", "boss", "other_teacher")}
+    before = {
+        login: person(world, login).password_hash
+        for login in ("stranger", "teacher", "boss", "other_teacher")
+    }
     for number in (own.id, other.id):
         for target in (stranger, teacher, boss, person(world, "other_teacher")):
             assert post(world, "teacher", f"/classes/{number}/people/{target.id}/password").status_code == 404
@@ -259,11 +276,15 @@ def test_a_pasted_list_adds_everybody_and_shows_their_passwords(world):
 def test_a_list_comes_from_a_file_too(world):
     number = classroom(world).id
     visitor = world.as_("teacher")
-    token = visitor.open(f"/classes/{number}/import").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = visitor.open(f"/classes/{number}/import").html.find("input", attrs={"name": "csrf_token"})[
+        "value"
+    ]
 
     def sent(content):
         typed = {"csrf_token": token, "people": "", "file": (io.BytesIO(content), "class.csv")}
-        return visitor.client.post(f"/classes/{number}/import", data=typed, content_type="multipart/form-data")
+        return visitor.client.post(
+            f"/classes/{number}/import", data=typed, content_type="multipart/form-data"
+        )
 
     assert sent("\ufeffname;login\r\nZoë;zoe\r\n".encode()).status_code == 200
     assert person(world, "zoe").name == "Zoë"
@@ -278,10 +299,18 @@ def test_bad_lines_are_named_and_nobody_is_added(world):
     number = classroom(world).id
     before = len(classroom(world).people)
     page = world.as_("teacher").open(f"/classes/{number}/import")
-    people = "Good One, good\nNo Login\nBad Login, a b\n\nTwice, good\nKnown, ruiz\nLevel, lev, Wizard\nA,b,c,d"
+    people = (
+        "Good One, good\nNo Login\nBad Login, a b\n\nTwice, good\nKnown, ruiz\nLevel, lev, Wizard\nA,b,c,d"
+    )
     page = page.fill("Paste the list", people).submit("Add them all")
     assert page.status == 422
-    for words in ("Line 2:", "Line 3:", "Line 5: The login good already stands in line 1.", "Line 7: “Wizard”", "Line 8:"):
+    for words in (
+        "Line 2:",
+        "Line 3:",
+        "Line 5: The login good already stands in line 1.",
+        "Line 7: “Wizard”",
+        "Line 8:",
+    ):
         assert words in page.words
     assert "Good One, good" in page.value("Paste the list")
     assert len(classroom(world).people) == before

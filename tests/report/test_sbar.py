@@ -349,3 +349,24 @@ def test_equal_acts_share_a_row_before_any_is_left_out():
     shown = reading.text(printed(sheet))
     assert "Fentanyl 25 mg, IV, ×20, last 17:29" in shown
     assert "more, see run sheet" not in shown.partition("Interventions")[2].partition("NOT DOCUMENTED")[0]
+
+
+def test_a_student_stands_with_level_and_preceptor():
+    sheet = build.sheet()
+    build.fill(sheet, "patient", date_of_birth=None)
+    sheet.crew.append(
+        build.crew_member(member="S. Dogwood", student=True, training_for="AEMT", preceptor=build.MEDIC)
+    )
+    shown = reading.text(printed(sheet))
+    assert "S. Dogwood (student, trained for AEMT, preceptor R. Alder)" in shown
+    assert "age NOT DOCUMENTED" in shown
+
+
+def test_care_before_arrival_and_by_another_unit_is_named_so_and_not_judged():
+    sheet = build.sheet()
+    sheet.interventions[0].before_arrival, sheet.interventions[0].performed_by = True, "Neighbor"
+    sheet.interventions[1].other_unit = True
+    shown = reading.text(printed(sheet))
+    assert "Before our arrival: Neighbor" in shown
+    assert "Other unit" in shown
+    assert shown.count("not judged") == 2

@@ -63,7 +63,10 @@ def test_the_queue_is_narrowed_by_state_class_trainee_and_scenario(college):
 
     def listed(**asked):
         query = "&".join(f"{name}={value}" for name, value in asked.items())
-        return [tag["href"].removeprefix("/review/") for tag in teacher.open(f"/review?{query}").html.select("a.row-link")]
+        return [
+            tag["href"].removeprefix("/review/")
+            for tag in teacher.open(f"/review?{query}").html.select("a.row-link")
+        ]
 
     sheet = college.world.sheet(waiting)
     assert listed() == [waiting]
@@ -76,7 +79,10 @@ def test_the_queue_is_narrowed_by_state_class_trainee_and_scenario(college):
     assert listed(classroom=9999) == []
     assert listed(state="", scenario="mvc") == [draft]
     assert listed(state="", scenario="blank") == [waiting]
-    assert set(listed(state="nonsense", classroom="x", trainee=10**30, page="-1", scenario="")) == {waiting, draft}
+    assert set(listed(state="nonsense", classroom="x", trainee=10**30, page="-1", scenario="")) == {
+        waiting,
+        draft,
+    }
 
 
 def test_a_reopened_or_withdrawn_sheet_is_listed_by_the_state_it_is_in(college):
@@ -111,7 +117,9 @@ def test_an_instructor_sees_the_sheets_of_their_own_classes_only(college):
     assert f"/review/{other}" in str(page.html)
     with college.world.database.read() as session:
         foreign = session.query(Classroom).filter_by(name="Other class").one().id
-    assert "Sam Stranger" not in college.world.as_("teacher").open(f"/review?state=&classroom={foreign}").words
+    assert (
+        "Sam Stranger" not in college.world.as_("teacher").open(f"/review?state=&classroom={foreign}").words
+    )
 
 
 def test_a_discarded_draft_is_nowhere(college):
@@ -155,7 +163,11 @@ def test_a_draft_is_read_and_nothing_else(college):
 def test_a_comment_is_written_at_its_field_without_scripts(college):
     sheet = college.submitted()
     page = college.desk(sheet, query="?at=incident-unit")
-    page = page.choose("What it says", "Must fix").fill("Comment", "Which unit was it?").submit("Write the comment")
+    page = (
+        page.choose("What it says", "Must fix")
+        .fill("Comment", "Which unit was it?")
+        .submit("Write the comment")
+    )
     assert page.status == 200
     place = page.html.find(id="incident-unit")
     assert "Which unit was it?" in place.get_text()
@@ -163,7 +175,9 @@ def test_a_comment_is_written_at_its_field_without_scripts(college):
     assert college.asking(sheet, steps.opened)
 
 
-@pytest.mark.parametrize("kind", ["vitals", "vitals entry", "vitals cell", "interventions entry", "silent field"])
+@pytest.mark.parametrize(
+    "kind", ["vitals", "vitals entry", "vitals cell", "interventions entry", "silent field"]
+)
 def test_a_comment_can_stand_anywhere(college, kind):
     sheet = college.submitted()
     stored = college.world.sheet(sheet)
@@ -174,7 +188,11 @@ def test_a_comment_can_stand_anywhere(college, kind):
         "interventions entry": str(stored.interventions[0].anchor()),
         "silent field": "incident-mass_casualty",
     }[kind]
-    page = college.desk(sheet, query=f"?at={anchor}").fill("Comment", "Here it stands").submit("Write the comment")
+    page = (
+        college.desk(sheet, query=f"?at={anchor}")
+        .fill("Comment", "Here it stands")
+        .submit("Write the comment")
+    )
     assert page.words.count("Here it stands") >= 1
     assert page.html.find(id=anchor) is not None
     assert [one.anchor for one in college.asking(sheet, steps.comments)] == [anchor]
@@ -182,7 +200,11 @@ def test_a_comment_can_stand_anywhere(college, kind):
 
 def test_an_empty_comment_comes_back_with_the_page(college):
     sheet = college.submitted()
-    page = college.desk(sheet, query="?at=incident-unit").choose("What it says", "Well done").submit("Write the comment")
+    page = (
+        college.desk(sheet, query="?at=incident-unit")
+        .choose("What it says", "Well done")
+        .submit("Write the comment")
+    )
     assert page.status == 422
     assert "Write what you want to say" in page.words
     assert page.value("What it says") == "Well done"
@@ -203,7 +225,9 @@ def test_a_comment_is_changed_and_deleted_on_the_desk(college):
     assert college.asking(sheet, steps.comments) == []
 
 
-@pytest.mark.parametrize("query", ["?edit=77", "?edit=99999999999999999999", "?at=nowhere", "?at=crew-x-y-z", "?edit=x"])
+@pytest.mark.parametrize(
+    "query", ["?edit=77", "?edit=99999999999999999999", "?at=nowhere", "?at=crew-x-y-z", "?edit=x"]
+)
 def test_a_desk_asked_for_nonsense_is_still_a_desk(college, query):
     assert college.desk(college.submitted(), query=query).status == 200
 
@@ -228,7 +252,9 @@ def test_accepting_makes_it_read_only_and_leaves_addenda(college):
     page = college.desk(sheet).fill("Addendum", "Filed under chest pain").submit("Add it")
     assert "Filed under chest pain" in page.words
     stored = college.world.sheet(sheet)
-    answer = college.post("ruiz", f"/sheets/{sheet}/incident", **{"incident-unit": "X", "version": str(stored.incident.version)})
+    answer = college.post(
+        "ruiz", f"/sheets/{sheet}/incident", **{"incident-unit": "X", "version": str(stored.incident.version)}
+    )
     assert answer.status_code == 409
     assert college.world.sheet(sheet).incident.unit != "X"
     page = college.desk(sheet).submit("Reopen it")
@@ -270,7 +296,11 @@ def test_what_people_typed_is_shown_as_typed(college):
         steps.submit(session, found, who, [])
     college.desk(sheet, query="?at=incident-unit").fill("Comment", evil).submit("Write the comment")
     college.desk(sheet).fill("What is to be done", evil).submit("Return it")
-    for page in (college.desk(sheet), college.world.as_("teacher").open("/review?state="), college.world.page(sheet, "check")):
+    for page in (
+        college.desk(sheet),
+        college.world.as_("teacher").open("/review?state="),
+        college.world.page(sheet, "check"),
+    ):
         assert not [tag for tag in page.html.find_all("script") if not tag.get("src")]
         assert page.html.find_all("img", src="x") == []
 
@@ -316,11 +346,16 @@ def test_an_unknown_sheet_is_not_found(college, name):
     assert college.post("ruiz", f"/sheets/{name}/submit").status_code == 404
 
 
-@pytest.mark.parametrize("path", [*(f"/review/SHEET/{verb}" for verb in REVIEWING), *(f"/sheets/SHEET/{verb}" for verb in OWN)])
+@pytest.mark.parametrize(
+    "path", [*(f"/review/SHEET/{verb}" for verb in REVIEWING), *(f"/sheets/SHEET/{verb}" for verb in OWN)]
+)
 def test_a_step_without_a_token_is_refused(college, path):
     sheet = college.submitted()
     login = "teacher" if path.startswith("/review") else "ruiz"
-    assert college.world.as_(login).client.post(path.replace("SHEET", sheet), data={"note": "x"}).status_code == 400
+    assert (
+        college.world.as_(login).client.post(path.replace("SHEET", sheet), data={"note": "x"}).status_code
+        == 400
+    )
     assert [step.kind for step in college.asking(sheet, steps.history)] == ["submitted"]
 
 

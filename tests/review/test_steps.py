@@ -130,7 +130,10 @@ def test_an_accepted_sheet_is_read_only_but_takes_addenda(college):
     take(college, "ruiz", sheet, steps.add_addendum, "The family called back")
     take(college, "teacher", sheet, steps.add_addendum, "Filed")
     assert college.asking(sheet, steps.state) is State.ACCEPTED
-    assert [step.note for step in college.asking(sheet, steps.history)][-2:] == ["The family called back", "Filed"]
+    assert [step.note for step in college.asking(sheet, steps.history)][-2:] == [
+        "The family called back",
+        "Filed",
+    ]
 
 
 def test_an_addendum_is_for_accepted_sheets_and_says_something(college):
@@ -189,7 +192,9 @@ def test_returned_and_changed_and_resubmitted_shows_the_change_beside_the_commen
     act = college.world.sheet(sheet).interventions[0]
     anchor = f"interventions-{act.id}-dose"
     with college.acting("teacher", sheet) as (session, found, who):
-        steps.write_comment(session, found, who, anchor=anchor, kind="must_fix", text="Count the tablets again")
+        steps.write_comment(
+            session, found, who, anchor=anchor, kind="must_fix", text="Count the tablets again"
+        )
         steps.give_back(session, found, who, "One thing to fix")
     with college.acting("ruiz", sheet) as (session, found, who):
         found.part("interventions", act.id).dose = 162.0
@@ -281,7 +286,10 @@ def test_a_frozen_revision_keeps_values_reasons_strikes_and_verdicts(college):
     assert parts["interventions", build.ASPIRIN]["verdict"] == {"verdict": "permitted"}
     assert parts["interventions", build.ASPIRIN]["fields"]["dose"] == {"value": 324.0, "words": "324"}
     assert parts["vitals", build.FIRST]["struck"] == "typo"
-    assert parts["history", ""]["fields"]["home_medications"] == {"why": "none_reported", "words": "None reported"}
+    assert parts["history", ""]["fields"]["home_medications"] == {
+        "why": "none_reported",
+        "words": "None reported",
+    }
 
 
 # Comments -------------------------------------------------------------------------------------------------------------
@@ -303,13 +311,20 @@ def test_a_comment_needs_a_place_that_is_on_the_sheet(college, anchor):
 def test_an_entry_of_another_sheet_is_no_place(college):
     sheet, other = college.submitted(), college.submitted("okafor")
     entry = college.world.sheet(other).vitals[0].id
-    with college.acting("teacher", sheet) as (session, found, who), pytest.raises(Refused, match="not on this sheet"):
+    with (
+        college.acting("teacher", sheet) as (session, found, who),
+        pytest.raises(Refused, match="not on this sheet"),
+    ):
         steps.write_comment(session, found, who, anchor=f"vitals-{entry}-systolic", kind="improve", text="x")
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "sentence"),
-    [("praise", "x", "Choose what"), ("improve", "  ", "Write what"), ("improve", "x" * 1001, "Shorten the comment")],
+    [
+        ("praise", "x", "Choose what"),
+        ("improve", "  ", "Write what"),
+        ("improve", "x" * 1001, "Shorten the comment"),
+    ],
 )
 def test_a_comment_says_something_of_a_known_kind(college, kind, text, sentence):
     sheet = college.submitted()
@@ -332,7 +347,11 @@ def test_the_trainee_reads_comments_once_the_sheet_is_returned(college):
     assert college.asking(sheet, steps.published) == []
     take(college, "teacher", sheet, steps.give_back, "note")
     (finding,) = college.asking(sheet, steps.comments_as_findings)
-    assert (str(finding.weight), str(finding.anchor), finding.message) == ("comment", "incident-unit", "Well done: Right away")
+    assert (str(finding.weight), str(finding.anchor), finding.message) == (
+        "comment",
+        "incident-unit",
+        "Well done: Right away",
+    )
     assert not finding.open
 
 
@@ -343,20 +362,30 @@ def test_the_comments_of_the_last_review_stand_at_the_fields(college):
             steps.write_comment(session, found, who, anchor="incident-unit", kind="improve", text=text)
             steps.give_back(session, found, who, "note")
         take(college, "ruiz", sheet, steps.submit, [])
-    assert [one.message for one in college.asking(sheet, steps.comments_as_findings)] == ["Improve: second round"]
+    assert [one.message for one in college.asking(sheet, steps.comments_as_findings)] == [
+        "Improve: second round"
+    ]
     assert [one.text for one in college.asking(sheet, steps.published)] == ["first round", "second round"]
 
 
 def test_a_comment_is_changed_by_its_author_until_it_was_sent(college):
     sheet = college.submitted()
     with college.acting("teacher", sheet) as (session, found, who):
-        number = steps.write_comment(session, found, who, anchor="incident-unit", kind="improve", text="Hmm").id
+        number = steps.write_comment(
+            session, found, who, anchor="incident-unit", kind="improve", text="Hmm"
+        ).id
         steps.change_comment(session, found, who, number, kind="must_fix", text="Which unit?")
-    with college.acting("boss", sheet) as (session, found, who), pytest.raises(Refused, match="Only who wrote"):
+    with (
+        college.acting("boss", sheet) as (session, found, who),
+        pytest.raises(Refused, match="Only who wrote"),
+    ):
         steps.delete_comment(session, found, who, number)
     take(college, "teacher", sheet, steps.give_back, "note")
     take(college, "ruiz", sheet, steps.submit, [])
-    with college.acting("teacher", sheet) as (session, found, who), pytest.raises(Refused, match="already read"):
+    with (
+        college.acting("teacher", sheet) as (session, found, who),
+        pytest.raises(Refused, match="already read"),
+    ):
         steps.delete_comment(session, found, who, number)
     assert [one.text for one in college.asking(sheet, steps.comments)] == ["Which unit?"]
 
@@ -364,8 +393,13 @@ def test_a_comment_is_changed_by_its_author_until_it_was_sent(college):
 def test_a_comment_of_another_sheet_is_not_reached_through_this_one(college):
     sheet, other = college.submitted(), college.submitted("okafor")
     with college.acting("teacher", other) as (session, found, who):
-        number = steps.write_comment(session, found, who, anchor="incident-unit", kind="improve", text="Yours").id
-    with college.acting("teacher", sheet) as (session, found, who), pytest.raises(Refused, match="no longer there"):
+        number = steps.write_comment(
+            session, found, who, anchor="incident-unit", kind="improve", text="Yours"
+        ).id
+    with (
+        college.acting("teacher", sheet) as (session, found, who),
+        pytest.raises(Refused, match="no longer there"),
+    ):
         steps.delete_comment(session, found, who, number)
 
 

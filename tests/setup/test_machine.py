@@ -41,7 +41,9 @@ def test_a_machine_that_lacks_all_is_told_a_line_for_each(machine):
 
 
 def test_an_old_python_is_named_with_its_version(machine):
-    run = machine(git="", python3='[ "$1" = --version ] && echo Python 3.9.2; case "$2" in *3,*) exit 1;; esac')
+    run = machine(
+        git="", python3='[ "$1" = --version ] && echo Python 3.9.2; case "$2" in *3,*) exit 1;; esac'
+    )
     assert run.returncode == 1
     assert run.stderr.startswith("Python 3.9.2 is too old, 3.11 is needed: apt-get install")
     assert len(run.stderr.splitlines()) == 1

@@ -36,14 +36,19 @@ def refusal(section, name, text, context=NEW_YORK):
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("text", "value"), [("240", 240), (" 88 ", 88), ("88 /min", 88), ("0", 0), ("500", 500)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("240", 240), (" 88 ", 88), ("88 /min", 88), ("0", 0), ("500", 500)]
+)
 def test_a_heart_rate_is_a_whole_number_up_to_the_limit_of_the_standard(text, value):
     assert read(VitalSigns, "heart_rate", text) == value
 
 
 @pytest.mark.parametrize("text", ["501", "-1", "99999", "999999999"])
 def test_a_heart_rate_beyond_the_limit_is_refused_with_the_limit(text):
-    assert refusal(VitalSigns, "heart_rate", text) == f"Heart rate must be between 0 and 500 /min; you typed “{text}”"
+    assert (
+        refusal(VitalSigns, "heart_rate", text)
+        == f"Heart rate must be between 0 and 500 /min; you typed “{text}”"
+    )
 
 
 @pytest.mark.parametrize("text", ["fast", "8 8", "1e2", "0x10", "88.5", "NaN", "1,000", "8" * 400])
@@ -60,7 +65,9 @@ def test_a_diastolic_pressure_may_be_palpated(text):
     assert read(VitalSigns, "diastolic", text) == "P"
 
 
-@pytest.mark.parametrize(("text", "value"), [("High", "High"), ("HI", "High"), ("low", "Low"), ("96", 96), ("2000", 2000)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("High", "High"), ("HI", "High"), ("low", "Low"), ("96", 96), ("2000", 2000)]
+)
 def test_a_glucose_is_a_number_or_high_or_low(text, value):
     assert read(VitalSigns, "glucose", text) == value
 
@@ -76,7 +83,13 @@ def test_a_class_that_reads_millimoles_sees_what_it_typed():
 
 @pytest.mark.parametrize(
     ("typed", "context", "celsius"),
-    [("98.6", FAHRENHEIT, 37.0), ("37", NEW_YORK, 37.0), ("98.6 F", NEW_YORK, 37.0), ("37 °C", FAHRENHEIT, 37.0), ("24", NEW_YORK, 24.0)],
+    [
+        ("98.6", FAHRENHEIT, 37.0),
+        ("37", NEW_YORK, 37.0),
+        ("98.6 F", NEW_YORK, 37.0),
+        ("37 °C", FAHRENHEIT, 37.0),
+        ("24", NEW_YORK, 24.0),
+    ],
 )
 def test_a_temperature_is_kept_in_celsius_and_a_typed_unit_wins(typed, context, celsius):
     assert read(VitalSigns, "temperature", typed, context) == pytest.approx(celsius, abs=0.001)
@@ -143,7 +156,10 @@ def test_a_time_that_came_twice_is_the_first():
     assert read(VitalSigns, "taken_at", "0130", autumn) == datetime(2024, 11, 3, 5, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("text", "value"), [("01/19/1956", date(1956, 1, 19)), ("1956-01-19", date(1956, 1, 19)), ("01191956", date(1956, 1, 19))])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("01/19/1956", date(1956, 1, 19)), ("1956-01-19", date(1956, 1, 19)), ("01191956", date(1956, 1, 19))],
+)
 def test_a_date_of_birth_is_typed_three_ways(text, value):
     assert read(Patient, "date_of_birth", text) == value
 
@@ -160,7 +176,9 @@ def test_a_choice_is_found_by_code_label_and_synonym():
 
 
 def test_an_open_list_keeps_words_that_are_not_in_it():
-    found = read(History, "past_history", "Von Willebrand disease, type 1\nE11.8\n\nVon Willebrand disease, type 1")
+    found = read(
+        History, "past_history", "Von Willebrand disease, type 1\nE11.8\n\nVon Willebrand disease, type 1"
+    )
     assert found[0] == "Von Willebrand disease, type 1"
     assert len(found) == 2
 
@@ -185,7 +203,9 @@ def test_a_drawn_signature_is_strokes(text):
     read(Signature, "drawing", text)
 
 
-@pytest.mark.parametrize("text", ["x", "{}x", "[[[0]]]", "[[[5000,1]]]", "[" * 10_000, '[[["a",1]]]', "[[[1e999,1]]]", "7"])
+@pytest.mark.parametrize(
+    "text", ["x", "{}x", "[[[0]]]", "[[[5000,1]]]", "[" * 10_000, '[[["a",1]]]', "[[[1e999,1]]]", "7"]
+)
 def test_what_is_no_signature_is_refused(text):
     assert "Draw Drawn signature again" in refusal(Signature, "drawing", text)
 
@@ -234,7 +254,11 @@ def test_what_a_class_typed_is_what_it_reads_again(spec: Spec, number: float):
         assert float(spec.write(value, context)[0]) == pytest.approx(number, abs=0.0501)
 
 
-@given(moment=st.datetimes(datetime(2024, 10, 9), datetime(2024, 10, 13)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC)))
+@given(
+    moment=st.datetimes(datetime(2024, 10, 9), datetime(2024, 10, 13)).map(
+        lambda at: at.replace(microsecond=0, tzinfo=UTC)
+    )
+)
 def test_a_written_time_is_read_as_the_same_time(moment):
     for spec in (Moment("A time"), Moment("A time", past=True)):
         assert spec.read(spec.write(moment, NEW_YORK), NEW_YORK) == moment

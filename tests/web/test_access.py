@@ -25,12 +25,16 @@ def test_a_sheet_of_somebody_else_is_not_found(world, slug):
         assert world.as_(login).client.get(f"/sheets/{sheet}/{slug}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["incident", "vitals", "vitals/x/strike", "exam/no-abnormality", "interventions/x/answer"])
+@pytest.mark.parametrize(
+    "path", ["incident", "vitals", "vitals/x/strike", "exam/no-abnormality", "interventions/x/answer"]
+)
 def test_a_sheet_of_somebody_else_cannot_be_written(world, path):
     sheet = world.begin("ruiz")
     for login in ("okafor", "stranger", "teacher", "other_teacher", "boss"):
         token = world.as_(login).open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
-        answer = world.as_(login).client.post(f"/sheets/{sheet}/{path}", data={"csrf_token": token, "incident-unit": "X"})
+        answer = world.as_(login).client.post(
+            f"/sheets/{sheet}/{path}", data={"csrf_token": token, "incident-unit": "X"}
+        )
         assert answer.status_code == 404
     assert world.sheet(sheet).incident.unit is None
 
@@ -49,7 +53,9 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(world):
 
 def test_a_request_without_a_token_changes_nothing(world):
     sheet = world.begin()
-    answer = world.as_("ruiz").client.post(f"/sheets/{sheet}/incident", data={"incident-unit": "Medic 4", "version": "0"})
+    answer = world.as_("ruiz").client.post(
+        f"/sheets/{sheet}/incident", data={"incident-unit": "Medic 4", "version": "0"}
+    )
     assert answer.status_code == 400
     assert world.sheet(sheet).incident.unit is None
 

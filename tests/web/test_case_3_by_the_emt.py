@@ -21,12 +21,26 @@ def sheet(world):
     for act in made.interventions:
         act.performer = build.MEDIC
     name = world.keep(made)
-    page = world.page(name, "interventions").choose("Intervention", "IV access, peripheral").choose("Performed by", build.BASIC)
-    page.fill("Time performed", "1713").fill("Attempts", "2").choose("Successful", "Yes").fill("Site", "Wrist-Left")
-    page.choose("Response", "9916003").choose("Complications", "itching").choose("Authorized by", "9918005").save()
-    page = world.page(name, "interventions").choose("Intervention", "Dopamine infusion").choose("Performed by", build.BASIC)
+    page = (
+        world.page(name, "interventions")
+        .choose("Intervention", "IV access, peripheral")
+        .choose("Performed by", build.BASIC)
+    )
+    page.fill("Time performed", "1713").fill("Attempts", "2").choose("Successful", "Yes").fill(
+        "Site", "Wrist-Left"
+    )
+    page.choose("Response", "9916003").choose("Complications", "itching").choose(
+        "Authorized by", "9918005"
+    ).save()
+    page = (
+        world.page(name, "interventions")
+        .choose("Intervention", "Dopamine infusion")
+        .choose("Performed by", build.BASIC)
+    )
     page.fill("Time performed", "1714").choose("Route", "9927023").fill("Dose", "30")
-    page.choose("Dose unit", "3706017").choose("Response", "9916001").choose("Authorized by", "9918005").save()
+    page.choose("Dose unit", "3706017").choose("Response", "9916001").choose(
+        "Authorized by", "9918005"
+    ).save()
     return name
 
 
@@ -55,7 +69,8 @@ def test_the_queue_says_so_with_level_rule_and_source(world, sheet):
         page = world.page(sheet, "interventions")
         token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
         world.as_("ruiz").client.post(
-            f"/sheets/{sheet}/interventions/{act.id}/answer", data={"csrf_token": token, "kind": "exceeded", "why": "No medic near"}
+            f"/sheets/{sheet}/interventions/{act.id}/answer",
+            data={"csrf_token": token, "kind": "exceeded", "why": "No medic near"},
         )
     page = world.page(sheet, "check")
     page.submit(next(words for words in buttons(page) if words.startswith("Submit")))

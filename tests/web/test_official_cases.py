@@ -38,7 +38,10 @@ def keyed(world, case):
         for said in sheetful.said:
             getattr(page, said.act)(said.label, *said.words)
         answer = page.save()
-        assert answer.status == 200, (sheetful.slug, [one.get_text(" ", strip=True) for one in answer.html.select("[role=alert]")])
+        assert answer.status == 200, (
+            sheetful.slug,
+            [one.get_text(" ", strip=True) for one in answer.html.select("[role=alert]")],
+        )
     return sheet
 
 
@@ -62,7 +65,9 @@ def assert_holds(part, said, context):
     if said.act == "why":
         assert vocabulary("reason").label(part.why(said.name)) == said.words[0], said
     elif said.act == "lacks":
-        assert {f"{said.name}:{spec.terms.find(words).code}" for words in said.words} <= set(part.absent), said
+        assert {f"{said.name}:{spec.terms.find(words).code}" for words in said.words} <= set(part.absent), (
+            said
+        )
     elif spec.kind.endswith("ofcrew"):
         assert all(words.split(" (")[0] in part.show(said.name, context) for words in said.words), said
     elif spec.kind == "several" and not spec.open:  # a list gives its choices in its own order

@@ -24,7 +24,12 @@ def test_a_new_set_starts_now_and_with_nothing_else(world):
     page = world.page(world.begin(), "vitals")
     assert page.value("Time taken") != ""
     filled = [name for name, values in page._sent(page.html.find(id="sheet-form")).lists() if any(values)]
-    assert sorted(name.rsplit("-", 1)[-1] for name in filled) == ["csrf_token", "entry", "taken_at", "version"]
+    assert sorted(name.rsplit("-", 1)[-1] for name in filled) == [
+        "csrf_token",
+        "entry",
+        "taken_at",
+        "version",
+    ]
 
 
 def test_an_impossible_value_is_refused_and_everything_typed_is_kept(world):
@@ -72,7 +77,9 @@ def test_a_stale_form_shows_both_values_and_then_saves(world):
 
 def test_a_value_that_is_taken_back_is_gone(world):
     sheet = world.begin()
-    world.page(sheet, "incident").fill("Unit", "Medic 4").choose("Hazards", "Traffic", "Violence or weapons").save()
+    world.page(sheet, "incident").fill("Unit", "Medic 4").choose(
+        "Hazards", "Traffic", "Violence or weapons"
+    ).save()
     world.page(sheet, "incident").fill("Unit", "").choose("Hazards").save()
     incident = world.sheet(sheet).incident
     assert (incident.unit, incident.hazards) == (None, None)
@@ -86,7 +93,7 @@ def test_an_unchanged_section_keeps_its_version(world):
 
 def test_markup_in_a_text_is_shown_as_typed(world):
     sheet = world.begin()
-    page = world.page(sheet, "history").fill("Chief complaint", "<b>pain</b> & \"fear\"").save()
+    page = world.page(sheet, "history").fill("Chief complaint", '<b>pain</b> & "fear"').save()
     assert page.value("Chief complaint") == '<b>pain</b> & "fear"'
     assert page.html.find("b", string="pain") is None
 
@@ -104,7 +111,11 @@ def test_a_struck_entry_stays_with_its_reason_and_can_be_put_back(world):
     sheet = world.begin()
     set_of(world, sheet).save()
     entry = world.entry(sheet, "vitals")
-    page = world.page(sheet, "vitals", query=f"?entry={entry}").fill("Why is it struck?", "Wrong patient").submit("Strike it")
+    page = (
+        world.page(sheet, "vitals", query=f"?entry={entry}")
+        .fill("Why is it struck?", "Wrong patient")
+        .submit("Strike it")
+    )
     assert "Wrong patient" in page.words
     stored = world.sheet(sheet)
     assert (len(stored.vitals), stored.entries("vitals")) == (1, [])
@@ -124,7 +135,8 @@ def test_one_tap_records_a_region_without_abnormality(world):
     entry = new_id()
     for _ in range(2):
         answer = who.client.post(
-            f"/sheets/{sheet}/exam/no-abnormality", data={"csrf_token": token, "region": "abdomen", "entry": entry}
+            f"/sheets/{sheet}/exam/no-abnormality",
+            data={"csrf_token": token, "region": "abdomen", "entry": entry},
         )
         assert answer.status_code == 303
     (found,) = world.sheet(sheet).exam

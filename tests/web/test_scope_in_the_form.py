@@ -8,9 +8,21 @@ IV = "IV access, peripheral"
 def start_iv(world, login="ruiz", **more):
     sheet = world.begin(login)
     page = world.page(sheet, "interventions", login)
-    performer = next(option.get_text() for option in page.html.select("[name$='-performer'] option") if option.get_text().strip())         if page.html.select("select[name$='-performer']") else page._label_of(page.html.select("input[name$='-performer']")[0])
-    page.choose("Intervention", IV).choose("Performed by", " ".join(performer.split())).fill("Time performed", "1710").fill("Attempts", "1")
-    page.choose("Successful", "Yes").choose("Response", "Unchanged").choose("Complications", "No complication")
+    performer = (
+        next(
+            option.get_text()
+            for option in page.html.select("[name$='-performer'] option")
+            if option.get_text().strip()
+        )
+        if page.html.select("select[name$='-performer']")
+        else page._label_of(page.html.select("input[name$='-performer']")[0])
+    )
+    page.choose("Intervention", IV).choose("Performed by", " ".join(performer.split())).fill(
+        "Time performed", "1710"
+    ).fill("Attempts", "1")
+    page.choose("Successful", "Yes").choose("Response", "Unchanged").choose(
+        "Complications", "No complication"
+    )
     return sheet, page.save()
 
 
@@ -18,7 +30,9 @@ def answer(world, sheet, **form):
     act = world.entry(sheet, "interventions")
     page = world.page(sheet, "interventions")
     token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
-    world.as_("ruiz").client.post(f"/sheets/{sheet}/interventions/{act}/answer", data={"csrf_token": token, **form})
+    world.as_("ruiz").client.post(
+        f"/sheets/{sheet}/interventions/{act}/answer", data={"csrf_token": token, **form}
+    )
     return world.sheet(sheet).interventions[0]
 
 
@@ -55,8 +69,14 @@ def test_an_order_never_widens_scope(world):
 def test_the_patients_own_medication_is_judged_anew(world):
     sheet = world.begin()
     crew = world.sheet(sheet).crew[0].id
-    page = world.page(sheet, "interventions").choose("Intervention", "nitro_sl_agency").choose("Performed by", crew)
-    page.choose("Route", "Sublingual").fill("Dose", "0.4").choose("Dose unit", "mg").fill("Time performed", "1710").save()
+    page = (
+        world.page(sheet, "interventions")
+        .choose("Intervention", "nitro_sl_agency")
+        .choose("Performed by", crew)
+    )
+    page.choose("Route", "Sublingual").fill("Dose", "0.4").choose("Dose unit", "mg").fill(
+        "Time performed", "1710"
+    ).save()
     assert world.sheet(sheet).interventions[0].verdict["permitted"] is False
     act = answer(world, sheet, kind="own_medication")
     assert act.supply == "patient"
@@ -64,7 +84,9 @@ def test_the_patients_own_medication_is_judged_anew(world):
 
 def test_somebody_else_of_the_crew_is_judged_by_their_level(world):
     sheet, _ = start_iv(world)
-    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").save()
+    world.page(sheet, "crew").fill("Crew member", "Okafor").choose(
+        "Certification level on this call", "Paramedic"
+    ).save()
     medic = next(one.id for one in world.sheet(sheet).crew if one.member == "Okafor")
     act = answer(world, sheet, kind="someone_else", who=medic)
     assert act.performer == medic
@@ -74,7 +96,9 @@ def test_somebody_else_of_the_crew_is_judged_by_their_level(world):
 def test_whoever_was_assisted_is_judged(world):
     sheet, _ = start_iv(world)
     me = world.sheet(sheet).crew[0].id
-    world.page(sheet, "crew").fill("Crew member", "Okafor").choose("Certification level on this call", "Paramedic").save()
+    world.page(sheet, "crew").fill("Crew member", "Okafor").choose(
+        "Certification level on this call", "Paramedic"
+    ).save()
     medic = next(one.id for one in world.sheet(sheet).crew if one.member == "Okafor")
     act = answer(world, sheet, kind="assisted", who=medic)
     assert (act.performer, act.assisted) == (medic, me)
@@ -95,12 +119,26 @@ def test_a_mistake_is_struck_and_kept(world):
     assert act.struck_reason == "Entered by mistake"
 
 
-@pytest.mark.parametrize("form", [{}, {"kind": "nothing"}, {"kind": "order_given"}, {"kind": "someone_else", "who": "x"}, {"kind": "exceeded", "why": " "}])
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"kind": "nothing"},
+        {"kind": "order_given"},
+        {"kind": "someone_else", "who": "x"},
+        {"kind": "exceeded", "why": " "},
+    ],
+)
 def test_half_an_answer_changes_nothing(world, form):
     sheet, _ = start_iv(world)
     before = world.sheet(sheet).interventions[0]
     act = answer(world, sheet, **form)
-    assert (act.verdict, act.performer, act.struck, act.authorization) == (before.verdict, before.performer, False, None)
+    assert (act.verdict, act.performer, act.struck, act.authorization) == (
+        before.verdict,
+        before.performer,
+        False,
+        None,
+    )
     assert world.sheet(sheet).answers == []
 
 
