@@ -8,15 +8,23 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+import limits
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from epcr import paths
 
+# How often somebody may try, in the words of the `limits` library. A whole class stands behind one address.
+LIMITS = {
+    "SIGN_IN_FAILURES_PER_LOGIN": "10 per 15 minutes",
+    "SIGN_IN_FAILURES_PER_ADDRESS": "120 per 15 minutes",
+    "JOIN_FAILURES_PER_ADDRESS": "30 per 15 minutes",
+    "JOINS_PER_ADDRESS": "120 per hour",
+}
 # What `epcr --help` lists.
 VARIABLES = (
     (
@@ -30,6 +38,7 @@ VARIABLES = (
         "RATELIMIT_STORAGE_URI",
         "where sign-in attempts are counted when several processes serve, e.g. redis://… (default: memory)",
     ),
+    *((name, f"how many are let through (default: {words})") for name, words in LIMITS.items()),
 )
 
 
@@ -46,6 +55,7 @@ class Settings:
     secure_cookies: bool = False
     ratelimit_storage: str = "memory://"
     testing: bool = False
+    limits: Mapping[str, str] = field(default_factory=lambda: dict(LIMITS))
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -62,7 +72,17 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=given.get("SECRET_KEY") or _kept_secret(),
         secure_cookies=given.get("SECURE_COOKIES", "").lower() in {"1", "true", "yes", "on"},
         ratelimit_storage=given.get("RATELIMIT_STORAGE_URI") or "memory://",
+        limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
     )
+
+
+def _limit(name: str, words: str) -> str:
+    try:
+        limits.parse(words)
+    except ValueError:
+        message = f"{name} must be a number and a time, like {LIMITS[name]}, not {words!r}"
+        raise Misconfigured(message) from None
+    return words
 
 
 def home() -> Path:

@@ -18,15 +18,7 @@ from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
 
-from epcr.config import Misconfigured
-
-# Settings of the application, each in the words of the `limits` library.
-LIMITS = {
-    "SIGN_IN_FAILURES_PER_LOGIN": "10 per 15 minutes",
-    "SIGN_IN_FAILURES_PER_ADDRESS": "120 per 15 minutes",
-    "JOIN_FAILURES_PER_ADDRESS": "30 per 15 minutes",
-    "JOINS_PER_ADDRESS": "120 per hour",
-}
+from epcr.config import LIMITS, Misconfigured
 
 
 class Throttle:
@@ -60,7 +52,7 @@ class Throttle:
 
 def install(app: Flask) -> None:
     """Set it up from the application's settings. Raises Misconfigured where the counts cannot be kept."""
-    limits = {name: parse(app.config.setdefault(name, words)) for name, words in LIMITS.items()}
+    limits = {name: parse(app.config.get(name, words)) for name, words in LIMITS.items()}
     try:
         limiter = Limiter(address, app=app, strategy="moving-window")
     except (ConfigurationError, NotImplementedError) as error:

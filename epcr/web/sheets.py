@@ -91,6 +91,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     sheet = own(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
+    steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
     form = form_for(part, sheet.context(), request.form)
     if not steps.editable(session(), sheet):
@@ -222,6 +223,7 @@ def own(sheet_id: str) -> RunSheet:
 
 def _changeable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
+    steps.hold(session(), sheet)
     if not steps.editable(session(), sheet):
         abort(409)
     return sheet

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+from flask import Flask
 from flask import session as cookie
+from limits import parse
 
-from epcr.people import steps
+from epcr.config import Misconfigured, from_environment
+from epcr.people import steps, throttle
 from epcr.people.model import Person, Role
 from epcr.people.throttle import Throttle
 from tests.page import Visitor
@@ -24,8 +27,6 @@ def person(world, login):
 
 def limits(world, **words):
     """Other limits than the application's own, for one test."""
-    from limits import parse  # noqa: PLC0415
-
     held: Throttle = world.app.extensions["epcr.throttle"]
     held._limits = {**held._limits, **{name: parse(said) for name, said in words.items()}}
 
@@ -190,22 +191,19 @@ def test_an_instructor_who_sets_a_new_password_ends_the_wait(world, visitor):
      ("fe80::1%eth0", "fe80::/64"), ("a socket", "a socket")],
 )  # fmt: skip
 def test_the_network_of_an_address_counts_as_one(world, address, key):
-    from epcr.people.throttle import address as counted  # noqa: PLC0415
-
     with world.app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
-        assert counted() == key
+        assert throttle.address() == key
 
 
-def test_limits_are_settings(tmp_path):
-    from flask import Flask  # noqa: PLC0415
-
-    from epcr.people import throttle  # noqa: PLC0415
-
+def test_limits_are_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("EPCR_HOME", str(tmp_path))
+    assert from_environment({}).limits["JOINS_PER_ADDRESS"] == "120 per hour"
     app = Flask(__name__)
-    app.config.update(RATELIMIT_STORAGE_URI="memory://", SIGN_IN_FAILURES_PER_LOGIN="1 per hour")
+    app.config.update(RATELIMIT_STORAGE_URI="memory://", **from_environment({"JOINS_PER_ADDRESS": "1 per hour"}).limits)
     throttle.install(app)
-    assert str(app.extensions["epcr.throttle"]._limits["SIGN_IN_FAILURES_PER_LOGIN"]) == "1 per 1 hour"
-    assert app.config["JOINS_PER_ADDRESS"] == "120 per hour"
+    assert str(app.extensions["epcr.throttle"]._limits["JOINS_PER_ADDRESS"]) == "1 per 1 hour"
+    with pytest.raises(Misconfigured, match="JOINS_PER_ADDRESS must be a number and a time, like 120 per hour"):
+        from_environment({"JOINS_PER_ADDRESS": "often"})
 
 
 # One's own password ---------------------------------------------------------------------------------------------------
