@@ -46,6 +46,7 @@ def college(tmp_path_factory):
 
 
 def looked_at(tab):
+    tab.wait_for_load_state()
     assert violations(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{tab.url} scrolls sideways"
     assert tab.evaluate(SMALL) == []
