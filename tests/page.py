@@ -102,7 +102,7 @@ class Page:
         if self.html.find_all("style") or self.html.find_all(style=True):
             yield "an inline style, which the policy refuses"
         if any(
-            not tag.get("src") and tag.get("type") not in {"application/json"}
+            not tag.get("src") and tag.get("type") != "application/json"
             for tag in self.html.find_all("script")
         ):
             yield "an inline script, which the policy refuses"
@@ -126,9 +126,8 @@ class Page:
                 control = self.html.find(id=tag["for"])
                 if isinstance(control, Tag) and control.get("type") not in {"radio", "checkbox"}:
                     found.append(control)
-        for legend in self.html.find_all("legend"):
-            if _words(legend) == label and legend.parent is not None:
-                found.append(legend.parent)
+        legends = self.html.find_all("legend")
+        found += [tag.parent for tag in legends if _words(tag) == label and tag.parent is not None]
         assert found, f"there is no field “{label}” on {self.address}; there are {sorted(self.labels())}"
         assert len(found) == 1, f"“{label}” stands {len(found)} times on {self.address}"
         self._stay_in(found[0])

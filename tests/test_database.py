@@ -73,7 +73,7 @@ def store_a_sheet(database: Database) -> str:
                 temperature=37.0,
                 rhythm=["9901051"],
                 absent={"spo2": "refused"},
-            )  # fmt: skip
+            )
         )
         session.add(sheet)
         return sheet.id
@@ -125,7 +125,7 @@ def test_eight_writers_who_read_first_all_get_through(sqlite):
 
 def test_nothing_is_kept_of_a_transaction_that_failed(sqlite):
     upgrade(sqlite.engine)
-    with pytest.raises(RuntimeError), sqlite.write("ruiz") as session:
+    with pytest.raises(RuntimeError), sqlite.write("ruiz") as session:  # noqa: PT012 - it fails after the flush
         session.add(Classroom(name="Class", join_code="CODE"))
         session.flush()
         raise RuntimeError

@@ -1,4 +1,7 @@
-"""How Alembic runs here: on the engine it is given, in one transaction, with SQLite's tables copied where it cannot alter them."""
+"""How Alembic runs here: on the engine it is given, in one transaction.
+
+SQLite's tables are copied where it cannot alter them.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ from epcr.sheet.customs import SPELLINGS
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
 
 # Names that WTForms or SQLAlchemy own: a field of that name would silently break a form or a model.
-RESERVED = frozenset({"data", "errors", "meta", "metadata", "registry", "process", "validate", "populate_obj", "form_errors"})
+RESERVED = frozenset(
+    {"data", "errors", "meta", "metadata", "registry", "process", "validate", "populate_obj", "form_errors"}
+)
 
 # Reasons why a value is absent, by the word of `schemas/vocabulary/reason.csv` (NEMSIS NOT values and pertinent negatives).
 RECORDED = ("not_applicable", "not_recorded")
@@ -44,7 +46,9 @@ _MOMENT = re.compile(
     r"(?:(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?|(?P<digits>\d{3,6}))",
     re.ASCII,
 )
-_EARLIER = timedelta(hours=4)  # a bare time up to this much before the event before it is out of order, not tomorrow
+_EARLIER = timedelta(
+    hours=4
+)  # a bare time up to this much before the event before it is out of order, not tomorrow
 
 
 class Control(wtforms.Field):
@@ -73,7 +77,9 @@ class Control(wtforms.Field):
         """The HTML name of the control for choices that were looked for and are not present."""
         return f"{self.name}-not"
 
-    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None) -> None:
+    def process(
+        self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None
+    ) -> None:
         """Read value, reason and negatives from the form where it carries them, else from the stored entry."""
         absent: Mapping[str, str] = getattr(self.meta, "absent", {})
         self.reason = absent.get(self.short_name, "")
@@ -140,7 +146,9 @@ class Control(wtforms.Field):
         """Write value, reason and negatives to the section."""
         if getattr(obj, name) != self.data:
             setattr(obj, name, self.data)
-        absent = {key: why for key, why in obj.absent.items() if key != name and not key.startswith(f"{name}:")}
+        absent = {
+            key: why for key, why in obj.absent.items() if key != name and not key.startswith(f"{name}:")
+        }
         if self.reason:
             absent[name] = self.reason
         if isinstance(self.spec, Several) and self.spec.negative:
@@ -610,7 +618,8 @@ class Day(Spec):
 @dataclass(frozen=True)
 class Moment(Spec):
     """A moment of the call, typed as a clock time. A bare time takes the date nearest after the event before it;
-    `past` ones (onset, last oral intake) the date nearest before the call. `in_turn`: events that follow each other."""
+    `past` ones (onset, last oral intake) the date nearest before the call. `in_turn`: events that follow each other.
+    """
 
     _: KW_ONLY
     past: bool = False
@@ -658,7 +667,9 @@ class Moment(Spec):
         base = context.customs.day or context.customs.local(now()).date()
         try:
             day = date(
-                int(part["y"] or part["y2"] or base.year), int(part["m"] or part["m2"]), int(part["d"] or part["d2"])
+                int(part["y"] or part["y2"] or base.year),
+                int(part["m"] or part["m2"]),
+                int(part["d"] or part["d2"]),
             )
         except ValueError:
             day = date.min
@@ -811,5 +822,3 @@ def _short(text: str) -> str:
 
 def _gap(unit: str) -> str:
     return "" if unit in {"", "%", "°C", "°F"} else " "
-
-

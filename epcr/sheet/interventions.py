@@ -12,7 +12,19 @@ from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from epcr.sheet.catalog import catalog
-from epcr.sheet.field import RECORDED, Choice, Decimal, Item, Moment, OfCrew, Several, Text, Whole, YesNo, field
+from epcr.sheet.field import (
+    RECORDED,
+    Choice,
+    Decimal,
+    Item,
+    Moment,
+    OfCrew,
+    Several,
+    Text,
+    Whole,
+    YesNo,
+    field,
+)
 from epcr.sheet.section import Entry, Group, Page
 
 NOT_GIVEN = (
@@ -56,12 +68,18 @@ class Intervention(Entry):
     )
     dose_unit: Mapped[str | None] = field(Choice("Dose unit", "dose_unit", nemsis="eMedications.06"))
     supply: Mapped[str | None] = field(Choice("Taken from", "supply", reasons=()))
-    attempts: Mapped[int | None] = field(Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1"))
+    attempts: Mapped[int | None] = field(
+        Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1")
+    )
     successful: Mapped[bool | None] = field(YesNo("Successful", nemsis="eProcedures.06"))
     site: Mapped[str | None] = field(Choice("Site", "access_site", open=True, nemsis="eProcedures.13"))
-    size: Mapped[str | None] = field(Text("Size", hint="Of the device, with its unit", nemsis="eProcedures.04", most=20, reasons=()))
+    size: Mapped[str | None] = field(
+        Text("Size", hint="Of the device, with its unit", nemsis="eProcedures.04", most=20, reasons=())
+    )
     indication: Mapped[str | None] = field(Choice("Indication", "indication", reasons=()))
-    response: Mapped[str | None] = field(Choice("Response", "response", nemsis="eMedications.07 eProcedures.08"))
+    response: Mapped[str | None] = field(
+        Choice("Response", "response", nemsis="eMedications.07 eProcedures.08")
+    )
     complications: Mapped[list[str] | None] = field(
         Several("Complications", "complication", nemsis="eMedications.08 eProcedures.07")
     )
@@ -81,7 +99,9 @@ class Intervention(Entry):
         YesNo("Done by another unit", nemsis="eMedications.13 eProcedures.15", reasons=())
     )
     performer_role: Mapped[str | None] = field(
-        Choice("Role of who did it", "performer_role", nemsis="eMedications.10 eProcedures.10", reasons=RECORDED)
+        Choice(
+            "Role of who did it", "performer_role", nemsis="eMedications.10 eProcedures.10", reasons=RECORDED
+        )
     )
     performed_by: Mapped[str | None] = field(Text("Name or unit of who did it", reasons=()))
     mode: Mapped[str | None] = field(Choice("What was done with it", "mode", reasons=()))
@@ -90,7 +110,9 @@ class Intervention(Entry):
     remark: Mapped[str | None] = field(Text("Remark", lines=2, most=500, reasons=()))
 
     # What the scope check said when it was recorded: verdict, layer, rule, source, reason, ruleset, version, judged_at.
-    verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None, active_history=True)
+    verdict: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None, active_history=True
+    )
 
     @property
     def kind(self) -> str:

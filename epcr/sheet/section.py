@@ -31,7 +31,8 @@ def new_id() -> str:
 @dataclass(frozen=True)
 class Group:
     """Fields that are shown together. `folded` groups open on request; `when` names a field of the section and the values
-    that make the group worth asking."""
+    that make the group worth asking.
+    """
 
     title: str
     names: tuple[str, ...]
@@ -87,7 +88,9 @@ class SheetPart(Base):
 
     def documented(self, name: str) -> bool:
         """Whether a field has a value, a reason for having none, or something looked for and not found."""
-        return getattr(self, name) is not None or bool(self.why(name)) or bool(negatives_in(self.absent, name))
+        return (
+            getattr(self, name) is not None or bool(self.why(name)) or bool(negatives_in(self.absent, name))
+        )
 
     def touched(self) -> bool:
         """Whether anything at all is documented here."""
@@ -115,7 +118,9 @@ class Section(SheetPart):
     @declared_attr
     def run_sheet_id(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy passes the class
         """The run sheet, and the key: there is one of each section."""
-        return mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), primary_key=True)
+        return mapped_column(
+            String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), primary_key=True
+        )
 
 
 class Entry(SheetPart):

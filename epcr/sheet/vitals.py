@@ -10,7 +10,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import FOUND, MEASURED, RECORDED, Choice, Decimal, Moment, Reading, Several, Whole, YesNo, field
+from epcr.sheet.field import (
+    FOUND,
+    MEASURED,
+    RECORDED,
+    Choice,
+    Decimal,
+    Moment,
+    Reading,
+    Several,
+    Whole,
+    YesNo,
+    field,
+)
 from epcr.sheet.section import Entry, Group, Page
 
 
@@ -53,7 +65,9 @@ class VitalSigns(Entry):
     heart_rate_method: Mapped[str | None] = field(
         Choice("Heart rate method", "heart_rate_method", nemsis="eVitals.11", reasons=())
     )
-    pulse_rhythm: Mapped[str | None] = field(Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", reasons=()))
+    pulse_rhythm: Mapped[str | None] = field(
+        Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", reasons=())
+    )
     respiratory_rate: Mapped[int | None] = field(
         Whole("Respiratory rate", unit="/min", possible=(0, 300), usual=(10, 24), example="16", nemsis="eVitals.14", loinc="9279-1",
               reasons=FOUND)
@@ -67,7 +81,9 @@ class VitalSigns(Entry):
     )  # fmt: skip
     oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", reasons=()))
     etco2: Mapped[float | None] = field(
-        Decimal("EtCO2", possible=(0, 760), example="38", nemsis="eVitals.16", loinc="19889-5", reasons=MEASURED)
+        Decimal(
+            "EtCO2", possible=(0, 760), example="38", nemsis="eVitals.16", loinc="19889-5", reasons=MEASURED
+        )
     )
     etco2_unit: Mapped[str | None] = field(Choice("EtCO2 unit", "etco2_unit", reasons=()))
     avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", nemsis="eVitals.26", loinc="67775-7"))
@@ -80,7 +96,9 @@ class VitalSigns(Entry):
     gcs_motor: Mapped[str | None] = field(
         Choice("GCS motor", "gcs_motor", nemsis="eVitals.21", loinc="9268-4", reasons=MEASURED)
     )
-    gcs_qualifier: Mapped[list[str] | None] = field(Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22"))
+    gcs_qualifier: Mapped[list[str] | None] = field(
+        Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22")
+    )
     pupil_left: Mapped[list[str] | None] = field(Several("Pupil, left", "pupil", reasons=MEASURED))
     pupil_right: Mapped[list[str] | None] = field(Several("Pupil, right", "pupil", reasons=MEASURED))
     glucose: Mapped[int | float | str | None] = field(
@@ -96,14 +114,24 @@ class VitalSigns(Entry):
         Choice("Temperature method", "temperature_method", nemsis="eVitals.25", reasons=())
     )
     pain: Mapped[int | None] = field(
-        Whole("Pain score", possible=(0, 10), example="7", hint="0 to 10", nemsis="eVitals.27", loinc="72514-3", reasons=MEASURED)
+        Whole(
+            "Pain score",
+            possible=(0, 10),
+            example="7",
+            hint="0 to 10",
+            nemsis="eVitals.27",
+            loinc="72514-3",
+            reasons=MEASURED,
+        )
     )
     pain_scale: Mapped[str | None] = field(Choice("Pain scale", "pain_scale", nemsis="eVitals.28"))
     rhythm: Mapped[list[str] | None] = field(
         Several("Cardiac rhythm", "rhythm", nemsis="eVitals.03", loinc="8884-9", reasons=MEASURED)
     )
     ecg_type: Mapped[str | None] = field(Choice("ECG type", "ecg_type", nemsis="eVitals.04"))
-    ecg_method: Mapped[list[str] | None] = field(Several("ECG interpreted by", "ecg_method", nemsis="eVitals.05"))
+    ecg_method: Mapped[list[str] | None] = field(
+        Several("ECG interpreted by", "ecg_method", nemsis="eVitals.05")
+    )
     stroke_scale: Mapped[str | None] = field(Choice("Stroke scale", "stroke_scale", nemsis="eVitals.30"))
     stroke_score: Mapped[int | None] = field(
         Whole("Stroke score", possible=(0, 42), example="3", nemsis="eVitals.34", reasons=MEASURED)

@@ -116,11 +116,11 @@ def timeline(sheet: RunSheet) -> list[Happening]:
         at = getattr(sheet.incident, name)
         if at is not None and isinstance(spec, Moment):
             lines.append(Happening(at, clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
-    for one in sheet.entries("vitals"):
-        if one.taken_at is not None:
-            lines.append(
-                Happening(one.taken_at, clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
-            )
+    lines += [
+        Happening(one.taken_at, clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
+        for one in sheet.entries("vitals")
+        if one.taken_at is not None
+    ]
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
             verdict = str((act.verdict or {}).get("verdict") or "")

@@ -51,7 +51,11 @@ def home() -> str | AnyResponse:
         .order_by(RunSheet.created_at.desc())
     )
     listed = [
-        {"sheet": sheet, "state": steps.state(session(), sheet), "revision": steps.revision_number(session(), sheet)}
+        {
+            "sheet": sheet,
+            "state": steps.state(session(), sheet),
+            "revision": steps.revision_number(session(), sheet),
+        }
         for sheet in rows
     ]
     return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
@@ -95,7 +99,9 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     part = _posted_part(sheet, slug)
     form = form_for(part, sheet.context(), request.form)
     if not steps.editable(session(), sheet):
-        return _form_page(sheet, slug, part, form=form, refusal="This sheet was submitted. Withdraw it to change it."), 409
+        return _form_page(
+            sheet, slug, part, form=form, refusal="This sheet was submitted. Withdraw it to change it."
+        ), 409
     outcome = saving.save(sheet, part, form, version=request.form.get("version", 0, type=int))
     if outcome.conflict:
         session().rollback()
@@ -122,7 +128,12 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         saving.strike(part, reason)
     else:
         flash(f"Say why you strike this {part.noun}.", "stop")
-        return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, entry=entry, _anchor=f"{part.anchor()}-strike"), 303)
+        return redirect(
+            url_for(
+                "sheet.section", sheet_id=sheet.id, slug=slug, entry=entry, _anchor=f"{part.anchor()}-strike"
+            ),
+            303,
+        )
     saving.judge_all(sheet)
     session().commit()
     return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
@@ -137,7 +148,9 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
         abort(404)
     found = saving.no_abnormality(sheet, region, request.form.get("entry", ""))
     session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303)
+    return redirect(
+        url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303
+    )
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
@@ -154,7 +167,9 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
     else:
         flash(said, "good")
         session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=str(act.anchor())), 303)
+    return redirect(
+        url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=str(act.anchor())), 303
+    )
 
 
 @blueprint.get("/sheets/<sheet_id>/check")
@@ -163,7 +178,14 @@ def check(sheet_id: str) -> str | AnyResponse:
     sheet = own(sheet_id)
     found = findings(sheet)
     groups = _groups(found)
-    return _page(sheet, "sheet/check.html", "check", found=found, groups=groups, history=steps.history(session(), sheet))
+    return _page(
+        sheet,
+        "sheet/check.html",
+        "check",
+        found=found,
+        groups=groups,
+        history=steps.history(session(), sheet),
+    )
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
@@ -173,7 +195,9 @@ def answer(sheet_id: str) -> AnyResponse:
     text = " ".join(request.form.get("text", "").split())[:500]
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
-    matching = [one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open]
+    matching = [
+        one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open
+    ]
     if not text:
         flash("Write what is true before you send the answer.", "stop")
     elif not matching:
@@ -185,7 +209,9 @@ def answer(sheet_id: str) -> AnyResponse:
     goes_to = request.form.get("back", "check")
     target = url_for("sheet.check", sheet_id=sheet.id)
     if goes_to in BY_SLUG:
-        target = url_for("sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None))
+        target = url_for(
+            "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
+        )
     return redirect(target, 303)
 
 
@@ -202,7 +228,9 @@ def sbar(sheet_id: str) -> Response:
         printed_at=now(),
         address=url_for("sheet.section", sheet_id=sheet.id, slug="handoff", _external=True),
     )
-    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=f"sbar-{sheet.number}.pdf", max_age=0)
+    return send_file(
+        io.BytesIO(pdf), mimetype="application/pdf", download_name=f"sbar-{sheet.number}.pdf", max_age=0
+    )
 
 
 def readable(sheet_id: str) -> RunSheet:

@@ -23,7 +23,8 @@ CASE = "2025-EMS-3-MVC_v351"
 # What a training sheet asks and the case does not tell.
 NOT_TOLD = [
     ("incident", [("why", "scene_safety", "Not recorded")]),
-    ("primary", [("why", name, "Not recorded") for name in ("avpu", "airway", "breathing_effort", "pulse_quality", "skin_color", "major_bleeding")]),
+    ("primary", [("why", name, "Not recorded")
+                 for name in ("avpu", "airway", "breathing_effort", "pulse_quality", "skin_color", "major_bleeding")]),
     ("signatures", [("choose", "signer", "Crew member, primary caregiver"), ("fill", "signer_name", "Tanner Stokes"),
                     ("fill", "signed_at", "1735"), ("fill", "typed_because", "Keyed from the script")]),
 ]  # fmt: skip

@@ -52,7 +52,9 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(visitor):
 def test_an_unknown_login_costs_as_much_work_as_a_wrong_password(world, monkeypatch):
     tried = []
     genuine = steps.matches
-    monkeypatch.setattr(steps, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed))
+    monkeypatch.setattr(
+        steps, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed)
+    )
     with world.database.read() as session:
         began = time.perf_counter()
         assert steps.verify(session, "nobody", "x") is None
@@ -199,10 +201,14 @@ def test_limits_are_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("EPCR_HOME", str(tmp_path))
     assert from_environment({}).limits["JOINS_PER_ADDRESS"] == "120 per hour"
     app = Flask(__name__)
-    app.config.update(RATELIMIT_STORAGE_URI="memory://", **from_environment({"JOINS_PER_ADDRESS": "1 per hour"}).limits)
+    app.config.update(
+        RATELIMIT_STORAGE_URI="memory://", **from_environment({"JOINS_PER_ADDRESS": "1 per hour"}).limits
+    )
     throttle.install(app)
     assert str(app.extensions["epcr.throttle"]._limits["JOINS_PER_ADDRESS"]) == "1 per 1 hour"
-    with pytest.raises(Misconfigured, match="JOINS_PER_ADDRESS must be a number and a time, like 120 per hour"):
+    with pytest.raises(
+        Misconfigured, match="JOINS_PER_ADDRESS must be a number and a time, like 120 per hour"
+    ):
         from_environment({"JOINS_PER_ADDRESS": "often"})
 
 
@@ -252,7 +258,14 @@ def test_guessing_the_old_password_is_throttled_too(world):
 
 def test_somebody_whose_password_was_made_chooses_their_own_first(world):
     with world.database.write("x") as session:
-        steps.add_person(session, login="fresh", name="Fay Fresh", role=Role.TRAINEE, password="bako-tire-muno", must_change=True)
+        steps.add_person(
+            session,
+            login="fresh",
+            name="Fay Fresh",
+            role=Role.TRAINEE,
+            password="bako-tire-muno",
+            must_change=True,
+        )
     visitor = Visitor(world.app)
     page = visitor.sign_in("fresh", "bako-tire-muno")
     assert page.address == "/password"
