@@ -202,6 +202,23 @@ def test_a_refusal_is_a_warning_with_level_item_reason_and_source():
     assert found.open
 
 
+def test_a_refusal_of_a_removed_member_names_the_level():
+    run_sheet = sheet()
+    with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
+    run_sheet.crew[1].struck_at = clock("18:00")
+    assert "Dopamine infusion at 17:15 by EMT: " in only(run_sheet, "scope.not_permitted").message
+
+
+def test_a_refusal_of_a_removed_student_names_the_level_trained_for():
+    run_sheet, placed = studying(training_for="EMT")
+    run_sheet.crew[1].struck_at = clock("18:00")
+    verdict = judge_intervention(run_sheet, placed)
+    assert (verdict.permitted, verdict.trained_for) == (False, "EMT")
+    run_sheet.crew[1].level = "EMR"
+    found = only(run_sheet, "scope.not_permitted")
+    assert "by EMT: " in found.message
+
+
 def test_an_order_that_is_missing_is_a_warning_of_its_own():
     run_sheet = sheet()
     run_sheet.crew[0].level = "EMR"

@@ -286,6 +286,11 @@ def test_a_pressure_without_a_pulse_is_asked_about():
         assert warned(one_set(rhythm=[code])) == ["plausibility.pressure_without_pulse"]
 
 
+def test_all_rhythms_without_a_pulse_together_have_none():
+    rhythms = ["9901003", "9901035", "9901067", "9901071"]
+    assert warned(one_set(rhythm=rhythms)) == ["plausibility.pressure_without_pulse"]
+
+
 def test_a_rhythm_with_a_pulse_or_no_pressure_is_not_asked_about():
     assert warned(one_set(rhythm=["9901047"])) == []
     assert warned(one_set(rhythm=["9901067", "9901047"])) == []
