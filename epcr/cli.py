@@ -72,7 +72,13 @@ def main() -> None:
     show_default=True,
     help="Address to serve on; 0.0.0.0 serves the classroom.",
 )
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to serve on; 0 takes a free one.",
+)
 @click.option("--demo", is_flag=True, help="Load the demo class first, when the database has no people yet.")
 @click.option(
     "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once."
@@ -123,8 +129,13 @@ def user() -> None:
 @user.command("add")
 @click.argument("login")
 @click.option("--name", required=True, help="The name that is shown.")
-@click.option("--role", type=click.Choice(["trainee", "instructor", "administrator"]), required=True)
-@click.option("--password", help="Without it one is made and printed.")
+@click.option(
+    "--role",
+    type=click.Choice(["trainee", "instructor", "administrator"]),
+    required=True,
+    help="What they may do: write run sheets, teach classes and review, or look after people and settings.",
+)
+@click.option("--password", help="At least 8 characters; without it one is made and printed.")
 def add_user(login: str, name: str, role: str, password: str | None) -> None:
     """Add somebody who can sign in as LOGIN."""
     from epcr.people import steps  # noqa: PLC0415
@@ -172,14 +183,20 @@ def pdf() -> None:
 @click.option(
     "-o", "--output", type=click.File("wb"), required=True, help="The file to write; - is standard output."
 )
-@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    default="letter",
+    show_default=True,
+    help="Size of the page.",
+)
 def pdf_sbar(run_sheet: str, output: IO[bytes], paper: str) -> None:
     """Write the one-page SBAR handoff of RUN_SHEET (its id, as `epcr sheets` lists it)."""
     from epcr.report.sbar import sbar_pdf  # noqa: PLC0415
     from epcr.review import steps  # noqa: PLC0415
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
-    with open_database(from_environment().database_url).read() as session:
+    with _opened().read() as session:
         sheet = session.get(RunSheet, run_sheet.lower())
         if sheet is None:
             message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
@@ -201,8 +218,8 @@ def sheets() -> None:
     from epcr.review import steps  # noqa: PLC0415
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
-    with open_database(from_environment().database_url).read() as session:
-        logins = dict(session.execute(select(Person.id, Person.login)).tuples().all())
+    with _opened().read() as session:
+        logins = {who.id: who.login for who in session.execute(select(Person.id, Person.login))}
         for sheet in session.scalars(select(RunSheet).order_by(RunSheet.created_at, RunSheet.id)):
             click.echo(
                 "\t".join(
@@ -220,23 +237,21 @@ def scope() -> None:
 @click.option(
     "--cases",
     type=click.File("r", encoding="utf-8", errors="replace"),
-    help="A file with one JSON act a line; without it one act is read from standard input.",
+    default="-",
+    help="A file with one JSON act a line, or one act over several; without it standard input is read.",
 )
 @click.option(
     "--rulesets",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with more ruleset files.",
 )
-def scope_judge(cases: IO[str] | None, rulesets: Path | None) -> None:
+def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
     """Judge acts: JSON in, one JSON verdict a line out. A refusal is a result, not a failure."""
     from epcr.scope import judge_lines  # noqa: PLC0415
     from epcr.scope import rulesets as known  # noqa: PLC0415
 
-    # What click declares of this function is too little for a type checker.
-    stdin: IO[str] = click.get_text_stream("stdin", encoding="utf-8", errors="replace")  # type: ignore[operator]
-    lines = [stdin.read()] if cases is None else cases
     judged = False
-    for verdict in judge_lines(lines, known(rulesets)):
+    for verdict in judge_lines([cases.read()], known(rulesets)):
         click.echo(verdict)
         judged = True
     if not judged:
@@ -260,12 +275,19 @@ def check_schemas() -> None:
     click.echo("All schemas are in order.")
 
 
+def _opened() -> Database:
+    """The database of the settings, closed when the command ends."""
+    database = open_database(from_environment().database_url)
+    click.get_current_context().call_on_close(database.engine.dispose)
+    return database
+
+
 def _upgraded() -> Database:
     from alembic.util.exc import CommandError  # noqa: PLC0415 - Alembic is slow to import
 
     from epcr.migrations import upgrade  # noqa: PLC0415
 
-    database = open_database(from_environment().database_url)
+    database = _opened()
     try:
         upgrade(database.engine)
     except CommandError as error:
@@ -300,7 +322,8 @@ def _demo_accounts(database: Database) -> list[str]:
     from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE  # noqa: PLC0415
 
     with database.read() as session:
-        hashes = dict(session.execute(select(Person.login, Person.password_hash)).tuples().all())
+        people = session.execute(select(Person.login, Person.password_hash))
+        hashes = {who.login: who.password_hash for who in people}
     shown = [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
     if not shown:
         return []

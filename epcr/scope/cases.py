@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from io import StringIO
 from typing import Any, NoReturn
 
 from epcr.scope.act import UnreadableAct, read_act
@@ -28,7 +29,7 @@ def judge_lines(
     What is handed over as one line may be a whole text: one act over as many lines as it likes, or one act a line.
     """
     for line in lines:
-        acts = [line] if _is_one_act(line) else line.splitlines()
+        acts = [line] if _is_one_act(line) else _lines(line)
         for act in acts:
             if act.strip():
                 yield as_line(judge_json(act, known, today=today))
@@ -84,6 +85,11 @@ def _is_one_act(text: str | bytes) -> bool:
     except UnreadableAct:
         return False
     return True
+
+
+def _lines(text: str | bytes) -> Iterable[str | bytes]:
+    # Not str.splitlines: it also parts at characters that may stand in a string of JSON, like U+2028.
+    return StringIO(text, newline=None) if isinstance(text, str) else text.splitlines()
 
 
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
