@@ -6,6 +6,9 @@ import "./seek.js";
 import "./unsaved.js";
 import "./clock.js";
 import "./signature.js";
+import "./desk.js";
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 // After a refused save, read the summary first.
 document.querySelector("[data-focus]")?.focus();
