@@ -9,7 +9,7 @@ import errno
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -108,9 +108,10 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
     click.echo(_greeting(host, _port(server), secure=app.config["SESSION_COOKIE_SECURE"]))
     for line in _demo_accounts(database):
         click.echo(line)
-    click.echo("Stop it with Ctrl-C.")
-    sys.stdout.flush()
-    server.run()  # until Ctrl-C
+    with suppress(KeyboardInterrupt):  # pressed before it runs; afterwards `run` returns
+        click.echo("Stop it with Ctrl-C.")
+        sys.stdout.flush()
+        server.run()
     click.echo("Stopped.")
 
 

@@ -104,6 +104,8 @@ def vocabulary(name: str) -> Vocabulary:
         raise BrokenSchema(path, "(file)", "there is no such vocabulary file") from None
     except UnicodeDecodeError as error:
         raise BrokenSchema(path, "(file)", f"it is not UTF-8 text: {error}") from None
+    except csv.Error as error:
+        raise BrokenSchema(path, "(file)", f"it cannot be read as CSV: {error}") from None
 
 
 def _terms(path: Path, rows: csv.DictReader[str]) -> Iterable[Term]:

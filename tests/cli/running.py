@@ -71,7 +71,9 @@ class Epcr:
 
     def _command(self, words: tuple[str, ...]) -> list[str]:
         start = "from epcr.cli import main; main(prog_name='epcr')"
-        return [sys.executable, "-W", "error", "-c", start, *words]
+        # A server that cannot listen leaves its socket to the end of the process.
+        strictly = ("-W", "error", "-W", "ignore::ResourceWarning")
+        return [sys.executable, *strictly, "-c", start, *words]
 
     def _environment(self, environment: dict[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in NOT_SET}

@@ -1,0 +1,75 @@
+"""`epcr serve` in a process of its own: what it prints, what it keeps, and how it ends."""
+
+import re
+import socket
+import urllib.request
+
+import pytest
+
+from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE
+from tests.cli.running import refused
+
+
+def fetched(address):
+    with urllib.request.urlopen(f"{address}sign-in", timeout=30) as answer:  # noqa: S310  (our own server)
+        return answer.read().decode()
+
+
+def accounts(server):
+    return [
+        account.login
+        for account in ACCOUNTS
+        if any(re.search(rf"^ *{account.login} +{account.password} ", line) for line in server.said)
+    ]
+
+
+def test_serving_the_demo_again_keeps_the_records_and_prints_the_accounts(epcr):
+    with epcr.serving("--demo") as server:
+        assert accounts(server) == [account.login for account in ACCOUNTS]
+        assert any(JOIN_CODE in line for line in server.said)
+        (address,) = re.findall(r"http://127\.0\.0\.1:\d+/", server.said[0])
+        assert "<form" in fetched(address)
+    before = epcr("sheets").stdout
+    assert before.count("\n") >= 8
+    added = epcr(
+        "user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee", "--password", "kept over night"
+    )
+    assert added.exit_code == 0
+    with epcr.serving("--demo", "--host", "0.0.0.0") as server:  # noqa: S104  (the classroom's network)
+        assert accounts(server) == [account.login for account in ACCOUNTS]
+        addresses = [
+            line.removeprefix("The training ePCR is at ") for line in server.said if "http://" in line
+        ]
+        assert not any("0.0.0.0" in address for address in addresses)  # noqa: S104
+        for address in addresses:
+            assert "<form" in fetched(address)
+        (plain,) = [line for line in server.said if "plain HTTP" in line]
+        assert "passwords" in plain
+        assert "Secure" in plain
+    assert epcr("sheets").stdout == before
+    assert "already has the login ruiz" in refused(
+        epcr("user", "add", "ruiz", "--name", "R", "--role", "trainee")
+    )
+
+
+def test_without_the_demo_it_serves_an_empty_database_and_no_accounts(epcr):
+    with epcr.serving("--host", "0.0.0.0", SECURE_COOKIES="1") as server:  # noqa: S104  (the classroom's network)
+        assert accounts(server) == []
+        assert not any("plain HTTP" in line for line in server.said)
+    assert epcr("sheets").stdout == ""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_in_use_is_named(epcr, host):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        sentence = refused(epcr.apart("serve", "--host", host, "--port", str(port)))
+    assert sentence.startswith(f"cannot serve on {host}:{port} (Address already in use)")
+    assert "--port" in sentence
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "192.0.2.7"])  # RFC 5737: 192.0.2.0/24 is nobody's
+def test_an_address_that_is_not_this_machines_is_named(epcr, host):
+    sentence = refused(epcr.apart("serve", "--host", host, "--port", "0"))
+    assert sentence.startswith(f"cannot serve on {host}:0 (")
+    assert "--host" in sentence
