@@ -337,6 +337,8 @@ def test_a_kept_verdict_keeps_its_meaning_when_the_rules_change():
     given.verdict = {**kept, "verdict": "needs_medical_direction", "reason": "An older rule wanted an order"}
     found = only(run_sheet, "scope.needs_medical_direction")
     assert "An older rule wanted an order" in found.message
+    given.verdict = {**kept, "rule": None}
+    assert "None" not in only(run_sheet, "scope.not_permitted").value
     given.verdict = {**kept, "verdict": "permitted", "permitted": True}
     assert warned(run_sheet) == []
 
