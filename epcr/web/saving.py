@@ -26,7 +26,7 @@ from epcr.web.forms import differences
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
 # What decides a verdict; when none of it changed, the verdict stays as it stood.
-_OUTCOME = ("verdict", "permitted", "layer", "rule", "level", "item", "reason")
+_OUTCOME = ("verdict", "permitted", "layer", "rule", "level", "item", "reason", "act")
 
 
 @dataclass(frozen=True)
