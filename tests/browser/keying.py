@@ -28,7 +28,8 @@ def key(tab: Page, sheetful: Sheetful) -> None:
         if sheetful.slug == "exam" and said.name == "region":
             continue  # the region was opened from the list
         {"fill": _fill, "choose": _choose, "why": _why, "lacks": _lacks}[said.act](form, said)
-    form.locator("button[type=submit]").first.click()
+    with tab.expect_navigation():
+        form.locator("button[type=submit]").first.click()
     expect(tab.locator("[role=alert]")).to_have_count(0)
     expect(tab.get_by_role("status").first).to_contain_text("Saved")
 
@@ -60,11 +61,18 @@ def _choose(form: Locator, said: Said) -> None:
         control.press("Enter")
         expect(control).to_have_value(re.compile(re.escape(said.words[0]) + "$"))
     else:
-        control.select_option(label=said.words[0])
+        option = control.locator("option").filter(
+            has_text=re.compile(rf"^\s*(\d · )?{re.escape(said.words[0])}\s*$")
+        )
+        control.select_option(value=option.get_attribute("value"))
 
 
 def _tap(group: Locator, words: str) -> None:
-    chip = group.locator("label.chip, label.segment").filter(has_text=re.compile(rf"^\s*(no |\d · )?{re.escape(words)}\s*$")).first
+    chip = (
+        group.locator("label.chip, label.segment")
+        .filter(has_text=re.compile(rf"^\s*(no |\d · )?{re.escape(words)}\s*$"))
+        .first
+    )
     closed = group.locator("details:not([open]):not(.why)")
     while not chip.is_visible() and closed.count():
         closed.first.locator("summary").first.click()

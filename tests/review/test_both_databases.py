@@ -106,4 +106,6 @@ def test_what_was_saved_while_a_step_waited_is_in_the_frozen_revision(database):
     other.join(10)
     with database.read() as session:
         parts = session.scalars(select(steps.Revision)).one().snapshot["parts"]
-    assert next(part for part in parts if part["section"] == "incident")["fields"]["unit"]["words"] == "Medic 9"
+    assert (
+        next(part for part in parts if part["section"] == "incident")["fields"]["unit"]["words"] == "Medic 9"
+    )
