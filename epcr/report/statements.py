@@ -22,6 +22,7 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.field import Text, negatives_in
+from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -33,6 +34,7 @@ NO_TEAM_ALERT = "4224001"  # eDisposition.24 "No"
 NOT_PREGNANT = "3118001"  # eHistory.18 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08
 NO_COMPLICATION = "no_complication"
+LONG_TERM = 40  # characters; about a line of a box
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,7 @@ def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     history = run_sheet.history
     yield _of("Allergies", history, ("allergies", "other_allergies"), context)
     yield _of("Medications", history, ("home_medications",), context)
-    yield _of("History", history, ("past_history",), context)
+    yield _history(history, context)
     yield _oral_intake(run_sheet, context)
     yield _of("Events", history, ("events",), context)
     yield _of("Directives", history, ("advance_directives",), context)
@@ -301,6 +303,16 @@ def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield from _optional("Substances", history, (("alcohol_drugs", ""),), context)
     yield from _optional("Barriers", run_sheet.primary, (("barriers", ""),), context)
     yield from _optional("Told by", history, (("history_from", ""),), context)
+
+
+def _history(history: History, context: Context) -> Statement:
+    """Past history; of a coded term as long as a line only what stands before its first comma, so that the others are read too."""
+    told = _of("History", history, ("past_history",), context)
+    terms = told.words.split("; ")
+    if len(terms) < 2 or all(len(term) <= LONG_TERM for term in terms):
+        return told
+    heads = [term.partition(", ")[0] if len(term) > LONG_TERM else term for term in terms]
+    return replace(told, words="; ".join(heads))
 
 
 def _oral_intake(run_sheet: RunSheet, context: Context) -> Statement:

@@ -324,3 +324,19 @@ def test_the_last_stroke_result_is_told_with_its_score():
     sheet.vitals[0].stroke_score = 3
     sheet.vitals[0].absent = {"reperfusion": "not_applicable"}
     assert said(sheet, "assessment", "Stroke") == "Positive, score 3 at 17:08"
+
+
+def test_a_long_coded_term_leaves_room_for_the_rest_of_the_history():
+    run_sheet = build.sheet()
+    run_sheet.history.absent = {}
+    run_sheet.history.past_history = [
+        "Replacement of Pulmonary Valve with Zooplastic Tissue, Native Site, Percutaneous Approach",
+        "Von Willebrand disease, type 1",
+    ]
+    (told,) = [one for one in draft(run_sheet)["background"] if one.label == "History"]
+    assert (
+        told.words == "Replacement of Pulmonary Valve with Zooplastic Tissue; Von Willebrand disease, type 1"
+    )
+    run_sheet.history.past_history = ["Replacement of Pulmonary Valve with Zooplastic Tissue, Native Site"]
+    (told,) = [one for one in draft(run_sheet)["background"] if one.label == "History"]
+    assert told.words.endswith("Native Site")
