@@ -97,6 +97,9 @@ class Control(wtforms.Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value; the text stays in `typed` whatever happens."""
         self.typed = list(valuelist)
+        stored = self.object_data
+        if self.spec.quantity and stored is not None and self.typed == self.spec.write(stored, self.context):
+            return  # untouched: a converted value has more decimals than the text shows
         self.data = None
         try:
             self.data = self.spec.read(valuelist, self.context)
@@ -282,7 +285,7 @@ class Number(Spec):
     def _written(self, value: float, context: Context) -> str:
         if self.quantity and context.customs.from_standard(value, self.quantity) != value:
             return f"{context.customs.from_standard(value, self.quantity):.1f}".removesuffix(".0")
-        return str(value) if isinstance(value, int) else f"{value:g}"
+        return f"{value:.0f}"
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The number in the class's unit."""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
@@ -16,6 +17,7 @@ from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
+from epcr.web.forms import differences, form_for
 
 NEW_YORK = Context(customs=Customs(day=date(2024, 10, 11), began=datetime(2024, 10, 11, 20, 44, tzinfo=UTC)))
 FAHRENHEIT = Context(customs=Customs(temperature="°F", weight="lb", glucose="mmol/L", day=date(2024, 10, 11)))
@@ -79,6 +81,29 @@ def test_a_class_that_reads_millimoles_sees_what_it_typed():
     assert spec.code(value) == 97
     assert spec.write(value, FAHRENHEIT) == ["5.4"]
     assert spec.show(value, FAHRENHEIT) == "5.4 mmol/L"
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "typed", "shown"),
+    [
+        (VitalSigns, "glucose", "5.4 mmol/L", "97 mg/dL"),
+        (VitalSigns, "temperature", "98.4 F", "36.9°C"),
+        (Patient, "weight", "154 lb", "69.9 kg"),
+    ],
+)
+def test_a_value_typed_in_another_unit_is_shown_rounded_and_kept_when_its_page_is_saved_again(
+    section, name, typed, shown
+):
+    part = section(id="0" * 32) if section is VitalSigns else section()
+    value = read(section, name, typed)
+    setattr(part, name, value)
+    spec = section.fields()[name]
+    assert spec.show(value, NEW_YORK) == shown
+    again = MultiDict({f"{part.anchor()}-{name}": spec.write(value, NEW_YORK)[0]})
+    form = form_for(part, NEW_YORK, again)
+    assert form.validate()
+    assert differences(form, part) == []
+    assert form[name].data == value
 
 
 @pytest.mark.parametrize(
