@@ -70,7 +70,9 @@ class Epcr:
                 process.kill()
 
     def _command(self, words: tuple[str, ...]) -> list[str]:
-        start = "from epcr.cli import main; main(prog_name='epcr')"
+        # As at a terminal: where the tests themselves run in the background, Ctrl-C is ignored and that is inherited.
+        heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        start = f"{heard}; from epcr.cli import main; main(prog_name='epcr')"
         # A server that cannot listen leaves its socket to the end of the process.
         strictly = ("-W", "error", "-W", "ignore::ResourceWarning")
         return [sys.executable, *strictly, "-c", start, *words]
