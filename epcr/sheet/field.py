@@ -38,7 +38,9 @@ TOLD = (*RECORDED, "none_reported", "refused", "unresponsive", "unable_to_comple
 ASKED = (*RECORDED, "refused", "unable_to_complete")
 
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
+YEARS = range(1880, 2101)  # that a date can be in
 LINE = 120  # the longest single typed value, characters
+MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and each is looked up while others wait to write
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s,.][^\d]*)?", re.ASCII)
 _MOMENT = re.compile(
@@ -109,7 +111,10 @@ class Control(wtforms.Field):
     def pre_validate(self, form: wtforms.form.BaseForm) -> None:
         """A reason must be one the field knows, and must not contradict a value."""
         if isinstance(self.spec, Several) and self.spec.negative:
-            self.negatives = self.spec.codes(self.negatives, self.context)
+            try:
+                self.negatives = self.spec.codes(self.negatives, self.context)
+            except ValueError as error:
+                raise wtforms.validators.ValidationError(str(error)) from None
             both = [self.spec.word(code) for code in self.negatives if code in (self.data or [])]
             if both:
                 message = f"Say of {both[0]} either that it is there or that it is not"
@@ -455,6 +460,9 @@ class Several(Choice):
 
     def codes(self, words: Sequence[str], context: Context) -> list[str]:
         """The codes for words, in their order, without doubles."""
+        if len(words) > MOST_CHOSEN:
+            message = f"Give at most {MOST_CHOSEN} in {self.label}; there are {len(words):,}"
+            raise ValueError(message)
         return list(dict.fromkeys(_code(self, word, context) for word in words))
 
     def word(self, code: str) -> str:
@@ -600,7 +608,7 @@ class Day(Spec):
                 found = date(year, month, day)
             except ValueError:
                 found = date.min
-            if date(1880, 1, 1) <= found <= date(2100, 12, 31):
+            if found.year in YEARS:
                 return found
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{_short(text)}”"
         raise ValueError(message)

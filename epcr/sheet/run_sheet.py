@@ -22,7 +22,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.field import Moment
+from epcr.sheet.field import YEARS, Moment
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
@@ -177,7 +177,10 @@ class RunSheet(Base):
         return self.incident.type_of_service in INTERFACILITY
 
     def move_days(self, days: int) -> None:
-        """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong."""
+        """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong.
+
+        A time that would leave the years that a date can be in stays where it is.
+        """
         customs = self.customs()
         for section in SECTIONS:
             parts = getattr(self, section.page.slug)
@@ -187,6 +190,8 @@ class RunSheet(Base):
                     if isinstance(spec, Moment) and at is not None:
                         local = customs.local(at)
                         on = local.date() + timedelta(days=days)
+                        if on.year not in YEARS:
+                            continue
                         try:
                             moved = customs.resolve(on, local.hour, local.minute, local.second)
                         except ValueError:  # the clocks went forward over it that night
