@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import wtforms
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import AnyOf, InputRequired, Length
 
@@ -48,7 +50,7 @@ def typed(field: wtforms.Field) -> str:
     return str(field.data or "")
 
 
-def say(form: FlaskForm, refused: Refused) -> None:
+def say(form: Form, refused: Refused) -> None:
     """Put a refusal where it belongs: at its field, else above the form."""
     if refused.field in form:
         form[refused.field].errors = [*form[refused.field].errors, str(refused)]
@@ -56,7 +58,20 @@ def say(form: FlaskForm, refused: Refused) -> None:
         form.form_errors.append(str(refused))
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of typed words. A file sent in the place of a word is passed over: no validator knows what to do with it."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How the form reads the request."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """The typed fields only; what the caller hands over stays as it is."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if form.is_submitted() else None
+
+
+class SignInForm(Form):
     """Who signs in."""
 
     login = wtforms.StringField("Login", [needed("Type your login."), at_most(200, "the login")])
@@ -65,7 +80,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class _Newcomer(FlaskForm):  # type: ignore[misc]
+class _Newcomer(Form):
     name = wtforms.StringField("Your name", [needed("Type your name."), at_most(50, "the name")])
     login = wtforms.StringField("Login", [needed("Choose a login."), at_most(60, "the login")])
     level = wtforms.SelectField("Certification level", default="", validate_choice=False)
@@ -88,13 +103,13 @@ class JoinForm(_Newcomer):
     )
 
 
-class JoinAnotherForm(FlaskForm):  # type: ignore[misc]
+class JoinAnotherForm(Form):
     """A trainee who is here already joins another class."""
 
     code = wtforms.StringField("Class code", [needed("Type the code of the class."), at_most(40, "the code")])
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(Form):
     """One's own new password."""
 
     current_password = wtforms.PasswordField(
@@ -111,7 +126,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
             raise wtforms.ValidationError("Type the same new password both times.")
 
 
-class ClassForm(FlaskForm):  # type: ignore[misc]
+class ClassForm(Form):
     """A class's settings."""
 
     name = wtforms.StringField(
@@ -150,7 +165,7 @@ class ClassForm(FlaskForm):  # type: ignore[misc]
         return {name: typed(self[name]) for name in names}
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]
+class ImportForm(Form):
     """A list of people, pasted or as a file."""
 
     people = wtforms.TextAreaField("Paste the list", [at_most(LONGEST_LIST, "the list")])
@@ -158,10 +173,11 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
 
     def text(self) -> str:
         """The list: the file where one was chosen, else what was pasted. Raises Refused."""
-        if not self.file.data:
+        sent = request.files.get(self.file.name)
+        if not sent:
             return self.people.data or ""
         try:
-            text: str = self.file.data.read(4 * LONGEST_LIST + 1).decode("utf-8-sig")
+            text: str = sent.read(4 * LONGEST_LIST + 1).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Refused(
                 "Save the file as “CSV UTF-8” and choose it again; its letters cannot be read.", "file"
@@ -194,7 +210,7 @@ class PersonForm(_Newcomer):
         self.name.label.text = "Name"
 
 
-class LoginForm(FlaskForm):  # type: ignore[misc]
+class LoginForm(Form):
     """Whom to add, by login."""
 
     login = wtforms.StringField(
@@ -202,5 +218,5 @@ class LoginForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class JustAsk(FlaskForm):  # type: ignore[misc]
+class JustAsk(Form):
     """A button and its token."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from epcr.people.refused import Refused
-from epcr.people.wording import one_line
+from epcr.people.wording import as_login, one_line
 from epcr.sheet.vocabulary import vocabulary
 
 MOST = 200  # people in one list; each costs 45 ms to hash
@@ -43,7 +43,8 @@ class BadRows(Exception):  # noqa: N818 - it is named for what it found
 def read_name(text: str) -> str:
     """A name as it is kept, in any script. Raises Refused."""
     name = one_line(text)
-    if not name:
+    # Of signs that nobody sees a name could be made that no link can be clicked by.
+    if not any(unicodedata.category(letter)[0] in "LN" for letter in name):
         raise Refused("Write the name.", "name")
     if len(name) > LONGEST_NAME:
         raise Refused(f"Shorten the name to {LONGEST_NAME} characters; it has {len(name)}.", "name")
@@ -52,7 +53,7 @@ def read_name(text: str) -> str:
 
 def read_login(text: str) -> str:
     """A login as it is kept: small letters, digits and . _ - + @. Raises Refused."""
-    login = unicodedata.normalize("NFKC", text).strip().casefold()
+    login = as_login(text)
     if not 2 <= len(login) <= LONGEST_LOGIN or not _LOGIN.fullmatch(login):
         raise Refused(
             f"Write a login of 2 to {LONGEST_LOGIN} letters and digits, without spaces or accents, like ruiz or j.okafor.",

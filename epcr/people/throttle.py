@@ -19,6 +19,7 @@ from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
 
 from epcr.config import LIMITS, Misconfigured
+from epcr.people.wording import as_login
 
 
 class Throttle:
@@ -80,7 +81,8 @@ def address() -> str:
 
 def guess(login: str) -> tuple[Callable[[], None], Callable[[], None]]:
     """Begin one guess at the password of a login: answer 429 or return what to call when it was right, and when wrong."""
-    counting, key, here = throttle(), login.casefold(), address()
+    # No other spelling of a login may have tries of its own.
+    counting, key, here = throttle(), as_login(login), address()
     counting.require("SIGN_IN_FAILURES_PER_ADDRESS", here)
     # Counted before the password is looked at, so that guesses made at the same moment are counted too.
     counting.take("SIGN_IN_FAILURES_PER_LOGIN", key)

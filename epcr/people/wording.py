@@ -16,6 +16,11 @@ def one_line(text: str) -> str:
     return " ".join(_TURNING.sub("", plain).split())
 
 
+def as_login(text: str) -> str:
+    """A login as it is compared: however wide its letters were typed, in any case, without spaces around it."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
 def several_lines(text: str) -> str:
     """The text in its lines, each as in `one_line` but with its spaces kept."""
     lines = text.replace("\r\n", "\n").split("\n")

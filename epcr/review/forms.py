@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import wtforms
-from flask_wtf import FlaskForm
 
-from epcr.people.forms import choices
+from epcr.people.forms import Form, choices
 from epcr.people.refused import Refused
 from epcr.review.model import CommentKind
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(Form):
     """What an instructor says at a field."""
 
     kind = wtforms.RadioField(
@@ -24,13 +23,13 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
     number = wtforms.HiddenField()
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]
+class NoteForm(Form):
     """A note that goes with a step."""
 
     note = wtforms.TextAreaField("Note")
 
 
-def say(form: FlaskForm, refused: Refused) -> None:
+def say(form: Form, refused: Refused) -> None:
     """Put a refusal at its field, else above the form."""
     if refused.field in form:
         form[refused.field].errors = [str(refused)]
