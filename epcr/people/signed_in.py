@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import Flask, abort, current_app, g, request
 from flask import session as cookie
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from epcr.db import Database
@@ -62,6 +63,18 @@ def forget() -> None:
     """Sign out on this browser."""
     cookie.clear()
     g.person = None
+
+
+def give_up() -> None:
+    """Undo what this request did, after a failure. Where only the database could still say who asks, the page about it is nobody's."""
+    held = g.get("session")
+    if held is None:
+        return
+    if g.person is not None and not inspect(g.person).expired_attributes:
+        held.expunge(g.person)  # what was read of them stays known
+    else:
+        g.person = None
+    held.rollback()
 
 
 def install(app: Flask) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import sqlalchemy.exc
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
-from epcr.people.signed_in import SAFE_METHODS
+from epcr.people.signed_in import SAFE_METHODS, give_up
 
 NOT_KEPT = frozenset({"csrf_token", "password", "new_password", "repeat_password", "current_password"})
+
+MOST_KEPT = 5000  # fields; the longest section has some hundreds
 
 WORDS: dict[int, tuple[str, str]] = {
     400: ("This request could not be read", "Go back, check what you typed and send it again."),
@@ -41,6 +45,11 @@ def install(app: Flask) -> None:
 
 def _page(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
+    if isinstance(error, BadHost):
+        # Without a host there are no addresses, and so no page of ours.
+        return Response("This address is not written as one; type it again.\n", 400, mimetype="text/plain")
+    if code >= 500:
+        give_up()
     if code == 401:
         if request.method in SAFE_METHODS:
             return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
@@ -59,16 +68,21 @@ def _stale_token(_error: CSRFError) -> Response | tuple[str, int]:
 
 def _database(error: sqlalchemy.exc.DBAPIError) -> Response | tuple[str, int]:
     current_app.logger.error("the database refused: %s", error.orig)
+    give_up()
     title, next_step = WORDS[503]
     return _again(title, next_step, 503)
 
 
 def _again(title: str, next_step: str, code: int) -> tuple[str, int]:
-    """A page that carries what was typed and can send it again."""
-    kept = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name not in NOT_KEPT and not name.endswith("password")
-    ]
+    """A page that carries what was typed and can send it again, where one of our own pages sent it."""
+    typed = list(request.form.items(multi=True))
+    if len(typed) > MOST_KEPT or not _sent_from_here():
+        typed = []
+    kept = [(name, value) for name, value in typed if name not in NOT_KEPT and not name.endswith("password")]
     return render_template("error.html", title=title, next_step=next_step, kept=kept), code
+
+
+def _sent_from_here() -> bool:
+    """Whether no other place made the browser send this: with our token beside it, one tap would do what that place wants."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host

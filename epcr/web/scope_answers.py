@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from epcr.checks import findings
+from epcr.people.wording import one_line
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.web import saving
@@ -79,6 +80,9 @@ def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> st
 def _anew(sheet: RunSheet, act: Intervention) -> str:
     act.version += 1
     verdict = saving.judge(sheet, act)
+    if verdict.permitted is False and sheet.mode == "strict":
+        message = f"Not saved: with that it is outside scope, and this class refuses it. {verdict.reason}"
+        raise ValueError(message)
     if verdict.permitted is False:
         return f"Judged anew with that: still outside scope. {verdict.reason}"
     return (
@@ -100,7 +104,7 @@ def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:
 
 
 def _needed(form: Mapping[str, str], name: str, message: str) -> str:
-    text = " ".join(form.get(name, "").split())
+    text = one_line(form.get(name, ""))
     if not text:
         raise ValueError(message)
     return text

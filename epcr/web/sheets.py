@@ -15,12 +15,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.checks import alike, findings
 from epcr.checks.finding import Finding
 from epcr.db import now
-from epcr.people.model import Classroom, Role
+from epcr.people.model import Role
 from epcr.people.signed_in import person, session
+from epcr.people.wording import one_line
 from epcr.report.sbar import sbar_pdf
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
+from epcr.review.routes import visible
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
 from epcr.sheet.exam import ExamFinding
@@ -65,8 +67,9 @@ def home() -> str | AnyResponse:
 def begin() -> AnyResponse:
     """Begin a sheet, blank or from a scenario."""
     who = person()
-    classroom = session().get(Classroom, request.form.get("classroom", 0, type=int))
-    if classroom is None or classroom not in who.classrooms:
+    number = request.form.get("classroom", 0, type=int)
+    classroom = next((one for one in who.classrooms if one.id == number), None)
+    if classroom is None:
         abort(404)
     name = request.form.get("scenario", "")
     if name and name not in scenarios():
@@ -121,7 +124,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     part = sheet.part(slug, entry) if slug in BY_SLUG else None
     if not isinstance(part, Entry):
         abort(404)
-    reason = " ".join(request.form.get("reason", "").split())[:200]
+    reason = one_line(request.form.get("reason", ""))[:200]
     if "restore" in request.form:
         saving.restore(part)
     elif reason:
@@ -146,7 +149,9 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     region = request.form.get("region", "")
     if region not in vocabulary("exam_region"):
         abort(404)
-    found = saving.no_abnormality(sheet, region, request.form.get("entry", ""))
+    entry = request.form.get("entry", "")
+    _require_here(sheet, "exam", entry)
+    found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
         url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303
@@ -192,7 +197,7 @@ def check(sheet_id: str) -> str | AnyResponse:
 def answer(sheet_id: str) -> AnyResponse:
     """Answer a warning, at one field or at several that warn of the same."""
     sheet = _changeable(sheet_id)
-    text = " ".join(request.form.get("text", "").split())[:500]
+    text = one_line(request.form.get("text", ""))[:500]
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
     matching = [
@@ -235,10 +240,7 @@ def sbar(sheet_id: str) -> Response:
 
 def readable(sheet_id: str) -> RunSheet:
     """The sheet, where this person may see it; 404 otherwise."""
-    sheet = session().get(RunSheet, sheet_id)
-    if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
-        abort(404)
-    return sheet
+    return visible(sheet_id)
 
 
 def own(sheet_id: str) -> RunSheet:
@@ -274,10 +276,19 @@ def _posted_part(sheet: RunSheet, slug: str) -> SheetPart:
     entry = request.form.get("entry", "")
     if not saving.is_entry_id(entry):
         abort(400)
-    part = sheet.part(slug, entry)
-    if part is None and session().get(kind, entry) is not None:
+    _require_here(sheet, slug, entry)
+    return sheet.part(slug, entry) or kind(id=entry)
+
+
+def _require_here(sheet: RunSheet, slug: str, entry: str) -> None:
+    """That an entry of this id is new or stands on this sheet: one of another sheet is not found."""
+    kind: type[SheetPart] = BY_SLUG[slug]
+    if (
+        sheet.part(slug, entry) is None
+        and saving.is_entry_id(entry)
+        and session().get(kind, entry) is not None
+    ):
         abort(404)
-    return part or kind(id=entry)
 
 
 def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
