@@ -21,6 +21,9 @@ from epcr.broken_schema import BrokenSchema
 from epcr.config import VARIABLES, Misconfigured, from_environment
 from epcr.db import Database, now, open_database
 
+# Beyond it the server hangs up, before the disk holds it; up to it the page that says so is ours (MAX_CONTENT_LENGTH).
+LARGEST_REQUEST = 16 * 1024 * 1024
+
 EPILOG = "\b\nSettings come from the environment:\n" + "\n".join(
     f"  {name}: {words}" for name, words in VARIABLES
 )
@@ -38,6 +41,9 @@ def said_in_one_line() -> Iterator[None]:
         message = f"the database cannot be used: {told}"
         if "no such table" in told or ("relation" in told and "does not exist" in told):
             message = "the database is not set up yet; run: epcr db upgrade"
+        raise click.ClickException(message) from None
+    except UnicodeEncodeError:  # bytes that are no UTF-8 reach us as lone surrogates
+        message = "a word of the command or of a setting is not written in UTF-8; type it again"
         raise click.ClickException(message) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads our output has read enough; click ends quietly
@@ -97,7 +103,13 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
     app = create_app()
     try:
         server = waitress.create_server(
-            app, host=host, port=port, threads=threads, ident=None, channel_timeout=60
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            channel_timeout=60,
+            max_request_body_size=LARGEST_REQUEST,
         )
     except (OSError, ValueError) as error:  # ValueError is what the server makes of a name that nobody knows
         reason = getattr(error, "strerror", None) or "no such address"

@@ -101,7 +101,8 @@ def _require_usable(url: str) -> None:
         message = f"DATABASE_URL must start with sqlite: or postgresql:, not {url.split(':', 1)[0]}:"
         raise Misconfigured(message)
     try:
-        make_url(url)
+        made = make_url(url)
+        made.get_dialect()().create_connect_args(made)  # reads the options behind the question mark
     except (ArgumentError, ValueError):  # the words of neither may be shown: they can hold the password
         message = "DATABASE_URL must be like sqlite:////folder/file or postgresql://user:password@host:5432/database"
         raise Misconfigured(message) from None

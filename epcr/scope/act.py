@@ -134,6 +134,8 @@ def read_act(told: object) -> Act:
         act = convert(told, Act)
     except ValidationError as error:
         raise UnreadableAct(_told_by(error, told)) from None
+    except UnicodeEncodeError:  # an escape like "\ud800" is JSON and yet no text
+        raise UnreadableAct("The act has half a character; send it as whole ones") from None
     _refuse_endless_numbers(act)
     return act
 
