@@ -1,0 +1,15 @@
+"""A strict class refuses what is beyond scope, whichever way it comes."""
+
+
+def test_an_answer_does_not_leave_an_act_beyond_scope_in_a_strict_class(strict_attack):
+    attack = strict_attack
+    sheet = attack.world.begin()
+    emt = attack.first_crew_member(sheet)
+    medic = attack.entry(sheet, "crew", member="Mel Medic", level="Paramedic")
+    act = attack.entry(sheet, "interventions", item="naloxone_iv", performer=medic, route="9927023")
+    sent = {"kind": "someone_else", "who": emt}
+    assert attack.post("ruiz", f"/sheets/{sheet}/interventions/{act}/answer", sent).status_code == 303
+    assert "is not in the EMT scope of practice" in attack.world.page(sheet, "interventions").words
+    stored = attack.world.sheet(sheet).part("interventions", act)
+    assert stored.performer == medic
+    assert stored.verdict["verdict"] == "permitted"
