@@ -48,7 +48,7 @@ class Intervention(Entry):
             Group("Dose", ("route", "dose", "dose_unit", "supply"), when=MEDICATION),
             Group("Procedure", ("attempts", "successful", "site", "size"), when=PROCEDURE),
             Group("Why and result", ("indication", "response", "complications")),
-            Group("Authorization", ("authorization", "authorized_by", "ordered_at", "order_read_back", "protocol"), folded=True),
+            Group("Authorization", ("authorization", "authorized_by", "ordered_at", "order_read_back", "protocol")),
             Group("Before us or by another unit", ("before_arrival", "other_unit", "performer_role", "performed_by"), folded=True),
             Group("Details for the scope check", ("mode", "formulation", "assisted", "remark"), folded=True),
         ),
