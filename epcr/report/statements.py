@@ -20,7 +20,7 @@ from epcr.report.trend import trend
 from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.exam import ExamFinding
+from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.field import Text, negatives_in
 from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
@@ -361,7 +361,7 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield _survey(
         "Exposure",
         run_sheet,
-        (("exposure_findings", ""), ("exposure", "exposed"), ("spinal_precautions", "spine")),
+        (("exposure_findings", ""), ("exposure", "exposed"), ("spinal_precautions", "spinal precautions")),
         context,
     )
     yield from _exam(run_sheet, context)
@@ -451,7 +451,9 @@ def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 
 def _is_normal(entry: ExamFinding) -> bool:
     labels = [vocabulary("exam_finding").label(code) for code in entry.findings or ()]
-    normal = all(label.startswith("Normal") or label.endswith(", normal") for label in labels)
+    normal = entry.findings == [NO_ABNORMALITY.get(entry.region or "")] or all(
+        label.startswith("Normal") or label.endswith(", normal") for label in labels
+    )
     return bool(labels) and normal and not entry.remark and not negatives_in(entry.absent, "findings")
 
 
@@ -694,7 +696,8 @@ def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             f"reassess: no vital signs after {lower(words.item(last_act, context))}{_at(last_act.performed_at, context)}"
         )
         anchors.append(last_act.anchor("performed_at"))
-    if run_sheet.primary.glucose_check == "needed":
+    measured = any(one.glucose is not None for one in run_sheet.entries("vitals"))
+    if run_sheet.primary.glucose_check == "needed" and not measured:
         told.append("glucose check needed, not done yet")
         anchors.append(run_sheet.primary.anchor("glucose_check"))
     if told:

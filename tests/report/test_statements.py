@@ -6,7 +6,7 @@ import pytest
 
 from epcr.report.statements import PARTS, draft, not_documented
 from epcr.report.trend import trend
-from epcr.sheet.exam import ExamFinding
+from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.vitals import VitalSigns
 from tests import build
 
@@ -140,6 +140,13 @@ def test_findings_come_with_what_was_looked_for_and_not_found():
     assert said(sheet, "assessment", "Normal") == "Chest"
 
 
+def test_one_tap_of_no_abnormality_is_normal_in_every_region():
+    sheet = build.sheet()
+    sheet.exam = [ExamFinding(region=region, findings=[code]) for region, code in NO_ABNORMALITY.items()]
+    assert said(sheet, "assessment", "Found") == ""
+    assert "eyes" in said(sheet, "assessment", "Normal")
+
+
 def test_a_symptom_that_is_not_there_is_told_as_not_there():
     sheet = build.sheet()
     sheet.history.absent = {**sheet.history.absent, "associated_symptoms:R06.02": "symptom_not_present"}
@@ -218,6 +225,16 @@ def test_open_items_are_the_response_not_told_and_the_vital_signs_not_taken_sinc
     assert said(sheet, "recommendation", "Open items") == (
         "Response to aspirin at 17:30 NOT DOCUMENTED; reassess: no vital signs after aspirin at 17:30"
     )
+
+
+def test_a_glucose_that_was_measured_is_no_open_item():
+    sheet = build.sheet()
+    for one in sheet.vitals:
+        one.glucose = None
+    sheet.primary.glucose_check = "needed"
+    assert said(sheet, "recommendation", "Open items") == "Glucose check needed, not done yet"
+    sheet.vitals[0].glucose = 97
+    assert said(sheet, "recommendation", "Open items") == ""
 
 
 def test_what_was_not_given_says_why():
