@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.complaints import complaints_of
 from tests.left_out import left_out
@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+expect.set_options(timeout=20_000)  # milliseconds; two test processes share two cores with the server and the browser
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,7 @@ def new_tab(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
             locale="en-US",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         tab = context.new_page()
         complaints.append(complaints_of(tab))
