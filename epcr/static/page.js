@@ -13,6 +13,16 @@ for (const button of document.querySelectorAll("[data-print]")) button.addEventL
 // After a refused save, read the summary first.
 document.querySelector("[data-focus]")?.focus();
 
+// A note that something is missing goes as soon as it is entered or said why not; the next save says what still is.
+const entered = (field) => [...field.querySelectorAll("input:not([type=hidden])[name], select[name], textarea[name]")]
+  .some((one) => (one.matches("[type=radio], [type=checkbox]") ? one.checked && one.value : one.value.trim()));
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target }) => {
+    const field = target.closest?.("[data-sheet-form] .field");
+    for (const note of field?.querySelectorAll(".said-missing") ?? []) note.hidden = Boolean(entered(field));
+  });
+}
+
 // A link to a group or a control inside something folded opens it and puts the focus there.
 function land() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

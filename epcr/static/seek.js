@@ -67,9 +67,17 @@ function combobox(input, { terms, choose, free }) {
       if (note) { const also = document.createElement("span"); also.className = "also"; also.textContent = note; option.append(also); }
       return option;
     }));
+    if (!shown.length && wanted && !free) {
+      const none = document.createElement("li");
+      none.className = "none";
+      none.setAttribute("role", "option");
+      none.setAttribute("aria-disabled", "true");
+      none.textContent = "Nothing in the list fits; try another word";
+      list.append(none);
+    }
     at = -1;
     input.removeAttribute("aria-activedescendant");
-    list.hidden = !shown.length;
+    list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const take = (term) => { choose(term); close(); };
@@ -92,7 +100,7 @@ function combobox(input, { terms, choose, free }) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const place = [...list.children].indexOf(event.target.closest("[role=option]"));
-    if (place >= 0) take(shown[place]);
+    if (shown[place]) take(shown[place]);
   });
   input.addEventListener("blur", close);
   return { close };

@@ -43,3 +43,11 @@ if (form && words) {
     else leaving = true;
   });
 }
+
+// What is typed into one answer stays while another is sent, or the sheet is submitted too early.
+for (const form of document.querySelectorAll(".warning-answer form")) {
+  const name = `${location.pathname} ${[...new FormData(form).entries()].filter(([key]) => key === "source" || key === "anchor").join(" ")}`;
+  form.elements.text.value ||= sessionStorage.getItem(name) ?? "";
+  form.addEventListener("input", () => sessionStorage.setItem(name, form.elements.text.value));
+  form.addEventListener("submit", () => sessionStorage.removeItem(name));
+}

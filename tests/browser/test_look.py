@@ -106,6 +106,44 @@ def test_a_term_is_found_by_its_abbreviation_without_a_mouse(college, tab):
     expect(item).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_word_that_is_not_in_a_list_is_answered(college, tab):
+    begin(tab, *college)
+    place = tab.get_by_role("combobox", name="Location type", exact=True)
+    place.press_sequentially("xyz")
+    expect(tab.get_by_role("option", name="Nothing in the list fits")).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    expect(place).to_have_value("xyz")
+
+
+def test_a_note_that_something_is_missing_goes_when_it_is_entered_and_comes_back_when_it_is_emptied(
+    college, tab
+):
+    begin(tab, *college)
+    note = tab.get_by_text("Enter the unit's call sign")
+    tab.get_by_label("Unit", exact=True).fill("Medic 4")
+    expect(note).to_be_hidden()
+    tab.get_by_label("Unit", exact=True).fill("")
+    expect(note).to_be_visible()
+    tab.get_by_role("group", name="Response mode").get_by_text("Emergent", exact=True).click()
+    expect(tab.get_by_text("Choose the response mode")).to_be_hidden()
+
+
+def test_what_is_typed_into_one_answer_stays_while_another_is_sent(college, tab):
+    sheet = begin(tab, *college)
+    tab.goto(f"{sheet}/vitals")
+    tab.get_by_label("Heart rate", exact=True).fill("200")
+    tab.get_by_label("SpO2", exact=True).fill("80")
+    tab.get_by_role("button", name="Save this set").click()
+    expect(tab).to_have_url(re.compile("saved=1"))
+    tab.goto(f"{sheet}/check")
+    tab.get_by_label(re.compile("Why it is right: .*heart rate")).fill("Ran up the stairs")
+    tab.get_by_label(re.compile("Why it is right: .*SpO2")).fill("Cold fingers")
+    tab.locator(".warning-answer", has_text="SpO2").get_by_role("button", name="Answer").click()
+    expect(tab.get_by_label(re.compile("Why it is right: .*SpO2"))).to_have_count(0)
+    expect(tab.get_by_label(re.compile("Why it is right: .*heart rate"))).to_have_value("Ran up the stairs")
+
+
 def test_one_tap_writes_the_time_of_the_classs_clock(college, tab):
     begin(tab, *college)
     tab.get_by_role("button", name="Now for On scene").click()
