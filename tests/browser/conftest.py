@@ -28,7 +28,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 
-expect.set_options(timeout=20_000)  # milliseconds; two test processes share two cores with the server and the browser
+# Milliseconds: two test processes share two cores with the server and the browser.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
