@@ -1,4 +1,4 @@
-"""Serves an application on a free port of this machine while a browser looks at it."""
+"""Serves an application on a free port of this machine, by the server of `epcr serve`, while a browser looks at it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from werkzeug.serving import make_server
+from waitress import create_server, wasyncore
 
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Yield the address (without a closing slash) at which the application answers."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.shutdown()
+        # Said to the thread that owns the sockets: closed from here, it would still ask for them. It ends without them.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join()
-        server.server_close()
+        server.task_dispatcher.shutdown()

@@ -57,6 +57,7 @@ def begin(tab, address, passwords):
     tab.get_by_label(re.compile("^Blank sheet")).check()
     tab.get_by_role("button", name="Begin", exact=True).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Incident and times")
+    tab.wait_for_load_state()  # the page's scripts listen from then on
     return tab.url.rsplit("/", 1)[0]
 
 
