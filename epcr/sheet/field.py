@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any, ClassVar, cast
 
 import wtforms
@@ -41,6 +42,7 @@ BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists ar
 YEARS = range(1880, 2101)  # that a date can be in
 LINE = 120  # the longest single typed value, characters
 MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and each is looked up while others wait to write
+MOST_LINES = 1000  # read of what was typed, so that a page which shows it again is drawn in its time
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s,.][^\d]*)?", re.ASCII)
 _MOMENT = re.compile(
@@ -461,7 +463,7 @@ class Several(Choice):
     def codes(self, words: Sequence[str], context: Context) -> list[str]:
         """The codes for words, in their order, without doubles."""
         if len(words) > MOST_CHOSEN:
-            message = f"Give at most {MOST_CHOSEN} in {self.label}; there are {len(words):,}"
+            message = f"Give at most {MOST_CHOSEN} in {self.label}; there are more"
             raise ValueError(message)
         return list(dict.fromkeys(_code(self, word, context) for word in words))
 
@@ -824,7 +826,8 @@ def _clean(text: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    return [line.strip() for text in texts for line in _clean(text).splitlines() if line.strip()]
+    lines = (line.strip() for text in texts for line in _clean(text).splitlines() if line.strip())
+    return list(islice(lines, MOST_LINES))
 
 
 def _short(text: str) -> str:

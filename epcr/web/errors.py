@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import sqlalchemy.exc
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -63,6 +61,8 @@ def _page(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def _stale_token(_error: CSRFError) -> Response | tuple[str, int]:
+    if not _sent_from_here():
+        return _again("Another place sent this", "Nothing was saved. Do it on the pages here.", 400)
     return _again("This page was open too long", "Nothing was saved yet. Send it again.", 400)
 
 
@@ -85,4 +85,4 @@ def _again(title: str, next_step: str, code: int) -> tuple[str, int]:
 def _sent_from_here() -> bool:
     """Whether no other place made the browser send this: with our token beside it, one tap would do what that place wants."""
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or origin.partition("://")[2] == request.host

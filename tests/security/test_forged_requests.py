@@ -32,7 +32,9 @@ def test_the_token_of_somebody_else_is_no_token(attack):
     assert "My run sheets" in attack.world.as_("ruiz").open("/").words
 
 
-@pytest.mark.parametrize("origin", ["http://localhost:9999", "https://evil.example", "null"])
+@pytest.mark.parametrize(
+    "origin", ["http://localhost:9999", "https://evil.example", "null", "http://[::1", ""]
+)
 def test_what_another_place_sent_is_not_offered_to_be_sent_again(attack, origin):
     # Another port of this machine is the same site to a browser, which sends the cookie along.
     sheet = attack.world.begin()

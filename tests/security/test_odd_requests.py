@@ -42,6 +42,34 @@ def test_a_list_without_end_is_refused_before_it_is_looked_up(attack, name):
     assert attack.world.sheet(sheet).history.version == 0
 
 
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("interventions", "item"), ("interventions", "complications"), ("exam", "findings__not")],
+)
+def test_choices_without_end_are_not_all_drawn_again(attack, slug, name):
+    sheet = attack.world.begin()
+    entry = "c" * 32
+    words = "\n".join(f"w{number}" for number in range(200_000))
+    region = vocabulary("exam_region").terms[0].code
+    answer = attack.save(
+        sheet, slug, entry=entry, **{"region": region, "findings__not-asked": "1", name: words}
+    )
+    assert answer.status_code == 422
+    assert len(answer.data) < 500_000
+
+
+def test_an_act_of_somebody_who_was_struck_from_a_large_crew_can_still_be_opened(attack):
+    sheet = attack.world.begin()
+    crew = [attack.entry(sheet, "crew", member=f"Member {number}", level="EMT") for number in range(8)]
+    act = attack.entry(sheet, "interventions", item="oxygen", performer=crew[0])
+    attack.post("ruiz", f"/sheets/{sheet}/crew/{crew[0]}/strike", {"reason": "not there"})
+    page = attack.world.page(sheet, "interventions", query=f"?entry={act}")
+    assert page.status == 200
+    assert "a crew member who was removed" in page.words
+    answer = attack.save(sheet, "interventions", entry=act, performer="nobody")
+    assert answer.status_code == 422
+
+
 def test_a_file_in_the_place_of_a_word_is_no_word(attack):
     visitor = attack.stranger()
     sent = {
