@@ -95,6 +95,7 @@ class History(Section):
     time_course: Mapped[str | None] = field(Text("Time course", most=255, reasons=ASKED))
     allergies: Mapped[list[str] | None] = field(
         Several("Medication allergies", "medication_allergy", open=True, nemsis="eHistory.06",
+                hint="No known drug allergy stands under Why not?",
                 reasons=(*RECORDED, "no_known_drug_allergy", "refused", "unresponsive", "unable_to_complete"))
     )  # fmt: skip
     other_allergies: Mapped[list[str] | None] = field(
@@ -103,11 +104,18 @@ class History(Section):
         )
     )
     home_medications: Mapped[list[str] | None] = field(
-        Several("Home medications", "home_medication", open=True, nemsis="eHistory.12", hint="One a line, with dose and frequency",
-                reasons=TOLD)
+        Several("Home medications", "home_medication", open=True, nemsis="eHistory.12",
+                hint="One at a time, with dose and frequency. If there are none: Why not?", reasons=TOLD)
     )  # fmt: skip
     past_history: Mapped[list[str] | None] = field(
-        Several("Past medical history", "past_history", open=True, nemsis="eHistory.08", reasons=TOLD)
+        Several(
+            "Past medical history",
+            "past_history",
+            open=True,
+            nemsis="eHistory.08",
+            hint="If there is none: Why not?",
+            reasons=TOLD,
+        )
     )
     last_oral_intake: Mapped[datetime | None] = field(
         Moment("Last oral intake", nemsis="eHistory.19", past=True, reasons=())

@@ -40,9 +40,16 @@ def scenario_title(scenario: str | None) -> str:
     return known.title if known else scenario
 
 
+def dispatch_text(scenario: str | None) -> str:
+    """What dispatch said in a scenario; nothing for a blank sheet or a scenario whose file is gone."""
+    known = scenarios().get(scenario or "")
+    return known.dispatch.text if known else ""
+
+
 def install(app: Flask) -> None:
     """Give them to every template."""
     app.jinja_env.filters["scenario_title"] = scenario_title
+    app.jinja_env.filters["dispatch_text"] = dispatch_text
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["abbreviated"] = abbreviated
