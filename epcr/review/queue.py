@@ -130,7 +130,12 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     sheets = session.execute(
         select(RunSheet, submitted_at, _newest_kind(), _frozen())
         .where(*wanted)
-        .order_by(submitted_at.asc().nulls_last(), RunSheet.created_at, RunSheet.id)
+        .order_by(
+            submitted_at.asc().nulls_last(),
+            _submission().asc().nulls_last(),
+            RunSheet.created_at,
+            RunSheet.id,
+        )
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
@@ -175,7 +180,7 @@ def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSh
             RunSheet.id != after.id,
             *_wanted(Filter()),
         )
-        .order_by(submitted_at.asc().nulls_last(), RunSheet.id)
+        .order_by(submitted_at.asc().nulls_last(), _submission().asc().nulls_last(), RunSheet.id)
         .limit(1)
     )
 
@@ -233,6 +238,16 @@ def _newest_kind() -> ColumnElement[str | None]:
 def _submitted_at() -> ScalarSelect[datetime]:
     return (
         select(func.max(Step.at))
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
+        .correlate(RunSheet)
+        .scalar_subquery()
+    )
+
+
+def _submission() -> ScalarSelect[int]:
+    """The number of the newest submission: of sheets submitted in the same second the earlier one comes first."""
+    return (
+        select(func.max(Step.id))
         .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
         .correlate(RunSheet)
         .scalar_subquery()
