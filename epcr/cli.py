@@ -18,6 +18,7 @@ import sqlalchemy.exc
 from sqlalchemy import select
 
 from epcr.broken_schema import BrokenSchema
+from epcr.cli_scope import scope
 from epcr.config import VARIABLES, Misconfigured, from_environment
 from epcr.db import Database, now, open_database
 
@@ -241,39 +242,6 @@ def sheets() -> None:
             )
 
 
-@main.group()
-def scope() -> None:
-    """Scope of practice."""
-
-
-@scope.command("judge")
-@click.option(
-    "--cases",
-    type=click.File("r", encoding="utf-8", errors="replace"),
-    default="-",
-    help="A file with one JSON act a line, or one act over several; without it standard input is read.",
-)
-@click.option(
-    "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with more ruleset files.",
-)
-def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
-    """Judge acts: JSON in, one JSON verdict a line out. A refusal is a result, not a failure."""
-    from epcr.scope import judge_lines  # noqa: PLC0415
-    from epcr.scope import rulesets as known  # noqa: PLC0415
-
-    judged = False
-    for verdict in judge_lines([cases.read()], known(rulesets)):
-        click.echo(verdict)
-        judged = True
-    if not judged:
-        message = (
-            "nothing to judge; give one JSON act on standard input, or a file with one a line by --cases"
-        )
-        raise click.ClickException(message)
-
-
 @main.command("check-schemas")
 def check_schemas() -> None:
     """Read every file in schemas/ and name what is broken: file, key and reason."""
@@ -286,6 +254,9 @@ def check_schemas() -> None:
         message = f"{len(found)} broken; nothing starts until they are mended"
         raise click.ClickException(message)
     click.echo("All schemas are in order.")
+
+
+main.add_command(scope)
 
 
 def _opened() -> Database:

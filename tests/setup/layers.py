@@ -19,6 +19,7 @@ LAYERS = (
     ("models", "schemas"),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
+    ("cli_scope",),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
