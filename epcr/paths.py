@@ -42,5 +42,10 @@ def instance() -> Path:
     return Path(of_user).expanduser() / "epcr"
 
 
+def local_rulesets() -> Path:
+    """The rulesets of this installation: imported ones, and those that somebody wrote. It may not be there."""
+    return instance() / "rulesets"
+
+
 def _beside_code(folder: str) -> Path:
     return (CARRIED if CARRIED.is_dir() else CHECKOUT) / folder

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, get_args
 
 from epcr.broken_schema import BrokenSchema, Complain
-from epcr.scope.ruleset import Ruleset, read_rulesets
+from epcr.scope.files import read_rulesets
+from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import Formulation, Mode, Supply, unknown, unknown_route
 from epcr.sheet.catalog import Intervention, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary

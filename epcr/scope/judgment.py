@@ -14,6 +14,7 @@ from msgspec import structs
 
 from epcr.scope.act import Act, Student
 from epcr.scope.changes import one_of_the_others, possible_changes
+from epcr.scope.files import rulesets
 from epcr.scope.layers import Case, Outcome, at_level, person_refusal, student_refusal
 from epcr.scope.reading import (
     CannotJudge,
@@ -25,7 +26,7 @@ from epcr.scope.reading import (
     route_of,
     ruleset_of,
 )
-from epcr.scope.ruleset import Ruleset, rulesets
+from epcr.scope.ruleset import Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
 from epcr.scope.words import NO_LEVEL, with_article
 

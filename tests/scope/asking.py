@@ -28,6 +28,16 @@ parent = "{parent}"
 here = "The rules of this place"
 there = "Another page"
 
+[endorsements]
+a = "a"
+b = "b"
+e = "e"
+f = "f"
+
+[programs]
+p = "p"
+ondansetron_odt = "ondansetron_odt"
+
 {rest}
 """
 

@@ -1,0 +1,134 @@
+"""The entries of a ruleset file as they are written, key by key, before they become rules.
+
+An unknown key or word is an error that names its place; what the words mean is for `epcr.scope.assembly`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct, ValidationError, convert
+
+from epcr.broken_schema import Complain
+from epcr.scope.broken_entry import in_words
+from epcr.scope.ruleset import Basis, Only, ToldBy
+from epcr.scope.words import Confidence, Kind, May, Standing
+
+Entry = TypeVar("Entry", bound=Struct)
+
+
+class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column. `otherwise` is what it may do where no cell says; one that `functions_as` another has all its
+    cells; `below` places it just below another column.
+    """
+
+    name: str
+    includes: tuple[str, ...] = ()
+    otherwise: May | None = None
+    functions_as: str | None = None
+    below: str | None = None
+    source: str | None = None
+    confidence: Confidence | None = None
+
+
+class ItemEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item, new or with what differs from the parent's."""
+
+    id: str
+    source: str
+    confidence: Confidence
+    cells: dict[str, Any] = {}
+    kind: Kind | None = None
+    name: str | None = None
+    category: str | None = None
+    code: str | None = None
+    code_name: str | None = None
+    also: tuple[str, ...] | None = None
+    routes: tuple[str, ...] | None = None
+    route_matters: bool | None = None
+    told_by: ToldBy | None = None
+    only: Only | None = None
+    disputed: tuple[str, ...] | None = None
+    notes: str | None = None
+    corroborated_by: str | None = None
+
+
+class UnrestrictedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An act that belongs to every level."""
+
+    id: str
+    name: str
+    code: str
+    category: str
+    source: str
+    confidence: Confidence
+
+
+class UnlistedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A code without a row of its own, and what was decided about it."""
+
+    id: str
+    name: str
+    code: str
+    source: str
+    by_route: bool = False
+    reason: str | None = None
+
+
+class CompactEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The states whose certificates hold here, by their two-letter codes."""
+
+    states: tuple[str, ...]
+    source: str
+    confidence: Confidence
+
+
+class NoticeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change of the rules."""
+
+    title: str
+    dated: date
+    summary: str
+    source: str
+    confidence: Confidence
+    items: tuple[str, ...] = ()
+
+
+class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A whole file."""
+
+    id: str
+    title: str
+    version: str
+    in_force_from: date
+    source: str
+    notice: str
+    sources: dict[str, str]
+    in_force_to: date | None = None
+    parent: str | None = None
+    ceiling: bool = False
+    state: str | None = None
+    follows: str | None = None
+    endorsements: dict[str, str] = {}
+    programs: dict[str, str] = {}
+    compact: CompactEntry | None = None
+    needs: tuple[Standing, ...] = ()
+    certificate: Basis | None = None
+    student: Basis | None = None
+    levels: tuple[dict[str, Any], ...] = ()
+    items: tuple[dict[str, Any], ...] = ()
+    unrestricted: tuple[dict[str, Any], ...] = ()
+    unlisted: tuple[dict[str, Any], ...] = ()
+    change_notices: tuple[dict[str, Any], ...] = ()
+
+
+def converted(told: object, kind: type[Entry], path: Path, place: str, complain: Complain) -> Entry | None:
+    """The entry of this kind; None, with a complaint that names the place, where it is none."""
+    try:
+        return convert(told, kind)
+    except ValidationError as error:
+        key, reason = in_words(error, kind, told)
+        complain(path, ".".join(part for part in (place, key) if part), reason)
+        return None
