@@ -20,6 +20,10 @@ WORDS: dict[int, tuple[str, str]] = {
         "It may belong to somebody else, or the address is mistyped. Start again from your run sheets.",
     ),
     405: ("This page is not opened that way", "Start again from your run sheets."),
+    409: (
+        "This cannot be changed as it stands",
+        "The sheet was submitted or the entry was struck since the page was opened. Open it again to see.",
+    ),
     413: ("That is too much at once", "Send less than 2 MB."),
     429: ("Too many attempts", "Wait a minute, then try again."),
     500: (

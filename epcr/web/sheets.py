@@ -22,6 +22,7 @@ from epcr.report.sbar import sbar_pdf
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
+from epcr.review.revision import heading
 from epcr.review.routes import visible
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
@@ -89,7 +90,10 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
         return redirect(url_for("review.desk", sheet_id=sheet.id))
     if not steps.editable(session(), sheet):
         return _page(sheet, "sheet/read.html", slug, parts=list(sheet.parts()))
-    return _form_page(sheet, slug, _asked_part(sheet, slug))
+    part = _asked_part(sheet, slug)
+    if isinstance(part, Entry) and part.struck:
+        return _page(sheet, "sheet/struck.html", slug, part=part, heading=heading(part, sheet.context()))
+    return _form_page(sheet, slug, part)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
@@ -101,10 +105,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
     form = form_for(part, sheet.context(), request.form)
-    if not steps.editable(session(), sheet):
-        return _form_page(
-            sheet, slug, part, form=form, refusal="This sheet was submitted. Withdraw it to change it."
-        ), 409
+    if refusal := _closed(sheet, part):
+        return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
     outcome = saving.save(sheet, part, form, version=request.form.get("version", 0, type=int))
     if outcome.conflict:
         session().rollback()
@@ -127,6 +129,8 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     reason = one_line(request.form.get("reason", ""))[:200]
     if "restore" in request.form:
         saving.restore(part)
+    elif part.struck:
+        flash(f"This {part.noun} is struck already; its reason stays.", "stop")
     elif reason:
         saving.strike(part, reason)
     else:
@@ -165,6 +169,8 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
     act = sheet.part("interventions", entry)
     if not isinstance(act, Intervention):
         abort(404)
+    if act.struck:
+        abort(409)
     try:
         said = scope_answers.answer(sheet, act, request.form)
     except ValueError as error:
@@ -257,6 +263,15 @@ def _changeable(sheet_id: str) -> RunSheet:
     if not steps.editable(session(), sheet):
         abort(409)
     return sheet
+
+
+def _closed(sheet: RunSheet, part: SheetPart) -> str:
+    """Why nothing can be written here now, in a sentence; empty where it can."""
+    if not steps.editable(session(), sheet):
+        return "This sheet was submitted. Withdraw it to change it."
+    if isinstance(part, Entry) and part.struck:
+        return f"This {part.noun} was struck. Put it back below, then save again; what you typed still stands in the form."
+    return ""
 
 
 def _asked_part(sheet: RunSheet, slug: str) -> SheetPart:
