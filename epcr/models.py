@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from epcr.audit.model import AuditLine
 from epcr.db import Base
+from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Membership, Person
 from epcr.review.model import Comment, Revision, Step
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
 METADATA = Base.metadata
-STORED = (Person, Classroom, Membership, RunSheet, *SECTIONS, Step, Revision, Comment, AuditLine)
+STORED = (Person, Certificate, Classroom, Membership, RunSheet, *SECTIONS, Step, Revision, Comment, AuditLine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,8 @@ from epcr.sheet.customs import Customs
 class Context:
     """Customs of the class, crew members by id, and the values of sibling fields that narrow a choice.
 
+    `entry` is the id of the entry that the value stands in. `endorsements` (slug to name) and `levels` are those that the
+    rulesets declare; empty where nobody chooses.
     `latest` moves forward while a form is read, so that a time typed after midnight belongs to the next day.
     """
 
@@ -20,3 +22,6 @@ class Context:
     crew: Mapping[str, str] = field(default_factory=dict)
     siblings: Mapping[str, str] = field(default_factory=dict)
     latest: datetime | None = None
+    entry: str = ""
+    endorsements: Mapping[str, str] = field(default_factory=dict)
+    levels: Sequence[str] = ()

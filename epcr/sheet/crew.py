@@ -1,4 +1,4 @@
-"""Crew: who was on this call and at which certification level they worked."""
+"""Crew: who was on this call, at which certification level they worked, and what their certificate covers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.field import Choice, Day, OfCrew, Several, Text, YesNo, field
+from epcr.sheet.listed import Endorsements, Items, Level
 from epcr.sheet.section import Entry, Group, Page
 
 
@@ -20,17 +21,19 @@ class CrewMember(Entry):
         "Crew",
         (
             Group("On this call", ("member", "level", "roles")),
-            Group("Certificate", ("certificate_number", "certificate_state", "valid_from", "valid_to"), folded=True),
-            Group("Student", ("student", "training_for", "preceptor", "program_shift", "cleared"), folded=True,
+            Group("Certificate", ("certificate_number", "certificate_state", "valid_from", "valid_to", "endorsements"), folded=True),
+            Group("Limits of the certificate", ("restricted_for", "not_educated_for", "compact_privilege", "on_duty"), folded=True,
+                  hint="What is left empty is taken as licensed, educated and on duty."),
+            Group("Student", ("student", "training_for", "program", "program_shift", "preceptor", "preceptor_present", "cleared",
+                              "cleared_for"), folded=True,
                   hint="A student has no scope of their own: skills are judged by the level trained for, under a preceptor."),
         ),
     )  # fmt: skip
 
     member: Mapped[str | None] = field(Text("Crew member", hint="Name or ID", nemsis="eCrew.01", most=50))
     level: Mapped[str | None] = field(
-        Choice(
+        Level(
             "Certification level on this call",
-            "level",
             nemsis="eCrew.02",
             hint="For a student, the certificate already held",
         )
@@ -40,8 +43,28 @@ class CrewMember(Entry):
     certificate_state: Mapped[str | None] = field(Choice("Issued by", "state", reasons=()))
     valid_from: Mapped[date | None] = field(Day("Valid from", reasons=()))
     valid_to: Mapped[date | None] = field(Day("Valid to", reasons=()))
+    endorsements: Mapped[list[str] | None] = field(
+        Endorsements("Endorsements", hint="By name, like EMT Airway Endorsement", reasons=())
+    )
+    restricted_for: Mapped[list[str] | None] = field(
+        Items("Restricted for", all_of_them=True, hint="Interventions, or Everything", reasons=())
+    )
+    not_educated_for: Mapped[list[str] | None] = field(
+        Items("Not educated for", hint="Interventions", reasons=())
+    )
+    compact_privilege: Mapped[bool | None] = field(
+        YesNo("Privilege under the interstate compact", hint="For a certificate of another state", reasons=())
+    )
+    on_duty: Mapped[bool | None] = field(YesNo("On duty", reasons=()))
     student: Mapped[bool | None] = field(YesNo("Here as a student", reasons=()))
-    training_for: Mapped[str | None] = field(Choice("Level trained for", "level", reasons=()))
-    preceptor: Mapped[str | None] = field(OfCrew("Preceptor", reasons=()))
+    training_for: Mapped[str | None] = field(Level("Level trained for", reasons=()))
+    program: Mapped[str | None] = field(Text("Program", hint="Its name", most=120, reasons=()))
     program_shift: Mapped[bool | None] = field(YesNo("Shift of the training program", reasons=()))
-    cleared: Mapped[bool | None] = field(YesNo("Cleared for the skills used", reasons=()))
+    preceptor: Mapped[str | None] = field(
+        OfCrew("Preceptor", never_self="Choose somebody else as preceptor: students cannot be their own", reasons=())
+    )  # fmt: skip
+    preceptor_present: Mapped[bool | None] = field(YesNo("Preceptor was with the patient", reasons=()))
+    cleared: Mapped[bool | None] = field(YesNo("Cleared for all skills used", reasons=()))
+    cleared_for: Mapped[list[str] | None] = field(
+        Items("Cleared for", hint="Interventions, where not for all", reasons=())
+    )

@@ -503,14 +503,22 @@ class Item(Choice):
 
 @dataclass(frozen=True)
 class OfCrew(Spec):
-    """One member of the crew of this sheet, by the entry's id."""
+    """One member of the crew of this sheet, by the entry's id. `never_self` says why it cannot be the entry itself."""
+
+    _: KW_ONLY
+    never_self: str = ""
 
     def options(self, context: Context) -> tuple[Term, ...]:
         """The crew members."""
-        return tuple(Term(code, label) for code, label in context.crew.items())
+        members = context.crew.items()
+        return tuple(
+            Term(code, label) for code, label in members if not self.never_self or code != context.entry
+        )
 
     def parse(self, text: str, context: Context) -> str:
         """The id of a crew member."""
+        if self.never_self and text == context.entry:
+            raise ValueError(self.never_self)
         if text not in context.crew:
             message = f"Choose a member of the crew for {self.label}, or add them to the crew first"
             raise ValueError(message)

@@ -5,6 +5,7 @@ Validators only judge; nothing is written here but the section's own fields, whe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -58,4 +59,6 @@ def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[s
             siblings[spec.within] = (
                 typed.get(f"{prefix}{spec.within}", stored) if typed is not None else stored
             ).strip()
-    return Context(customs=context.customs, crew=context.crew, siblings=siblings)
+    return replace(
+        context, siblings=siblings, latest=None, entry=getattr(part, "id", "") if part.many else ""
+    )

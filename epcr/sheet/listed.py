@@ -1,0 +1,130 @@
+"""Kinds of field that hold words of longer lists: interventions of the catalog, endorsements, levels of any ruleset.
+
+They know names, synonyms, abbreviations and codes. What a ruleset declares reaches them by the context; they refuse to know
+rulesets themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from epcr.sheet.catalog import catalog
+from epcr.sheet.context import Context
+from epcr.sheet.field import Choice, Several
+from epcr.sheet.vocabulary import Term, Vocabulary
+
+EVERYTHING = "everything"
+LONGEST_COMPARED = 80  # characters; the comparison takes the square of the length
+
+
+@dataclass(frozen=True)
+class Items(Several):
+    """Any number of interventions of the catalog, typed by name, synonym, abbreviation or code.
+
+    `all_of_them` puts "Everything" before them.
+    """
+
+    vocabulary: str = "interventions"
+    _: KW_ONLY
+    open: bool = True
+    all_of_them: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Drawn as any list of words."""
+        return "several"
+
+    @property
+    def terms(self) -> Vocabulary:
+        """The catalog's items as terms."""
+        return _with_everything() if self.all_of_them else catalog().terms
+
+    def codes(self, words: Sequence[str], context: Context) -> list[str]:
+        """The ids for words. Raises ValueError with the nearest known intervention for a word that is none."""
+        for word in words:
+            if self.terms.find(word) is None:
+                raise ValueError(_no_such_item(word, self.terms))
+        return super().codes(words, context)
+
+
+@dataclass(frozen=True)
+class Endorsements(Several):
+    """Any number of endorsements, by name or slug; one that no ruleset declares is kept in the words that were typed."""
+
+    vocabulary: str = "endorsements"
+    _: KW_ONLY
+    open: bool = True
+
+    @property
+    def kind(self) -> str:
+        """Drawn as any list of words."""
+        return "several"
+
+    @property
+    def terms(self) -> Vocabulary:
+        """No words of its own: they are kept by name."""
+        return _NO_TERMS
+
+    def options(self, context: Context) -> tuple[Term, ...]:
+        """The endorsements that the rulesets declare, by name."""
+        return tuple(Term(name, name, synonyms=(slug,)) for slug, name in context.endorsements.items())
+
+    def codes(self, words: Sequence[str], context: Context) -> list[str]:
+        """The names as declared where slug or name is; the same endorsement told twice stands once."""
+        named = {slug_of(word): name for slug, name in context.endorsements.items() for word in (slug, name)}
+        found = super().codes([named.get(slug_of(word), word) for word in words], context)
+        return list({slug_of(name): name for name in reversed(found)}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Level(Choice):
+    """A certification level: those of the vocabulary, and those that a ruleset adds."""
+
+    vocabulary: str = "level"
+
+    @property
+    def kind(self) -> str:
+        """Drawn as any choice."""
+        return "choice"
+
+    def options(self, context: Context) -> tuple[Term, ...]:
+        """The vocabulary's levels, then those of the rulesets."""
+        added = (Term(name, name) for name in context.levels if name not in self.terms)
+        return (*self.terms.terms, *added)
+
+
+def slug_of(name: str) -> str:
+    """The slug of an endorsement's name: `emt-airway` for "EMT Airway Endorsement" and for "emt-airway"."""
+    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
+    while len(words) > 1 and words[-1] in {"endorsement", "endorsements"}:
+        words.pop()
+    return "-".join(words)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The known name most like a word, in any case; empty where none is like it."""
+    if len(word) > LONGEST_COMPARED:
+        return ""
+    folded = {name.casefold(): name for name in reversed(known)}
+    begun = sorted((name for name in folded if name.startswith(word.casefold())), key=len)
+    found = begun or get_close_matches(word.casefold(), folded, n=1, cutoff=0.45)
+    return folded[found[0]] if found else ""
+
+
+def _no_such_item(word: str, terms: Vocabulary) -> str:
+    by_word = {name: term.label for term in terms for name in (*term.synonyms, term.label)}
+    like = by_word.get(nearest(word, list(by_word)), "")
+    near = f"; the nearest is “{like}”" if like else ""
+    shown = word if len(word) <= 40 else f"{word[:39]}…"
+    return f"“{shown}” is no intervention of the list{near}. Choose one from the list"
+
+
+@cache
+def _with_everything() -> Vocabulary:
+    return Vocabulary("restrictions", (Term(EVERYTHING, "Everything"), *catalog().terms))
+
+
+_NO_TERMS = Vocabulary("endorsements", ())
