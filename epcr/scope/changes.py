@@ -1,20 +1,31 @@
-"""The single changes by which a refused act might become permitted, found in the rule that refused it.
+"""The nearest changes by which a refused act would become permitted, found in the rules that refused it.
 
-It only proposes; whether a change permits is for the judgment to say.
+It proposes and looks further where one change is not enough; whether a change permits is for the judgment to say.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from msgspec import structs
 
-from epcr.scope.act import Act, Agency, Performer, Student
+from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.ruleset import Grant, Item, Ruleset
-from epcr.scope.verdict import Change, Verdict
-from epcr.scope.words import ROUTES, listed, route_code, with_article
+from epcr.scope.verdict import LAYERS, Change, Verdict
+from epcr.scope.words import (
+    ORDERS,
+    ROUTES,
+    listed,
+    route_code,
+    spoken,
+    unit_in_family,
+    with_article,
+)
+
+_MOST_CHANGES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -24,29 +35,71 @@ class _Refused:
     act: Act
     item: Item
     grants: tuple[Grant, ...]
+    ruleset: Ruleset
 
 
-def possible_changes(act: Act, verdict: Verdict, ruleset: Ruleset) -> Iterator[Change]:
-    """What might be changed, nearest first: a fact, then the item, then who performs it."""
+def nearest_changes(
+    act: Act, verdict: Verdict, ruleset: Ruleset, decided: Callable[[Act], Verdict]
+) -> tuple[Change, ...]:
+    """The fewest changes that would permit a refused act, nearest first: a fact, then the item, then who performs it.
+
+    Where one change is not enough, those are looked for that open the next layer after it, up to three in a row.
+    """
+    ways: list[tuple[Change, Verdict]] = [(Change("", act), verdict)]
+    for _ in range(_MOST_CHANGES):
+        tried = [
+            (_after(before, change), after)
+            for before, refused in ways
+            for change in _possible_changes(before.act, refused, ruleset, first=before.act is act)
+            if (after := decided(change.act)).permitted or _is_nearer(change, refused, after)
+        ]
+        found = [change for change, after in tried if after.permitted]
+        if found:
+            return tuple(_one_of_the_others(found))
+        ways = [(change, after) for change, after in tried if after.permitted is False]
+    return ()
+
+
+def _is_nearer(change: Change, before: Verdict, after: Verdict) -> bool:
+    """Whether a refusal came later in the order of the layers than the one before it."""
+    if after.permitted is not False or after.layer is None or before.layer is None:
+        return False
+    return change.performer or LAYERS.index(after.layer) > LAYERS.index(before.layer)
+
+
+def _after(before: Change, change: Change) -> Change:
+    """Both changes as one; somebody else performs it and then *with* what else is needed."""
+    if not before.text:
+        return change
+    if before.performer:
+        joined = " performs it with " if not before.several else " and "
+        return Change(f"{before.text}{joined}{change.text}", change.act, performer=True, several=True)
+    return Change(f"{before.text} and {change.text}", change.act)
+
+
+def _possible_changes(act: Act, verdict: Verdict, ruleset: Ruleset, *, first: bool) -> Iterator[Change]:
+    """What might be changed; another item or another performer only as the first change."""
     item = ruleset.items.get(str(verdict.rule)) or ruleset.items.get(str(verdict.item))
     if item is None:
         return
     cell = item.cells.get(str(verdict.trained_for or verdict.level))
-    refused = _Refused(act, item, cell.grants if cell else ())
+    refused = _Refused(act, item, cell.grants if cell else (), ruleset)
     if verdict.layer in _BY_LAYER:
         yield from _BY_LAYER[verdict.layer](refused)
-    yield from _another_item(refused, ruleset)
+    if not first:
+        return
+    yield from _another_item(refused)
     for level in ruleset.levels:
         if level != verdict.level:
             another = structs.replace(act, level=level, performer=None, student=None)
             yield Change(with_article(level), another, performer=True)
 
 
-def one_of_the_others(changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes with those of the performer told as one: an AEMT or a Paramedic performs it."""
+def _one_of_the_others(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes with those of the performer alone told as one: an AEMT or a Paramedic performs it."""
     performers = []
     for change in changes:
-        if change.performer:
+        if change.performer and not change.several:
             performers.append(change)
         else:
             yield change
@@ -78,44 +131,80 @@ def _rule(refused: _Refused) -> Iterator[Change]:
     if any("agency" in grant.supply for grant in grants):
         yield Change("medication from the agency's stock", structs.replace(act, supply="agency"))
     for formulation in _words(only.formulation, *(grant.formulation for grant in grants)):
-        yield Change(f"the formulation {formulation}", structs.replace(act, formulation=formulation))
+        told = _instead("the formulation", formulation, act.formulation)
+        yield Change(told, structs.replace(act, formulation=formulation))
     for mode in _words(only.mode, *(grant.mode for grant in grants)):
-        yield Change(f"the mode {mode}", structs.replace(act, mode=mode))
+        yield Change(_instead("the mode", mode, act.mode), structs.replace(act, mode=mode))
     for setting in _words(*(grant.setting for grant in grants)):
-        yield Change(f"the setting {setting}", structs.replace(act, setting=setting))
+        yield Change(spoken(setting), structs.replace(act, setting=setting))
     for route in _words(*(grant.route for grant in grants)):
         yield Change(f"the route {ROUTES[route]}", structs.replace(act, route=route))
+    patient = act.patient or Patient()
+    for indication in _words(*(grant.indication for grant in grants)):
+        meant = structs.replace(patient, indication=indication)
+        yield Change(f"for {spoken(indication)}", structs.replace(act, patient=meant))
+
+
+def _instead(what: str, word: str, told: str | None) -> str:
+    return f"{what} {spoken(word)}" if told is None else f"{spoken(word)} instead of {spoken(told)}"
 
 
 def _agency(refused: _Refused) -> Iterator[Change]:
-    act = refused.act
+    act, named = refused.act, refused.ruleset.programs
     agency = act.agency or Agency()
     for program in _words(*((grant.program,) for grant in refused.grants if grant.program)):
         joined = structs.replace(agency, programs=(*(agency.programs or ()), program))
-        yield Change(f"an agency in the program {program}", structs.replace(act, agency=joined))
+        yield Change(
+            f"an agency in the program {named.get(program, program)}", structs.replace(act, agency=joined)
+        )
     governed = structs.replace(agency, medical_control=True, standing_orders=True)
     yield Change("an agency with medical control and standing orders", structs.replace(act, agency=governed))
 
 
 def _endorsement(refused: _Refused) -> Iterator[Change]:
-    act = refused.act
+    act, named = refused.act, refused.ruleset.endorsements
     performer = act.performer or Performer()
     for endorsement in _words(*(grant.endorsement for grant in refused.grants)):
         endorsed = structs.replace(performer, endorsements=(*(performer.endorsements or ()), endorsement))
-        yield Change(f"the endorsement {endorsement}", structs.replace(act, performer=endorsed))
+        yield Change(
+            f"the endorsement {named.get(endorsement, endorsement)}", structs.replace(act, performer=endorsed)
+        )
 
 
 def _order(refused: _Refused) -> Iterator[Change]:
-    yield Change("an online order beforehand", structs.replace(refused.act, order="online_prior"))
-    yield Change("an online order at the same time", structs.replace(refused.act, order="online_concurrent"))
+    act = refused.act
+    accepted = set(_words(*(grant.order for grant in refused.grants)))
+    for order in ORDERS:
+        online = order in {"online_prior", "online_concurrent"}
+        if order != (act.order or "standing") and (online or order in accepted - {"none"}):
+            yield Change(spoken(order), structs.replace(act, order=order))
+    for most in _doses_within(refused):
+        yield Change(f"a dose of at most {most:g} {act.unit}", structs.replace(act, dose=most))
 
 
-def _another_item(refused: _Refused, ruleset: Ruleset) -> Iterator[Change]:
+def _doses_within(refused: _Refused) -> Iterator[float]:
+    """What a standing order would still cover of a dose that is beyond it, in the unit of the act."""
+    act, unit = refused.act, unit_in_family(refused.act.unit or "")
+    if not act.dose or unit is None:
+        return
+    for grant in refused.grants:
+        limit = unit_in_family(grant.unit or "")
+        if limit is None or limit[0] != unit[0]:
+            continue
+        size = limit[1] / unit[1]
+        single = math.inf if grant.dose_max is None else grant.dose_max * size
+        together = math.inf if grant.cumulative_max is None else grant.cumulative_max * size
+        most = min(single, together - (act.dose_given_before or 0))
+        if 0 < most < act.dose:
+            yield most
+
+
+def _another_item(refused: _Refused) -> Iterator[Change]:
     """The items with the same code, each done as its own words say: another supply, formulation, mode or route."""
     item = refused.item
     if item.kind == "route" or item.code is None:
         return
-    for other in ruleset.by_code[item.code]:
+    for other in refused.ruleset.by_code[item.code]:
         if other.id == item.id:
             continue
         told = other.told_by

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import structs
 
 from epcr.scope.act import Act, Student
-from epcr.scope.changes import one_of_the_others, possible_changes
+from epcr.scope.changes import nearest_changes
 from epcr.scope.files import rulesets
-from epcr.scope.layers import Case, Outcome, at_level, person_refusal, student_refusal
+from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
 from epcr.scope.reading import (
     CannotJudge,
     Performed,
@@ -26,7 +26,7 @@ from epcr.scope.reading import (
     route_of,
     ruleset_of,
 )
-from epcr.scope.ruleset import Ruleset
+from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
 from epcr.scope.words import NO_LEVEL, with_article
 
@@ -42,12 +42,8 @@ def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date |
     if verdict.permitted is not False:
         return verdict
     ruleset = known[str(verdict.ruleset)]
-    changes = (
-        change
-        for change in possible_changes(act, verdict, ruleset)
-        if _decided(change.act, known, on).permitted
-    )
-    return replace(verdict, changes=tuple(one_of_the_others(changes)))
+    changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, known, on))
+    return replace(verdict, changes=changes)
 
 
 def _decided(act: Act, known: Mapping[str, Ruleset], on: date) -> Verdict:
@@ -86,7 +82,9 @@ def _by_ruleset(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     told = _Told(act, ruleset, done, level, on)
 
     if refused := person_refusal(act, done.subject, level, on):
-        return told.of_person(refused, "certificate")
+        return told.of_person(refused, "certificate", ruleset.certificate)
+    if refused := compact_refusal(act, ruleset):
+        return told.of_person(refused, "certificate", ruleset.compact or ruleset.certificate)
     if not ruleset.in_force(on):
         until = f" to {ruleset.in_force_to}" if ruleset.in_force_to else ""
         raise CannotJudge(f"{ruleset.title} holds from {ruleset.in_force_from}{until}; the act was on {on}")
@@ -127,7 +125,7 @@ def _as_student(told: _Told, act: Act, studies: _Studies, route: str | None) -> 
         studies.student, told.done.subject, studies.trained_for, studies.preceptor, told.ruleset
     )
     if refused is not None:
-        return told.of_person(refused, "student", studies.trained_for)
+        return told.of_person(refused, "student", told.ruleset.student, studies.trained_for)
     trained_for = str(studies.trained_for)
     outcome = at_level(Case(act, told.done, route, trained_for, told.ruleset))
     return told.of(_supervised(outcome, told.done, trained_for, studies.preceptor), trained_for)
@@ -151,7 +149,9 @@ class _Told:
 
     def of(self, outcome: Outcome, trained_for: str | None = None) -> Verdict:
         cell, grant = outcome.cell, outcome.grant
+        notes = dict.fromkeys(note for note in (grant and grant.note, self.done.item.notes) if note)
         return self._verdict(
+            note="; ".join(notes) or None,
             verdict=outcome.verdict,
             reason=outcome.reason,
             layer=outcome.layer,
@@ -164,8 +164,9 @@ class _Told:
             missing=outcome.missing,
         )
 
-    def of_person(self, reason: str, layer: Layer, trained_for: str | None = None) -> Verdict:
-        basis = self.ruleset.certificate if layer == "certificate" else self.ruleset.student
+    def of_person(
+        self, reason: str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
+    ) -> Verdict:
         return self._verdict(
             verdict="not_permitted",
             reason=reason,
@@ -183,7 +184,6 @@ class _Told:
             item=self.done.subject,
             item_name=self.done.name,
             level=self._level,
-            note=item.notes,
             lowest_levels=item.lowest_levels,
             ruleset=ruleset.id,
             ruleset_title=ruleset.title,

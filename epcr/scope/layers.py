@@ -22,26 +22,28 @@ from epcr.scope.reading import (
 )
 from epcr.scope.ruleset import Cell, Grant, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Word
-from epcr.scope.words import MEDICAL_DIRECTION, NO_LEVEL, ROUTES, listed, unit_in_family, with_article
+from epcr.scope.words import (
+    MEDICAL_DIRECTION,
+    NO_LEVEL,
+    ORDERS,
+    ROUTES,
+    listed,
+    quoted,
+    spoken,
+    unit_in_family,
+    with_article,
+)
 
 # An adult of unknown age is at least this old (SEMANTICS: absent means adult).
 ADULT_FROM: Final = 18
-_ORDERS_IN_WORDS: Final = {
-    "standing": "a standing order",
-    "online_prior": "an online order beforehand",
-    "online_concurrent": "an online order at the same time",
-    "on_scene": "an order on scene",
-    "none": "no order",
+# How a condition is said in "may do this only ...".
+_AS_TOLD: Final = {
+    "supply": "with medication that is",
+    "formulation": "as",
+    "mode": "to",
+    "setting": "on",
+    "indication": "for",
 }
-_FORMULATIONS: Final = {
-    "unit_dose": "unit dose",
-    "measured": "measured",
-    "auto_injector": "auto-injector",
-    "drawn_up": "drawn up",
-    "oral": "oral",
-    "infusion": "infusion",
-}
-
 
 Refusal = tuple[Word, Layer | None, str]
 
@@ -103,6 +105,16 @@ def person_refusal(act: Act, subject: str, level: str, on: date) -> str | None:
         ),
     )
     return next((reason for applies, reason in reasons if applies), None)
+
+
+def compact_refusal(act: Act, ruleset: Ruleset) -> str | None:
+    """Why a certificate of another state does not hold here (layer `certificate`); None where it does or none is told."""
+    state = act.performer.state if act.performer else None
+    if ruleset.compact is None or state is None:
+        return None
+    if state.strip().upper() in {ruleset.state, *ruleset.compact.states}:
+        return None
+    return f"The certificate was issued by {quoted(state)}, whose certificates do not hold under these rules"
 
 
 def student_refusal(
@@ -196,8 +208,8 @@ def _other_than_the_row(case: Case) -> Iterator[str]:
     """What in the act makes it another act than the row's."""
     act, only = case.act, case.done.item.only
     if only.formulation and act.formulation is not None and act.formulation not in only.formulation:
-        wanted = listed(_FORMULATIONS[word] for word in only.formulation)
-        yield f"{case.name} covers {wanted}, not {_FORMULATIONS[act.formulation]}"
+        wanted = listed(spoken(word) for word in only.formulation)
+        yield f"{case.name} covers {wanted}, not {spoken(act.formulation)}"
     if only.mode and act.mode is not None and act.mode not in only.mode:
         yield f"{case.name} covers the mode {listed(only.mode)}, not {act.mode}"
 
@@ -221,7 +233,8 @@ def _other_than_the_grant(case: Case, grant: Grant) -> Iterator[str]:
     )
     for what, allowed, said in conditions:
         if allowed and said is not None and said not in allowed:
-            yield f"{case.who} may do {case.name} only with the {what} {listed(allowed)}, not {said}"
+            wanted = listed(spoken(word) for word in allowed)
+            yield f"{case.who} may do {case.name} only {_AS_TOLD[what]} {wanted}, not {spoken(said)}"
     if grant.route and case.route is not None and case.route not in grant.route:
         routes = listed(ROUTES[code] for code in grant.route)
         yield f"{case.who} may do {case.name} only by the route {routes}, not {ROUTES[case.route]}"
@@ -238,7 +251,7 @@ def _agency(case: Case, grant: Grant) -> Refusal | None:
         return (
             "needs_local_authorization",
             "agency",
-            f"The agency does not take part in the program {grant.program}",
+            f"The agency does not take part in the program {case.ruleset.programs.get(grant.program, grant.program)}",
         )
     return None
 
@@ -247,10 +260,11 @@ def _endorsement(case: Case, grant: Grant) -> Refusal | None:
     held = case.act.performer.endorsements if case.act.performer else None
     if not grant.endorsement or set(grant.endorsement).intersection(held or ()):
         return None
+    names = case.ruleset.endorsements
     return (
         "needs_local_authorization",
         "endorsement",
-        f"The performer lacks the endorsement {listed(grant.endorsement)}",
+        f"The performer lacks the endorsement {listed(names.get(one, one) for one in grant.endorsement)}",
     )
 
 
@@ -293,8 +307,8 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
         if wanted == MEDICAL_DIRECTION:
             needed = "an order by medical direction"
         else:
-            needed = listed(words for order, words in _ORDERS_IN_WORDS.items() if order in wanted)
-        reason = f"This needs {needed}; there was {_ORDERS_IN_WORDS[given]}"
+            needed = listed(spoken(order) for order in ORDERS if order in wanted)
+        reason = f"This needs {needed}; there was {spoken(given)}"
         return "needs_medical_direction", "order", reason
     return None if given in MEDICAL_DIRECTION else _dose(case.act, grant)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from msgspec import structs, to_builtins
 
@@ -24,20 +24,22 @@ Word = Literal[
 ]
 Layer = Literal["certificate", "student", "rule", "agency", "endorsement", "patient", "order"]
 
+LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 PERMITTED: Final = frozenset({"permitted", "permitted_assist", "permitted_supervised"})
 REFUSED: Final = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change that makes a refused act permitted: in words, and as the act it becomes.
+    """What makes a refused act permitted: in words, and as the act it becomes.
 
-    `performer` says that somebody else does it.
+    `performer` says that somebody else does it, `several` that more than that changes with it.
     """
 
     text: str
     act: Act
     performer: bool = False
+    several: bool = False
 
     def facts(self, refused: Act) -> dict[str, Any]:
         """The keys of the act that the change sets, with the values it sets them to; null takes a key away."""

@@ -159,6 +159,20 @@ _UNIT_NAMES: Final = {
     "milliliters (ml)": "ml",
 }
 
+# Where a word of the closed lists is not said as it is written.
+_SPOKEN: Final = {
+    "auto_injector": "auto-injector",
+    "standing": "a standing order",
+    "online_prior": "an online order beforehand",
+    "online_concurrent": "an online order at the same time",
+    "on_scene": "an order on scene",
+    "none": "no order",
+    "scene": "a call to a scene",
+    "interfacility": "an interfacility transfer",
+    "agency": "the agency's stock",
+    "patient": "the patient's own medication",
+}
+
 _SHORTEST_BEGINNING = 3
 _LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
 
@@ -211,6 +225,11 @@ def unit_in_family(unit: str) -> tuple[str, float] | None:
     """The family of a unit of dose and its size there: ("mass", 1000.0) for mg; None when unknown."""
     folded = unit.strip().casefold()
     return _UNITS.get(_UNIT_NAMES.get(folded, folded))
+
+
+def spoken(word: str) -> str:
+    """A word of the closed lists as people say it: "unit dose", "auto-injector", "chest pain"."""
+    return _SPOKEN.get(word) or word.replace("_", " ")
 
 
 def listed(names: Iterable[str], last: str = "or") -> str:

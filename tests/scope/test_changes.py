@@ -55,7 +55,7 @@ def test_another_item_of_the_same_code_as_its_own_words_say():
 
 def test_another_formulation_or_mode():
     assert changes(asked(item="naloxone_in_unit", level="EMR", formulation="measured"))[0] == (
-        "the formulation unit_dose",
+        "unit dose instead of measured",
         {"formulation": "unit_dose"},
     )
     assert [
@@ -137,14 +137,14 @@ def test_a_student_whose_level_needs_an_order_may_get_one():
         (
             '{ may = "yes", setting = ["interfacility"] }',
             {},
-            "the setting interfacility",
+            "an interfacility transfer",
             {"setting": "interfacility"},
         ),
         ('{ may = "yes", mode = ["monitor"] }', {}, "the mode monitor", {"mode": "monitor"}),
         (
             '{ may = "yes", formulation = ["oral"] }',
             {"formulation": "unit_dose"},
-            "the formulation oral",
+            "oral instead of unit dose",
             {"formulation": "oral"},
         ),
         ('{ may = "yes", program = "p" }', {}, "an agency in the program p", None),
