@@ -42,3 +42,33 @@ def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
             "nothing to judge; give one JSON act on standard input, or a file with one a line by --cases"
         )
         raise click.ClickException(message)
+
+
+@scope.command("diff")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option(
+    "--rulesets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with more ruleset files.",
+)
+def scope_diff(one: str, other: str, rulesets: Path | None) -> None:
+    """What differs between the rulesets A and B.
+
+    One line a difference, tab-separated: what it is (ruleset, level, item, cell, code), its id, the level of a cell, what A
+    says, what B says, its name. Rules that rest on another source and allow the same are no difference.
+    """
+    from epcr.scope import rulesets as known  # noqa: PLC0415
+    from epcr.scope.difference import differences  # noqa: PLC0415
+    from epcr.scope.words import unknown  # noqa: PLC0415
+
+    rules = known(rulesets)
+    for name in (one, other):
+        if name not in rules:
+            raise click.ClickException(unknown("the ruleset", name, rules))
+    found = list(differences(rules[one], rules[other]))
+    for each in found:
+        columns = (each.what, each.item, each.level or "", each.one, each.other, each.name)
+        click.echo("\t".join(" ".join(words.split()) for words in columns))
+    if not found:
+        click.echo(f"no differences between {one} and {other}", err=True)

@@ -1,0 +1,185 @@
+"""A cell of a ruleset in words: what the level may do, and on which conditions. The one place for pages, papers and the terminal.
+
+It refuses to judge: it says what stands in the rule and knows no act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+from msgspec import structs
+
+from epcr.scope.ruleset import Cell, Grant, Ruleset
+from epcr.scope.words import MEDICAL_DIRECTION, ROUTES, listed
+
+Mark = Literal["yes", "no", "own", "order", "conditions"]
+
+MARKS: Final[dict[Mark, str]] = {
+    "yes": "yes",
+    "no": "no",
+    "own": "own medication only",
+    "order": "order",
+    "conditions": "with conditions",
+}
+_MAY: Final = {"assist": "the patient’s own medication", "medical_direction": "by order", "yes": "yes"}
+_SUPPLY: Final = {"agency": "the agency’s stock", "patient": "the patient’s own supply"}
+_SETTING: Final = {"scene": "on scene", "interfacility": "interfacility transfer"}
+_MODE: Final = {
+    "initiate": "to begin it",
+    "maintain": "to maintain it",
+    "adjust": "to adjust it",
+    "monitor": "to monitor it",
+    "acquire": "to acquire it",
+    "interpret": "to interpret it",
+}
+_ORDERS: Final = {
+    "standing": "a standing order",
+    "online_prior": "an online order beforehand",
+    "online_concurrent": "an online order at the same time",
+    "on_scene": "an order on scene",
+    "none": "no order at all",
+}
+_NEEDS: Final = {
+    "medical_control": "the agency has medical control",
+    "standing_orders": "the agency has standing orders",
+}
+
+
+def cell_mark(cell: Cell) -> Mark:
+    """The kind of a cell; one word for all its ways, `conditions` where they differ or more is asked than the word says."""
+    if not cell.grants:
+        return "no"
+    if Grant(may="yes") in (rule_of(grant) for grant in cell.grants):
+        return "yes"
+    kinds = {_kind(grant) for grant in cell.grants}
+    return kinds.pop() if len(kinds) == 1 else "conditions"
+
+
+def cell_words(cell: Cell) -> str:
+    """What a level may do, in short: "yes", "no", "own medication only", "order" or "with conditions"."""
+    return MARKS[cell_mark(cell)]
+
+
+def cell_conditions(cell: Cell, ruleset: Ruleset) -> tuple[str, ...]:
+    """The conditions of a cell, a sentence part for each way of being allowed; empty where the short word says all.
+
+    Ways that differ in kind begin with their kind: "by order: route Portacath; for cardiac arrest".
+    """
+    mark = cell_mark(cell)
+    if mark in {"yes", "no"}:
+        return ()
+    said = []
+    for grant in cell.grants:
+        words = "; ".join(grant_words(grant, ruleset))
+        if mark == "conditions" and grant.may != "yes":
+            words = f"{_MAY[grant.may]}: {words}" if words else _MAY[grant.may]
+        said.append(words)
+    return tuple(dict.fromkeys(words for words in said if words))
+
+
+def cell_text(cell: Cell, ruleset: Ruleset) -> str:
+    """The whole cell in one line: "with conditions (with the EMT Airway Endorsement)"."""
+    conditions = " – or – ".join(cell_conditions(cell, ruleset))
+    words = cell_words(cell)
+    return f"{words} ({conditions})" if conditions else words
+
+
+def grant_words(grant: Grant, ruleset: Ruleset) -> tuple[str, ...]:
+    """Each condition of one way of being allowed, in the order in which it is judged; nothing for a plain word."""
+    return tuple(_conditions(grant, ruleset))
+
+
+def rule_of(grant: Grant) -> Grant:
+    """The grant without what it says about itself: source, confidence, note, whether an agency may extend it."""
+    return structs.replace(
+        grant,
+        source=None,
+        confidence=None,
+        note=None,
+        extendable=False,
+        indication_unsaid_is_other=bool(grant.indication) and grant.indication_unsaid_is_other,
+    )
+
+
+def same_rule(one: Cell, other: Cell) -> bool:
+    """Whether two cells allow the same, whatever their sources and notes."""
+    return {rule_of(grant) for grant in one.grants} == {rule_of(grant) for grant in other.grants}
+
+
+def _kind(grant: Grant) -> Mark:
+    if grant.may == "assist":
+        return "own"
+    return "order" if _asks_first(grant) else "conditions"
+
+
+def _asks_first(grant: Grant) -> bool:
+    """Whether no standing order will do."""
+    if not grant.order:
+        return grant.may == "medical_direction"
+    return "standing" not in grant.order
+
+
+def _conditions(grant: Grant, ruleset: Ruleset) -> Iterator[str]:
+    if grant.formulation:
+        yield f"{listed(word.replace('_', ' ') for word in grant.formulation)} only"
+    if grant.route:
+        yield f"route {listed(ROUTES[code] for code in grant.route)}"
+    if grant.supply and grant.may != "assist":
+        yield listed(_SUPPLY[word] for word in grant.supply)
+    if grant.mode:
+        yield listed(_MODE[word] for word in grant.mode)
+    if grant.setting:
+        yield f"{listed(_SETTING[word] for word in grant.setting)} only"
+    if grant.indication:
+        yield from _indication(grant)
+    yield from (_NEEDS[word] for word in grant.needs)
+    if grant.program is not None:
+        yield f"in the program “{ruleset.programs.get(grant.program, grant.program)}”"
+    if grant.endorsement:
+        yield f"with {listed(_endorsement(ruleset.endorsements.get(slug, slug)) for slug in grant.endorsement)}"
+    yield from _patient(grant)
+    yield from _order(grant)
+
+
+def _endorsement(name: str) -> str:
+    return f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
+
+
+def _indication(grant: Grant) -> Iterator[str]:
+    named = [word.replace("_", " ") for word in grant.indication if word != "other"]
+    other = ["another indication"] if "other" in grant.indication else []
+    words = f"for {listed([*named, *other])}"
+    # A rule reads a missing indication as met; only one that says so reads it as another than those named.
+    yield f"recorded as {words}" if grant.indication_unsaid_is_other and not other else words
+
+
+def _patient(grant: Grant) -> Iterator[str]:
+    yield from _between(grant.age_from, grant.age_under, "age", "years")
+    yield from _between(grant.weight_from, grant.weight_under, "weight", "kg")
+    if grant.tape is not None:
+        yield f"patient {grant.tape} than the length-based tape"
+
+
+def _between(low: float | None, under: float | None, what: str, unit: str) -> Iterator[str]:
+    """A range of the patient in words; `low` belongs to it, `under` does not."""
+    if low is not None and under is not None:
+        yield f"{what} {low:g} to under {under:g} {unit}"
+    elif low is not None:
+        yield f"{what} {low:g} {unit} or more"
+    elif under is not None:
+        yield f"{what} under {under:g} {unit}"
+
+
+def _order(grant: Grant) -> Iterator[str]:
+    if grant.order and (set(grant.order) != MEDICAL_DIRECTION or grant.may != "medical_direction"):
+        yield listed(_in_order(_ORDERS, grant.order))
+    if grant.dose_max is not None:
+        yield f"up to {grant.dose_max:g} {grant.unit} a dose, more by order"
+    if grant.cumulative_max is not None:
+        yield f"up to {grant.cumulative_max:g} {grant.unit} in all, more by order"
+
+
+def _in_order(words: dict[str, str], chosen: Iterable[str]) -> Iterator[str]:
+    wanted = set(chosen)
+    return (said for word, said in words.items() if word in wanted)
