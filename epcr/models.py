@@ -7,7 +7,11 @@ from epcr.db import Base
 from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Membership, Person
 from epcr.review.model import Comment, Revision, Step
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
 METADATA = Base.metadata
-STORED = (Person, Certificate, Classroom, Membership, RunSheet, *SECTIONS, Step, Revision, Comment, AuditLine)
+STORED = (
+    Person, Certificate, Classroom, Membership, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step, Revision, Comment,
+    AuditLine,
+)  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from epcr.db import Base, UtcMoment, now
@@ -51,7 +52,11 @@ class Person(Base):
 
 
 class Classroom(Base):
-    """A class: how it is joined, by which ruleset its interventions are judged, and how it writes times and units."""
+    """A class: how it is joined, by which ruleset its interventions are judged, and how it writes times and units.
+
+    `agency` is the agency it plays: `programs` (a list), `medical_control`, `standing_orders`; None for one with medical
+    control and standing orders and without programs.
+    """
 
     __tablename__ = "classroom"
 
@@ -60,6 +65,7 @@ class Classroom(Base):
     join_code: Mapped[str] = mapped_column(String(12), unique=True)
     join_open: Mapped[bool] = mapped_column(default=True)
     ruleset: Mapped[str] = mapped_column(String(80), default="us-national-2019")
+    agency: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     mode: Mapped[str] = mapped_column(String(10), default="teach")
     zone: Mapped[str] = mapped_column(String(60), default="America/New_York")
     temperature: Mapped[str] = mapped_column(String(10), default="°F")

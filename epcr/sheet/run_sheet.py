@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from epcr.db import Base, UtcMoment, now
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.arrest import YES as ARREST
 from epcr.sheet.arrest import CardiacArrest
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
@@ -49,7 +50,12 @@ POSSIBLE_INJURY = "9922005"  # eSituation.02 "Yes"
 
 
 class RunSheet(Base):
-    """A run sheet. `zone` and the units are those of its class when it was begun, so that it keeps its meaning."""
+    """A run sheet. `mode`, `zone` and the units are those of its class when it was begun, so that it keeps its meaning.
+
+    `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
+    given keeps the rules it was given by. `agency` has `programs`, `medical_control` and `standing_orders`; None where
+    nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
+    """
 
     __tablename__ = "run_sheet"
 
@@ -59,7 +65,10 @@ class RunSheet(Base):
     scenario: Mapped[str | None] = mapped_column(String(80), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
-    ruleset: Mapped[str] = mapped_column(String(80))
+    ruleset: Mapped[str] = mapped_column(String(80), active_history=True)
+    agency: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None, active_history=True
+    )
     mode: Mapped[str] = mapped_column(String(10), default="teach")
     zone: Mapped[str] = mapped_column(String(60))
     temperature: Mapped[str] = mapped_column(String(10), default="°C")
@@ -93,6 +102,19 @@ class RunSheet(Base):
 
     answers: Mapped[list[Answer]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
+    )
+    own_rules: Mapped[RulesetVersion | None] = relationship(
+        secondary=ClassRuleset.__table__,
+        primaryjoin=lambda: and_(
+            RunSheet.ruleset == foreign(ClassRuleset.name),
+            RunSheet.classroom_id == foreign(ClassRuleset.classroom_id),
+        ),
+        secondaryjoin=lambda: and_(
+            foreign(ClassRuleset.name) == RulesetVersion.name,
+            foreign(ClassRuleset.version) == RulesetVersion.version,
+        ),
+        viewonly=True,
+        lazy="selectin",
     )
 
     def __init__(self, **values: Any) -> None:
