@@ -11,10 +11,10 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from epcr.checks.age import age_in_years
-from epcr.scope import Act, Patient, Performer, Student, Verdict, asked_as, judge, rulesets
-from epcr.scope.words import NO_LEVEL, unit_in_family
+from epcr.checks.performers import level_worked, performer_of, student_of
+from epcr.scope import Act, Patient, Verdict, asked_as, judge, rulesets
+from epcr.scope.words import unit_in_family
 from epcr.sheet.catalog import catalog
-from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
@@ -57,11 +57,12 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
     """
     member = run_sheet.member(intervention.performer)
     row = catalog().rows.get(intervention.item or "")
+    rules = rulesets().get(run_sheet.ruleset)
     told: dict[str, Any] = {
         "ruleset": run_sheet.ruleset,
         **_item(run_sheet.ruleset, intervention.item),
         "route": intervention.route,
-        "level": _level(member) if member else None,
+        "level": level_worked(member) if member else None,
         "on": run_sheet.customs().day,
         "supply": intervention.supply or (row.supply if row else None),
         "formulation": intervention.formulation or (row.formulation if row else None),
@@ -72,8 +73,8 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
         "dose": intervention.dose,
         "dose_given_before": _given_before(run_sheet, intervention),
         "unit": intervention.dose_unit,
-        "performer": _performer(member) if member else None,
-        "student": _student(run_sheet, member) if member else None,
+        "performer": performer_of(member, intervention.item, rules) if member else None,
+        "student": student_of(run_sheet, member, intervention.item) if member else None,
         "prior_to_arrival": intervention.before_arrival,
         "other_unit": intervention.other_unit,
         "not_given": True if intervention.item is not None and not intervention.given else None,
@@ -85,11 +86,6 @@ def _item(ruleset: str, item: str | None) -> dict[str, str | None]:
     """The item as the ruleset is asked about it; as it is told where the item or the ruleset is unknown."""
     rules, row = rulesets().get(ruleset), catalog().rows.get(item or "")
     return {"item": item} if rules is None or row is None else {**asked_as(row, rules)}
-
-
-def _level(member: CrewMember) -> str | None:
-    """The certificate worked on this call; a student who says why there is none holds none."""
-    return member.level or (NO_LEVEL if member.student and member.why("level") else None)
 
 
 def _patient(run_sheet: RunSheet, intervention: Intervention) -> Patient | None:
@@ -119,21 +115,3 @@ def _in_unit(dose: float, unit: str | None, wanted: str | None) -> float | None:
         return dose
     own, other = unit_in_family(unit or ""), unit_in_family(wanted or "")
     return dose * own[1] / other[1] if own and other and own[0] == other[0] else None
-
-
-def _performer(member: CrewMember) -> Performer | None:
-    if member.valid_from is None and member.valid_to is None:
-        return None
-    return Performer(certificate_valid_from=member.valid_from, certificate_valid_to=member.valid_to)
-
-
-def _student(run_sheet: RunSheet, member: CrewMember) -> Student | None:
-    if not member.student:
-        return None
-    preceptor = run_sheet.member(member.preceptor)
-    return Student(
-        training_for=member.training_for,
-        program_shift=member.program_shift,
-        cleared=member.cleared,
-        preceptor_level=preceptor.level if preceptor and not preceptor.struck else None,
-    )
