@@ -51,6 +51,7 @@ class Assembly:
         self._complain_of_file = complain
         self._otherwise: dict[str, Cell] = {}
         self._functions_as: dict[str, str] = dict(parent.functions_as) if parent else {}
+        self._level_programs: dict[str, str] = dict(parent.level_programs) if parent else {}
         self._endorsements = {**(parent.endorsements if parent else {}), **read.endorsements}
         self._programs = {**(parent.programs if parent else {}), **read.programs}
         self._levels = self._columns()
@@ -73,6 +74,7 @@ class Assembly:
             return None
         return Ruleset(
             id=read.id,
+            file=self._path,
             title=read.title,
             version=read.version,
             in_force_from=read.in_force_from,
@@ -90,13 +92,16 @@ class Assembly:
             needs=tuple(dict.fromkeys((*(parent.needs if parent else ()), *read.needs))),
             levels=MappingProxyType(self._levels),
             functions_as=MappingProxyType(self._functions_as),
+            level_programs=MappingProxyType(self._level_programs),
             certificate=certificate,
             student=student,
             items=MappingProxyType(items),
             unlisted=MappingProxyType(unlisted),
             by_code=_grouped((item.code, item) for item in items.values() if item.code),
             also_by_code=_grouped((code, item) for item in items.values() for code in item.also),
-            unlisted_by_code=MappingProxyType({entry.code: entry for entry in unlisted.values()}),
+            unlisted_by_code=MappingProxyType(
+                {entry.code: entry for entry in unlisted.values() if entry.code is not None}
+            ),
         )
 
     def _complain(self, key: str, reason: str) -> None:
@@ -149,6 +154,7 @@ class Assembly:
     ) -> None:
         """What a column holds where no cell says: another column's cells, or one word for all."""
         sourced = entry.source is not None and entry.confidence is not None
+        self._program_of(place, entry)
         if entry.functions_as is not None:
             if entry.otherwise is not None:
                 self._complain(place, "says both otherwise and functions_as; keep one")
@@ -164,6 +170,21 @@ class Assembly:
             self._otherwise[entry.name] = Cell(may, source, entry.confidence, self._read.id)
         elif entry.otherwise is not None or is_new:
             self._complain(place, "must say what it may do otherwise: otherwise, source and confidence")
+
+    def _program_of(self, place: str, entry: LevelEntry) -> None:
+        if entry.functions_as is not None:
+            self._level_programs.pop(entry.name, None)
+        if entry.program is None:
+            return
+        if entry.functions_as is None:
+            self._complain(
+                f"{place}.program", "goes with functions_as; in a cell of its own a program is a condition"
+            )
+        elif entry.program not in self._programs:
+            told = unknown("The program", entry.program, self._programs)
+            self._complain(f"{place}.program", f"{told}; name it in [programs]")
+        else:
+            self._level_programs[entry.name] = entry.program
 
     def _compact(self) -> Compact | None:
         told = self._read.compact
@@ -209,7 +230,8 @@ class Assembly:
         cells = {**item.cells}
         for level, other in self._functions_as.items():
             if other in cells:
-                cells[level] = cells[other]
+                program = None if item.unrestricted else self._level_programs.get(level)
+                cells[level] = _in_program(cells[other], program)
         cells = {level: cells[level] for level in self._levels if level in cells}
         return replace(item, cells=MappingProxyType(cells), lowest_levels=self._lowest(cells))
 
@@ -305,7 +327,7 @@ class Assembly:
     def _checked(self, place: str, grant: Grant) -> Grant:
         limits = grant.dose_max is not None or grant.cumulative_max is not None
         if limits and (grant.unit is None or unit_in_family(grant.unit) is None):
-            self._complain(f"{place}.unit", "must say the unit of the limit: mcg, mg, g, mL or L")
+            self._complain(f"{place}.unit", "must say the unit of the limit: mcg, mg, g, mL, L or units")
         for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
             bottom, top = getattr(grant, low), getattr(grant, high)
             if bottom is not None and top is not None and bottom >= top:
@@ -363,7 +385,7 @@ class Assembly:
 
     def _unlisted(self, items: Mapping[str, Item]) -> dict[str, Unlisted]:
         unlisted = dict(self._parent.unlisted) if self._parent else {}
-        coded = {item.code for item in items.values()}
+        coded = {item.code for item in items.values() if item.code}
         for place, entry in self._entries("unlisted", self._read.unlisted, UnlistedEntry):
             if entry.id in items or entry.code in coded:
                 self._complain(place, "has a row among the items; keep one")
@@ -389,6 +411,14 @@ def _placed_below(levels: Mapping[str, frozenset[str]], level: str, above: str) 
     order = [name for name in levels if name != level]
     order.insert(order.index(above), level)
     return {name: levels[name] for name in order}
+
+
+def _in_program(cell: Cell, program: str | None) -> Cell:
+    """The cell for an agency in the program; a way in that asks for a program of its own goes on asking for that."""
+    if program is None:
+        return cell
+    grants = tuple(structs.replace(grant, program=grant.program or program) for grant in cell.grants)
+    return replace(cell, grants=grants)
 
 
 def _open(grants: Iterable[Grant]) -> tuple[Grant, ...]:

@@ -178,6 +178,8 @@ def _order(grant: Grant) -> Iterator[str]:
         yield f"up to {grant.dose_max:g} {grant.unit} a dose, more by order"
     if grant.cumulative_max is not None:
         yield f"up to {grant.cumulative_max:g} {grant.unit} in all, more by order"
+    if grant.single_dose:
+        yield "one dose, further ones by order"
 
 
 def _in_order(words: dict[str, str], chosen: Iterable[str]) -> Iterator[str]:

@@ -63,7 +63,9 @@ def _level(ruleset: Ruleset, level: str) -> str:
     if level not in ruleset.levels:
         return ABSENT
     if level in ruleset.functions_as:
-        return f"functions as {ruleset.functions_as[level]}"
+        program = ruleset.level_programs.get(level)
+        within = f" in the program “{ruleset.programs[program]}”" if program else ""
+        return f"functions as {ruleset.functions_as[level]}{within}"
     included = [name for name in ruleset.levels if name in ruleset.levels[level]]
     return f"includes {listed(included, 'and')}" if included else "includes no other level"
 

@@ -21,13 +21,14 @@ Entry = TypeVar("Entry", bound=Struct)
 
 class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column. `otherwise` is what it may do where no cell says; one that `functions_as` another has all its
-    cells; `below` places it just below another column.
+    cells, with a `program` only at an agency that takes part in it; `below` places it just below another column.
     """
 
     name: str
     includes: tuple[str, ...] = ()
     otherwise: May | None = None
     functions_as: str | None = None
+    program: str | None = None
     below: str | None = None
     source: str | None = None
     confidence: Confidence | None = None
@@ -67,12 +68,12 @@ class UnrestrictedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class UnlistedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A code without a row of its own, and what was decided about it."""
+    """What has no row of its own, by its code where it has one, and what was decided about it."""
 
     id: str
     name: str
-    code: str
     source: str
+    code: str | None = None
     by_route: bool = False
     reason: str | None = None
 

@@ -316,6 +316,8 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
 def _dose(act: Act, grant: Grant) -> Refusal | None:
     """Whether the dose stays within what a standing order covers. An absent dose satisfies a limit."""
     dose, before = act.dose or 0.0, act.dose_given_before or 0.0
+    if grant.single_dose and before > 0:
+        return "needs_medical_direction", "order", "A standing order covers one dose; one was given before"
     limits = (
         (grant.dose_max, dose, "a single dose"),
         (grant.cumulative_max, dose + before, "all doses together"),

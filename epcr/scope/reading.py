@@ -26,7 +26,7 @@ from epcr.scope.words import (
 
 # Kinds that have a mode even where the act does not say one.
 INITIATED_BY_DEFAULT: Final = frozenset({"procedure", "medication", "route"})
-_ROUTE_COUNTS: Final = frozenset({"medication", "fluid", "route"})
+ROUTE_COUNTS: Final = frozenset({"medication", "fluid", "route"})
 
 
 class CannotJudge(Exception):  # noqa: N818 - it is the verdict
@@ -134,6 +134,8 @@ def performed(act: Act, route: str | None, levels: tuple[str, ...], ruleset: Rul
             raise CannotJudge(
                 f"The code {quoted(act.code)} is not the code of {entry.name}; name one of them alone"
             )
+        if entry.code is None:
+            return _unlisted(entry, act, route, levels, ruleset)
         return _by_code(act, entry.code, route, levels, ruleset)
     raise CannotJudge(unknown("The item", act.item, (*ruleset.items, *ruleset.unlisted)))
 
@@ -142,7 +144,7 @@ def route_is_listed(item: Item, route: str | None) -> bool:
     """Whether the item lists the route, or the route does not matter for it or was not said."""
     if route is None or not item.routes:
         return True
-    return route in item.routes or not (item.kind in _ROUTE_COUNTS or item.route_matters)
+    return route in item.routes or not (item.kind in ROUTE_COUNTS or item.route_matters)
 
 
 def unlisted_route(name: str, routes: Iterable[str], route: str) -> str:
@@ -204,7 +206,7 @@ def _told_apart(
     left = candidates
     if len(left) > 1 and route is not None and any(item.routes for item in left):
         with_route = tuple(item for item in left if route in item.routes)
-        if not with_route and all(item.kind in _ROUTE_COUNTS for item in left):
+        if not with_route and all(item.kind in ROUTE_COUNTS for item in left):
             if levels and not any(item.cells[level].grants for item in left for level in levels):
                 return left[0]  # a level with `no` is refused on any route
             routes = [listed_route for item in left for listed_route in item.routes]

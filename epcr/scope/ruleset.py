@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ class Grant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Ages are whole or partial years, weights kilograms; `_from` includes its number, `_under` does not.
     `order` lists the orders that satisfy the rule where a plain `yes` would ask for none and
     `medical_direction` for any given by a physician. Doses beyond `dose_max` or, with what was given
-    before, `cumulative_max` (both in `unit`) need medical direction.
+    before, `cumulative_max` (both in `unit`) need medical direction; with `single_dose` so does any dose after the first.
     """
 
     may: May
@@ -55,6 +56,7 @@ class Grant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dose_max: float | None = None
     cumulative_max: float | None = None
     unit: str | None = None
+    single_dose: bool = False
     extendable: bool = False
     source: str | None = None
     confidence: Confidence | None = None
@@ -143,7 +145,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Unlisted:
-    """A code of the standard that has no row of its own, and what was decided about it.
+    """What has no row of its own, and what was decided about it: a code of the standard, or something without one.
 
     With `by_route` the row of the route judges it: fully, or with a `reason` only where that row refuses.
     Without, it cannot be judged, for the reason.
@@ -151,7 +153,7 @@ class Unlisted:
 
     id: str
     name: str
-    code: str
+    code: str | None
     by_route: bool
     source: str
     reason: str | None = None
@@ -159,15 +161,17 @@ class Unlisted:
 
 @dataclass(frozen=True, eq=False)
 class Ruleset:
-    """The rules of one place from one day on, a parent's included.
+    """The rules of one place from one day on, a parent's included; `file` is where they are written.
 
     `levels` are its columns, lowest first, each with all the levels it includes. `state` is the two-letter code of
     the place, `follows` the id of the ruleset that this one takes the place of. `endorsements` and `programs` are
     those that its rules may ask for, with their names;
-    `functions_as` names the columns whose cells are those of another.
+    `functions_as` names the columns whose cells are those of another, `level_programs` those of them that also need the
+    agency to be in a program.
     """
 
     id: str
+    file: Path
     title: str
     version: str
     in_force_from: date
@@ -185,6 +189,7 @@ class Ruleset:
     needs: tuple[Standing, ...]
     levels: Mapping[str, frozenset[str]]
     functions_as: Mapping[str, str]
+    level_programs: Mapping[str, str]
     certificate: Basis
     student: Basis
     items: Mapping[str, Item]

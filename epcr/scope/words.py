@@ -142,6 +142,7 @@ _UNITS: Final = {
     "g": ("mass", 1_000_000.0),
     "ml": ("volume", 1.0),
     "l": ("volume", 1_000.0),
+    "units": ("units", 1.0),
 }
 _UNIT_NAMES: Final = {
     "µg": "mcg",  # micro sign
@@ -152,11 +153,14 @@ _UNIT_NAMES: Final = {
     "3706015": "mcg",
     "3706021": "mg",
     "3706025": "ml",
+    "3706049": "units",
     "grams (gms)": "g",
     "liters (l)": "l",
     "micrograms (mcg)": "mcg",
     "milligrams (mg)": "mg",
     "milliliters (ml)": "ml",
+    "u": "units",
+    "unit": "units",
 }
 
 # Where a word of the closed lists is not said as it is written.
