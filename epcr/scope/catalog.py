@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from epcr.broken_schema import BrokenSchema, Complain
+from epcr.scope.consistency import complain_of_rules
 from epcr.scope.files import read_rulesets
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import Formulation, Mode, Supply, unknown, unknown_route
@@ -41,6 +42,7 @@ def broken_schemas(folder: Path | None = None) -> Iterator[BrokenSchema]:
         found.append(BrokenSchema(path, key, reason))
 
     known = read_rulesets(folder, note)
+    complain_of_rules(known, note)
     try:
         complain_of_lines(file(), known, note)
     except BrokenSchema as vocabulary_of_the_lines:

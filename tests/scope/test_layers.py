@@ -580,15 +580,15 @@ def test_what_we_did_not_do_is_recorded_and_not_judged(key):
 
 
 def test_a_ruleset_judges_only_the_days_on_which_it_is_in_force(tmp_path):
-    known = place(tmp_path, head="in_force_to = 2020-12-31")
+    known = place(tmp_path, head="in_force_to = 2021-12-31")
     act = {"ruleset": "place", "item": "bvm", "level": "EMR"}
-    for day in ("2020-01-01", "2020-12-31"):
+    for day in ("2021-06-01", "2021-12-31"):
         assert asked(known, **act, on=day).verdict == "permitted"
-    for day in ("2019-12-31", "2021-01-01"):
+    for day in ("2019-12-31", "2022-01-01"):
         verdict = asked(known, **act, on=day)
         assert verdict.verdict == "cannot_judge"
         assert day in verdict.reason
-        assert "2020-01-01 to 2020-12-31" in verdict.reason
+        assert "2021-06-01 to 2021-12-31" in verdict.reason
     expired = {"certificate_valid_to": "2019-01-01"}
     assert asked(known, **act, on="2019-12-31", performer=expired).layer == "certificate"
 

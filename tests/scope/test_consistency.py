@@ -1,0 +1,197 @@
+"""What can each be read and is wrong together: contradictions, a ceiling that a child widens, days without a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from epcr.scope import broken_schemas, rulesets
+from tests.scope.asking import asked, cell_of, written
+
+ITEM = "ondansetron_odt"  # national: EMR and EMT no, AEMT and Paramedic yes
+NO_PARENT_RULE = '[[items]]\nid = "new"\nkind = "procedure"\nname = "New"\ncategory = "Else"\nsource = "here"\nconfidence = "high"\n'
+
+
+def said(folder):
+    return [(one.key, one.reason) for one in broken_schemas(folder)]
+
+
+def child(folder, state_cell, own_cell, *, ceiling="ceiling = true", level="EMT", item=ITEM):
+    """What is said of an agency under a state, each with one cell."""
+    written(folder, cell_of(item, level, state_cell), ceiling, name="state")
+    written(folder, cell_of(item, level, own_cell), name="agency", parent="state")
+    return said(folder)
+
+
+@pytest.mark.parametrize(
+    ("of_state", "of_agency"),
+    [
+        ('"no"', '"yes"'),
+        ('"no"', '{ may = "yes", program = "p" }'),
+        ('"assist"', '"yes"'),
+        ('"medical_direction"', '"yes"'),
+        ('{ may = "yes", age_from = 12 }', '{ may = "yes", age_from = 10 }'),
+        ('{ may = "yes", age_under = 12 }', '{ may = "yes", age_under = 13 }'),
+        ('{ may = "yes", weight_from = 40 }', '"yes"'),
+        ('{ may = "yes", tape = "longer" }', '"yes"'),
+        ('{ may = "yes", endorsement = ["e"] }', '{ may = "yes", endorsement = ["e", "f"] }'),
+        ('{ may = "yes", indication = ["nausea"] }', '{ may = "yes", indication = ["nausea", "pain"] }'),
+        ('{ may = "yes", setting = ["interfacility"] }', '"yes"'),
+        ('{ may = "yes", mode = ["maintain"] }', '{ may = "yes", mode = ["maintain", "monitor"] }'),
+        ('{ may = "yes", supply = ["patient"] }', '"yes"'),
+        ('{ may = "yes", needs = ["medical_control"] }', '"yes"'),
+        (
+            '{ may = "yes", order = ["online_prior"] }',
+            '{ may = "yes", order = ["online_prior", "on_scene"] }',
+        ),
+        ('{ may = "yes", dose_max = 4, unit = "mg" }', '{ may = "yes", dose_max = 8, unit = "mg" }'),
+        ('{ may = "yes", cumulative_max = 4, unit = "mg" }', '"yes"'),
+    ],
+)
+def test_a_child_that_widens_a_ceiling_is_named(tmp_path, of_state, of_agency):
+    ((key, reason),) = child(tmp_path, of_state, of_agency)
+    assert key == f"items.{ITEM}.cells.EMT"
+    assert 'permits what the ceiling "state" refuses' in reason
+    assert "as extendable" in reason
+    assert child(tmp_path, of_agency, of_state) == []  # the other way round it narrows
+
+
+def test_another_condition_than_the_ceilings_is_a_widening_both_ways(tmp_path):
+    program, endorsed = '{ may = "yes", program = "p" }', '{ may = "yes", endorsement = ["e"] }'
+    assert len(child(tmp_path, program, endorsed)) == 1
+    assert len(child(tmp_path, endorsed, program)) == 1
+
+
+def test_what_the_item_itself_says_is_no_widening(tmp_path):
+    assert child(tmp_path, '{ may = "yes", formulation = ["oral"] }', '"yes"') == []
+
+
+@pytest.mark.parametrize("ceiling", ["", "ceiling = false"])
+def test_a_child_of_what_is_no_ceiling_may_widen(tmp_path, ceiling):
+    assert child(tmp_path, '"no"', '"yes"', ceiling=ceiling) == []
+
+
+def test_a_cell_marked_as_extendable_may_be_widened(tmp_path):
+    assert child(tmp_path, '{ may = "no", extendable = true }', '{ may = "yes", program = "p" }') == []
+
+
+def test_the_example_is_an_act_that_the_child_permits_and_the_ceiling_refuses(tmp_path):
+    ((_, reason),) = child(tmp_path, '{ may = "yes", age_from = 12 }', '{ may = "yes", age_from = 10 }')
+    assert "'patient': {'age_years': 10.0}" in reason
+    known = rulesets(tmp_path)
+    act = {"item": ITEM, "level": "EMT", "patient": {"age_years": 10}}
+    assert asked(known, **act, ruleset="agency").permitted is False
+    assert asked(known, **act, ruleset="state").permitted is False
+
+
+def test_what_needs_no_condition_is_told_without_one(tmp_path):
+    ((_, reason),) = child(tmp_path, '"no"', '"yes"')
+    assert "for example" not in reason
+
+
+def test_a_grandchild_stays_below_the_ceiling_too(tmp_path):
+    written(tmp_path, cell_of(ITEM, "EMT", '"no"'), "ceiling = true", name="state")
+    written(tmp_path, name="county", parent="state")
+    written(tmp_path, cell_of(ITEM, "EMT", '"yes"'), name="agency", parent="county")
+    ((key, reason),) = said(tmp_path)
+    assert (key, '"state"' in reason) == (f"items.{ITEM}.cells.EMT", True)
+
+
+def test_a_rule_for_what_the_ceiling_does_not_know_is_named(tmp_path):
+    written(tmp_path, "", "ceiling = true", name="state")
+    cells = 'cells = { EMR = "no", EMT = "no", AEMT = "no", Paramedic = "yes" }\n'
+    written(tmp_path, NO_PARENT_RULE + cells, name="agency", parent="state")
+    ((key, reason),) = said(tmp_path)
+    assert key == "items.new.cells.Paramedic"
+    assert "has no rule for" in reason
+
+
+@pytest.mark.parametrize(
+    ("item", "level", "cell", "reason"),
+    [
+        (ITEM, "EMT", '{ may = "assist", supply = ["agency"] }', "the agency's stock"),
+        ("blood_maintain", "Paramedic", '{ may = "yes", mode = ["acquire"] }', "the mode acquire"),
+        ("naloxone_in_unit", "EMT", '{ may = "yes", formulation = ["oral"] }', "the formulation oral"),
+        ("naloxone_in_unit", "EMT", '{ may = "yes", route = ["Oral"] }', "the route Oral"),
+        (
+            ITEM,
+            "EMT",
+            '[{ may = "yes" }, { may = "medical_direction" }]',
+            "two ways with the same conditions",
+        ),
+        (
+            ITEM,
+            "EMT",
+            '[{ may = "yes", dose_max = 4, unit = "mg" }, { may = "yes", dose_max = 8, unit = "mg", note = "x" }]',
+            "two ways with the same conditions",
+        ),
+    ],
+)
+def test_a_rule_that_contradicts_another_or_itself_is_named(tmp_path, item, level, cell, reason):
+    written(tmp_path, cell_of(item, level, cell))
+    ((key, told),) = said(tmp_path)
+    assert key == f"items.{item}.cells.{level}"
+    assert reason in told
+
+
+def test_a_contradiction_is_named_in_the_file_that_has_it_only(tmp_path):
+    written(tmp_path, cell_of(ITEM, "EMT", '{ may = "assist", supply = ["agency"] }'))
+    written(tmp_path, name="below", parent="place")
+    assert len(said(tmp_path)) == 1
+
+
+def test_two_ways_with_other_conditions_go_together(tmp_path):
+    cell = '[{ may = "yes", age_from = 18 }, { may = "medical_direction", age_under = 18 }]'
+    written(tmp_path, cell_of(ITEM, "EMT", cell))
+    assert said(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "own_last", "key", "reason"),
+    [
+        ("", "2022-02-01", "", "in_force_from", "from 2022-02-01 to 2022-02-28 the parent"),
+        ("in_force_to = 2025-12-31", "2022-03-01", "", "in_force_to", "from 2026-01-01 on the parent"),
+        (
+            "in_force_to = 2025-12-31",
+            "2022-03-01",
+            "in_force_to = 2026-01-01",
+            "in_force_to",
+            "from 2026-01-01 on the parent",
+        ),
+        ("in_force_to = 2025-12-31", "2022-03-01", "in_force_to = 2025-12-31", None, ""),
+    ],
+)
+def test_days_on_which_the_parent_is_not_in_force_are_named(tmp_path, last, first, own_last, key, reason):
+    shifted(written(tmp_path, head=last, name="above"), "2022-03-01")
+    shifted(written(tmp_path, head=own_last, name="below", parent="above"), first)
+    found = said(tmp_path)
+    assert [one[0] for one in found] == ([key] if key else [])
+    assert all(reason in told for _, told in found)
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "reason"),
+    [
+        ("in_force_to = 2024-12-31", "2025-01-03", "leaves a gap: from 2025-01-01 to 2025-01-02"),
+        ("in_force_to = 2025-01-05", "2025-01-03", "overlaps"),
+        ("", "2025-01-03", "has no last day"),
+        ("in_force_to = 2025-01-02", "2025-01-03", None),
+    ],
+)
+def test_a_gap_between_a_ruleset_and_the_one_it_follows_is_named(tmp_path, last, first, reason):
+    shifted(written(tmp_path, head=last, name="old"), "2022-01-01")
+    shifted(written(tmp_path, head='follows = "old"', name="new"), first)
+    found = said(tmp_path)
+    assert (found == []) if reason is None else (len(found) == 1 and reason in found[0][1]), found
+
+
+def test_a_ruleset_that_follows_an_unknown_one_is_named(tmp_path):
+    shifted(written(tmp_path, head='follows = "us-national-2091"', name="new"), "2025-01-01")
+    ((key, reason),) = said(tmp_path)
+    assert (key, '"us-national-2019"' in reason) == ("follows", True)
+
+
+def shifted(file, day):
+    """The file with another first day."""
+    file.write_text(
+        file.read_text("utf-8").replace("in_force_from = 2021-06-01", f"in_force_from = {day}"), "utf-8"
+    )
