@@ -5,6 +5,7 @@ The page, the submit gate, the instructor's queue and the paper all ask `finding
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,16 +23,11 @@ _WEIGHTS = {weight: number for number, weight in enumerate(Weight)}
 
 @dataclass(frozen=True)
 class Summary:
-    """How many findings of a section are still open, and how many there are to read beside them."""
+    """How many findings of a section are still open, and how many comments there are to read beside them."""
 
     missing: int = 0
     warnings: int = 0
-    notes: int = 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing of the section stands in the way of submitting."""
-        return not self.missing and not self.warnings
+    comments: int = 0
 
 
 def findings(run_sheet: RunSheet) -> list[Finding]:
@@ -56,35 +52,25 @@ def answered(found: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[Fi
         yield replace(finding, value=value, answer=answer if counts else "")
 
 
-def alike(found: Iterable[Finding], finding: Finding) -> list[Finding]:
-    """The open warnings that say the same in the same section, this one among them: one answer may do for all."""
-    return [
-        one
-        for one in found
-        if one.weight is Weight.WARNING
-        and one.open
-        and one.source == finding.source
-        and one.anchor.section == finding.anchor.section
-    ]
-
-
-def for_section(found: Iterable[Finding], slug: str) -> list[Finding]:
-    """The findings of one section, in their order."""
-    return [one for one in found if one.anchor.section == slug]
+def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings in their order, open warnings that say the same in the same section together: one answer may do for all."""
+    groups: dict[object, list[Finding]] = {}
+    for number, one in enumerate(found):
+        asks = one.weight is Weight.WARNING and one.open
+        groups.setdefault((one.source, one.anchor.section) if asks else number, []).append(one)
+    return list(groups.values())
 
 
 def summary(found: Iterable[Finding]) -> dict[str, Summary]:
     """What is open in each section, by slug; every section of the sheet has its line."""
-    listed = list(found)
-    return {section.page.slug: _summary(for_section(listed, section.page.slug)) for section in SECTIONS}
-
-
-def _summary(found: list[Finding]) -> Summary:
-    return Summary(
-        missing=sum(1 for one in found if one.open and one.weight is not Weight.WARNING),
-        warnings=sum(1 for one in found if one.open and one.weight is Weight.WARNING),
-        notes=sum(1 for one in found if one.weight is Weight.NOTE),
-    )
+    missing, warnings, comments = Counter[str](), Counter[str](), Counter[str]()
+    for one in found:
+        if one.weight is Weight.COMMENT:
+            comments[one.anchor.section] += 1
+        elif one.open:
+            (warnings if one.weight is Weight.WARNING else missing)[one.anchor.section] += 1
+    slugs = (section.page.slug for section in SECTIONS)
+    return {slug: Summary(missing[slug], warnings[slug], comments[slug]) for slug in slugs}
 
 
 def _in_order(run_sheet: RunSheet, found: Iterable[Finding]) -> list[Finding]:
@@ -101,4 +87,4 @@ def _in_order(run_sheet: RunSheet, found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=position)
 
 
-__all__ = ["Finding", "Summary", "Weight", "alike", "answered", "findings", "for_section", "summary"]
+__all__ = ["Finding", "Summary", "Weight", "answered", "findings", "grouped", "summary"]

@@ -5,6 +5,8 @@ Comments never change the chart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from epcr.checks.finding import Finding, Weight
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import several_lines
-from epcr.review.model import Comment, CommentKind, Kind
+from epcr.review.model import Comment, CommentKind, Kind, Step
 from epcr.review.state import State, frozen_revisions, history, reviews, state
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet
@@ -27,22 +29,24 @@ def comments(session: Session, sheet: RunSheet) -> list[Comment]:
     return list(session.scalars(select(Comment).where(Comment.run_sheet_id == sheet.id).order_by(Comment.id)))
 
 
-def published_revision(session: Session, sheet: RunSheet) -> int:
-    """The newest revision that was returned or accepted, whose comments its trainee may read; 0 for none."""
-    given = (step.revision for step in history(session, sheet) if step.kind in {Kind.RETURNED, Kind.ACCEPTED})
+def published_revision(taken: Iterable[Step]) -> int:
+    """The newest revision that these steps returned or accepted, whose comments its trainee may read; 0 for none."""
+    given = (step.revision for step in taken if step.kind in {Kind.RETURNED, Kind.ACCEPTED})
     return max(given, default=0)
 
 
 def published(session: Session, sheet: RunSheet) -> list[Comment]:
     """The comments that the trainee may read, oldest first."""
-    newest = published_revision(session, sheet)
+    newest = published_revision(history(session, sheet))
     return [comment for comment in comments(session, sheet) if comment.revision <= newest]
 
 
-def comments_as_findings(session: Session, sheet: RunSheet) -> list[Finding]:
-    """The comments of the last review as findings at their fields, for the trainee's pages."""
-    newest = published_revision(session, sheet)
-    return [as_finding(comment) for comment in published(session, sheet) if comment.revision == newest]
+def comments_as_findings(
+    session: Session, sheet: RunSheet, taken: Sequence[Step] | None = None
+) -> list[Finding]:
+    """The comments of the last review as findings at their fields, for the trainee's pages; `taken` are the sheet's steps."""
+    newest = published_revision(history(session, sheet) if taken is None else taken)
+    return [as_finding(one) for one in comments(session, sheet) if one.revision == newest]
 
 
 def as_finding(comment: Comment) -> Finding:
@@ -121,7 +125,7 @@ def own_comment(session: Session, sheet: RunSheet, author: Person, number: int) 
         raise Refused("That comment is no longer there.")
     if comment.author_id != author.id:
         raise Refused("Only who wrote a comment can change it.")
-    if comment.revision <= published_revision(session, sheet):
+    if comment.revision <= published_revision(history(session, sheet)):
         raise Refused("The trainee has already read this comment; write another instead.")
     return comment
 

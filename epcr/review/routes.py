@@ -27,7 +27,7 @@ from epcr.review.model import Comment
 from epcr.review.paper import Margin, paper
 from epcr.review.queue import Filter, counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
-from epcr.review.state import State, is_opened, state_after
+from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
 
 blueprint = Blueprint("review", __name__)
@@ -107,12 +107,10 @@ def _desk(
     found = checks.findings(sheet)
     said = steps.comments(session(), sheet)
     changed = steps.changes(session(), sheet)
-    taken = steps.history(session(), sheet)
-    now_in = state_after(taken)
-    place = find_anchor(sheet, at) if at and now_in is State.SUBMITTED else None
+    stands = steps.standing(session(), sheet)
+    place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None
     classrooms = classes_of(session(), person())
     by_weight, answered = counted_by_weight(found)
-    revision = steps.revision_number(session(), sheet)
     return render_template(
         "review/desk.html",
         sheet=sheet,
@@ -120,10 +118,10 @@ def _desk(
         trainee=session().get_one(Person, sheet.trainee_id),
         classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
         sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
-        state=now_in,
-        opened=is_opened(taken),
-        revision=revision,
-        history=taken,
+        state=stands.state,
+        opened=stands.opened,
+        revision=stands.revision,
+        history=stands.history,
         findings=found,
         by_weight=by_weight,
         answered=answered,
@@ -132,7 +130,7 @@ def _desk(
         unanswered=_unanswered(
             said, [one.comment for one in changed], steps.returned_revision(session(), sheet)
         ),
-        own=[one for one in said if one.revision == revision],
+        own=[one for one in said if one.revision == stands.revision],
         place=str(place) if place else "",
         value=value_at(sheet, place) if place else "",
         form=form or CommentForm(formdata=None),

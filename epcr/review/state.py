@@ -6,6 +6,7 @@ It answers questions and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -36,6 +37,39 @@ STATE_AFTER = {
     Kind.DISCARDED: State.DISCARDED,
 }
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A sheet's steps, oldest first, and how often it was submitted: read once, and all that a page asks of them."""
+
+    history: tuple[Step, ...]
+    frozen: int
+
+    @property
+    def state(self) -> State:
+        """Where the sheet stands."""
+        return state_after(self.history)
+
+    @property
+    def editable(self) -> bool:
+        """Whether its trainee can change it."""
+        return self.state in EDITABLE
+
+    @property
+    def opened(self) -> bool:
+        """Whether somebody began to review it as it was last submitted."""
+        return is_opened(self.history)
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that lies there, or is being written, from 1."""
+        return self.frozen + 1 if self.frozen == 0 or self.editable else self.frozen
+
+
+def standing(session: Session, sheet: RunSheet) -> Standing:
+    """Where the sheet stands, with the steps that led there."""
+    return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet))
 
 
 def history(session: Session, sheet: RunSheet) -> list[Step]:
@@ -79,8 +113,7 @@ def frozen_revisions(session: Session, sheet: RunSheet) -> int:
 
 def revision_number(session: Session, sheet: RunSheet) -> int:
     """The number of the revision that lies there, or is being written, from 1."""
-    frozen = frozen_revisions(session, sheet)
-    return frozen + 1 if frozen == 0 or editable(session, sheet) else frozen
+    return standing(session, sheet).revision
 
 
 def writes(who: Person, sheet: RunSheet) -> bool:

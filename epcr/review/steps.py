@@ -28,6 +28,7 @@ from epcr.review.comments import (
 from epcr.review.model import Comment, Kind, Revision, Step
 from epcr.review.revision import Change, compare, freeze
 from epcr.review.state import (
+    Standing,
     State,
     editable,
     frozen_revisions,
@@ -37,6 +38,7 @@ from epcr.review.state import (
     opened,
     reviews,
     revision_number,
+    standing,
     state,
     state_after,
     writes,
@@ -245,6 +247,7 @@ def _note(note: str, needed: str = "") -> str:
 __all__ = [
     "Change",
     "Refused",
+    "Standing",
     "State",
     "accept",
     "add_addendum",
@@ -266,6 +269,7 @@ __all__ = [
     "returned_revision",
     "reviews",
     "revision_number",
+    "standing",
     "state",
     "submit",
     "withdraw",

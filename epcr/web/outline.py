@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from epcr.checks import summary
 from epcr.checks.age import age_in_years
-from epcr.checks.finding import Finding, Weight
+from epcr.checks.finding import Finding
 from epcr.report.words import abbreviated
 from epcr.sheet.context import Context
 from epcr.sheet.field import Moment
@@ -87,18 +88,23 @@ def banner(sheet: RunSheet) -> Banner:
 
 def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
     """Every section of the sheet with its open findings counted."""
-    listed = list(findings)
+    counted = summary(findings)
     found = []
     for section in SECTIONS:
         slug = section.page.slug
-        own = [finding for finding in listed if finding.anchor.section == slug]
-        missing = sum(1 for finding in own if finding.open and finding.weight is not Weight.WARNING)
-        warnings = sum(1 for finding in own if finding.open and finding.weight is Weight.WARNING)
-        comments = sum(1 for finding in own if finding.weight is Weight.COMMENT)
+        own = counted[slug]
         touched = bool(sheet.entries(slug)) if section.many else getattr(sheet, slug).touched()
-        state = "missing" if missing and touched else "empty" if not touched else "complete"
+        state = "missing" if own.missing and touched else "empty" if not touched else "complete"
         found.append(
-            Outlined(slug, section.page.title, sheet.asks(section), state, missing, warnings, comments)
+            Outlined(
+                slug,
+                section.page.title,
+                sheet.asks(section),
+                state,
+                own.missing,
+                own.warnings,
+                own.comments,
+            )
         )
     return found
 

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.checks import alike, findings
+from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
 from epcr.db import now
 from epcr.people.model import Role
@@ -53,14 +53,7 @@ def home() -> str | AnyResponse:
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
-    listed = [
-        {
-            "sheet": sheet,
-            "state": steps.state(session(), sheet),
-            "revision": steps.revision_number(session(), sheet),
-        }
-        for sheet in rows
-    ]
+    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in rows]
     return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
 
 
@@ -88,12 +81,14 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
         abort(404)
     if person().role != Role.TRAINEE:
         return redirect(url_for("review.desk", sheet_id=sheet.id))
-    if not steps.editable(session(), sheet):
-        return _page(sheet, "sheet/read.html", slug, parts=list(sheet.parts()))
+    stands = steps.standing(session(), sheet)
+    if not stands.editable:
+        return _page(sheet, "sheet/read.html", slug, stands=stands, parts=list(sheet.parts()))
     part = _asked_part(sheet, slug)
     if isinstance(part, Entry) and part.struck:
-        return _page(sheet, "sheet/struck.html", slug, part=part, heading=heading(part, sheet.context()))
-    return _form_page(sheet, slug, part)
+        words = heading(part, sheet.context())
+        return _page(sheet, "sheet/struck.html", slug, stands=stands, part=part, heading=words)
+    return _form_page(sheet, slug, part, stands=stands)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
@@ -163,8 +158,8 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
-def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
-    """One of the six answers to an act outside scope."""
+def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
+    """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
     sheet = _changeable(sheet_id)
     act = sheet.part("interventions", entry)
     if not isinstance(act, Intervention):
@@ -173,11 +168,14 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
         abort(409)
     try:
         said = scope_answers.answer(sheet, act, request.form)
-    except ValueError as error:
-        flash(str(error), "stop")
-    else:
-        flash(said, "good")
-        session().commit()
+    except scope_answers.Lacking as lacking:
+        session().rollback()
+        new = saving.new_entry(sheet, Intervention)
+        return _form_page(
+            sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
+        ), 422
+    session().commit()
+    flash(said, "good")
     return redirect(
         url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=str(act.anchor())), 303
     )
@@ -187,15 +185,15 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse:
 def check(sheet_id: str) -> str | AnyResponse:
     """Everything that stands between the sheet and submitting it, each leading to its field."""
     sheet = own(sheet_id)
-    found = findings(sheet)
-    groups = _groups(found)
+    stands, found = steps.standing(session(), sheet), findings(sheet)
     return _page(
         sheet,
         "sheet/check.html",
         "check",
+        stands=stands,
         found=found,
-        groups=groups,
-        history=steps.history(session(), sheet),
+        groups=grouped(found),
+        history=stands.history,
     )
 
 
@@ -231,11 +229,12 @@ def sbar(sheet_id: str) -> Response:
     """The SBAR handoff as one page."""
     sheet = readable(sheet_id)
     paper = "a4" if request.args.get("paper") == "a4" else "letter"
+    stands = steps.standing(session(), sheet)
     pdf = sbar_pdf(
         sheet,
         paper=paper,
-        state_word=str(steps.state(session(), sheet)),
-        revision=steps.revision_number(session(), sheet),
+        state_word=str(stands.state),
+        revision=stands.revision,
         printed_at=now(),
         address=url_for("sheet.section", sheet_id=sheet.id, slug="handoff", _external=True),
     )
@@ -320,19 +319,6 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
     return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
 
 
-def _groups(found: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Open warnings that say the same, together: the first of them and all of them."""
-    groups: list[tuple[Finding, list[Finding]]] = []
-    seen: set[int] = set()
-    for one in found:
-        if id(one) in seen:
-            continue
-        together = alike(found, one) or [one]
-        seen.update(id(other) for other in together)
-        groups.append((one, together))
-    return groups
-
-
 def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
     form = more.pop("form", None) or form_for(part, sheet.context())
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
@@ -351,11 +337,22 @@ def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
     )  # fmt: skip
 
 
-def _page(sheet: RunSheet, template: str, here: str, **more: Any) -> str:
-    found = [*findings(sheet), *steps.comments_as_findings(session(), sheet)]
+def _page(
+    sheet: RunSheet,
+    template: str,
+    here: str,
+    *,
+    stands: steps.Standing | None = None,
+    found: list[Finding] | None = None,
+    **more: Any,
+) -> str:
+    """A page of the sheet; where it stands and what was found are looked up unless the caller did."""
+    stands = stands or steps.standing(session(), sheet)
+    found = findings(sheet) if found is None else found
+    said = [*found, *steps.comments_as_findings(session(), sheet, stands.history)]
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
     return render_template(
-        template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=steps.state(session(), sheet),
-        revision=steps.revision_number(session(), sheet), sections=outline(sheet, found), here=here, findings=found,
+        template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
+        revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
         timeline=timeline(sheet), saved_at=max(saved, default=None), **more,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from epcr.checks import Finding, Summary, Weight, alike, answered, findings, for_section, summary
+from epcr.checks import Finding, Summary, Weight, answered, findings, grouped, summary
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import SECTIONS
@@ -95,7 +95,7 @@ def test_sources_and_anchors_fit_the_columns_of_an_answer():
 def test_one_answer_may_do_for_the_same_warning_in_several_sets():
     run_sheet = with_vitals(fast_heart(), heart_rate=40)
     found = findings(run_sheet)
-    together = alike(found, found[0])
+    together, _slow = grouped(found)
     assert [one.anchor.entry for one in together] == [FIRST, SECOND]
     run_sheet.answers = [answer(one) for one in together]
     assert [one.source for one in findings(run_sheet) if one.open] == ["plausibility.heart_rate_below_usual"]
@@ -107,10 +107,23 @@ def test_what_is_answered_or_no_warning_is_not_answered_again():
     found = findings(run_sheet)
     run_sheet.answers = [answer(one) for one in found if one.weight is Weight.WARNING][:1]
     found = findings(run_sheet)
-    assert [one.anchor.entry for one in alike(found, only_open(found))] == [SECOND]
-    assert alike(found, next(one for one in found if one.weight is Weight.MISSING)) == []
+    assert grouped(found) == [[one] for one in found]
+    assert {one.weight for one in found} == {Weight.MISSING, Weight.WARNING}
     elsewhere = replace(only_open(found), anchor=Anchor("exam", FIRST, "findings"))
-    assert alike(found, elsewhere) == []
+    assert [elsewhere] in grouped([*found, elsewhere])
+
+
+def test_grouping_looks_at_each_finding_once_however_many_there_are(monkeypatch):
+    looked = []
+    is_open = Finding.open.fget
+    monkeypatch.setattr(Finding, "open", property(lambda one: looked.append(one) or is_open(one)))
+    source = Finding(Weight.WARNING, Anchor("vitals", FIRST, "spo2"), "Check it", "plausibility.spo2")
+    many = [
+        replace(source, weight=(Weight.MISSING, Weight.WARNING)[number % 2], value=str(number))
+        for number in range(300)
+    ]
+    assert [len(group) for group in grouped(many)].count(1) == 150
+    assert len(looked) <= len(many)
 
 
 def only_open(found):
@@ -153,21 +166,15 @@ def test_the_section_list_counts_what_is_open():
     run_sheet = fast_heart()
     run_sheet.vitals[0].spo2 = None
     run_sheet.crew[0].level = "RN"
-    found = findings(run_sheet)
+    comment = Finding(Weight.COMMENT, Anchor("crew"), "Improve: write the unit", "review.improve")
+    found = [*findings(run_sheet), comment]
     counted = summary(found)
     assert list(counted) == [section.page.slug for section in SECTIONS]
-    assert counted["vitals"] == Summary(missing=1, warnings=2, notes=0)
-    assert counted["crew"] == Summary(missing=0, warnings=0, notes=1)
+    assert counted["vitals"] == Summary(missing=1, warnings=2)
+    assert counted["crew"] == Summary(comments=1)
     assert counted["incident"] == Summary()
-    assert (counted["vitals"].complete, counted["crew"].complete, counted["incident"].complete) == (
-        False,
-        True,
-        True,
-    )
-    assert for_section(found, "crew") == [one for one in found if one.anchor.section == "crew"]
     run_sheet.answers = [answer(one) for one in found if one.weight is Weight.WARNING]
     assert summary(findings(run_sheet))["vitals"] == Summary(missing=1)
-    assert not Summary(warnings=1).complete
 
 
 def test_findings_change_nothing_on_the_sheet():
