@@ -98,6 +98,7 @@ def _acts(item: Item, grants: tuple[Grant, ...], level: str) -> Iterator[Act]:
             route=said["route"],
             order=said["order"],
             dose=said["dose"],
+            dose_given_before=said["before"],
             unit=next((grant.unit for grant in grants if grant.unit), None),
             patient=_or_none(
                 Patient(
@@ -161,6 +162,12 @@ def _doses(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
             yield from (limit, limit * 1.01)
 
 
+def _before(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+    yield None
+    if any(grant.single_dose for grant in grants):
+        yield 1.0
+
+
 def _beside(*names: str) -> Callable[[Item, tuple[Grant, ...]], Iterator[Any]]:
     """Nothing said, each limit, and just below it."""
 
@@ -210,4 +217,5 @@ _SAID: Final[dict[str, Callable[[Item, tuple[Grant, ...]], Iterator[Any]]]] = {
     "governed": _governed,
     "order": _orders,
     "dose": _doses,
+    "before": _before,
 }

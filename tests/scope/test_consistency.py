@@ -45,6 +45,7 @@ def child(folder, state_cell, own_cell, *, ceiling="ceiling = true", level="EMT"
         ),
         ('{ may = "yes", dose_max = 4, unit = "mg" }', '{ may = "yes", dose_max = 8, unit = "mg" }'),
         ('{ may = "yes", cumulative_max = 4, unit = "mg" }', '"yes"'),
+        ('{ may = "yes", single_dose = true }', '"yes"'),
     ],
 )
 def test_a_child_that_widens_a_ceiling_is_named(tmp_path, of_state, of_agency):
