@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from epcr.checks.finding import Finding, Weight
+from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.sentences import intervention as called
-from epcr.checks.verdicts import act_of, as_kept
-from epcr.scope import judge, rulesets
+from epcr.checks.verdicts import facts_stand, judge_intervention
+from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
@@ -24,6 +25,9 @@ _FACTS: Final = (
 
 def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """A warning for each refusal, a note for what cannot be judged; a level without a column is said once, at its member."""
+    without_rules = why_unknown(run_sheet)
+    if without_rules:
+        yield _no_rules(without_rules)
     without_column = _without_column(run_sheet)
     for member in without_column.values():
         yield _no_column(run_sheet, member, context)
@@ -33,6 +37,8 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
         verdict = standing(run_sheet, entry)
         if verdict["permitted"] is False:
             yield _refused(entry, verdict, context)
+        elif without_rules:
+            continue
         elif verdict["verdict"] == "cannot_judge" and _worth_a_note(entry, verdict, without_column):
             message = f"{called(entry, context)} cannot be judged: {verdict['reason']}"
             yield Finding(
@@ -45,11 +51,18 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
 
 
 def standing(run_sheet: RunSheet, entry: Intervention) -> Mapping[str, Any]:
-    """The verdict that stands at an intervention; judged now where there is none or the act is another one since."""
-    kept, act = entry.verdict, act_of(run_sheet, entry)
-    if kept and kept.get("act") == as_kept(act):
-        return kept
-    return judge(act).as_json()
+    """The verdict that stands at an intervention; judged now where there is none or the facts are others since.
+
+    Other rules alone leave it standing: `epcr.checks.then_and_now` says what they would make of it.
+    """
+    if entry.verdict and facts_stand(run_sheet, entry):
+        return entry.verdict
+    return judge_intervention(run_sheet, entry).as_json()
+
+
+def _no_rules(why: str) -> Finding:
+    message = f"Nothing new can be judged, so tell your instructor. {why}"
+    return Finding(Weight.NOTE, Anchor("interventions"), message, "scope.no_rules", why)
 
 
 def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) -> Finding:
@@ -78,7 +91,7 @@ def _value(entry: Intervention, verdict: Mapping[str, Any]) -> str:
 
 def _without_column(run_sheet: RunSheet) -> dict[str, CrewMember]:
     """The crew members, by id, whose level the ruleset does not know."""
-    rules = rulesets().get(run_sheet.ruleset)
+    rules = known_to(run_sheet).get(run_sheet.ruleset)
     if rules is None:
         return {}
     return {
@@ -89,7 +102,7 @@ def _without_column(run_sheet: RunSheet) -> dict[str, CrewMember]:
 
 
 def _no_column(run_sheet: RunSheet, member: CrewMember, context: Context) -> Finding:
-    rules = rulesets()[run_sheet.ruleset]
+    rules = known_to(run_sheet)[run_sheet.ruleset]
     level = member.show("level", context)
     message = f"What {member.member or 'this crew member'} does as {level} cannot be judged: {rules.title} has no column for it"
     return Finding(Weight.NOTE, member.anchor("level"), message, "scope.no_column", level)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from epcr.checks.age import age_in_years
+from epcr.checks.own_rules import known_to
 from epcr.checks.performers import level_worked, performer_of, student_of
-from epcr.scope import Act, Patient, Verdict, asked_as, judge, rulesets
+from epcr.scope import Act, Agency, Patient, Ruleset, Verdict, asked_as, judge
 from epcr.scope.words import unit_in_family
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
@@ -27,9 +28,29 @@ ORDERS: Final = {
 }
 
 
+# What an act owes to the rules that it is put to, and to the agency of the class: other rules are no other facts.
+_OF_THE_RULES: Final = frozenset({"ruleset", "agency"})
+_NAMING: Final = frozenset({"item", "code"})
+
+
 def judge_intervention(run_sheet: RunSheet, intervention: Intervention) -> Verdict:
     """The verdict by the rules as they are now."""
-    return judge(act_of(run_sheet, intervention))
+    return judge(act_of(run_sheet, intervention), known_to(run_sheet))
+
+
+def facts_stand(run_sheet: RunSheet, intervention: Intervention) -> bool:
+    """Whether the act that the kept verdict was given on is still the one recorded, whatever became of the rules.
+
+    It is asked as the rules of then would ask it, since the same intervention has other names elsewhere.
+    """
+    kept = (intervention.verdict or {}).get("act")
+    if not kept:
+        return False
+    then = kept.get("ruleset")
+    known = then in known_to(run_sheet)
+    present = as_kept(act_of(run_sheet, intervention, ruleset=then if known else None))
+    aside = _OF_THE_RULES if known else _OF_THE_RULES | _NAMING
+    return bool(comparable(kept, aside) == comparable(present, aside))
 
 
 def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
@@ -49,18 +70,26 @@ def as_kept(act: Act) -> dict[str, Any]:
     return {key: value for key, value in to_builtins(act).items() if value is not None}
 
 
-def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
-    """The act that an intervention records.
+def comparable(value: Any, aside: frozenset[str] = frozenset()) -> Any:
+    """Plain values as they compare: without what nobody told, a tuple as the list that JSON gives back."""
+    if isinstance(value, dict):
+        return {key: comparable(one) for key, one in value.items() if one is not None and key not in aside}
+    return [comparable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def act_of(run_sheet: RunSheet, intervention: Intervention, *, ruleset: str | None = None) -> Act:
+    """The act that an intervention records, as the sheet's ruleset asks about it, or another one.
 
     What nobody told yet stays untold: without a performer there is no level, and nothing is judged by a guess. What the
     chosen item itself says ("the patient's own") counts where the form says nothing else.
     """
     member = run_sheet.member(intervention.performer)
     row = catalog().rows.get(intervention.item or "")
-    rules = rulesets().get(run_sheet.ruleset)
+    asked, known = ruleset or run_sheet.ruleset, known_to(run_sheet)
+    rules = known.get(asked)
     told: dict[str, Any] = {
-        "ruleset": run_sheet.ruleset,
-        **_item(run_sheet.ruleset, intervention.item),
+        "ruleset": asked,
+        **_item(rules, intervention.item),
         "route": intervention.route,
         "level": level_worked(member) if member else None,
         "on": run_sheet.customs().day,
@@ -73,7 +102,8 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
         "dose": intervention.dose,
         "dose_given_before": _given_before(run_sheet, intervention),
         "unit": intervention.dose_unit,
-        "performer": performer_of(member, intervention.item, rules) if member else None,
+        "agency": agency_of(run_sheet),
+        "performer": performer_of(member, intervention.item, rules, known.values()) if member else None,
         "student": student_of(run_sheet, member, intervention.item) if member else None,
         "prior_to_arrival": intervention.before_arrival,
         "other_unit": intervention.other_unit,
@@ -82,10 +112,22 @@ def act_of(run_sheet: RunSheet, intervention: Intervention) -> Act:
     return Act(**{key: value for key, value in told.items() if value is not None})
 
 
-def _item(ruleset: str, item: str | None) -> dict[str, str | None]:
+def _item(rules: Ruleset | None, item: str | None) -> dict[str, str | None]:
     """The item as the ruleset is asked about it; as it is told where the item or the ruleset is unknown."""
-    rules, row = rulesets().get(ruleset), catalog().rows.get(item or "")
+    row = catalog().rows.get(item or "")
     return {"item": item} if rules is None or row is None else {**asked_as(row, rules)}
+
+
+def agency_of(run_sheet: RunSheet) -> Agency | None:
+    """The agency of the class; nothing told stays untold, so that the defaults of the scope check hold."""
+    told = run_sheet.agency
+    if not told:
+        return None
+    return Agency(
+        programs=tuple(told.get("programs") or ()) or None,
+        medical_control=told.get("medical_control"),
+        standing_orders=told.get("standing_orders"),
+    )
 
 
 def _patient(run_sheet: RunSheet, intervention: Intervention) -> Patient | None:

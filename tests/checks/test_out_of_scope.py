@@ -299,7 +299,8 @@ def test_a_struck_intervention_is_not_judged():
 
 def test_an_unknown_ruleset_is_said_and_permits_nothing():
     run_sheet = sheet(ruleset="us-atlantis")
-    assert noted(run_sheet) == ["scope.cannot_judge", "scope.cannot_judge"]
+    assert noted(run_sheet) == ["scope.no_rules"]
+    assert "There is no ruleset us-atlantis here any more" in only(run_sheet, "scope.no_rules").message
 
 
 # ---- what is kept
