@@ -24,9 +24,9 @@ def database() -> Database:
 
 
 def session() -> Session:
-    """The session of this request: reading for safe methods, writing for all others."""
+    """The session of this request: reading for safe methods and for views that only read, writing for all others."""
     if "session" not in g:
-        kind = database().reading if request.method in SAFE_METHODS else database().writing
+        kind = database().reading if _only_reads() else database().writing
         g.session = kind(info={"actor": ""})
         g.person = None  # a locked database refuses to say who it is; the page about that is then nobody's
         somebody = _somebody(g.session)
@@ -85,6 +85,12 @@ def install(app: Flask) -> None:
         held = g.pop("session", None)
         if held is not None:
             held.close()
+
+
+def _only_reads() -> bool:
+    """Whether the request changes nothing: by its method, or because its view says so of itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in SAFE_METHODS or getattr(view, "only_reads", False)
 
 
 def _somebody(db: Session) -> Person | None:

@@ -2,6 +2,8 @@
 // as the entry of a list of words (one a line). The native control keeps its name and carries the value.
 const most = 60;
 let count = 0;
+// What is known of each term of a select, by its code: { by: { code: [tone, shape, word] }, icons: address }.
+export const marks = new WeakMap();
 const plain = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 
 /** How well a term fits what was typed; 0 for not at all. */
@@ -15,8 +17,23 @@ function fit(term, typed) {
   return typed.split(/\s+/).every((part) => `${label} ${plain(term.words.join(" "))}`.includes(part)) ? 1 : 0;
 }
 
+/** The mark of a term: a shape and a word, which are read out with its name. */
+function markOf(term, { by, icons }) {
+  const [tone, shape, word] = by[term.code];
+  const mark = document.createElement("span");
+  mark.className = `scope-mark scope-${tone}`;
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("class", "icon");
+  icon.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${icons}#${shape}`);
+  icon.append(use);
+  mark.append(icon, word);
+  return mark;
+}
+
 /** Makes `input` a combobox over `terms()`; `choose(term)` is called with a term or, where `free`, with typed words. */
-function combobox(input, { terms, choose, free }) {
+function combobox(input, { terms, choose, free, known = () => ({ by: {} }), every = false }) {
   const box = document.createElement("div");
   box.className = "seek";
   input.before(box);
@@ -36,6 +53,7 @@ function combobox(input, { terms, choose, free }) {
   if (!input.matches(".token-entry")) input.classList.replace("form-control", "form-select");
   let shown = [];
   let at = -1;
+  let typed = ""; // what the open list answers
 
   const close = () => {
     list.hidden = true;
@@ -50,10 +68,11 @@ function combobox(input, { terms, choose, free }) {
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
     else input.removeAttribute("aria-activedescendant");
   };
-  const open = (typed) => {
-    const wanted = plain(typed.trim());
+  const open = (words) => {
+    typed = words;
+    const wanted = plain(words.trim());
     shown = terms().map((term, order) => [fit(term, wanted), order, term]).filter(([rank]) => rank)
-      .sort((one, other) => other[0] - one[0] || one[1] - other[1]).slice(0, most).map(([, , term]) => term);
+      .sort((one, other) => other[0] - one[0] || one[1] - other[1]).slice(0, every ? undefined : most).map(([, , term]) => term);
     list.replaceChildren(...shown.map((term, place) => {
       const option = document.createElement("li");
       option.setAttribute("role", "option");
@@ -65,6 +84,7 @@ function combobox(input, { terms, choose, free }) {
       const other = wanted && !plain(term.label).includes(wanted) && term.words.find((word) => plain(word).includes(wanted));
       const note = other || term.group;
       if (note) { const also = document.createElement("span"); also.className = "also"; also.textContent = note; option.append(also); }
+      if (known().by[term.code]) option.append(" ", markOf(term, known()));
       return option;
     }));
     if (!shown.length && wanted && !free) {
@@ -103,7 +123,13 @@ function combobox(input, { terms, choose, free }) {
     if (shown[place]) take(shown[place]);
   });
   input.addEventListener("blur", close);
-  return { close };
+  const again = () => {
+    if (list.hidden) return;
+    const place = at;
+    open(typed);
+    if (place >= 0) mark(place);
+  };
+  return { close, again };
 }
 
 const told = (control) => { for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true })); };
@@ -140,7 +166,9 @@ function overSelect(select) {
     else if (!typed) { if (select.value) choose({}); }
     else input.value = current()?.label ?? "";
   };
-  combobox(input, { terms: () => terms, choose, free: false });
+  const { again } = combobox(input, { terms: () => terms, choose, free: false, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} } });
+  select.addEventListener("marked", again);
+  select.addEventListener("change", () => { input.value = current()?.label ?? ""; }); // also where a script chose
   input.addEventListener("change", settle);
   input.addEventListener("blur", settle);
   select.form?.addEventListener("submit", settle, true);

@@ -30,6 +30,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.answer": TRAINEE,
     "sheet.check": TRAINEE,
     "sheet.sbar": ALL,
+    "scope_preview.judged": TRAINEE,
+    "scope_preview.marks": TRAINEE,
     **PEOPLE,
     **REVIEW,
     **SCENARIOS,

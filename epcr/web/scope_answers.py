@@ -1,74 +1,111 @@
-"""The six answers to an act outside scope.
+"""What the trainee says of an act: one of the six answers to an act outside scope, or which of several it was.
 
-An answer that changes a fact (an order, who performed it, whose medication) changes the intervention and judges it anew; a
-reason only answers the finding and leaves the verdict as it is.
+An answer that changes a fact (an order, who performed it, whose medication, what it was) changes the intervention and judges
+it anew; a reason only answers the finding and leaves the verdict as it is. Where something is missing nothing is changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from epcr.checks import findings
 from epcr.people.wording import one_line
+from epcr.scope import Verdict
+from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
-from epcr.web import saving
+from epcr.web import saving, verdict_words
 
 ONLINE, ON_SCENE = "9918001", "9918003"  # eProcedures.11, eMedications.11
 MEDICATION_OF_PATIENT = "patient"
 
 
+class Lacking(ValueError):  # noqa: N818 - it is named for what it says
+    """An answer that cannot be taken: a sentence by the control that lacks something, "" for the answer as a whole."""
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        """Keep the sentences."""
+        super().__init__(". ".join(said.values()))
+        self.said = dict(said)
+
+
 def answer(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    """Take the answer and say what became of it. Raises ValueError with a sentence on what is missing."""
+    """Take the answer and say what became of it. Raises Lacking with what to add; the caller then undoes what was changed."""
     kind = form.get("kind", "")
     if kind not in ANSWERS:
-        message = "Choose what is true."
-        raise ValueError(message)
+        raise Lacking({"": "Choose what is true."})
     return ANSWERS[kind](sheet, act, form)
 
 
 def _order(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    act.authorized_by = _needed(form, "by_whom", "Write who gave the order.")[:120]
-    act.authorization = ON_SCENE if form.get("given") == "on_scene" else ONLINE
-    spec = act.fields()["ordered_at"]
-    act.ordered_at = spec.read(
-        [_needed(form, "ordered_at", "Write when the order was given.")], sheet.context()
-    )
-    read_back = form.get("read_back", "")
+    said: dict[str, str] = {}
+    by_whom, read_back = one_line(form.get("by_whom", "")), form.get("read_back", "")
+    if not by_whom:
+        said["by_whom"] = "Write who gave the order."
+    ordered_at = _moment(sheet, act, form.get("ordered_at", ""), said)
     if read_back not in {"yes", "no"}:
-        message = "Say whether the order was read back."
-        raise ValueError(message)
-    act.order_read_back = read_back == "yes"
+        said["read_back"] = "Say whether the order was read back."
+    if said:
+        raise Lacking(said)
+    act.authorized_by, act.ordered_at, act.order_read_back = by_whom[:120], ordered_at, read_back == "yes"
+    act.authorization = ON_SCENE if form.get("given") == "on_scene" else ONLINE
     return _anew(sheet, act)
 
 
+def _moment(sheet: RunSheet, act: Intervention, typed: str, said: dict[str, str]) -> datetime | None:
+    found: datetime | None = None
+    try:
+        found = act.fields()["ordered_at"].read([typed], sheet.context())
+    except ValueError as error:
+        said["ordered_at"] = str(error)
+    else:
+        if found is None:
+            said["ordered_at"] = "Write when the order was given."
+    return found
+
+
 def _assisted(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    who = _needed(form, "who", "Say whom you assisted.")
-    if who in sheet.context().crew:
-        if who == act.performer:
-            message = "Choose whom you assisted, not yourself."
-            raise ValueError(message)
-        act.assisted, act.performer = act.performer, who
-        return _anew(sheet, act)
-    return _reason(sheet, act, f"Assisted {who}", "assisted")
+    somebody = one_line(form.get("somebody", ""))
+    who = one_line(form.get("who", "")) or somebody
+    if not who:
+        raise Lacking({"who": "Say whom you assisted."})
+    if somebody and somebody != who:
+        raise Lacking({"somebody": "Name one: a member of the crew, or somebody else."})
+    if who not in sheet.context().crew:
+        return _reason(sheet, act, f"Assisted {who}", "assisted")
+    if who == act.performer:
+        raise Lacking({"who": "Choose whom you assisted, not yourself."})
+    act.assisted, act.performer = act.performer, who
+    return _anew(sheet, act)
 
 
 def _someone_else(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    who = _needed(form, "who", "Choose who performed it.")
+    who = form.get("who", "")
     if who not in sheet.context().crew or who == act.performer:
-        message = "Choose another member of the crew, or add them to the crew first."
-        raise ValueError(message)
+        raise Lacking({"who": "Choose another member of the crew, or add them to the crew first."})
     act.performer = who
+    if act.assisted == who:
+        act.assisted = None
     return _anew(sheet, act)
 
 
 def _own_medication(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> str:
+    if act.kind != "medication":
+        raise Lacking({"": "Only a medication can be the patient’s own; choose another answer."})
     act.supply = MEDICATION_OF_PATIENT
+    row = catalog().rows[str(act.item)]
+    if row.supply == "agency":  # the item itself says whose it is; the patient's own has an item beside it
+        beside = (one for one in catalog().with_code(row.code or "") if one.supply == MEDICATION_OF_PATIENT)
+        act.item = next((one.id for one in beside if set(one.routes) & set(row.routes)), act.item)
     return _anew(sheet, act)
 
 
 def _exceeded(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    return _reason(sheet, act, _needed(form, "why", "Write why you went beyond your scope."), "exceeded")
+    why = one_line(form.get("why", ""))
+    if not why:
+        raise Lacking({"why": "Write why you went beyond your scope."})
+    return _reason(sheet, act, why, "exceeded")
 
 
 def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> str:
@@ -77,19 +114,31 @@ def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> st
     return "Struck as entered by mistake. It stays in the record."
 
 
+def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
+    """Which of several interventions with one code it was."""
+    offered = [one.id for one in verdict_words.candidates(act.verdict or {})]
+    if form.get("item") not in offered:
+        raise Lacking({"": "Choose which one it was."})
+    act.item = form["item"]
+    return _anew(sheet, act)
+
+
 def _anew(sheet: RunSheet, act: Intervention) -> str:
     act.version += 1
     verdict = saving.judge(sheet, act)
     if verdict.permitted is False and sheet.mode == "strict":
-        message = f"Not saved: with that it is outside scope, and this class refuses it. {verdict.reason}"
-        raise ValueError(message)
+        raise Lacking(
+            {"": f"Not changed: with that it is outside scope, and this class refuses it. {verdict.reason}"}
+        )
+    return _said_anew(verdict)
+
+
+def _said_anew(verdict: Verdict) -> str:
     if verdict.permitted is False:
         return f"Judged anew with that: still outside scope. {verdict.reason}"
-    return (
-        "Judged anew with that: within scope now."
-        if verdict.permitted
-        else f"Judged anew with that. {verdict.reason}"
-    )
+    if verdict.permitted:
+        return "Judged anew with that: within scope now."
+    return f"Judged anew with that. {verdict.reason}"
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:
@@ -97,17 +146,9 @@ def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:
         one for one in findings(sheet) if one.anchor == act.anchor("item") and one.source.startswith("scope")
     ]
     if not about:
-        message = "This act is within scope now; there is nothing to answer."
-        raise ValueError(message)
+        raise Lacking({"": "This act is within scope now; there is nothing to answer."})
     saving.answer(sheet, about, text[:500], kind=kind)
     return "Answered. The verdict stays as it is; your instructor reads both."
-
-
-def _needed(form: Mapping[str, str], name: str, message: str) -> str:
-    text = one_line(form.get(name, ""))
-    if not text:
-        raise ValueError(message)
-    return text
 
 
 ANSWERS: dict[str, Callable[[RunSheet, Intervention, Mapping[str, str]], str]] = {
@@ -117,4 +158,5 @@ ANSWERS: dict[str, Callable[[RunSheet, Intervention, Mapping[str, str]], str]] =
     "own_medication": _own_medication,
     "exceeded": _exceeded,
     "mistake": _mistake,
+    "meant": _meant,
 }
