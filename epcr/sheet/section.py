@@ -129,6 +129,8 @@ class Entry(SheetPart):
     __abstract__ = True
     many = True
     noun: ClassVar[str]
+    # On one sheet, struck ones included: beyond what any call needs, and what every page and paper is still drawn with.
+    most: ClassVar[int] = 200
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)

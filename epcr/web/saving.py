@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import wtforms
 
 from epcr.checks.finding import Finding
-from epcr.checks.verdicts import judge_intervention, recorded
+from epcr.checks.verdicts import facts_stand, judge_intervention, recorded
 from epcr.db import now
 from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
@@ -25,8 +25,6 @@ from epcr.sheet.vitals import VitalSigns
 from epcr.web.forms import differences
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
-# What decides a verdict; when none of it changed, the verdict stays as it stood.
-_OUTCOME = ("verdict", "permitted", "layer", "rule", "level", "item", "reason", "act")
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,13 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
         earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
         part.performer = earlier[-1] if earlier else None
     return part
+
+
+def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
+    """Why no other entry of this kind can be added, in a sentence; empty where there is room."""
+    if len(getattr(sheet, kind.page.slug)) < kind.most:
+        return ""
+    return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
 
 def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) -> Outcome:
@@ -96,14 +101,10 @@ def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) 
 
 
 def judge_all(sheet: RunSheet) -> None:
-    """Judge every intervention anew; a verdict changes only when the facts gave another outcome."""
+    """Judge anew every intervention whose facts are others since its verdict; other rules alone change none."""
     for act in sheet.interventions:
-        if act.struck:
-            continue
-        fresh = recorded(judge_intervention(sheet, act), now())
-        kept = act.verdict or {}
-        if any(fresh.get(key) != kept.get(key) for key in _OUTCOME):
-            act.verdict = fresh
+        if not act.struck and not facts_stand(sheet, act):
+            judge(sheet, act)
 
 
 def judge(sheet: RunSheet, act: Intervention) -> Verdict:

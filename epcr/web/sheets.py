@@ -150,6 +150,9 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
         abort(404)
     entry = request.form.get("entry", "")
     _require_here(sheet, "exam", entry)
+    if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
+        flash(full, "stop")
+        return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
     found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
@@ -268,6 +271,8 @@ def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
     if not steps.editable(session(), sheet):
         return "This sheet was submitted. Withdraw it to change it."
+    if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
+        return saving.no_room(sheet, type(part))
     if isinstance(part, Entry) and part.struck:
         return f"This {part.noun} was struck. Put it back below, then save again; what you typed still stands in the form."
     return ""
