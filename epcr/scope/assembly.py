@@ -298,10 +298,12 @@ class Assembly:
         return {level: cells[level] for level in self._levels if level in cells}
 
     def _cell(self, place: str, entry: ItemEntry, level: str, grants: tuple[Grant, ...]) -> Cell:
+        only = grants[0] if len(grants) == 1 else None
+        source = self._source(place, entry.source)
         return Cell(
             grants=_open(grants),
-            source=self._source(place, entry.source),
-            confidence=entry.confidence,
+            source=(only and only.source) or source,
+            confidence=(only and only.confidence) or entry.confidence,
             ruleset=self._read.id,
             disputed=level in (entry.disputed or ()),
             extendable=any(grant.extendable for grant in grants),
