@@ -5,30 +5,37 @@ It fills in what dispatch told and who is writing. What somebody has to see, ask
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from epcr.db import now
+from epcr.people.certificate import Certificate
+from epcr.people.certificates import certificates_of, first_member
 from epcr.people.model import Classroom, Person
 from epcr.scenarios.scenario import Scenario
-from epcr.sheet.crew import CrewMember
+from epcr.scope import rulesets
 from epcr.sheet.run_sheet import RunSheet
 
 
 def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
     """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
-    sheet = new_sheet(classroom, person, scenario)
+    sheet = new_sheet(classroom, person, scenario, certificates_of(session, person))
     session.add(sheet)
     session.flush()
     return sheet
 
 
-def new_sheet(classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
-    """The sheet as it begins, not stored yet."""
+def new_sheet(
+    classroom: Classroom, person: Person, scenario: Scenario | None, held: Sequence[Certificate] = ()
+) -> RunSheet:
+    """The sheet as it begins, not stored yet, by a person who holds these certificates."""
     sheet = RunSheet(
         classroom_id=classroom.id,
         trainee_id=person.id,
         scenario=scenario.id if scenario else None,
         ruleset=classroom.ruleset,
+        agency=classroom.agency,
         mode=classroom.mode,
         zone=classroom.zone,
         temperature=classroom.temperature,
@@ -38,5 +45,8 @@ def new_sheet(classroom: Classroom, person: Person, scenario: Scenario | None) -
     sheet.incident.date_of_call = sheet.customs().local(now()).date()
     for name, value in (scenario.told() if scenario else {}).items():
         setattr(sheet.incident, name, value)
-    sheet.crew.append(CrewMember(member=person.name, level=person.level))
+    rules = rulesets().get(classroom.ruleset)
+    sheet.crew.append(
+        first_member(person, held, sheet.customs().day or now().date(), rules.state if rules else None)
+    )
     return sheet

@@ -1,0 +1,121 @@
+"""What can be done with the certificates of a person: keep, remove, and choose the one that a call is worked on.
+
+Plain functions; each raises Refused with a sentence where it cannot be done. The route commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from epcr.people.certificate import Certificate
+from epcr.people.model import Person
+from epcr.people.refused import Refused
+from epcr.people.wording import one_line
+from epcr.scope.words import NO_LEVEL
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.field import specs
+
+MOST = 20  # certificates of one person
+# What a certificate says beside its level; the crew entry has the same names.
+FILLED = tuple(name for name in specs(Certificate) if name != "level")
+# By these a certificate is known.
+IDENTITY = ("certificate_number", "certificate_state", "valid_from", "valid_to")
+
+
+def certificates_of(session: Session, person: Person) -> list[Certificate]:
+    """All certificates of a person, the newest first."""
+    held = session.scalars(select(Certificate).where(Certificate.person_id == person.id))
+    return sorted(
+        held, key=lambda one: (one.valid_to or date.max, one.valid_from or date.min, one.id), reverse=True
+    )
+
+
+def certificate_of(session: Session, person: Person, number: int) -> Certificate | None:
+    """The certificate of this number, where it is this person's."""
+    found = session.get(Certificate, number)
+    return found if found is not None and found.person_id == person.id else None
+
+
+def keep(session: Session, person: Person, certificate: Certificate, told: Mapping[str, Any]) -> None:
+    """Write what was told to a new or a kept certificate. Raises Refused."""
+    if told["level"] in {None, NO_LEVEL}:
+        raise Refused("Choose the level of the certificate.", "level")
+    first, last = told["valid_from"], told["valid_to"]
+    if first is not None and last is not None and last < first:
+        raise Refused(f"Type a last day that is not before the first, {first:%m/%d/%Y}.", "valid_to")
+    if certificate not in session and len(certificates_of(session, person)) >= MOST:
+        raise Refused(f"Keep at most {MOST} certificates; remove one that is no longer needed.")
+    for name, value in told.items():
+        setattr(certificate, name, value)
+    certificate.person_id = person.id
+    session.add(certificate)
+    session.flush()
+
+
+def remove(session: Session, certificate: Certificate) -> None:
+    """Take a certificate away; run sheets keep what was filled in from it."""
+    session.delete(certificate)
+    session.flush()
+
+
+def valid_on(certificate: Certificate, day: date) -> bool:
+    """Whether the certificate is valid on a day; a date that was not told stands in nobody's way."""
+    first, last = certificate.valid_from, certificate.valid_to
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def worked_on(
+    held: Iterable[Certificate], level: str | None, day: date, state: str | None
+) -> Certificate | None:
+    """The certificate of a level that a call is worked on: one valid that day before others, of that state before others."""
+    fitting = [one for one in held if one.level == level]
+    return max(
+        fitting,
+        key=lambda one: (
+            valid_on(one, day),
+            state is not None and one.certificate_state == state,
+            one.valid_to or date.max,
+        ),
+        default=None,
+    )
+
+
+def first_member(person: Person, held: Sequence[Certificate], day: date, state: str | None) -> CrewMember:
+    """The entry of whoever begins a sheet, with the certificate that they surely work on.
+
+    That is the one valid on the day; of several, one of the person's usual level. Otherwise they choose the level.
+    """
+    member = CrewMember(member=person.name, level=person.level)
+    levels = {one.level for one in held if valid_on(one, day)} or {one.level for one in held}
+    if levels and person.level not in levels:
+        member.level = levels.pop() if len(levels) == 1 else None
+    fill(member, held, day, state)
+    return member
+
+
+def is_entry_of(member: CrewMember, person: Person) -> bool:
+    """Whether a crew entry carries the name of the person who writes the sheet."""
+    return one_line(member.member or "").casefold() == person.name.casefold()
+
+
+def fill(member: CrewMember, held: Sequence[Certificate], day: date, state: str | None) -> None:
+    """Write what the certificate of the level worked says to the crew entry.
+
+    What was typed by hand stays: only where the entry says nothing of a certificate, or what one of these says, is it replaced.
+    """
+    identity = tuple(getattr(member, name) for name in IDENTITY)
+    own = {tuple(getattr(one, name) for name in IDENTITY) for one in held}
+    if any(identity) and identity not in own:
+        return
+    chosen = worked_on(held, member.level, day, state)
+    if chosen is None and not any(identity):
+        return
+    for name in FILLED:
+        value = getattr(chosen, name) if chosen else None
+        if getattr(member, name) != value:
+            setattr(member, name, value)
