@@ -1,4 +1,4 @@
-"""The `epcr scope` commands: judge acts, and carry the standard's permission lists in and out of ruleset files.
+"""The `epcr scope` commands: judge acts, compare rulesets, and carry the standard's permission lists in and out.
 
 A refusal by the scope check is a result; what cannot be done exits non-zero with one clear line.
 """
@@ -10,10 +10,16 @@ from typing import IO
 
 import click
 
+from epcr.cli_permissions import export_lists, import_lists
+
 
 @click.group()
 def scope() -> None:
     """Scope of practice."""
+
+
+scope.add_command(import_lists)
+scope.add_command(export_lists)
 
 
 @scope.command("judge")

@@ -13,17 +13,17 @@ LAYERS = (
     ("sheet",),
     ("scores", "scope"),
     ("checks",),
-    ("report", "export"),
+    ("report", "export", "permissions"),
     ("people", "audit"),
     ("review", "scenarios"),
     ("models", "schemas"),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
-    ("cli_scope",),
+    ("cli_scope", "cli_permissions"),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-NO_REQUEST = ("sheet", "scores", "scope", "checks", "report", "export")
+NO_REQUEST = ("sheet", "scores", "scope", "checks", "report", "export", "permissions")
 OF_THE_WEB = ("flask", "flask_wtf", "flask_limiter", "werkzeug", "wtforms")
 FORM_CONTROLS = Path("sheet/field.py")  # the one place below the web that knows WTForms
 

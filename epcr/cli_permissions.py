@@ -1,0 +1,260 @@
+"""The commands that carry the standard's permission lists: `epcr scope import` and `epcr scope export`.
+
+They choose files, states and words for the terminal; what is in a document or a ruleset is for `epcr.permissions`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from epcr import paths
+
+if TYPE_CHECKING:
+    from epcr.permissions import Imported, Lists
+    from epcr.scope import Ruleset
+
+
+@contextmanager
+def _said_of(what: str) -> Iterator[None]:
+    """Turn what cannot be carried into one line that names the document or the ruleset."""
+    from epcr.permissions import NotCarried  # noqa: PLC0415
+
+    try:
+        yield
+    except NotCarried as error:
+        message = f"{what}: {error}; nothing was changed"
+        raise click.ClickException(message) from None
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE.xml")
+@click.option(
+    "--id", "name", help="The id of the ruleset; without it nemsis-state-09 or nemsis-agency-09-NUMBER."
+)
+@click.option("--title", help="The title of the ruleset.")
+@click.option(
+    "--parent", help="The state's ruleset that an agency's is checked against; without it nemsis-state-NN."
+)
+@click.option("--state", help="Only the lists for this state: CT or 09.")
+@click.option("--agency", help="Only the lists of the agency with this number (dAgency.02).")
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder to write into."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write: ID.toml."
+)
+@click.option("--replace", is_flag=True, help="Write anew a ruleset that is there already.")
+def import_lists(
+    file: str,
+    name: str | None,
+    title: str | None,
+    parent: str | None,
+    state: str | None,
+    agency: str | None,
+    folder: Path | None,
+    output: Path | None,
+    replace: bool,  # noqa: FBT001 - click passes flags by position
+) -> None:
+    """Make rulesets from the permission lists of a NEMSIS v3.5.1 document.
+
+    FILE.xml (- is standard input) is a StateDataSet, which becomes one ruleset and a ceiling, or a DEMDataSet, which becomes
+    one ruleset for each state in it, below that state's. What an agency's list permits beyond its state's is named on
+    standard error and left out. Without --to or -o the rulesets lie in the folder `rulesets` of EPCR_HOME.
+    """
+    from epcr.broken_schema import stop  # noqa: PLC0415
+    from epcr.permissions import children, imported, keep  # noqa: PLC0415
+    from epcr.scope.files import read_rulesets  # noqa: PLC0415
+
+    if output is not None and (
+        folder is not None or output.suffix != ".toml" or name not in {None, output.stem}
+    ):
+        message = "name one place to write: -o ID.toml, or --to FOLDER with --id"
+        raise click.UsageError(message)
+    target = output.parent if output else folder or paths.local_rulesets()
+    known = read_rulesets(folder if folder and folder.is_dir() else None, stop)
+    with _said_of(file):
+        lists = _chosen(_read(file), state, agency)
+        _refuse_one_name_for_several(lists, any((name, title, parent, output)))
+        made = [
+            imported(
+                one,
+                parent=_parent_of(one, parent, known),
+                name=output.stem if output else name,
+                title=title,
+                today=date.today(),  # noqa: DTZ011 - the day of the machine, as on its clock
+            )
+            for one in lists
+        ]
+        kept = keep([one.told for one in made], target, known, replace=replace)
+    for (path, ruleset), one, source in zip(kept.items(), made, lists, strict=True):
+        _tell(one, source, ruleset)
+        click.echo(f"{ruleset.id}: {_size(source)}; written to {path}")
+        for child in children(ruleset.id, known):
+            click.echo(f"{child} builds on {ruleset.id}; import its lists again with --replace", err=True)
+
+
+@click.command("export")
+@click.argument("ruleset")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else standard output.",
+)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["state", "agency"]),
+    help="A StateDataSet or a DEMDataSet; without it an agency's where a ceiling stands above the ruleset, else a state's.",
+)
+@click.option("--state", help="The state, CT or 09, where the ruleset does not say it.")
+@click.option("--agency-number", help="The agency's number (dAgency.02), for a DEMDataSet.")
+@click.option("--agency-name", help="The agency's name (dAgency.03), for a DEMDataSet.")
+@click.option(
+    "--rulesets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with more ruleset files.",
+)
+def export_lists(
+    ruleset: str,
+    output: Path | None,
+    kind: Literal["state", "agency"] | None,
+    state: str | None,
+    agency_number: str | None,
+    agency_name: str | None,
+    rulesets: Path | None,
+) -> None:
+    """Write the permission lists of RULESET as a NEMSIS v3.5.1 document.
+
+    A list says yes by code and level, and no more. So it holds what a level may do outright; what asks for an order, the
+    patient's own medication, an endorsement or another condition is named on standard error and left out, and so is a code
+    that stands for several items unless all of them are permitted. EMT-Intermediate 85 and 99 share one code of the standard.
+
+    The StateDataSet is whole: elements that a ruleset knows nothing of (sElement.01, sConfiguration.06, sSoftware.01) are
+    marked as not recorded, and the state adds them. The DEMDataSet holds the permission groups alone; the agency adds the
+    rest of dAgency, dConfiguration.10, .13 and .16 before it is valid.
+    """
+    from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write_document  # noqa: PLC0415
+    from epcr.scope import rulesets as read  # noqa: PLC0415
+    from epcr.scope.words import unknown  # noqa: PLC0415
+
+    known = read(rulesets)
+    if ruleset not in known:
+        raise click.ClickException(unknown("the ruleset", ruleset, known))
+    rules = known[ruleset]
+    chosen = state or rules.state
+    if chosen is None:
+        message = f"{ruleset} does not say of which state it is; name it by --state, like --state CT"
+        raise click.ClickException(message)
+    kind = kind or ("agency" if any(above.ceiling for above in rules.lineage()) else "state")
+    agency = Agency(agency_number, agency_name or agency_number) if agency_number else None
+    with _said_of(ruleset):
+        found = exported(rules, state_of(chosen, "--state"), agency)
+        now = datetime.now(UTC)
+        document = (
+            state_document(found.lists, at=now)
+            if kind == "state"
+            else agency_document(found.lists, agency, at=now)
+        )
+    for line in found.left_out:
+        click.echo(f"left out: {line}", err=True)
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(document)
+    else:
+        write_document(output, document)
+        click.echo(f"{_size(found.lists)}; written to {output}", err=True)
+
+
+def _read(file: str) -> tuple[Lists, ...]:
+    from epcr.permissions import read_file, read_lists  # noqa: PLC0415
+
+    return read_lists(sys.stdin.buffer) if file == "-" else read_file(Path(file))
+
+
+def _chosen(lists: tuple[Lists, ...], state: str | None, agency: str | None) -> tuple[Lists, ...]:
+    from epcr.permissions import NotCarried, state_of  # noqa: PLC0415
+
+    wanted = state_of(state, "--state") if state else None
+    found = tuple(
+        one
+        for one in lists
+        if wanted in {None, one.state} and (agency is None or (one.agency and one.agency.number == agency))
+    )
+    if not found:
+        message = f"the document has no such lists; it has those for {_of_which(lists)}"
+        raise NotCarried(message)
+    return found
+
+
+def _refuse_one_name_for_several(lists: tuple[Lists, ...], named: bool) -> None:  # noqa: FBT001 - a private question
+    from epcr.permissions import NotCarried  # noqa: PLC0415
+
+    if named and len(lists) > 1:
+        message = f"the document has lists for {_of_which(lists)}; choose one by --state and --agency"
+        raise NotCarried(message)
+
+
+def _of_which(lists: tuple[Lists, ...]) -> str:
+    from epcr.scope.words import listed  # noqa: PLC0415
+
+    return listed(
+        [f"{one.agency.number} in {one.state.code}" if one.agency else one.state.code for one in lists], "and"
+    )
+
+
+def _parent_of(lists: Lists, named: str | None, known: Mapping[str, Ruleset]) -> Ruleset | None:
+    """The state's ruleset, under which an agency's is put."""
+    from epcr.permissions import NotCarried, state_ruleset  # noqa: PLC0415
+    from epcr.scope.words import unknown  # noqa: PLC0415
+
+    if lists.agency is None:
+        if named:
+            message = "a state's list stands on its own; leave --parent to an agency's"
+            raise NotCarried(message)
+        return None
+    usual = state_ruleset(lists.state.standard)
+    if named and named not in known:
+        raise NotCarried(unknown("the ruleset", named, known))
+    parent = known.get(named or usual)
+    if parent is None:
+        click.echo(
+            f"{lists.state.code}: the state's list ({usual}) is not known here, so the agency's was not checked against it; "
+            "import the state's first, or name its ruleset by --parent",
+            err=True,
+        )
+    elif parent.state not in {None, lists.state.code}:
+        message = f"{parent.id} is of {parent.state}, and the agency's list of {lists.state.code}; name that state's ruleset"
+        raise NotCarried(message)
+    return parent
+
+
+def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:
+    """What was left out or left to the state, a line each on standard error."""
+    for excess in made.excess:
+        click.echo(f"not in the state's list: {excess}", err=True)
+    if made.excess:
+        count = len(made.excess)
+        told = "cell is" if count == 1 else "cells are"
+        parent = ruleset.parent.id if ruleset.parent else ""
+        click.echo(f"{ruleset.id}: {count} {told} not in {parent}; left out of the ruleset", err=True)
+    for code in made.undecided:
+        click.echo(
+            f"{ruleset.id}: {code.code} has no row of its own in the state's ruleset; left as it is", err=True
+        )
+    for level in lists.unlisted:
+        click.echo(f"{ruleset.id}: {level} is licensed and has no list; it gets no column", err=True)
+
+
+def _size(lists: Lists) -> str:
+    from epcr.scope.words import listed  # noqa: PLC0415
+
+    sections = [code.section for code in lists.permitted]
+    procedures, medications = sections.count("procedure"), sections.count("medication")
+    return f"{procedures} procedures and {medications} medications for {listed(lists.levels, 'and')}"

@@ -1,0 +1,31 @@
+"""The standard's permission lists: from a NEMSIS document to a ruleset file, and from a ruleset back to a document.
+
+It knows codes, levels and files; it refuses to judge an act and to know a request.
+"""
+
+from epcr.permissions.document import agency_document, state_document
+from epcr.permissions.exporting import Exported, exported
+from epcr.permissions.keeping import children, keep, write_document
+from epcr.permissions.lists import Agency, Lists, NotCarried, state_of
+from epcr.permissions.reading import read_file, read_lists
+from epcr.permissions.rules import Excess, Imported, imported, state_ruleset
+
+__all__ = [
+    "Agency",
+    "Excess",
+    "Exported",
+    "Imported",
+    "Lists",
+    "NotCarried",
+    "agency_document",
+    "children",
+    "exported",
+    "imported",
+    "keep",
+    "read_file",
+    "read_lists",
+    "state_document",
+    "state_of",
+    "state_ruleset",
+    "write_document",
+]
