@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from msgspec import structs
 
@@ -30,6 +31,9 @@ from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
 from epcr.scope.words import NO_LEVEL, with_article
 
+# Verdicts kept in memory, a few kilobytes each.
+_REMEMBERED: Final = 4096
+
 
 def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date | None = None) -> Verdict:
     """Judge an act by the ruleset it names, among the shipped ones unless others are given.
@@ -38,26 +42,31 @@ def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date |
     """
     known = rulesets() if known is None else known
     on = act.on or today or date.today()  # noqa: DTZ011 - the day of the machine that asks, as on its clock
-    verdict = _decided(act, known, on)
-    if verdict.permitted is not False:
-        return verdict
-    ruleset = known[str(verdict.ruleset)]
-    changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, known, on))
-    return replace(verdict, changes=changes)
-
-
-def _decided(act: Act, known: Mapping[str, Ruleset], on: date) -> Verdict:
     if untouched := _not_judged(act):
         return Verdict(None, f"recorded, not judged: {untouched}", act=act)
     try:
         ruleset = ruleset_of(act, known)
     except CannotJudge as unreadable:
         return _cannot_judge(act, unreadable, on)
+    return _explained(act, ruleset, on)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _explained(act: Act, ruleset: Ruleset, on: date) -> Verdict:
+    """The verdict with what would change it. A class does much alike, so what was judged lately is remembered."""
+    verdict = _decided(act, ruleset, on)
+    if verdict.permitted is not False:
+        return verdict
+    changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, ruleset, on))
+    return replace(verdict, changes=changes)
+
+
+def _decided(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     try:
         verdict = _by_ruleset(act, ruleset, on)
     except CannotJudge as unreadable:
         verdict = _cannot_judge(act, unreadable, on, ruleset)
-    return _under_ceilings(act, known, on, ruleset, verdict) if verdict.permitted else verdict
+    return _under_ceilings(act, on, ruleset, verdict) if verdict.permitted else verdict
 
 
 def _not_judged(act: Act) -> str | None:
@@ -220,9 +229,7 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
     )
 
 
-def _under_ceilings(
-    act: Act, known: Mapping[str, Ruleset], on: date, ruleset: Ruleset, verdict: Verdict
-) -> Verdict:
+def _under_ceilings(act: Act, on: date, ruleset: Ruleset, verdict: Verdict) -> Verdict:
     """What the ceilings above the ruleset leave of a permission."""
     for above in ruleset.lineage():
         if not above.ceiling:
@@ -230,7 +237,7 @@ def _under_ceilings(
         item = above.items.get(str(verdict.rule))
         if item and item.cells[str(verdict.trained_for or verdict.level)].extendable:
             continue
-        there = _decided(structs.replace(act, ruleset=above.id), {**known, above.id: above}, on)
+        there = _decided(structs.replace(act, ruleset=above.id), above, on)
         if not there.permitted:
             return replace(
                 there,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import saving, sbar
+from tests.bench import saving, sbar, scope
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (sbar, saving):
+    for measured in (sbar, saving, scope):
         print(measured.ratio(), flush=True)
 
 
