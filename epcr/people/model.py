@@ -43,7 +43,7 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(20))
     level: Mapped[str | None] = mapped_column(String(40), default=None)
     password_hash: Mapped[str] = mapped_column(String(200))
-    # Raised when the password changes, so that older sign-ins end.
+    # Raised when the password changes and on signing out, so that older sign-ins end.
     session_epoch: Mapped[int] = mapped_column(default=0)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)

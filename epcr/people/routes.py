@@ -82,9 +82,13 @@ def sign_in() -> Page:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Page:
-    """Sign out on this browser."""
+    """Sign out, on this browser and on every other: a copy of the cookie is no longer any good."""
+    who = somebody()
+    if who is not None:
+        steps.end_sign_ins(session(), who)
+        session().commit()
     forget()
-    flash("You are signed out.", "good")
+    flash("You are signed out, here and on every other device.", "good")
     return redirect(url_for("people.sign_in"), 303)
 
 

@@ -113,6 +113,11 @@ def set_password(session: Session, person: Person, password_hash: str, *, must_c
     """Give somebody another password; whoever is signed in as them elsewhere is signed out."""
     person.password_hash = password_hash
     person.must_change_password = must_change
+    end_sign_ins(session, person)
+
+
+def end_sign_ins(session: Session, person: Person) -> None:
+    """End every sign-in of this person. The cookies hold nothing by which one of them could be told from a copy of it."""
     person.session_epoch += 1
     session.flush()
 
@@ -328,6 +333,7 @@ __all__ = [
     "change_class",
     "classes_of",
     "close_joining",
+    "end_sign_ins",
     "everybody",
     "find_open_class",
     "find_person",

@@ -85,8 +85,20 @@ def test_signing_out_is_a_button_and_ends_it(world):
     assert who.client.get("/sign-out").status_code == 405
     assert who.client.post("/sign-out").status_code == 400
     assert "My run sheets" in who.open("/").words
-    assert "You are signed out." in who.open("/").submit("Sign out").words
+    assert "You are signed out, here and on every other device." in who.open("/").submit("Sign out").words
     assert who.open("/").address == "/sign-in"
+
+
+def test_a_copied_cookie_is_nobody_after_signing_out(world, visitor):
+    who = world.as_("ruiz")
+    cookie = who.client.get_cookie("epcr").value
+    visitor.client.set_cookie("epcr", cookie)
+    assert "My run sheets" in visitor.open("/").words
+    who.open("/").submit("Sign out")
+    visitor.client.set_cookie("epcr", cookie)
+    assert visitor.open("/").address == "/sign-in"
+    assert "My run sheets" in who.sign_in("ruiz", PASSWORD).words
+    assert "My run sheets" in world.as_("okafor").open("/").words
 
 
 def test_nothing_of_an_earlier_visitor_stays_in_the_cookie(world, visitor):
