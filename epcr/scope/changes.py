@@ -16,6 +16,7 @@ from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.ruleset import Grant, Item, Ruleset
 from epcr.scope.verdict import LAYERS, Change, Verdict
 from epcr.scope.words import (
+    MEDICAL_DIRECTION,
     ORDERS,
     ROUTES,
     listed,
@@ -175,8 +176,7 @@ def _order(refused: _Refused) -> Iterator[Change]:
     act = refused.act
     accepted = set(_words(*(grant.order for grant in refused.grants)))
     for order in ORDERS:
-        online = order in {"online_prior", "online_concurrent"}
-        if order != (act.order or "standing") and (online or order in accepted - {"none"}):
+        if order != (act.order or "standing") and order in MEDICAL_DIRECTION | accepted - {"none"}:
             yield Change(spoken(order), structs.replace(act, order=order))
     for most in _doses_within(refused):
         yield Change(f"a dose of at most {most:g} {act.unit}", structs.replace(act, dose=most))

@@ -305,7 +305,7 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
         wanted = MEDICAL_DIRECTION
     if wanted and given not in wanted:
         if wanted == MEDICAL_DIRECTION:
-            needed = "an order by medical direction"
+            needed = "an online order"
         else:
             needed = listed(spoken(order) for order in ORDERS if order in wanted)
         reason = f"This needs {needed}; there was {spoken(given)}"

@@ -46,8 +46,9 @@ Indication = Literal[
 Tape = Literal["longer", "shorter"]
 Standing = Literal["medical_control", "standing_orders"]
 
-# A physician at the patient's side directs care as one on the line does, so both are medical direction.
-MEDICAL_DIRECTION: Final[frozenset[str]] = frozenset({"online_prior", "online_concurrent", "on_scene"})
+# What "medical_direction" asks for where a rule names no orders (SEMANTICS: an online order). A physician on scene counts
+# where the rule says so.
+MEDICAL_DIRECTION: Final[frozenset[str]] = frozenset({"online_prior", "online_concurrent"})
 
 NO_LEVEL: Final = "none"
 LEVELS: Final = (

@@ -426,10 +426,10 @@ def test_a_patient_outside_the_limits_is_refused(tmp_path, condition, fits, misf
         ("none", "needs_medical_direction"),
         ("online_prior", "permitted"),
         ("online_concurrent", "permitted"),
-        ("on_scene", "permitted"),
+        ("on_scene", "needs_medical_direction"),
     ],
 )
-def test_medical_direction_is_an_order_of_a_physician_online_or_on_scene(order, verdict):
+def test_medical_direction_is_an_online_order(order, verdict):
     for item, level in (
         ("epi_im_vial", "EMT"),
         ("naloxone_im_vial", "EMT"),
@@ -497,7 +497,7 @@ def test_a_dose_beyond_the_standing_maximum_needs_an_order(tmp_path, doses, verd
     assert said.verdict == verdict
     assert said.layer == ("order" if verdict == "needs_medical_direction" else None)
     assert said.missing == (("unit",) if verdict == "cannot_judge" else ())
-    for order in ("online_prior", "online_concurrent", "on_scene"):
+    for order in ("online_prior", "online_concurrent"):
         assert (
             asked(known, ruleset="place", item=ITEM, level="EMT", order=order, **doses).verdict == "permitted"
         )
