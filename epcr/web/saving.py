@@ -6,7 +6,7 @@ The route commits; here only the objects of the session change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import wtforms
@@ -16,6 +16,7 @@ from epcr.checks.verdicts import facts_stand, judge_intervention, recorded
 from epcr.db import now
 from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
+from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.field import Control
 from epcr.sheet.interventions import Intervention
@@ -67,8 +68,18 @@ def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
     return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
 
-def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) -> Outcome:
-    """Write the form to the section or entry, when it may be written."""
+def save(
+    sheet: RunSheet,
+    part: SheetPart,
+    form: wtforms.Form,
+    *,
+    version: int,
+    level_chosen: Callable[[CrewMember], None] | None = None,
+) -> Outcome:
+    """Write the form to the section or entry, when it may be written.
+
+    `level_chosen` completes the entry of a crew member whose level was chosen with this form.
+    """
     slug = part.page.slug
     stored = part in getattr(sheet, slug) if part.many else True
     valid = form.validate()
@@ -82,14 +93,9 @@ def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) 
         return Outcome()
     if stored and not changed:
         return Outcome(saved=True)
-    if not stored:
-        getattr(sheet, slug).append(part)
-    day = sheet.incident.date_of_call
-    form.populate_obj(part)
-    if day is not None and sheet.incident.date_of_call not in {None, day}:
-        sheet.move_days((sheet.incident.date_of_call - day).days)
-    part.version += 1
-    part.saved_at = now()
+    _write(sheet, part, form)
+    if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
+        level_chosen(part)
     if isinstance(part, Intervention):
         verdict = judge_intervention(sheet, part)
         if sheet.mode == "strict" and verdict.permitted is False:
@@ -98,6 +104,17 @@ def save(sheet: RunSheet, part: SheetPart, form: wtforms.Form, *, version: int) 
     elif slug in {"crew", "patient", "incident"}:
         judge_all(sheet)
     return Outcome(saved=True)
+
+
+def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
+    if part.many and part not in getattr(sheet, part.page.slug):
+        getattr(sheet, part.page.slug).append(part)
+    day = sheet.incident.date_of_call
+    form.populate_obj(part)
+    if day is not None and sheet.incident.date_of_call not in {None, day}:
+        sheet.move_days((sheet.incident.date_of_call - day).days)
+    part.version += 1
+    part.saved_at = now()
 
 
 def judge_all(sheet: RunSheet) -> None:
