@@ -304,10 +304,8 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
     if not wanted and grant.may == "medical_direction":
         wanted = MEDICAL_DIRECTION
     if wanted and given not in wanted:
-        if wanted == MEDICAL_DIRECTION:
-            needed = "an online order"
-        else:
-            needed = listed(spoken(order) for order in ORDERS if order in wanted)
+        named = listed(spoken(order) for order in ORDERS if order in wanted)
+        needed = "an online order" if wanted == MEDICAL_DIRECTION else named
         reason = f"This needs {needed}; there was {spoken(given)}"
         return "needs_medical_direction", "order", reason
     return None if given in MEDICAL_DIRECTION else _dose(case.act, grant)

@@ -32,7 +32,7 @@ class Grant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Ages are whole or partial years, weights kilograms; `_from` includes its number, `_under` does not.
     `order` lists the orders that satisfy the rule where a plain `yes` would ask for none and
-    `medical_direction` for any given by a physician. Doses beyond `dose_max` or, with what was given
+    `medical_direction` for an online one. Doses beyond `dose_max` or, with what was given
     before, `cumulative_max` (both in `unit`) need medical direction; with `single_dose` so does any dose after the first.
     """
 
