@@ -5,7 +5,7 @@ It refuses to know where the entries were read, and judges no act.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +50,7 @@ class Assembly:
         self._parent = parent
         self._complain_of_file = complain
         self._otherwise: dict[str, Cell] = {}
+        self._otherwise_as: dict[str, str] = {}
         self._functions_as: dict[str, str] = dict(parent.functions_as) if parent else {}
         self._level_programs: dict[str, str] = dict(parent.level_programs) if parent else {}
         self._endorsements = {**(parent.endorsements if parent else {}), **read.endorsements}
@@ -153,7 +154,8 @@ class Assembly:
         self, place: str, entry: LevelEntry, *, is_new: bool, levels: Mapping[str, frozenset[str]]
     ) -> None:
         """What a column holds where no cell says: another column's cells, or one word for all."""
-        sourced = entry.source is not None and entry.confidence is not None
+        source = None if entry.source is None else self._source(place, entry.source)
+        sourced = source is not None and entry.confidence is not None
         self._program_of(place, entry)
         if entry.functions_as is not None:
             if entry.otherwise is not None:
@@ -164,12 +166,32 @@ class Assembly:
                 self._functions_as[entry.name] = entry.functions_as
             if not sourced:
                 self._complain(place, "must say where it stands that it functions so: source and confidence")
-        elif entry.otherwise is not None and entry.source is not None and entry.confidence is not None:
-            source = self._source(place, entry.source)
-            may = _open((Grant(may=entry.otherwise),))
+        elif entry.otherwise is not None and entry.otherwise not in get_args(May):
+            self._otherwise_as_another(f"{place}.otherwise", entry.name, entry.otherwise, levels)
+            if not sourced:
+                self._complain(
+                    place, "must say where it stands what it may otherwise do: source and confidence"
+                )
+        elif entry.otherwise is not None and source is not None and entry.confidence is not None:
+            may = _open((Grant(may=entry.otherwise),))  # type: ignore[arg-type]  # checked above
             self._otherwise[entry.name] = Cell(may, source, entry.confidence, self._read.id)
         elif entry.otherwise is not None or is_new:
             self._complain(place, "must say what it may do otherwise: otherwise, source and confidence")
+
+    def _otherwise_as_another(
+        self, place: str, level: str, other: str, levels: Mapping[str, frozenset[str]]
+    ) -> None:
+        """A column that begins as another: what this file does not say of it is as the other's cells are."""
+        if other not in levels:
+            self._complain(place, unknown("The word or level", other, (*get_args(May), *levels)))
+            return
+        below: str | None = other
+        while below is not None and below != level:
+            below = self._otherwise_as.get(below)
+        if below == level or other in self._functions_as:
+            self._complain(place, "must be a level with cells of its own")
+            return
+        self._otherwise_as[level] = other
 
     def _program_of(self, place: str, entry: LevelEntry) -> None:
         if entry.functions_as is not None:
@@ -212,7 +234,9 @@ class Assembly:
 
     def _items(self) -> dict[str, Item]:
         items = dict(self._parent.items) if self._parent else {}
+        said: dict[str, Iterable[str]] = {}
         for place, entry in self._entries("items", self._read.items, ItemEntry):
+            said[entry.id] = entry.cells
             item = self._item(place, entry, items.get(entry.id))
             if item is not None:
                 items[entry.id] = item
@@ -221,7 +245,7 @@ class Assembly:
                 self._complain(place, "has a row among the items; keep one")
                 continue
             items[free.id] = self._unrestricted(place, free)
-        return {name: self._as_others(self._with_new_columns(item)) for name, item in items.items()}
+        return {name: self._as_others(self._filled(item, said.get(name, ()))) for name, item in items.items()}
 
     def _as_others(self, item: Item) -> Item:
         """The item with the cells of those columns that function as another."""
@@ -235,18 +259,28 @@ class Assembly:
         cells = {level: cells[level] for level in self._levels if level in cells}
         return replace(item, cells=MappingProxyType(cells), lowest_levels=self._lowest(cells))
 
-    def _with_new_columns(self, item: Item) -> Item:
-        """The item, inherited perhaps, with a cell for each level that only this file declares."""
-        cells = {
-            level: self._everyone(item.source, item.confidence) if item.unrestricted else cell
-            for level, cell in self._otherwise.items()
-            if level not in item.cells
-        }
-        if not cells:
+    def _filled(self, item: Item, said: Iterable[str]) -> Item:
+        """The item, inherited perhaps, with the cells of the levels of which this file tells what they may otherwise."""
+        if not self._otherwise and not self._otherwise_as:
             return item
-        told = {**item.cells, **cells}
-        cells = {level: told[level] for level in self._levels if level in told}
+        told = {level for level in said if level in item.cells}
+        cells = {**item.cells}
+        for level in (*self._otherwise, *self._otherwise_as):
+            cell = self._otherwise_cell(item, level, told)
+            if cell is not None:
+                cells[level] = cell
+        cells = {level: cells[level] for level in self._levels if level in cells}
         return replace(item, cells=MappingProxyType(cells), lowest_levels=self._lowest(cells))
+
+    def _otherwise_cell(self, item: Item, level: str, told: Container[str]) -> Cell | None:
+        """The cell of a level: what the file says, else what the level may otherwise, else what the parent says."""
+        if level in told:
+            return item.cells[level]
+        if item.unrestricted:
+            return item.cells.get(level) or self._everyone(item.source, item.confidence)
+        if level in self._otherwise_as:
+            return self._otherwise_cell(item, self._otherwise_as[level], told)
+        return self._otherwise.get(level) or item.cells.get(level)
 
     def _item(self, place: str, entry: ItemEntry, above: Item | None) -> Item | None:
         if above is None:
@@ -291,7 +325,7 @@ class Assembly:
         for level in self._levels:
             if level in cells or level in self._functions_as:
                 continue
-            if level not in self._otherwise and level not in entry.cells:
+            if level not in entry.cells and level not in {*self._otherwise, *self._otherwise_as}:
                 self._complain(
                     f"{place}.cells", f"has no cell for {level}; write yes, no, assist or medical_direction"
                 )

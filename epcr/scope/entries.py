@@ -14,19 +14,20 @@ from msgspec import Struct, ValidationError, convert
 from epcr.broken_schema import Complain
 from epcr.scope.broken_entry import in_words
 from epcr.scope.ruleset import Basis, Only, ToldBy
-from epcr.scope.words import Confidence, Kind, May, Standing
+from epcr.scope.words import Confidence, Kind, Standing
 
 Entry = TypeVar("Entry", bound=Struct)
 
 
 class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column. `otherwise` is what it may do where no cell says; one that `functions_as` another has all its
-    cells, with a `program` only at an agency that takes part in it; `below` places it just below another column.
+    """A column. `otherwise` is what it may do where no cell of this file says: a word, or whatever another level may; it
+    takes the place of the parent's column. One that `functions_as` another has all its cells, with a `program` only
+    at an agency that takes part in it; `below` places it just below another column.
     """
 
     name: str
     includes: tuple[str, ...] = ()
-    otherwise: May | None = None
+    otherwise: str | None = None
     functions_as: str | None = None
     program: str | None = None
     below: str | None = None

@@ -282,3 +282,77 @@ def test_rulesets_are_read_once_and_cannot_be_changed():
     assert rulesets() is rulesets()
     with pytest.raises(TypeError):
         rulesets()["x"] = rulesets()[NATIONAL]
+
+
+LEVEL = '[[levels]]\nname = "{}"\notherwise = "{}"\nsource = "here"\nconfidence = "high"\n'
+
+
+def test_what_a_level_of_the_parent_may_otherwise_do_takes_the_place_of_the_parents_column(tmp_path):
+    known = place(tmp_path, LEVEL.format("AEMT", "no") + cell_of("ketamine", "AEMT", '"yes"'))
+    assert asked(known, ruleset="place", item="ketamine", level="AEMT").verdict == "permitted"
+    refused = asked(known, ruleset="place", item="iv_access", level="AEMT")
+    assert (refused.verdict, refused.rule_from, refused.source) == (
+        "not_permitted",
+        "place",
+        "The rules of this place",
+    )
+    assert asked(known, ruleset="place", item="iv_access", level="Paramedic").rule_from == NATIONAL
+    assert asked(known, ruleset="place", item="vital_signs", level="AEMT").verdict == "permitted"
+
+
+def test_a_level_may_begin_as_another_and_that_one_as_a_third(tmp_path):
+    columns = LEVEL.format("AEMT", "EMT") + LEVEL.format("Paramedic", "AEMT") + LEVEL.format("EMT", "no")
+    cells = (
+        cell_of("bvm", "EMT", '"yes"')
+        + cell_of("iv_access", "AEMT", '"medical_direction"')
+        + cell_of("aed", "Paramedic", '"yes"')
+    )
+    known = place(tmp_path, columns + cells)
+
+    def may(item):
+        cells = known["place"].items[item].cells
+        return [bool(cells[level].grants) for level in ("EMT", "AEMT", "Paramedic")]
+
+    assert may("bvm") == [True, True, True]
+    assert may("iv_access") == [False, True, True]
+    assert may("aed") == [False, False, True]
+    assert may("ett") == [False, False, False]
+    assert asked(known, ruleset="place", item="iv_access", level="Paramedic").layer == "order"
+    assert known["place"].items["iv_access"].lowest_levels == ("AEMT",)
+
+
+def test_a_new_item_needs_no_cell_for_a_level_that_begins_as_another(tmp_path):
+    known = place(
+        tmp_path,
+        LEVEL.format("AEMT", "EMT") + NEW + 'cells = { EMR = "no", EMT = "yes", Paramedic = "no" }\n',
+    )
+    assert asked(known, ruleset="place", item="new", level="AEMT").verdict == "permitted"
+    assert asked(known, ruleset="place", item="new", level="Paramedic").verdict == "not_permitted"
+
+
+@pytest.mark.parametrize(
+    ("told", "key", "said"),
+    [
+        (LEVEL.format("AEMT", "EMTT"), "levels.AEMT.otherwise", '"EMT"'),
+        (LEVEL.format("AEMT", "AEMT"), "levels.AEMT.otherwise", "cells of its own"),
+        (
+            LEVEL.format("AEMT", "EMT") + LEVEL.format("EMT", "AEMT"),
+            "levels.EMT.otherwise",
+            "cells of its own",
+        ),
+        (
+            LEVEL.format("AEMT", "EMT").replace('source = "here"\n', ""),
+            "levels.AEMT",
+            "source and confidence",
+        ),
+        (LEVEL.format("AEMT", "EMT").replace('"here"', '"her"'), "levels.AEMT.source", '"here"'),
+        (
+            LEVEL.format("EMR", "EMT").replace("otherwise", "functions_as") + LEVEL.format("AEMT", "EMR"),
+            "levels.AEMT.otherwise",
+            "cells of its own",
+        ),
+    ],
+)
+def test_a_level_that_cannot_begin_as_it_says_is_named(tmp_path, told, key, said):
+    written(tmp_path, told)
+    assert [reason for found, reason in broken(tmp_path) if found == key and said in reason], broken(tmp_path)
