@@ -141,11 +141,12 @@ def export_lists(
     marked as not recorded, and the state adds them. The DEMDataSet holds the permission groups alone; the agency adds the
     rest of dAgency, dConfiguration.10, .13 and .16 before it is valid.
     """
+    from epcr.broken_schema import stop  # noqa: PLC0415
     from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write_document  # noqa: PLC0415
-    from epcr.scope import rulesets as read  # noqa: PLC0415
+    from epcr.scope.files import read_rulesets  # noqa: PLC0415
     from epcr.scope.words import unknown  # noqa: PLC0415
 
-    known = read(rulesets)
+    known = read_rulesets(rulesets, stop)
     if ruleset not in known:
         raise click.ClickException(unknown("the ruleset", ruleset, known))
     rules = known[ruleset]

@@ -27,11 +27,25 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def asked_as(one: Intervention, rules: Ruleset) -> dict[str, str]:
-    """The key and value that name it in an act: its own id where the ruleset has it, else a code that may stand for several."""
+    """The key and value that name it in an act: its own id where the ruleset has it, else a code that may stand for several.
+
+    A code that the ruleset has once as a procedure and once as a medication (a transfusion) names the one of the same kind.
+    """
     shared = one.code in rules.by_code or one.code in rules.also_by_code
     if not one.code or one.id in rules.items or (one.id in rules.unlisted and not shared):
         return {"item": one.id}
+    alike = [
+        item
+        for item in rules.by_code.get(one.code, ())
+        if _is_medication(item.kind) == _is_medication(one.kind)
+    ]
+    if len(alike) == 1 and len(rules.by_code[one.code]) > 1:
+        return {"item": alike[0].id}
     return {"code": one.code}
+
+
+def _is_medication(kind: str) -> bool:
+    return kind in {"medication", "fluid"}
 
 
 def broken_schemas(folder: Path | None = None) -> Iterator[BrokenSchema]:
