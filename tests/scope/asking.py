@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 from epcr.scope import judge as judge_act
 from epcr.scope import judge_lines, read_act, rulesets
@@ -12,7 +11,6 @@ from epcr.scope import judge_lines, read_act, rulesets
 NATIONAL = "us-national-2019"
 TODAY = date(2026, 11, 22)
 COLUMNS = ("EMR", "EMT", "AEMT", "Paramedic")
-OVERLAYS = Path(__file__).parent / "overlays"
 
 RULESET = """
 id = "{id}"

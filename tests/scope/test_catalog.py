@@ -114,7 +114,7 @@ def test_the_patients_own_and_the_agencys_medications_say_so():
 
 def test_labels_are_plain_words_in_sentence_case_and_never_stand_twice():
     named = [one.label for one in catalog()]
-    assert len(named) == len(set(named)) == len(catalog()) == 233
+    assert len(named) == len(set(named)) == len(catalog()) == 236
     for label in named:
         assert label == label.strip()
         assert label[0].isupper() or label[0].isdigit() or label == "EtCO2"

@@ -10,7 +10,7 @@ import pytest
 
 from epcr.scope import rulesets
 from epcr.scope.words import ROUTES
-from tests.scope.asking import COLUMNS, NATIONAL, OVERLAYS, asked, told
+from tests.scope.asking import COLUMNS, NATIONAL, asked, told
 
 ABBREVIATIONS = {
     "IV": "Intravenous (IV)",
@@ -160,18 +160,9 @@ def test_the_national_vectors_get_their_verdicts(shared):
         assert (said["verdict"], said["permitted"]) == (vector["verdict"], vector["permitted"]), vector["id"]
 
 
-def test_the_format_carries_what_the_vectors_of_the_states_ask(shared):
-    known = rulesets(OVERLAYS)
-    others = [vector for vector in vectors(shared) if vector["act"]["ruleset"] != NATIONAL]
-    assert len(others) == 14
-    for vector in others:
-        said = told(json.dumps(vector["act"]), known)
-        assert (said["verdict"], said["permitted"]) == (vector["verdict"], vector["permitted"]), vector["id"]
-
-
 def test_a_row_of_a_file_of_cases_is_judged_by_its_act(shared):
     for line in (shared / "scope" / "vectors.jsonl").read_text("utf-8").splitlines():
-        assert told(line, rulesets(OVERLAYS))["verdict"] == json.loads(line)["verdict"]
+        assert told(line)["verdict"] == json.loads(line)["verdict"]
 
 
 def test_every_code_of_the_standards_lists_is_decided(shared):

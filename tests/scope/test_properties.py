@@ -11,9 +11,9 @@ from msgspec import to_builtins
 
 from epcr.scope import judge, judge_lines, read_act, rulesets
 from epcr.scope.words import LEVELS, ROUTES, Formulation, Indication, Mode, Order, Setting, Supply
-from tests.scope.asking import NATIONAL, OVERLAYS, TODAY
+from tests.scope.asking import NATIONAL, TODAY
 
-KNOWN = rulesets(OVERLAYS)
+KNOWN = rulesets()
 CODES = sorted({*KNOWN[NATIONAL].by_code, *KNOWN[NATIONAL].also_by_code, *KNOWN[NATIONAL].unlisted_by_code})
 ITEMS = [*KNOWN[NATIONAL].items, *KNOWN[NATIONAL].unlisted]
 SEVEN = {
