@@ -6,7 +6,6 @@ Each command exits non-zero with one clear line when it cannot do what was asked
 from __future__ import annotations
 
 import errno
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -94,6 +93,7 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
     import waitress  # noqa: PLC0415 - only the server needs it
 
     from epcr import create_app  # noqa: PLC0415
+    from epcr.people.reach import SERVED_ON  # noqa: PLC0415
     from epcr.schemas import require_whole  # noqa: PLC0415
 
     require_whole()
@@ -117,6 +117,7 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
             f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
         )
         raise click.ClickException(message) from None
+    app.config[SERVED_ON] = (host, _port(server))
     click.echo(_greeting(host, _port(server), secure=app.config["SESSION_COOKIE_SECURE"]))
     for line in _demo_accounts(database):
         click.echo(line)
@@ -325,26 +326,15 @@ def _port(server: Any) -> int:
 
 
 def _greeting(host: str, port: int, *, secure: bool) -> str:
-    if host not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+    from epcr.people.reach import EVERYWHERE, addresses  # noqa: PLC0415
+
+    if host not in EVERYWHERE:
         shown = f"[{host}]" if ":" in host else host
         return f"The training ePCR is at http://{shown}:{port}/"
-    lines = [f"The training ePCR is at http://{address}:{port}/" for address in _addresses()]
+    lines = [f"The training ePCR is at http://{address}:{port}/" for address in [*addresses(), "127.0.0.1"]]
     if not secure:
         lines.append(
             "This is plain HTTP: whoever is on this network can read what is sent, passwords too. Use invented patients and "
             "passwords of no other place. Cookies are marked Secure only over HTTPS (SECURE_COOKIES=1)."
         )
     return "\n".join(lines)
-
-
-def _addresses() -> list[str]:
-    """The addresses under which the classroom reaches this machine; no packet is sent to find them."""
-    found = ["127.0.0.1"]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # RFC 5737: an address of documentation; a datagram socket sends nothing here.
-            probe.connect(("192.0.2.1", 9))
-            found.insert(0, probe.getsockname()[0])
-        except OSError:
-            pass
-    return list(dict.fromkeys(found))

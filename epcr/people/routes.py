@@ -26,6 +26,7 @@ from epcr.people.forms import (
 from epcr.people.listing import BadRows, read_list, read_login
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
+from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
 from epcr.people.signed_in import database, forget, person, remember, session, somebody
 from epcr.people.throttle import address, guess, throttle
@@ -343,6 +344,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         trainees=[one for one in people if one.role == Role.TRAINEE],
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
+        join_addresses=join_addresses(),
         may_add_instructor=person().role == Role.ADMINISTRATOR,
     )
 
