@@ -13,6 +13,7 @@ from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.out_of_scope import out_of_scope
+from epcr.checks.performers import unknown_endorsements
 from epcr.checks.plausibility import implausible
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
@@ -37,6 +38,7 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *missing(run_sheet, context),
         *implausible(run_sheet, context),
         *times_out_of_order(run_sheet, context),
+        *unknown_endorsements(run_sheet, context),
         *out_of_scope(run_sheet, context),
     ]
     return _in_order(run_sheet, answered(found, run_sheet.answers))

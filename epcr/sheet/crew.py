@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from epcr.sheet.field import Choice, Day, OfCrew, Several, Text, YesNo, field
 from epcr.sheet.listed import Endorsements, Items, Level
 from epcr.sheet.section import Entry, Group, Page
+from epcr.sheet.vocabulary import vocabulary
 
 
 class CrewMember(Entry):
@@ -68,3 +69,12 @@ class CrewMember(Entry):
     cleared_for: Mapped[list[str] | None] = field(
         Items("Cleared for", hint="Interventions, where not for all", reasons=())
     )
+
+    def called(self) -> str:
+        """Name and level in a sentence: "Ana (EMT)", "Ana (EMT, student for Paramedic)"."""
+        levels = vocabulary("level")
+        words = [levels.label(self.level)] if self.level else []
+        if self.student:
+            words.append(f"student for {levels.label(self.training_for)}" if self.training_for else "student")
+        name = self.member or "Crew member without a name"
+        return f"{name} ({', '.join(words)})" if words else name

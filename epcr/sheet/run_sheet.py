@@ -35,7 +35,6 @@ from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.section import ID_LENGTH, Entry, SheetPart, new_id
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
-from epcr.sheet.vocabulary import vocabulary
 
 SECTIONS: tuple[type[SheetPart], ...] = (
     Incident, CrewMember, Patient, PrimaryAssessment, History, Injury, CardiacArrest, ExamFinding, VitalSigns, Intervention,
@@ -166,12 +165,7 @@ class RunSheet(Base):
 
     def context(self) -> Context:
         """What surrounds the values of this sheet."""
-        levels = vocabulary("level")
-        crew = {}
-        for member in self.crew:
-            if not member.struck:
-                level = f" ({levels.label(member.level)})" if member.level else ""
-                crew[member.id] = f"{member.member or 'Crew member without a name'}{level}"
+        crew = {member.id: member.called() for member in self.crew if not member.struck}
         return Context(customs=self.customs(), crew=crew)
 
     def member(self, entry: str | None) -> CrewMember | None:

@@ -3,6 +3,7 @@ import "./menus.js";
 import "./moments.js";
 import "./choices.js";
 import "./seek.js";
+import "./crew.js";
 import "./verdict.js";
 import "./unsaved.js";
 import "./clock.js";

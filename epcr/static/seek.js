@@ -232,6 +232,7 @@ function overLines(area) {
   entry.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && !entry.value && words.length) { words.pop(); write(); told(area); }
   });
+  area.addEventListener("change", () => { words = area.value.split("\n").map((line) => line.trim()).filter(Boolean); write(); }); // also where a script wrote
   entry.addEventListener("blur", () => add(entry.value));
   area.form?.addEventListener("submit", () => add(entry.value), true);
   write();

@@ -6,6 +6,7 @@ The verbs are in `epcr.web.saving`; here a request becomes a call and its outcom
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
@@ -31,13 +32,13 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import saving, scope_answers
+from epcr.web import crew_page, saving, scope_answers
 from epcr.web.forms import form_for
 from epcr.web.outline import banner, outline, timeline
 
 blueprint = Blueprint("sheet", __name__)
 TEMPLATES = {"vitals": "sheet/vitals.html", "interventions": "sheet/interventions.html", "exam": "sheet/exam.html",
-             "handoff": "sheet/handoff.html"}  # fmt: skip
+             "handoff": "sheet/handoff.html", "crew": "sheet/crew.html"}  # fmt: skip
 
 
 @blueprint.get("/")
@@ -99,10 +100,13 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         abort(404)
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
-    form = form_for(part, sheet.context(), request.form)
+    form = form_for(part, crew_page.context_of(sheet, slug), request.form)
     if refusal := _closed(sheet, part):
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
-    outcome = saving.save(sheet, part, form, version=request.form.get("version", 0, type=int))
+    # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
+    complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
+    version = request.form.get("version", 0, type=int)
+    outcome = saving.save(sheet, part, form, version=version, level_chosen=complete)
     if outcome.conflict:
         session().rollback()
         return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
@@ -325,8 +329,10 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
 
 
 def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
-    form = more.pop("form", None) or form_for(part, sheet.context())
+    form = more.pop("form", None) or form_for(part, crew_page.context_of(sheet, slug))
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
+    if slug == "crew":
+        more["certificates"] = crew_page.for_the_script(sheet)
     if slug == "handoff":
         more["draft"] = draft(sheet)
     if slug == "vitals":

@@ -21,6 +21,7 @@ from epcr.sheet.field import (
     Whole,
     YesNo,
 )
+from epcr.sheet.listed import Endorsements, Items, Level
 from tests.build import MEDIC, clock, sheet
 
 MOMENTS = st.sampled_from([clock("00:00"), clock("12:00:01"), clock("17:05"), clock("23:59:59")])
@@ -41,7 +42,10 @@ STRATEGIES = {
     SeveralOfCrew: lambda _spec: st.lists(MEMBERS, min_size=1, max_size=2),
     OfCrew: lambda _spec: MEMBERS,
     Several: lambda spec: st.lists(codes(spec), min_size=1, max_size=3),
+    Items: lambda spec: st.lists(codes(spec), min_size=1, max_size=3),
+    Endorsements: lambda spec: st.lists(codes(spec), min_size=1, max_size=3),
     Choice: codes,
+    Level: codes,
     Item: codes,
     Reading: lambda spec: st.one_of(st.sampled_from([word for word, *_ in spec.words]), whole(spec)),
     Whole: whole,
