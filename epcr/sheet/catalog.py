@@ -167,13 +167,15 @@ def _codes(place: str, name: str, told: str) -> tuple[str, ...]:
 
 
 def _rank(one: Intervention, sought: list[str]) -> int | None:
-    """How well it is meant: 0 where each word is a name of it or a word of its label; None where one is missing."""
-    label = one.label.casefold()
+    """How well it is meant: 0 by its label or a name, 1 where the label begins so, 2 by words of it; None where one is missing."""
+    label, words = one.label.casefold(), " ".join(sought)
     names = {name.casefold() for name in (*one.synonyms, one.code or "", one.id)}
     every = " ".join((label, *names, one.category.casefold()))
     if not all(word in every for word in sought):
         return None
-    if " ".join(sought) in names or label.startswith(" ".join(sought)):
+    if words == label or words in names:
         return 0
+    if label.startswith(words):
+        return 1
     in_words = {word.strip("(),:") for word in label.split()} | names
-    return 1 if all(word in in_words for word in sought) else 2
+    return 2 if all(word in in_words for word in sought) else 3
