@@ -133,7 +133,7 @@ def facts_judged_by(act: Intervention, verdict: Kept, context: Context) -> list[
         ("Patient", _patient(told.get("patient") or {})),
         ("Setting", "Interfacility transfer" if told.get("setting") == "interfacility" else ""),
         ("Agency programs", ", ".join((told.get("agency") or {}).get("programs") or ())),
-        ("Day", _day(verdict.get("on"))),
+        ("Day of the call", day(verdict.get("on"))),
     )
     return [(label, words) for label, words in lines if words]
 
@@ -189,7 +189,8 @@ def _unit(code: str | None) -> str:
 
 
 def _patient(told: Kept) -> str:
-    return ", ".join(_patient_facts(told))
+    facts = ", ".join(_patient_facts(told))
+    return facts[:1].upper() + facts[1:]
 
 
 def _patient_facts(told: Kept) -> Iterator[str]:
@@ -210,7 +211,8 @@ def _word(name: str, code: str | None) -> str:
     return vocabulary(name).label(code) if code else ""
 
 
-def _day(told: str | None) -> str:
+def day(told: str | None) -> str:
+    """A kept date (ISO 8601) as people here write it: month, day, year."""
     return f"{date.fromisoformat(told):%m/%d/%Y}" if told else ""
 
 
