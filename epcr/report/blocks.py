@@ -25,7 +25,10 @@ _NO_DASH: tuple[float, ...] = ()
 
 
 class Paper:
-    """One page. Lengths are points, x to the right, y downward; text stands with its baseline in a line of its leading."""
+    """A document, written one page after the other.
+
+    Lengths are points, x to the right, y downward; text stands with its baseline in a line of its leading.
+    """
 
     def __init__(self, size: tuple[float, float], *, title: str, subject: str) -> None:
         """Take a fresh page; title and subject go into the document's properties."""
@@ -177,11 +180,16 @@ class Paper:
         """The sign that the chart gives a medication or a procedure, centered here."""
         self._mark(x, y, 0.32 * style.SMALLEST, shape)
 
-    def finish(self) -> bytes:
-        """Close the page and return the document."""
+    def turn(self) -> None:
+        """Close the page and take a fresh one of the same size."""
         self._canvas.addLiteral("\n".join(self._shapes))
         self._write_text()
         self._canvas.showPage()
+        self._shapes, self._text = [], []
+
+    def finish(self) -> bytes:
+        """Close the page and return the document."""
+        self.turn()
         self._canvas.save()
         return self._bytes.getvalue()
 

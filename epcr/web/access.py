@@ -11,6 +11,7 @@ from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
 from epcr.people.signed_in import somebody
 from epcr.review.access import ACCESS as REVIEW
+from epcr.rulebook.access import ACCESS as RULEBOOK
 from epcr.scenarios.access import ACCESS as SCENARIOS
 
 ALL = frozenset(Role)
@@ -34,6 +35,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "scope_preview.marks": TRAINEE,
     **PEOPLE,
     **REVIEW,
+    **RULEBOOK,
     **SCENARIOS,
 }
 

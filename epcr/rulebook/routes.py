@@ -1,0 +1,153 @@
+"""The pages of the rulebook: the rulesets, one of them as a table, one rule of it, two side by side, and what is printed."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Blueprint, Response, abort, render_template, request, send_file
+
+from epcr.db import now
+from epcr.people.signed_in import person, session
+from epcr.rulebook.card import card_pdf
+from epcr.rulebook.comparing import comparison
+from epcr.rulebook.known import known
+from epcr.rulebook.matrix import Wanted, categories, covered, kinds, layers, measure, row_of
+from epcr.rulebook.matrix import matrix as table
+from epcr.rulebook.paper import matrix_pdf
+from epcr.scope import Ruleset
+from epcr.scope.conditions import MARKS, cell_text
+from epcr.scope.words import ROUTES
+
+blueprint = Blueprint("rulebook", __name__, url_prefix="/rulesets")
+
+
+@blueprint.get("")
+def listed() -> str:
+    """All rulesets one may read."""
+    who, rules = person(), known(session(), person())
+    used: dict[str, list[str]] = {}
+    for classroom in who.classrooms:
+        used.setdefault(classroom.ruleset, []).append(classroom.name)
+    return render_template(
+        "rulebook/list.html",
+        rulesets=rules,
+        measures={name: measure(one) for name, one in rules.items()},
+        used=used,
+        today=now().date(),
+    )
+
+
+@blueprint.get("/<ruleset_id>")
+def matrix(ruleset_id: str) -> str:
+    """One ruleset: items down, levels across. The query narrows it."""
+    ruleset, wanted = _ruleset(ruleset_id), _wanted()
+    return render_template(
+        "rulebook/matrix.html",
+        ruleset=ruleset,
+        table=table(ruleset, wanted),
+        wanted=wanted,
+        query=_query(wanted),
+        measure=measure(ruleset),
+        layers=layers(ruleset),
+        categories=categories(ruleset),
+        kinds=kinds(ruleset),
+        marks=MARKS,
+        card_level=_level(ruleset, wanted),
+        today=now().date(),
+    )
+
+
+@blueprint.get("/<ruleset_id>/items/<item_id>")
+def rule(ruleset_id: str, item_id: str) -> str:
+    """One item of a ruleset: each level's rule, its conditions, source, confidence, and the layer that says so."""
+    ruleset = _ruleset(ruleset_id)
+    item = ruleset.items.get(item_id) or abort(404)
+    above = ruleset.parent.items.get(item_id) if ruleset.parent else None
+    return render_template(
+        "rulebook/rule.html",
+        ruleset=ruleset,
+        item=item,
+        row=row_of(ruleset, item, ruleset.levels),
+        routes=[ROUTES[code] for code in item.routes],
+        covers=covered(item),
+        titles={layer.id: layer.title for layer in layers(ruleset)},
+        notices=[notice for notice in ruleset.change_notices if item.id in notice.items],
+        above={level: cell_text(cell, ruleset) for level, cell in above.cells.items()} if above else {},
+    )
+
+
+@blueprint.get("/<ruleset_id>/matrix.pdf")
+def matrix_paper(ruleset_id: str) -> Response:
+    """The table, as far as it is wanted, to print."""
+    ruleset, wanted = _ruleset(ruleset_id), _wanted()
+    pdf = matrix_pdf(table(ruleset, wanted), wanted, paper=_paper(), printed_on=now().date())
+    return _sent(pdf, f"scope-{ruleset.id}.pdf")
+
+
+@blueprint.get("/<ruleset_id>/card.pdf")
+def card(ruleset_id: str) -> Response:
+    """What one level may do, on one sheet for the pocket."""
+    ruleset = _ruleset(ruleset_id)
+    level = request.args.get("level", "")
+    if level not in ruleset.levels:
+        abort(404)
+    pdf = card_pdf(ruleset, level, paper=_paper(), printed_on=now().date())
+    return _sent(pdf, f"card-{ruleset.id}-{level.lower().replace(' ', '-').replace('/', '-')}.pdf")
+
+
+@blueprint.get("/compare")
+def compare() -> str:
+    """Two rulesets side by side: only what differs."""
+    rules = known(session(), person())
+    names = [request.args.get(key, "") for key in ("one", "other")]
+    if any(name and name not in rules for name in names):
+        abort(404)
+    one, other = (rules.get(name) for name in names)
+    level = request.args.get("level", "")
+    return render_template(
+        "rulebook/compare.html",
+        rulesets=rules,
+        one=one,
+        other=other,
+        level=level,
+        found=comparison(one, other, level) if one and other else None,
+    )
+
+
+def _ruleset(name: str) -> Ruleset:
+    """The ruleset, where this person may read it; 404 otherwise."""
+    return known(session(), person()).get(name) or abort(404)
+
+
+def _wanted() -> Wanted:
+    given = request.args
+    return Wanted(
+        words=given.get("words", "").strip()[:80],
+        category=given.get("category", ""),
+        kind=given.get("kind", ""),
+        level=given.get("level", ""),
+        changed=given.get("changed") == "1",
+    )
+
+
+def _query(wanted: Wanted) -> dict[str, str]:
+    """What is wanted as a query, so that the print shows what the page does."""
+    told = {"words": wanted.words, "category": wanted.category, "kind": wanted.kind, "level": wanted.level,
+            "changed": "1" if wanted.changed else ""}  # fmt: skip
+    return {key: value for key, value in told.items() if value}
+
+
+def _level(ruleset: Ruleset, wanted: Wanted) -> str:
+    """The level whose card is offered first: the one looked at, else one's own, else the first."""
+    for level in (wanted.level, person().level or ""):
+        if level in ruleset.levels:
+            return level
+    return next(iter(ruleset.levels))
+
+
+def _paper() -> str:
+    return "a4" if request.args.get("paper") == "a4" else "letter"
+
+
+def _sent(pdf: bytes, name: str) -> Response:
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
