@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epcr.checks.finding import Finding, Weight
+from epcr.checks.own_rules import known_to
 from epcr.scope import Performer, Ruleset, Student, rulesets
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.catalog import catalog
@@ -81,7 +82,7 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
     """A note for each endorsement that no ruleset declares: it opens nothing, and may be mistyped."""
     if not any(member.endorsements for member in run_sheet.entries("crew")):
         return
-    declared = declared_endorsements()
+    declared = declared_endorsements(known_to(run_sheet).values())
     slugs = {slug_of(word): name for slug, name in declared.items() for word in (slug, name)}
     for member in run_sheet.entries("crew"):
         for name in member.endorsements or ():

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from epcr.checks.own_rules import known_to
 from epcr.db import now
 from epcr.people.certificate import Certificate
 from epcr.people.certificates import certificates_of, first_member
 from epcr.people.model import Classroom, Person
 from epcr.scenarios.scenario import Scenario
-from epcr.scope import rulesets
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -45,7 +45,7 @@ def new_sheet(
     sheet.incident.date_of_call = sheet.customs().local(now()).date()
     for name, value in (scenario.told() if scenario else {}).items():
         setattr(sheet.incident, name, value)
-    rules = rulesets().get(classroom.ruleset)
+    rules = known_to(sheet).get(sheet.ruleset)
     sheet.crew.append(
         first_member(person, held, sheet.customs().day or now().date(), rules.state if rules else None)
     )

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from epcr.checks.own_rules import known_to
 from epcr.checks.performers import declared_endorsements, two_letters
 from epcr.db import now
 from epcr.people.certificate import Certificate
 from epcr.people.certificates import FILLED, IDENTITY, certificates_of, fill, is_entry_of, worked_on
 from epcr.people.signed_in import person, session
-from epcr.scope import Ruleset, rulesets
+from epcr.scope import Ruleset
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import specs
@@ -64,7 +65,7 @@ def _written(one: Certificate, name: str) -> str:
 
 
 def _rules(sheet: RunSheet) -> Ruleset | None:
-    return rulesets().get(sheet.ruleset)
+    return known_to(sheet).get(sheet.ruleset)
 
 
 def _state(sheet: RunSheet) -> str | None:
