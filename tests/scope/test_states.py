@@ -233,8 +233,11 @@ def test_an_emt_does_what_is_local_additional_scope_only_in_the_program(item):
     assert {"agency": program(item)} in offered(LA, item, "EMT")
 
 
-def test_an_emr_has_naloxone_no_easier_than_an_emt():
+def test_naloxone_is_no_easier_for_an_emr_or_by_auto_injector():
     assert judged(LA, "naloxone_in_unit", "EMR", route="Intranasal") == PROGRAM
+    for level in ("EMR", "EMT"):
+        assert judged(LA, "naloxone_auto", level) == PROGRAM
+        assert judged(LA, "naloxone_auto", level, agency=program("naloxone_in_unit")) == YES
 
 
 def test_cpap_needs_the_program_for_an_emt_and_a_patient_longer_than_the_tape_for_everyone():
