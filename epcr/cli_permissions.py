@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from epcr.permissions import Imported, Lists
     from epcr.scope import Ruleset
 
+    Documents = list[tuple[str, Lists]]  # the lists, each with the file it stands in
+
 
 @contextmanager
 def _said_of(what: str) -> Iterator[None]:
@@ -34,7 +36,7 @@ def _said_of(what: str) -> Iterator[None]:
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE.xml")
+@click.argument("files", metavar="FILE.xml ...", nargs=-1, required=True)
 @click.option(
     "--id", "name", help="The id of the ruleset; without it nemsis-state-09 or nemsis-agency-09-NUMBER."
 )
@@ -52,7 +54,7 @@ def _said_of(what: str) -> Iterator[None]:
 )
 @click.option("--replace", is_flag=True, help="Write anew a ruleset that is there already.")
 def import_lists(
-    file: str,
+    files: tuple[str, ...],
     name: str | None,
     title: str | None,
     parent: str | None,
@@ -65,11 +67,11 @@ def import_lists(
     """Make rulesets from the permission lists of a NEMSIS v3.5.1 document.
 
     FILE.xml (- is standard input) is a StateDataSet, which becomes one ruleset and a ceiling, or a DEMDataSet, which becomes
-    one ruleset for each state in it, below that state's. What an agency's list permits beyond its state's is named on
-    standard error and left out. Without --to or -o the rulesets lie in the folder `rulesets` of EPCR_HOME.
+    one ruleset for each state in it, below that state's; a state's stands before its agencies'. What an agency's list permits
+    beyond its state's is named on standard error and left out. Without --to or -o the rulesets lie in the folder `rulesets` of EPCR_HOME.
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
-    from epcr.permissions import children, imported, keep  # noqa: PLC0415
+    from epcr.permissions import Keeping, children, imported  # noqa: PLC0415
     from epcr.scope.files import read_rulesets  # noqa: PLC0415
 
     if output is not None and (
@@ -77,26 +79,30 @@ def import_lists(
     ):
         message = "name one place to write: -o ID.toml, or --to FOLDER with --id"
         raise click.UsageError(message)
-    target = output.parent if output else folder or paths.local_rulesets()
     known = read_rulesets(folder if folder and folder.is_dir() else None, stop)
-    with _said_of(file):
-        lists = _chosen(_read(file), state, agency)
-        _refuse_one_name_for_several(lists, any((name, title, parent, output)))
-        made = [
-            imported(
-                one,
-                parent=_parent_of(one, parent, known),
+    keeping = Keeping(output.parent if output else folder or paths.local_rulesets(), known, replace=replace)
+    documents = [(file, one) for file in dict.fromkeys(files) for one in _read(file)]
+    chosen = _chosen(documents, state, agency)
+    if len(chosen) > 1 and any((name, title, output)):
+        message = f"there are lists for {_of_which(chosen)}; choose one by --state and --agency, for --id, --title and -o"
+        raise click.ClickException(message)
+    made = []
+    for file, lists in chosen:
+        with _said_of(file):
+            one = imported(
+                lists,
+                parent=_parent_of(lists, parent, keeping.family),
                 name=output.stem if output else name,
                 title=title,
                 today=date.today(),  # noqa: DTZ011 - the day of the machine, as on its clock
             )
-            for one in lists
-        ]
-        kept = keep([one.told for one in made], target, known, replace=replace)
-    for (path, ruleset), one, source in zip(kept.items(), made, lists, strict=True):
-        _tell(one, source, ruleset)
-        click.echo(f"{ruleset.id}: {_size(source)}; written to {path}")
-        for child in children(ruleset.id, known):
+            made.append((lists, one, keeping.add(one.told)))
+    with _said_of(" ".join(files)):
+        written = keeping.write()
+    for path, (lists, one, ruleset) in zip(written, made, strict=True):
+        _tell(one, lists, ruleset)
+        click.echo(f"{ruleset.id}: {_size(lists)}; written to {path}")
+        for child in sorted(set(children(ruleset.id, known)).difference(told.id for _, _, told in made)):
             click.echo(f"{child} builds on {ruleset.id}; import its lists again with --replace", err=True)
 
 
@@ -142,7 +148,7 @@ def export_lists(
     rest of dAgency, dConfiguration.10, .13 and .16 before it is valid.
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
-    from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write_document  # noqa: PLC0415
+    from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write  # noqa: PLC0415
     from epcr.scope.files import read_rulesets  # noqa: PLC0415
     from epcr.scope.words import unknown  # noqa: PLC0415
 
@@ -169,44 +175,42 @@ def export_lists(
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(document)
     else:
-        write_document(output, document)
+        write({output: document})
         click.echo(f"{_size(found.lists)}; written to {output}", err=True)
 
 
 def _read(file: str) -> tuple[Lists, ...]:
     from epcr.permissions import read_file, read_lists  # noqa: PLC0415
 
-    return read_lists(sys.stdin.buffer) if file == "-" else read_file(Path(file))
+    with _said_of(file):
+        return read_lists(sys.stdin.buffer) if file == "-" else read_file(Path(file))
 
 
-def _chosen(lists: tuple[Lists, ...], state: str | None, agency: str | None) -> tuple[Lists, ...]:
-    from epcr.permissions import NotCarried, state_of  # noqa: PLC0415
+def _chosen(documents: Documents, state: str | None, agency: str | None) -> Documents:
+    from epcr.permissions import state_of  # noqa: PLC0415
 
-    wanted = state_of(state, "--state") if state else None
-    found = tuple(
-        one
-        for one in lists
+    with _said_of("--state"):
+        wanted = state_of(state, "it") if state else None
+    found = [
+        (file, one)
+        for file, one in documents
         if wanted in {None, one.state} and (agency is None or (one.agency and one.agency.number == agency))
-    )
+    ]
     if not found:
-        message = f"the document has no such lists; it has those for {_of_which(lists)}"
-        raise NotCarried(message)
+        message = f"there are no such lists; there are those for {_of_which(documents)}"
+        raise click.ClickException(message)
     return found
 
 
-def _refuse_one_name_for_several(lists: tuple[Lists, ...], named: bool) -> None:  # noqa: FBT001 - a private question
-    from epcr.permissions import NotCarried  # noqa: PLC0415
-
-    if named and len(lists) > 1:
-        message = f"the document has lists for {_of_which(lists)}; choose one by --state and --agency"
-        raise NotCarried(message)
-
-
-def _of_which(lists: tuple[Lists, ...]) -> str:
+def _of_which(documents: Documents) -> str:
     from epcr.scope.words import listed  # noqa: PLC0415
 
     return listed(
-        [f"{one.agency.number} in {one.state.code}" if one.agency else one.state.code for one in lists], "and"
+        [
+            f"{one.agency.number} in {one.state.code}" if one.agency else one.state.code
+            for _, one in documents
+        ],
+        "and",
     )
 
 

@@ -5,7 +5,7 @@ It knows codes, levels and files; it refuses to judge an act and to know a reque
 
 from epcr.permissions.document import agency_document, state_document
 from epcr.permissions.exporting import Exported, exported
-from epcr.permissions.keeping import children, keep, write_document
+from epcr.permissions.keeping import Keeping, children, write
 from epcr.permissions.lists import Agency, Lists, NotCarried, state_of
 from epcr.permissions.reading import read_file, read_lists
 from epcr.permissions.rules import Excess, Imported, imported, state_ruleset
@@ -15,17 +15,17 @@ __all__ = [
     "Excess",
     "Exported",
     "Imported",
+    "Keeping",
     "Lists",
     "NotCarried",
     "agency_document",
     "children",
     "exported",
     "imported",
-    "keep",
     "read_file",
     "read_lists",
     "state_document",
     "state_of",
     "state_ruleset",
-    "write_document",
+    "write",
 ]

@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from epcr.broken_schema import BrokenSchema
 from epcr.permissions.lists import NotCarried
 from epcr.permissions.toml import written
+from epcr.scope.ceilings import widened
+from epcr.scope.consistency import contradictions, gaps
 from epcr.scope.files import built
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import quoted
@@ -27,24 +30,74 @@ REMARKS: Final = (
 )
 
 
-def keep(
-    rulesets: Sequence[Mapping[str, Any]], folder: Path, known: Mapping[str, Ruleset], *, replace: bool
-) -> dict[Path, Ruleset]:
-    """Write each ruleset (plain values) as a file of the folder; NotCarried, with nothing changed, where one cannot be.
+class Keeping:
+    """The rulesets that go into a folder together: added one by one, a parent before its children, then written.
 
-    `known` are all rulesets that are read now. One of the folder is written over only with `replace`.
+    `family` are all rulesets as they will then be. One that is in the folder is written over only with `replace`.
     """
-    made: dict[Path, Ruleset] = {}
-    family = dict(known)
-    for told in rulesets:
-        if any(str(told["id"]) == one.id for one in made.values()):
-            raise NotCarried(f"the document has two lists for {quoted(told['id'])}; put them into one group")
-        path = _place(str(told["id"]), folder, family, replace=replace)
-        made[path] = family[path.stem] = _usable(told, family)
-    for ruleset in made.values():
-        _keep_children_usable(ruleset, family, folder)
-    _write({path: written(told, *REMARKS).encode() for path, told in zip(made, rulesets, strict=True)})
-    return made
+
+    def __init__(self, folder: Path, known: Mapping[str, Ruleset], *, replace: bool) -> None:
+        self.family = dict(known)
+        self._known = known
+        self._folder = folder
+        self._replace = replace
+        self._told: dict[Path, Mapping[str, Any]] = {}
+
+    def add(self, told: Mapping[str, Any]) -> Ruleset:
+        """The ruleset with these plain values; NotCarried where it cannot be used or its place is taken."""
+        name = str(told["id"])
+        path = self._place(name)
+        try:
+            ruleset = built(told, self.family)
+        except BrokenSchema as error:
+            raise NotCarried(f"the ruleset would not be usable: {error}") from None
+        self._told[path] = told
+        self.family[name] = ruleset
+        return ruleset
+
+    def write(self) -> tuple[Path, ...]:
+        """Write all files, or none: NotCarried where another ruleset would not be usable any more."""
+        for path in self._told:
+            for child in children(path.stem, self._known):
+                self._renew(child)
+        for path in self._told:
+            if fault := _fault(self.family[path.stem], self.family):
+                raise NotCarried(f"the ruleset {quoted(path.stem)} would not be usable: {fault}")
+        write({path: written(told, *REMARKS).encode() for path, told in self._told.items()})
+        return tuple(self._told)
+
+    def _place(self, name: str) -> Path:
+        if not _ID.fullmatch(name):
+            raise NotCarried(
+                f"{quoted(name)} cannot be the id of a ruleset; write letters, digits, points, - and _, up to 100"
+            )
+        path = self._folder / f"{name}.toml"
+        if path in self._told:
+            raise NotCarried(f"{quoted(name)} stands twice in the documents; import one of them")
+        if path.exists():
+            if not self._replace:
+                raise NotCarried(
+                    f"{path} is there already; --replace writes it anew, --id chooses another name"
+                )
+        elif name in self._known:
+            raise NotCarried(f"{quoted(name)} is the id of another ruleset already; choose another by --id")
+        return path
+
+    def _renew(self, child: str) -> None:
+        """Build a child of what was added anew; where it breaks, nothing at all would start any more."""
+        path = self._folder / f"{child}.toml"
+        if path in self._told or not path.exists():
+            return
+        try:
+            self.family[child] = built(tomllib.loads(path.read_text("utf-8")), self.family)
+            fault = _fault(self.family[child], self.family)
+        except BrokenSchema as error:
+            fault = f"{error.key}: {error.reason}"
+        if fault:
+            raise NotCarried(
+                f"{child} builds on it and would not be usable any more ({fault}); "
+                "give the documents of both in one command, or mend that ruleset first"
+            )
 
 
 def children(name: str, known: Mapping[str, Ruleset]) -> tuple[str, ...]:
@@ -58,41 +111,7 @@ def children(name: str, known: Mapping[str, Ruleset]) -> tuple[str, ...]:
     return tuple(child for _, child in sorted(found))
 
 
-def _place(name: str, folder: Path, known: Mapping[str, Ruleset], *, replace: bool) -> Path:
-    if not _ID.fullmatch(name):
-        raise NotCarried(
-            f"{quoted(name)} cannot be the id of a ruleset; write letters, digits, points, - and _, up to 100"
-        )
-    path = folder / f"{name}.toml"
-    if path.exists():
-        if not replace:
-            raise NotCarried(f"{path} is there already; --replace writes it anew, --id chooses another name")
-    elif name in known:
-        raise NotCarried(f"{quoted(name)} is the id of another ruleset already; choose another by --id")
-    return path
-
-
-def _usable(told: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:
-    try:
-        return built(told, known)
-    except BrokenSchema as error:
-        raise NotCarried(f"the ruleset would not be usable: {error}") from None
-
-
-def _keep_children_usable(ruleset: Ruleset, family: Mapping[str, Ruleset], folder: Path) -> None:
-    """Refuse what would break the rulesets of the folder that build on this one: nothing would start any more."""
-    renewed = {**family, ruleset.id: ruleset}
-    for child in children(ruleset.id, family):
-        path = folder / f"{child}.toml"
-        if not path.exists():
-            continue
-        try:
-            renewed[child] = built(tomllib.loads(path.read_text("utf-8")), renewed)
-        except BrokenSchema as error:
-            raise NotCarried(f"{child} builds on it and would not be usable any more: {error}") from None
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
+def write(files: Mapping[Path, bytes]) -> None:
     """Write all files beside their places, and only then move them there; nothing half written is ever read."""
     with ExitStack() as unfinished:
         moved = []
@@ -109,11 +128,12 @@ def _write(files: Mapping[Path, bytes]) -> None:
             os.replace(beside, path)  # noqa: PTH105 - of one volume, so at once or not at all
 
 
+def _fault(ruleset: Ruleset, family: Mapping[str, Ruleset]) -> str | None:
+    """The first reason for which `epcr check-schemas` would name a ruleset."""
+    told = (f"{key}: {reason}" for key, reason in chain(contradictions(ruleset), gaps(ruleset, family)))
+    return next(chain(told, (str(wide) for wide in widened(ruleset))), None)
+
+
 def _remove(path: Path) -> None:
     with suppress(FileNotFoundError):
         path.unlink()
-
-
-def write_document(path: Path, document: bytes) -> None:
-    """Write a document in place of what is there, at once or not at all."""
-    _write({path: document})

@@ -188,13 +188,22 @@ def _narrowed(item: Item, parent: Ruleset, lists: Lists) -> dict[str, Any] | Non
         standard = standard_level(level)
         if standard is None or level in parent.functions_as:
             continue
-        if standard not in permitted:
+        if standard not in permitted or not cell.grants:
             cells[level] = "no"
         elif cell_mark(cell) == "yes":
             cells[level] = "yes"
     if not cells:
         return None
-    return {"id": item.id, "name": item.name, "source": "list", "confidence": "high", "cells": cells}
+    return {  # whole, so that it stays a row also when the state's list no longer has the code
+        "id": item.id,
+        "kind": item.kind,
+        "name": item.name,
+        "category": item.category,
+        "code": item.code,
+        "source": "list",
+        "confidence": "high",
+        "cells": cells,
+    }
 
 
 def _excess(parent: Ruleset, lists: Lists) -> Iterator[Excess]:

@@ -52,7 +52,11 @@ def state_document(
 
 
 def agency_document(
-    procedures: Cells, medications: Cells | None = None, *, number: str = "351-A1", states: Sequence[str] = ("09",)
+    procedures: Cells,
+    medications: Cells | None = None,
+    *,
+    number: str = "351-A1",
+    states: Sequence[str] = ("09",),
 ) -> str:
     """A DEMDataSet with these lists for each of the states, and nothing else."""
     groups = _groups("d", "Procedure", ("06", "07"), procedures)
