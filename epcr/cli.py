@@ -9,6 +9,7 @@ import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -243,17 +244,27 @@ def sheets() -> None:
 
 
 @main.command("check-schemas")
-def check_schemas() -> None:
+@click.option(
+    "--rulesets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with more ruleset files, like drafts that are not installed yet.",
+)
+def check_schemas(rulesets: Path | None) -> None:
     """Read every file in schemas/ and name what is broken: file, key and reason."""
     from epcr.schemas import broken  # noqa: PLC0415
+    from epcr.scope import rulesets as known  # noqa: PLC0415
 
-    found = list(broken())
+    if rulesets is not None and not any(rulesets.glob("*.toml")):
+        message = f"{rulesets} has no file whose name ends in .toml; save the ruleset there under its id, like us-xx.toml"
+        raise click.ClickException(message)
+    found = list(broken(rulesets))
     for one in found:
         click.echo(str(one), err=True)
     if found:
         message = f"{len(found)} broken; nothing starts until they are mended"
         raise click.ClickException(message)
-    click.echo("All schemas are in order.")
+    names = sorted(known(rulesets))
+    click.echo(f"All schemas are in order. {len(names)} rulesets: {', '.join(names)}")
 
 
 main.add_command(scope)

@@ -78,3 +78,36 @@ def scope_diff(one: str, other: str, rulesets: Path | None) -> None:
         click.echo("\t".join(" ".join(words.split()) for words in columns))
     if not found:
         click.echo(f"no differences between {one} and {other}", err=True)
+
+
+@scope.command("items")
+@click.argument("ruleset", default="us-national-2019")
+@click.option(
+    "--search",
+    metavar="WORDS",
+    default="",
+    help="Only what has these words in its id, names, category or code.",
+)
+@click.option(
+    "--rulesets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with more ruleset files.",
+)
+def scope_items(ruleset: str, search: str, rulesets: Path | None) -> None:
+    """List what RULESET (us-national-2019 unless another is named) has a rule for.
+
+    One line an item, tab-separated: id, name, kind, category, levels that may (and how), routes, code. What was decided about
+    something without a rule of its own is of the kind "unlisted", with the decision in place of the levels.
+    """
+    from epcr.scope import rulesets as known  # noqa: PLC0415
+    from epcr.scope.item_list import found_items  # noqa: PLC0415
+    from epcr.scope.words import quoted, unknown  # noqa: PLC0415
+
+    rules = known(rulesets)
+    if ruleset not in rules:
+        raise click.ClickException(unknown("the ruleset", ruleset, rules))
+    found = list(found_items(rules[ruleset], search))
+    for columns in found:
+        click.echo("\t".join(" ".join(words.split()) for words in columns))
+    if not found:
+        click.echo(f"nothing in {ruleset} has {quoted(search)}; try fewer or other words", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
@@ -21,19 +22,22 @@ def require_whole() -> None:
         raise one
 
 
-def broken() -> Iterator[BrokenSchema]:
-    """Everything that is broken, one finding a file; the scope files and the catalog name all of theirs."""
+def broken(rulesets: Path | None = None) -> Iterator[BrokenSchema]:
+    """Everything that is broken, one finding a file; the scope files and the catalog name all of theirs.
+
+    The folder `rulesets` may hold further ruleset files.
+    """
     named: set[tuple[str, str]] = set()
-    for found in _found():
+    for found in _found(rulesets):
         # A broken file also stops those that are read with its help; it is named once.
         yield from (one for one in found if (one.file, one.key) not in named)
         named |= {(one.file, one.key) for one in found}
 
 
-def _found() -> Iterator[list[BrokenSchema]]:
+def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
-    yield list(broken_scope())
+    yield list(broken_scope(rulesets))
     for read in (catalog, completeness.rules, usual.bands, scenarios, worked_sheets):
         yield _broken_in(read)
 
