@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from msgspec import structs
 
 from epcr.scope.act import Act, Agency, Patient, Performer, Student
+from epcr.scope.layers import compact_refusal
 from epcr.scope.ruleset import Grant, Item, Ruleset
 from epcr.scope.verdict import LAYERS, Change, Verdict
 from epcr.scope.words import (
@@ -31,12 +33,17 @@ _MOST_CHANGES: Final = 3
 
 @dataclass(frozen=True)
 class _Refused:
-    """A refused act with the row that judges it and the grants of the level it was judged at."""
+    """A refused act with the row that judges it and the grants of the level it was judged at.
+
+    `subject` is the id of what was done, `on` the day.
+    """
 
     act: Act
     item: Item
     grants: tuple[Grant, ...]
     ruleset: Ruleset
+    subject: str
+    on: date
 
 
 def nearest_changes(
@@ -84,7 +91,9 @@ def _possible_changes(act: Act, verdict: Verdict, ruleset: Ruleset, *, first: bo
     if item is None:
         return
     cell = item.cells.get(str(verdict.trained_for or verdict.level))
-    refused = _Refused(act, item, cell.grants if cell else (), ruleset)
+    refused = _Refused(
+        act, item, cell.grants if cell else (), ruleset, str(verdict.item), verdict.on or date.min
+    )
     if verdict.layer in _BY_LAYER:
         yield from _BY_LAYER[verdict.layer](refused)
     if not first:
@@ -109,11 +118,28 @@ def _one_of_the_others(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _certificate(refused: _Refused) -> Iterator[Change]:
-    performer = refused.act.performer
-    if performer is not None:
-        kept = Performer(state=performer.state, endorsements=performer.endorsements)
-        text = "a performer on duty, educated for it, with a certificate valid for it on that day"
-        yield Change(text, structs.replace(refused.act, performer=kept))
+    """A performer whose certificate holds, told by what this one lacked."""
+    performer, ruleset = refused.act.performer, refused.ruleset
+    if performer is None:
+        return
+    valid_from, valid_to = performer.certificate_valid_from, performer.certificate_valid_to
+    restricted, educated = performer.restricted, performer.educated
+    elsewhere = compact_refusal(refused.act, ruleset) is not None
+    lacked = {
+        "on duty": performer.on_duty is False,
+        "educated for it": educated is False
+        or (isinstance(educated, tuple) and refused.subject not in educated),
+        "not restricted for it": restricted is True
+        or (isinstance(restricted, tuple) and refused.subject in restricted),
+        "with a certificate valid on that day": (valid_from is not None and refused.on < valid_from)
+        or (valid_to is not None and valid_to < refused.on),
+        "with a certificate that holds here": elsewhere,
+    }
+    wanted = [words for words, was_lacked in lacked.items() if was_lacked]
+    if wanted:
+        state = ruleset.state if elsewhere else performer.state
+        kept = Performer(state=state, endorsements=performer.endorsements)
+        yield Change(f"a performer {listed(wanted, 'and')}", structs.replace(refused.act, performer=kept))
 
 
 def _student(refused: _Refused) -> Iterator[Change]:
@@ -156,7 +182,7 @@ def _agency(refused: _Refused) -> Iterator[Change]:
     for program in _words(*((grant.program,) for grant in refused.grants if grant.program)):
         joined = structs.replace(agency, programs=(*(agency.programs or ()), program))
         yield Change(
-            f"an agency in the program {named.get(program, program)}", structs.replace(act, agency=joined)
+            f"an agency in the program “{named.get(program, program)}”", structs.replace(act, agency=joined)
         )
     governed = structs.replace(agency, medical_control=True, standing_orders=True)
     yield Change("an agency with medical control and standing orders", structs.replace(act, agency=governed))
@@ -167,9 +193,9 @@ def _endorsement(refused: _Refused) -> Iterator[Change]:
     performer = act.performer or Performer()
     for endorsement in _words(*(grant.endorsement for grant in refused.grants)):
         endorsed = structs.replace(performer, endorsements=(*(performer.endorsements or ()), endorsement))
-        yield Change(
-            f"the endorsement {named.get(endorsement, endorsement)}", structs.replace(act, performer=endorsed)
-        )
+        name = named.get(endorsement, endorsement)
+        text = f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
+        yield Change(text, structs.replace(act, performer=endorsed))
 
 
 def _order(refused: _Refused) -> Iterator[Change]:

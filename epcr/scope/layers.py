@@ -5,7 +5,7 @@ Each is asked about one level and one grant of a rule; none knows which ruleset 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -251,7 +251,7 @@ def _agency(case: Case, grant: Grant) -> Refusal | None:
         return (
             "needs_local_authorization",
             "agency",
-            f"The agency does not take part in the program {case.ruleset.programs.get(grant.program, grant.program)}",
+            f"The agency does not take part in the program “{case.ruleset.programs.get(grant.program, grant.program)}”",
         )
     return None
 
@@ -264,8 +264,13 @@ def _endorsement(case: Case, grant: Grant) -> Refusal | None:
     return (
         "needs_local_authorization",
         "endorsement",
-        f"The performer lacks the endorsement {listed(names.get(one, one) for one in grant.endorsement)}",
+        f"The performer lacks the {_endorsements(names.get(one, one) for one in grant.endorsement)}",
     )
+
+
+def _endorsements(names: Iterable[str]) -> str:
+    told = listed(names)
+    return told if "endorsement" in told.casefold() else f"endorsement {told}"
 
 
 def _patient(case: Case, grant: Grant) -> Refusal | None:

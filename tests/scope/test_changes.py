@@ -82,7 +82,10 @@ def test_a_certificate_that_holds_keeps_state_and_endorsements():
     }
     verdict = asked(item="bvm", level="EMR", performer={**performer, "certificate_valid_to": "2020-01-01"})
     text, facts = changes(verdict)[0]
-    assert "on duty" in text
+    assert (
+        text
+        == "a performer on duty, educated for it, not restricted for it and with a certificate valid on that day"
+    )
     assert {key: value for key, value in facts["performer"].items() if value is not None} == {
         "state": "VT",
         "endorsements": ("x",),
@@ -90,6 +93,73 @@ def test_a_certificate_that_holds_keeps_state_and_endorsements():
     assert changes(verdict)[1] == (
         "an EMT, an AEMT or a Paramedic performs it",
         {"level": "EMT", "performer": None},
+    )
+
+
+@pytest.mark.parametrize(
+    ("performer", "text"),
+    [
+        ({"on_duty": False}, "a performer on duty"),
+        ({"educated": ["airway_opa"]}, "a performer educated for it"),
+        ({"restricted": ["bvm", "airway_opa"]}, "a performer not restricted for it"),
+        ({"certificate_valid_to": "2026-11-21"}, "a performer with a certificate valid on that day"),
+        ({"certificate_valid_from": "2026-11-23"}, "a performer with a certificate valid on that day"),
+        (
+            {
+                "on_duty": False,
+                "certificate_valid_from": "2020-01-01",
+                "restricted": ["airway_opa"],
+                "educated": ["bvm"],
+            },
+            "a performer on duty",
+        ),
+    ],
+)
+def test_only_what_the_certificate_lacked_is_asked_for(performer, text):
+    assert texts(asked(item="bvm", level="EMR", performer=performer))[0] == text
+
+
+def test_a_certificate_of_another_state_may_be_one_of_this(tmp_path):
+    compact = '[compact]\nstates = ["UT"]\nsource = "there"\nconfidence = "medium"\n'
+    known = place(tmp_path, compact, 'state = "ID"')
+    act = {"ruleset": "place", "item": "bvm", "level": "EMR"}
+    verdict = asked(known, **act, performer={"state": "NV"})
+    assert (verdict.verdict, verdict.layer, verdict.source) == (
+        "not_permitted",
+        "certificate",
+        "Another page",
+    )
+    assert changes(verdict)[0][0] == "a performer with a certificate that holds here"
+    for state in ("ID", "UT", "ut ", None):
+        assert asked(known, **act, performer={"state": state}).verdict == "permitted"
+
+
+def test_several_changes_are_looked_for_where_one_is_not_enough(tmp_path):
+    cell = '{ may = "medical_direction", setting = ["interfacility"], program = "p" }'
+    known = place(tmp_path, cell_of("rsi", "Paramedic", cell))
+    verdict = asked(known, ruleset="place", item="rsi", level="Paramedic")
+    wanted = "an interfacility transfer and an agency in the program “p” and an online order beforehand"
+    assert changes(verdict)[0] == (
+        wanted,
+        {
+            "setting": "interfacility",
+            "agency": {"programs": ("p",), "medical_control": None, "standing_orders": None},
+            "order": "online_prior",
+        },
+    )
+    assert texts(asked(known, ruleset="place", item="rsi", level="EMT")) == []  # four are too many to be near
+    nearer = asked(known, ruleset="place", item="rsi", level="EMT", order="online_prior")
+    assert texts(nearer) == [
+        "a Paramedic performs it with an interfacility transfer and an agency in the program “p”"
+    ]
+
+
+def test_a_smaller_dose_is_offered_in_the_unit_it_was_told(tmp_path):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", dose_max = 4, cumulative_max = 6, unit = "mg" }')
+    assert "a dose of at most 4000 mcg" in texts(asked(known, **ACT, dose=5000, unit="mcg"))
+    assert "a dose of at most 2 mg" in texts(asked(known, **ACT, dose=4, dose_given_before=4, unit="mg"))
+    assert not any(
+        "dose" in text for text in texts(asked(known, **ACT, dose=1, dose_given_before=6, unit="mg"))
     )
 
 
@@ -147,7 +217,7 @@ def test_a_student_whose_level_needs_an_order_may_get_one():
             "oral instead of unit dose",
             {"formulation": "oral"},
         ),
-        ('{ may = "yes", program = "p" }', {}, "an agency in the program p", None),
+        ('{ may = "yes", program = "p" }', {}, "an agency in the program “p”", None),
         ('{ may = "yes", endorsement = ["e", "f"] }', {}, "the endorsement e", None),
         (
             '{ may = "yes", needs = ["medical_control"] }',
