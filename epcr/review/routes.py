@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr import checks
@@ -23,7 +24,6 @@ from epcr.review.comments import (
     write_comment,
 )
 from epcr.review.forms import CommentForm, NoteForm, say
-from epcr.review.model import Comment
 from epcr.review.paper import Margin, paper
 from epcr.review.queue import Filter, counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
@@ -45,6 +45,7 @@ def queue() -> Page:
     """The sheets of one's classes, oldest waiting first."""
     asked = _asked()
     found = queued(session(), classes_of(session(), person()), asked, _number("page") or 1)
+    cookie["queue"] = _narrowed_by(asked)
     return render_template("review/queue.html", queue=found, asked=asked, states=_states())
 
 
@@ -71,6 +72,22 @@ def _number(name: str) -> int | None:
 
 def _is_word(text: str) -> bool:
     return bool(text) and len(text) <= 80 and text.isprintable()
+
+
+def _narrowed_by(asked: Filter) -> dict[str, str | int | None]:
+    """What the address of the queue says when this is asked for."""
+    return {
+        "state": None if asked.state is State.SUBMITTED else asked.state.value if asked.state else "",
+        "classroom": asked.classroom,
+        "trainee": asked.trainee,
+        "scenario": "blank" if asked.scenario == "" else asked.scenario,
+        "page": _number("page"),
+    }
+
+
+def _queue_as_left() -> str:
+    """The address of the queue as this browser saw it last, with what it was narrowed to."""
+    return url_for("review.queue", **cookie.get("queue", {}))
 
 
 # The desk -------------------------------------------------------------------------------------------------------------
@@ -106,8 +123,8 @@ def _desk(
 ) -> str:
     found = checks.findings(sheet)
     said = steps.comments(session(), sheet)
-    changed = steps.changes(session(), sheet)
     stands = steps.standing(session(), sheet)
+    changed = steps.changes(session(), sheet, stands)
     place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None
     classrooms = classes_of(session(), person())
     by_weight, answered = counted_by_weight(found)
@@ -127,25 +144,16 @@ def _desk(
         answered=answered,
         outside=outside_scope(sheet),
         changes=changed,
-        unanswered=_unanswered(
-            said, [one.comment for one in changed], steps.returned_revision(session(), sheet)
-        ),
+        unanswered=steps.unanswered(said, changed, steps.returned_revision(stands)),
         own=[one for one in said if one.revision == stands.revision],
         place=str(place) if place else "",
         value=value_at(sheet, place) if place else "",
         form=form or CommentForm(formdata=None),
         note=note or NoteForm(formdata=None),
         note_for=note_for,
+        queue_as_left=_queue_as_left(),
         following=next_waiting(session(), classrooms, sheet),
     )
-
-
-def _unanswered(said: list[Comment], answered: list[Comment | None], revision: int) -> list[Comment]:
-    """The comments of the last review after which nothing changed at their place, praise aside."""
-    done = {one.id for one in answered if one is not None}
-    return [
-        one for one in said if one.revision == revision and one.kind != "well_done" and one.id not in done
-    ]
 
 
 @blueprint.post("/review/<sheet_id>/open")
@@ -226,7 +234,7 @@ def _with_note(sheet_id: str, name: str, verb: Callable[..., None], said: str) -
         return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
     session().commit()
     flash(said, "good")
-    page = url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else url_for("review.queue")
+    page = url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left()
     return redirect(page, 303)
 
 

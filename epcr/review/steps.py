@@ -25,7 +25,7 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
-from epcr.review.model import Comment, Kind, Revision, Step
+from epcr.review.model import Comment, CommentKind, Kind, Revision, Step
 from epcr.review.revision import Change, compare, freeze
 from epcr.review.state import (
     Standing,
@@ -169,11 +169,11 @@ def add_addendum(session: Session, sheet: RunSheet, actor: Person, note: str) ->
     _step(session, sheet, actor, Kind.ADDENDUM, text)
 
 
-def changes(session: Session, sheet: RunSheet) -> list[Change]:
+def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[Change]:
     """What changed since the revision that was last returned or reopened, each beside the comment that asked for it."""
-    changing = editable(session, sheet)
-    newest = frozen_revisions(session, sheet)
-    before = returned_revision(session, sheet)
+    stands = stands or standing(session, sheet)
+    newest = stands.frozen
+    before = returned_revision(stands)
     if not before:
         return []
     frozen = {
@@ -182,24 +182,38 @@ def changes(session: Session, sheet: RunSheet) -> list[Change]:
             select(Revision).where(Revision.run_sheet_id == sheet.id, Revision.number.in_({before, newest}))
         )
     }
-    after = freeze(sheet) if changing else frozen[newest]
+    after = freeze(sheet) if stands.editable else frozen[newest]
     asked = [comment for comment in comments(session, sheet) if comment.revision <= before]
     return [replace(change, comment=_asked_for(change, asked)) for change in compare(frozen[before], after)]
 
 
-def returned_revision(session: Session, sheet: RunSheet) -> int:
+def returned_revision(stands: Standing) -> int:
     """The revision that the one lying there answers: the newest before it that was returned or reopened; 0 for none."""
-    current = revision_number(session, sheet)
-    given = (step.revision for step in history(session, sheet) if step.kind in {Kind.RETURNED, Kind.REOPENED})
-    return max((number for number in given if number < current), default=0)
+    given = (step.revision for step in stands.history if step.kind in {Kind.RETURNED, Kind.REOPENED})
+    return max((number for number in given if number < stands.revision), default=0)
 
 
-def _asked_for(change: Change, asked: list[Comment]) -> Comment | None:
-    """The newest comment at the field; else at its entry; for an entry that came new also at its section."""
+def unanswered(said: Sequence[Comment], changed: Sequence[Change], revision: int) -> list[Comment]:
+    """The comments on a revision after which nothing changed at their place, praise aside."""
+    done = {place for change in changed for place in _places(change)}
+    return [
+        one
+        for one in said
+        if one.revision == revision and one.kind != CommentKind.WELL_DONE and one.anchor not in done
+    ]
+
+
+def _places(change: Change) -> list[str]:
+    """Where a comment can stand that asks for this change: at the field, its entry; for a whole entry also at its section."""
     places = [str(change.anchor), str(Anchor(change.anchor.section, change.anchor.entry))]
     if change.anchor.section in ENTRY_SLUGS and not change.anchor.field:
         places.append(change.anchor.section)
-    for place in places:
+    return places
+
+
+def _asked_for(change: Change, asked: list[Comment]) -> Comment | None:
+    """The newest comment at the nearest of its places."""
+    for place in _places(change):
         for comment in reversed(asked):
             if comment.anchor == place:
                 return comment
@@ -272,6 +286,7 @@ __all__ = [
     "standing",
     "state",
     "submit",
+    "unanswered",
     "withdraw",
     "write_comment",
     "writes",

@@ -23,6 +23,8 @@ from epcr.report.sbar import sbar_pdf
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
+from epcr.review.comments import as_finding
+from epcr.review.model import CommentKind
 from epcr.review.revision import heading
 from epcr.review.routes import visible
 from epcr.scenarios import begin as begin_sheet
@@ -201,7 +203,17 @@ def check(sheet_id: str) -> str | AnyResponse:
         found=found,
         groups=grouped(found),
         history=stands.history,
+        untouched=_untouched(sheet, stands),
     )
+
+
+def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
+    """What the instructor said must be fixed on a returned sheet, and where nothing has changed since."""
+    if stands.state is not steps.State.RETURNED:
+        return []
+    changed = steps.changes(session(), sheet, stands)
+    left = steps.unanswered(steps.comments(session(), sheet), changed, steps.returned_revision(stands))
+    return [as_finding(one) for one in left if one.kind == CommentKind.MUST_FIX]
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")

@@ -415,6 +415,54 @@ def test_a_returned_sheet_tells_its_trainee_what_to_change_and_where(college):
     assert "Must fix: Which unit?" in college.world.page(sheet, "incident").words
 
 
+def test_before_submitting_again_what_must_be_fixed_and_was_not_touched_is_named(college):
+    sheet = college.submitted()
+    entry = college.world.entry(sheet, "vitals", 0)
+    with college.acting("teacher", sheet) as (session, found, who):
+        for anchor, kind, text in (
+            ("incident-unit", "must_fix", "Which unit?"),
+            (f"vitals-{entry}", "must_fix", "Count the pulse again"),
+            ("patient-last_name", "improve", "Spell it out"),
+        ):
+            steps.write_comment(session, found, who, anchor=anchor, kind=kind, text=text)
+        steps.give_back(session, found, who, "Two things to fix")
+
+    def named():
+        page = college.world.page(sheet, "check")
+        return [
+            (tag.get_text(), tag.a["href"].rsplit("/", 1)[-1]) for tag in page.html.select("#untouched li")
+        ]
+
+    (unit, pulse) = named()
+    assert "Must fix: Which unit?" in unit[0]
+    assert unit[1] == "incident#incident-unit"
+    assert "Count the pulse again" in pulse[0]
+    college.world.page(sheet, "vitals", query=f"?entry={entry}").fill("Heart rate", "91").save()
+    assert [words for words, _ in named() if "pulse" in words] == []
+    page = college.world.page(sheet, "check")
+    assert "Submitting freezes revision 2 as it stands" in page.words
+    page.submit("Submit to your instructor")
+    assert college.asking(sheet, steps.state) is State.SUBMITTED
+    assert "Which unit?" in college.desk(sheet).html.find(id="changed-title").parent.get_text()
+
+
+def test_a_first_submission_names_no_comment(college):
+    assert college.world.page(college.sheet(), "check").html.find(id="untouched") is None
+
+
+def test_after_a_decision_the_queue_is_as_it_was_left(college):
+    sheet = college.submitted()
+    teacher = college.world.as_("teacher")
+    teacher.open(f"/review?state=&trainee={college.world.sheet(sheet).trainee_id}")
+    desk = college.desk(sheet)
+    page = desk.fill("What is to be done", "Once more").submit("Return it")
+    assert page.address == "/review"
+    above_the_name = desk.html.select_one(".page-head a")["href"]
+    for queue in (page, teacher.open(above_the_name)):
+        assert (queue.value("Trainee"), queue.value("State")) == ("Dana Ruiz", "Any state")
+    assert teacher.open("/review").value("Trainee") == "All trainees"
+
+
 def test_a_trainee_discards_an_untouched_draft_by_a_button(college):
     sheet = college.world.begin()
     page = college.world.page(sheet, "check").submit("Discard this untouched sheet")
