@@ -228,20 +228,22 @@ def _parent_of(lists: Lists, named: str | None, known: Mapping[str, Ruleset]) ->
     if named and named not in known:
         raise NotCarried(unknown("the ruleset", named, known))
     parent = known.get(named or usual)
-    if parent is None:
-        click.echo(
-            f"{lists.state.code}: the state's list ({usual}) is not known here, so the agency's was not checked against it; "
-            "import the state's first, or name its ruleset by --parent",
-            err=True,
-        )
-    elif parent.state not in {None, lists.state.code}:
+    if parent is not None and parent.state not in {None, lists.state.code}:
         message = f"{parent.id} is of {parent.state}, and the agency's list of {lists.state.code}; name that state's ruleset"
         raise NotCarried(message)
     return parent
 
 
 def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:
-    """What was left out or left to the state, a line each on standard error."""
+    """What was left out, left to the state or not checked, a line each on standard error."""
+    from epcr.permissions import state_ruleset  # noqa: PLC0415
+
+    if lists.agency is not None and ruleset.parent is None:
+        click.echo(
+            f"{ruleset.id}: the state's list ({state_ruleset(lists.state.standard)}) is not known here, so the agency's was not "
+            "checked against it; import the state's first, or name its ruleset by --parent",
+            err=True,
+        )
     for excess in made.excess:
         click.echo(f"not in the state's list: {excess}", err=True)
     if made.excess:

@@ -128,8 +128,12 @@ def _of_items(ruleset: Ruleset) -> Iterator[str]:
     routes = [item.name for item in ruleset.items.values() if section_of(item) is None]
     coded = [name for name in without if name not in routes]
     if coded:
-        yield f"{len(coded)} items without a code that the lists hold: {'; '.join(sorted(coded))}"
+        yield f"{_counted(len(coded), 'item')} without a code that the lists hold: {'; '.join(sorted(coded))}"
     if routes:
-        yield f"{len(routes)} rules of routes, which the lists do not know"
+        yield f"the rules of {_counted(len(routes), 'route')}, which the lists do not know"
     if ruleset.needs:
         yield f"what every agency needs: {listed((word.replace('_', ' ') for word in ruleset.needs), 'and')}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

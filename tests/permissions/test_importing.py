@@ -155,7 +155,7 @@ def test_an_agency_whose_state_is_unknown_is_imported_and_that_nothing_was_check
 ):
     done = epcr("scope", "import", document(agency_document({EMT: [BURN_CARE]})))
     assert done.exit_code == 0
-    assert f"CT: the state's list ({STATE}) is not known here" in done.stderr
+    assert f"{AGENCY}: the state's list ({STATE}) is not known here" in done.stderr
     assert "parent" not in told(folder / f"{AGENCY}.toml")
     assert told(folder / f"{AGENCY}.toml")["in_force_from"].isoformat() == "2024-10-12"
 
