@@ -5,6 +5,7 @@ It refuses to know where the entries were read, and judges no act.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Final, get_args
 from msgspec import structs
 
 from epcr.broken_schema import Complain
+from epcr.scope.broken_entry import unknown_word
 from epcr.scope.entries import (
     Entry,
     File,
@@ -32,12 +34,17 @@ from epcr.scope.words import (
     Confidence,
     May,
     listed,
+    nearest,
+    quoted,
     route_code,
     unit_in_family,
     unknown,
     unknown_route,
 )
 
+_OR_A_PARENT: Final = (
+    ', or name the parent that has it: parent = "us-national-2019", above the first line in brackets'
+)
 _REQUIRED_OF_A_NEW_ITEM: Final = ("kind", "name", "category")
 
 
@@ -49,8 +56,10 @@ class Assembly:
         self._read = read
         self._parent = parent
         self._complain_of_file = complain
+        self._complained: set[tuple[str, str]] = set()
         self._otherwise: dict[str, Cell] = {}
         self._otherwise_as: dict[str, str] = {}
+        self._unsaid: set[str] = set()
         self._functions_as: dict[str, str] = dict(parent.functions_as) if parent else {}
         self._level_programs: dict[str, str] = dict(parent.level_programs) if parent else {}
         self._endorsements = {**(parent.endorsements if parent else {}), **read.endorsements}
@@ -63,9 +72,11 @@ class Assembly:
         student = read.student or (parent.student if parent else None)
         for key, basis in (("certificate", certificate), ("student", student)):
             if basis is None:
-                self._complain(key, "is missing; say where it stands written: source and confidence")
+                self._complain(
+                    key, f"is missing; say where it stands written: source and confidence{_OR_A_PARENT}"
+                )
         if not self._levels:
-            self._complain("levels", "is missing; declare the levels that have a column")
+            self._complain("levels", f"is missing; declare the levels that have a column{_OR_A_PARENT}")
         if read.in_force_to is not None and read.in_force_to < read.in_force_from:
             self._complain("in_force_to", "is before in_force_from")
         items = self._items()
@@ -84,7 +95,7 @@ class Assembly:
             notice=read.notice,
             parent=parent,
             ceiling=read.ceiling,
-            state=read.state or (parent.state if parent else None),
+            state=self._state() or (parent.state if parent else None),
             follows=read.follows,
             endorsements=MappingProxyType(self._endorsements),
             programs=MappingProxyType(self._programs),
@@ -106,7 +117,9 @@ class Assembly:
         )
 
     def _complain(self, key: str, reason: str) -> None:
-        self._complain_of_file(self._path, key, reason)
+        if (key, reason) not in self._complained:
+            self._complained.add((key, reason))
+            self._complain_of_file(self._path, key, reason)
 
     def _entries(
         self, key: str, told: Iterable[dict[str, Any]], kind: type[Entry]
@@ -176,7 +189,11 @@ class Assembly:
             may = _open((Grant(may=entry.otherwise),))  # type: ignore[arg-type]  # checked above
             self._otherwise[entry.name] = Cell(may, source, entry.confidence, self._read.id)
         elif entry.otherwise is not None or is_new:
-            self._complain(place, "must say what it may do otherwise: otherwise, source and confidence")
+            self._complain(
+                place,
+                'must say what it may do otherwise: otherwise, like "no" or "EMT", source and confidence',
+            )
+            self._unsaid.add(entry.name)
 
     def _otherwise_as_another(
         self, place: str, level: str, other: str, levels: Mapping[str, frozenset[str]]
@@ -207,6 +224,16 @@ class Assembly:
             self._complain(f"{place}.program", f"{told}; name it in [programs]")
         else:
             self._level_programs[entry.name] = entry.program
+
+    def _state(self) -> str | None:
+        for key, states in (
+            ("state", (self._read.state,)),
+            ("compact.states", self._read.compact.states if self._read.compact else ()),
+        ):
+            for state in states:
+                if state is not None and not re.fullmatch(r"[A-Z]{2}", state):
+                    self._complain(key, f"must be two capital letters, like OH, and not {quoted(state)}")
+        return self._read.state
 
     def _compact(self) -> Compact | None:
         told = self._read.compact
@@ -286,8 +313,14 @@ class Assembly:
         if above is None:
             missing = [key for key in _REQUIRED_OF_A_NEW_ITEM if getattr(entry, key) is None]
             if missing:
-                self._complain(place, f"needs {listed(missing, 'and')}, because no parent has this item")
+                like = self._like(entry.id)
+                hint = f"; the nearest known item is {quoted(like)}" if like else ""
+                self._complain(
+                    place, f"needs {listed(missing, 'and')}, because no parent has this item{hint}"
+                )
                 return None
+            if re.search(r"\s", entry.id):
+                self._complain(f"{place}.id", f"has a space; write {quoted('_'.join(entry.id.split()))}")
         told = {
             key: value
             for key, value in structs.asdict(entry).items()
@@ -307,11 +340,17 @@ class Assembly:
         }
         return replace(above, **told) if above else Item(**told)
 
+    def _like(self, name: str) -> str | None:
+        """The id of the parent's item that has this name, or the nearest id."""
+        items = self._parent.items if self._parent else {}
+        named = (item.id for item in items.values() if item.name.casefold() == name.casefold())
+        return next(named, None) or nearest(name, items)
+
     def _cells(self, place: str, entry: ItemEntry, above: Item | None) -> dict[str, Cell]:
         cells = dict(above.cells) if above else {}
         for level, told in entry.cells.items():
             if level not in self._levels:
-                self._complain(f"{place}.cells.{level}", unknown("The level", level, self._levels))
+                self._complain(f"{place}.cells.{level}", self._no_level(level))
                 continue
             if level in self._functions_as:
                 other = self._functions_as[level]
@@ -323,13 +362,25 @@ class Assembly:
             if grants is not None:
                 cells[level] = self._cell(place, entry, level, grants)
         for level in self._levels:
-            if level in cells or level in self._functions_as:
+            if level in cells or level in self._functions_as or level in self._unsaid:
                 continue
             if level not in entry.cells and level not in {*self._otherwise, *self._otherwise_as}:
                 self._complain(
                     f"{place}.cells", f"has no cell for {level}; write yes, no, assist or medical_direction"
                 )
         return {level: cells[level] for level in self._levels if level in cells}
+
+    def _no_level(self, name: str) -> str:
+        """What to do about a name in `cells` that is no column."""
+        if name in Grant.__struct_fields__:
+            return (
+                f'is a condition; it stands with the level it is for: EMT = {{ may = "yes", {name} = ... }}'
+            )
+        if name in LEVELS:
+            return (
+                f"{quoted(name)} has no column in this ruleset or its parents; declare it in [[levels]] first"
+            )
+        return unknown("The level", name, self._levels)
 
     def _cell(self, place: str, entry: ItemEntry, level: str, grants: tuple[Grant, ...]) -> Cell:
         only = grants[0] if len(grants) == 1 else None
@@ -346,9 +397,14 @@ class Assembly:
     def _grants(self, place: str, told: object) -> tuple[Grant, ...] | None:
         if isinstance(told, str):
             if told not in get_args(May):
-                self._complain(place, unknown("The word", told, get_args(May)))
+                self._complain(place, unknown_word(told, get_args(May)))
                 return None
             return (Grant(may=told),)  # type: ignore[arg-type]  # checked above
+        if not isinstance(told, dict | list):
+            self._complain(
+                place, 'must be a word in quotation marks, like "yes", or conditions, like { may = "yes" }'
+            )
+            return None
         ways = told if isinstance(told, list) else [told]
         grants = []
         for number, way in enumerate(ways, start=1):

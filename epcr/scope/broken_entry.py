@@ -16,14 +16,16 @@ _PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _UNKNOWN_KEY: Final = re.compile(r"unknown field `(?P<key>.*?)`(?: - at `|$)", re.DOTALL)
 _MISSING_KEY: Final = re.compile(r"missing required field `(?P<key>[^`]*)`")
 _EXPECTED: Final = re.compile(r"Expected `(?P<expected>[^`]+)`")
+_A_DATE: Final = "a date, like 2026-01-31"
+_FEW: Final = 8
 _KINDS: Final = {
     "str": "a text",
-    "float": "a number",
+    "float": "a number without quotation marks and without a unit, like 12",
     "int": "a whole number",
     "bool": "true or false",
     "array": "a list",
     "object": "a table",
-    "date": "a date, like 2026-01-31",
+    "date": _A_DATE,
 }
 
 
@@ -35,19 +37,42 @@ def in_words(error: ValidationError, kind: type[Struct], told: object) -> tuple[
     if key := _UNKNOWN_KEY.search(message):
         return _joined(place, key["key"]), unknown("The key", key["key"], _keys(kind, place))
     if key := _MISSING_KEY.search(message):
-        return _joined(place, key["key"]), "is missing"
+        missing = _joined(place, key["key"])
+        words = _words(kind, missing)
+        return missing, f"is missing; write {listed(words)}" if words else "is missing"
     words = _words(kind, place)
     value = _at(told, place)
     if words and isinstance(value, str):
-        return place, unknown("The word", value, words)
+        return place, unknown_word(value, words)
     expected = _EXPECTED.search(message)
     kinds = [name for name in (expected["expected"].split(" | ") if expected else []) if name != "null"]
+    if isinstance(_type_at(kind, place), inspect.DateType):
+        kinds = ["date"]
     wanted = (
         listed(_KINDS.get(name, name) for name in kinds)
         if kinds
         else f"another value than {quoted(str(value))}"
     )
-    return place, f"must be {wanted}"
+    return place, f"must be {wanted}{_hint(kinds, value, place)}"
+
+
+def unknown_word(word: str, words: tuple[str, ...]) -> str:
+    """Say that a word of a closed list is unknown: with the nearest, or with all of them where they are few."""
+    said = unknown("The word", word, words)
+    return said if "; the nearest" in said or len(words) > _FEW else f"{said}; write {listed(words)}"
+
+
+def _hint(kinds: list[str], value: object, place: str) -> str:
+    """How to write it, where what was written tells what was meant."""
+    if kinds == ["array"] and isinstance(value, dict):
+        return f"; write two brackets on each side, [[{place}]]"
+    if kinds == ["array"] and isinstance(value, str):
+        return f'; write ["{value}"]'
+    if kinds == ["object"] and isinstance(value, list):
+        return f"; write one bracket on each side, like [items.{place}]" if place == "cells" else ""
+    if kinds == ["str"] and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f'; write "{value}"'
+    return ""
 
 
 def _joined(place: str, key: str) -> str:

@@ -5,9 +5,10 @@ An unknown key or word is an error that names its place; what the words mean is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
@@ -17,6 +18,8 @@ from epcr.scope.ruleset import Basis, Only, ToldBy
 from epcr.scope.words import Confidence, Kind, Standing
 
 Entry = TypeVar("Entry", bound=Struct)
+
+_NAMES_OF_RULESETS: Final = ("parent", "follows")
 
 
 class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,11 +129,24 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     change_notices: tuple[dict[str, Any], ...] = ()
 
 
+def misplaced(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Keys of the head that stand below a table's name and so became entries of it: place and reason."""
+    for table in ("sources", "endorsements", "programs"):
+        entries = told.get(table)
+        if not isinstance(entries, dict):
+            continue
+        for key, value in entries.items():
+            if key in File.__struct_fields__ and (key in _NAMES_OF_RULESETS or not isinstance(value, str)):
+                yield f"{table}.{key}", f"belongs to the head of the file; move it above the line [{table}]"
+
+
 def converted(told: object, kind: type[Entry], path: Path, place: str, complain: Complain) -> Entry | None:
     """The entry of this kind; None, with a complaint that names the place, where it is none."""
     try:
         return convert(told, kind)
     except ValidationError as error:
         key, reason = in_words(error, kind, told)
+        if kind is not File and "is unknown" in reason and key in File.__struct_fields__:
+            reason = "belongs to the head of the file; move it to the top, above the first line in brackets"
         complain(path, ".".join(part for part in (place, key) if part), reason)
         return None

@@ -15,8 +15,9 @@ from typing import Any
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
 from epcr.scope.assembly import Assembly
-from epcr.scope.entries import File, converted
+from epcr.scope.entries import File, converted, misplaced
 from epcr.scope.ruleset import Ruleset
+from epcr.scope.unreadable import NOT_UTF_8, in_plain_words
 from epcr.scope.words import listed, quoted, unknown
 
 
@@ -42,8 +43,11 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
             if read is None:
                 continue
             if read.id in files:
+                first = files[read.id][0]
                 complain(
-                    path, "id", f"{quoted(read.id)} is already the id of {files[read.id][0]}; choose another"
+                    path,
+                    "id",
+                    f"{quoted(read.id)} is already the id of {first}; choose another, or move one of the files away",
                 )
                 continue
             files[read.id] = (path, read)
@@ -51,14 +55,31 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
 
 
 def _file(path: Path, complain: Complain) -> File | None:
+    text = ""
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        complain(path, "the file", f"cannot be read as TOML: {error}")
+        text = path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
+        told = tomllib.loads(text)
+    except OSError as error:
+        complain(path, "the file", f"cannot be read: {error.strerror or error}")
+        return None
+    except UnicodeDecodeError:
+        complain(path, "the file", NOT_UTF_8)
+        return None
+    except tomllib.TOMLDecodeError as error:
+        complain(path, "the file", in_plain_words(text, error))
+        return None
+    astray = list(misplaced(told))
+    for place, reason in astray:
+        complain(path, place, reason)
+    if astray:
         return None
     read = converted(told, File, path, "", complain)
     if read is not None and read.id != path.stem:
-        complain(path, "id", f"must be {quoted(path.stem)}, the name of the file")
+        complain(
+            path,
+            "id",
+            f"must be {quoted(path.stem)}, the name of the file without .toml; change one of the two",
+        )
     return read
 
 

@@ -31,7 +31,7 @@ def test_the_shipped_files_are_in_order():
         ),
         (cell_of("ketamine", "Paramedic", '"asist"'), "items.ketamine.cells.Paramedic", ['"assist"']),
         (cell_of("ketamine", "Paramedik", '"no"'), "items.ketamine.cells.Paramedik", ['"Paramedic"']),
-        (cell_of("ketamine", "AEMT", "3"), "items.ketamine.cells.AEMT", ["must be a table"]),
+        (cell_of("ketamine", "AEMT", "3"), "items.ketamine.cells.AEMT", ["must be a word", "conditions"]),
         (cell_of("ketamine", "AEMT", "[]"), "items.ketamine.cells.AEMT", ["is empty"]),
         (cell_of("ketamine", "AEMT", "{}"), "items.ketamine.cells.AEMT.may", ["is missing"]),
         (
