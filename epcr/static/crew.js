@@ -1,19 +1,32 @@
 // Choosing the level fills in one's own certificate of that level at once. What was typed by hand is left alone.
 const told = document.querySelector("script[data-certificates]");
 if (told) {
-  const { member, identity, own, levels, otherwise } = JSON.parse(told.textContent);
+  const { member, identity, own, levels, not_valid: notValid, otherwise } = JSON.parse(told.textContent);
   const prefix = told.dataset.certificates;
   const form = told.closest("form");
   const said = form.querySelector("[data-filled-said]");
-  const control = (name) => form.elements.namedItem(prefix + name);
+  const controls = (name) => [...form.querySelectorAll(`[name="${prefix}${name}"]`)]; // by name: a searched list gives its id away
+  const control = (name) => controls(name)[0];
   const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
   const words = (level) => control("level").querySelector(`option[value="${CSS.escape(level)}"]`)?.text.trim() ?? level;
 
   const write = (name, text) => {
-    const one = control(name);
-    if (!one || one.value === text) return;
-    if (one instanceof RadioNodeList) for (const radio of one) radio.checked = radio.value === text;
-    else { one.value = text; one.dispatchEvent(new Event("change")); }
+    for (const one of controls(name)) {
+      if (one.type === "radio") one.checked = one.value === text;
+      else if (one.value !== text) { one.value = text; one.dispatchEvent(new Event("change")); }
+    }
+  };
+
+  // What stands in a folded group, in words beside its title.
+  const say = (group) => {
+    const shown = [...group.querySelectorAll(".field")].map((field) => {
+      const one = field.querySelector("[name]:not([type=radio]), [name]:checked");
+      if (!one?.value) return "";
+      const label = field.querySelector("label, legend").textContent.trim();
+      const text = one.matches("select") ? one.selectedOptions[0].text.trim() : one.value.trim().replaceAll("\n", "; ");
+      return field.matches(".field-text, .field-list") || one.dataset.tokens?.endsWith("endorsements") ? text : `${label}: ${text}`;
+    });
+    group.querySelector(".folded-said").textContent = shown.filter(Boolean).join(" · ");
   };
 
   form.addEventListener("change", ({ target }) => {
@@ -24,10 +37,12 @@ if (told) {
     if (!chosen && !now.some(Boolean)) return;
     for (const [name, text] of Object.entries(chosen ?? otherwise)) write(name, text);
     form.querySelector("[data-filled]").value = "1";
-    const number = chosen && (chosen.certificate_number || "without a number");
-    said.textContent = chosen
-      ? `Filled in from your ${words(target.value)} certificate ${number}${chosen.valid_to ? `, valid to ${chosen.valid_to}` : ""}. See Certificate below.`
-      : `You keep no ${words(target.value)} certificate; the other one was taken out.`;
+    form.querySelectorAll("details[data-words]").forEach(say);
+    const number = chosen?.certificate_number ? ` ${chosen.certificate_number}` : "";
+    const which = `your ${words(target.value)} certificate${number}`;
+    if (!chosen) said.textContent = `You keep no ${words(target.value)} certificate; the other one was taken out.`;
+    else if (notValid.includes(target.value)) said.textContent = `Filled in from ${which}, which is not valid on the day of this call.`;
+    else said.textContent = `Filled in from ${which}${chosen.valid_to && `, valid to ${chosen.valid_to}`}.`;
   });
   control("level").closest(".field").append(said);
 }

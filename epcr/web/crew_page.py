@@ -13,7 +13,7 @@ from epcr.checks.own_rules import known_to
 from epcr.checks.performers import declared_endorsements, two_letters
 from epcr.db import now
 from epcr.people.certificate import Certificate
-from epcr.people.certificates import FILLED, IDENTITY, certificates_of, fill, is_entry_of, worked_on
+from epcr.people.certificates import FILLED, IDENTITY, certificates_of, fill, is_entry_of, valid_on, worked_on
 from epcr.people.signed_in import person, session
 from epcr.scope import Ruleset
 from epcr.sheet.context import Context
@@ -46,12 +46,14 @@ def for_the_script(sheet: RunSheet) -> dict[str, Any]:
     held = certificates_of(session(), person())
     if not held:
         return {}
-    levels = dict.fromkeys(one.level for one in held)
+    day, state = _day(sheet), _state(sheet)
+    chosen = {one.level: worked_on(held, one.level, day, state) for one in held}
     return {
         "member": person().name,
         "identity": list(IDENTITY),
         "own": [[_written(one, name) for name in IDENTITY] for one in held],
-        "levels": {level: _filled(worked_on(held, level, _day(sheet), _state(sheet))) for level in levels},
+        "levels": {level: _filled(one) for level, one in chosen.items()},
+        "not_valid": [level for level, one in chosen.items() if one is not None and not valid_on(one, day)],
         "otherwise": _filled(None),
     }
 
