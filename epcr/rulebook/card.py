@@ -13,7 +13,7 @@ from typing import Final
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.style import Style
-from epcr.rulebook.matrix import Matrix, Row, Wanted, matrix
+from epcr.rulebook.matrix import Row, Square, Wanted, matrix, standing_of, told
 from epcr.rulebook.pages import BAND, FOOT, Numbers, Strip, band, draw_strips, filled, foot, text
 from epcr.rulebook.paper import in_force
 from epcr.scope import Ruleset
@@ -23,14 +23,15 @@ PANELS: Final = 4
 GUTTER: Final = 7.0  # to either side of a fold
 LEVEL: Final = Style(size=20, leading=24, bold=True)
 BODY: Final = Style(size=9, leading=10.6)
-KIND: Final = style.HEADING
 INDENT: Final = 8.0
+SIGN: Final = "→"
 
 ASK: Final = "Ask first: a physician’s order"
-OWN: Final = "The patient’s own medication only"
-GRANTED: Final = "With an endorsement or program"
+OWN: Final = "Own medication only"
+GRANTED: Final = "Endorsement or program"
 CONDITIONS: Final = "On a condition"
 FREELY: Final = "On standing orders"
+UNUSUAL: Final = (ASK, OWN, GRANTED, CONDITIONS)
 _BY_MARK: Final = {"yes": FREELY, "own": OWN, "order": ASK, "conditions": CONDITIONS}
 _NEEDS: Final = {"medical_control": "medical control", "standing_orders": "standing orders"}
 
@@ -53,7 +54,7 @@ def card_pdf(ruleset: Ruleset, level: str, *, paper: str = "letter", printed_on:
                 draw_strips(sheet, column, _left(place, panel), top)
             folds = [(place * panel, top, place * panel, bottom) for place in range(1, PANELS)]
             sheet.rules(folds, weight=style.THIN, dash=(1, 3))
-            foot(sheet, f"{ruleset.notice} Printed {printed_on}.", f"Side {number} of {len(sides)}")
+            foot(sheet, f"Printed {printed_on}. {ruleset.notice}", f"Side {number} of {len(sides)}")
             if number < len(sides):
                 sheet.turn()
         return sheet.finish()
@@ -69,41 +70,45 @@ def _left(place: int, panel: float) -> float:
 def _strips(ruleset: Ruleset, level: str, width: float) -> Iterator[Strip]:
     """All of the card in one column: the level, what is out of the ordinary, what it does freely, what everybody does."""
     table = matrix(ruleset, Wanted(level=level))
-    rows = [row for row in table.rows if row.squares[0].mark != "no"]
-    yield from _head(ruleset, level, len(rows), width)
-    for heading in (ASK, OWN, GRANTED, CONDITIONS):
-        found = [row for row in rows if _heading(row, level) == heading]
-        yield from _list(heading, found, width)
-    free = [row for row in rows if _heading(row, level) == FREELY]
-    if free:
+    sorted_out: dict[str, list[Row]] = {heading: [] for heading in (*UNUSUAL, FREELY)}
+    for row in table.rows:
+        if row.squares[0].mark != "no":
+            sorted_out[_heading(ruleset, row)].append(row)
+    yield from _head(ruleset, level, sum(map(len, sorted_out.values())), width)
+    for heading in UNUSUAL:
+        if sorted_out[heading]:
+            yield _title(heading, width)
+            yield from (
+                _granted(sorted_out[heading], width)
+                if heading == GRANTED
+                else _each(sorted_out[heading], width)
+            )
+    if sorted_out[FREELY]:
         yield _title(FREELY, width)
-        yield from _by_category(free, width)
-    yield from _everybody(table, width)
+        yield from _by_category(sorted_out[FREELY], width)
+    if table.everybody:
+        yield _title("Every level does these", width)
+        yield text(", ".join(item.name for item in table.everybody) + ".", width, BODY)
 
 
 def _head(ruleset: Ruleset, level: str, count: int, width: float) -> Iterator[Strip]:
     yield text(level, width, LEVEL)
     yield text(ruleset.title, width, style.STRONG, below=2)
-    told = f"{count} things this level may do. What is not on this card is outside its scope or not judged by level."
-    yield text(told, width, BODY, below=2)
-    other, program = ruleset.functions_as.get(level), ruleset.level_programs.get(level)
-    if other:
-        within = f" in the program “{ruleset.programs[program]}”" if program else ""
-        yield text(f"Functions as {other}{within}.", width, style.STRONG, below=2)
+    said = f"{count} things this level may do. What is not on this card is outside its scope, or not judged by level."
+    yield text(said, width, BODY, below=2)
+    if standing := standing_of(ruleset, level):
+        yield text(f"Functions {standing}.", width, style.STRONG, below=2)
     if ruleset.needs:
-        needs = _needs(ruleset)
+        needs = " and ".join(_NEEDS[need] for need in ruleset.needs)
         yield text(f"Only for an agency that has {needs}.", width, style.STRONG, below=2)
 
 
-def _needs(ruleset: Ruleset) -> str:
-    return " and ".join(_NEEDS[need] for need in ruleset.needs)
-
-
-def _heading(row: Row, level: str) -> str:
-    grants = row.item.cells[level].grants
-    if grants and all(grant.program or grant.endorsement for grant in grants):
+def _heading(ruleset: Ruleset, row: Row) -> str:
+    square = row.squares[0]
+    grants = told(ruleset, row.item, square.level).grants
+    if all(grant.program or grant.endorsement for grant in grants):
         return GRANTED
-    return _BY_MARK[row.squares[0].mark]
+    return _BY_MARK[square.mark]
 
 
 def _by_category(rows: Iterable[Row], width: float) -> Iterator[Strip]:
@@ -112,52 +117,53 @@ def _by_category(rows: Iterable[Row], width: float) -> Iterator[Strip]:
         grouped.setdefault(row.item.category, []).append(row)
     for category, members in grouped.items():
         yield replace(text(category, width, style.STRONG, above=4, below=1), leads=True)
-        yield from (_line(row, width) for row in members)
+        yield from _each(members, width)
 
 
-def _list(heading: str, rows: list[Row], width: float) -> Iterator[Strip]:
-    if rows:
-        yield _title(heading, width)
-        yield from (_line(row, width) for row in rows)
+def _granted(rows: Iterable[Row], width: float) -> Iterator[Strip]:
+    """Items below the endorsement or program that they have in common."""
+    grouped: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(tuple(_conditions(row.squares[0], say_kind=True)), []).append(row)
+    for conditions, members in grouped.items():
+        words = "\n".join(conditions).removeprefix(f"{SIGN} ")
+        said = words[0].upper() + words[1:]
+        yield replace(text(said, width, style.STRONG, above=4, below=1), leads=True)
+        yield from (_line([row.item.name], width) for row in members)
+
+
+def _each(rows: Iterable[Row], width: float) -> Iterator[Strip]:
+    """Items with their conditions below them."""
+    for row in rows:
+        yield _line([row.item.name, *_conditions(row.squares[0])], width)
 
 
 def _title(words: str, width: float) -> Strip:
     """A heading in a frame, kept with what follows."""
-    written = list(lines.wrap(words, KIND, width - 8))
-    high = len(written) * KIND.leading + 4
+    written = list(lines.wrap(words, style.HEADING, width - 8))
+    high = len(written) * style.HEADING.leading + 4
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
         paper.frame(x, y + 6, width, high)
-        paper.set_lines(x + 4, y + 8, written, KIND)
+        paper.set_lines(x + 4, y + 8, written, style.HEADING)
 
     return Strip(high + 9, draw, leads=True)
 
 
-def _line(row: Row, width: float) -> Strip:
-    """One item; its conditions below it, farther in."""
-    names = list(lines.wrap(f"• {row.item.name}", BODY, width))
-    notes = [line for way in _conditions(row) for line in lines.wrap(way, BODY, width - INDENT)]
+def _line(words: Iterable[str], width: float) -> Strip:
+    """One item, with a point in front; what else is said of it below its name."""
+    said = tuple(words)
+    written = [line for part in said for line in lines.wrap(part, BODY, width - INDENT)]
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
-        paper.note_missing(row.item.name)
-        paper.set_lines(x, y, names[:1], BODY)
-        paper.set_lines(x + INDENT, y + BODY.leading, [*names[1:], *notes], BODY)
+        paper.note_missing("\n".join(said))
+        paper.set_lines(x, y, ["•"], BODY)
+        paper.set_lines(x + INDENT, y, written, BODY)
 
-    return Strip((len(names) + len(notes)) * BODY.leading + 1, draw)
+    return Strip(len(written) * BODY.leading + 1, draw)
 
 
-def _conditions(row: Row) -> Iterator[str]:
-    square = row.squares[0]
-    kind = (
-        f"{MARKS[square.mark]}; "
-        if square.mark in {"own", "order"} and _heading(row, square.level) == GRANTED
-        else ""
-    )
+def _conditions(square: Square, *, say_kind: bool = False) -> Iterator[str]:
+    kind = f"{MARKS[square.mark]}; " if say_kind and square.mark in {"own", "order"} else ""
     for number, way in enumerate(square.conditions):
-        yield f"{'or ' if number else '→ '}{kind}{way}"
-
-
-def _everybody(table: Matrix, width: float) -> Iterator[Strip]:
-    if table.everybody:
-        yield _title("Every level does these", width)
-        yield text(", ".join(item.name for item in table.everybody) + ".", width, BODY)
+        yield f"{SIGN} {'or ' if number else ''}{kind}{way}"

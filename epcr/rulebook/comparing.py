@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from epcr.rulebook.matrix import told
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark, cell_conditions, cell_mark, cell_words
 from epcr.scope.difference import ABSENT, Difference, differences
-from epcr.scope.ruleset import Cell
+from epcr.scope.ruleset import Cell, Item
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def comparison(one: Ruleset, other: Ruleset, level: str = "") -> Comparison:
             each
         )
     rows = {
-        what: {name: _row(name, parts, one, other) for name, parts in by_item.items()}
+        what: {name: _row(name, parts, one, other, level) for name, parts in by_item.items()}
         for what, by_item in kept.items()
     }
     groups: dict[str, list[Row]] = {}
@@ -93,12 +94,35 @@ def _about(each: Difference, level: str) -> bool:
     return each.level == level if each.what == "cell" else each.what == "item" or each.item == level
 
 
-def _row(name: str, parts: list[Difference], one: Ruleset, other: Ruleset) -> Row:
-    lines = (
-        Line(each.level or "", _side(each.one, each.one_cell, one), _side(each.other, each.other_cell, other))
-        for each in parts
+def _row(name: str, parts: list[Difference], one: Ruleset, other: Ruleset, level: str) -> Row:
+    first, second = one.items.get(name), other.items.get(name)
+    item = parts[0].what in {"cell", "item"}
+    if item and (first is None or second is None):
+        levels = [each for each in (*one.levels, *other.levels) if not level or each == level]
+        lines = (
+            Line(each, _whole(first, each, one), _whole(second, each, other))
+            for each in dict.fromkeys(levels)
+        )
+        kept = tuple(line for line in lines if not (line.one.absent and line.other.absent))
+        return Row(name, parts[0].name, kept, item=True)
+    return Row(
+        name,
+        parts[0].name,
+        tuple(
+            Line(
+                each.level or "",
+                _side(each.one, each.one_cell, one),
+                _side(each.other, each.other_cell, other),
+            )
+            for each in parts
+        ),
+        item,
     )
-    return Row(name, parts[0].name, tuple(lines), item=parts[0].what in {"cell", "item"})
+
+
+def _whole(item: Item | None, level: str, ruleset: Ruleset) -> Side:
+    """What a ruleset says of a level in a row that only one of both has."""
+    return _side("", told(ruleset, item, level), ruleset) if item and level in item.cells else Side(ABSENT)
 
 
 def _side(words: str, cell: Cell | None, ruleset: Ruleset) -> Side:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from epcr.scope import Ruleset
-from epcr.scope.conditions import Mark, cell_conditions, cell_mark, cell_words, same_rule
+from epcr.scope.conditions import Mark, cell_conditions, cell_mark, cell_ways, cell_words, same_rule
 from epcr.scope.ruleset import Cell, Item, Unlisted
 from epcr.sheet.catalog import catalog
 
@@ -46,13 +46,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Square:
-    """What one level may do with one item. `layer` is the id of the ruleset that says so; `was` what the parent says, where it differs."""
+    """What one level may do with one item.
+
+    `ways` are the ways of being allowed, each with its conditions and its note, either perhaps empty. `layer` is the id of
+    the ruleset that says so; `was` what the parent says, where that differs.
+    """
 
     level: str
     mark: Mark
     words: str
     conditions: tuple[str, ...]
-    notes: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
     source: str
     confidence: str
     layer: str
@@ -137,30 +141,55 @@ def matrix(ruleset: Ruleset, wanted: Wanted = Wanted()) -> Matrix:
 
 def row_of(ruleset: Ruleset, item: Item, levels: Iterable[str]) -> Row:
     """One item with its squares for these levels."""
-    above = ruleset.parent.items.get(item.id) if ruleset.parent else None
+    parent = ruleset.parent
+    above = parent.items.get(item.id) if parent else None
     squares = (
-        _square(ruleset, item.cells[level], level, above.cells.get(level) if above else None)
+        _square(
+            ruleset,
+            level,
+            told(ruleset, item, level),
+            told(parent, above, level) if parent and above and level in above.cells else None,
+        )
         for level in levels
         if level in item.cells
     )
-    return Row(item, tuple(squares), new=ruleset.parent is not None and above is None)
+    return Row(item, tuple(squares), new=parent is not None and above is None)
 
 
-def _square(ruleset: Ruleset, cell: Cell, level: str, above: Cell | None) -> Square:
+def told(ruleset: Ruleset, item: Item, level: str) -> Cell:
+    """The cell as it is told in a table: of a level that functions as another in a program, the other's.
+
+    That the agency must be in the program stands once, at the level.
+    """
+    return item.cells[ruleset.functions_as[level] if level in ruleset.level_programs else level]
+
+
+def standing_of(ruleset: Ruleset, level: str) -> str:
+    """What is said of a whole column: "as Paramedic, in the program “Community paramedicine”"; empty for one of its own."""
+    if level not in ruleset.functions_as:
+        return ""
+    program = ruleset.level_programs.get(level)
+    within = f", in the program “{ruleset.programs[program]}”" if program else ""
+    return f"as {ruleset.functions_as[level]}{within}"
+
+
+def _square(ruleset: Ruleset, level: str, cell: Cell, above: Cell | None) -> Square:
     changed = ruleset.parent is not None and (above is None or not same_rule(cell, above))
     return Square(
         level=level,
         mark=cell_mark(cell),
         words=cell_words(cell),
         conditions=cell_conditions(cell, ruleset),
-        notes=tuple(dict.fromkeys(grant.note for grant in cell.grants if grant.note)),
+        ways=cell_ways(cell, ruleset),
         source=cell.source,
         confidence=cell.confidence,
         layer=cell.ruleset,
         disputed=cell.disputed,
         extendable=cell.extendable,
         changed=changed,
-        was=cell_words(above) if changed and above is not None else "",
+        was=" – or – ".join(cell_conditions(above, ruleset)) or cell_words(above)
+        if changed and above
+        else "",
     )
 
 

@@ -6,7 +6,7 @@ Readable in black and white: each square is a word, and nothing is said by shade
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Final
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.style import Style
-from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted
+from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
 from epcr.rulebook.pages import (
     BAND,
     FOOT,
@@ -40,16 +40,12 @@ LEGEND: Final = (
     ("–", "outside the scope; no order opens it"),
     ("Own", "only with the patient’s own medication"),
     ("Order", "ask first: it needs an online order"),
-    (
-        "If",
-        "on the condition that the number leads to, at the foot of the page; of several ways any one is enough",
-    ),
-)
-MORE_LEGEND: Final = (
-    ("•", "not as in the parent ruleset"),
+    ("If", "on a condition; of several ways one is enough"),
+    ("1 2 3", "the condition at the foot of the page"),
+    ("*", "not as in the parent ruleset"),
     ("+", "an agency may extend it"),
     ("?", "sources disagree"),
-    ("H M L", "confidence high, medium, low; the letters lead to the sources at the end"),
+    ("H M L · A", "confidence high, medium, low · source, listed at the end"),
 )
 TITLE: Final = Style(size=15, leading=18, bold=True)
 SOURCE: Final = 58.0  # the last column
@@ -72,7 +68,7 @@ def matrix_pdf(table: Matrix, wanted: Wanted, *, paper: str = "letter", printed_
             band(sheet, f"{rules.id} · version {rules.version} · in force {in_force(rules)}")
             draw_strips(sheet, page, style.MARGIN, top)
             draw_notes(sheet, page.notes, bottom)
-            foot(sheet, f"{rules.notice} Printed {printed_on}.", f"Page {number} of {len(pages)}")
+            foot(sheet, f"Printed {printed_on}. {rules.notice}", f"Page {number} of {len(pages)}")
             if number < len(pages):
                 sheet.turn()
         return sheet.finish()
@@ -123,8 +119,10 @@ class _Layout:
         )
         yield text(f"Source: {rules.source}", self.width, below=2)
         yield text(rules.notice, self.width, style.STRONG, below=4)
-        yield self._legend(LEGEND)
-        yield self._legend(MORE_LEGEND)
+        yield from (self._legend(LEGEND[first : first + 2]) for first in range(0, len(LEGEND), 2))
+        for level in self.table.levels:
+            if standing := standing_of(rules, level):
+                yield text(f"{level} functions {standing}.", self.width)
         if self.wanted:
             yield text(
                 f"Shown: {_shown(self.wanted, len(self.table.rows))}", self.width, style.STRONG, above=4
@@ -132,8 +130,16 @@ class _Layout:
         if not self.table.rows:
             yield text("No rule answers to this.", self.width, above=8)
 
-    def _legend(self, signs: tuple[tuple[str, str], ...]) -> Strip:
-        return text("   ".join(f"{sign}: {words}." for sign, words in signs), self.width)
+    def _legend(self, signs: Sequence[tuple[str, str]]) -> Strip:
+        """Two signs with their meaning, beside each other."""
+
+        def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+            for number, (sign, words) in enumerate(signs):
+                left = x + number * self.width / 2
+                paper.write(left, y, sign, style.STRONG, room=44)
+                paper.write(left + 46, y, words, BODY, room=self.width / 2 - 50)
+
+        return Strip(BODY.leading, draw)
 
     def _columns(self) -> Strip:
         names = [list(lines.wrap(level, style.STRONG, self.column - 4)) for level in self.table.levels]
@@ -197,7 +203,7 @@ class _Layout:
         yield from paragraphs("Every level does these", [every] if every else [], self.width)
         codes = [
             f"{one.name}: {'judged by its route' if one.by_route else 'not judged'}"
-            + (f". {one.reason}" if one.reason else "")
+            + (f"; {one.reason}" if one.reason else "")
             for one in table.unlisted
         ]
         yield from paragraphs("No rule of its own", codes, self.width)
@@ -219,18 +225,16 @@ def _signs(square: Square, numbers: Numbers) -> str:
     signs = [SHORT[square.mark], str(numbers[note]) if note else ""]
     signs += [
         sign
-        for sign, applies in (("•", square.changed), ("+", square.extendable), ("?", square.disputed))
+        for sign, applies in (("*", square.changed), ("+", square.extendable), ("?", square.disputed))
         if applies
     ]
     return " ".join(sign for sign in signs if sign)
 
 
 def _note(square: Square) -> str:
-    """What stands at the foot for a square."""
-    ways = (
-        "; or ".join(square.conditions) if len(square.conditions) < 2 else " – or – ".join(square.conditions)
-    )
-    return ". ".join(part.rstrip(".") for part in (ways, *square.notes) if part)
+    """What stands at the foot for a square: its ways with their notes."""
+    ways = ("; ".join(part.rstrip(".") for part in way if part) for way in square.ways)
+    return " – or – ".join(way for way in ways if way)
 
 
 def _shown(wanted: Wanted, rows: int) -> str:

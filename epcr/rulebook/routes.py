@@ -11,11 +11,11 @@ from epcr.people.signed_in import person, session
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.comparing import comparison
 from epcr.rulebook.known import known
-from epcr.rulebook.matrix import Wanted, categories, covered, kinds, layers, measure, row_of
+from epcr.rulebook.matrix import Wanted, categories, covered, kinds, layers, measure, row_of, standing_of
 from epcr.rulebook.matrix import matrix as table
 from epcr.rulebook.paper import matrix_pdf
 from epcr.scope import Ruleset
-from epcr.scope.conditions import MARKS, cell_text
+from epcr.scope.conditions import MARKS
 from epcr.scope.words import ROUTES
 
 blueprint = Blueprint("rulebook", __name__, url_prefix="/rulesets")
@@ -53,6 +53,7 @@ def matrix(ruleset_id: str) -> str:
         kinds=kinds(ruleset),
         marks=MARKS,
         card_level=_level(ruleset, wanted),
+        standings=_standings(ruleset),
         today=now().date(),
     )
 
@@ -62,7 +63,6 @@ def rule(ruleset_id: str, item_id: str) -> str:
     """One item of a ruleset: each level's rule, its conditions, source, confidence, and the layer that says so."""
     ruleset = _ruleset(ruleset_id)
     item = ruleset.items.get(item_id) or abort(404)
-    above = ruleset.parent.items.get(item_id) if ruleset.parent else None
     return render_template(
         "rulebook/rule.html",
         ruleset=ruleset,
@@ -70,9 +70,9 @@ def rule(ruleset_id: str, item_id: str) -> str:
         row=row_of(ruleset, item, ruleset.levels),
         routes=[ROUTES[code] for code in item.routes],
         covers=covered(item),
+        standings=_standings(ruleset),
         titles={layer.id: layer.title for layer in layers(ruleset)},
         notices=[notice for notice in ruleset.change_notices if item.id in notice.items],
-        above={level: cell_text(cell, ruleset) for level, cell in above.cells.items()} if above else {},
     )
 
 
@@ -135,6 +135,10 @@ def _query(wanted: Wanted) -> dict[str, str]:
     told = {"words": wanted.words, "category": wanted.category, "kind": wanted.kind, "level": wanted.level,
             "changed": "1" if wanted.changed else ""}  # fmt: skip
     return {key: value for key, value in told.items() if value}
+
+
+def _standings(ruleset: Ruleset) -> dict[str, str]:
+    return {level: standing_of(ruleset, level) for level in ruleset.levels}
 
 
 def _level(ruleset: Ruleset, wanted: Wanted) -> str:

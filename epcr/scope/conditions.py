@@ -66,16 +66,19 @@ def cell_conditions(cell: Cell, ruleset: Ruleset) -> tuple[str, ...]:
 
     Ways that differ in kind begin with their kind: "by order: route Portacath; for cardiac arrest".
     """
+    return tuple(dict.fromkeys(words for words, _note in cell_ways(cell, ruleset) if words))
+
+
+def cell_ways(cell: Cell, ruleset: Ruleset) -> tuple[tuple[str, str], ...]:
+    """Each way of being allowed: its conditions, empty where the short word says all, and what the file notes about it."""
     mark = cell_mark(cell)
-    if mark in {"yes", "no"}:
-        return ()
     said = []
     for grant in cell.grants:
-        words = "; ".join(grant_words(grant, ruleset))
+        words = "" if mark == "yes" else "; ".join(grant_words(grant, ruleset))
         if mark == "conditions" and grant.may != "yes":
             words = f"{_MAY[grant.may]}: {words}" if words else _MAY[grant.may]
-        said.append(words)
-    return tuple(dict.fromkeys(words for words in said if words))
+        said.append((words, grant.note or ""))
+    return tuple(dict.fromkeys(said))
 
 
 def cell_text(cell: Cell, ruleset: Ruleset) -> str:
