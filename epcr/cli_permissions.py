@@ -6,7 +6,7 @@ They choose files, states and words for the terminal; what is in a document or a
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -71,7 +71,7 @@ def import_lists(
     beyond its state's is named on standard error and left out. Without --to or -o the rulesets lie in the folder `rulesets` of EPCR_HOME.
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
-    from epcr.permissions import Keeping, children, imported  # noqa: PLC0415
+    from epcr.permissions import Keeping, children, imported, parent_of  # noqa: PLC0415
     from epcr.scope.files import read_rulesets  # noqa: PLC0415
 
     if output is not None and (
@@ -91,7 +91,7 @@ def import_lists(
         with _said_of(file):
             one = imported(
                 lists,
-                parent=_parent_of(lists, parent, keeping.family),
+                parent=parent_of(lists, parent, keeping.family),
                 name=output.stem if output else name,
                 title=title,
                 today=date.today(),  # noqa: DTZ011 - the day of the machine, as on its clock
@@ -212,26 +212,6 @@ def _of_which(documents: Documents) -> str:
         ],
         "and",
     )
-
-
-def _parent_of(lists: Lists, named: str | None, known: Mapping[str, Ruleset]) -> Ruleset | None:
-    """The state's ruleset, under which an agency's is put."""
-    from epcr.permissions import NotCarried, state_ruleset  # noqa: PLC0415
-    from epcr.scope.words import unknown  # noqa: PLC0415
-
-    if lists.agency is None:
-        if named:
-            message = "a state's list stands on its own; leave --parent to an agency's"
-            raise NotCarried(message)
-        return None
-    usual = state_ruleset(lists.state.standard)
-    if named and named not in known:
-        raise NotCarried(unknown("the ruleset", named, known))
-    parent = known.get(named or usual)
-    if parent is not None and parent.state not in {None, lists.state.code}:
-        message = f"{parent.id} is of {parent.state}, and the agency's list of {lists.state.code}; name that state's ruleset"
-        raise NotCarried(message)
-    return parent
 
 
 def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:

@@ -8,7 +8,7 @@ from epcr.permissions.exporting import Exported, exported
 from epcr.permissions.keeping import Keeping, children, write
 from epcr.permissions.lists import Agency, Lists, NotCarried, state_of
 from epcr.permissions.reading import read_file, read_lists
-from epcr.permissions.rules import Excess, Imported, imported, state_ruleset
+from epcr.permissions.rules import Excess, Imported, imported, parent_of, state_ruleset
 
 __all__ = [
     "Agency",
@@ -22,6 +22,7 @@ __all__ = [
     "children",
     "exported",
     "imported",
+    "parent_of",
     "read_file",
     "read_lists",
     "state_document",

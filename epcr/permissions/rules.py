@@ -15,6 +15,7 @@ from epcr.permissions.lists import Code, Lists, NotCarried, in_order, standard_l
 from epcr.permissions.naming import category_of, codes_of, name_of, section_of
 from epcr.scope.conditions import cell_mark
 from epcr.scope.ruleset import Item, Ruleset
+from epcr.scope.words import unknown
 
 NOTICE: Final = (
     "Made from the lists of a NEMSIS document, which say by code and level who may do what, and nothing of route, dose, "
@@ -73,6 +74,22 @@ def usual_id(lists: Lists) -> str:
     if not number:
         raise NotCarried("the document names no agency number (dAgency.02); choose the ruleset's id by --id")
     return f"nemsis-agency-{lists.state.standard}-{number}"
+
+
+def parent_of(lists: Lists, named: str | None, known: Mapping[str, Ruleset]) -> Ruleset | None:
+    """The state's ruleset for an agency's lists: the one named, else that made from the state's list; None without one."""
+    if lists.agency is None:
+        if named:
+            raise NotCarried("a state's list stands on its own; leave --parent to an agency's")
+        return None
+    if named and named not in known:
+        raise NotCarried(unknown("the ruleset", named, known))
+    parent = known.get(named or state_ruleset(lists.state.standard))
+    if parent is not None and parent.state not in {None, lists.state.code}:
+        raise NotCarried(
+            f"{parent.id} is of {parent.state}, and the agency's list of {lists.state.code}; name that state's ruleset"
+        )
+    return parent
 
 
 def imported(
