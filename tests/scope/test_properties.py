@@ -16,6 +16,8 @@ from tests.scope.asking import NATIONAL, TODAY
 KNOWN = rulesets()
 CODES = sorted({*KNOWN[NATIONAL].by_code, *KNOWN[NATIONAL].also_by_code, *KNOWN[NATIONAL].unlisted_by_code})
 ITEMS = [*KNOWN[NATIONAL].items, *KNOWN[NATIONAL].unlisted]
+PROGRAMS = sorted({name for ruleset in KNOWN.values() for name in ruleset.programs})
+ENDORSEMENTS = sorted({name for ruleset in KNOWN.values() for name in ruleset.endorsements})
 SEVEN = {
     "permitted", "permitted_assist", "permitted_supervised", "needs_medical_direction", "needs_local_authorization",
     "not_permitted", "cannot_judge",
@@ -33,7 +35,7 @@ def one_of(words):
     return maybe(st.sampled_from(get_args(words)))
 
 
-levels = st.sampled_from(("none", "EMR", "EMT", "AEMT", "Paramedic"))
+levels = st.sampled_from(("none", "VEFR", "EMR", "EMT", "AEMT", "Paramedic", "Community Paramedic"))
 any_level = st.sampled_from(LEVELS)
 yes_no = maybe(st.booleans())
 of_items = yes_no | st.lists(st.sampled_from(ITEMS), max_size=3)
@@ -66,9 +68,7 @@ acts = st.fixed_dictionaries(
         "agency": maybe(
             st.fixed_dictionaries(
                 {
-                    "programs": maybe(
-                        st.lists(st.sampled_from(["aspirin_po", "whole_blood_initiate"]), max_size=2)
-                    ),
+                    "programs": maybe(st.lists(st.sampled_from(PROGRAMS), max_size=4)),
                     "medical_control": yes_no,
                     "standing_orders": yes_no,
                 }
@@ -79,9 +79,7 @@ acts = st.fixed_dictionaries(
                 {
                     "certificate_valid_from": days,
                     "certificate_valid_to": days,
-                    "endorsements": maybe(
-                        st.lists(st.sampled_from(["aemt-99", "paramedic-critical-care"]), max_size=2)
-                    ),
+                    "endorsements": maybe(st.lists(st.sampled_from(ENDORSEMENTS), max_size=4)),
                     "restricted": of_items,
                     "on_duty": yes_no,
                     "educated": of_items,
