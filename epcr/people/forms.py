@@ -5,6 +5,7 @@ Choices are not validated here (`validate_choice`): the verbs know their lists a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import wtforms
@@ -153,10 +154,18 @@ class ClassForm(Form):
         "Glucose in", choices=units("glucose"), default="mg/dL", validate_choice=False
     )
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        """Offer rulesets and zones."""
+    def __init__(self, *given: Any, own: Mapping[str, str] | None = None, **named: Any) -> None:
+        """Offer zones and rulesets: those of the files, and the class's own by id and title."""
         super().__init__(*given, **named)
-        self.ruleset.choices = choices(*((one.id, f"{one.title} ({one.id})") for one in rulesets().values()))
+        files = {one.id: f"{one.title} ({one.id})" for one in rulesets().values()}
+        held = getattr(named.get("obj"), "ruleset", None)
+        offered = {
+            **files,
+            **{name: f"{title} (the class’s own, {name})" for name, title in (own or {}).items()},
+        }
+        if held is not None:
+            offered.setdefault(held, f"{held} (its file is gone)")
+        self.ruleset.choices = choices(*offered.items())
         self.zone.choices = choices(*((zone, zone.replace("_", " ")) for zone in zones()))
 
     def settings(self) -> dict[str, str]:

@@ -232,7 +232,7 @@ def classroom(number: int) -> Page:
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
-    form = ClassForm(obj=classroom)
+    form = ClassForm(obj=classroom, own=steps.own_rulesets(session(), classroom))
     if form.validate_on_submit():
         try:
             steps.change_class(session(), classroom, **form.settings())
@@ -241,7 +241,11 @@ def class_settings(number: int) -> Page:
             say(form, refused)
         else:
             session().commit()
-            flash("Saved. Sheets that were begun before keep their zone, units and ruleset.", "good")
+            flash(
+                "Saved. Sheets that were begun before keep their mode, zone, units and the verdicts they have; "
+                "what is saved on them from now on is judged by the ruleset of now.",
+                "good",
+            )
             return redirect(url_for("people.classroom", number=number), 303)
     return render_template(
         "people/class_form.html", form=form, classroom=classroom
@@ -345,6 +349,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
         join_addresses=join_addresses(),
+        judged_by=steps.ruleset_title(session(), classroom),
         may_add_instructor=person().role == Role.ADMINISTRATOR,
     )
 

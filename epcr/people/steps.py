@@ -9,10 +9,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from epcr.people.listing import BadRows, Row, read_level, read_login, read_name
 from epcr.people.model import Classroom, Person, Role
@@ -20,7 +21,9 @@ from epcr.people.password import check_new_password, hash_password, matches, rea
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line
 from epcr.scope import rulesets
+from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.sheet.customs import UNITS
+from epcr.sheet.run_sheet import RunSheet
 
 WRONG = "Login or password is wrong. Check both; your instructor can set a new password."
 NO_SUCH_CODE = "No class that is open to join has this code. Ask your instructor for it."
@@ -177,9 +180,50 @@ def make_class(session: Session, teacher: Person, **settings: str) -> Classroom:
 
 
 def change_class(session: Session, classroom: Classroom, **settings: str) -> None:
-    """Change a class's settings; sheets that were begun keep what they were begun with. Raises Refused."""
-    for name, value in _checked(settings).items():
+    """Change a class's settings. Raises Refused.
+
+    Its sheets are judged by its ruleset from now on, and keep the verdicts they have; of all else they keep what they were
+    begun with.
+    """
+    own = (classroom.ruleset, *own_rulesets(session, classroom))
+    for name, value in _checked(settings, own).items():
         setattr(classroom, name, value)
+    _tell_sheets(session, classroom)
+
+
+def change_agency(session: Session, classroom: Classroom, agency: dict[str, Any] | None) -> None:
+    """Change the agency that a class plays: `programs`, `medical_control`, `standing_orders`; None for the usual one.
+
+    Its sheets are judged with it from now on, and keep the verdicts they have.
+    """
+    classroom.agency = agency
+    _tell_sheets(session, classroom)
+
+
+def own_rulesets(session: Session, classroom: Classroom) -> dict[str, str]:
+    """The titles of the class's own rulesets, by id."""
+    own = select(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id).order_by(ClassRuleset.name)
+    return {one.name: one.title for one in session.scalars(own)}
+
+
+def ruleset_title(session: Session, classroom: Classroom) -> str:
+    """What the ruleset is called that judges the class; its id where its file is gone."""
+    known = rulesets().get(classroom.ruleset)
+    return (
+        known.title if known else own_rulesets(session, classroom).get(classroom.ruleset, classroom.ruleset)
+    )
+
+
+def _tell_sheets(session: Session, classroom: Classroom) -> None:
+    """Let every sheet of the class be judged by the rules and the agency of now."""
+    session.flush()
+    # Only the sheets themselves: none of their sections is needed.
+    sheets = select(RunSheet).where(RunSheet.classroom_id == classroom.id).options(lazyload("*"))
+    for sheet in session.scalars(sheets):
+        if sheet.ruleset != classroom.ruleset:
+            sheet.ruleset = classroom.ruleset
+        if sheet.agency != classroom.agency:
+            sheet.agency = classroom.agency
     session.flush()
 
 
@@ -295,9 +339,9 @@ def zones() -> tuple[str, ...]:
     return (*(zone for zone in first if zone in named), *(zone for zone in named if zone not in first))
 
 
-def _checked(settings: Mapping[str, str]) -> dict[str, str]:
+def _checked(settings: Mapping[str, str], own: Sequence[str] = ()) -> dict[str, str]:
     allowed: dict[str, tuple[str, ...]] = {
-        "ruleset": tuple(rulesets()),
+        "ruleset": (*rulesets(), *own),
         "mode": MODES,
         "zone": zones(),
         **{quantity: tuple(units) for quantity, units in UNITS.items()},
@@ -330,6 +374,7 @@ __all__ = [
     "add_hashed",
     "add_instructor",
     "add_person",
+    "change_agency",
     "change_class",
     "classes_of",
     "close_joining",
@@ -343,10 +388,12 @@ __all__ = [
     "make_class",
     "may_reset",
     "open_joining",
+    "own_rulesets",
     "readable_password",
     "renew_code",
     "require_free_logins",
     "reset_password",
+    "ruleset_title",
     "set_password",
     "taken",
     "teaches",

@@ -22,6 +22,7 @@ from datetime import datetime
 from epcr import checks
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower
+from epcr.checks.then_and_now import rules_of
 from epcr.report import lines, style, words
 from epcr.report.blocks import BUILDING, Paper, Row, fit
 from epcr.report.statements import PARTS, Statement, draft, not_documented
@@ -458,11 +459,16 @@ class _Handoff:
     def footer(self, revision: int, printed_at: datetime) -> None:
         """What this paper is, so that it can be found again."""
         self.page.rules([(self.left, self.y, self.left + self.width, self.y)])
-        told = (
-            f"Sheet {self.run_sheet.id} · revision {revision} · ruleset {self.run_sheet.ruleset} · "
-            f"printed {self.context.customs.stamp(printed_at)}"
-        )
-        self.page.write(self.left, self.y + 2, told, BODY, room=self.width)
+        lead = f"Sheet {self.run_sheet.id} · revision {revision} · ruleset "
+        tail = f" · printed {self.context.customs.stamp(printed_at)}"
+        told = _as_many(self._judged_by(), lambda text: lines.fits(lead + text + tail, BODY, self.width))
+        self.page.write(self.left, self.y + 2, lead + told + tail, BODY, room=self.width)
+
+    def _judged_by(self) -> list[str]:
+        """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
+        acts = self.run_sheet.entries("interventions")
+        judged = [words.judged(act, self.run_sheet) for act in acts if act.item is not None]
+        return rules_of(judged) or [self.run_sheet.ruleset]
 
 
 # Heights of what stands at the foot: NOT DOCUMENTED, read-back, notes, footer.

@@ -15,7 +15,7 @@ LAYERS = (
     ("checks",),
     ("report", "export", "permissions"),
     ("people", "audit"),
-    ("review", "scenarios", "rulebook"),
+    ("review", "scenarios", "rulebook", "class_rules"),
     ("models", "schemas"),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py

@@ -1,0 +1,373 @@
+"""The pages of a class's own rules, for whoever teaches the class: copy, read, change a cell, history, agency.
+
+The verbs are in `epcr.class_rules.steps`; here a request becomes a call and its outcome a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.broken_schema import BrokenSchema
+from epcr.checks.own_rules import own_ruleset
+from epcr.class_rules import steps
+from epcr.class_rules.agency import agency_told, programs_offered
+from epcr.class_rules.editing import Place, cells_of, place_of
+from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
+from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
+from epcr.people import steps as people
+from epcr.people.forms import choices, say, typed
+from epcr.people.model import Classroom, Person
+from epcr.people.refused import Refused
+from epcr.people.routes import taught
+from epcr.people.signed_in import person, session
+from epcr.scope import Ruleset, rulesets
+from epcr.sheet.class_ruleset import ClassRuleset
+
+blueprint = Blueprint("class_rules", __name__)
+Page = str | AnyResponse | tuple[str, int]
+CLASS = "/classes/<int(max=2147483647):number>"
+OWN = f"{CLASS}/rules/<name>"
+
+
+@blueprint.get(f"{CLASS}/rules")
+def listed(number: int) -> Page:
+    """The class's own rulesets, which one judges, and how to begin one."""
+    classroom = taught(number)
+    title = f"Rules of {classroom.name}"[: steps.LONGEST_TITLE]
+    return _list_page(classroom, CopyForm(formdata=None, title=title, parent=_file_of(classroom)))
+
+
+@blueprint.post(f"{CLASS}/rules")
+def copy(number: int) -> Page:
+    """Begin a ruleset of the class over one from a file."""
+    classroom = taught(number)
+    form = CopyForm()
+    form.parent.choices = _files()
+    if form.validate_on_submit():
+        try:
+            own = steps.copy(
+                session(), classroom, person(), parent=typed(form.parent), title=typed(form.title)
+            )
+        except Refused as refused:
+            session().rollback()
+            say(form, refused)
+        else:
+            session().commit()
+            flash(
+                f"{own.title} begins as a copy. Change rules in it, then let the class be judged by it.",
+                "good",
+            )
+            return redirect(url_for("class_rules.ruleset", number=number, name=own.name), 303)
+    return _list_page(taught(number), form), 422
+
+
+@blueprint.get(OWN)
+def ruleset(number: int, name: str) -> Page:
+    """One of them: what it changes, and a search for the rule to change next."""
+    classroom, own = _own(number, name)
+    usable = _usable(own)
+    if isinstance(usable, BrokenSchema):
+        return _broken_page(classroom, own, usable)
+    asked = request.args.get("item", "")
+    if asked:
+        known = asked in usable.items and not usable.items[asked].unrestricted
+        if known:
+            return redirect(url_for("class_rules.cell", number=number, name=name, item=asked))
+        flash("Choose an intervention from the list.", "stop")
+    return render_template(
+        "class_rules/ruleset.html",
+        classroom=classroom,
+        own=own,
+        ruleset=usable,
+        judges=classroom.ruleset == own.name,
+        changed=changed_items(usable, own.newest()),
+        choosable=choosable(usable),
+        author=session().get(Person, own.newest().author_id),
+    )
+
+
+@blueprint.post(f"{OWN}/judge")
+def judge_by(number: int, name: str) -> Page:
+    """Let the class be judged by its own rules from now on."""
+    classroom, own = _own(number, name)
+    people.change_class(session(), classroom, ruleset=own.name)
+    session().commit()
+    flash(
+        f"{classroom.name} is judged by {own.title} from now on. Verdicts that were given stay as they were.",
+        "good",
+    )
+    return redirect(url_for("class_rules.ruleset", number=number, name=name), 303)
+
+
+@blueprint.get(f"{OWN}/history")
+def history(number: int, name: str) -> Page:
+    """Every version: who, when, why, what the rule was and what it is."""
+    classroom, own = _own(number, name)
+    return _history_page(classroom, own)
+
+
+@blueprint.post(f"{OWN}/history/<int(max=2147483647):version>/take-back")
+def take_back(number: int, name: str, version: int) -> Page:
+    """Take the change of a version back."""
+    classroom, own = _own(number, name)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            made = steps.take_back(
+                session(), own, person(), seen=_seen(form), version=version, reason=typed(form.reason)
+            )
+        except steps.Stale:
+            session().rollback()
+            flash(
+                "Somebody saved another version meanwhile. Read what changed, then take it back again.",
+                "stop",
+            )
+            return _history_page(*_own(number, name)), 409
+        except Refused as refused:
+            session().rollback()
+            say(form, refused)
+        else:
+            session().commit()
+            flash(f"Version {version} is taken back; this is version {made.version} now.", "good")
+            return redirect(url_for("class_rules.history", number=number, name=name), 303)
+    classroom, own = _own(number, name)
+    return _history_page(classroom, own, form=form, at=version), 422
+
+
+@blueprint.route(f"{OWN}/items/<item>", methods=["GET", "POST"])
+def cell(number: int, name: str, item: str) -> Page:
+    """The rules for one intervention, level by level, and the form that changes them."""
+    classroom, own = _own(number, name)
+    usable = _usable(own)
+    if isinstance(usable, BrokenSchema):
+        return _broken_page(classroom, own, usable)
+    if item not in usable.items or usable.items[item].unrestricted:
+        abort(404)
+    place = place_of(usable, item, request.args)
+    if place is None:
+        if request.method == "GET":
+            abort(404)
+        session().rollback()
+        flash("Somebody changed this rule meanwhile, and that way is no longer in it.", "stop")
+        return redirect(url_for("class_rules.cell", number=number, name=name, item=item), 303)
+    asked = _Asked(classroom, own, usable, item, place)
+    form = asked.form()
+    if request.method == "GET":
+        asked.fill(form)
+        return asked.page(form)
+    return _changed(asked, form)
+
+
+@dataclass
+class _Asked:
+    """The rule that a request is about."""
+
+    classroom: Classroom
+    own: ClassRuleset
+    ruleset: Ruleset
+    item: str
+    place: Place
+
+    def form(self) -> ReasonForm:
+        if self.place.removes:
+            return ReasonForm()
+        form = WayForm()
+        own = [one.changed for one in level_rules(self.ruleset, self.item)]
+        form.offer(self.ruleset, self.ruleset.items[self.item], overridden=self.place.whole and any(own))
+        return form
+
+    def fill(self, form: ReasonForm) -> None:
+        form.version.data = str(self.own.version)
+        if isinstance(form, WayForm):
+            form.levels.data = [self.place.level] if self.place.level else []
+            if self.place.way is not None:
+                form.fill(self.place.way)
+
+    def page(self, form: ReasonForm, conflict: dict[str, Any] | None = None) -> str:
+        return render_template(
+            "class_rules/cell.html",
+            classroom=self.classroom,
+            own=self.own,
+            ruleset=self.ruleset,
+            item=self.ruleset.items[self.item],
+            rules=level_rules(self.ruleset, self.item),
+            place=self.place,
+            form=form,
+            groups=GROUPS,
+            conflict=conflict,
+        )
+
+
+def _changed(asked: _Asked, form: ReasonForm) -> Page:
+    """Save the form as a new version, or show it again with what keeps it from being one."""
+    if not form.validate_on_submit():
+        return asked.page(form), 422
+    names = form.names(asked.ruleset.items[asked.item]) if isinstance(form, WayForm) else {}
+    number, name, item = asked.classroom.id, asked.own.name, asked.item
+    try:
+        cells = cells_of(form, asked.ruleset, asked.item, asked.place)
+    except Refused as refused:
+        say(form, refused)
+        return asked.page(form), 422
+    try:
+        made = steps.change(
+            session(),
+            asked.own,
+            person(),
+            seen=_seen(form),
+            item=item,
+            cells=cells,
+            names=names,
+            reason=typed(form.reason),
+        )
+    except Refused as refused:
+        session().rollback()
+        say(form, refused)
+        return _anew(asked).page(form), 422
+    except steps.Stale:
+        session().rollback()
+        return _stale(_anew(asked), form, cells, names)
+    session().commit()
+    flash(f"Saved as version {made.version}.", "good")
+    return redirect(url_for("class_rules.cell", number=number, name=name, item=item), 303)
+
+
+def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
+    """Somebody saved a version meanwhile: what stands now and what was typed, side by side, to be sent again or left."""
+    newest = asked.own.newest()
+    standing = {one.level: one for one in level_rules(asked.ruleset, asked.item)}
+    conflict = {
+        "version": newest,
+        "author": session().get(Person, newest.author_id),
+        "rows": [
+            (
+                level,
+                standing[level].own,
+                standing[level].file if ways is None else ways_in_words(ways, asked.ruleset, names),
+            )
+            for level, ways in cells.items()
+        ],
+    }
+    form.version.data = str(asked.own.version)
+    return asked.page(form, conflict), 409
+
+
+def _anew(asked: _Asked) -> _Asked:
+    """The same rule as it stands in the database now."""
+    classroom, own = _own(asked.classroom.id, asked.own.name)
+    usable = _usable(own)
+    return (
+        asked if isinstance(usable, BrokenSchema) else _Asked(classroom, own, usable, asked.item, asked.place)
+    )
+
+
+@blueprint.route(f"{CLASS}/agency", methods=["GET", "POST"])
+def agency(number: int) -> Page:
+    """The agency that the class plays."""
+    classroom = taught(number)
+    offered = programs_offered(session(), classroom)
+    form = AgencyForm()
+    form.programs.choices = choices(*offered.items())
+    if request.method == "GET":
+        held = classroom.agency or {}
+        form.programs.data = list(held.get("programs") or ())
+        for name in ("medical_control", "standing_orders"):
+            form[name].data = "no" if held.get(name) is False else "yes"
+    elif form.validate_on_submit():
+        try:
+            people.change_agency(session(), classroom, agency_told(form, offered))
+        except Refused as refused:
+            session().rollback()
+            say(form, refused)
+        else:
+            session().commit()
+            flash(
+                "Saved. Verdicts that were given stay; what is saved from now on is judged with it.", "good"
+            )
+            return redirect(url_for("people.classroom", number=number), 303)
+    status = 200 if request.method == "GET" else 422
+    return render_template(
+        "class_rules/agency.html",
+        classroom=taught(number),
+        form=form,
+        offered=offered,
+        judged_by=people.ruleset_title(session(), classroom),
+    ), status
+
+
+# What the pages share ---------------------------------------------------------------------------------------------------
+
+
+def _own(number: int, name: str) -> tuple[Classroom, ClassRuleset]:
+    """The class and its own ruleset, where this person teaches the class; 404 otherwise."""
+    classroom = taught(number)
+    own = steps.find(session(), classroom, name)
+    if own is None:
+        abort(404)
+    return classroom, own
+
+
+def _usable(own: ClassRuleset) -> Ruleset | BrokenSchema:
+    try:
+        return own_ruleset(own.newest())
+    except BrokenSchema as broken:
+        return broken
+
+
+def _seen(form: ReasonForm) -> int:
+    text = typed(form.version)
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _files() -> list[Any]:
+    return choices(*((one.id, f"{one.title} ({one.id})") for one in rulesets().values()))
+
+
+def _file_of(classroom: Classroom) -> str:
+    """The file that a copy would begin with: the one that judges the class."""
+    own = steps.find(session(), classroom, classroom.ruleset)
+    return own.parent if own else classroom.ruleset
+
+
+def _list_page(classroom: Classroom, form: CopyForm) -> str:
+    form.parent.choices = _files()
+    return render_template(
+        "class_rules/list.html",
+        classroom=classroom,
+        rulesets=steps.rulesets_of(session(), classroom),
+        judged_by=people.ruleset_title(session(), classroom),
+        form=form,
+    )
+
+
+def _history_page(
+    classroom: Classroom, own: ClassRuleset, *, form: ReasonForm | None = None, at: int = 0
+) -> str:
+    authors = {one.author_id: session().get(Person, one.author_id) for one in own.versions}
+    return render_template(
+        "class_rules/history.html",
+        classroom=classroom,
+        own=own,
+        versions=list(reversed(own.versions)),
+        authors=authors,
+        clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
+        broken=isinstance(_usable(own), BrokenSchema),
+        form=form or ReasonForm(formdata=None),
+        at=at,
+    )
+
+
+def _broken_page(classroom: Classroom, own: ClassRuleset, broken: BrokenSchema) -> str:
+    return render_template(
+        "class_rules/broken.html",
+        classroom=classroom,
+        own=own,
+        broken=broken,
+        gone=own.parent not in rulesets(),
+        judges=classroom.ruleset == own.name,
+    )

@@ -1,0 +1,209 @@
+"""What can be done with a class's own rules: copy a ruleset, change cells, take a change back, be judged by it.
+
+Plain functions over a session; each raises Refused with a sentence where it cannot be done. The route commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from epcr.broken_schema import BrokenSchema
+from epcr.checks.own_rules import own_ruleset, ruleset_from
+from epcr.class_rules import overlay
+from epcr.class_rules.overlay import Told, Way
+from epcr.class_rules.permitting import refused_cells
+from epcr.db import now
+from epcr.people.model import Classroom, Person
+from epcr.people.refused import Refused
+from epcr.people.wording import one_line, several_lines
+from epcr.scope import Ruleset, rulesets
+from epcr.scope.conditions import cell_text
+from epcr.scope.ruleset import Cell
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
+
+LONGEST_TITLE: Final = 120
+LONGEST_REASON: Final = 1000
+Names = Mapping[str, Mapping[str, str]]
+
+
+class Stale(Exception):  # noqa: N818 - it is named for what it found
+    """Somebody saved a version after the one that was read."""
+
+
+def rulesets_of(session: Session, classroom: Classroom) -> Sequence[ClassRuleset]:
+    """The class's own rulesets, the first first."""
+    return session.scalars(
+        select(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id).order_by(ClassRuleset.name)
+    ).all()
+
+
+def find(session: Session, classroom: Classroom, name: str) -> ClassRuleset | None:
+    """The class's own ruleset of this id; None for one of another class."""
+    own = session.get(ClassRuleset, name)
+    return own if own is not None and own.classroom_id == classroom.id else None
+
+
+def copy(session: Session, classroom: Classroom, author: Person, *, parent: str, title: str) -> ClassRuleset:
+    """Begin a ruleset of the class over one from a file, with no cell changed: version 1."""
+    if parent not in rulesets():
+        raise Refused("Choose the ruleset to copy from its list.", "parent")
+    words = one_line(title)
+    if not words or len(words) > LONGEST_TITLE:
+        raise Refused(f"Write a title of at most {LONGEST_TITLE} characters.", "title")
+    _hold_class(session, classroom)
+    number = 1 + (
+        session.scalar(
+            select(func.count()).select_from(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id)
+        )
+        or 0
+    )
+    name = f"class-{classroom.id}-{number}"
+    own = ClassRuleset(name=name, classroom_id=classroom.id, parent=parent, title=words, version=0)
+    session.add(own)
+    told = overlay.begun(name, words, rulesets()[parent])
+    _write(session, own, author, told, [], f"Copied from {rulesets()[parent].title}")
+    return own
+
+
+def change(
+    session: Session,
+    own: ClassRuleset,
+    author: Person,
+    *,
+    seen: int,
+    item: str,
+    cells: Mapping[str, list[Way] | None],
+    names: Names,
+    reason: str,
+) -> RulesetVersion:
+    """Save these cells of an item, by level, as a new version; None gives a level back to the file's rule.
+
+    Raise Stale where `seen` is not the version that holds.
+    """
+    why = _reason(reason)
+    _hold(session, own)
+    if own.version != seen:
+        raise Stale
+    return _change(session, own, author, item, cells, names, why)
+
+
+def take_back(
+    session: Session, own: ClassRuleset, author: Person, *, seen: int, version: int, reason: str
+) -> RulesetVersion:
+    """Give the cells that a version changed back what they held before it, as a new version."""
+    why = _reason(reason)
+    _hold(session, own)
+    if own.version != seen:
+        raise Stale
+    by_number = {one.version: one for one in own.versions}
+    if version not in by_number or not by_number[version].changed:
+        raise Refused("Choose a version that changed a rule.")
+    then, before = by_number[version].told, by_number[version - 1].told
+    held, earlier, now_held = (overlay.own_cells(told) for told in (then, before, own.newest().told))
+    places = [(one["item"], one["level"]) for one in by_number[version].changed]
+    if any(now_held.get(place) != held.get(place) for place in places):
+        raise Refused("One of these rules was changed again later. Take the later change back first.")
+    cells = {level: earlier.get((item, level)) for item, level in places}
+    names = {kind: before[kind] for kind in ("endorsements", "programs")}
+    item = places[0][0]  # a version changes the cells of one item
+    return _change(session, own, author, item, cells, names, f"Version {version} taken back: {why}")
+
+
+def _change(
+    session: Session,
+    own: ClassRuleset,
+    author: Person,
+    item: str,
+    cells: Mapping[str, list[Way] | None],
+    names: Names,
+    reason: str,
+) -> RulesetVersion:
+    newest = own.newest()
+    before = _usable(newest)
+    told = overlay.with_cells(newest.told, item, cells, names)
+    held, written = overlay.own_cells(newest.told), overlay.own_cells(told)
+    differ = [level for level in cells if held.get((item, level)) != written.get((item, level))]
+    if not differ:
+        raise Refused("That is what the rule says already; change something first.")
+    told["version"] = str(own.version + 1)
+    try:
+        after = ruleset_from(told)
+    except BrokenSchema as broken:
+        raise Refused(f"This cannot be a rule: {broken.key}: {broken.reason}.") from None
+    if sentences := list(refused_cells(after, item, differ)):
+        raise Refused(" ".join(sentences))
+    changed = [_changed(before, after, item, level) for level in differ]
+    return _write(session, own, author, told, changed, reason)
+
+
+def _changed(before: Ruleset, after: Ruleset, item: str, level: str) -> dict[str, str]:
+    was, present = before.items[item].cells[level], after.items[item].cells[level]
+    return {
+        "item": item,
+        "name": after.items[item].name,
+        "level": level,
+        "was": _in_words(was, before),
+        "is": _in_words(present, after),
+    }
+
+
+def _in_words(cell: Cell, ruleset: Ruleset) -> str:
+    words = f"{cell_text(cell, ruleset)}. Source: {cell.source}"
+    return words if cell.ruleset == ruleset.id else f"as in the file: {words}"
+
+
+def _write(
+    session: Session,
+    own: ClassRuleset,
+    author: Person,
+    told: Told,
+    changed: list[dict[str, str]],
+    reason: str,
+) -> RulesetVersion:
+    own.version += 1
+    version = RulesetVersion(
+        name=own.name,
+        version=own.version,
+        told=told,
+        digest=digest(told),
+        changed=changed,
+        author_id=author.id,
+        at=now(),
+        reason=reason,
+    )
+    own.versions.append(version)
+    session.flush()
+    return version
+
+
+def _usable(version: RulesetVersion) -> Ruleset:
+    try:
+        return own_ruleset(version)
+    except BrokenSchema as broken:
+        raise Refused(f"These rules cannot be used: {broken.key}: {broken.reason}.") from None
+
+
+def _reason(text: str) -> str:
+    words = several_lines(text)
+    if not words or len(words) > LONGEST_REASON:
+        raise Refused(f"Write why, in at most {LONGEST_REASON} characters.", "reason")
+    return words
+
+
+def _hold(session: Session, own: ClassRuleset) -> None:
+    """Keep others from saving a version until the transaction ends, and read the one that holds.
+
+    SQLite does so by itself: whoever may write waits before reading.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(own, with_for_update=True)
+
+
+def _hold_class(session: Session, classroom: Classroom) -> None:
+    """Keep two copies from taking one number."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(classroom, with_for_update=True)
