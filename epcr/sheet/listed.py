@@ -115,7 +115,10 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 
 def _no_such_item(word: str, terms: Vocabulary) -> str:
-    by_word = {name: term.label for term in terms for name in (*term.synonyms, term.label)}
+    by_word: dict[str, str] = {}
+    for term in terms:
+        for name in (term.label, term.label.partition(",")[0], *term.synonyms):
+            by_word.setdefault(name, term.label)
     like = by_word.get(nearest(word, list(by_word)), "")
     near = f"; the nearest is “{like}”" if like else ""
     shown = word if len(word) <= 40 else f"{word[:39]}…"
