@@ -64,6 +64,7 @@ class Control(wtforms.Field):
         self.spec = spec
         self.typed: list[str] | None = None
         self.reason = ""
+        self.understood = ""
         self.negatives: list[str] = []
 
     @property
@@ -95,18 +96,26 @@ class Control(wtforms.Field):
             return
         if self.why_name in formdata:
             self.reason = formdata.get(self.why_name).strip()
+        if self.understood and self.reason and self.reason != self.understood:
+            reason = vocabulary("reason").label(self.reason).lower()
+            message = (
+                f"Keep either “{_short(self.text())}” or the reason “{reason}” in {self.spec.label}, not both"
+            )
+            self.process_errors = [message]
+        self.reason = self.reason or self.understood
         if formdata.get(f"{self.not_name}-asked"):
             self.negatives = _lines(formdata.getlist(self.not_name))
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Turn the typed text into a value; the text stays in `typed` whatever happens."""
+        """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
         self.typed = list(valuelist)
         stored = self.object_data
         if self.spec.quantity and stored is not None and self.typed == self.spec.write(stored, self.context):
             return  # untouched: a converted value has more decimals than the text shows
         self.data = None
         try:
-            self.data = self.spec.read(valuelist, self.context)
+            self.understood = self.spec.reason_in(valuelist)
+            self.data = None if self.understood else self.spec.read(valuelist, self.context)
         except ValueError as error:
             raise wtforms.validators.ValidationError(str(error)) from None
 
@@ -199,6 +208,10 @@ class Spec:
         """Typed text to value; None when nothing was typed. Raises ValueError with a sentence on what to do."""
         text = _clean(texts[0] if texts else "").strip()
         return self.parse(text, context) if text else None
+
+    def reason_in(self, texts: Sequence[str]) -> str:
+        """The reason that typed words name instead of a value ("NKDA"), for kinds that know such words; else empty."""
+        return ""
 
     def parse(self, text: str, context: Context) -> Any:
         """One typed, non-empty text to a value."""
@@ -459,6 +472,21 @@ class Several(Choice):
     def read(self, texts: Sequence[str], context: Context) -> list[str] | None:
         """The codes of all terms chosen or typed, a line each, without doubles."""
         return self.codes(_lines(texts), context) or None
+
+    def reason_in(self, texts: Sequence[str]) -> str:
+        """The one reason of this field that all words typed into an open list stand for. Raises ValueError beside others."""
+        words = _lines(texts) if self.open else []
+        named = {word: reason for word in words if (reason := self._reason_called(word))}
+        if named and len(set(named.values())) + len(words) - len(named) > 1:
+            message = f"Keep either “{_short(next(iter(named)))}” or the rest of {self.label}, not both"
+            raise ValueError(message)
+        return next(iter(named.values()), "")
+
+    def _reason_called(self, word: str) -> str:
+        if self.terms.find(word) is not None:
+            return ""
+        reasons = (term for term in vocabulary("reason") if term.code in self.reasons)
+        return next((term.code for term in reasons if term.is_called(word)), "")
 
     def codes(self, words: Sequence[str], context: Context) -> list[str]:
         """The codes for words, in their order, without doubles."""

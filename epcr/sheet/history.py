@@ -95,7 +95,7 @@ class History(Section):
     time_course: Mapped[str | None] = field(Text("Time course", most=255, reasons=ASKED))
     allergies: Mapped[list[str] | None] = field(
         Several("Medication allergies", "medication_allergy", open=True, nemsis="eHistory.06",
-                hint="No known drug allergy stands under Why not?",
+                hint="If there are none, type NKDA",
                 reasons=(*RECORDED, "no_known_drug_allergy", "refused", "unresponsive", "unable_to_complete"))
     )  # fmt: skip
     other_allergies: Mapped[list[str] | None] = field(

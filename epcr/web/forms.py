@@ -5,6 +5,7 @@ Validators only judge; nothing is written here but the section's own fields, whe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import cast
@@ -15,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from epcr.sheet.context import Context
 from epcr.sheet.field import Choice, Control
 from epcr.sheet.section import SheetPart
+from epcr.sheet.vocabulary import vocabulary
 
 
 @cache
@@ -49,6 +51,15 @@ def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
         ):
             found.append(control)
     return found
+
+
+def understood(form: wtforms.Form) -> Iterator[str]:
+    """What became of words that name a reason instead of a value, a sentence each."""
+    for control in cast("list[Control]", list(form)):
+        if control.understood:
+            typed = "”, “".join(control.chosen())
+            reason = vocabulary("reason").label(control.understood)
+            yield f"“{typed}” in {control.spec.label} is kept as: {reason}."
 
 
 def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None) -> Context:

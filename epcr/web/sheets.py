@@ -35,7 +35,7 @@ from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import crew_page, saving, scope_answers
-from epcr.web.forms import form_for
+from epcr.web.forms import form_for, understood
 from epcr.web.outline import banner, outline, timeline
 
 blueprint = Blueprint("sheet", __name__)
@@ -117,6 +117,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         session().rollback()
         return _form_page(sheet, slug, part, form=form, refused=refused), 422
     session().commit()
+    for words in understood(form):
+        flash(words, "good")
     return redirect(_after_saving(sheet, slug, part), 303)
 
 
