@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
 
 import wtforms
 
@@ -51,14 +53,24 @@ def is_entry_id(text: str) -> bool:
 
 
 def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
-    """An entry that is not stored yet. A vital-sign set starts now, an intervention with its last performer."""
+    """An entry that is not stored yet. A vital-sign set starts at what the clock shows, an intervention with its last performer."""
     part = kind()
     if isinstance(part, VitalSigns):
-        part.taken_at = now().replace(second=0, microsecond=0)
+        part.taken_at = by_the_clock(sheet, part, "taken_at")
     if isinstance(part, Intervention):
         earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
         part.performer = earlier[-1] if earlier else None
     return part
+
+
+def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime:
+    """What the clock shows now, on the day of the call as if it were typed: a sheet may be written weeks after its call."""
+    moment, context = now().replace(second=0, microsecond=0), sheet.context()
+    typed = f"{context.customs.local(moment):%H:%M}"
+    try:
+        return cast(datetime, part.fields()[name].parse(typed, context))
+    except ValueError:  # the clocks went forward over it on that day
+        return moment
 
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
@@ -150,9 +162,8 @@ def no_abnormality(sheet: RunSheet, region: str, entry: str) -> ExamFinding:
     earlier = next((one for one in sheet.exam if one.id == entry), None)
     if earlier is not None:
         return earlier
-    found = ExamFinding(
-        region=region, findings=[NO_ABNORMALITY[region]], examined_at=now().replace(second=0, microsecond=0)
-    )
+    found = ExamFinding(region=region, findings=[NO_ABNORMALITY[region]])
+    found.examined_at = by_the_clock(sheet, found, "examined_at")
     if is_entry_id(entry):
         found.id = entry
     found.version = 1

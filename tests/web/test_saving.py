@@ -1,10 +1,12 @@
 """A section is saved whole or not at all, and nothing that was typed is lost."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 
 from epcr.sheet.section import new_id
+from tests import build
 
 
 def set_of(world, sheet):
@@ -30,6 +32,28 @@ def test_a_new_set_starts_now_and_with_nothing_else(world):
         "taken_at",
         "version",
     ]
+
+
+def test_a_set_begun_weeks_after_the_call_takes_the_day_of_the_call(world, monkeypatch):
+    monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("17:42:31", date(2025, 4, 2)))
+    sheet = world.keep(build.sheet())
+    page = world.page(sheet, "vitals")
+    assert page.value("Time taken") == "17:42"
+    page.save()
+    assert world.sheet(sheet).entries("vitals")[-1].taken_at == build.clock("17:42")
+
+
+def test_a_set_begun_after_midnight_is_of_the_next_day(world, monkeypatch):
+    monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("00:10", date(2025, 4, 2)))
+    sheet = world.keep(build.sheet())
+    assert world.page(sheet, "vitals").value("Time taken") == "2025-03-15 00:10"
+
+
+def test_one_tap_weeks_after_the_call_takes_the_day_of_the_call(world, monkeypatch):
+    monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("17:42", date(2025, 4, 2)))
+    sheet = world.keep(build.sheet())
+    world.page(sheet, "exam").submit("No abnormality of abdomen")
+    assert world.sheet(sheet).entries("exam")[-1].examined_at == build.clock("17:42")
 
 
 def test_an_impossible_value_is_refused_and_everything_typed_is_kept(world):
