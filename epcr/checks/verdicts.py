@@ -17,7 +17,7 @@ from epcr.scope import Act, Agency, Patient, Ruleset, Verdict, asked_as, judge
 from epcr.scope.words import unit_in_family
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.run_sheet import RunSheet, in_time
 
 # eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
 ORDERS: Final = {
@@ -141,9 +141,13 @@ def _patient(run_sheet: RunSheet, intervention: Intervention) -> Patient | None:
 
 
 def _given_before(run_sheet: RunSheet, intervention: Intervention) -> float | None:
-    """The sum of earlier doses of the same item, by whomever, in the unit of this one; None where there were none."""
+    """The sum of earlier doses of the same item, by whomever, in the unit of this one; None where there were none.
+
+    The intervention may not be on the sheet yet: it then takes the place of the one it would be saved as.
+    """
     doses = []
-    for earlier in run_sheet.entries("interventions"):
+    others = (one for one in run_sheet.entries("interventions") if one.id != intervention.id)
+    for earlier in in_time([*others, intervention]):
         if earlier is intervention:
             break
         if earlier.item == intervention.item and earlier.given and earlier.dose is not None:

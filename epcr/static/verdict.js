@@ -13,9 +13,9 @@ function goTo(id) {
   if (!target) return;
   for (let up = target.closest("details"); up; up = up.parentElement?.closest("details")) up.open = true;
   target.closest(".unasked")?.classList.remove("unasked");
-  const control = target.matches("input, select, textarea") ? target
-    : target.querySelector("input:checked:not([value='']), input:not([type=hidden]), select, textarea") ?? target;
-  control.focus();
+  const controls = [target, ...target.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .filter((one) => one.matches("input, select, textarea") && !one.closest("details.why"));
+  (controls.find((one) => one.checked && one.value) ?? controls[0] ?? target).focus();
   target.scrollIntoView({ block: "center" });
 }
 
