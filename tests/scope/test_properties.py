@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
-from epcr.scope import judge, judge_lines, read_act, rulesets
+from epcr.scope import Act, built, judge, judge_lines, read_act, rulesets
 from epcr.scope.words import LEVELS, ROUTES, Formulation, Indication, Mode, Order, Setting, Supply
 from tests.scope.asking import NATIONAL, TODAY
 
 KNOWN = rulesets()
 CODES = sorted({*KNOWN[NATIONAL].by_code, *KNOWN[NATIONAL].also_by_code, *KNOWN[NATIONAL].unlisted_by_code})
-ITEMS = [*KNOWN[NATIONAL].items, *KNOWN[NATIONAL].unlisted]
+ITEMS = sorted({name for ruleset in KNOWN.values() for name in (*ruleset.items, *ruleset.unlisted)})
 PROGRAMS = sorted({name for ruleset in KNOWN.values() for name in ruleset.programs})
 ENDORSEMENTS = sorted({name for ruleset in KNOWN.values() for name in ruleset.endorsements})
 SEVEN = {
@@ -133,6 +133,70 @@ def test_every_verdict_is_one_of_the_seven_and_a_refusal_names_layer_rule_and_so
         assert verdict.rule
         assert verdict.source
     assert verdict.ruleset == act["ruleset"]
+
+
+def test_every_item_at_every_level_by_every_listed_route_in_every_ruleset_has_a_verdict_that_explains_itself():
+    for rules in KNOWN.values():
+        for item in rules.items.values():
+            for level in rules.levels:
+                for route in item.routes or (None,):
+                    act = Act(ruleset=rules.id, item=item.id, level=level, route=route)
+                    explains_itself(judge(act, KNOWN, today=TODAY), rules)
+
+
+def explains_itself(verdict, rules):
+    """A verdict by these rules: one of the seven, and what was decided by which rule of which source."""
+    assert verdict.verdict in SEVEN
+    assert (verdict.ruleset, verdict.version) == (rules.id, rules.version)
+    if verdict.verdict == "cannot_judge":
+        assert verdict.missing or verdict.candidates, verdict
+        return
+    assert verdict.rule in rules.items
+    assert verdict.rule_from in {rules.id, *(above.id for above in rules.lineage())}
+    assert verdict.source
+    assert verdict.confidence in {"high", "medium", "low"}
+    assert (verdict.layer in LAYERS) is (verdict.verdict in REFUSALS)
+    for change in verdict.changes:
+        assert judge(change.act, KNOWN, today=TODAY).permitted is True
+
+
+words = st.sampled_from(["yes", "no", "assist", "medical_direction"])
+ways = st.fixed_dictionaries(
+    {"may": st.sampled_from(["yes", "assist", "medical_direction"])},
+    optional={
+        "supply": st.just(["patient"]),
+        "setting": st.sampled_from([["scene"], ["interfacility"]]),
+        "indication": st.lists(st.sampled_from(get_args(Indication)), min_size=1, max_size=3),
+        "age_from": st.integers(1, 17),
+        "tape": st.sampled_from(["longer", "shorter"]),
+        "order": st.lists(st.sampled_from(get_args(Order)), min_size=1, max_size=3),
+        "program": st.sampled_from(sorted(KNOWN["us-vt"].programs)),
+    },
+)
+below_vermont = st.dictionaries(
+    st.sampled_from(sorted(KNOWN["us-vt"].items)),
+    st.dictionaries(st.sampled_from(sorted(KNOWN["us-vt"].levels)), words | ways, min_size=1, max_size=3),
+    min_size=1,
+    max_size=4,
+)
+
+
+@EXAMPLES
+@given(acts, below_vermont, st.randoms())
+def test_a_child_of_a_ceiling_never_permits_what_its_parent_refuses(act, cells, chance):
+    told = {
+        "id": "agency", "title": "An agency", "version": "1", "in_force_from": TODAY.replace(year=2025), "parent": "us-vt",
+        "source": "test", "notice": "Only for tests.", "sources": {"here": "Its own rules"},
+        "items": [{"id": item, "source": "here", "confidence": "low", "cells": one} for item, one in cells.items()],
+    }  # fmt: skip
+    known = {**KNOWN, "agency": built(told, KNOWN)}
+    item = chance.choice(sorted(cells))
+    act = {**act, "item": item, "code": None, "level": chance.choice(sorted(cells[item]))}
+    below = judge(read_act({**act, "ruleset": "agency"}), known, today=TODAY)
+    above = judge(read_act({**act, "ruleset": "us-vt"}), known, today=TODAY)
+    assert not (below.permitted and above.permitted is not True)
+    if below.permitted is False and above.permitted is False and below.layer == above.layer == "rule":
+        assert below.rule == above.rule
 
 
 @EXAMPLES
