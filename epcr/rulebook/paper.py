@@ -5,7 +5,6 @@ Readable in black and white: each square is a word, and nothing is said by shade
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +44,7 @@ LEGEND: Final = (
     ("*", "not as in the parent ruleset"),
     ("+", "an agency may extend it"),
     ("?", "sources disagree"),
-    ("H M L · A", "confidence high, medium, low · source, listed at the end"),
+    ("M [1]", "confidence (high, medium, low) and source, see the end"),
 )
 TITLE: Final = Style(size=15, leading=18, bold=True)
 SOURCE: Final = 58.0  # the last column
@@ -96,9 +95,9 @@ class _Layout:
         return self.width - SOURCE - self.column * len(self.table.levels)
 
     @cached_property
-    def letters(self) -> dict[str, str]:
-        """The sources by letter: A to Z, then AA and so on."""
-        return {source: _letter(number) for source, number in self.table.sources.items()}
+    def sources(self) -> dict[str, str]:
+        """The sign of each source: [1]."""
+        return {source: f"[{number}]" for source, number in self.table.sources.items()}
 
     def strips(self) -> Iterator[Strip]:
         yield from self._title()
@@ -143,7 +142,7 @@ class _Layout:
 
     def _columns(self) -> Strip:
         names = [list(lines.wrap(level, style.STRONG, self.column - 4)) for level in self.table.levels]
-        high = max(len(written) for written in names) * style.STRONG.leading + 6
+        high = max(len(written) for written in names) * style.STRONG.leading + 9
 
         def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
             for number, written in enumerate(names):
@@ -178,7 +177,7 @@ class _Layout:
         written = list(lines.wrap(row.item.name, BODY, self.name - 6))
         marks = "".join(word[0].upper() for word in row.confidence.split(", "))
         source = list(
-            lines.wrap(f"{marks} · {' '.join(self.letters[one] for one in row.sources)}", BODY, SOURCE)
+            lines.wrap(f"{marks} {' '.join(self.sources[one] for one in row.sources)}", BODY, SOURCE)
         )
         high = max(len(written), len(source)) * BODY.leading + 2 * PAD
         notes = tuple(dict.fromkeys(note for square in row.squares if (note := _note(square))))
@@ -198,7 +197,7 @@ class _Layout:
 
     def _end(self) -> Iterator[Strip]:
         table, rules = self.table, self.table.ruleset
-        yield from paragraphs("Sources", [f"{sign}  {one}" for one, sign in self.letters.items()], self.width)
+        yield from paragraphs("Sources", [f"{sign} {one}" for one, sign in self.sources.items()], self.width)
         every = ", ".join(item.name for item in table.everybody)
         yield from paragraphs("Every level does these", [every] if every else [], self.width)
         codes = [
@@ -247,8 +246,3 @@ def _shown(wanted: Wanted, rows: int) -> str:
         "only what differs from the parent" if wanted.changed else "",
     )
     return ", ".join(part for part in parts if part)
-
-
-def _letter(number: int) -> str:
-    more, place = divmod(number - 1, len(string.ascii_uppercase))
-    return (_letter(more) if more else "") + string.ascii_uppercase[place]

@@ -71,7 +71,6 @@ def rule(ruleset_id: str, item_id: str) -> str:
         routes=[ROUTES[code] for code in item.routes],
         covers=covered(item),
         standings=_standings(ruleset),
-        titles={layer.id: layer.title for layer in layers(ruleset)},
         notices=[notice for notice in ruleset.change_notices if item.id in notice.items],
     )
 
