@@ -35,6 +35,7 @@ class Paper:
         fonts.register()
         self.width, self.height = size
         self.without_font: dict[str, None] = {}
+        self.unshaped: dict[str, None] = {}
         self._bytes = io.BytesIO()
         self._canvas = Canvas(
             self._bytes,
@@ -70,8 +71,11 @@ class Paper:
             self._set(x, y + number * how.leading, line, how)
 
     def note_missing(self, text: str) -> None:
-        """Remember which characters of a text no font has, so that the page can say so."""
-        self.without_font.update(dict.fromkeys(fonts.printable(text).without_font))
+        """Remember which characters of a text no font has and which script is not shaped, so that the page can say so."""
+        made = fonts.printable(text)
+        self.without_font.update(dict.fromkeys(made.without_font))
+        if made.unshaped:
+            self.unshaped[made.unshaped] = None
 
     def frame(
         self,

@@ -1,8 +1,8 @@
 """The fonts of every document, and text turned into characters that they have.
 
 Latin, Greek, Cyrillic, Arabic, Hebrew and Thai come from FiraGO, which is always there; Chinese, Japanese and Korean from an
-optional package. Arabic letters are joined here; the order of right-to-left text is settled line by line in `epcr.report.lines`.
-What no font has becomes a word in brackets, so that a missing glyph never prints as a box.
+optional package. Arabic letters are joined here, those of Devanagari are not; the order of right-to-left text is settled line by
+line in `epcr.report.lines`. What no font has becomes a word in brackets, so that a missing glyph never prints as a box.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
+_DEVANAGARI = re.compile(
+    "[\u0900-\u0963\u0970-\u097f\ua8e0-\ua8ff]"
+)  # its punctuation and digits stand alone
 # Marks that only steer how neighbors are drawn: joiners, direction marks, variation selectors, skin tones, soft hyphen.
 _STEERING = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
@@ -89,10 +92,13 @@ _RESHAPER = arabic_reshaper.ArabicReshaper(
 
 @dataclass(frozen=True)
 class Printable:
-    """Text in characters that the fonts have, in logical order, Arabic joined. `without_font` are the ones it had to replace."""
+    """Text in characters that the fonts have, in logical order, Arabic joined. `without_font` are the ones it had to replace,
+    `unshaped` the script whose letters stand side by side here and grow together in writing.
+    """
 
     text: str
     without_font: str = ""
+    unshaped: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,8 @@ def printable(text: str) -> Printable:
     text = _STEERING.sub("", text)
     missing: list[str] = []
     written = "".join(_spelled(run, missing) for run in _alike(text))
-    return Printable(written, "".join(dict.fromkeys(missing)))
+    unshaped = "Devanagari" if _DEVANAGARI.search(written) else ""
+    return Printable(written, "".join(dict.fromkeys(missing)), unshaped)
 
 
 def runs(text: str, *, bold: bool) -> Iterator[Run]:

@@ -8,7 +8,7 @@ Where there is more than fits, this is shortened first, and the page says "+3 mo
    number and the last time, then the reasons of refusals to one line with level, rule and source, then whole rows: first
    assessing, monitoring, moving and splinting, then what was not given, then other procedures, then medications, last what
    was outside scope, of each the oldest first;
-3. items of NOT DOCUMENTED from the last, crew members from the last, comments from the last;
+3. items of NOT DOCUMENTED from the last, crew members from the last;
 4. the name gets smaller, then stands on two lines; names, the complaint and single cells end with an ellipsis.
 The patient line, vital signs, chart, read-back and footer are never shortened.
 """
@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from epcr import checks
 from epcr.checks.finding import Finding, Weight
@@ -62,13 +63,12 @@ def sbar_pdf(
     state_word: str,
     revision: int,
     printed_at: datetime,
-    comments: Sequence[str] = (),
     address: str | None = None,
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
-    `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware; `comments` an instructor's, in words;
-    `address` goes into the QR code, without one the sheet's id does. Raises ValueError for an unknown paper.
+    `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware; `address` goes into the QR code, without
+    one the sheet's id does. Raises ValueError for an unknown paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -89,7 +89,7 @@ def sbar_pdf(
         handoff.interventions()
         handoff.missing(gaps)
         handoff.read_back(address or f"run sheet {run_sheet.id}")
-        handoff.notes(comments)
+        handoff.notes()
         handoff.footer(revision, printed_at)
         return page.finish()
 
@@ -400,7 +400,8 @@ class _Handoff:
 
     def _floor(self) -> float:
         """Where the interventions end and what always stands at the foot begins."""
-        return self.page.height - style.EDGE - _FOOT
+        several = BODY.leading if len(self.judged_by) > 1 else 0
+        return self.page.height - style.EDGE - _FOOT - several
 
     # The foot
 
@@ -441,14 +442,12 @@ class _Handoff:
         page.qr(self.left + self.width - code, self.y - 3, code, content)
         self.y += 50
 
-    def notes(self, comments: Sequence[str]) -> None:
-        """An instructor's comments, and which characters could not be drawn: two lines that are there even when empty."""
+    def notes(self) -> None:
+        """Which characters are drawn otherwise than they are written, or not at all: two lines that are there even when empty."""
         page = self.page
-        if comments:
-            page.note_missing(" ".join(comments))
-            said_ = [" ".join(one.split()) for one in comments]
-            told = _as_many(said_, lambda text: lines.fits(f"Comments: {text}", BODY, self.width), " · ")
-            page.write(self.left, self.y, f"Comments: {told}", BODY, room=self.width)
+        if page.unshaped:
+            told = f"{words.listed(list(page.unshaped))} stands letter by letter here; its letters are not joined as in writing."
+            page.write(self.left, self.y, told, BODY, room=self.width)
         if page.without_font:
             named = [f"U+{ord(one):04X}" for one in page.without_font]
             lead = "Characters without a font, named in brackets: "
@@ -459,12 +458,21 @@ class _Handoff:
     def footer(self, revision: int, printed_at: datetime) -> None:
         """What this paper is, so that it can be found again."""
         self.page.rules([(self.left, self.y, self.left + self.width, self.y)])
-        lead = f"Sheet {self.run_sheet.id} · revision {revision} · ruleset "
-        tail = f" · printed {self.context.customs.stamp(printed_at)}"
-        told = _as_many(self._judged_by(), lambda text: lines.fits(lead + text + tail, BODY, self.width))
-        self.page.write(self.left, self.y + 2, lead + told + tail, BODY, room=self.width)
+        sheet, printed = (
+            f"Sheet {self.run_sheet.id} · revision {revision}",
+            self.context.customs.stamp(printed_at),
+        )
+        rules = self.judged_by
+        one = f"{sheet} · ruleset {rules[0]} · printed {printed}"
+        told = one if len(rules) == 1 else f"{sheet} · printed {printed}"
+        self.page.write(self.left, self.y + 2, told, BODY, room=self.width)
+        if len(rules) > 1:
+            lead = "Judged by the rulesets "
+            told = lead + _as_many(rules, lambda text: lines.fits(lead + text, BODY, self.width))
+            self.page.write(self.left, self.y + 2 + BODY.leading, told, BODY, room=self.width)
 
-    def _judged_by(self) -> list[str]:
+    @cached_property
+    def judged_by(self) -> list[str]:
         """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
         acts = self.run_sheet.entries("interventions")
         judged = [words.judged(act, self.run_sheet) for act in acts if act.item is not None]

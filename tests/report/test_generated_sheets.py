@@ -114,16 +114,14 @@ def _moment(minutes):
     run_sheets(),
     st.sampled_from(["letter", "a4"]),
     st.sampled_from(["draft", "accepted"]),
-    st.lists(TEXT.filter(bool), max_size=3),
 )
-def test_every_sheet_is_one_readable_page(sheet, paper, state, comments):
+def test_every_sheet_is_one_readable_page(sheet, paper, state):
     pdf = sbar_pdf(
         sheet,
         paper=paper,
         state_word=state,
         revision=2,
         printed_at=build.clock("17:44"),
-        comments=comments,
         address="http://127.0.0.1:8000/sheets/0123456789ab",
     )
     assert reading.page_count(pdf) == 1

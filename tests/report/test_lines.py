@@ -33,6 +33,11 @@ def test_letters_without_a_font_are_reported():
     assert fonts.printable("Łódź 😀").without_font == ""
 
 
+def test_letters_that_are_not_joined_are_reported():
+    assert fonts.printable("नमस्ते").unshaped == "Devanagari"
+    assert [fonts.printable(text).unshaped for text in ("Łódź", "مرحبا", "१२")] == ["", "", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     ["five words to be wrapped", "x" * 200, "欧阳晓明患者体重七十公斤", "mixed 欧阳 words and " + "y" * 90],

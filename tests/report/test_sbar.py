@@ -44,7 +44,7 @@ SHEETS = {
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_prints_as_one_page_with_nothing_over_anything_else(name, paper):
-    pdf = printed(SHEETS[name](), paper=paper, comments=("Say the onset first.",) * 9)
+    pdf = printed(SHEETS[name](), paper=paper)
     assert reading.page_count(pdf) == 1
     found = reading.glyphs(pdf)
     width, height = {"letter": (612, 792), "a4": (595.28, 841.89)}[paper]
@@ -55,6 +55,16 @@ def test_a_sheet_prints_as_one_page_with_nothing_over_anything_else(name, paper)
     assert reading.drawn_over_each_other(found) == []
     assert reading.undrawn(pdf) == []
     assert min(reading.sizes(pdf)) >= 9
+
+
+def test_letters_that_are_not_joined_on_paper_are_told():
+    sheet = build.sheet()
+    told = "Devanagari stands letter by letter here; its letters are not joined as in writing."
+    assert told not in reading.text(printed(sheet))
+    sheet.patient.last_name = "हार्पर"
+    pdf = printed(sheet)
+    assert told in reading.text(pdf)
+    assert reading.drawn_over_each_other(reading.glyphs(pdf)) == []
 
 
 def test_the_check_for_text_over_text_finds_text_over_text():
