@@ -1,0 +1,28 @@
+"""A college of its own for each test of a class's rules, and a ruleset of its class begun by the instructor."""
+
+import pytest
+
+from epcr.class_rules import steps
+from epcr.people.model import Classroom, Person
+from tests.world import make_world
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    yield made
+    made.database.engine.dispose()
+
+
+@pytest.fixture
+def begun(world):
+    """The id of the class, and of its own ruleset over the national model."""
+    return copied(world, "us-national-2019")
+
+
+def copied(world, parent):
+    with world.database.write("teacher") as session:
+        classroom = session.query(Classroom).filter_by(name="Evening class").one()
+        teacher = session.query(Person).filter_by(login="teacher").one()
+        own = steps.copy(session, classroom, teacher, parent=parent, title="Evening rules")
+        return classroom.id, own.name
