@@ -481,20 +481,20 @@ def test_the_patients_own_is_the_item_of_that_name(world):
     assert "The patient’s own medication" in page.words
 
 
-def test_the_panel_shows_the_order_it_was_judged_by(world):
+@pytest.mark.parametrize(
+    ("given", "read_back", "permitted", "shown"),
+    [
+        ("online", "yes", True, "Online order by Dr. Hane, 17:09, read back"),
+        ("on_scene", "no", False, "On-scene order by Dr. Hane, 17:09, not read back"),
+    ],
+)
+def test_the_panel_shows_the_order_it_was_judged_by(world, given, read_back, permitted, shown):
     sheet = world.begin()
     give(world, sheet, "epi_im_vial")
-    act = answer(
-        world,
-        sheet,
-        kind="order_given",
-        by_whom="Dr. Hane",
-        ordered_at="1709",
-        given="on_scene",
-        read_back="no",
-    )
-    assert act.verdict["permitted"] is True
-    assert "On-scene order by Dr. Hane, 17:09, not read back" in world.page(sheet, "interventions").words
+    order = {"by_whom": "Dr. Hane", "ordered_at": "1709", "given": given, "read_back": read_back}
+    act = answer(world, sheet, kind="order_given", **order)
+    assert act.verdict["permitted"] is permitted
+    assert shown in world.page(sheet, "interventions").words
 
 
 def test_a_name_that_is_not_of_the_crew_is_a_reason(world):
@@ -562,6 +562,7 @@ def test_a_refusal_says_truly_what_was_not_saved(strict_world):
     assert (
         "Nothing of this intervention was saved. What you typed still stands in the form below" in page.words
     )
+    assert page.html.select_one("[data-save-state]").get_text() == "Not saved"
     assert strict_world.sheet(sheet).interventions == []
     link = page.html.select_one(".panel a[data-ask]")
     assert page.html.find(id=link["href"][1:]) is not None
