@@ -85,7 +85,7 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
     declared = declared_endorsements(known_to(run_sheet).values())
     slugs = {slug_of(word): name for slug, name in declared.items() for word in (slug, name)}
     for member in run_sheet.entries("crew"):
-        for name in member.endorsements or ():
+        for name in dict.fromkeys(member.endorsements or ()):
             if slug_of(name) in slugs:
                 continue
             like = nearest(name, list(declared.values())) or nearest(name, list(declared))
