@@ -5,6 +5,7 @@ It arranges what the rules say for page and paper alike; it refuses to know a re
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ KINDS: Final[Mapping[str, str]] = {
     "fluid": "Fluids",
     "route": "Routes",
 }
+_WORD: Final = re.compile(r"[^\W_]+")
 CONFIDENCES: Final = ("high", "medium", "low")
 
 
@@ -210,9 +212,9 @@ def _codes(ruleset: Ruleset, wanted: Wanted) -> Iterator[Unlisted]:
 
 
 def _found(words: str, places: Iterable[str | None]) -> bool:
-    """Whether every word stands somewhere, upper and lower case alike."""
-    text = " ".join(place for place in places if place).casefold()
-    return all(word in text for word in words.casefold().split())
+    """Whether each of the words begins a word somewhere, upper and lower case alike: ASA is aspirin and not a nasal airway."""
+    there = _WORD.findall(" ".join(place for place in places if place).casefold())
+    return all(any(word.startswith(sought) for word in there) for sought in _WORD.findall(words.casefold()))
 
 
 @cache
