@@ -59,6 +59,7 @@ class Assembly:
         self._complained: set[tuple[str, str]] = set()
         self._otherwise: dict[str, Cell] = {}
         self._otherwise_as: dict[str, str] = {}
+        self._bases: dict[str, tuple[str, Confidence]] = {}
         self._unsaid: set[str] = set()
         self._functions_as: dict[str, str] = dict(parent.functions_as) if parent else {}
         self._level_programs: dict[str, str] = dict(parent.level_programs) if parent else {}
@@ -181,6 +182,7 @@ class Assembly:
                 self._complain(place, "must say where it stands that it functions so: source and confidence")
         elif entry.otherwise is not None and entry.otherwise not in get_args(May):
             self._otherwise_as_another(f"{place}.otherwise", entry.name, entry.otherwise, levels)
+            self._bases[entry.name] = (source or "", entry.confidence or "low")
             if not sourced:
                 self._complain(
                     place, "must say where it stands what it may otherwise do: source and confidence"
@@ -306,8 +308,16 @@ class Assembly:
         if item.unrestricted:
             return item.cells.get(level) or self._everyone(item.source, item.confidence)
         if level in self._otherwise_as:
-            return self._otherwise_cell(item, self._otherwise_as[level], told)
+            other = self._otherwise_as[level]
+            cell = self._otherwise_cell(item, other, told)
+            return cell and self._as_that_of(cell, other, *self._bases[level])
         return self._otherwise.get(level) or item.cells.get(level)
+
+    def _as_that_of(self, cell: Cell, other: str, source: str, confidence: Confidence) -> Cell:
+        """Another level's cell, for a level that may whatever that one may: it stands in both rules."""
+        weaker = max(confidence, cell.confidence, key=get_args(Confidence).index)
+        both = f"{source}; for the {other}: {cell.source}"
+        return replace(cell, source=both, confidence=weaker, ruleset=self._read.id)
 
     def _item(self, place: str, entry: ItemEntry, above: Item | None) -> Item | None:
         if above is None:

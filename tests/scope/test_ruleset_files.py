@@ -319,6 +319,20 @@ def test_a_level_may_begin_as_another_and_that_one_as_a_third(tmp_path):
     assert may("ett") == [False, False, False]
     assert asked(known, ruleset="place", item="iv_access", level="Paramedic").layer == "order"
     assert known["place"].items["iv_access"].lowest_levels == ("AEMT",)
+    cell = known["place"].items["bvm"].cells["Paramedic"]
+    here = "The rules of this place"
+    assert (cell.source, cell.ruleset) == (f"{here}; for the AEMT: {here}; for the EMT: {here}", "place")
+
+
+def test_a_cell_that_is_another_levels_is_no_surer_than_either_rule(tmp_path):
+    known = place(tmp_path, LEVEL.format("AEMT", "EMT"))
+    national = known[NATIONAL].items["ketamine"].cells["EMT"]
+    refused = asked(known, ruleset="place", item="ketamine", level="AEMT")
+    assert refused.source == f"The rules of this place; for the EMT: {national.source}"
+    assert (refused.rule_from, refused.confidence) == ("place", national.confidence)
+    assert national.confidence != "high"
+    known = place(tmp_path / "low", LEVEL.format("AEMT", "EMT").replace("high", "low"))
+    assert asked(known, ruleset="place", item="ketamine", level="AEMT").confidence == "low"
 
 
 def test_a_new_item_needs_no_cell_for_a_level_that_begins_as_another(tmp_path):

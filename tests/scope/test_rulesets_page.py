@@ -224,9 +224,17 @@ def test_the_page_ends_with_all_items_of_the_national_ruleset():
     assert PAGE.split(ITEMS, 1)[1] == item_section(rulesets()[NATIONAL])
 
 
+def test_the_items_of_the_groups_are_items_of_the_national_ruleset():
+    part = PAGE.split("\n**Groups of a rule, and their items.**", 1)[1].split("\n\nA medication", 1)[0]
+    named = set(re.findall(r"`(\w+)`", part.split("| --- | --- |\n", 1)[1]))
+    assert len(named) > 60
+    assert named <= set(rulesets()[NATIONAL].items)
+
+
 def test_every_message_that_the_page_explains_is_one_that_is_said():
     part = PAGE.split("\n## 10. Messages and what to do\n", 1)[1].split("\n## ", 1)[0]
-    explained = re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE)
+    first = [row.split("|")[1] for row in part.splitlines() if row.startswith("| `")]
+    explained = [message for cell in first for message in re.findall(r"`([^`]+)`", cell)]
     modules = [*sorted((CHECKOUT / "epcr" / "scope").glob("*.py")), CHECKOUT / "epcr" / "cli.py"]
     said = " ".join(file.read_text("utf-8") for file in modules)
     said = re.sub(r'"\s*\n\s*f?"', "", said)
