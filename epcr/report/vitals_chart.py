@@ -189,7 +189,8 @@ def _panels(
 ) -> tuple[Panel, ...]:
     """Pressure and heart rate above, then oxygen saturation, then breathing; each with room for its own scale."""
     top, bottom = field
-    gap = 1.15 * size  # so that the last tick of one scale and the first of the next are two lines of letters
+    # The last tick of one scale and the first of the next are two lines of letters; apart from each other where there is room.
+    gap = max(1.15 * size, 0.075 * (bottom - top))
     room = bottom - top - 2 * gap
     first, second = top + 0.5 * room, top + 0.75 * room + gap
     xs = [place(_seconds(moment)) for moment, _ in timed]

@@ -138,7 +138,7 @@ def _block(part: SheetPart, context: Context, margin: Margin, open_at: str) -> B
     silent: list[Line] = []
     for name, spec in part.fields().items():
         anchor = str(part.anchor(name))
-        line = Line(anchor, spec.label, part.show(name, context), margin.at(anchor))
+        line = Line(anchor, spec.label, part.show(name, context) or spec.when_empty, margin.at(anchor))
         (lines if line.words or line.said or anchor == open_at else silent).append(line)
     entry = part if isinstance(part, Entry) else None
     return Block(

@@ -85,7 +85,8 @@ def _whole(part: Frozen, before: str, after: str) -> Iterator[Change]:
 
 def _change(part: Frozen, name: str, before: str, after: str) -> Change:
     kind = BY_SLUG[part["section"]]
-    label = kind.fields()[name].label
+    spec = kind.fields()[name]
+    label, before, after = spec.label, before or spec.when_empty, after or spec.when_empty
     if kind.many:
         label = f"{part['title']}: {label}"
     return Change(Anchor(part["section"], part["entry"], name), kind.page.title, label, before, after)

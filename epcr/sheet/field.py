@@ -178,7 +178,10 @@ class Control(wtforms.Field):
 
 @dataclass(frozen=True)
 class Spec:
-    """What every field has. `reasons` are the ways its value may be absent, `beside` those that may stand with a value."""
+    """What every field has. `reasons` are the ways its value may be absent, `beside` those that may stand with a value.
+
+    `when_empty` says what an empty field means, where that is something else than that nothing is documented.
+    """
 
     label: str
     _: KW_ONLY
@@ -189,6 +192,7 @@ class Spec:
     reasons: tuple[str, ...] = RECORDED
     beside: tuple[str, ...] = ()
     why: str = "Why not?"
+    when_empty: str = ""
     quantity: ClassVar[str] = ""
 
     @property

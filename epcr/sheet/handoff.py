@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped
 from epcr.sheet.field import Text, field
 from epcr.sheet.section import Group, Page, Section
 
+DRAFT_STANDS = "left empty: the draft from the sheet stands"
+
 
 class Handoff(Section):
     """Situation, Background, Assessment, Recommendation."""
@@ -22,7 +24,15 @@ class Handoff(Section):
         hint="Each part is drafted from the sheet. Change the words where yours are better; the draft stays beside them.",
     )
 
-    situation: Mapped[str | None] = field(Text("Situation", lines=5, most=3000, reasons=()))
-    background: Mapped[str | None] = field(Text("Background", lines=5, most=3000, reasons=()))
-    assessment: Mapped[str | None] = field(Text("Assessment", lines=7, most=3000, reasons=()))
-    recommendation: Mapped[str | None] = field(Text("Recommendation", lines=5, most=3000, reasons=()))
+    situation: Mapped[str | None] = field(
+        Text("Situation", lines=5, most=3000, reasons=(), when_empty=DRAFT_STANDS)
+    )
+    background: Mapped[str | None] = field(
+        Text("Background", lines=5, most=3000, reasons=(), when_empty=DRAFT_STANDS)
+    )
+    assessment: Mapped[str | None] = field(
+        Text("Assessment", lines=7, most=3000, reasons=(), when_empty=DRAFT_STANDS)
+    )
+    recommendation: Mapped[str | None] = field(
+        Text("Recommendation", lines=5, most=3000, reasons=(), when_empty=DRAFT_STANDS)
+    )

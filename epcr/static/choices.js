@@ -67,12 +67,13 @@ document.querySelector("select[data-opens]")?.addEventListener("change", (event)
   location.assign(address);
 });
 
-// The draft of a handoff as a start for one's own words.
+// The draft of a handoff as a start for one's own words. What is not documented yet stays in the draft: taken along, it would
+// stand there after it was documented.
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-take-draft]");
   if (!button) return;
   const own = document.getElementById(button.dataset.takeDraft);
-  const lines = [...document.querySelectorAll(`[data-draft="${button.dataset.takeDraft}"] li`)].map((line) => line.textContent.trim().replace(/\s+/g, " "));
+  const lines = [...document.querySelectorAll(`[data-draft="${button.dataset.takeDraft}"] li:not(.statement-missing)`)].map((line) => line.textContent.trim().replace(/\s+/g, " "));
   own.value = [own.value.trim(), lines.join("\n")].filter(Boolean).join("\n");
   own.dispatchEvent(new Event("input", { bubbles: true }));
   own.focus();

@@ -244,3 +244,11 @@ def test_the_picture_draws_every_point_and_bar():
 
 def test_the_template_is_carried():
     assert (Path(paths.templates()) / "sheet" / "chart.svg").is_file()
+
+
+@pytest.mark.parametrize(("width", "height", "size"), [(358, 320, 13), (720, 264, 13), (260, 130, 9)])
+def test_the_ticks_of_two_scales_do_not_read_as_one(width, height, size):
+    chart = geometry(build.sheet(), width=width, height=height, size=size)
+    room = 1.5 if height == 320 else 1.15  # lines of letters; the narrow chart of a phone has height to spare
+    for above, below in pairwise(chart.panels):
+        assert min(one.at for one in below.ticks) - max(one.at for one in above.ticks) >= room * size - 1e-9

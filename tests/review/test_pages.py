@@ -153,6 +153,24 @@ def test_reading_does_not_open_a_sheet_and_beginning_does(college):
     assert college.asking(sheet, steps.opened)
 
 
+def test_an_emptied_part_of_the_handoff_says_that_the_draft_stands(college):
+    sheet = college.sheet()
+    with college.acting("ruiz", sheet) as (session, found, who):
+        found.handoff.situation = "Chest pain, worse on exertion"
+        steps.submit(session, found, who, [])
+    with college.acting("teacher", sheet) as (session, found, who):
+        steps.give_back(session, found, who, "Take the draft")
+    with college.acting("ruiz", sheet) as (session, found, who):
+        found.handoff.situation = None
+        steps.submit(session, found, who, [])
+    page = college.desk(sheet)
+    for name in ("situation", "background"):
+        line = page.html.find(id=f"handoff-{name}").get_text(" ")
+        assert "the draft from the sheet stands" in line
+        assert "not documented" not in line
+    assert "not documented" not in page.html.find("table", class_="changes").get_text()
+
+
 def test_a_draft_is_read_and_nothing_else(college):
     page = college.desk(college.sheet())
     assert "you can read along" in page.words
