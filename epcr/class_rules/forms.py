@@ -187,6 +187,10 @@ class WayForm(ReasonForm):
         self.source.data = way.get("source", "")
         self.confidence.data = way.get("confidence", "high")
 
+    def forget_source(self) -> None:
+        """Show no source, so that whoever changes the rule says theirs."""
+        self.source.data, self.confidence.data = "", "high"
+
     def group_is_told(self, names: Sequence[str]) -> bool:
         """Whether something is said, or is to be mended, in a group."""
         return any(self[name].data or self[name].errors for name in names)

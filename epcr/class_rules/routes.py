@@ -38,7 +38,8 @@ OWN = f"{CLASS}/rules/<name>"
 def listed(number: int) -> Page:
     """The class's own rulesets, which one judges, and how to begin one."""
     classroom = taught(number)
-    title = f"Rules of {classroom.name}"[: steps.LONGEST_TITLE]
+    number_of_it = len(steps.rulesets_of(session(), classroom)) + 1
+    title = f"Rules of {classroom.name}" + (f", {number_of_it}" if number_of_it > 1 else "")
     return _list_page(classroom, CopyForm(formdata=None, title=title, parent=_file_of(classroom)))
 
 
@@ -187,6 +188,8 @@ class _Asked:
             form.levels.data = [self.place.level] if self.place.level else []
             if self.place.way is not None:
                 form.fill(self.place.way)
+                if self.ruleset.items[self.item].cells[self.place.level].ruleset != self.own.name:
+                    form.forget_source()  # what the class writes does not stand where the file's rule does
 
     def page(self, form: ReasonForm, conflict: dict[str, Any] | None = None) -> str:
         return render_template(

@@ -380,3 +380,16 @@ def test_the_usual_agency_is_kept_as_nothing_told(world):
     assert classroom(world).agency == {"programs": [], "medical_control": False, "standing_orders": True}
     agency_page(world).choose("Does it have medical control?", "Yes").submit("Save")
     assert classroom(world).agency is None
+
+
+def test_the_source_of_the_file_is_not_put_into_the_mouth_of_the_class(world, begun):
+    assert cell_page(world, begun, query="?level=AEMT").value("Source") == ""
+    saved(world, begun[1], "iv_access", {"AEMT": [way(age_from=18.0)]})
+    assert cell_page(world, begun, query="?level=AEMT").value("Source") == "Order of the medical director"
+
+
+def test_all_rules_of_the_class_can_be_read(world, begun):
+    number, name = begun
+    page = world.as_("teacher").open(f"/classes/{number}/rules/{name}").follow("Read all rules")
+    assert page.status == 200
+    assert "Evening rules" in page.words

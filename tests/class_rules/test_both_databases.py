@@ -1,0 +1,93 @@
+"""What depends on the database: versions that are written once, two who save at the same moment, sheets that are told."""
+
+import threading
+
+import pytest
+
+from epcr import audit
+from epcr.checks.own_rules import known_to
+from epcr.class_rules import steps
+from epcr.db import open_database
+from epcr.migrations import upgrade
+from epcr.people import steps as people
+from epcr.people.model import Classroom, Person
+from epcr.sheet.class_ruleset import ClassRuleset
+from epcr.sheet.run_sheet import RunSheet
+from tests.class_rules.rules import way
+
+audit.install()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    if request.param == "sqlite":
+        made = open_database(f"sqlite:///{tmp_path / 'rules.sqlite'}")
+    else:
+        made = open_database(request.getfixturevalue("postgres_url"))
+    upgrade(made.engine)
+    with made.write("x") as session:
+        classroom = Classroom(name="Evening class", join_code="EVEN42")
+        for login in ("first", "second"):
+            classroom.people.append(
+                Person(login=login, name=login.title(), role="instructor", password_hash="x")
+            )
+        session.add(classroom)
+        session.flush()
+        author = classroom.people[0]
+        steps.copy(session, classroom, author, parent="us-national-2019", title="Evening rules")
+        session.add(
+            RunSheet(classroom_id=classroom.id, trainee_id=author.id, ruleset="us-national-2019", zone="UTC")
+        )
+    yield made
+    made.engine.dispose()
+
+
+def the(session, kind):
+    return session.query(kind).one()
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_told(database):
+    both = threading.Barrier(2)
+    said = []
+
+    def save(login, may):
+        with database.read() as session:
+            seen = the(session, ClassRuleset).version
+        both.wait()
+        try:
+            with database.write(login) as session:
+                own = the(session, ClassRuleset)
+                author = session.query(Person).filter_by(login=login).one()
+                made = steps.change(
+                    session, own, author, seen=seen, item="iv_access", cells={"EMT": [way(may)]}, names={}, reason="At once"
+                )  # fmt: skip
+                said.append(made.version)
+        except steps.Stale:
+            said.append("stale")
+
+    writers = [
+        threading.Thread(target=save, args=one) for one in (("first", "yes"), ("second", "medical_direction"))
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(map(str, said)) == ["2", "stale"]
+    with database.read() as session:
+        assert [one.version for one in the(session, ClassRuleset).versions] == [1, 2]
+
+
+def test_the_sheets_of_a_class_know_its_rules(database):
+    with database.write("first") as session:
+        people.change_class(session, the(session, Classroom), ruleset=the(session, ClassRuleset).name)
+        people.change_agency(session, the(session, Classroom), {"programs": ["x"]})
+    with database.read() as session:
+        sheet = the(session, RunSheet)
+        assert sheet.agency == {"programs": ["x"]}
+        assert sheet.own_rules.version == 1
+        assert known_to(sheet)[sheet.ruleset].title == "Evening rules"
+    with database.write("first") as session:
+        people.change_class(session, the(session, Classroom), ruleset="us-national-2019")
+        people.change_agency(session, the(session, Classroom), None)
+    with database.read() as session:
+        assert (the(session, RunSheet).own_rules, the(session, RunSheet).agency) == (None, None)
