@@ -17,10 +17,11 @@ from sqlalchemy.orm.attributes import History
 from epcr.audit.model import AuditLine
 from epcr.db import now
 from epcr.sheet.answer import Answer
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry, Section, SheetPart
 
-WATCHED = (SheetPart, RunSheet, Answer)
+WATCHED = (SheetPart, RunSheet, Answer, ClassRuleset, RulesetVersion)
 # What a part keeps for itself: its place, its version, and what is written on lines of their own.
 NOT_FIELDS = frozenset(
     {"id", "run_sheet_id", "version", "saved_at", "created_at", "absent", "struck_at", "struck_reason"}
@@ -32,7 +33,7 @@ Line = tuple[str, str, Any, Any]
 
 
 class NoActor(Exception):  # noqa: N818 - it is named for what it found
-    """A run sheet was to be changed by a session that names nobody in `session.info["actor"]`."""
+    """A run sheet or a class's rules were to be changed by a session that names nobody in `session.info["actor"]`."""
 
 
 def install() -> None:

@@ -5,6 +5,7 @@ Plain functions over a session; each raises Refused with a sentence where it can
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -27,6 +28,7 @@ from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
 
 LONGEST_TITLE: Final = 120
 LONGEST_REASON: Final = 1000
+_NAME: Final = re.compile(r"class-[0-9]{1,10}-[0-9]{1,10}")
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -43,7 +45,7 @@ def rulesets_of(session: Session, classroom: Classroom) -> Sequence[ClassRuleset
 
 def find(session: Session, classroom: Classroom, name: str) -> ClassRuleset | None:
     """The class's own ruleset of this id; None for one of another class."""
-    own = session.get(ClassRuleset, name)
+    own = session.get(ClassRuleset, name) if _NAME.fullmatch(name) else None
     return own if own is not None and own.classroom_id == classroom.id else None
 
 

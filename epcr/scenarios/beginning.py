@@ -20,6 +20,9 @@ from epcr.sheet.run_sheet import RunSheet
 
 def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
     """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
+    if session.get_bind().dialect.name != "sqlite":
+        # A class that changes its rules at this moment waits, and then tells this sheet too; SQLite has one writer anyway.
+        session.refresh(classroom, with_for_update={"read": True})
     sheet = new_sheet(classroom, person, scenario, certificates_of(session, person))
     session.add(sheet)
     session.flush()

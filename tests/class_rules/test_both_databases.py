@@ -5,12 +5,14 @@ import threading
 import pytest
 
 from epcr import audit
+from epcr.audit import NoActor
 from epcr.checks.own_rules import known_to
 from epcr.class_rules import steps
 from epcr.db import open_database
 from epcr.migrations import upgrade
 from epcr.people import steps as people
 from epcr.people.model import Classroom, Person
+from epcr.scenarios import begin
 from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.sheet.run_sheet import RunSheet
 from tests.class_rules.rules import way
@@ -75,6 +77,21 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(database):
     assert sorted(map(str, said)) == ["2", "stale"]
     with database.read() as session:
         assert [one.version for one in the(session, ClassRuleset).versions] == [1, 2]
+
+
+def test_rules_are_not_written_by_nobody(database):
+    with pytest.raises(NoActor, match="by nobody"), database.write("") as session:
+        steps.copy(session, the(session, Classroom), session.query(Person).filter_by(login="first").one(),
+                   parent="us-vt", title="Nobody's")  # fmt: skip
+
+
+def test_every_sheet_of_a_class_is_told_of_other_rules(database):
+    with database.write("second") as session:
+        begin(session, the(session, Classroom), session.query(Person).filter_by(login="second").one(), None)
+    with database.write("first") as session:
+        people.change_class(session, the(session, Classroom), ruleset="us-vt")
+    with database.read() as session:
+        assert {one.ruleset for one in session.query(RunSheet)} == {"us-vt"}
 
 
 def test_the_sheets_of_a_class_know_its_rules(database):

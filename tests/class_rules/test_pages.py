@@ -393,3 +393,8 @@ def test_all_rules_of_the_class_can_be_read(world, begun):
     page = world.as_("teacher").open(f"/classes/{number}/rules/{name}").follow("Read all rules")
     assert page.status == 200
     assert "Evening rules" in page.words
+
+
+@pytest.mark.parametrize("name", ["class-1-9", "us-vt", "%00", "class-1-1%00", "..", "x" * 500])
+def test_rules_that_are_not_there_are_not_found(world, begun, name):
+    assert world.as_("teacher").client.get(f"/classes/{begun[0]}/rules/{name}").status_code == 404

@@ -1,0 +1,58 @@
+"""The pages of a class's own rules at three widths: nothing scrolls sideways, no rule of access is broken; a rule is found by typing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.keying import sign_in
+from tests.browser.serving import serving
+from tests.browser.test_look import SCREENS, looked_at
+from tests.class_rules.conftest import copied
+from tests.class_rules.rules import saved, way
+from tests.web.test_scope_in_the_form import start_iv
+from tests.web.test_then_and_now import change
+from tests.world import PASSWORD, make_world
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory):
+    """Where the class is served, the addresses of its rules, and a sheet that was judged by others."""
+    world = make_world(tmp_path_factory.mktemp("rules"))
+    sheet, _ = start_iv(world)
+    number, name = copied(world, "us-national-2019")
+    ways = [way(program="iv_access", age_from=18.0), way("medical_direction", endorsement=["county-iv"])]
+    names = {"programs": {"iv_access": "IV program"}, "endorsements": {"county-iv": "County IV endorsement"}}
+    saved(world, name, "iv_access", {"EMT": ways}, names=names)
+    saved(world, name, "iv_access", {"EMR": [way()]})
+    change(world, ruleset=name)
+    with serving(world.app) as address:
+        yield address, f"/classes/{number}", f"/classes/{number}/rules/{name}", sheet
+    world.database.engine.dispose()
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_every_page_of_the_rules_fits_and_breaks_no_rule_of_access(evening, new_tab, width, scheme):
+    address, classroom, rules, sheet = evening
+    tab = new_tab(width=width, scheme=scheme)
+    sign_in(tab, address, "teacher", PASSWORD)
+    for page in (
+        f"{classroom}/rules", f"{classroom}/agency", rules, f"{rules}/history", f"{rules}/items/iv_access?level=EMT&way=2",
+        f"{rules}/items/fentanyl", f"{rules}/items/iv_access?level=EMT&way=1&remove=1", f"/review/{sheet}",
+    ):  # fmt: skip
+        tab.goto(f"{address}{page}")
+        tab.evaluate(
+            "document.querySelectorAll('.rule-conditions details').forEach((one) => { one.open = true; })"
+        )
+        looked_at(tab)
+
+
+def test_a_rule_is_found_by_typing_and_written_without_a_mouse(evening, new_tab):
+    address, _, rules, _ = evening
+    tab = new_tab()
+    sign_in(tab, address, "teacher", PASSWORD)
+    tab.goto(f"{address}{rules}")
+    tab.get_by_label("Intervention").fill("narcan")
+    tab.get_by_label("Intervention").press("Enter")
+    tab.get_by_role("button", name="Open its rules").press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("Naloxone")
