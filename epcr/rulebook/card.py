@@ -78,17 +78,16 @@ def _strips(ruleset: Ruleset, level: str, width: float) -> Iterator[Strip]:
     for heading in UNUSUAL:
         if sorted_out[heading]:
             yield _title(heading, width)
-            yield from (
-                _granted(sorted_out[heading], width)
-                if heading == GRANTED
-                else _each(sorted_out[heading], width)
-            )
+            if heading == GRANTED:
+                yield from _granted(sorted_out[heading], width)
+            else:
+                yield from _each(sorted_out[heading], width, heading)
     if sorted_out[FREELY]:
         yield _title(FREELY, width)
         yield from _by_category(sorted_out[FREELY], width)
     if table.everybody:
         yield _title("Every level does these", width)
-        yield text(", ".join(item.name for item in table.everybody) + ".", width, BODY)
+        yield text("; ".join(item.name for item in table.everybody) + ".", width, BODY)
 
 
 def _head(ruleset: Ruleset, level: str, count: int, width: float) -> Iterator[Strip]:
@@ -117,7 +116,7 @@ def _by_category(rows: Iterable[Row], width: float) -> Iterator[Strip]:
         grouped.setdefault(row.item.category, []).append(row)
     for category, members in grouped.items():
         yield replace(text(category, width, style.STRONG, above=4, below=1), leads=True)
-        yield from _each(members, width)
+        yield from _each(members, width, category)
 
 
 def _granted(rows: Iterable[Row], width: float) -> Iterator[Strip]:
@@ -129,13 +128,19 @@ def _granted(rows: Iterable[Row], width: float) -> Iterator[Strip]:
         words = "\n".join(conditions).removeprefix(f"{SIGN} ")
         said = words[0].upper() + words[1:]
         yield replace(text(said, width, style.STRONG, above=4, below=1), leads=True)
-        yield from (_line([row.item.name], width) for row in members)
+        yield from (replace(_line([row.item.name], width), head=_again(said, width)) for row in members)
 
 
-def _each(rows: Iterable[Row], width: float) -> Iterator[Strip]:
+def _each(rows: Iterable[Row], width: float, heading: str) -> Iterator[Strip]:
     """Items with their conditions below them."""
     for row in rows:
-        yield _line([row.item.name, *_conditions(row.squares[0])], width)
+        words = [row.item.name, *_conditions(row.squares[0])]
+        yield replace(_line(words, width), head=_again(heading, width))
+
+
+def _again(heading: str, width: float) -> Strip:
+    """What stands on top of a panel into which a list goes on."""
+    return text(f"{heading}, continued", width, style.STRONG, below=1)
 
 
 def _title(words: str, width: float) -> Strip:

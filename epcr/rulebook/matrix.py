@@ -51,7 +51,7 @@ class Square:
     """What one level may do with one item.
 
     `ways` are the ways of being allowed, each with its conditions and its note, either perhaps empty. `layer` is the id of
-    the ruleset that says so; `was` what the parent says, where that differs.
+    the ruleset that says so; `was` what the parent says, where that differs. A column that no parent has is no change.
     """
 
     level: str
@@ -167,7 +167,7 @@ def told(ruleset: Ruleset, item: Item, level: str) -> Cell:
 
 
 def standing_of(ruleset: Ruleset, level: str) -> str:
-    """What is said of a whole column: "as Paramedic, in the program “Community paramedicine”"; empty for one of its own."""
+    """What a whole column is: "as Paramedic, in the program “Community paramedicine”"; empty for one with cells of its own."""
     if level not in ruleset.functions_as:
         return ""
     program = ruleset.level_programs.get(level)
@@ -176,7 +176,7 @@ def standing_of(ruleset: Ruleset, level: str) -> str:
 
 
 def _square(ruleset: Ruleset, level: str, cell: Cell, above: Cell | None) -> Square:
-    changed = ruleset.parent is not None and (above is None or not same_rule(cell, above))
+    changed = above is not None and not same_rule(cell, above)
     return Square(
         level=level,
         mark=cell_mark(cell),

@@ -122,6 +122,8 @@ class _Layout:
         for level in self.table.levels:
             if standing := standing_of(rules, level):
                 yield text(f"{level} functions {standing}.", self.width)
+            elif rules.parent and level not in rules.parent.levels:
+                yield text(f"{level} is new here: the parent has no such level.", self.width)
         if self.wanted:
             yield text(
                 f"Shown: {_shown(self.wanted, len(self.table.rows))}", self.width, style.STRONG, above=4
@@ -198,7 +200,7 @@ class _Layout:
     def _end(self) -> Iterator[Strip]:
         table, rules = self.table, self.table.ruleset
         yield from paragraphs("Sources", [f"{sign} {one}" for one, sign in self.sources.items()], self.width)
-        every = ", ".join(item.name for item in table.everybody)
+        every = "; ".join(item.name for item in table.everybody)
         yield from paragraphs("Every level does these", [every] if every else [], self.width)
         codes = [
             f"{one.name}: {'judged by its route' if one.by_route else 'not judged'}"

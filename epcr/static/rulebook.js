@@ -19,7 +19,7 @@ async function narrow() {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("rules").replaceChildren(...page.getElementById("rules").childNodes);
-    document.querySelector("[data-rulebook-said]").textContent = document.querySelector("[data-rulebook-count]").firstChild.textContent;
+    document.querySelector("[data-rulebook-said]").textContent = document.querySelector("[data-rulebook-count]").textContent;
     history.replaceState(null, "", target);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(target);

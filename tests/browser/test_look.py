@@ -84,7 +84,17 @@ def test_every_page_of_an_instructor_fits_and_breaks_no_rule_of_access(college, 
     looked_at(tab)
     tab.locator("a.row-link").first.click()
     looked_at(tab)
-    for place in ("/classes", "/scenarios", "/password"):
+    rules = "/rulesets/us-national-2019"
+    compared = "/rulesets/compare?one=us-national-2019&other=us-mt"
+    for place in (
+        "/classes",
+        "/scenarios",
+        "/password",
+        "/rulesets",
+        f"{rules}?kind=fluid",
+        f"{rules}/items/ett",
+        compared,
+    ):
         tab.goto(f"{address}{place}")
         looked_at(tab)
 

@@ -111,6 +111,13 @@ def test_an_item_that_no_parent_has_is_new():
     assert not any(row.new or row.changed for row in matrix(root()).rows)
 
 
+def test_a_level_that_no_parent_has_is_no_change_of_each_of_its_rules():
+    level = {"name": "RN", "otherwise": "no", "source": "page", "confidence": "low"}
+    county = child(root(), levels=[level])
+    assert names(matrix(county, Wanted(changed=True))) == []
+    assert square(matrix(county), "nitro", "RN").layer == "county"
+
+
 def test_the_sources_are_numbered_as_they_are_met():
     assert dict(matrix(changed_county()).sources) == {"The law, part 1": 1, "County page 3": 2}
 
