@@ -158,7 +158,9 @@ class _Told:
 
     def of(self, outcome: Outcome, trained_for: str | None = None) -> Verdict:
         cell, grant = outcome.cell, outcome.grant
-        notes = dict.fromkeys(note for note in (grant and grant.note, self.done.item.notes) if note)
+        item = self.done.item
+        of_item = item.notes if item.notes_from == cell.ruleset else None
+        notes = dict.fromkeys(note for note in (grant and grant.note, of_item) if note)
         return self._verdict(
             note="; ".join(notes) or None,
             verdict=outcome.verdict,

@@ -120,7 +120,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Item:
-    """One act that the rules know, with a cell for each level. Routes are codes of the standard."""
+    """One act that the rules know, with a cell for each level. Routes are codes of the standard.
+
+    `notes` are about the cells of the ruleset that wrote them, `notes_from`.
+    """
 
     id: str
     kind: Kind
@@ -139,6 +142,7 @@ class Item:
     only: Only = field(default_factory=Only)
     disputed: tuple[str, ...] = ()
     notes: str | None = None
+    notes_from: str | None = None
     corroborated_by: str | None = None
     unrestricted: bool = False
 
