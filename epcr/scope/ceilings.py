@@ -5,7 +5,7 @@ It refuses to know which file a rule is from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, Final
@@ -85,7 +85,7 @@ def _permits(act: Act, ruleset: Ruleset, item: Item, level: str) -> bool:
 
 def _acts(item: Item, grants: tuple[Grant, ...], level: str) -> Iterator[Act]:
     """Acts that differ in what the ways ask for, on either side of each of their limits."""
-    told = [(key, list(dict.fromkeys(values(item, grants)))) for key, values in _SAID.items()]
+    told = [(key, list(dict.fromkeys(values))) for key, values in _said(item, grants).items()]
     for chosen in islice(product(*(values for _, values in told)), _MOST_ACTS):
         said = dict(zip((key for key, _ in told), chosen, strict=True))
         yield Act(
@@ -126,17 +126,34 @@ def _without_none(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _of(name: str, *more: str) -> Callable[[Item, tuple[Grant, ...]], Iterator[Any]]:
+def _said(item: Item, grants: tuple[Grant, ...]) -> dict[str, Iterator[Any]]:
+    """What an act may say of each thing that a way asks for; nothing is said first."""
+    return {
+        "supply": _supplies(grants),
+        "formulation": _asked(grants, "formulation", "infusion"),
+        "mode": _asked(grants, "mode", "adjust"),
+        "setting": _asked(grants, "setting", "scene", "interfacility"),
+        "route": _routes(item, grants),
+        "indication": _asked(grants, "indication", "other"),
+        "age": _beside(grants, "age_from", "age_under"),
+        "weight": _beside(grants, "weight_from", "weight_under"),
+        "tape": _tapes(grants),
+        "programs": _sets(grant.program for grant in grants if grant.program),
+        "endorsements": _sets(word for grant in grants for word in grant.endorsement),
+        "governed": _governed(grants),
+        "order": _orders(grants),
+        "dose": _doses(grants),
+        "before": _before(grants),
+    }
+
+
+def _asked(grants: tuple[Grant, ...], name: str, *more: str) -> Iterator[Any]:
     """Nothing said, every word that a way asks for, and, where one does, a word besides."""
-
-    def values(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
-        asked = [word for grant in grants for word in getattr(grant, name)]
-        yield from (None, *asked, *(more if asked else ()))
-
-    return values
+    asked = [word for grant in grants for word in getattr(grant, name)]
+    yield from (None, *asked, *(more if asked else ()))
 
 
-def _supplies(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _supplies(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
     if any(grant.may == "assist" or grant.supply for grant in grants):
         yield "patient"
@@ -149,38 +166,34 @@ def _routes(item: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
         yield from (*asked, *item.routes)
 
 
-def _orders(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _orders(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
     if any(grant.order or grant.may == "medical_direction" or grant.unit for grant in grants):
         yield from ORDERS
 
 
-def _doses(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _doses(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
     for limit in (limit for grant in grants for limit in (grant.dose_max, grant.cumulative_max)):
         if limit is not None:
             yield from (limit, limit * 1.01)
 
 
-def _before(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _before(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
     if any(grant.single_dose for grant in grants):
         yield 1.0
 
 
-def _beside(*names: str) -> Callable[[Item, tuple[Grant, ...]], Iterator[Any]]:
+def _beside(grants: tuple[Grant, ...], *names: str) -> Iterator[Any]:
     """Nothing said, each limit, and just below it."""
-
-    def values(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
-        yield None
-        for limit in (getattr(grant, name) for grant in grants for name in names):
-            if limit is not None:
-                yield from (limit, max(limit - 0.01, 0.01))
-
-    return values
+    yield None
+    for limit in (getattr(grant, name) for grant in grants for name in names):
+        if limit is not None:
+            yield from (limit, max(limit - 0.01, 0.01))
 
 
-def _tapes(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _tapes(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield from (None, True) if any(grant.tape for grant in grants) else (None,)
 
 
@@ -190,32 +203,5 @@ def _sets(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
     yield from ((), every, *((word,) for word in every))
 
 
-def _programs(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
-    yield from _sets(grant.program for grant in grants if grant.program)
-
-
-def _endorsements(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
-    yield from _sets(word for grant in grants for word in grant.endorsement)
-
-
-def _governed(_: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _governed(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield from (None, False) if any(grant.needs for grant in grants) else (None,)
-
-
-_SAID: Final[dict[str, Callable[[Item, tuple[Grant, ...]], Iterator[Any]]]] = {
-    "supply": _supplies,
-    "formulation": _of("formulation", "infusion"),
-    "mode": _of("mode", "adjust"),
-    "setting": _of("setting", "scene", "interfacility"),
-    "route": _routes,
-    "indication": _of("indication", "other"),
-    "age": _beside("age_from", "age_under"),
-    "weight": _beside("weight_from", "weight_under"),
-    "tape": _tapes,
-    "programs": _programs,
-    "endorsements": _endorsements,
-    "governed": _governed,
-    "order": _orders,
-    "dose": _doses,
-    "before": _before,
-}

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from typing import Final
 
 _LINE: Final = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
 _TWICE: Final = re.compile(r"Cannot declare \((?P<names>.*?),?\) twice")
 _LONGEST_LINE: Final = 80
-_CURLY: Final = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 NOT_UTF_8: Final = "cannot be read as TOML: it was not saved as UTF-8; save it again with the encoding UTF-8 (Notepad: Save as, Encoding)"
 
@@ -48,8 +46,9 @@ def _advice(line: str, message: str) -> str:
         )
     if "Cannot overwrite" in message or "Cannot mutate" in message:
         return "this key stands twice in the same part of the file; keep one"
+    bare = re.sub(r'"[^"]*"', '""', line)
     return next(
-        (advice for fits, advice in _ADVICE if fits(line)),
+        (advice for pattern, advice in _ADVICE if re.search(pattern, bare)),
         f"compare it with the examples of docs/rulesets.md ({_without_place(message)})",
     )
 
@@ -58,45 +57,33 @@ def _without_place(message: str) -> str:
     return _LINE.sub("", message).strip()
 
 
-def _bare(line: str) -> str:
-    """The line without what stands in quotation marks."""
-    return re.sub(r'"[^"]*"', '""', line)
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    return lambda line: re.search(pattern, _bare(line)) is not None
-
-
-# The first that fits is said.
-_ADVICE: Final[tuple[tuple[Callable[[str], bool], str], ...]] = (
+# Patterns of a line without what stands in its quotation marks; the first that fits is said.
+_ADVICE: Final = (
     (
-        lambda line: any(mark in line for mark in _CURLY),
+        r"[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]",
         'the quotation marks are curly; type straight ones, "like this" (an editor for plain text leaves them straight)',
     ),
     (
-        lambda line: _bare(line).count('"') % 2 == 1,
+        r'^[^"]*"(?:[^"]*"[^"]*")*[^"]*$',
         "a quotation mark is missing; a text begins and ends with one",
     ),
-    (_matches(r"//|--|;\s*$"), "a remark begins with #, and a line ends without a sign"),
-    (_matches(r"^[\w-]+\s*:"), 'write = and not : after the key, like confidence = "high"'),
-    (_matches(r"\d+/\d+/\d+"), "write a date without quotation marks as year-month-day, like 2026-01-31"),
+    (r"//|--|;\s*$", "a remark begins with #, and a line ends without a sign"),
+    (r"^[\w-]+\s*:", 'write = and not : after the key, like confidence = "high"'),
+    (r"\d+/\d+/\d+", "write a date without quotation marks as year-month-day, like 2026-01-31"),
     (
-        _matches(r"=\s*\d[\d.]*\s*[A-Za-zµ]"),
+        r"=\s*\d[\d.]*\s*[A-Za-zµ]",
         'a number stands without its unit; the unit of a dose stands beside it: dose_max = 324, unit = "mg"',
     ),
     (
-        _matches(r"(?:^|[{,])\s*[\w-]+(?:[ /][\w/-]+)+\s*="),
+        r"(?:^|[{,])\s*[\w-]+(?:[ /][\w/-]+)+\s*=",
         'a name with a space or a slash stands in quotation marks, like "Critical Care Paramedic" = "yes"',
     ),
     (
-        _matches(r"=\s*(?!true\b|false\b)[A-Za-z_]"),
+        r"=\s*(?!true\b|false\b)[A-Za-z_]",
         'words stand in quotation marks, like EMT = "yes"; only true, false, numbers and dates do not',
     ),
-    (
-        lambda line: "{" in line,
-        _IN_BRACES,
-    ),
-    (_matches(r",\s*$"), "a line does not end with a comma, except inside [ ]"),
-    (_matches(r"^[\w\" -]+$"), 'a line is a key, = and a value, like confidence = "high"'),
-    (_matches(r"=\s*$"), 'nothing stands after =; write a value, like confidence = "high"'),
+    (r"\{", _IN_BRACES),
+    (r",\s*$", "a line does not end with a comma, except inside [ ]"),
+    (r"^[\w\" -]+$", 'a line is a key, = and a value, like confidence = "high"'),
+    (r"=\s*$", 'nothing stands after =; write a value, like confidence = "high"'),
 )
