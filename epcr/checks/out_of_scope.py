@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.sentences import intervention as called
@@ -31,10 +32,11 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     without_column = _without_column(run_sheet)
     for member in without_column.values():
         yield _no_column(run_sheet, member, context)
+    acts = Acts(run_sheet)
     for entry in run_sheet.entries("interventions"):
         if entry.item is None:
             continue
-        verdict = standing(run_sheet, entry)
+        verdict = standing(acts, entry)
         if verdict["permitted"] is False:
             yield _refused(entry, verdict, context)
         elif without_rules:
@@ -50,14 +52,14 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
             )
 
 
-def standing(run_sheet: RunSheet, entry: Intervention) -> Mapping[str, Any]:
+def standing(acts: Acts, entry: Intervention) -> Mapping[str, Any]:
     """The verdict that stands at an intervention; judged now where there is none or the facts are others since.
 
     Other rules alone leave it standing: `epcr.checks.then_and_now` says what they would make of it.
     """
-    if entry.verdict and facts_stand(run_sheet, entry):
+    if entry.verdict and facts_stand(acts, entry):
         return entry.verdict
-    return judge_intervention(run_sheet, entry).as_json()
+    return judge_intervention(acts, entry).as_json()
 
 
 def _no_rules(why: str) -> Finding:

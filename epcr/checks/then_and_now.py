@@ -12,8 +12,9 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from epcr.checks.acts import agency_of
 from epcr.checks.own_rules import known_to
-from epcr.checks.verdicts import agency_of, comparable, judge_intervention
+from epcr.checks.verdicts import comparable, judge_intervention
 from epcr.scope import Verdict
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet

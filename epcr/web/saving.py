@@ -13,6 +13,7 @@ from typing import cast
 
 import wtforms
 
+from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding
 from epcr.checks.verdicts import facts_stand, judge_intervention, recorded
 from epcr.db import now
@@ -131,8 +132,9 @@ def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
 
 def judge_all(sheet: RunSheet) -> None:
     """Judge anew every intervention whose facts are others since its verdict; other rules alone change none."""
+    acts = Acts(sheet)
     for act in sheet.interventions:
-        if not act.struck and not facts_stand(sheet, act):
+        if not act.struck and not facts_stand(acts, act):
             judge(sheet, act)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
+from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.db import now
 from epcr.people.signed_in import session
@@ -78,9 +79,10 @@ def marks(sheet_id: str) -> Response:
     act = Intervention(performer=member.id)
     level = member.level or member.training_for or "their"
     found: dict[str, tuple[str, str, str]] = {}
+    acts = Acts(sheet)
     for row in catalog():
         act.item = row.id
-        found[row.id] = _mark(judge_intervention(sheet, act), row, level)
+        found[row.id] = _mark(judge_intervention(acts, act), row, level)
     return jsonify(found)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from epcr.checks import findings
-from epcr.checks.verdicts import act_of, judge_intervention, recorded
+from epcr.checks.acts import Acts
+from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.scope import Act, Patient, Performer, Student
 from tests.build import (
     ASPIRIN,
@@ -29,12 +30,12 @@ DOPAMINE = {
 def act(**change):
     """The act of one more intervention on the built sheet."""
     run_sheet = sheet()
-    return act_of(run_sheet, with_intervention(run_sheet, **{"item": "fentanyl", **change}))
+    return Acts(run_sheet).of(with_intervention(run_sheet, **{"item": "fentanyl", **change}))
 
 
 def test_an_act_holds_what_the_sheet_knows():
     run_sheet = sheet()
-    assert act_of(run_sheet, run_sheet.interventions[0]) == Act(
+    assert Acts(run_sheet).of(run_sheet.interventions[0]) == Act(
         ruleset="us-national-2019",
         item="aspirin_po",
         route="9927035",
@@ -68,6 +69,19 @@ def test_each_fact_of_the_intervention_reaches_the_act(name, value, key, expecte
     assert getattr(act(**{name: value}), key) == expected
 
 
+@pytest.mark.parametrize(
+    ("ordered", "performed", "order"),
+    [
+        ("17:09", "17:10", "online_prior"), ("17:10", "17:10", "online_prior"), ("17:11", "17:10", "online_concurrent"),
+        (None, "17:10", "online_prior"), ("17:11", None, "online_prior"),
+    ],
+)  # fmt: skip
+def test_an_online_order_after_the_act_began_was_a_concurrent_one(ordered, performed, order):
+    times = {"ordered_at": ordered and clock(ordered), "performed_at": performed and clock(performed)}
+    assert act(authorization="9918001", **times).order == order
+    assert act(authorization="9918003", **times).order == "on_scene"
+
+
 def test_the_indication_reaches_the_act():
     assert act(indication="chest_pain").patient.indication == "chest_pain"
 
@@ -89,26 +103,26 @@ def test_an_item_that_the_rules_know_by_its_code_alone_is_judged_by_it():
 
 def test_a_transfer_between_facilities_is_another_setting():
     run_sheet = sheet()
-    assert act_of(run_sheet, run_sheet.interventions[0]).setting is None
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).setting is None
     run_sheet.incident.type_of_service = "2205005"
-    assert act_of(run_sheet, run_sheet.interventions[0]).setting == "interfacility"
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).setting == "interfacility"
 
 
 def test_the_patient_of_the_act_is_the_one_of_the_sheet():
     run_sheet = sheet()
     fill(run_sheet, "patient", length_tape="3502009", weight=14.5, date_of_birth=date(2022, 3, 1))
-    assert act_of(run_sheet, run_sheet.interventions[0]).patient == Patient(
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).patient == Patient(
         age_years=3, weight_kg=14.5, shorter_than_tape=True
     )
     fill(run_sheet, "patient", length_tape=None, weight=None, date_of_birth=None)
-    assert act_of(run_sheet, run_sheet.interventions[0]).patient is None
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).patient is None
 
 
 def test_the_dates_of_the_certificate_reach_the_act():
     run_sheet = sheet()
-    assert act_of(run_sheet, run_sheet.interventions[0]).performer is None
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).performer is None
     run_sheet.crew[0].valid_to = date(2025, 3, 13)
-    assert act_of(run_sheet, run_sheet.interventions[0]).performer == Performer(
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).performer == Performer(
         certificate_valid_to=date(2025, 3, 13)
     )
     assert warned(run_sheet) == ["scope.not_permitted", "scope.not_permitted"]
@@ -137,7 +151,7 @@ def studying(**values):
 
 def test_a_student_is_judged_by_the_level_trained_for():
     run_sheet, placed = studying()
-    assert act_of(run_sheet, placed).student == Student(
+    assert Acts(run_sheet).of(placed).student == Student(
         training_for="Paramedic", program_shift=True, cleared=True, preceptor_level="Paramedic"
     )
     assert judge_intervention(run_sheet, placed).verdict == "permitted_supervised"
@@ -155,21 +169,21 @@ def test_a_student_without_a_condition_is_refused(change):
 def test_a_removed_preceptor_supervises_nobody():
     run_sheet, placed = studying()
     run_sheet.crew[0].struck_at = clock("18:00")
-    assert act_of(run_sheet, placed).student.preceptor_level is None
+    assert Acts(run_sheet).of(placed).student.preceptor_level is None
 
 
 def test_a_student_who_says_why_there_is_no_certificate_holds_none():
     run_sheet, placed = studying(level=None)
-    assert act_of(run_sheet, placed).level is None
+    assert Acts(run_sheet).of(placed).level is None
     run_sheet.crew[1].absent = {"level": "not_applicable"}
-    assert act_of(run_sheet, placed).level == "none"
+    assert Acts(run_sheet).of(placed).level == "none"
     run_sheet.crew[1].student = False
-    assert act_of(run_sheet, placed).level is None
+    assert Acts(run_sheet).of(placed).level is None
 
 
 def test_doses_given_before_are_added_up():
     run_sheet = sheet()
-    assert act_of(run_sheet, run_sheet.interventions[0]).dose_given_before is None
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).dose_given_before is None
     told = {"item": "fentanyl", "dose": 50.0, "dose_unit": "3706015"}
     with_intervention(run_sheet, performed_at=clock("17:12"), **told)
     with_intervention(run_sheet, performed_at=clock("17:14"), **told, other_unit=True)
@@ -183,7 +197,7 @@ def test_doses_given_before_are_added_up():
     with_intervention(run_sheet, performed_at=clock("17:16"), **{**told, "item": "morphine"})
     with_intervention(run_sheet, performed_at=clock("17:30"), **told)
     last = with_intervention(run_sheet, performed_at=clock("17:20"), **told)
-    assert act_of(run_sheet, last).dose_given_before == pytest.approx(125)
+    assert Acts(run_sheet).of(last).dose_given_before == pytest.approx(125)
 
 
 # ---- what is said

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from epcr.checks import findings
+from epcr.checks.acts import Acts
 from epcr.checks.performers import (
     declared_endorsements,
     declared_levels,
@@ -14,7 +15,7 @@ from epcr.checks.performers import (
     student_of,
     two_letters,
 )
-from epcr.checks.verdicts import act_of, judge_intervention
+from epcr.checks.verdicts import judge_intervention
 from epcr.scope import Performer, Student, rulesets
 from epcr.scope.ruleset import Compact
 from epcr.sheet.context import Context
@@ -185,7 +186,7 @@ def studying(item="iv_access", **values):
 )  # fmt: skip
 def test_a_student_is_cleared_for_all_or_for_what_is_listed(values, cleared):
     run_sheet, placed = studying(**values)
-    assert act_of(run_sheet, placed).student == Student(
+    assert Acts(run_sheet).of(placed).student == Student(
         training_for="Paramedic", program_shift=True, cleared=cleared, preceptor_level="Paramedic"
     )
     assert judge_intervention(run_sheet, placed).permitted is (cleared is True)
@@ -197,7 +198,7 @@ def test_a_student_is_cleared_for_all_or_for_what_is_listed(values, cleared):
 )
 def test_without_a_preceptor_beside_the_patient_nobody_supervises(values):
     run_sheet, placed = studying(**values)
-    assert act_of(run_sheet, placed).student.preceptor_level is None
+    assert Acts(run_sheet).of(placed).student.preceptor_level is None
     assert "only with a preceptor present" in judge_intervention(run_sheet, placed).reason
 
 
@@ -205,7 +206,7 @@ def test_a_struck_preceptor_supervises_nobody():
     run_sheet, placed = studying(preceptor_present=True)
     assert judge_intervention(run_sheet, placed).verdict == "permitted_supervised"
     run_sheet.crew[0].struck_at = clock("18:00")
-    assert act_of(run_sheet, placed).student.preceptor_level is None
+    assert Acts(run_sheet).of(placed).student.preceptor_level is None
 
 
 def test_who_is_no_student_has_no_studies():

@@ -1,0 +1,141 @@
+"""The acts of one run sheet as they are told to the scope check; what all of them share is read once.
+
+It knows both words, the sheet's and the scope check's; it refuses to know any rule and to keep a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from msgspec import structs
+
+from epcr.checks.age import age_in_years
+from epcr.checks.own_rules import known_to
+from epcr.checks.performers import level_worked, performer_of, student_of
+from epcr.scope import Act, Agency, Patient, Ruleset, asked_as
+from epcr.scope.words import unit_in_family
+from epcr.sheet.catalog import catalog
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet, in_time
+
+# eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
+ORDERS: Final = {
+    "9918001": "online_prior",
+    "9918003": "on_scene",
+    "9918005": "standing",
+    "9918007": "standing",
+}
+
+
+class Acts:
+    """What is told of the acts of a sheet, as the sheet stands now. Make it anew after a change."""
+
+    def __init__(self, run_sheet: RunSheet) -> None:
+        self._sheet = run_sheet
+        self.known = known_to(run_sheet)
+        self._day = run_sheet.customs().day
+        self._setting = "interfacility" if run_sheet.interfacility else None
+        self._agency = agency_of(run_sheet)
+        self._patient = Patient(
+            age_years=age_in_years(run_sheet),
+            weight_kg=run_sheet.patient.weight,
+            shorter_than_tape=True if run_sheet.patient.length_tape else None,
+        )
+        self._in_time: list[Intervention] = run_sheet.entries("interventions")
+
+    def of(self, intervention: Intervention, *, ruleset: str | None = None) -> Act:
+        """The act that an intervention records, as the sheet's ruleset asks about it, or another one.
+
+        What nobody told yet stays untold: without a performer there is no level, and nothing is judged by a guess. What
+        the chosen item itself says ("the patient's own") counts where the form says nothing else.
+        """
+        sheet = self._sheet
+        member = sheet.member(intervention.performer)
+        row = catalog().rows.get(intervention.item or "")
+        asked = ruleset or sheet.ruleset
+        rules = self.known.get(asked)
+        told: dict[str, Any] = {
+            "ruleset": asked,
+            **_item(rules, intervention.item),
+            "route": intervention.route,
+            "level": level_worked(member) if member else None,
+            "on": self._day,
+            "supply": intervention.supply or (row.supply if row else None),
+            "formulation": intervention.formulation or (row.formulation if row else None),
+            "mode": intervention.mode or (row.mode if row else None),
+            "setting": self._setting,
+            "order": order_of(intervention),
+            "patient": self._patient_of(intervention),
+            "dose": intervention.dose,
+            "dose_given_before": self._given_before(intervention),
+            "unit": intervention.dose_unit,
+            "agency": self._agency,
+            "performer": performer_of(member, intervention.item, rules, self.known.values())
+            if member
+            else None,
+            "student": student_of(sheet, member, intervention.item) if member else None,
+            "prior_to_arrival": intervention.before_arrival,
+            "other_unit": intervention.other_unit,
+            "not_given": True if intervention.item is not None and not intervention.given else None,
+        }
+        return Act(**{key: value for key, value in told.items() if value is not None})
+
+    def _patient_of(self, intervention: Intervention) -> Patient | None:
+        indication: Any = intervention.indication  # the vocabulary holds the words of the scope check
+        patient = structs.replace(self._patient, indication=indication)
+        return None if patient == Patient() else patient
+
+    def _given_before(self, intervention: Intervention) -> float | None:
+        """The sum of earlier doses of the same item, by whomever, in the unit of this one; None where there were none.
+
+        The intervention may not be on the sheet yet: it then takes the place of the one it would be saved as.
+        """
+        doses = []
+        for earlier in self._up_to(intervention):
+            if earlier is intervention:
+                break
+            if earlier.item == intervention.item and earlier.given and earlier.dose is not None:
+                dose = _in_unit(earlier.dose, earlier.dose_unit, intervention.dose_unit)
+                doses += [] if dose is None else [dose]
+        return sum(doses) if doses else None
+
+    def _up_to(self, intervention: Intervention) -> Iterable[Intervention]:
+        if any(one is intervention for one in self._in_time):
+            return self._in_time
+        others = (one for one in self._in_time if one.id != intervention.id)
+        return in_time([*others, intervention])
+
+
+def order_of(intervention: Intervention) -> str | None:
+    """The order that was given, as the scope check calls it. An online order after the act began was a concurrent one."""
+    order = ORDERS.get(intervention.authorization or "")
+    given, begun = intervention.ordered_at, intervention.performed_at
+    if order == "online_prior" and given is not None and begun is not None and given > begun:
+        return "online_concurrent"
+    return order
+
+
+def _item(rules: Ruleset | None, item: str | None) -> dict[str, str | None]:
+    """The item as the ruleset is asked about it; as it is told where the item or the ruleset is unknown."""
+    row = catalog().rows.get(item or "")
+    return {"item": item} if rules is None or row is None else {**asked_as(row, rules)}
+
+
+def agency_of(run_sheet: RunSheet) -> Agency | None:
+    """The agency of the class; nothing told stays untold, so that the defaults of the scope check hold."""
+    told = run_sheet.agency
+    if not told:
+        return None
+    return Agency(
+        programs=tuple(told.get("programs") or ()) or None,
+        medical_control=told.get("medical_control"),
+        standing_orders=told.get("standing_orders"),
+    )
+
+
+def _in_unit(dose: float, unit: str | None, wanted: str | None) -> float | None:
+    if unit == wanted:
+        return dose
+    own, other = unit_in_family(unit or ""), unit_in_family(wanted or "")
+    return dose * own[1] / other[1] if own and other and own[0] == other[0] else None
