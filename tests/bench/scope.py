@@ -14,6 +14,7 @@ from time import perf_counter
 from sqlalchemy import select
 
 from epcr import create_app
+from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention
 from epcr.config import Settings
 from epcr.migrations import upgrade
@@ -114,8 +115,9 @@ def _share_of_page() -> str:
                 pages.append(perf_counter() - since)
                 assert status == 200, text[:300]
                 since = perf_counter()
+                told = Acts(sheet)
                 for act in sheet.interventions:
-                    judge_intervention(sheet, act)
+                    judge_intervention(told, act)
                 judged.append(perf_counter() - since)
             acts = len(sheet.interventions)
         database.engine.dispose()
