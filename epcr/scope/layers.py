@@ -38,7 +38,7 @@ from epcr.scope.words import (
 ADULT_FROM: Final = 18
 # How a condition is said in "may do this only ...".
 _AS_TOLD: Final = {
-    "supply": "with medication that is",
+    "supply": "with",
     "formulation": "as",
     "mode": "to",
     "setting": "on",
