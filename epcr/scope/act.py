@@ -107,6 +107,18 @@ _CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "formulation": get_args(Formulation),
     "patient.indication": get_args(Indication),
 }
+# What people write for a key that has another name.
+_MEANT: Final = {
+    "age": "patient.age_years",
+    "date": "on",
+    "day": "on",
+    "dose_unit": "unit",
+    "drug": "item",
+    "indication": "patient.indication",
+    "medication": "item",
+    "procedure": "item",
+    "weight": "patient.weight_kg",
+}
 _NUMBERS: Final = {
     "dose": "0 or more",
     "dose_given_before": "0 or more",
@@ -147,6 +159,8 @@ def _refuse_unknown_keys(told: dict[Any, Any]) -> None:
             continue
         for key in inner:
             if key not in part.__struct_fields__:
+                if key in _MEANT and not place:
+                    raise UnreadableAct(f"The key {quoted(str(key))} is unknown; write {quoted(_MEANT[key])}")
                 named = [f"{place}.{field}" if place else field for field in part.__struct_fields__]
                 raise UnreadableAct(unknown("The key", f"{place}.{key}" if place else str(key), named))
 

@@ -63,9 +63,15 @@ def nearest_changes(
         ]
         found = [change for change, after in tried if after.permitted]
         if found:
-            return tuple(_one_of_the_others(found))
+            return tuple(_one_of_the_others(_of_the_person(verdict, found)))
         ways = [(change, after) for change, after in tried if after.permitted is False]
     return ()
+
+
+def _of_the_person(verdict: Verdict, found: list[Change]) -> list[Change]:
+    """Where the performer's own certificate failed and would do when mended, nobody else need perform it."""
+    own = [change for change in found if not change.performer]
+    return own if own and verdict.layer == "certificate" else found
 
 
 def _is_nearer(change: Change, before: Verdict, after: Verdict) -> bool:
@@ -184,8 +190,14 @@ def _agency(refused: _Refused) -> Iterator[Change]:
         yield Change(
             f"an agency in the program “{named.get(program, program)}”", structs.replace(act, agency=joined)
         )
-    governed = structs.replace(agency, medical_control=True, standing_orders=True)
-    yield Change("an agency with medical control and standing orders", structs.replace(act, agency=governed))
+    lacked = {
+        "medical control": agency.medical_control is False,
+        "standing orders": agency.standing_orders is False,
+    }
+    wanted = [words for words, was_lacked in lacked.items() if was_lacked]
+    if wanted:
+        governed = structs.replace(agency, medical_control=None, standing_orders=None)
+        yield Change(f"an agency with {listed(wanted, 'and')}", structs.replace(act, agency=governed))
 
 
 def _endorsement(refused: _Refused) -> Iterator[Change]:

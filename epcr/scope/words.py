@@ -178,6 +178,7 @@ _SPOKEN: Final = {
     "patient": "the patient's own medication",
 }
 
+_SHORT_LIST = 30
 _SHORTEST_BEGINNING = 3
 _LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
 
@@ -208,8 +209,11 @@ def quoted(word: str) -> str:
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """Say that a word is unknown, with the nearest known one."""
-    like = nearest(word, known)
+    """Say that a word is unknown, with the nearest known one; where none is near, with all of a short list."""
+    words = list(known)
+    like = nearest(word, words)
+    if like is None and 0 < len(words) <= _SHORT_LIST:
+        return f"{what} {quoted(word)} is unknown; write {listed(words)}"
     return f"{what} {quoted(word)} is unknown" + (f"; the nearest known is {quoted(like)}" if like else "")
 
 

@@ -276,3 +276,22 @@ def test_the_changes_are_told_as_the_keys_that_they_set():
     assert said["changes"][0]["with"] == {
         "student": {"training_for": "EMT", "program_shift": True, "cleared": True, "preceptor_level": "EMT"}
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("date", "on"), ("drug", "item"), ("weight", "patient.weight_kg"), ("indication", "patient.indication")],
+)
+def test_a_key_that_people_write_is_answered_with_the_one_that_is_meant(key, meant):
+    said = told(json.dumps({"item": "bvm", key: "x"}))
+    assert (said["verdict"], said["reason"]) == (
+        "cannot_judge",
+        f'The key "{key}" is unknown; write "{meant}"',
+    )
+
+
+def test_a_word_that_is_like_none_of_a_short_list_is_answered_with_the_list():
+    said = told('{"item": "bvm", "order": "xyzzy"}')
+    assert said["reason"] == (
+        'The order "xyzzy" is unknown; write standing, online_prior, online_concurrent, on_scene or none'
+    )

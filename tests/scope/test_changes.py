@@ -90,10 +90,25 @@ def test_a_certificate_that_holds_keeps_state_and_endorsements():
         "state": "VT",
         "endorsements": ("x",),
     }
-    assert changes(verdict)[1] == (
-        "an EMT, an AEMT or a Paramedic performs it",
-        {"level": "EMT", "performer": None},
-    )
+    assert len(verdict.changes) == 1  # nobody else is called for what one's own certificate would allow
+    beyond = asked(item="iv_access", level="EMT", performer={"on_duty": False})
+    assert texts(beyond) == ["an AEMT or a Paramedic performs it"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        ({"medical_control": False}, "an agency with medical control"),
+        ({"standing_orders": False}, "an agency with standing orders"),
+        (
+            {"medical_control": False, "standing_orders": False},
+            "an agency with medical control and standing orders",
+        ),
+    ],
+)
+def test_only_what_the_agency_lacked_is_asked_for(tmp_path, agency, text):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", needs = ["medical_control", "standing_orders"] }')
+    assert texts(asked(known, **ACT, agency={**agency, "programs": ["q"]}))[0] == text
 
 
 @pytest.mark.parametrize(
@@ -222,7 +237,7 @@ def test_a_student_whose_level_needs_an_order_may_get_one():
         (
             '{ may = "yes", needs = ["medical_control"] }',
             {"agency": {"medical_control": False}},
-            "an agency with medical control and standing orders",
+            "an agency with medical control",
             None,
         ),
         (
