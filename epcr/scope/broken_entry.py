@@ -17,7 +17,6 @@ _UNKNOWN_KEY: Final = re.compile(r"unknown field `(?P<key>.*?)`(?: - at `|$)", r
 _MISSING_KEY: Final = re.compile(r"missing required field `(?P<key>[^`]*)`")
 _EXPECTED: Final = re.compile(r"Expected `(?P<expected>[^`]+)`")
 _A_DATE: Final = "a date, like 2026-01-31"
-_FEW: Final = 8
 _KINDS: Final = {
     "str": "a text",
     "float": "a number without quotation marks and without a unit, like 12",
@@ -43,7 +42,7 @@ def in_words(error: ValidationError, kind: type[Struct], told: object) -> tuple[
     words = _words(kind, place)
     value = _at(told, place)
     if words and isinstance(value, str):
-        return place, unknown_word(value, words)
+        return place, unknown("The word", value, words)
     expected = _EXPECTED.search(message)
     kinds = [name for name in (expected["expected"].split(" | ") if expected else []) if name != "null"]
     if isinstance(_type_at(kind, place), inspect.DateType):
@@ -54,12 +53,6 @@ def in_words(error: ValidationError, kind: type[Struct], told: object) -> tuple[
         else f"another value than {quoted(str(value))}"
     )
     return place, f"must be {wanted}{_hint(kinds, value, place)}"
-
-
-def unknown_word(word: str, words: tuple[str, ...]) -> str:
-    """Say that a word of a closed list is unknown: with the nearest, or with all of them where they are few."""
-    said = unknown("The word", word, words)
-    return said if "; the nearest" in said or len(words) > _FEW else f"{said}; write {listed(words)}"
 
 
 def _hint(kinds: list[str], value: object, place: str) -> str:

@@ -10,7 +10,6 @@ from typing import get_args
 
 from msgspec import structs
 
-from epcr.scope.broken_entry import unknown_word
 from epcr.scope.draft import Draft
 from epcr.scope.entries import converted
 from epcr.scope.ruleset import Grant
@@ -21,7 +20,7 @@ def ways_of(draft: Draft, place: str, told: object) -> tuple[Grant, ...] | None:
     """The ways in which a cell lets a level act, a `no` among them; None where it cannot be read."""
     if isinstance(told, str):
         if told not in get_args(May):
-            draft.complain(place, unknown_word(told, get_args(May)))
+            draft.complain(place, unknown("The word", told, get_args(May)))
             return None
         return (Grant(may=told),)  # type: ignore[arg-type]  # checked above
     if not isinstance(told, dict | list):
