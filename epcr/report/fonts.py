@@ -179,12 +179,20 @@ def printable(text: str) -> Printable:
         lambda pair: f"[flag {''.join(chr(ord(half) - 0x1F1E6 + 65) for half in pair.groups())}]", text
     )
     if _ARABIC.search(text):
-        text = _RESHAPER.reshape(text)
+        text = _joined(text)
     text = _STEERING.sub("", text)
     missing: list[str] = []
     written = "".join(_spelled(run, missing) for run in _alike(text))
     unshaped = "Devanagari" if _DEVANAGARI.search(written) else ""
     return Printable(written, "".join(dict.fromkeys(missing)), unshaped)
+
+
+def _joined(text: str) -> str:
+    """Arabic letters in the forms in which they grow together."""
+    try:
+        return str(_RESHAPER.reshape(text))
+    except IndexError:  # arabic-reshaper 3.1 loses count where a joiner stands before a ligature, as lam with alef
+        return str(_RESHAPER.reshape(text.replace("\u200d", "")))
 
 
 def runs(text: str, *, bold: bool) -> Iterator[Run]:

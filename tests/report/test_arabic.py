@@ -77,3 +77,8 @@ def _page(letters, left, top, size=style.LETTER):
         canvas.showPage()
         canvas.save()
     return out.getvalue()
+
+
+def test_a_joiner_before_a_ligature_is_left_out_and_the_rest_joined():
+    assert fonts.printable("\u200d\u0644\u0627").text == fonts.printable("\u0644\u0627").text
+    assert fonts.printable("\u0628\u200d \u0644\u0645").text != fonts.printable("\u0628 \u0644\u0645").text
