@@ -187,9 +187,7 @@ def _agency(refused: _Refused) -> Iterator[Change]:
     agency = act.agency or Agency()
     for program in _words(*((grant.program,) for grant in refused.grants if grant.program)):
         joined = structs.replace(agency, programs=(*(agency.programs or ()), program))
-        yield Change(
-            f"an agency in the program “{named.get(program, program)}”", structs.replace(act, agency=joined)
-        )
+        yield Change(f"an agency in the program “{named[program]}”", structs.replace(act, agency=joined))
     lacked = {
         "medical control": agency.medical_control is False,
         "standing orders": agency.standing_orders is False,
@@ -205,7 +203,7 @@ def _endorsement(refused: _Refused) -> Iterator[Change]:
     performer = act.performer or Performer()
     for endorsement in _words(*(grant.endorsement for grant in refused.grants)):
         endorsed = structs.replace(performer, endorsements=(*(performer.endorsements or ()), endorsement))
-        name = named.get(endorsement, endorsement)
+        name = named[endorsement]
         text = f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
         yield Change(text, structs.replace(act, performer=endorsed))
 

@@ -138,9 +138,9 @@ def _conditions(grant: Grant, ruleset: Ruleset) -> Iterator[str]:
         yield from _indication(grant)
     yield from (_NEEDS[word] for word in grant.needs)
     if grant.program is not None:
-        yield f"in the program “{ruleset.programs.get(grant.program, grant.program)}”"
+        yield f"in the program “{ruleset.programs[grant.program]}”"
     if grant.endorsement:
-        yield f"with {listed(_endorsement(ruleset.endorsements.get(slug, slug)) for slug in grant.endorsement)}"
+        yield f"with {listed(_endorsement(ruleset.endorsements[slug]) for slug in grant.endorsement)}"
     yield from _patient(grant)
     yield from _order(grant)
 

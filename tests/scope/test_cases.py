@@ -90,6 +90,17 @@ def test_one_act_may_be_written_over_many_lines_and_many_acts_in_one_text():
     assert [one["verdict"] for one in lines(broken)] == ["not_permitted", "cannot_judge"]
 
 
+def test_lines_may_end_as_any_system_ends_them_and_nowhere_else():
+    one, two = json.dumps(GOOD), json.dumps({**GOOD, "level": "AEMT"})
+    for end in ("\n", "\r\n", "\r"):
+        for text in (f"{one}{end}{two}", f"{one}{end}{two}{end}".encode()):
+            assert [said["verdict"] for said in lines(text)] == ["not_permitted", "permitted"]
+    inner = json.dumps({**GOOD, "item": "a\u2028b\x85c"}, ensure_ascii=False)
+    (said, after) = lines(f"{inner}\n{two}")
+    assert said["reason"].startswith('The item "a')
+    assert after["verdict"] == "permitted"
+
+
 def test_absent_and_null_are_the_same():
     empty = dict.fromkeys(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from epcr.scope.catalog import complain_of_lines
 from epcr.scope.words import ROUTES
 from epcr.sheet.catalog import COLUMNS, catalog, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary
+from tests.rulebook.places import item, root
 from tests.scope.asking import NATIONAL, asked
 
 HEADER = ",".join(COLUMNS)
@@ -42,8 +44,8 @@ def complaints(tmp_path, *lines, header=HEADER):
 
 def test_every_item_of_the_ruleset_but_the_routes_can_be_chosen():
     national = rulesets()[NATIONAL]
-    for name, item in national.items.items():
-        assert (name in catalog().rows) is (item.kind != "route"), name
+    for name, row in national.items.items():
+        assert (name in catalog().rows) is (row.kind != "route"), name
     for name in national.unlisted:
         assert name in catalog().rows
 
@@ -160,6 +162,40 @@ def test_a_generic_choice_is_asked_by_its_code_and_a_rule_by_its_id():
     assert named("ecg") == {"code": "29303009"}
     assert named("plasma") == {"code": "116861002"}
     assert named("iv_fluid_bolus") == {"code": "431393006"}
+
+
+def chosen(name="given", code="77", kind="medication"):
+    return replace(catalog()["bvm"], id=name, code=code, kind=kind)
+
+
+BLOOD = {"id": "blood", "name": "Blood", "code": "77", "source": "law", "by_route": True}
+
+
+def test_a_code_that_a_ruleset_has_as_a_procedure_and_a_medication_names_the_one_of_its_kind():
+    for of_medications in ("medication", "fluid"):
+        rules = root(
+            items=[item("hang", kind="procedure", code="77"), item("bag", kind=of_medications, code="77")]
+        )
+        assert asked_as(chosen(kind="medication"), rules) == {"item": "bag"}
+        assert asked_as(chosen(kind="procedure"), rules) == {"item": "hang"}
+        assert asked_as(chosen("hang", kind="medication"), rules) == {"item": "hang"}
+    three = [item("hang", kind="procedure", code="77"), item("bag", code="77"), item("bottle", code="77")]
+    assert asked_as(chosen(kind="procedure"), root(items=three)) == {"item": "hang"}
+    assert asked_as(chosen(kind="medication"), root(items=three)) == {"code": "77"}
+    for only in (item("hang", kind="procedure", code="77"), item("bag", code="77")):
+        assert asked_as(chosen(kind=only["kind"]), root(items=[only])) == {"code": "77"}
+
+
+def test_a_code_without_a_row_of_its_own_is_asked_by_its_id_unless_a_row_shares_it():
+    assert asked_as(chosen("blood"), root(unlisted=[BLOOD])) == {"item": "blood"}
+    assert asked_as(chosen("given"), root(unlisted=[BLOOD])) == {"code": "77"}
+    also = [item("hang", also=["77"])]
+    assert asked_as(chosen("blood"), root(items=also, unlisted=[BLOOD])) == {"code": "77"}
+    assert asked_as(chosen("blood"), root(items=[item("hang", code="78")], unlisted=[BLOOD])) == {
+        "item": "blood"
+    }
+    assert asked_as(chosen("blood"), root(unlisted=[])) == {"code": "77"}
+    assert asked_as(chosen("elsewhere", code=None), root()) == {"item": "elsewhere"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope.conditions import cell_conditions, cell_mark, cell_text, cell_words, same_rule
+from epcr.scope.conditions import cell_conditions, cell_mark, cell_text, cell_ways, cell_words, same_rule
 from tests.rulebook.places import with_cell
 
 SHORT = [
@@ -110,3 +110,53 @@ def test_another_source_or_note_is_the_same_rule_and_another_age_is_not():
 def test_the_order_in_which_ways_are_written_makes_no_other_rule():
     ways = [{"may": "assist"}, {"may": "yes", "age_from": 8}]
     assert same_rule(with_cell(ways)[1], with_cell(ways[::-1])[1])
+
+
+def test_where_one_way_is_open_to_all_the_others_say_nothing_more():
+    rules, made = with_cell([{"may": "yes"}, {"may": "yes", "age_from": 8}, {"may": "medical_direction"}])
+    assert cell_text(made, rules) == "yes"
+    assert cell_ways(made, rules) == (("", ""),)
+
+
+def test_assisting_is_with_the_patients_own_and_need_not_say_so():
+    rules, made = with_cell({"may": "assist", "supply": ["patient"]})
+    assert cell_text(made, rules) == "own medication only"
+    rules, made = with_cell({"may": "yes", "supply": ["patient", "agency"]})
+    assert cell_text(made, rules) == "with conditions (the patient’s own supply or the agency’s stock)"
+
+
+def test_a_limit_to_one_dose_is_said():
+    rules, made = with_cell({"may": "yes", "single_dose": True})
+    assert cell_text(made, rules) == "with conditions (one dose, further ones by order)"
+
+
+def test_each_way_stands_beside_what_the_file_notes_about_it():
+    rules, made = with_cell(
+        [{"may": "yes", "age_from": 8, "note": "only once"}, {"may": "medical_direction"}]
+    )
+    assert cell_ways(made, rules) == (("age 8 years or more", "only once"), ("by order", ""))
+    assert cell_conditions(made, rules) == ("age 8 years or more", "by order")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"confidence": "low"},
+        {"extendable": True},
+        {"source": "page"},
+        {"note": "seldom"},
+        {"indication_unsaid_is_other": True},  # no indication is asked for
+    ],
+)
+def test_what_a_rule_says_beside_itself_makes_no_other_rule(beside):
+    _, plain = with_cell({"may": "assist"})
+    _, told = with_cell({"may": "assist", **beside})
+    assert same_rule(plain, told)
+    assert cell_mark(with_cell({"may": "yes", **beside})[1]) == "yes"
+
+
+def test_whether_an_unsaid_indication_counts_as_another_makes_another_rule():
+    _, strict = with_cell({"may": "yes", "indication": ["pain"], "indication_unsaid_is_other": True})
+    _, lenient = with_cell({"may": "yes", "indication": ["pain"]})
+    assert not same_rule(strict, lenient)
+    assert same_rule(strict, strict)

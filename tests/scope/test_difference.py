@@ -111,6 +111,72 @@ def test_a_level_that_functions_as_another_says_so():
     ]
 
 
+def test_a_level_that_functions_as_another_in_a_program_names_it():
+    parent = root()
+    level = {
+        "name": "AEMT", "includes": ["EMT"], "functions_as": "EMT", "program": "whole_blood", "source": "page",
+        "confidence": "high",
+    }  # fmt: skip
+    assert cells(parent, child(parent, levels=[level])) == [
+        ("level", "AEMT", None, ABSENT, "functions as EMT in the program “Transfusion pilot”")
+    ]
+
+
+def test_a_level_says_which_it_includes_and_carries_its_name():
+    level = {"name": "RN", "otherwise": "no", "source": "page", "confidence": "high"}
+    parent = root()
+    for includes, said in (
+        ([], "includes no other level"),
+        (["EMT"], "includes EMR and EMT"),
+        (["Paramedic"], "includes EMR, EMT and Paramedic"),
+    ):
+        (found,) = [
+            each
+            for each in differences(parent, child(parent, levels=[{**level, "includes": includes}]))
+            if each.what == "level"
+        ]
+        assert (found.name, found.other) == ("RN", said)
+
+
+def test_each_difference_of_a_row_carries_its_name():
+    parent = root()
+    new = item(
+        "ketamine",
+        cells={"EMR": "no", "EMT": "no", "Paramedic": {"may": "yes", "program": "whole_blood"}},
+        source="page",
+    )
+    for one, other in ((parent, child(parent, items=[new])), (child(parent, items=[new]), parent)):
+        (found,) = [each for each in differences(one, other) if each.what == "item"]
+        assert found.name == "Ketamine"
+        assert "Paramedic with conditions (in the program “Transfusion pilot”)" in {
+            found.one.rpartition(", ")[2],
+            found.other.rpartition(", ")[2],
+        }
+    (row,) = [
+        each
+        for each in differences(parent, child(parent, items=[{"id": "aspirin", "code": "99"}]))
+        if each.what == "item"
+    ]
+    assert (row.name, row.one, row.other) == ("Aspirin", "code 1191", "code 99")
+    (code,) = [each for each in differences(root(), root(unlisted=[])) if each.what == "code"]
+    assert code.name == "Insulin"
+
+
+def test_cells_are_compared_where_both_have_the_level():
+    parent = root()
+    level = {"name": "RN", "otherwise": "yes", "source": "page", "confidence": "high"}
+    county = child(parent, levels=[level])
+    assert {each.what for each in differences(parent, county)} == {"ruleset", "level"}
+    assert {each.what for each in differences(county, parent)} == {"ruleset", "level"}
+
+
+def test_names_that_a_whole_declares_stand_side_by_side():
+    (found,) = [
+        each for each in differences(root(items=[], endorsements={}), root()) if each.item == "endorsements"
+    ]
+    assert (found.one, found.other) == (ABSENT, "Airway Endorsement, Lines")
+
+
 def test_a_code_that_was_decided_otherwise_is_named():
     code = {"id": "insulin", "name": "Insulin", "code": "5856", "source": "law", "reason": "No rule names it"}
     assert cells(root(), root(unlisted=[code])) == [

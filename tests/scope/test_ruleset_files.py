@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from epcr.broken_schema import BrokenSchema
-from epcr.scope import broken_schemas, rulesets
-from tests.scope.asking import NATIONAL, RULESET, asked, cell_of, place, written
+from epcr.scope import broken_schemas, built, rulesets
+from tests.scope.asking import NATIONAL, RULESET, TODAY, asked, cell_of, place, written
 
 ITEM = '[[items]]\nid = "ketamine"\nsource = "here"\nconfidence = "high"\n'
 NEW = '[[items]]\nid = "new"\nkind = "procedure"\nname = "New"\ncategory = "Else"\nsource = "here"\nconfidence = "high"\n'
@@ -370,3 +370,46 @@ def test_a_new_item_needs_no_cell_for_a_level_that_begins_as_another(tmp_path):
 def test_a_level_that_cannot_begin_as_it_says_is_named(tmp_path, told, key, said):
     written(tmp_path, told)
     assert [reason for found, reason in broken(tmp_path) if found == key and said in reason], broken(tmp_path)
+
+
+def told_of_a_place(**more):
+    return {
+        "id": "place", "title": "A place", "version": "1", "in_force_from": TODAY, "source": "test",
+        "notice": "Only for tests.", "parent": NATIONAL, "sources": {"here": "Its own page"}, **more,
+    }  # fmt: skip
+
+
+def test_a_ruleset_is_built_from_plain_values_as_its_file_would_give_them(tmp_path):
+    cells = {"id": "ketamine", "source": "here", "confidence": "low", "cells": {"AEMT": "yes"}}
+    ruleset = built(told_of_a_place(items=[cells]), rulesets())
+    assert ruleset.parent is rulesets()[NATIONAL]
+    assert str(ruleset.file) == "place"
+    known = {**rulesets(), "place": ruleset}
+    verdict = asked(known, ruleset="place", item="ketamine", level="AEMT")
+    assert (verdict.verdict, verdict.source, verdict.rule_from) == ("permitted", "Its own page", "place")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"parent": "us-national-2018"},
+            'place: parent: The ruleset "us-national-2018" is unknown; the nearest known is "us-national-2019"',
+        ),
+        ({"title": 3}, 'place: title: must be a text; write "3"'),
+        ({"items": [{"id": "bvm"}]}, "place: items.bvm.source: is missing"),
+        ({"in_force_to": TODAY.replace(year=2020)}, "place: in_force_to: is before in_force_from"),
+        ({"id": None}, "None: id: must be a text"),
+    ],
+)
+def test_plain_values_that_cannot_be_used_are_named_by_id_key_and_reason(change, message):
+    with pytest.raises(BrokenSchema) as stopped:
+        built(told_of_a_place(**change), rulesets())
+    assert str(stopped.value) == message
+
+
+def test_plain_values_without_an_id_are_called_a_ruleset():
+    told = told_of_a_place()
+    del told["id"]
+    with pytest.raises(BrokenSchema, match=r"^ruleset: id: is missing$"):
+        built(told, rulesets())
