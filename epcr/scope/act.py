@@ -6,7 +6,6 @@ It refuses to know any rule; it only reads, and says which key of a JSON act can
 from __future__ import annotations
 
 import math
-import re
 from datetime import date
 from typing import Annotated, Any, Final, get_args
 
@@ -128,13 +127,10 @@ _NUMBERS: Final = {
 _DATES: Final = {"on", "performer.certificate_valid_from", "performer.certificate_valid_to"}
 _KINDS: Final = {
     "str": "a text",
-    "float": "a number",
     "bool": "true or false",
     "array": "a list",
     "object": "an object",
 }
-_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
-_EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`")
 
 
 def read_act(told: object) -> Act:
@@ -179,25 +175,20 @@ def _refuse_endless_numbers(act: Act) -> None:
 
 
 def _told_by(error: ValidationError, told: dict[str, Any]) -> str:
-    """Say in words what msgspec found: the key, and what it takes."""
-    message = str(error)
-    found = _PLACE.search(message)
-    place = found["place"] if found else ""
-    key = re.sub(r"\[.*", "", place)
-    if key in _CLOSED_LISTS and isinstance(word := _at(told, key), str):
-        return unknown(f"The {key}", word, _CLOSED_LISTS[key])
-    if key in _NUMBERS:
-        return f"{quoted(key)} must be a number {_NUMBERS[key]}"
-    if key in _DATES:
-        return f"{quoted(key)} must be a date, like 2026-01-31"
-    expected = _EXPECTED.search(message)
-    kinds = [name for name in (expected["expected"].split(" | ") if expected else []) if name != "null"]
-    wanted = listed(_KINDS.get(kind, kind) for kind in kinds) if kinds else "another value"
-    return f"{quoted(place)} must be {wanted}"
+    """Say in words what msgspec found, like "Expected `str | null`, got `int` - at `$.item`": the key, and what it takes."""
+    found, _, place = str(error).removesuffix("`").rpartition(" - at `$.")
+    if place in _CLOSED_LISTS and isinstance(word := _at(told, place), str):
+        return unknown(f"The {place}", word, _CLOSED_LISTS[place])
+    if place in _NUMBERS:
+        return f"{quoted(place)} must be a number {_NUMBERS[place]}"
+    if place in _DATES:
+        return f"{quoted(place)} must be a date, like 2026-01-31"
+    kinds = found.removeprefix("Expected `").partition("`")[0].split(" | ")
+    return f"{quoted(place)} must be {listed(_KINDS[kind] for kind in kinds if kind != 'null')}"
 
 
 def _at(told: dict[str, Any], key: str) -> object:
-    value: object = told
+    value: Any = told
     for step in key.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
+        value = value[step]
     return value

@@ -268,6 +268,60 @@ def test_any_text_anywhere_gets_one_line_of_plain_ascii(key, word):
     assert len(said["reason"]) < 400
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"levl": "EMT"}, 'The key "levl" is unknown; the nearest known is "level"'),
+        (
+            {"performer": {"educatd": True}},
+            'The key "performer.educatd" is unknown; the nearest known is "performer.educated"',
+        ),
+        ({"supply": "agncy"}, 'The supply "agncy" is unknown; the nearest known is "agency"'),
+        (
+            {"patient": {"indication": "chest pain"}},
+            'The patient.indication "chest pain" is unknown; the nearest known is "chest_pain"',
+        ),
+        ({"supply": 3}, '"supply" must be a text'),
+        ({"patient": 3}, '"patient" must be an object'),
+        ({"agency": {"programs": ["bvm", None]}}, '"agency.programs[1]" must be a text'),
+        ({"agency": {"medical_control": 1}}, '"agency.medical_control" must be true or false'),
+        ({"performer": {"restricted": "bvm"}}, '"performer.restricted" must be true or false or a list'),
+        ({"on": "22.11.2026"}, '"on" must be a date, like 2026-01-31'),
+        ({"dose": -1}, '"dose" must be a number 0 or more'),
+        ({"dose": 10**400}, '"dose" must be a number 0 or more'),
+        ({"patient": {"age_years": 151}}, '"patient.age_years" must be a number from 0 to 150'),
+        ({"patient": {"weight_kg": 0}}, '"patient.weight_kg" must be a number above 0 and at most 1000'),
+        ({"supply": "\ud800"}, "The act has half a character; send it as whole ones"),
+    ],
+)
+def test_the_sentence_on_a_key_that_cannot_be_read_is_whole(change, sentence):
+    assert told(json.dumps({**GOOD, **change}))["reason"] == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[]", "The act must be an object of keys and values, like {...}"),
+        ("{", "The act is not JSON: Expecting property name enclosed in double quotes at character 2"),
+        ('{"dose": NaN}', "NaN is not a number of JSON"),
+        ('{"dose": 1e999}', '"dose" must be a number 0 or more'),
+        ('{"dose_given_before": 1e999}', '"dose_given_before" must be a number 0 or more'),
+        ('{"patient": {"age_years": 1e999}}', '"patient.age_years" must be a number from 0 to 150'),
+        (
+            '{"patient": {"weight_kg": 1e999}}',
+            '"patient.weight_kg" must be a number above 0 and at most 1000',
+        ),
+        ('{"dose": ' + "9" * 5000 + "}", "The act has a number that is too long"),
+        ("[" * 100_000, "The act is nested too deeply"),
+        ('{"level": "EMT", "level": "RN"}', 'The key "level" stands twice'),
+        (b"\xff\xfe{}", "The act is not written in UTF-8"),
+    ],
+)
+def test_the_sentence_on_what_is_no_act_is_whole(text, sentence):
+    (said,) = lines(text)
+    assert said["reason"] == sentence
+
+
 def test_an_act_beside_anything_but_what_is_expected_of_it_is_unknown():
     assert told(json.dumps({"id": "V1", "act": GOOD, "verdict": "permitted"}))["verdict"] == "not_permitted"
     assert '"act"' in told(json.dumps({"act": GOOD, "item": "bvm"}))["reason"]
