@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Day, OfCrew, Several, Text, YesNo, field
-from epcr.sheet.listed import Endorsements, Items, Level
+from epcr.sheet.certified import Certified
+from epcr.sheet.field import OfCrew, Several, Text, YesNo, field
+from epcr.sheet.listed import Items, Level
 from epcr.sheet.section import Entry, Group, Page
 from epcr.sheet.vocabulary import vocabulary
 
 
-class CrewMember(Entry):
+class CrewMember(Certified, Entry):
     """One member of the crew on this call."""
 
     __tablename__ = "crew_member"
@@ -40,22 +39,6 @@ class CrewMember(Entry):
         )
     )
     roles: Mapped[list[str] | None] = field(Several("Roles on this call", "crew_role", nemsis="eCrew.03"))
-    certificate_number: Mapped[str | None] = field(Text("Certificate number", most=50, reasons=()))
-    certificate_state: Mapped[str | None] = field(Choice("Issued by", "state", reasons=()))
-    valid_from: Mapped[date | None] = field(Day("Valid from", reasons=()))
-    valid_to: Mapped[date | None] = field(Day("Valid to", reasons=()))
-    endorsements: Mapped[list[str] | None] = field(
-        Endorsements("Endorsements", hint="By name, like EMT Airway Endorsement", reasons=())
-    )
-    restricted_for: Mapped[list[str] | None] = field(
-        Items("Restricted for", all_of_them=True, hint="Interventions, or Everything", reasons=())
-    )
-    not_educated_for: Mapped[list[str] | None] = field(
-        Items("Not educated for", hint="Interventions", reasons=())
-    )
-    compact_privilege: Mapped[bool | None] = field(
-        YesNo("Privilege under the interstate compact", hint="For a certificate of another state", reasons=())
-    )
     on_duty: Mapped[bool | None] = field(YesNo("On duty", reasons=()))
     student: Mapped[bool | None] = field(YesNo("Here as a student", reasons=()))
     training_for: Mapped[str | None] = field(Level("Level trained for", reasons=()))

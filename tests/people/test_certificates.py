@@ -28,7 +28,7 @@ def certificate(level, **values):
 def add(page, **more):
     page.choose("Certification level", more.pop("level", "EMT"))
     for label, text in {
-        "Number": "E-100",
+        "Certificate number": "E-100",
         "Valid from": "01/01/2025",
         "Valid to": "12/31/2027",
         **more,
@@ -55,7 +55,7 @@ def test_a_trainee_adds_a_certificate_changes_it_and_removes_it(world):
         assert words in page.words
     page = page.follow("Change EMT E-100")
     assert page.value("Endorsements").strip() == "EMT Airway Endorsement"
-    page = page.fill("Number", "E-200").fill("Endorsements", "").submit("Save the certificate")
+    page = page.fill("Certificate number", "E-200").fill("Endorsements", "").submit("Save the certificate")
     assert "E-200" in page.words
     assert "EMT Airway" not in page.words.replace("like EMT Airway Endorsement", "")
     page = page.submit("Remove EMT E-200")
@@ -73,7 +73,7 @@ def test_a_certificate_that_is_over_says_so(world):
 @pytest.mark.parametrize("old", ["EMT-Basic", "EMT-Paramedic", "EMT-Intermediate 85", "EMT-Intermediate 99"])
 def test_old_names_of_levels_are_read_and_the_intermediates_kept_apart(world, old):
     page = world.as_("ruiz").open("/certificates")
-    page.fill("Number", "1")
+    page.fill("Certificate number", "1")
     page.typed["level"] = [old]
     assert page.submit("Add the certificate").status == 200
     with world.database.read() as session:
@@ -90,7 +90,7 @@ def test_old_names_of_levels_are_read_and_the_intermediates_kept_apart(world, ol
         ("Valid to", "soon", "Type Valid to as month/day/year, like 03/14/1958; you typed “soon”"),
         ("Restricted for", "Narcam", "“Narcam” is no intervention of the list; the nearest is “Naloxone"),
         ("Not educated for", "xqzw", "“xqzw” is no intervention of the list. Choose one from the list"),
-        ("Number", "9" * 51, "Shorten Number to 50 characters; it has 51"),
+        ("Certificate number", "9" * 51, "Shorten Certificate number to 50 characters; it has 51"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_its_field_and_kept(world, label, text, sentence):
@@ -106,7 +106,7 @@ def test_a_certificate_needs_a_level_that_is_one(world):
     for level in ("", "No certificate"):
         page = world.as_("ruiz").open("/certificates")
         page = page.choose("Certification level", level).submit("Add the certificate") if level else page.fill(
-            "Number", "1"
+            "Certificate number", "1"
         ).submit("Add the certificate")  # fmt: skip
         assert page.status == 422
         assert "Choose the level of the certificate." in page.words
