@@ -191,7 +191,8 @@ def _joined(text: str) -> str:
     """Arabic letters in the forms in which they grow together."""
     try:
         return str(_RESHAPER.reshape(text))
-    except IndexError:  # arabic-reshaper 3.1 loses count where a joiner stands before a ligature, as lam with alef
+    except IndexError:
+        # arabic-reshaper 3.1 loses count where a joiner stands before a ligature, as lam with alef.
         return str(_RESHAPER.reshape(text.replace("\u200d", "")))
 
 
