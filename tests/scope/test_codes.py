@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rulebook.places import item, root
 from tests.scope.asking import COLUMNS, asked
 
 RESOLVED = [
@@ -126,8 +127,8 @@ def test_an_item_may_be_named_with_its_own_code_and_not_with_another():
     assert asked(item="naloxone_iv", code="7242", level="AEMT").verdict == "permitted"
     assert asked(item="saline_bolus", code="431393006", level="AEMT").verdict == "permitted"
     assert asked(item="plasma", code="116861002", level="EMT", route="IV Pump").verdict == "not_permitted"
-    for item in ("naloxone_iv", "plasma"):
-        verdict = asked(item=item, code="4337", level="AEMT", route="Intravenous (IV)")
+    for name in ("naloxone_iv", "plasma"):
+        verdict = asked(item=name, code="4337", level="AEMT", route="Intravenous (IV)")
         assert verdict.verdict == "cannot_judge"
         assert "4337" in verdict.reason
 
@@ -188,3 +189,35 @@ def test_what_every_level_does_is_permitted_to_every_level_with_a_column_and_to_
         assert verdict.lowest_levels == ("EMR",)
     assert asked(code="61746007", level="none").layer == "certificate"
     assert asked(code="61746007", level="Community Paramedic").verdict == "cannot_judge"
+
+
+STARTS = item("starts", kind="procedure", code="71")
+ALSO = {"also": ["71"], "code": "72"}
+
+
+def of_code(items, **act):
+    """The verdict on code 71 in a place with these items."""
+    return asked({"place": root(items=items)}, ruleset="place", code="71", level="EMT", **act)
+
+
+@pytest.mark.parametrize("kind", ["procedure", "medication"])
+def test_without_a_mode_a_code_also_stands_for_a_further_item_that_begins(kind):
+    begins = item("begins", kind=kind, told_by={"mode": ["initiate"]}, **ALSO)
+    assert of_code([STARTS, begins]).candidates == ("starts", "begins")
+    assert of_code([STARTS, begins], mode="initiate").candidates == ("starts", "begins")
+    assert of_code([STARTS, begins], mode="monitor").rule == "starts"
+
+
+def test_what_has_no_mode_by_itself_is_meant_only_where_one_is_said():
+    goes_on = item("goes_on", kind="assessment", told_by={"mode": ["initiate"]}, **ALSO)
+    assert of_code([STARTS, goes_on]).rule == "starts"
+    assert of_code([STARTS, goes_on], mode="initiate").candidates == ("starts", "goes_on")
+
+
+def test_a_code_that_only_further_items_have_asks_for_the_mode():
+    begins = item("begins", kind="procedure", told_by={"mode": ["initiate"]}, **ALSO)
+    verdict = of_code([begins])
+    assert (verdict.candidates, verdict.missing) == (("begins",), ("mode",))
+    assert verdict.reason == 'The code "71" may stand for Begins (begins); say the mode or choose one'
+    assert of_code([begins], mode="initiate").rule == "begins"
+    assert of_code([item("any", kind="procedure", **ALSO)]).rule == "any"

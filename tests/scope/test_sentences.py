@@ -194,6 +194,28 @@ UNDECIDED = [
         (),
     ),
     (
+        {"item": "fentanyl", "level": "AEMT", "route": "9927022"},
+        'The route "9927022" is unknown; the nearest known is "9927029"',
+        (),
+        (),
+    ),
+    (
+        {"item": "fentanyl", "level": "AEMT", "route": "Intravenus"},
+        'The route "Intravenus" is unknown; the nearest known is "Intravenous (IV)"',
+        (),
+        (),
+    ),
+    ({"item": "fentanyl", "level": "AEMT", "route": "zzzz"}, 'The route "zzzz" is unknown', (), ()),
+    (
+        {"code": "1819", "level": "EMT", "route": "Intranasal"},
+        (
+            'The code "9927017" may stand for Intranasal (route_in) or Intranasal (unit-dose, premeasured) (route_in_unit); '
+            "say the formulation or choose one"
+        ),
+        ("formulation",),
+        ("route_in", "route_in_unit"),
+    ),
+    (
         {"item": "vancomycin", "level": "AEMT"},
         "Vancomycin has no rule of its own; say the route, whose rule decides",
         ("route",),
@@ -386,6 +408,16 @@ def test_a_certificate_of_another_state_is_named_as_it_was_told(tmp_path):
         'The certificate was issued by "NV", whose certificates do not hold under these rules'
     )
     assert (verdict.confidence, verdict.rule_from) == ("medium", "place")
+
+
+@pytest.mark.parametrize("route", [None, "Otic"])
+def test_what_was_decided_about_a_medication_without_a_row_has_its_source(route):
+    verdict = asked(item="vancomycin", level="AEMT", route=route)
+    assert (verdict.item, verdict.item_name, verdict.source) == (
+        "vancomycin",
+        "Vancomycin",
+        rulesets()[NATIONAL].unlisted["vancomycin"].source,
+    )
 
 
 def test_what_cannot_be_judged_still_says_what_was_asked_and_by_which_rules():
