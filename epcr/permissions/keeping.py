@@ -6,7 +6,6 @@ It refuses to know where the rules came from.
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
@@ -19,11 +18,11 @@ from epcr.permissions.lists import NotCarried
 from epcr.permissions.toml import written
 from epcr.scope.ceilings import widened
 from epcr.scope.consistency import contradictions, gaps
+from epcr.scope.entries import unfit_id
 from epcr.scope.files import built
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import quoted
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 REMARKS: Final = (
     "Made by `epcr scope import` from a NEMSIS document. TRAINING: compare it with the published rules before you rely on it.",
     "It may be changed by hand; importing again with --replace writes it anew. `epcr check-schemas` names what is wrong with it.",
@@ -67,10 +66,8 @@ class Keeping:
         return tuple(self._told)
 
     def _place(self, name: str) -> Path:
-        if not _ID.fullmatch(name):
-            raise NotCarried(
-                f"{quoted(name)} cannot be the id of a ruleset; write letters, digits, points, - and _, up to 100"
-            )
+        if unfit := unfit_id(name):
+            raise NotCarried(f"{quoted(name)} cannot be the id of a ruleset: it {unfit}")
         path = self._folder / f"{name}.toml"
         if path in self._told:
             raise NotCarried(f"{quoted(name)} stands twice in the documents; import one of them")

@@ -44,7 +44,7 @@ class Columns:
     def _columns(self) -> dict[str, frozenset[str]]:
         levels: dict[str, frozenset[str]] = dict(self._draft.parent.levels) if self._draft.parent else {}
         for place, entry in self._draft.entries("levels", self._draft.read.levels, LevelEntry):
-            if entry.name in OLD_LEVELS or entry.name == NO_LEVEL:
+            if entry.name in OLD_LEVELS or entry.name == NO_LEVEL or not entry.name.strip():
                 self._draft.complain(
                     place,
                     f"cannot have a column; write {listed(name for name in LEVELS if name != NO_LEVEL)}",
@@ -57,7 +57,9 @@ class Columns:
             is_new = entry.name not in levels
             levels[entry.name] = frozenset(included)
             self._otherwise_of(place, entry, is_new=is_new and self._draft.parent is not None, levels=levels)
-            if entry.below is not None and self._is_column(f"{place}.below", entry.below, levels):
+            if entry.below == entry.name:
+                self._draft.complain(f"{place}.below", "must be another level")
+            elif entry.below is not None and self._is_column(f"{place}.below", entry.below, levels):
                 levels = _placed_below(levels, entry.name, entry.below)
         return levels
 

@@ -7,7 +7,7 @@ It asks the layers as an act would; it refuses to change what a rule says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec import structs
@@ -79,7 +79,7 @@ def gaps(ruleset: Ruleset, known: Mapping[str, Ruleset]) -> Iterator[tuple[str, 
                 "in_force_from",
                 f"from {ruleset.in_force_from} to {until} the parent {quoted(parent.id)} is not in force",
             )
-        if parent.in_force_to is not None and (
+        if parent.in_force_to not in {None, date.max} and (
             ruleset.in_force_to is None or parent.in_force_to < ruleset.in_force_to
         ):
             since = parent.in_force_to + timedelta(days=1)
@@ -93,7 +93,7 @@ def _after_another(ruleset: Ruleset, known: Mapping[str, Ruleset]) -> Iterator[t
     if earlier is None:
         yield "follows", unknown("The ruleset", str(ruleset.follows), known)
         return
-    if earlier.in_force_to is None:
+    if earlier.in_force_to in {None, date.max}:
         yield "follows", f"{quoted(earlier.id)} has no last day; give it in_force_to"
         return
     first_without = earlier.in_force_to + timedelta(days=1)

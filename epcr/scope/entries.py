@@ -5,6 +5,7 @@ An unknown key or word is an error that names its place; what the words mean is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,10 @@ from epcr.scope.words import Confidence, Kind, Standing
 Entry = TypeVar("Entry", bound=Struct)
 
 _NAMES_OF_RULESETS: Final = ("parent", "follows")
+# It stands in addresses and in columns of 80 characters. The classes' own rulesets have their numbers as names, and the page
+# that compares two has the word.
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_TAKEN_ID: Final = re.compile(r"compare|class-[0-9]+-[0-9]+")
 
 
 class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -127,6 +132,13 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unrestricted: tuple[dict[str, Any], ...] = ()
     unlisted: tuple[dict[str, Any], ...] = ()
     change_notices: tuple[dict[str, Any], ...] = ()
+
+
+def unfit_id(name: str) -> str | None:
+    """Why a ruleset of a file cannot have this id; None where it can."""
+    if not _ID.fullmatch(name):
+        return "must be letters, digits, points, - and _, up to 80"
+    return "is kept for another use; choose another" if _TAKEN_ID.fullmatch(name) else None
 
 
 def misplaced(told: dict[str, Any]) -> Iterator[tuple[str, str]]:

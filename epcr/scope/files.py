@@ -15,7 +15,7 @@ from typing import Any
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
 from epcr.scope.assembly import Assembly
-from epcr.scope.entries import File, converted, misplaced
+from epcr.scope.entries import File, converted, misplaced, unfit_id
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.unreadable import NOT_UTF_8, in_plain_words
 from epcr.scope.words import listed, quoted, unknown
@@ -68,6 +68,9 @@ def _file(path: Path, complain: Complain) -> File | None:
     except tomllib.TOMLDecodeError as error:
         complain(path, "the file", in_plain_words(text, error))
         return None
+    except (RecursionError, ValueError):  # a whole number may have more digits than Python reads
+        complain(path, "the file", "is nested without end or has an endless number; write shorter ones")
+        return None
     astray = list(misplaced(told))
     for place, reason in astray:
         complain(path, place, reason)
@@ -80,6 +83,8 @@ def _file(path: Path, complain: Complain) -> File | None:
             "id",
             f"must be {quoted(path.stem)}, the name of the file without .toml; change one of the two",
         )
+    elif read is not None and (unfit := unfit_id(read.id)):
+        complain(path, "id", unfit)
     return read
 
 

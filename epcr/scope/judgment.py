@@ -237,7 +237,8 @@ def _under_ceilings(act: Act, on: date, ruleset: Ruleset, verdict: Verdict) -> V
         if not above.ceiling:
             continue
         item = above.items.get(str(verdict.rule))
-        if item and item.cells[str(verdict.trained_for or verdict.level)].extendable:
+        cell = item.cells.get(str(verdict.trained_for or verdict.level)) if item else None
+        if cell and cell.extendable:
             continue
         there = _decided(structs.replace(act, ruleset=above.id), above, on)
         if not there.permitted:

@@ -5,8 +5,9 @@ It refuses to know which item the cell belongs to.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import get_args
+from typing import Final, get_args
 
 from msgspec import structs
 
@@ -14,6 +15,10 @@ from epcr.scope.draft import Draft
 from epcr.scope.entries import converted
 from epcr.scope.ruleset import Grant
 from epcr.scope.words import May, unit_in_family, unknown
+
+_LIMITS: Final = (
+    "age_from", "age_under", "weight_from", "weight_under", "dose_max", "cumulative_max",
+)  # fmt: skip
 
 
 def ways_of(draft: Draft, place: str, told: object) -> tuple[Grant, ...] | None:
@@ -44,6 +49,10 @@ def _checked(draft: Draft, place: str, grant: Grant) -> Grant:
     limits = grant.dose_max is not None or grant.cumulative_max is not None
     if limits and (grant.unit is None or unit_in_family(grant.unit) is None):
         draft.complain(f"{place}.unit", "must say the unit of the limit: mcg, mg, g, mL, L or units")
+    for name in _LIMITS:
+        limit = getattr(grant, name)
+        if limit is not None and not 0 <= limit < math.inf:  # nan is none of both: no act would exceed it
+            draft.complain(f"{place}.{name}", "must be a number from 0 up")
     for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
         bottom, top = getattr(grant, low), getattr(grant, high)
         if bottom is not None and top is not None and bottom >= top:
