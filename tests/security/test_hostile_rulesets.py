@@ -92,7 +92,7 @@ def test_a_folder_that_is_named_like_a_file_is_named(tmp_path):
 
 def test_words_of_a_ruleset_come_to_a_verdict_as_they_are(tmp_path):
     note = "<script>\u202e" + "x" * 100_000
-    known = place(tmp_path, cell_of("aspirin_po", "EMT", f'{{{{ may = "yes", note = {json.dumps(note)} }}}}'))
+    known = place(tmp_path, cell_of("aspirin_po", "EMT", f'{{ may = "yes", note = {json.dumps(note)} }}'))
     act = {"ruleset": "place", "item": "aspirin_po", "level": "EMT"}
     (line,) = judge_lines([json.dumps(act)], known)
     assert line.isascii()
