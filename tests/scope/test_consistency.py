@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from epcr.scope import broken_schemas, rulesets
+from epcr.scope.ceilings import widened
+from tests.rulebook.places import child as child_of
+from tests.rulebook.places import item, root
 from tests.scope.asking import asked, cell_of, written
 
 ITEM = "ondansetron_odt"  # national: EMR and EMT no, AEMT and Paramedic yes
@@ -84,6 +89,146 @@ def test_the_example_is_an_act_that_the_child_permits_and_the_ceiling_refuses(tm
     assert asked(known, **act, ruleset="state").permitted is False
 
 
+YES = '"yes"'
+EXAMPLES = [
+    ('{ may = "yes", formulation = ["drawn_up"] }', YES, {"formulation": "infusion"}),
+    ('{ may = "yes", setting = ["scene"] }', YES, {"setting": "interfacility"}),
+    (
+        '{ may = "yes", setting = ["interfacility"] }',
+        '{ may = "yes", setting = ["interfacility", "scene"] }',
+        {},
+    ),
+    ('{ may = "yes", indication = ["pain"] }', YES, {"patient": {"indication": "other"}}),
+    (
+        '{ may = "yes", indication = ["pain"] }',
+        '{ may = "yes", indication = ["pain", "burn"] }',
+        {"patient": {"indication": "burn"}},
+    ),
+    ('{ may = "yes", route = ["Intranasal"] }', YES, {"route": "9927023"}),
+    (
+        '{ may = "yes", route = ["Intranasal"] }',
+        '{ may = "yes", route = ["Intranasal", "Intramuscular (IM)"] }',
+        {"route": "9927015"},
+    ),
+    ('{ may = "yes", supply = ["agency"] }', YES, {"supply": "patient"}),
+    ('{ may = "yes", age_from = 12 }', YES, {"patient": {"age_years": 11.99}}),
+    (
+        '{ may = "yes", age_under = 12 }',
+        '{ may = "yes", age_under = 13 }',
+        {"patient": {"age_years": 12.99}},
+    ),
+    (
+        '{ may = "yes", age_from = 0.005, age_under = 12 }',
+        '{ may = "yes", age_from = 0.005, age_under = 13 }',
+        {"patient": {"age_years": 12.99}},
+    ),
+    ('{ may = "yes", weight_under = 40 }', YES, {"patient": {"weight_kg": 40.0}}),
+    (
+        '{ may = "yes", weight_from = 40 }',
+        '{ may = "yes", weight_from = 35 }',
+        {"patient": {"weight_kg": 35.0}},
+    ),
+    ('{ may = "yes", tape = "longer" }', YES, {"patient": {"shorter_than_tape": True}}),
+    (
+        '{ may = "yes", program = "p" }',
+        '{ may = "yes", program = "q" }',
+        {"agency": {"programs": ("q",)}},
+    ),
+    (
+        '{ may = "yes", endorsement = ["e"] }',
+        '{ may = "yes", endorsement = ["f"] }',
+        {"performer": {"endorsements": ("f",)}},
+    ),
+    (
+        '{ may = "yes", endorsement = ["e"], program = "p" }',
+        '{ may = "yes", endorsement = ["e"] }',
+        {"performer": {"endorsements": ("e",)}},
+    ),
+    (
+        '[{ may = "yes", program = "p" }, { may = "yes", age_from = 8, program = "q" }]',
+        '{ may = "yes", program = "q" }',
+        {"patient": {"age_years": 7.99}, "agency": {"programs": ("q",)}},
+    ),
+    (
+        '{ may = "yes", needs = ["standing_orders"] }',
+        YES,
+        {"agency": {"medical_control": False, "standing_orders": False}},
+    ),
+    ('{ may = "yes", order = ["standing"] }', YES, {"order": "online_prior"}),
+    (
+        '{ may = "medical_direction", order = ["standing", "on_scene"] }',
+        '{ may = "yes", order = ["none"] }',
+        {"order": "none"},
+    ),
+    ('{ may = "yes", dose_max = 100, unit = "mcg" }', YES, {"dose": 101.0, "unit": "mcg"}),
+    (
+        '{ may = "yes", dose_max = 100, unit = "mcg" }',
+        '{ may = "yes", dose_max = 0.2, unit = "mg" }',
+        {"dose": 0.2, "unit": "mg"},
+    ),
+    (
+        '{ may = "yes", cumulative_max = 100, unit = "mcg" }',
+        '{ may = "yes", cumulative_max = 150, unit = "mcg" }',
+        {"dose": 150.0, "unit": "mcg"},
+    ),
+    ('{ may = "yes", single_dose = true }', YES, {"dose_given_before": 1.0}),
+    (
+        '{ may = "yes", supply = ["patient"], dose_max = 4, unit = "mg" }',
+        '{ may = "yes", supply = ["patient"] }',
+        {"supply": "patient", "dose": 4.04, "unit": "mg"},
+    ),
+    ('"medical_direction"', YES, {}),
+    ('"assist"', YES, {}),
+]
+
+
+def widenings(of_state, of_agency, **more):
+    """What is said of a county below a ceiling, each with one cell as a file would write it."""
+    state, agency = (tomllib.loads(f"cell = {words}")["cell"] for words in (of_state, of_agency))
+    fentanyl = item(
+        "fentanyl", **{"routes": ["Intravenous (IV)", "Intramuscular (IM)", "Intranasal"], **more}
+    )
+    fentanyl["cells"] = {"EMR": "no", "EMT": "no", "Paramedic": state}
+    named = {"programs": {"p": "P", "q": "Q"}, "endorsements": {"e": "E", "f": "F"}}
+    above = root(items=[fentanyl], ceiling=True, **named)
+    county = child_of(above, items=[{"id": "fentanyl", "cells": {"Paramedic": agency}}])
+    return [(one.item, one.level, str(one)) for one in widened(county)]
+
+
+@pytest.mark.parametrize(("of_state", "of_agency", "example"), EXAMPLES)
+def test_the_example_is_the_first_act_just_beyond_what_the_ceiling_permits(of_state, of_agency, example):
+    told = f", for example with {example}" if example else ""
+    assert widenings(of_state, of_agency) == [
+        (
+            "fentanyl",
+            "Paramedic",
+            f'permits what the ceiling "place" refuses{told}; narrow it, or mark the cell there as extendable',
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of_state", "of_agency"),
+    [(YES, '"assist"'), ('"assist"', '{ may = "yes", supply = ["patient"] }'), (YES, '"no"'), (YES, YES)],
+)
+def test_what_the_ceiling_permits_too_is_no_widening(of_state, of_agency):
+    assert widenings(of_state, of_agency) == []
+
+
+def test_a_mode_is_tried_where_none_goes_by_itself():
+    ((_, _, reason),) = widenings('{ may = "yes", mode = ["maintain"] }', YES, kind="fluid")
+    assert ", for example with {'mode': 'adjust'};" in reason
+
+
+def test_an_undeclared_program_below_a_ceiling_is_named_and_does_not_hide_the_rest(tmp_path):
+    found = child(tmp_path, '{ may = "yes", program = "zz" }', '{ may = "yes", endorsement = ["zz"] }')
+    assert [key for key, _ in found] == [
+        f"items.{ITEM}.cells.EMT.program",
+        f"items.{ITEM}.cells.EMT.endorsement",
+        f"items.{ITEM}.cells.EMT",
+    ]
+
+
 def test_what_needs_no_condition_is_told_without_one(tmp_path):
     ((_, reason),) = child(tmp_path, '"no"', '"yes"')
     assert "for example" not in reason
@@ -103,7 +248,7 @@ def test_a_rule_for_what_the_ceiling_does_not_know_is_named(tmp_path):
     written(tmp_path, NO_PARENT_RULE + cells, name="agency", parent="state")
     ((key, reason),) = said(tmp_path)
     assert key == "items.new.cells.Paramedic"
-    assert "has no rule for" in reason
+    assert reason == 'permits what the ceiling "state" has no rule for; take it out, or mark it there'
 
 
 @pytest.mark.parametrize(
