@@ -29,8 +29,7 @@ def in_plain_words(text: str, error: tomllib.TOMLDecodeError) -> str:
     if found is None:
         return f"cannot be read as TOML: {message}; look at its last line: is a quotation mark or bracket left open?"
     number = int(found["line"])
-    lines = text.split("\n")
-    line = lines[number - 1].strip() if number <= len(lines) else ""
+    line = text.split("\n")[number - 1].strip()
     advice = _advice(line, message)
     shown = line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"
     return f"cannot be read as TOML: line {number}, {shown or 'which is empty'} – {advice}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+from datetime import date
 
 import pytest
 
-from epcr.scope import judge_lines
-from tests.scope.asking import NATIONAL, TODAY, told
+from epcr.scope import Act, Change, Verdict, judge_json, judge_lines
+from epcr.scope.cases import as_line
+from tests.scope.asking import NATIONAL, TODAY, place, told
 
 KEYS = {
     "verdict",
@@ -326,6 +329,25 @@ def test_an_act_beside_anything_but_what_is_expected_of_it_is_unknown():
     assert told(json.dumps({"id": "V1", "act": GOOD, "verdict": "permitted"}))["verdict"] == "not_permitted"
     assert '"act"' in told(json.dumps({"act": GOOD, "item": "bvm"}))["reason"]
     assert '"act"' in told(json.dumps({"act": "bvm"}))["reason"]
+
+
+def test_an_act_without_a_day_is_judged_on_the_day_that_stands_for_today(tmp_path):
+    known = place(tmp_path)
+    act = json.dumps({**GOOD, "ruleset": "place", "level": "AEMT"})
+    for today, verdict in ((date(2021, 5, 31), "cannot_judge"), (date(2021, 6, 1), "permitted")):
+        assert judge_json(act, known, today=today).verdict == verdict
+        (line,) = judge_lines([act], known, today=today)
+        said = json.loads(line)
+        assert (said["verdict"], said["on"], said["ruleset"]) == (verdict, str(today), "place")
+        dated = json.dumps({**json.loads(act), "on": "2021-06-02"})
+        assert judge_json(dated, known, today=today).verdict == "permitted"
+    assert '"place" is unknown' in judge_json(act, today=date(2021, 6, 1)).reason
+
+
+def test_a_verdict_never_holds_a_number_that_json_lacks():
+    endless = Verdict("not_permitted", "x", act=Act(), changes=(Change("y", Act(dose=math.inf)),))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        as_line(endless)
 
 
 def test_an_act_without_a_day_is_judged_today():

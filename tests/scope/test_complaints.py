@@ -409,6 +409,24 @@ def test_a_line_that_is_no_toml_is_shown_with_what_to_write(tmp_path, right, wro
     assert said(tmp_path) == [f"the file: cannot be read as TOML: line {line} – {advice}"]
 
 
+@pytest.mark.parametrize(("letters", "shown"), [(65, "x" * 65), (66, f"{'x' * 65}…")])
+def test_a_line_of_more_than_80_letters_is_shown_by_its_beginning(tmp_path, letters, shown):
+    wrong = GOOD.replace('"emt"\n', f'"emt" {"x" * letters}\n')
+    (tmp_path / "us-xx.toml").write_text(wrong, "utf-8")
+    (complaint,) = said(tmp_path)
+    assert f': line 14, source = "emt" {shown} – ' in complaint
+
+
+def test_a_line_that_shows_nothing_is_called_empty(tmp_path):
+    (tmp_path / "us-xx.toml").write_text(GOOD + "\x0c\n", "utf-8")
+    assert said(tmp_path) == [
+        (
+            "the file: cannot be read as TOML: line 17, which is empty – compare it with the examples of docs/rulesets.md "
+            "(Invalid statement)"
+        )
+    ]
+
+
 def test_a_file_that_ends_too_early_is_told_where_to_look(tmp_path):
     (tmp_path / "us-xx.toml").write_text(GOOD.replace(CELLS, "["), "utf-8")
     assert said(tmp_path) == [

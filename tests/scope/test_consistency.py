@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from epcr.scope import broken_schemas, rulesets
+from epcr.scope import Act, broken_schemas, rulesets
 from epcr.scope.ceilings import widened
 from tests.rulebook.places import child as child_of
 from tests.rulebook.places import item, root
@@ -182,8 +182,8 @@ EXAMPLES = [
 ]
 
 
-def widenings(of_state, of_agency, **more):
-    """What is said of a county below a ceiling, each with one cell as a file would write it."""
+def county_below(of_state, of_agency, **more):
+    """A county below a ceiling, each with one cell as a file would write it."""
     state, agency = (tomllib.loads(f"cell = {words}")["cell"] for words in (of_state, of_agency))
     fentanyl = item(
         "fentanyl", **{"routes": ["Intravenous (IV)", "Intramuscular (IM)", "Intranasal"], **more}
@@ -191,8 +191,12 @@ def widenings(of_state, of_agency, **more):
     fentanyl["cells"] = {"EMR": "no", "EMT": "no", "Paramedic": state}
     named = {"programs": {"p": "P", "q": "Q"}, "endorsements": {"e": "E", "f": "F"}}
     above = root(items=[fentanyl], ceiling=True, **named)
-    county = child_of(above, items=[{"id": "fentanyl", "cells": {"Paramedic": agency}}])
-    return [(one.item, one.level, str(one)) for one in widened(county)]
+    return child_of(above, items=[{"id": "fentanyl", "cells": {"Paramedic": agency}}])
+
+
+def widenings(of_state, of_agency, **more):
+    """What is said of that county."""
+    return [(one.item, one.level, str(one)) for one in widened(county_below(of_state, of_agency, **more))]
 
 
 @pytest.mark.parametrize(("of_state", "of_agency", "example"), EXAMPLES)
@@ -213,6 +217,13 @@ def test_the_example_is_the_first_act_just_beyond_what_the_ceiling_permits(of_st
 )
 def test_what_the_ceiling_permits_too_is_no_widening(of_state, of_agency):
     assert widenings(of_state, of_agency) == []
+
+
+def test_the_example_is_an_act_of_that_level_by_the_child():
+    one, *_ = list(widened(county_below('"no"', '{ may = "yes", supply = ["patient"], unit = "mg" }')))
+    assert one.act == Act(ruleset="county", item="fentanyl", level="Paramedic", supply="patient", unit="mg")
+    formulated, *_ = list(widened(county_below('{ may = "yes", formulation = ["oral"] }', YES)))
+    assert formulated.act == Act(ruleset="county", item="fentanyl", level="Paramedic", formulation="infusion")
 
 
 def test_a_mode_is_tried_where_none_goes_by_itself():

@@ -31,7 +31,7 @@ PLACE = root(
     unlisted=[
         {**CODE, "by_route": True},
         {**CODE, "id": "plasma", "name": "Plasma", "code": "7", "by_route": True, "reason": "starting has no rule"},
-        {"id": "stretcher", "name": "Stretcher", "source": "law", "reason": "no rule names it"},
+        {"id": "stretcher", "name": "Wheels", "source": "law", "reason": "no rule names it"},
     ],
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def test_each_line_says_what_it_is_who_may_by_which_routes_and_its_code():
         ("comfort", "Comforting", "assessment", "Comfort", "every level", "", "1"),
         ("insulin", "Insulin", "unlisted", "", "judged by the rule of its route", "", "5856"),
         ("plasma", "Plasma", "unlisted", "", "judged by the rule of its route; starting has no rule", "", "7"),
-        ("stretcher", "Stretcher", "unlisted", "", "cannot be judged; no rule names it", "", ""),
+        ("stretcher", "Wheels", "unlisted", "", "cannot be judged; no rule names it", "", ""),
     ]  # fmt: skip
 
 
@@ -64,6 +64,9 @@ def test_each_line_says_what_it_is_who_may_by_which_routes_and_its_code():
         ("insul", ["insulin"]),
         ("5856 insulin", ["insulin"]),
         ("Stretcher", ["stretcher"]),
+        ("wheels", ["stretcher"]),
+        ("stretcher wheels", ["stretcher"]),
+        ("xx", []),
         ("plasma", ["plasma"]),
         ("7 plasma", ["plasma"]),
         ("7", ["nitro", "plasma"]),
