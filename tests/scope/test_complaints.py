@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope import broken_schemas
+from epcr.scope.files import read_rulesets
 from tests.scope.asking import cell_of, written
 from tests.scope.test_clumsy_authors import CELLS, GOOD
 
@@ -36,7 +36,9 @@ def notice(items='["bvm"]', basis=FROM_HERE):
 
 
 def said(folder):
-    return [f"{one.key}: {one.reason}" for one in broken_schemas(folder)]
+    found = []
+    read_rulesets(folder, lambda _file, key, reason: found.append(f"{key}: {reason}"))
+    return found
 
 
 OF_CELLS = [
