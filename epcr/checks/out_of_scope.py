@@ -12,7 +12,7 @@ from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.sentences import intervention as called
-from epcr.checks.verdicts import facts_stand, judge_intervention
+from epcr.checks.verdicts import as_shown, facts_stand, judge_intervention
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -59,7 +59,7 @@ def standing(acts: Acts, entry: Intervention) -> Mapping[str, Any]:
     """
     if entry.verdict and facts_stand(acts, entry):
         return entry.verdict
-    return judge_intervention(acts, entry).as_json()
+    return as_shown(judge_intervention(acts, entry))
 
 
 def _no_rules(why: str) -> Finding:

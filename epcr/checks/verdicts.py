@@ -5,7 +5,8 @@ It refuses to know any rule, and how an act is told: that is `epcr.checks.acts`.
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Any, Final
 
 from msgspec import to_builtins
@@ -18,6 +19,7 @@ from epcr.sheet.run_sheet import RunSheet
 # What an act owes to the rules that it is put to, and to the agency of the class: other rules are no other facts.
 _OF_THE_RULES: Final = frozenset({"ruleset", "agency"})
 _NAMING: Final = frozenset({"item", "code"})
+_ISO_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Verdict:
@@ -46,12 +48,22 @@ def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
     """What `Intervention.verdict` keeps: the verdict in plain values, the act it was given on, and when it was given."""
     act = verdict.act
     return {
-        **verdict.as_json(),
+        **as_shown(verdict),
         "item_name": verdict.item_name,
         "note": verdict.note,
         "act": as_kept(act) if act else {},
         "judged_at": at.isoformat(),
     }
+
+
+def as_shown(verdict: Verdict) -> dict[str, Any]:
+    """The verdict in plain values, with the days in its sentence as sheets write them: 12/31/2022 for 2022-12-31."""
+    return {**verdict.as_json(), "reason": in_words(verdict.reason)}
+
+
+def in_words(reason: str) -> str:
+    """The sentence of a verdict, with its days as sheets write them."""
+    return _ISO_DAY.sub(lambda found: f"{date.fromisoformat(found[0]):%m/%d/%Y}", reason)
 
 
 def as_kept(act: Act) -> dict[str, Any]:

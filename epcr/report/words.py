@@ -11,7 +11,7 @@ from typing import Any
 
 from epcr.checks.age import age_by_birth, age_in_years
 from epcr.checks.sentences import lower
-from epcr.checks.verdicts import judge_intervention
+from epcr.checks.verdicts import as_shown, judge_intervention
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -172,7 +172,7 @@ REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "no
 
 def judged(act: Intervention, run_sheet: RunSheet) -> Mapping[str, Any]:
     """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
-    return act.verdict if act.verdict is not None else judge_intervention(run_sheet, act).as_json()
+    return act.verdict if act.verdict is not None else as_shown(judge_intervention(run_sheet, act))
 
 
 def verdict(told: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from epcr.checks import findings
+from epcr.checks.verdicts import in_words
 from epcr.people.wording import one_line
 from epcr.scope import Verdict
 from epcr.sheet.catalog import catalog
@@ -128,17 +129,19 @@ def _anew(sheet: RunSheet, act: Intervention) -> str:
     verdict = saving.judge(sheet, act)
     if verdict.permitted is False and sheet.mode == "strict":
         raise Lacking(
-            {"": f"Not changed: with that it is outside scope, and this class refuses it. {verdict.reason}"}
+            {
+                "": f"Not changed: with that it is outside scope, and this class refuses it. {in_words(verdict.reason)}"
+            }
         )
     return _said_anew(verdict)
 
 
 def _said_anew(verdict: Verdict) -> str:
     if verdict.permitted is False:
-        return f"Judged anew with that: still outside scope. {verdict.reason}"
+        return f"Judged anew with that: still outside scope. {in_words(verdict.reason)}"
     if verdict.permitted:
         return "Judged anew with that: within scope now."
-    return f"Judged anew with that. {verdict.reason}"
+    return f"Judged anew with that. {in_words(verdict.reason)}"
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:

@@ -35,6 +35,8 @@ MARKS: Final = {
     "only_own": ("attention", "person", "Only the patient’s own medication"),
     "order": ("attention", "phone", "Needs an order"),
     "authorization": ("attention", "key", "Needs local authorization"),
+    "certificate": ("stop", "stop", "Not covered by the certificate"),
+    "student": ("stop", "stop", "Not as a student"),
     "outside": ("stop", "stop", "Not in {level} scope"),
     "depends": ("plain", "question", "Depends on the {what}"),
     "unknown": ("plain", "question", "Cannot be judged"),
@@ -118,6 +120,8 @@ def _mark(verdict: Verdict, row: Choosable, level: str) -> tuple[str, str, str]:
 def _kind(verdict: Verdict, row: Choosable) -> str:
     if verdict.verdict is None or verdict.verdict == "cannot_judge":
         return "depends" if verdict.missing or verdict.candidates else "unknown"
+    if verdict.layer in {"certificate", "student"}:
+        return verdict.layer
     own = any(change.act.supply == "patient" and change.act.item == row.id for change in verdict.changes)
     return "only_own" if own and verdict.layer == "rule" else _BY_VERDICT[verdict.verdict]
 

@@ -138,6 +138,26 @@ def facts_judged_by(act: Intervention, verdict: Kept, context: Context) -> list[
     return [(label, words) for label, words in lines if words]
 
 
+def refusal_title(verdict: Kept) -> str:
+    """The heading of a refusal: what was in the way, by the layer that refused."""
+    if verdict.get("layer") == "certificate":
+        return "Not covered by the certificate"
+    if verdict.get("layer") == "student":
+        return "Not as a student here"
+    outside = f"Outside {verdict.get('trained_for') or verdict.get('level') or 'this'} scope here"
+    headings = {"not_permitted": outside, "needs_medical_direction": "Needs an order here"}
+    return headings.get(str(verdict.get("verdict")), "Needs local authorization here")
+
+
+def starts_at(verdict: Kept) -> str:
+    """Where the skill starts, as a sentence; empty where the level was not the matter, or the reason says it already."""
+    levels = verdict.get("lowest_levels") or ()
+    of_the_person = verdict.get("layer") in {"certificate", "student"}
+    if not levels or of_the_person or verdict.get("level") in levels or "starts at" in verdict["reason"]:
+        return ""
+    return f"It starts at {' or '.join(levels)}."
+
+
 def passed(verdict: Kept) -> str:
     """At which step the judging stopped, in words: "Stopped at step 3 of 7, the rule for this level"; empty where it did not."""
     layer = verdict.get("layer")

@@ -202,3 +202,45 @@ def test_a_student_cannot_be_their_own_preceptor(world):
     page = page.save()
     assert page.status == 422
     assert "Choose somebody else as preceptor: students cannot be their own" in page.words
+
+
+def refused(page):
+    """The title and the sentences of the refusal at the intervention, before what is folded."""
+    panel = page.html.select_one(".acts .verdict .panel")
+    said = " ".join(panel.get_text(" ", strip=True).split())
+    return panel.select_one(".panel-title").get_text(" ", strip=True), said.partition("Rule, source")[0]
+
+
+def test_an_expired_certificate_is_the_heading_and_the_day_is_written_as_on_the_sheet(world):
+    holds(world, {**EMT, "valid_to": date(2022, 12, 31)})
+    sheet = world.begin()
+    own_entry(world, sheet).choose("Certification level on this call", "AEMT").save()
+    own_entry(world, sheet).choose("Certification level on this call", "EMT").save()
+    page = performs(world, sheet, "IV access, peripheral")
+    title, said = refused(page)
+    assert title == "Not covered by the certificate"
+    assert "The certificate was valid only until 12/31/2022." in said
+    assert "starts at" not in said
+    assert "2022-12-31" not in page.words
+    performer = world.sheet(sheet).crew[0].id
+    marks = (
+        world.as_("ruiz").client.get(f"/sheets/{sheet}/interventions/marks?performer={performer}").get_json()
+    )
+    assert marks["oxygen"] == ["stop", "stop", "Not covered by the certificate"]
+
+
+def test_what_a_student_lacks_is_the_heading_and_leads_to_the_crew_entry(world):
+    sheet = studying(world)
+    page = performs(world, sheet, "IO access")
+    title, said = refused(page)
+    assert title == "Not as a student here"
+    assert "starts at" not in said
+    me = world.sheet(sheet).crew[0].id
+    (link,) = {
+        one["href"]
+        for one in page.html.select(".acts .verdict a")
+        if "“Student” under Crew" in one.get_text()
+    }
+    assert link == f"/sheets/{sheet}/crew?entry={me}#entry"
+    marks = world.as_("ruiz").client.get(f"/sheets/{sheet}/interventions/marks?performer={me}").get_json()
+    assert marks["io_access"] == ["stop", "stop", "Not as a student"]
