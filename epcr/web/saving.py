@@ -6,7 +6,7 @@ The route commits; here only the objects of the session change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -41,9 +41,13 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a save. Neither saved nor in conflict nor refused means that the form has errors."""
+    """What became of a save. Neither saved nor in conflict nor refused means that the form has errors.
+
+    `untouched`: the form of a new entry came back as it was shown; there was nothing to add.
+    """
 
     saved: bool = False
+    untouched: bool = False
     conflict: list[Conflict] = field(default_factory=list)
     refused: Verdict | None = None
 
@@ -104,8 +108,8 @@ def save(
         return Outcome(conflict=conflict)
     if not valid:
         return Outcome()
-    if stored and not changed:
-        return Outcome(saved=True)
+    if _untouched(sheet, part, changed):
+        return Outcome(saved=stored, untouched=not stored)
     _write(sheet, part, form)
     if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
         level_chosen(part)
@@ -117,6 +121,14 @@ def save(
     elif slug in {"crew", "patient", "incident"}:
         judge_all(sheet)
     return Outcome(saved=True)
+
+
+def _untouched(sheet: RunSheet, part: SheetPart, changed: Sequence[Control]) -> bool:
+    """Whether nothing was said in the form. The performer that a new intervention begins with says nothing; a time does."""
+    if not isinstance(part, Intervention) or part in sheet.interventions:
+        return not changed
+    first = cast(Intervention, new_entry(sheet, Intervention)).performer
+    return all(one.short_name == "performer" and not one.reason and one.data == first for one in changed)
 
 
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:

@@ -109,6 +109,9 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     version = request.form.get("version", 0, type=int)
     outcome = saving.save(sheet, part, form, version=version, level_chosen=complete)
+    if outcome.untouched and isinstance(part, Entry):
+        session().rollback()
+        return _nothing_added(sheet, slug, part)
     if outcome.conflict:
         session().rollback()
         return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
@@ -120,6 +123,14 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     for words in understood(form):
         flash(words, "good")
     return redirect(_after_saving(sheet, slug, part), 303)
+
+
+def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
+    """On to where the save led; whoever stays is told why there is no new entry."""
+    if request.form.get("goto"):
+        return redirect(_after_saving(sheet, slug, part), 303)
+    flash(f"Nothing was entered, so no {part.noun} was added.", "note")
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")

@@ -227,3 +227,43 @@ def test_a_corrected_date_of_the_call_takes_all_times_along(world):
     stamp = stored.context().customs.stamp
     assert stamp(stored.incident.on_scene) == "2024-11-03 16:58:00 -05:00"
     assert stamp(stored.vitals[0].taken_at) == "2024-11-03 17:05:00 -05:00"
+
+
+@pytest.mark.parametrize(
+    ("slug", "noun"),
+    [
+        ("crew", "crew member"),
+        ("interventions", "intervention"),
+        ("exam", "exam finding"),
+        ("signatures", "signature"),
+    ],
+)
+def test_a_new_entry_that_was_left_untouched_adds_nothing_and_says_so(world, slug, noun):
+    sheet = world.keep(build.sheet())
+    before = len(world.sheet(sheet).entries(slug))
+    page = world.page(sheet, slug).save()
+    assert page.status == 200
+    assert f"Nothing was entered, so no {noun} was added." in page.words
+    assert len(world.sheet(sheet).entries(slug)) == before
+
+
+def test_the_performer_that_a_new_intervention_begins_with_adds_none(world):
+    sheet = world.begin()
+    page = world.page(sheet, "interventions").choose("Intervention", "Oxygen")
+    name = next(iter(world.sheet(sheet).context().crew.values()))
+    page.choose("Performed by", name).save()
+    again = world.page(sheet, "interventions")
+    assert again.value("Performed by")
+    assert "so no intervention was added" in again.save().words
+    assert len(world.sheet(sheet).entries("interventions")) == 1
+    world.page(sheet, "interventions").fill("Time performed", "1705").save()
+    assert len(world.sheet(sheet).entries("interventions")) == 2
+
+
+def test_an_untouched_entry_does_not_stop_on_the_way_to_the_next_section(world):
+    sheet = world.begin()
+    before = len(world.sheet(sheet).crew)
+    page = world.page(sheet, "crew").submit("Save and go to Patient")
+    assert page.html.h1.get_text(strip=True) == "Patient"
+    assert "Nothing was entered" not in page.words
+    assert len(world.sheet(sheet).crew) == before
