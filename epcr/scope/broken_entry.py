@@ -6,7 +6,7 @@ It refuses to know which file the entry stands in.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct, ValidationError, inspect
 
@@ -74,7 +74,8 @@ def _joined(place: str, key: str) -> str:
 
 def _keys(kind: type[Struct], place: str) -> tuple[str, ...]:
     inner = _type_at(kind, place)
-    return inner.cls.__struct_fields__ if isinstance(inner, inspect.StructType) else kind.__struct_fields__
+    assert isinstance(inner, inspect.StructType)  # noqa: S101 - only those know their keys
+    return inner.cls.__struct_fields__
 
 
 def _words(kind: type[Struct], place: str) -> tuple[str, ...]:
@@ -87,8 +88,8 @@ def _type_at(kind: type[Struct], place: str) -> inspect.Type:
     found: inspect.Type = inspect.type_info(kind)
     for step in re.findall(r"\w+|\[", place):
         if isinstance(found, inspect.StructType):
-            found = next((field.type for field in found.fields if field.name == step), inspect.AnyType())
-        elif isinstance(found, inspect.VarTupleType) and step == "[":
+            found = next(field.type for field in found.fields if field.name == step)
+        elif isinstance(found, inspect.VarTupleType):
             found = found.item_type
         if isinstance(found, inspect.UnionType):
             found = next(part for part in found.types if not isinstance(part, inspect.NoneType))
@@ -96,10 +97,7 @@ def _type_at(kind: type[Struct], place: str) -> inspect.Type:
 
 
 def _at(told: object, place: str) -> object:
-    value = told
+    value: Any = told
     for key, index in re.findall(r"(\w+)|\[(\d+)\]", place):
-        if key and isinstance(value, dict):
-            value = value.get(key)
-        elif index and isinstance(value, list):
-            value = value[int(index)]
+        value = value[key] if key else value[int(index)]
     return value

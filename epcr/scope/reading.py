@@ -135,7 +135,7 @@ def performed(act: Act, route: str | None, levels: tuple[str, ...], ruleset: Rul
                 f"The code {quoted(act.code)} is not the code of {entry.name}; name one of them alone"
             )
         if entry.code is None:
-            return _unlisted(entry, act, route, levels, ruleset)
+            return _unlisted(entry, act, route, ruleset)
         return _by_code(act, entry.code, route, levels, ruleset)
     raise CannotJudge(unknown("The item", act.item, (*ruleset.items, *ruleset.unlisted)))
 
@@ -165,7 +165,7 @@ def _by_code(act: Act, code: str, route: str | None, levels: tuple[str, ...], ru
         item = _told_apart(candidates, act, code, route, levels)
         return Performed(item, item.id, item.name)
     if entry is not None:
-        return _unlisted(entry, act, route, levels, ruleset)
+        return _unlisted(entry, act, route, ruleset)
     if code in ruleset.also_by_code:
         names = tuple(item.id for item in ruleset.also_by_code[code])
         raise CannotJudge(
@@ -183,9 +183,7 @@ def _fits_mode(item: Item, act: Act, own: tuple[Item, ...]) -> bool:
     return mode in item.told_by.mode
 
 
-def _unlisted(
-    entry: Unlisted, act: Act, route: str | None, levels: tuple[str, ...], ruleset: Ruleset
-) -> Performed:
+def _unlisted(entry: Unlisted, act: Act, route: str | None, ruleset: Ruleset) -> Performed:
     if not entry.by_route:
         raise CannotJudge(f"{entry.name} has no rule of its own: {entry.reason}", decided=entry)
     if route is None:
@@ -195,7 +193,7 @@ def _unlisted(
     if not rows:
         said = f"{entry.name} has no rule of its own, and the route {ROUTES[route]} has none either"
         raise CannotJudge(said, decided=entry)
-    row = _told_apart(rows, act, route, route, levels)
+    row = _told_apart(rows, act, route, route, ())  # a route's rows are all for it
     return Performed(row, entry.id, entry.name, refusing_only=entry.reason)
 
 

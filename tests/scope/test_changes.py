@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rulebook.places import item, root
 from tests.scope.asking import asked, cell_of, place, with_cell, written
 
 ITEM = "ondansetron_odt"
@@ -253,6 +254,25 @@ def test_each_condition_of_a_rule_can_be_met(tmp_path, cell, act, text, facts):
     assert changes(verdict)[0][0] == text
     assert facts is None or changes(verdict)[0][1] == facts
     assert verdict.permitted is False
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"), [("airway", "the Airway Endorsement"), ("iv", "the endorsement Lines")]
+)
+def test_an_endorsement_is_called_by_its_printed_name(slug, text):
+    rules = root(
+        items=[
+            item(
+                "bougie", cells={"EMR": "no", "EMT": {"may": "yes", "endorsement": [slug]}, "Paramedic": "no"}
+            )
+        ]
+    )
+    assert texts(asked({"place": rules}, ruleset="place", item="bougie", level="EMT")) == [text]
+
+
+def test_a_program_is_called_by_its_printed_name():
+    verdict = asked({"place": root()}, ruleset="place", item="whole_blood", level="Paramedic")
+    assert texts(verdict) == ["an agency in the program “Transfusion pilot”"]
 
 
 def test_what_is_had_already_is_kept(tmp_path):

@@ -89,7 +89,7 @@ def test_a_code_stands_for_the_item_that_its_words_name(code, words, item):
     for level in COLUMNS:
         by_code, by_item = asked(code=code, level=level, **words), asked(item=item, level=level, **words)
         assert by_code.rule == item
-        assert by_code.item == item
+        assert (by_code.item, by_code.item_name) == (item, by_item.item_name)
         assert (by_code.verdict, by_code.layer) == (by_item.verdict, by_item.layer)
 
 
@@ -111,6 +111,25 @@ def test_a_code_whose_every_row_is_no_is_refused_on_a_route_that_none_lists():
     assert asked(code="4832", level="EMT", route="Rectal").verdict == "not_permitted"
     assert asked(code="4832", level="AEMT", route="Rectal").verdict == "cannot_judge"
     assert "Rectal" in asked(code="4832", level="AEMT", route="Rectal").reason
+
+
+def test_the_first_of_the_rows_that_refuse_on_any_route_is_the_rule():
+    assert asked(code="4832", level="EMT", route="Rectal").rule == "glucagon_im"
+
+
+def test_a_code_of_one_item_is_that_item_on_any_route():
+    unlisted = asked(code="4337", level="AEMT", route="Rectal")
+    assert (unlisted.verdict, unlisted.rule, unlisted.candidates) == ("cannot_judge", "fentanyl", ())
+    assert asked(code="4337", level="EMT", route="Rectal").verdict == "not_permitted"
+
+
+def test_a_code_on_a_route_that_no_item_lists_is_called_by_its_name_or_by_the_first_items():
+    spray, shot = item("spray", code="71", routes=["Intranasal"]), item("shot", code="71", routes=["Rectal"])
+    for named, name in (({}, "Spray"), ({"code_name": "Medicine"}, "Medicine")):
+        verdict = of_code([{**spray, **named}, shot], route="Oral")
+        assert (
+            verdict.reason == f"{name} has no rule for the route Oral; the rules know Intranasal and Rectal"
+        )
 
 
 def test_a_student_is_refused_on_any_route_only_where_the_level_trained_for_is_too():

@@ -429,6 +429,11 @@ def test_a_line_that_shows_nothing_is_called_empty(tmp_path):
     ]
 
 
+def test_a_source_that_is_no_text_is_named_by_its_table(tmp_path):
+    (tmp_path / "us-xx.toml").write_text(GOOD.replace('"Section 3"', "3"), "utf-8")
+    assert said(tmp_path) == ["sources[...]: must be a text"]
+
+
 def test_a_file_that_ends_too_early_is_told_where_to_look(tmp_path):
     (tmp_path / "us-xx.toml").write_text(GOOD.replace(CELLS, "["), "utf-8")
     assert said(tmp_path) == [
