@@ -40,9 +40,8 @@ lint: .venv/runs .venv/tests ## Check style, format, types and the direction of 
 coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage of epcr/
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term $(ARGS)
 
-mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices (ARGS=--again tests those again)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: .venv/runs .venv/tests ## Measure saving over HTTP and the SBAR PDF, as ratios
 	$(BIN)/python -m tests.bench

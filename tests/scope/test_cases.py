@@ -284,6 +284,10 @@ def test_any_text_anywhere_gets_one_line_of_plain_ascii(key, word):
             {"patient": {"indication": "chest pain"}},
             'The patient.indication "chest pain" is unknown; the nearest known is "chest_pain"',
         ),
+        (
+            {"supply": "a - at `$.b"},
+            'The supply "a - at `$.b" is unknown; write agency or patient',
+        ),
         ({"supply": 3}, '"supply" must be a text'),
         ({"patient": 3}, '"patient" must be an object'),
         ({"agency": {"programs": ["bvm", None]}}, '"agency.programs[1]" must be a text'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from epcr.scope import Agency
 from tests.rulebook.places import item, root
 from tests.scope.asking import asked, cell_of, place, with_cell, written
 
@@ -109,7 +110,9 @@ def test_a_certificate_that_holds_keeps_state_and_endorsements():
 )
 def test_only_what_the_agency_lacked_is_asked_for(tmp_path, agency, text):
     known = with_cell(tmp_path, "EMT", '{ may = "yes", needs = ["medical_control", "standing_orders"] }')
-    assert texts(asked(known, **ACT, agency={**agency, "programs": ["q"]}))[0] == text
+    mended = asked(known, **ACT, agency={**agency, "programs": ["q"]}).changes[0]
+    assert mended.text == text
+    assert mended.act.agency == Agency(programs=("q",))
 
 
 @pytest.mark.parametrize(
@@ -120,6 +123,14 @@ def test_only_what_the_agency_lacked_is_asked_for(tmp_path, agency, text):
         ({"restricted": ["bvm", "airway_opa"]}, "a performer not restricted for it"),
         ({"certificate_valid_to": "2026-11-21"}, "a performer with a certificate valid on that day"),
         ({"certificate_valid_from": "2026-11-23"}, "a performer with a certificate valid on that day"),
+        (
+            {
+                "on_duty": False,
+                "certificate_valid_from": "2026-11-22",
+                "certificate_valid_to": "2026-11-22",
+            },
+            "a performer on duty",
+        ),
         (
             {
                 "on_duty": False,

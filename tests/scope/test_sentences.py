@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from epcr.scope import rulesets
+from tests.rulebook.places import item, root
 from tests.scope.asking import NATIONAL, asked, place, with_cell
 
 ITEM = "ondansetron_odt"
@@ -378,6 +379,20 @@ def test_what_cannot_be_judged_says_what_to_say_or_choose(act, sentence, missing
 def test_a_condition_that_does_not_hold_is_named(tmp_path, condition, act, sentence):
     known = with_cell(tmp_path, "EMT", f'{{ may = "yes", {condition} }}')
     assert asked(known, ruleset="place", item=ITEM, level="EMT", **act).reason == sentence
+
+
+@pytest.mark.parametrize(
+    ("slugs", "lacks"),
+    [
+        (["airway"], "the Airway Endorsement"),
+        (["iv"], "the endorsement Lines"),
+        (["airway", "iv"], "the Airway Endorsement or Lines"),
+    ],
+)
+def test_an_endorsement_that_is_lacked_is_called_by_its_printed_name(slugs, lacks):
+    cells = {"EMR": "no", "EMT": {"may": "yes", "endorsement": slugs}, "Paramedic": "no"}
+    known = {"place": root(items=[item("bougie", cells=cells)])}
+    assert asked(known, ruleset="place", item="bougie", level="EMT").reason == f"The performer lacks {lacks}"
 
 
 def test_the_days_of_a_ruleset_with_a_last_day_are_both_named(tmp_path):
