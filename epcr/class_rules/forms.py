@@ -14,7 +14,7 @@ import wtforms
 from epcr.class_rules.overlay import Way
 from epcr.people.forms import Form, at_most, choices, needed, typed
 from epcr.people.refused import Refused
-from epcr.people.wording import one_line
+from epcr.people.wording import one_line, says_something
 from epcr.scope.ruleset import Item, Ruleset
 from epcr.scope.words import (
     ROUTES,
@@ -203,8 +203,9 @@ class WayForm(ReasonForm):
             raise Refused(
                 "A rule that says no has no conditions. Clear them, or choose another answer.", "may"
             )
+        _refuse_odd_limits(way)
         source = one_line(typed(self.source))
-        if not source:
+        if not says_something(source):
             raise Refused("Write where this rule stands.", "source")
         return {**way, "source": source, "confidence": self._one("confidence") or "medium"}
 
@@ -258,12 +259,12 @@ class WayForm(ReasonForm):
         if not text:
             return None
         try:
-            number = float(text)
+            number = math.nan if "_" in text else float(text)
         except ValueError:
             number = math.nan
         if not 0 <= number < 1_000_000:
             raise Refused(f"Write {what} as a number, like {'0.5' if name.endswith('max') else '12'}.", name)
-        return number
+        return abs(number)  # "-0" is nought
 
 
 class AgencyForm(Form):
@@ -282,6 +283,15 @@ class AgencyForm(Form):
         default="yes",
         validate_choice=False,
     )
+
+
+def _refuse_odd_limits(way: Way) -> None:
+    """Refuse, at its field, a dose without a unit and limits that leave nobody between them."""
+    if way.keys() & {"dose_max", "cumulative_max"} and "unit" not in way:
+        raise Refused("Choose the unit of the dose.", "unit")
+    for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
+        if low in way and high in way and way[low] >= way[high]:
+            raise Refused(f"Write a number above {way[low]:g}, or leave one of the two empty.", high)
 
 
 def program_name(item: Item) -> str:

@@ -351,12 +351,13 @@ def _list_page(classroom: Classroom, form: CopyForm) -> str:
 def _history_page(
     classroom: Classroom, own: ClassRuleset, *, form: ReasonForm | None = None, at: int = 0
 ) -> str:
-    authors = {one.author_id: session().get(Person, one.author_id) for one in own.versions}
+    versions = steps.versions_of(session(), own)
+    authors = {number: session().get(Person, number) for number in {one.author_id for one in versions}}
     return render_template(
         "class_rules/history.html",
         classroom=classroom,
         own=own,
-        versions=list(reversed(own.versions)),
+        versions=versions,
         authors=authors,
         clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         broken=isinstance(_usable(own), BrokenSchema),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset, ruleset_from
@@ -20,7 +20,7 @@ from epcr.class_rules.permitting import refused_cells
 from epcr.db import now
 from epcr.people.model import Classroom, Person
 from epcr.people.refused import Refused
-from epcr.people.wording import one_line, several_lines
+from epcr.people.wording import one_line, says_something, several_lines
 from epcr.scope import Ruleset, rulesets
 from epcr.scope.conditions import cell_text
 from epcr.scope.ruleset import Cell
@@ -43,6 +43,16 @@ def rulesets_of(session: Session, classroom: Classroom) -> Sequence[ClassRuleset
     ).all()
 
 
+def versions_of(session: Session, own: ClassRuleset) -> Sequence[RulesetVersion]:
+    """All its versions, the newest first, without what they tell."""
+    return session.scalars(
+        select(RulesetVersion)
+        .where(RulesetVersion.name == own.name)
+        .order_by(RulesetVersion.version.desc())
+        .options(defer(RulesetVersion.told))
+    ).all()
+
+
 def find(session: Session, classroom: Classroom, name: str) -> ClassRuleset | None:
     """The class's own ruleset of this id; None for one of another class."""
     own = session.get(ClassRuleset, name) if _NAME.fullmatch(name) else None
@@ -54,7 +64,7 @@ def copy(session: Session, classroom: Classroom, author: Person, *, parent: str,
     if parent not in rulesets():
         raise Refused("Choose the ruleset to copy from its list.", "parent")
     words = one_line(title)
-    if not words or len(words) > LONGEST_TITLE:
+    if not says_something(words) or len(words) > LONGEST_TITLE:
         raise Refused(f"Write a title of at most {LONGEST_TITLE} characters.", "title")
     _hold_class(session, classroom)
     number = 1 + (
@@ -101,12 +111,12 @@ def take_back(
     _hold(session, own)
     if own.version != seen:
         raise Stale
-    by_number = {one.version: one for one in own.versions}
-    if version not in by_number or not by_number[version].changed:
+    taken, previous = own.numbered(version), own.numbered(version - 1)
+    if taken is None or previous is None or not taken.changed:
         raise Refused("Choose a version that changed a rule.")
-    then, before = by_number[version].told, by_number[version - 1].told
+    then, before = taken.told, previous.told
     held, earlier, now_held = (overlay.own_cells(told) for told in (then, before, own.newest().told))
-    places = [(one["item"], one["level"]) for one in by_number[version].changed]
+    places = [(one["item"], one["level"]) for one in taken.changed]
     if any(now_held.get(place) != held.get(place) for place in places):
         raise Refused("One of these rules was changed again later. Take the later change back first.")
     cells = {level: earlier.get((item, level)) for item, level in places}
@@ -168,7 +178,7 @@ def _write(
 ) -> RulesetVersion:
     own.version += 1
     version = RulesetVersion(
-        name=own.name,
+        ruleset=own,
         version=own.version,
         told=told,
         digest=digest(told),
@@ -177,7 +187,7 @@ def _write(
         at=now(),
         reason=reason,
     )
-    own.versions.append(version)
+    session.add(version)
     session.flush()
     return version
 
@@ -191,7 +201,7 @@ def _usable(version: RulesetVersion) -> Ruleset:
 
 def _reason(text: str) -> str:
     words = several_lines(text)
-    if not words or len(words) > LONGEST_REASON:
+    if not says_something(words) or len(words) > LONGEST_REASON:
         raise Refused(f"Write why, in at most {LONGEST_REASON} characters.", "reason")
     return words
 

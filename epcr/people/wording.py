@@ -24,4 +24,9 @@ def as_login(text: str) -> str:
 def several_lines(text: str) -> str:
     """The text in its lines, each as in `one_line` but with its spaces kept."""
     lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(_CONTROL.sub("", line) for line in lines).strip()
+    return "\n".join(_TURNING.sub("", _CONTROL.sub("", line)) for line in lines).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a number in it: spaces without width show nothing to whoever reads it."""
+    return any(unicodedata.category(letter)[0] in "LN" for letter in text)

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from lxml import etree
 
-from epcr.permissions.lists import CODE_OF, RXNORM, SNOMED, Agency, Lists, Section
+from epcr.permissions.lists import CODE_OF, RXNORM, SNOMED, Agency, Lists, NotCarried, Section
 
 _NAMESPACE: Final = "http://www.nemsis.org"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -55,7 +55,7 @@ def state_document(lists: Lists, *, at: datetime) -> bytes:
 
 
 def agency_document(lists: Lists, agency: Agency | None, *, at: datetime) -> bytes:
-    """The permission groups of a DEMDataSet, with the agency's number and name where they are told.
+    """The permission groups of a DEMDataSet, with the agency's number and name where they are told; NotCarried where XML cannot hold one.
 
     It is no whole document: a ruleset knows nothing else of an agency, and these elements take no "not recorded".
     """
@@ -63,8 +63,13 @@ def agency_document(lists: Lists, agency: Agency | None, *, at: datetime) -> byt
     report = _add(root, "DemographicReport", timeStamp=_made(lists, at))
     if agency is not None:
         element = _add(report, "dAgency")
-        _add(element, "dAgency.02", agency.number)
-        _add(element, "dAgency.03", agency.name)
+        try:
+            _add(element, "dAgency.02", agency.number)
+            _add(element, "dAgency.03", agency.name)
+        except ValueError:  # like NUL, ESC or a lone surrogate
+            raise NotCarried(
+                "the agency's number or name has a character that no XML holds; type it again"
+            ) from None
     place = f"{agency.number if agency else ''}/{lists.state.standard}"
     group = _add(
         _add(report, "dConfiguration"),

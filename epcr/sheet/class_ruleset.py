@@ -33,8 +33,13 @@ class ClassRuleset(Base):
     )
 
     def newest(self) -> RulesetVersion:
-        """The version that holds now."""
-        return self.versions[-1]
+        """The version that holds now, read alone: a class may have written hundreds."""
+        return self.numbered(self.version) or self.versions[-1]
+
+    def numbered(self, version: int) -> RulesetVersion | None:
+        """The version with this number; None where there is none."""
+        session = object_session(self)
+        return session.get(RulesetVersion, (self.name, version)) if session else None
 
 
 class RulesetVersion(Base):

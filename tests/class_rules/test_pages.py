@@ -97,7 +97,7 @@ def test_a_rule_is_changed_for_two_levels_and_read_back(world, begun):
         ({"age_from": ["eight"]}, "Write an age in years as a number, like 12."),
         ({"age_from": ["-1"]}, "Write an age in years as a number, like 12."),
         ({"dose_max": ["nan"]}, "Write a dose as a number, like 0.5."),
-        ({"dose_max": ["2"]}, "must say the unit"),
+        ({"dose_max": ["2"]}, "Choose the unit of the dose."),
         ({"route": ["9927063"]}, "Choose from the list."),
         ({"setting": ["moon"]}, "Choose from the list."),
         ({"may": ["no"], "setting": ["scene"]}, "A rule that says no has no conditions."),

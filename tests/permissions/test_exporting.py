@@ -266,3 +266,10 @@ def test_what_cannot_be_exported_is_said_in_words(epcr, words, said):
     done = epcr("scope", "export", *words)
     assert done.exit_code in {1, 2}
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("number", ["a\x01b", "\x1b[31m", "\ufffe"])
+def test_a_number_that_no_xml_holds_is_refused_in_one_line(epcr, number):
+    done = epcr("scope", "export", "us-vt", "--as", "agency", "--agency-number", number)
+    assert done.exit_code == 1
+    assert "has a character that no XML holds" in done.stderr
