@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 EXAMPLES = {"sheet_id": "{sheet}", "slug": "incident", "entry": "a" * 32, "number": "1", "person_id": "1",
-            "scenario_id": "x", "filename": "x"}  # fmt: skip
+            "scenario_id": "x", "filename": "x", "certificate": "1", "name": "class-1-1", "item": "cric", "version": "1"}  # fmt: skip
 
 
 def unsafe_routes(app):

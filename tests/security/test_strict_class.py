@@ -8,8 +8,9 @@ def test_an_answer_does_not_leave_an_act_beyond_scope_in_a_strict_class(strict_a
     medic = attack.entry(sheet, "crew", member="Mel Medic", level="Paramedic")
     act = attack.entry(sheet, "interventions", item="naloxone_iv", performer=medic, route="9927023")
     sent = {"kind": "someone_else", "who": emt}
-    assert attack.post("ruiz", f"/sheets/{sheet}/interventions/{act}/answer", sent).status_code == 303
-    assert "is not in the EMT scope of practice" in attack.world.page(sheet, "interventions").words
+    answer = attack.post("ruiz", f"/sheets/{sheet}/interventions/{act}/answer", sent)
+    assert answer.status_code == 422
+    assert "is not in the EMT scope of practice" in answer.text
     stored = attack.world.sheet(sheet).part("interventions", act)
     assert stored.performer == medic
     assert stored.verdict["verdict"] == "permitted"
