@@ -29,8 +29,8 @@ def programs_offered(session: Session, classroom: Classroom) -> dict[str, str]:
 
 def agency_told(form: AgencyForm, offered: dict[str, str]) -> dict[str, Any] | None:
     """What the form tells; None where it is the usual agency. Raises Refused."""
-    programs = [name for name in form.programs.data or () if name in offered]
-    if len(programs) != len(form.programs.data or ()):
+    programs = list(dict.fromkeys(form.programs.data or ()))
+    if not offered.keys() >= set(programs):
         raise Refused("Choose the programs from the list.", "programs")
     told = {"programs": programs}
     answers = {name: typed(form[name]) for name in ("medical_control", "standing_orders")}

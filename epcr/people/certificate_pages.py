@@ -20,7 +20,8 @@ from epcr.sheet.customs import Customs
 from epcr.sheet.field import specs
 
 blueprint = Blueprint("certificates", __name__)
-_NUMBER = "int(max=2147483647)"
+_LARGEST = 2_147_483_647  # what a column of PostgreSQL holds
+_NUMBER = f"int(max={_LARGEST})"
 
 
 def install(app: Flask) -> None:
@@ -75,6 +76,8 @@ def _trainee(classroom: Classroom, person_id: int) -> Person:
 
 def _certificates(owner: Person, classroom: Classroom | None) -> Page:
     number = request.values.get("certificate", 0, type=int)
+    if not 0 <= number <= _LARGEST:
+        abort(404)
     chosen = certificates.certificate_of(session(), owner, number) if number else Certificate()
     if chosen is None:
         abort(404)

@@ -40,7 +40,8 @@ def listed() -> str:
 @blueprint.get("/<ruleset_id>")
 def matrix(ruleset_id: str) -> str:
     """One ruleset: items down, levels across. The query narrows it."""
-    ruleset, wanted = _ruleset(ruleset_id), _wanted()
+    ruleset = _ruleset(ruleset_id)
+    wanted = _wanted(ruleset)
     return render_template(
         "rulebook/matrix.html",
         ruleset=ruleset,
@@ -78,7 +79,8 @@ def rule(ruleset_id: str, item_id: str) -> str:
 @blueprint.get("/<ruleset_id>/matrix.pdf")
 def matrix_paper(ruleset_id: str) -> Response:
     """The table, as far as it is wanted, to print."""
-    ruleset, wanted = _ruleset(ruleset_id), _wanted()
+    ruleset = _ruleset(ruleset_id)
+    wanted = _wanted(ruleset)
     pdf = matrix_pdf(table(ruleset, wanted), wanted, paper=_paper(), printed_on=now().date())
     return _sent(pdf, f"scope-{ruleset.id}.pdf")
 
@@ -102,7 +104,7 @@ def compare() -> str:
     if any(name and name not in rules for name in names):
         abort(404)
     one, other = (rules.get(name) for name in names)
-    level = request.args.get("level", "")
+    level = _known_level(*(each for each in (one, other) if each))
     return render_template(
         "rulebook/compare.html",
         rulesets=rules,
@@ -118,15 +120,21 @@ def _ruleset(name: str) -> Ruleset:
     return known(session(), person()).get(name) or abort(404)
 
 
-def _wanted() -> Wanted:
+def _wanted(ruleset: Ruleset) -> Wanted:
     given = request.args
     return Wanted(
         words=given.get("words", "").strip()[:80],
         category=given.get("category", ""),
         kind=given.get("kind", ""),
-        level=given.get("level", ""),
+        level=_known_level(ruleset),
         changed=given.get("changed") == "1",
     )
+
+
+def _known_level(*rulesets: Ruleset) -> str:
+    """The level that is asked for, where one of these has a column for it."""
+    level = request.args.get("level", "")
+    return level if any(level in one.levels for one in rulesets) else ""
 
 
 def _query(wanted: Wanted) -> dict[str, str]:
