@@ -132,7 +132,7 @@ def _said(item: Item, grants: tuple[Grant, ...]) -> dict[str, Iterator[Any]]:
         "supply": _supplies(grants),
         "formulation": _asked(grants, "formulation", "infusion"),
         "mode": _asked(grants, "mode", "adjust"),
-        "setting": _asked(grants, "setting", "scene", "interfacility"),
+        "setting": _asked(grants, "setting", "interfacility"),
         "route": _routes(item, grants),
         "indication": _asked(grants, "indication", "other"),
         "age": _beside(grants, "age_from", "age_under"),

@@ -379,6 +379,18 @@ NO_TOML = [
     ),
     (
         '"emt"\n',
+        '"1/2/2024 // a" b\n',
+        '14, source = "1/2/2024 // a" b',
+        "compare it with the examples of docs/rulesets.md (Expected newline or end of document after a statement)",
+    ),
+    (
+        CELLS,
+        f'{CELLS}\ncells.AEMT = "no"',
+        '17, cells.AEMT = "no"',
+        "this key stands twice in the same part of the file; keep one",
+    ),
+    (
+        '"emt"\n',
         f'"emt" {"x" * 80}\n',
         f'14, source = "emt" {"x" * 65}…',
         "compare it with the examples of docs/rulesets.md (Expected newline or end of document after a statement)",
