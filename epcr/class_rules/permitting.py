@@ -20,8 +20,8 @@ def refused_cells(ruleset: Ruleset, item: str, levels: Collection[str]) -> Itera
         if key in places:
             yield f"The rule for {places[key]} {reason}."
     told: set[str] = set()
-    for wide in widened(ruleset):
-        if wide.item == item and wide.level in levels and wide.level not in told:
+    for wide in widened(ruleset, item):
+        if wide.level in levels and wide.level not in told:
             told.add(wide.level)
             yield _too_wide(ruleset, item, wide.level, wide.ceiling)
 

@@ -96,6 +96,9 @@ def ruleset(number: int, name: str) -> Page:
 def judge_by(number: int, name: str) -> Page:
     """Let the class be judged by its own rules from now on."""
     classroom, own = _own(number, name)
+    usable = _usable(own)
+    if isinstance(usable, BrokenSchema):
+        return _broken_page(classroom, own, usable), 409
     people.change_class(session(), classroom, ruleset=own.name)
     session().commit()
     flash(

@@ -49,12 +49,13 @@ class Widening:
         )
 
 
-def widened(ruleset: Ruleset) -> Iterator[Widening]:
-    """Each cell that permits an act which a ceiling above the ruleset refuses, nearest ceiling first."""
+def widened(ruleset: Ruleset, only: str | None = None) -> Iterator[Widening]:
+    """Each cell, of one item only where it is named, that permits an act which a ceiling above refuses, nearest ceiling first."""
+    items = ruleset.items.values() if only is None else (ruleset.items[only],)
     for above in ruleset.lineage():
         if not above.ceiling:
             continue
-        for item in ruleset.items.values():
+        for item in items:
             known = above.items.get(item.id)
             for level, cell in item.cells.items():
                 beneath = known.cells.get(level) if known else None

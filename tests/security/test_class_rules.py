@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from epcr.class_rules import overlay
-from epcr.scope import rulesets
+from epcr.scope import built, rulesets
+from epcr.scope.ceilings import widened
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
 from tests.class_rules.conftest import copied
 from tests.class_rules.rules import ruleset, versions
@@ -139,3 +140,34 @@ def many(world, name):
                 RulesetVersion(ruleset=own, version=number, told=told, digest=digest(told), changed=[], author_id=author,
                                reason=f"reason {number}")
             )  # fmt: skip
+
+
+def test_rules_whose_parent_is_gone_stop_no_page_and_judge_no_class(attack, rules):
+    number, name = rules
+    with attack.world.database.write("teacher") as session:
+        own = session.get_one(ClassRuleset, name)
+        told = {**own.newest().told, "parent": "gone"}
+        own.version = 2
+        session.add(
+            RulesetVersion(ruleset=own, version=2, told=told, digest=digest(told), changed=[],
+                           author_id=own.newest().author_id, reason="x")
+        )  # fmt: skip
+    answer = attack.post("teacher", f"/classes/{number}/rules/{name}/judge")
+    assert answer.status_code == 409
+    assert "cannot be used" in answer.get_data(as_text=True)
+    assert attack.world.sheet(attack.world.begin()).ruleset == "us-national-2019"
+    for path in ("", "/history", "/items/iv_access"):
+        assert attack.world.as_("teacher").open(f"/classes/{number}/rules/{name}{path}").status == 200
+    assert attack.world.as_("ruiz").client.get(f"/rulesets/{name}").status_code == 404
+    assert attack.world.as_("ruiz").client.get("/rulesets").status_code == 200
+
+
+def test_a_change_asks_the_ceiling_about_its_own_item_alone():
+    # About every changed cell at each change, a class with a hundred of them would hold the write lock for seconds.
+    told = overlay.begun("class-1-1", "Wide", rulesets()["us-vt"])
+    way = {"may": "yes", "source": "x", "confidence": "high"}
+    for item in ("ett", "cric"):
+        told = overlay.with_cells(told, item, {"EMT": [way]}, {})
+    wide = built(told, rulesets())
+    assert {one.item for one in widened(wide)} == {"ett", "cric"}
+    assert {one.item for one in widened(wide, "cric")} == {"cric"}
