@@ -130,7 +130,7 @@ def _anew(sheet: RunSheet, act: Intervention) -> str:
     if verdict.permitted is False and sheet.mode == "strict":
         raise Lacking(
             {
-                "": f"Not changed: with that it is outside scope, and this class refuses it. {in_words(verdict.reason)}"
+                "": f"Not changed: with that it is outside scope, and this class refuses it. {in_words(verdict.reason)}."
             }
         )
     return _said_anew(verdict)
@@ -138,10 +138,10 @@ def _anew(sheet: RunSheet, act: Intervention) -> str:
 
 def _said_anew(verdict: Verdict) -> str:
     if verdict.permitted is False:
-        return f"Judged anew with that: still outside scope. {in_words(verdict.reason)}"
+        return f"Judged anew with that: still outside scope. {in_words(verdict.reason)}."
     if verdict.permitted:
         return "Judged anew with that: within scope now."
-    return f"Judged anew with that. {in_words(verdict.reason)}"
+    return f"Judged anew with that. {in_words(verdict.reason)}."
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:

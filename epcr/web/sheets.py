@@ -197,10 +197,10 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
             sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
         ), 422
     session().commit()
-    flash(said, "good")
-    return redirect(
-        url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=str(act.anchor())), 303
-    )
+    # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
+    anchor = None if act.struck else str(act.anchor())
+    flash(said, f"at {anchor}" if anchor else "good")
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor), 303)
 
 
 @blueprint.get("/sheets/<sheet_id>/check")

@@ -598,3 +598,25 @@ def test_in_a_strict_class_the_form_says_before_that_it_will_not_be_saved(strict
     assert "this class does not save it" in words_of(
         preview(strict_world, sheet, item="iv_access", performer=me)
     )
+
+
+def test_what_became_of_an_answer_is_said_at_the_act_and_not_above_the_list(world):
+    sheet = world.begin()
+    give(world, sheet, "morphine")
+    answer(world, sheet, kind="own_medication")
+    page = world.page(sheet, "interventions")
+    (message,) = page.html.select(".message")
+    assert message.find_parent("li")["id"] == str(world.sheet(sheet).interventions[0].anchor())
+    words = " ".join(message.get_text(" ", strip=True).split())
+    assert words.startswith("Judged anew with that: still outside scope. Morphine is not in the EMT scope")
+    assert words.endswith(".")
+    assert "the patient’s own" in page.html.select_one(".act-facts").get_text()
+    assert not world.page(sheet, "interventions").html.select(".message")
+
+
+def test_that_an_act_was_struck_as_a_mistake_is_said_above_the_list(world):
+    sheet = world.begin()
+    give(world, sheet, "iv_access")
+    answer(world, sheet, kind="mistake")
+    (message,) = world.page(sheet, "interventions").html.select(".messages .message")
+    assert "Struck as entered by mistake" in message.get_text()
