@@ -177,6 +177,17 @@ EXAMPLES = [
         '{ may = "yes", supply = ["patient"] }',
         {"supply": "patient", "dose": 4.04, "unit": "mg"},
     ),
+    ('{ may = "yes", age_from = 0.5 }', YES, {"patient": {"age_years": 0.49}}),
+    (
+        '{ may = "assist", indication = ["pain"] }',
+        '"assist"',
+        {"supply": "patient", "patient": {"indication": "other"}},
+    ),
+    (
+        '{ may = "medical_direction", indication = ["pain"] }',
+        '"medical_direction"',
+        {"order": "online_prior", "patient": {"indication": "other"}},
+    ),
     ('"medical_direction"', YES, {}),
     ('"assist"', YES, {}),
 ]
