@@ -212,7 +212,7 @@ def _order(refused: _Refused) -> Iterator[Change]:
     act = refused.act
     accepted = set(_words(*(grant.order for grant in refused.grants)))
     for order in ORDERS:
-        if order != (act.order or "standing") and order in MEDICAL_DIRECTION | accepted - {"none"}:
+        if order in MEDICAL_DIRECTION | accepted - {"none"}:
             yield Change(spoken(order), structs.replace(act, order=order))
     for most in _doses_within(refused):
         yield Change(f"a dose of at most {most:g} {act.unit}", structs.replace(act, dose=most))
@@ -220,11 +220,11 @@ def _order(refused: _Refused) -> Iterator[Change]:
 
 def _doses_within(refused: _Refused) -> Iterator[float]:
     """What a standing order would still cover of a dose that is beyond it, in the unit of the act."""
-    act, unit = refused.act, unit_in_family(refused.act.unit or "")
+    act, unit = refused.act, unit_in_family(refused.act.unit)
     if not act.dose or unit is None:
         return
     for grant in refused.grants:
-        limit = unit_in_family(grant.unit or "")
+        limit = unit_in_family(grant.unit)
         if limit is None or limit[0] != unit[0]:
             continue
         size = limit[1] / unit[1]

@@ -328,7 +328,7 @@ def _dose(act: Act, grant: Grant) -> Refusal | None:
     for limit, given, what in limits:
         if limit is None or given == 0:
             continue
-        size = _in_unit_of_limit(act.unit, str(grant.unit))
+        size = _in_unit_of_limit(act.unit, grant.unit)
         if size is None:
             reason = f"Say the unit of the dose, one that compares with {grant.unit}: the rule has a maximum"
             return "cannot_judge", None, reason
@@ -338,10 +338,9 @@ def _dose(act: Act, grant: Grant) -> Refusal | None:
     return None
 
 
-def _in_unit_of_limit(unit: str | None, unit_of_limit: str) -> float | None:
+def _in_unit_of_limit(unit: str | None, unit_of_limit: str | None) -> float | None:
     """How many of the limit's unit one of this unit is; None where they do not compare."""
-    given = unit_in_family(unit) if unit is not None else None
-    limit = unit_in_family(unit_of_limit)
+    given, limit = unit_in_family(unit), unit_in_family(unit_of_limit)
     if given is None or limit is None or given[0] != limit[0]:
         return None
     return given[1] / limit[1]

@@ -47,7 +47,7 @@ def ways_of(draft: Draft, place: str, told: object) -> tuple[Grant, ...] | None:
 
 def _checked(draft: Draft, place: str, grant: Grant) -> Grant:
     limits = grant.dose_max is not None or grant.cumulative_max is not None
-    if limits and (grant.unit is None or unit_in_family(grant.unit) is None):
+    if limits and unit_in_family(grant.unit) is None:
         draft.complain(f"{place}.unit", "must say the unit of the limit: mcg, mg, g, mL, L or units")
     for name in _LIMITS:
         limit = getattr(grant, name)

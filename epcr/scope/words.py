@@ -230,8 +230,10 @@ def route_code(word: str) -> str | None:
     return _ROUTE_CODES.get(word.strip().casefold())
 
 
-def unit_in_family(unit: str) -> tuple[str, float] | None:
-    """The family of a unit of dose and its size there: ("mass", 1000.0) for mg; None when unknown."""
+def unit_in_family(unit: str | None) -> tuple[str, float] | None:
+    """The family of a unit of dose and its size there: ("mass", 1000.0) for mg; None when unknown or not said."""
+    if unit is None:
+        return None
     folded = unit.strip().casefold()
     return _UNITS.get(_UNIT_NAMES.get(folded, folded))
 

@@ -190,6 +190,40 @@ def test_a_smaller_dose_is_offered_in_the_unit_it_was_told(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "doses", "smaller"),
+    [
+        (
+            '{ may = "yes", dose_max = 0.4, unit = "mg" }',
+            {"dose": 1, "unit": "mg"},
+            ["a dose of at most 0.4 mg"],
+        ),
+        (
+            '{ may = "yes", cumulative_max = 6, unit = "mg" }',
+            {"dose": 8, "unit": "mg"},
+            ["a dose of at most 6 mg"],
+        ),
+        ('{ may = "yes", cumulative_max = 6, unit = "mg" }', {"dose_given_before": 7, "unit": "mg"}, []),
+        (
+            '[{ may = "medical_direction" }, { may = "yes", dose_max = 4, unit = "mg" }]',
+            {"dose": 8, "unit": "mg"},
+            ["a dose of at most 4 mg"],
+        ),
+        ('{ may = "medical_direction", dose_max = 4, unit = "mg" }', {"dose": 8, "unit": "mg"}, []),
+        ('{ may = "yes", single_dose = true }', {"dose": 8, "dose_given_before": 8, "unit": "mg"}, []),
+    ],
+)
+def test_a_smaller_dose_is_offered_only_where_it_helps(tmp_path, cell, doses, smaller):
+    verdict = asked(with_cell(tmp_path, "EMT", cell), **ACT, **doses)
+    assert verdict.layer == "order"
+    assert [text for text in texts(verdict) if "dose" in text] == smaller
+
+
+def test_acting_without_an_order_is_never_proposed(tmp_path):
+    known = with_cell(tmp_path, "EMT", '{ may = "yes", order = ["none", "on_scene"] }')
+    assert texts(asked(known, **ACT)) == ["an order on scene", OTHERS]
+
+
 def test_nobody_without_a_certificate_is_told_to_renew_it():
     assert texts(asked(item="airway_npa", level="none")) == ["an EMT, an AEMT or a Paramedic performs it"]
 
