@@ -92,10 +92,12 @@ def save(
     *,
     version: int,
     level_chosen: Callable[[CrewMember], None] | None = None,
+    began: str = "",
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
-    `level_chosen` completes the entry of a crew member whose level was chosen with this form.
+    `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is the time that a new
+    set of vital signs was shown with, as typed, where that time alone is to add none.
     """
     slug = part.page.slug
     stored = part in getattr(sheet, slug) if part.many else True
@@ -108,7 +110,7 @@ def save(
         return Outcome(conflict=conflict)
     if not valid:
         return Outcome()
-    if _untouched(sheet, part, changed):
+    if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
     _write(sheet, part, form)
     if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
@@ -123,12 +125,14 @@ def save(
     return Outcome(saved=True)
 
 
-def _untouched(sheet: RunSheet, part: SheetPart, changed: Sequence[Control]) -> bool:
-    """Whether nothing was said in the form. The performer that a new intervention begins with says nothing; a time does."""
-    if not isinstance(part, Intervention) or part in sheet.interventions:
-        return not changed
-    first = cast(Intervention, new_entry(sheet, Intervention)).performer
-    return all(one.short_name == "performer" and not one.reason and one.data == first for one in changed)
+def _untouched(sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: str) -> bool:
+    """Whether nothing was said in the form. What a new entry begins with says nothing: its performer, or the time in `began`."""
+    if isinstance(part, Intervention) and part not in sheet.interventions:
+        first = cast(Intervention, new_entry(sheet, Intervention)).performer
+        return all(one.short_name == "performer" and not one.reason and one.data == first for one in changed)
+    if isinstance(part, VitalSigns) and part not in sheet.vitals and began:
+        return all(one.short_name == "taken_at" and one.text() == began for one in changed)
+    return not changed
 
 
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:

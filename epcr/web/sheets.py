@@ -108,7 +108,9 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     version = request.form.get("version", 0, type=int)
-    outcome = saving.save(sheet, part, form, version=version, level_chosen=complete)
+    # On the way elsewhere, the clock that a new set of vital signs began with is nothing that was said.
+    began = request.form.get("began", "") if request.form.get("goto") else ""
+    outcome = saving.save(sheet, part, form, version=version, level_chosen=complete, began=began)
     if outcome.untouched and isinstance(part, Entry):
         session().rollback()
         return _nothing_added(sheet, slug, part)
@@ -198,7 +200,7 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
         ), 422
     session().commit()
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
-    anchor = None if act.struck else str(act.anchor())
+    anchor = str(act.anchor()) if act.struck_at is None else None
     flash(said, f"at {anchor}" if anchor else "good")
     return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor), 303)
 

@@ -27,6 +27,7 @@ def test_a_new_set_starts_now_and_with_nothing_else(world):
     assert page.value("Time taken") != ""
     filled = [name for name, values in page._sent(page.html.find(id="sheet-form")).lists() if any(values)]
     assert sorted(name.rsplit("-", 1)[-1] for name in filled) == [
+        "began",
         "csrf_token",
         "entry",
         "taken_at",
@@ -267,3 +268,14 @@ def test_an_untouched_entry_does_not_stop_on_the_way_to_the_next_section(world):
     assert page.html.h1.get_text(strip=True) == "Patient"
     assert "Nothing was entered" not in page.words
     assert len(world.sheet(sheet).crew) == before
+
+
+def test_the_clock_that_a_new_set_began_with_adds_none_on_the_way_to_the_next_section(world):
+    sheet = world.begin()
+    world.page(sheet, "vitals").submit("Save and go to Interventions")
+    assert world.sheet(sheet).entries("vitals") == []
+    # To save it, and to go on with a value or with another time, is to say that a set was begun.
+    world.page(sheet, "vitals").save()
+    world.page(sheet, "vitals").fill("Heart rate", "80").submit("Save and go to Interventions")
+    world.page(sheet, "vitals").fill("Time taken", "0312").submit("Save and go to Interventions")
+    assert len(world.sheet(sheet).entries("vitals")) == 3
