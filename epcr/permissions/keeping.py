@@ -67,7 +67,9 @@ class Keeping:
 
     def _place(self, name: str) -> Path:
         if unfit := unfit_id(name):
-            raise NotCarried(f"{quoted(name)} cannot be the id of a ruleset: it {unfit}")
+            raise NotCarried(
+                f"{quoted(name)} cannot be the id of a ruleset: it {unfit}; name another by --id"
+            )
         path = self._folder / f"{name}.toml"
         if path in self._told:
             raise NotCarried(f"{quoted(name)} stands twice in the documents; import one of them")

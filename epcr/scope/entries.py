@@ -138,7 +138,7 @@ def unfit_id(name: str) -> str | None:
     """Why a ruleset of a file cannot have this id; None where it can."""
     if not _ID.fullmatch(name):
         return "must be letters, digits, points, - and _, up to 80"
-    return "is kept for another use; choose another" if _TAKEN_ID.fullmatch(name) else None
+    return "is kept for another use" if _TAKEN_ID.fullmatch(name) else None
 
 
 def misplaced(told: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,14 @@ It refuses to know what a rule means; `epcr.scope.assembly` puts the entries tog
 
 from __future__ import annotations
 
+import errno
+import stat
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
@@ -19,6 +21,8 @@ from epcr.scope.entries import File, converted, misplaced, unfit_id
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.unreadable import NOT_UTF_8, in_plain_words
 from epcr.scope.words import listed, quoted, unknown
+
+_LARGEST: Final = 64 * 1024 * 1024  # bytes; an imported list of 50 thousand codes has about ten million
 
 
 @cache
@@ -57,7 +61,7 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
 def _file(path: Path, complain: Complain) -> File | None:
     text = ""
     try:
-        text = path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
+        text = _text(path)
         told = tomllib.loads(text)
     except OSError as error:
         complain(path, "the file", f"cannot be read: {error.strerror or error}")
@@ -86,6 +90,16 @@ def _file(path: Path, complain: Complain) -> File | None:
     elif read is not None and (unfit := unfit_id(read.id)):
         complain(path, "id", unfit)
     return read
+
+
+def _text(path: Path) -> str:
+    """What a file holds; OSError for what would never end, like a pipe, or is larger than any list of the standard."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    if found.st_size > _LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1024**2} MB")
+    return path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
 
 
 def built(told: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:

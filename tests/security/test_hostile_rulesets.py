@@ -1,6 +1,7 @@
 """Ruleset files that somebody wrote to break what reads them: each is named with its key, and nothing is permitted by it."""
 
 import json
+import os
 
 import pytest
 
@@ -97,3 +98,16 @@ def test_words_of_a_ruleset_come_to_a_verdict_as_they_are(tmp_path):
     (line,) = judge_lines([json.dumps(act)], known)
     assert line.isascii()
     assert json.loads(line)["note"].startswith(note)
+
+
+def test_what_would_never_end_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    with (tmp_path / "vast.toml").open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    found = {one.file.rpartition("/")[2]: one.reason for one in broken_schemas(tmp_path)}
+    assert found == {
+        "pipe.toml": "cannot be read: it is no file",
+        "zero.toml": "cannot be read: it is no file",
+        "vast.toml": "cannot be read: it is larger than 64 MB",
+    }
