@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from epcr.broken_schema import BrokenSchema
+from epcr.scope import built, rulesets
 from epcr.scope.files import read_rulesets
-from tests.scope.asking import cell_of, written
+from epcr.scope.unreadable import in_plain_words
+from tests.scope.asking import NATIONAL, RULESET, cell_of, written
 from tests.scope.test_clumsy_authors import CELLS, GOOD
 
+KNOWN = rulesets()
 FROM_HERE = 'source = "here"\nconfidence = "high"\n'
 NEW = f'[[items]]\nid = "new"\nkind = "procedure"\nname = "New"\ncategory = "Else"\n{FROM_HERE}'
 NOBODY = 'cells = { EMR = "no", EMT = "no", AEMT = "no", Paramedic = "no" }\n'
@@ -398,29 +404,36 @@ NO_TOML = [
 ]
 
 
+def first_said(text):
+    """What is said first of a file, over the shipped rulesets as they are."""
+    with pytest.raises(BrokenSchema) as stopped:
+        built(tomllib.loads(text), KNOWN)
+    assert stopped.value.file == "place"
+    return f"{stopped.value.key}: {stopped.value.reason}"
+
+
 @pytest.mark.parametrize(("words", "complaint"), OF_CELLS)
-def test_a_cell_that_cannot_be_read_is_told_what_to_write(tmp_path, words, complaint):
-    written(tmp_path, cell(words))
-    assert said(tmp_path) == [f"items.ketamine.cells.{complaint}"]
+def test_a_cell_that_cannot_be_read_is_told_what_to_write(words, complaint):
+    text = RULESET.format(id="place", head="", rest=cell(words), parent=NATIONAL)
+    assert first_said(text) == f"items.ketamine.cells.{complaint}"
 
 
 @pytest.mark.parametrize(("rest", "complaint"), OF_ENTRIES)
-def test_an_entry_that_cannot_be_used_is_told_what_to_write(tmp_path, rest, complaint):
-    written(tmp_path, rest)
-    assert complaint in said(tmp_path)
-    assert len(said(tmp_path)) <= 2
+def test_an_entry_that_cannot_be_used_is_told_what_to_write(rest, complaint):
+    assert first_said(RULESET.format(id="place", head="", rest=rest, parent=NATIONAL)) == complaint
 
 
 @pytest.mark.parametrize(("head", "complaint"), OF_HEADS)
-def test_a_head_that_cannot_be_used_is_told_what_to_write(tmp_path, head, complaint):
-    written(tmp_path, head=head)
-    assert said(tmp_path) == [complaint]
+def test_a_head_that_cannot_be_used_is_told_what_to_write(head, complaint):
+    assert first_said(RULESET.format(id="place", head=head, rest="", parent=NATIONAL)) == complaint
 
 
 @pytest.mark.parametrize(("right", "wrong", "line", "advice"), NO_TOML)
-def test_a_line_that_is_no_toml_is_shown_with_what_to_write(tmp_path, right, wrong, line, advice):
-    (tmp_path / "us-xx.toml").write_text(GOOD.replace(right, wrong, 1), "utf-8")
-    assert said(tmp_path) == [f"the file: cannot be read as TOML: line {line} – {advice}"]
+def test_a_line_that_is_no_toml_is_shown_with_what_to_write(right, wrong, line, advice):
+    text = GOOD.replace(right, wrong, 1)
+    with pytest.raises(tomllib.TOMLDecodeError) as stopped:
+        tomllib.loads(text)
+    assert in_plain_words(text, stopped.value) == f"cannot be read as TOML: line {line} – {advice}"
 
 
 @pytest.mark.parametrize(("letters", "shown"), [(65, "x" * 65), (66, f"{'x' * 65}…")])
