@@ -146,7 +146,7 @@ def test_an_instructor_keeps_the_certificates_of_the_trainees_taught(world):
     owner, _, classroom = kept(world, "ruiz")
     page = world.as_("teacher").open(f"/classes/{classroom}").follow("Certificates of Dana Ruiz")
     assert "Certificates of Dana Ruiz" in page.words
-    page = add(page, level="AEMT", Number="A-1")
+    page = add(page, level="AEMT", **{"Certificate number": "A-1"})
     assert "A-1" in page.words
     assert "A-1" not in page.submit("Remove AEMT A-1").words
     for login in ("other_teacher", "okafor"):
