@@ -22,9 +22,16 @@ def known(session: Session, person: Person) -> Mapping[str, Ruleset]:
     return {**rulesets(), **{one.id: one for one in _of_classes(session, person)}}
 
 
-def _of_classes(session: Session, person: Person) -> Iterator[Ruleset]:
-    """The newest version of each; one that can no longer be used, because its parent changed, is left out."""
+def known_one(session: Session, person: Person, name: str) -> Ruleset | None:
+    """The one of them with this id, put together alone; None where there is none for this person."""
+    return rulesets().get(name) or next(_of_classes(session, person, name), None)
+
+
+def _of_classes(session: Session, person: Person, name: str | None = None) -> Iterator[Ruleset]:
+    """The newest version of each, or of one; one that can no longer be used, because its parent changed, is left out."""
     wanted = select(ClassRuleset).order_by(ClassRuleset.name)
+    if name is not None:
+        wanted = wanted.where(ClassRuleset.name == name)
     if person.role != Role.ADMINISTRATOR:
         wanted = wanted.where(ClassRuleset.classroom_id.in_([one.id for one in person.classrooms]))
     for one in session.scalars(wanted):

@@ -10,7 +10,7 @@ from epcr.db import now
 from epcr.people.signed_in import person, session
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.comparing import comparison
-from epcr.rulebook.known import known
+from epcr.rulebook.known import known, known_one
 from epcr.rulebook.matrix import Wanted, categories, covered, kinds, layers, measure, row_of, standing_of
 from epcr.rulebook.matrix import matrix as table
 from epcr.rulebook.paper import matrix_pdf
@@ -117,7 +117,7 @@ def compare() -> str:
 
 def _ruleset(name: str) -> Ruleset:
     """The ruleset, where this person may read it; 404 otherwise."""
-    return known(session(), person()).get(name) or abort(404)
+    return known_one(session(), person(), name) or abort(404)
 
 
 def _wanted(ruleset: Ruleset) -> Wanted:

@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import event
 
+from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import overlay
+from epcr.rulebook import known
 from epcr.scope import built, rulesets
 from epcr.scope.ceilings import widened
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
@@ -171,3 +173,17 @@ def test_a_change_asks_the_ceiling_about_its_own_item_alone():
     wide = built(told, rulesets())
     assert {one.item for one in widened(wide)} == {"ett", "cric"}
     assert {one.item for one in widened(wide, "cric")} == {"cric"}
+
+
+def test_a_ruleset_is_opened_without_putting_every_other_together(attack, rules, monkeypatch):
+    copied(attack.world, "us-vt")
+    made = []
+    monkeypatch.setattr(
+        known, "own_ruleset", lambda version: made.append(version.name) or own_ruleset(version)
+    )
+    client = attack.world.as_("ruiz").client
+    assert client.get("/rulesets/us-vt").status_code == 200
+    assert client.get("/rulesets/%00").status_code == 404
+    assert made == []
+    assert client.get(f"/rulesets/{rules[1]}").status_code == 200
+    assert made == [rules[1]]
