@@ -620,3 +620,13 @@ def test_that_an_act_was_struck_as_a_mistake_is_said_above_the_list(world):
     answer(world, sheet, kind="mistake")
     (message,) = world.page(sheet, "interventions").html.select(".messages .message")
     assert "Struck as entered by mistake" in message.get_text()
+
+
+def test_where_nobody_else_is_on_the_crew_the_change_of_performer_leads_to_the_crew(world):
+    sheet = world.begin()
+    me = world.sheet(sheet).crew[0].id
+    said = words_of(preview(world, sheet, item="iv_access", performer=me))
+    assert "add them under Crew first" in said
+    another_member(world, sheet)
+    said = words_of(preview(world, sheet, item="iv_access", performer=me))
+    assert "say it at “Performed by”" in said
