@@ -163,11 +163,13 @@ def _rule(refused: _Refused) -> Iterator[Change]:
         yield Change("the patient's own medication", structs.replace(act, supply="patient"))
     if any("agency" in grant.supply for grant in grants):
         yield Change("medication from the agency's stock", structs.replace(act, supply="agency"))
-    for formulation in _words(only.formulation, *(grant.formulation for grant in grants)):
-        told = _instead("the formulation", formulation, act.formulation)
-        yield Change(told, structs.replace(act, formulation=formulation))
+    if act.formulation is not None:  # one that was not said is met
+        for formulation in _words(only.formulation, *(grant.formulation for grant in grants)):
+            told = f"{spoken(formulation)} instead of {spoken(act.formulation)}"
+            yield Change(told, structs.replace(act, formulation=formulation))
     for mode in _words(only.mode, *(grant.mode for grant in grants)):
-        yield Change(_instead("the mode", mode, act.mode), structs.replace(act, mode=mode))
+        told = f"the mode {mode}" if act.mode is None else f"{mode} instead of {act.mode}"
+        yield Change(told, structs.replace(act, mode=mode))
     for setting in _words(*(grant.setting for grant in grants)):
         yield Change(spoken(setting), structs.replace(act, setting=setting))
     for route in _words(*(grant.route for grant in grants)):
@@ -176,10 +178,6 @@ def _rule(refused: _Refused) -> Iterator[Change]:
     for indication in _words(*(grant.indication for grant in grants)):
         meant = structs.replace(patient, indication=indication)
         yield Change(f"for {spoken(indication)}", structs.replace(act, patient=meant))
-
-
-def _instead(what: str, word: str, told: str | None) -> str:
-    return f"{what} {spoken(word)}" if told is None else f"{spoken(word)} instead of {spoken(told)}"
 
 
 def _agency(refused: _Refused) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope import Agency
+from epcr.scope import Agency, Patient
 from tests.rulebook.places import item, root
 from tests.scope.asking import asked, cell_of, place, with_cell, written
 
@@ -222,6 +222,42 @@ def test_a_smaller_dose_is_offered_only_where_it_helps(tmp_path, cell, doses, sm
 def test_acting_without_an_order_is_never_proposed(tmp_path):
     known = with_cell(tmp_path, "EMT", '{ may = "yes", order = ["none", "on_scene"] }')
     assert texts(asked(known, **ACT)) == ["an order on scene", OTHERS]
+
+
+def fentanyl(way, **act):
+    """The verdict on fentanyl by an EMT who may give it in this way only, in a place where nobody else may."""
+    cells = {"EMR": "no", "EMT": {"may": "yes", **way}, "Paramedic": "no"}
+    return asked(
+        {"place": root(items=[item("fentanyl", cells=cells)])},
+        ruleset="place",
+        item="fentanyl",
+        level="EMT",
+        **act,
+    )
+
+
+def test_what_was_said_is_told_with_what_to_say_instead():
+    assert changes(fentanyl({"formulation": ["drawn_up"]}, formulation="infusion")) == [
+        ("drawn up instead of infusion", {"formulation": "drawn_up"})
+    ]
+    assert changes(fentanyl({"mode": ["monitor"]}, mode="maintain")) == [
+        ("monitor instead of maintain", {"mode": "monitor"})
+    ]
+    assert changes(fentanyl({"mode": ["monitor"]})) == [("the mode monitor", {"mode": "monitor"})]
+    assert changes(fentanyl({"setting": ["interfacility"]})) == [
+        ("an interfacility transfer", {"setting": "interfacility"})
+    ]
+
+
+def test_another_indication_keeps_what_else_is_known_of_the_patient():
+    verdict = fentanyl(
+        {"indication": ["pain", "chest_pain"]},
+        patient={"indication": "seizure", "age_years": 30, "weight_kg": 70},
+    )
+    assert texts(verdict) == ["for pain", "for chest pain"]
+    assert verdict.changes[1].act.patient == Patient(age_years=30, weight_kg=70, indication="chest_pain")
+    unsaid = fentanyl({"indication": ["pain"], "indication_unsaid_is_other": True})
+    assert unsaid.changes[0].act.patient == Patient(indication="pain")
 
 
 def test_nobody_without_a_certificate_is_told_to_renew_it():
