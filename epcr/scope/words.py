@@ -193,19 +193,20 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     sought = word.casefold()
     by_folded = {name.casefold(): name for name in known}
     if len(sought) >= _SHORTEST_BEGINNING:
-        longer = sorted((name for name in by_folded if name.startswith(sought)), key=len)
+        longer = (name for name in by_folded if name.startswith(sought))
         shorter = (name for name in by_folded if sought.startswith(name) and len(name) >= _SHORTEST_BEGINNING)
-        begun = longer or sorted(shorter, key=len, reverse=True)
+        begun = min(longer, key=len, default=None) or max(shorter, default=None)
         if begun:
-            return by_folded[begun[0]]
-    close = get_close_matches(sought, by_folded, n=1, cutoff=0.45)
+            return by_folded[begun]
+    close = get_close_matches(sought, by_folded, cutoff=0.45)
     return by_folded[close[0]] if close else None
 
 
 def quoted(word: str) -> str:
     """The word in quotation marks for a sentence: one line, not too long, whatever somebody sent."""
-    shown = "".join(sign if sign.isprintable() else "�" for sign in word[: _LONGEST_WORD + 1])
-    return f'"{shown}"' if len(word) <= _LONGEST_WORD else f'"{shown[:_LONGEST_WORD]}…"'
+    shown = "".join(sign if sign.isprintable() else "�" for sign in word[:_LONGEST_WORD])
+    more = "…" if len(word) > _LONGEST_WORD else ""
+    return f'"{shown}{more}"'
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:

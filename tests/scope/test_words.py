@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope.words import ROUTES, listed, nearest, quoted, unit_in_family, unknown_route, with_article
+from epcr.scope.words import (
+    ROUTES,
+    listed,
+    nearest,
+    quoted,
+    unit_in_family,
+    unknown,
+    unknown_route,
+    with_article,
+)
 from tests.scope.asking import COLUMNS, asked
 
 
@@ -143,6 +152,33 @@ def test_a_word_like_nothing_known_gets_no_suggestion():
     assert asked(item="zzzzqqqq", level="EMT").reason == 'The item "zzzzqqqq" is unknown'
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "like"),
+    [
+        ("x" * 80, ["x" * 80], "x" * 80),
+        ("pro", ["prx", "Procedure"], "Procedure"),
+        ("proc", ["Procedures", "Procedure"], "Procedure"),
+        ("pr", ["prx", "Procedure"], "prx"),
+        ("ivpump", ["pump", "IVP"], "IVP"),
+        ("iopump", ["pump", "IO"], "pump"),
+        ("nitroglycerin", ["nit", "nitro", "nitrate"], "nitro"),
+        ("Naloxon", ["naloxone", "naloxone_iv"], "naloxone"),
+        ("axb", ["abc", "zzz"], "abc"),
+        ("axyz", ["abcd", "zzzz"], None),
+    ],
+)
+def test_a_beginning_is_nearer_than_shared_letters(word, known, like):
+    assert nearest(word, known) == like
+
+
+def test_where_nothing_is_near_all_of_a_short_list_is_said():
+    assert unknown("The word", "qqq", []) == 'The word "qqq" is unknown'
+    assert unknown("The word", "qqq", ["one"]) == 'The word "qqq" is unknown; write one'
+    thirty = [f"{number:02}" for number in range(30)]
+    assert unknown("The word", "qqq", thirty).endswith("27, 28 or 29")
+    assert unknown("The word", "qqq", [*thirty, "30"]) == 'The word "qqq" is unknown'
+
+
 def test_words_are_quoted_on_one_line_and_not_at_length():
     assert quoted("a\nb\x00c\u2028d\u202ee") == '"a�b�c�d�e"'
     assert quoted("x" * 80) == f'"{"x" * 80}"'
@@ -189,3 +225,4 @@ def test_units_compare_within_their_family():
     assert unit_in_family("Milligrams (mg)") == ("mass", 1000.0)
     assert unit_in_family("3706001") == ("mass", 1_000_000.0)
     assert unit_in_family("puffs") is None
+    assert unit_in_family(None) is None
