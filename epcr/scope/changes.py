@@ -149,12 +149,25 @@ def _certificate(refused: _Refused) -> Iterator[Change]:
 
 
 def _student(refused: _Refused) -> Iterator[Change]:
-    student = refused.act.student
-    if student is not None and student.training_for is not None:
-        level = student.training_for
-        supervised = Student(training_for=level, program_shift=True, cleared=True, preceptor_level=level)
-        text = f"a shift of the program, cleared for it, with {with_article(level)} as preceptor"
-        yield Change(text, structs.replace(refused.act, student=supervised))
+    """Studies in which everything is shown, told by what these lacked."""
+    student, ruleset = refused.act.student, refused.ruleset
+    if student is None or student.training_for is None:
+        return
+    level, preceptor = student.training_for, student.preceptor_level
+    cleared = student.cleared is True or (
+        isinstance(student.cleared, tuple) and refused.subject in student.cleared
+    )
+    high_enough = preceptor in ruleset.levels and ruleset.is_at_least(str(preceptor), level)
+    lacked = {
+        "a shift of the program": student.program_shift is not True,
+        "being cleared for it": not cleared,
+        f"{with_article(level)} as preceptor": not high_enough,
+    }
+    wanted = [words for words, was_lacked in lacked.items() if was_lacked]
+    if wanted:
+        kept = preceptor if high_enough else level
+        shown = Student(training_for=level, program_shift=True, cleared=True, preceptor_level=kept)
+        yield Change(listed(wanted, "and"), structs.replace(refused.act, student=shown))
 
 
 def _rule(refused: _Refused) -> Iterator[Change]:

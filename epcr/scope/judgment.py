@@ -129,7 +129,6 @@ def _studies(student: Student | None, ruleset: Ruleset) -> _Studies | None:
 
 def _as_student(told: _Told, act: Act, studies: _Studies, route: str | None) -> Verdict:
     """Judge what is beyond the certificate held, at the level trained for."""
-    refuse_without_column(studies.preceptor, told.ruleset)
     refused = student_refusal(
         studies.student, told.done.subject, studies.trained_for, studies.preceptor, told.ruleset
     )

@@ -131,6 +131,7 @@ def student_refusal(
         return "The student was not cleared for this"
     if preceptor == NO_LEVEL:
         return "Beyond the certificate held, a student acts only with a preceptor present"
+    refuse_without_column(preceptor, ruleset)
     if trained_for is None:
         raise CannotJudge(
             'Say the level trained for in "student.training_for"', missing=("student.training_for",)
@@ -311,7 +312,8 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
     if wanted and given not in wanted:
         named = listed(spoken(order) for order in ORDERS if order in wanted)
         needed = "an online order" if wanted == MEDICAL_DIRECTION else named
-        reason = f"This needs {needed}; there was {spoken(given)}"
+        there = "no order was told" if case.act.order is None else f"there was {spoken(given)}"
+        reason = f"This needs {needed}; {there}"
         return "needs_medical_direction", "order", reason
     return None if given in MEDICAL_DIRECTION else _dose(case.act, grant)
 

@@ -211,6 +211,7 @@ def _told_apart(
             name = left[0].code_name or left[0].name
             raise CannotJudge(unlisted_route(name, routes, route), candidates=_ids(left), missing=("route",))
         left = with_route or left
+    _refuse_contradiction(candidates, left, act, levels)
     supply, formulation = act.supply or "agency", act.formulation
     left = _narrowed(left, lambda item: not item.told_by.supply or supply in item.told_by.supply)
     if formulation is not None:
@@ -229,6 +230,22 @@ def _told_apart(
     raise CannotJudge(
         f"The code {quoted(code)} may stand for {_names(left)}; {ask}", candidates=_ids(left), missing=missing
     )
+
+
+def _refuse_contradiction(
+    candidates: tuple[Item, ...], left: tuple[Item, ...], act: Act, levels: tuple[str, ...]
+) -> None:
+    """Ask where the route tells one item and the formulation another: an auto-injector, and the route IM of a vial."""
+    told = act.formulation
+    if told is None or any(not item.told_by.formulation or told in item.told_by.formulation for item in left):
+        return
+    others = tuple(item for item in candidates if told in item.told_by.formulation)
+    if others and any(item.cells[level].grants for item in (*left, *others) for level in levels):
+        raise CannotJudge(
+            f"The route tells {_names(left)} and the formulation {_names(others)}; choose one",
+            candidates=_ids((*left, *others)),
+            missing=("route", "formulation"),
+        )
 
 
 def _narrowed(items: tuple[Item, ...], fits: Callable[[Item], bool]) -> tuple[Item, ...]:

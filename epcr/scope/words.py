@@ -252,7 +252,7 @@ def listed(names: Iterable[str], last: str = "or") -> str:
 
 def with_article(level: str) -> str:
     """The level with its article as it is spoken: an EMT, a Paramedic, an RN."""
-    spoken_with_a_vowel = level[:1] in "AEIO" or level.split("-", 1)[0] in {"RN", "NP", "LPN"}
+    spoken_with_a_vowel = level[:1] in "AEIO" or level.partition("-")[0] in {"RN", "NP", "LPN"}
     return f"{'an' if spoken_with_a_vowel else 'a'} {level}"
 
 

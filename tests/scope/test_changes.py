@@ -274,11 +274,35 @@ def test_a_preceptor_on_a_shift_of_the_program():
         "preceptor_level": "Paramedic",
     }
     assert changes(verdict) == [
-        ("a shift of the program, cleared for it, with a Paramedic as preceptor", {"student": shown}),
+        ("a shift of the program, being cleared for it and a Paramedic as preceptor", {"student": shown}),
         ("a Paramedic performs it", {"level": "Paramedic", "student": None}),
     ]
     untold = asked(item="cric", level="EMT", student={"program_shift": False})
     assert texts(untold) == ["a Paramedic performs it"]
+
+
+@pytest.mark.parametrize(
+    ("lacked", "text"),
+    [
+        ({"program_shift": None}, "a shift of the program"),
+        ({"cleared": False}, "being cleared for it"),
+        ({"cleared": ["ett"]}, "being cleared for it"),
+        ({"preceptor_level": "EMT"}, "a Paramedic as preceptor"),
+        ({"preceptor_level": None, "cleared": ["cric"]}, "a Paramedic as preceptor"),
+        (
+            {"program_shift": False, "preceptor_level": "EMT"},
+            "a shift of the program and a Paramedic as preceptor",
+        ),
+    ],
+)
+def test_only_what_the_studies_lacked_is_asked_for(lacked, text):
+    student = {
+        "training_for": "Paramedic",
+        "program_shift": True,
+        "cleared": True,
+        "preceptor_level": "Paramedic",
+    }
+    assert texts(asked(item="cric", level="EMT", student={**student, **lacked}))[0] == text
 
 
 def test_a_student_whose_level_needs_an_order_may_get_one():

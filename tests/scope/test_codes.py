@@ -240,3 +240,35 @@ def test_a_code_that_only_further_items_have_asks_for_the_mode():
     assert verdict.reason == 'The code "71" may stand for Begins (begins); say the mode or choose one'
     assert of_code([begins], mode="initiate").rule == "begins"
     assert of_code([item("any", kind="procedure", **ALSO)]).rule == "any"
+
+
+def test_a_route_and_a_formulation_that_tell_different_items_are_asked_about():
+    act = {"code": "328316", "route": "Intramuscular (IM)", "level": "EMT"}
+    verdict = asked(**act, formulation="auto_injector")
+    assert (verdict.verdict, verdict.missing) == ("cannot_judge", ("route", "formulation"))
+    assert verdict.candidates == ("epi_im_vial", "epi_auto_agency", "epi_auto_own")
+    assert verdict.reason.startswith(
+        "The route tells Epinephrine 1 mg/mL drawn up, IM (epi_im_vial) and the form"
+    )
+    assert asked(**act, formulation="drawn_up").rule == "epi_im_vial"
+    assert asked(**act, formulation="oral").rule == "epi_im_vial"  # no item of the code is told by it
+
+
+def test_what_has_neither_a_row_nor_a_code_may_be_judged_by_its_route():
+    into_a_vein = item(
+        "vein", kind="route", code="9927023", cells={"EMR": "no", "EMT": "no", "Paramedic": "yes"}
+    )
+    herbal = {"id": "herbal", "name": "Herbal drip", "source": "law", "by_route": True}
+    known = {"place": root(items=[into_a_vein], unlisted=[herbal])}
+    act = {"ruleset": "place", "item": "herbal", "level": "Paramedic"}
+    given = asked(known, **act, route="Intravenous (IV)")
+    assert (given.verdict, given.rule, given.item, given.item_name) == (
+        "permitted",
+        "vein",
+        "herbal",
+        "Herbal drip",
+    )
+    assert asked(known, **act).missing == ("route",)
+    assert asked(known, **act, route="Oral").reason == (
+        "Herbal drip has no rule of its own, and the route Oral has none either"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 
 import pytest
@@ -482,6 +483,16 @@ def test_a_file_of_another_encoding_is_told_how_to_save_it(tmp_path):
 def test_a_file_that_cannot_be_opened_is_named_with_the_systems_word(tmp_path):
     (tmp_path / "us-xx.toml").mkdir()
     assert said(tmp_path) == ["the file: cannot be read: Is a directory"]
+
+
+def test_what_is_no_file_or_larger_than_any_ruleset_is_named_and_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    with (tmp_path / "vast.toml").open("wb") as vast:
+        vast.truncate(64 * 1024**2 + 1)
+    assert said(tmp_path) == [
+        "the file: cannot be read: it is no file",
+        "the file: cannot be read: it is larger than 64 MB",
+    ]
 
 
 def test_a_file_without_a_parent_is_told_all_that_it_lacks_at_once(tmp_path):

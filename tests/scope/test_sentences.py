@@ -63,7 +63,11 @@ BY_THE_MODEL = [
         {"item": "ecg12_acquire", "level": "EMT", "mode": "interpret"},
         "12-lead ECG, acquire/transmit covers the mode initiate, maintain, adjust, monitor or acquire, not interpret",
     ),
-    ({"item": "epi_im_vial", "level": "EMT"}, "This needs an online order; there was a standing order"),
+    ({"item": "epi_im_vial", "level": "EMT"}, "This needs an online order; no order was told"),
+    (
+        {"item": "epi_im_vial", "level": "EMT", "order": "standing"},
+        "This needs an online order; there was a standing order",
+    ),
     (
         {"item": "epi_im_vial", "level": "EMT", "order": "none"},
         "This needs an online order; there was no order",
@@ -311,7 +315,7 @@ BY_A_CONDITION = [
     (
         'order = ["online_prior", "on_scene"]',
         {},
-        "This needs an online order beforehand or an order on scene; there was a standing order",
+        "This needs an online order beforehand or an order on scene; no order was told",
     ),
     (
         'dose_max = 4, unit = "mg"',

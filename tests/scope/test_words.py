@@ -193,6 +193,11 @@ def test_lists_and_articles_read_as_sentences():
         with_article(level)
         for level in ("EMT", "AEMT", "Paramedic", "RN", "NP", "LPN", "PA", "Physician", "EMT-I/85", "VEFR")
     ]
+    assert [with_article(level) for level in ("LPN-IV-2", "RNA", "X-ray")] == [
+        "an LPN-IV-2",
+        "a RNA",
+        "a X-ray",
+    ]
     assert said == [
         "an EMT",
         "an AEMT",
