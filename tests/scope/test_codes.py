@@ -252,23 +252,3 @@ def test_a_route_and_a_formulation_that_tell_different_items_are_asked_about():
     )
     assert asked(**act, formulation="drawn_up").rule == "epi_im_vial"
     assert asked(**act, formulation="oral").rule == "epi_im_vial"  # no item of the code is told by it
-
-
-def test_what_has_neither_a_row_nor_a_code_may_be_judged_by_its_route():
-    into_a_vein = item(
-        "vein", kind="route", code="9927023", cells={"EMR": "no", "EMT": "no", "Paramedic": "yes"}
-    )
-    herbal = {"id": "herbal", "name": "Herbal drip", "source": "law", "by_route": True}
-    known = {"place": root(items=[into_a_vein], unlisted=[herbal])}
-    act = {"ruleset": "place", "item": "herbal", "level": "Paramedic"}
-    given = asked(known, **act, route="Intravenous (IV)")
-    assert (given.verdict, given.rule, given.item, given.item_name) == (
-        "permitted",
-        "vein",
-        "herbal",
-        "Herbal drip",
-    )
-    assert asked(known, **act).missing == ("route",)
-    assert asked(known, **act, route="Oral").reason == (
-        "Herbal drip has no rule of its own, and the route Oral has none either"
-    )
