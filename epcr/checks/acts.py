@@ -5,7 +5,6 @@ It knows both words, the sheet's and the scope check's; it refuses to know any r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec import structs
@@ -43,6 +42,8 @@ class Acts:
             shorter_than_tape=True if run_sheet.patient.length_tape else None,
         )
         self._in_time: list[Intervention] = run_sheet.entries("interventions")
+        self._place = {id(one): place for place, one in enumerate(self._in_time)}
+        self._doses = [(place, _dose_of(one)) for place, one in enumerate(self._in_time) if _has_dose(one)]
 
     def of(self, intervention: Intervention, *, ruleset: str | None = None) -> Act:
         """The act that an intervention records, as the sheet's ruleset asks about it, or another one.
@@ -91,20 +92,26 @@ class Acts:
 
         The intervention may not be on the sheet yet: it then takes the place of the one it would be saved as.
         """
-        doses = []
-        for earlier in self._up_to(intervention):
-            if earlier is intervention:
-                break
-            if earlier.item == intervention.item and earlier.given and earlier.dose is not None:
-                dose = _in_unit(earlier.dose, earlier.dose_unit, intervention.dose_unit)
-                doses += [] if dose is None else [dose]
-        return sum(doses) if doses else None
+        place = self._place.get(id(intervention))
+        if place is None:
+            others = (one for one in self._in_time if one.id != intervention.id)
+            placed = in_time([*others, intervention])
+            before = [_dose_of(one) for one in placed[: placed.index(intervention)] if _has_dose(one)]
+        else:
+            before = [dose for at, dose in self._doses if at < place]
+        item, unit = intervention.item, intervention.dose_unit
+        doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
+        known = [dose for dose in doses if dose is not None]
+        return sum(known) if known else None
 
-    def _up_to(self, intervention: Intervention) -> Iterable[Intervention]:
-        if any(one is intervention for one in self._in_time):
-            return self._in_time
-        others = (one for one in self._in_time if one.id != intervention.id)
-        return in_time([*others, intervention])
+
+def _has_dose(intervention: Intervention) -> bool:
+    return intervention.dose is not None and intervention.given
+
+
+def _dose_of(intervention: Intervention) -> tuple[str | None, float, str | None]:
+    """Item, dose and unit of one that has a dose."""
+    return intervention.item, intervention.dose or 0.0, intervention.dose_unit
 
 
 def order_of(intervention: Intervention) -> str | None:
