@@ -13,7 +13,7 @@ from epcr.checks.age import age_in_years
 from epcr.checks.own_rules import known_to
 from epcr.checks.performers import level_worked, performer_of, student_of
 from epcr.scope import Act, Agency, Patient, Ruleset, asked_as
-from epcr.scope.words import unit_in_family
+from epcr.scope.words import times_in_unit
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet, in_time
@@ -142,7 +142,5 @@ def agency_of(run_sheet: RunSheet) -> Agency | None:
 
 
 def _in_unit(dose: float, unit: str | None, wanted: str | None) -> float | None:
-    if unit == wanted:
-        return dose
-    own, other = unit_in_family(unit or ""), unit_in_family(wanted or "")
-    return dose * own[1] / other[1] if own and other and own[0] == other[0] else None
+    size = 1.0 if unit == wanted else times_in_unit(unit, wanted)
+    return None if size is None else dose * size

@@ -50,7 +50,6 @@ def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
     return {
         **as_shown(verdict),
         "item_name": verdict.item_name,
-        "note": verdict.note,
         "act": as_kept(act) if act else {},
         "judged_at": at.isoformat(),
     }

@@ -47,6 +47,14 @@ class Performer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on_duty: bool | None = None
     educated: bool | tuple[str, ...] | None = None
 
+    def is_restricted_for(self, item: str) -> bool:
+        """Whether the certificate is restricted for everything, or for this item."""
+        return self.restricted is True or (isinstance(self.restricted, tuple) and item in self.restricted)
+
+    def is_educated_for(self, item: str) -> bool:
+        """Whether nobody told that education for this item is missing."""
+        return item in self.educated if isinstance(self.educated, tuple) else self.educated is not False
+
 
 class Student(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The studies of whoever did it; what is absent was not shown. `cleared` may list the ids of items."""
@@ -55,6 +63,10 @@ class Student(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     program_shift: bool | None = None
     cleared: bool | tuple[str, ...] | None = None
     preceptor_level: str | None = None
+
+    def is_cleared_for(self, item: str) -> bool:
+        """Whether it was shown that the student is cleared for everything, or for this item."""
+        return item in self.cleared if isinstance(self.cleared, tuple) else self.cleared is True
 
 
 class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -24,7 +24,8 @@ from epcr.scope.words import (
     listed,
     route_code,
     spoken,
-    unit_in_family,
+    the_endorsement,
+    times_in_unit,
     with_article,
 )
 
@@ -129,14 +130,11 @@ def _certificate(refused: _Refused) -> Iterator[Change]:
     if performer is None:
         return
     valid_from, valid_to = performer.certificate_valid_from, performer.certificate_valid_to
-    restricted, educated = performer.restricted, performer.educated
     elsewhere = compact_refusal(refused.act, ruleset) is not None
     lacked = {
         "on duty": performer.on_duty is False,
-        "educated for it": educated is False
-        or (isinstance(educated, tuple) and refused.subject not in educated),
-        "not restricted for it": restricted is True
-        or (isinstance(restricted, tuple) and refused.subject in restricted),
+        "educated for it": not performer.is_educated_for(refused.subject),
+        "not restricted for it": performer.is_restricted_for(refused.subject),
         "with a certificate valid on that day": (valid_from is not None and refused.on < valid_from)
         or (valid_to is not None and valid_to < refused.on),
         "with a certificate that holds here": elsewhere,
@@ -154,13 +152,10 @@ def _student(refused: _Refused) -> Iterator[Change]:
     if student is None or student.training_for is None:
         return
     level, preceptor = student.training_for, student.preceptor_level
-    cleared = student.cleared is True or (
-        isinstance(student.cleared, tuple) and refused.subject in student.cleared
-    )
     high_enough = preceptor in ruleset.levels and ruleset.is_at_least(str(preceptor), level)
     lacked = {
         "a shift of the program": student.program_shift is not True,
-        "being cleared for it": not cleared,
+        "being cleared for it": not student.is_cleared_for(refused.subject),
         f"{with_article(level)} as preceptor": not high_enough,
     }
     wanted = [words for words, was_lacked in lacked.items() if was_lacked]
@@ -215,8 +210,7 @@ def _endorsement(refused: _Refused) -> Iterator[Change]:
     for endorsement in _words(*(grant.endorsement for grant in refused.grants)):
         endorsed = structs.replace(performer, endorsements=(*(performer.endorsements or ()), endorsement))
         name = named[endorsement]
-        text = f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
-        yield Change(text, structs.replace(act, performer=endorsed))
+        yield Change(the_endorsement(name), structs.replace(act, performer=endorsed))
 
 
 def _order(refused: _Refused) -> Iterator[Change]:
@@ -231,14 +225,13 @@ def _order(refused: _Refused) -> Iterator[Change]:
 
 def _doses_within(refused: _Refused) -> Iterator[float]:
     """What a standing order would still cover of a dose that is beyond it, in the unit of the act."""
-    act, unit = refused.act, unit_in_family(refused.act.unit)
-    if not act.dose or unit is None:
+    act = refused.act
+    if not act.dose:
         return
     for grant in refused.grants:
-        limit = unit_in_family(grant.unit)
-        if limit is None or limit[0] != unit[0]:
+        size = times_in_unit(grant.unit, act.unit)
+        if size is None:
             continue
-        size = limit[1] / unit[1]
         single = math.inf if grant.dose_max is None else grant.dose_max * size
         together = math.inf if grant.cumulative_max is None else grant.cumulative_max * size
         most = min(single, together - (act.dose_given_before or 0))

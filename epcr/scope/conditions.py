@@ -5,13 +5,13 @@ It refuses to judge: it says what stands in the rule and knows no act.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from msgspec import structs
 
 from epcr.scope.ruleset import Cell, Grant, Ruleset
-from epcr.scope.words import MEDICAL_DIRECTION, ROUTES, listed
+from epcr.scope.words import MEDICAL_DIRECTION, ORDERS, ROUTES, listed, spoken, the_endorsement
 
 Mark = Literal["yes", "no", "own", "order", "conditions"]
 
@@ -32,13 +32,6 @@ _MODE: Final = {
     "monitor": "to monitor it",
     "acquire": "to acquire it",
     "interpret": "to interpret it",
-}
-_ORDERS: Final = {
-    "standing": "a standing order",
-    "online_prior": "an online order beforehand",
-    "online_concurrent": "an online order at the same time",
-    "on_scene": "an order on scene",
-    "none": "no order at all",
 }
 _NEEDS: Final = {
     "medical_control": "the agency has medical control",
@@ -140,13 +133,9 @@ def _conditions(grant: Grant, ruleset: Ruleset) -> Iterator[str]:
     if grant.program is not None:
         yield f"in the program “{ruleset.programs[grant.program]}”"
     if grant.endorsement:
-        yield f"with {listed(_endorsement(ruleset.endorsements[slug]) for slug in grant.endorsement)}"
+        yield f"with {listed(the_endorsement(ruleset.endorsements[slug]) for slug in grant.endorsement)}"
     yield from _patient(grant)
     yield from _order(grant)
-
-
-def _endorsement(name: str) -> str:
-    return f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
 
 
 def _indication(grant: Grant) -> Iterator[str]:
@@ -176,15 +165,11 @@ def _between(low: float | None, under: float | None, what: str, unit: str) -> It
 
 def _order(grant: Grant) -> Iterator[str]:
     if grant.order and (set(grant.order) != MEDICAL_DIRECTION or grant.may != "medical_direction"):
-        yield listed(_in_order(_ORDERS, grant.order))
+        told = (order for order in ORDERS if order in grant.order)
+        yield listed("no order at all" if order == "none" else spoken(order) for order in told)
     if grant.dose_max is not None:
         yield f"up to {grant.dose_max:g} {grant.unit} a dose, more by order"
     if grant.cumulative_max is not None:
         yield f"up to {grant.cumulative_max:g} {grant.unit} in all, more by order"
     if grant.single_dose:
         yield "one dose, further ones by order"
-
-
-def _in_order(words: dict[str, str], chosen: Iterable[str]) -> Iterator[str]:
-    wanted = set(chosen)
-    return (said for word, said in words.items() if word in wanted)

@@ -5,7 +5,7 @@ Each is asked about one level and one grant of a rule; none knows which ruleset 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -30,7 +30,8 @@ from epcr.scope.words import (
     listed,
     quoted,
     spoken,
-    unit_in_family,
+    the_endorsement,
+    times_in_unit,
     with_article,
 )
 
@@ -86,7 +87,6 @@ def person_refusal(act: Act, subject: str, level: str, on: date) -> str | None:
     """Why this person may do nothing, or not this, on this day (layer `certificate`); None where all is well."""
     performer = act.performer or Performer()
     valid_from, valid_to = performer.certificate_valid_from, performer.certificate_valid_to
-    restricted, educated = performer.restricted, performer.educated
     reasons = (
         (
             level == NO_LEVEL and act.student is None,
@@ -95,14 +95,8 @@ def person_refusal(act: Act, subject: str, level: str, on: date) -> str | None:
         (performer.on_duty is False, "The performer was off duty"),
         (valid_from is not None and on < valid_from, f"The certificate is valid only from {valid_from}"),
         (valid_to is not None and valid_to < on, f"The certificate was valid only until {valid_to}"),
-        (
-            restricted is True or (isinstance(restricted, tuple) and subject in restricted),
-            "The certificate is restricted for this",
-        ),
-        (
-            educated is False or (isinstance(educated, tuple) and subject not in educated),
-            "The performer was not educated for this",
-        ),
+        (performer.is_restricted_for(subject), "The certificate is restricted for this"),
+        (not performer.is_educated_for(subject), "The performer was not educated for this"),
     )
     return next((reason for applies, reason in reasons if applies), None)
 
@@ -126,8 +120,7 @@ def student_refusal(
     """
     if student.program_shift is not True:
         return "Beyond the certificate held, a student acts only on a shift of the program"
-    cleared = student.cleared
-    if cleared is not True and not (isinstance(cleared, tuple) and subject in cleared):
+    if not student.is_cleared_for(subject):
         return "The student was not cleared for this"
     if preceptor == NO_LEVEL:
         return "Beyond the certificate held, a student acts only with a preceptor present"
@@ -265,13 +258,8 @@ def _endorsement(case: Case, grant: Grant) -> Refusal | None:
     return (
         "needs_local_authorization",
         "endorsement",
-        f"The performer lacks the {_endorsements(names.get(one, one) for one in grant.endorsement)}",
+        f"The performer lacks {the_endorsement(listed(names.get(one, one) for one in grant.endorsement))}",
     )
-
-
-def _endorsements(names: Iterable[str]) -> str:
-    told = listed(names)
-    return told if "endorsement" in told.casefold() else f"endorsement {told}"
 
 
 def _patient(case: Case, grant: Grant) -> Refusal | None:
@@ -330,7 +318,7 @@ def _dose(act: Act, grant: Grant) -> Refusal | None:
     for limit, given, what in limits:
         if limit is None or given == 0:
             continue
-        size = _in_unit_of_limit(act.unit, grant.unit)
+        size = times_in_unit(act.unit, grant.unit)
         if size is None:
             reason = f"Say the unit of the dose, one that compares with {grant.unit}: the rule has a maximum"
             return "cannot_judge", None, reason
@@ -338,14 +326,6 @@ def _dose(act: Act, grant: Grant) -> Refusal | None:
             most = f"{limit:g} {grant.unit}"
             return "needs_medical_direction", "order", f"A standing order covers at most {most} for {what}"
     return None
-
-
-def _in_unit_of_limit(unit: str | None, unit_of_limit: str | None) -> float | None:
-    """How many of the limit's unit one of this unit is; None where they do not compare."""
-    given, limit = unit_in_family(unit), unit_in_family(unit_of_limit)
-    if given is None or limit is None or given[0] != limit[0]:
-        return None
-    return given[1] / limit[1]
 
 
 _LAYERS: Final[dict[str, Callable[[Case, Grant], Refusal | None]]] = {

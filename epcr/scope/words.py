@@ -244,6 +244,19 @@ def spoken(word: str) -> str:
     return _SPOKEN.get(word) or word.replace("_", " ")
 
 
+def times_in_unit(unit: str | None, wanted: str | None) -> float | None:
+    """How many of the wanted unit one of this unit is; None where they do not compare."""
+    given, other = unit_in_family(unit), unit_in_family(wanted)
+    if given is None or other is None or given[0] != other[0]:
+        return None
+    return given[1] / other[1]
+
+
+def the_endorsement(name: str) -> str:
+    """An endorsement in a sentence, by its printed name: "the EMT Airway Endorsement", "the endorsement IV"."""
+    return f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
+
+
 def listed(names: Iterable[str], last: str = "or") -> str:
     """Names in a sentence: "EMT", "EMT or AEMT", "EMT, AEMT or Paramedic"."""
     *most, final = names

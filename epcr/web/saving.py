@@ -151,10 +151,10 @@ def judge_all(sheet: RunSheet) -> None:
     acts = Acts(sheet)
     for act in sheet.interventions:
         if not act.struck and not facts_stand(acts, act):
-            judge(sheet, act)
+            judge(acts, act)
 
 
-def judge(sheet: RunSheet, act: Intervention) -> Verdict:
+def judge(sheet: RunSheet | Acts, act: Intervention) -> Verdict:
     """Judge one intervention anew and keep the verdict."""
     verdict = judge_intervention(sheet, act)
     act.verdict = recorded(verdict, now())
