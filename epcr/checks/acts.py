@@ -11,7 +11,7 @@ from msgspec import structs
 
 from epcr.checks.age import age_in_years
 from epcr.checks.own_rules import known_to
-from epcr.checks.performers import level_worked, performer_of, student_of
+from epcr.checks.performers import depends_on_item, level_worked, performer_of, student_of
 from epcr.scope import Act, Agency, Patient, Ruleset, asked_as
 from epcr.scope.words import times_in_unit
 from epcr.sheet.catalog import catalog
@@ -25,6 +25,7 @@ ORDERS: Final = {
     "9918005": "standing",
     "9918007": "standing",
 }
+_UNTOLD: Final = Patient()
 
 
 class Acts:
@@ -32,6 +33,9 @@ class Acts:
 
     def __init__(self, run_sheet: RunSheet) -> None:
         self._sheet = run_sheet
+        self._ruleset = run_sheet.ruleset
+        self._members = {member.id: member for member in run_sheet.crew}
+        self._people: dict[tuple[str | None, str | None, str], dict[str, Any]] = {}
         self.known = known_to(run_sheet)
         self._day = run_sheet.customs().day
         self._setting = "interfacility" if run_sheet.interfacility else None
@@ -51,41 +55,51 @@ class Acts:
         What nobody told yet stays untold: without a performer there is no level, and nothing is judged by a guess. What
         the chosen item itself says ("the patient's own") counts where the form says nothing else.
         """
-        sheet = self._sheet
-        member = sheet.member(intervention.performer)
-        row = catalog().rows.get(intervention.item or "")
-        asked = ruleset or sheet.ruleset
-        rules = self.known.get(asked)
+        item = intervention.item
+        row = catalog().rows.get(item or "")
+        asked = ruleset or self._ruleset
         told: dict[str, Any] = {
             "ruleset": asked,
-            **_item(rules, intervention.item),
+            **_item(self.known.get(asked), item),
+            **self._person(intervention.performer, item, asked),
             "route": intervention.route,
-            "level": level_worked(member) if member else None,
             "on": self._day,
             "supply": intervention.supply or (row.supply if row else None),
             "formulation": intervention.formulation or (row.formulation if row else None),
             "mode": intervention.mode or (row.mode if row else None),
             "setting": self._setting,
             "order": order_of(intervention),
-            "patient": self._patient_of(intervention),
+            "patient": self._patient_with(intervention.indication),
             "dose": intervention.dose,
             "dose_given_before": self._given_before(intervention),
             "unit": intervention.dose_unit,
             "agency": self._agency,
-            "performer": performer_of(member, intervention.item, rules, self.known.values())
-            if member
-            else None,
-            "student": student_of(sheet, member, intervention.item) if member else None,
             "prior_to_arrival": intervention.before_arrival,
             "other_unit": intervention.other_unit,
-            "not_given": True if intervention.item is not None and not intervention.given else None,
+            "not_given": True if item is not None and not intervention.given else None,
         }
-        return Act(**{key: value for key, value in told.items() if value is not None})
+        return Act(**told)
 
-    def _patient_of(self, intervention: Intervention) -> Patient | None:
-        indication: Any = intervention.indication  # the vocabulary holds the words of the scope check
-        patient = structs.replace(self._patient, indication=indication)
-        return None if patient == Patient() else patient
+    def _person(self, performer: str | None, item: str | None, asked: str) -> dict[str, Any]:
+        """Level, certificate and studies of whoever performed it; most of a sheet is the work of few."""
+        member = self._members.get(performer or "")
+        if member is None:
+            return {}
+        about = item if depends_on_item(member) else None
+        key = performer, about, asked
+        if key not in self._people:
+            rules = self.known.get(asked)
+            self._people[key] = {
+                "level": level_worked(member),
+                "performer": performer_of(member, about, rules, self.known.values()),
+                "student": student_of(self._sheet, member, about),
+            }
+        return self._people[key]
+
+    def _patient_with(self, indication: Any) -> Patient | None:
+        """The patient with the indication of one act: the vocabulary holds the words of the scope check."""
+        patient = structs.replace(self._patient, indication=indication) if indication else self._patient
+        return None if patient == _UNTOLD else patient
 
     def _given_before(self, intervention: Intervention) -> float | None:
         """The sum of earlier doses of the same item, by whomever, in the unit of this one; None where there were none.
@@ -99,6 +113,8 @@ class Acts:
             before = [_dose_of(one) for one in placed[: placed.index(intervention)] if _has_dose(one)]
         else:
             before = [dose for at, dose in self._doses if at < place]
+        if not before:
+            return None
         item, unit = intervention.item, intervention.dose_unit
         doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
         known = [dose for dose in doses if dose is not None]
@@ -117,10 +133,10 @@ def _dose_of(intervention: Intervention) -> tuple[str | None, float, str | None]
 def order_of(intervention: Intervention) -> str | None:
     """The order that was given, as the scope check calls it. An online order after the act began was a concurrent one."""
     order = ORDERS.get(intervention.authorization or "")
+    if order != "online_prior":
+        return order
     given, begun = intervention.ordered_at, intervention.performed_at
-    if order == "online_prior" and given is not None and begun is not None and given > begun:
-        return "online_concurrent"
-    return order
+    return "online_concurrent" if given is not None and begun is not None and given > begun else order
 
 
 def _item(rules: Ruleset | None, item: str | None) -> dict[str, str | None]:

@@ -25,6 +25,11 @@ def level_worked(member: CrewMember) -> str | None:
     return member.level or (NO_LEVEL if member.student and member.why("level") else None)
 
 
+def depends_on_item(member: CrewMember) -> bool:
+    """Whether what holds of the certificate or the studies differs from one intervention to the next."""
+    return bool(member.restricted_for or member.not_educated_for or member.cleared_for)
+
+
 def performer_of(
     member: CrewMember, item: str | None, rules: Ruleset | None = None, known: Iterable[Ruleset] = ()
 ) -> Performer | None:

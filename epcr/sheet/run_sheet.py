@@ -6,6 +6,7 @@ It knows what it holds. Who may see it, what is wrong with it and what becomes o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -155,13 +156,16 @@ class RunSheet(Base):
 
     def customs(self) -> Customs:
         """Zone, units and day of this sheet."""
-        day = self.incident.date_of_call
-        times = [moment for name in TIMES if (moment := getattr(self.incident, name)) is not None]
-        customs = Customs(self.zone, self.temperature, self.weight, self.glucose, day)
-        return Customs(
-            self.zone, self.temperature, self.weight, self.glucose,
-            day or customs.local(min(times, default=self.created_at)).date(), min(times, default=None),
-        )  # fmt: skip
+        incident = self.incident
+        began = min(
+            (moment for name in TIMES if (moment := getattr(incident, name)) is not None), default=None
+        )
+        customs = Customs(
+            self.zone, self.temperature, self.weight, self.glucose, incident.date_of_call, began
+        )
+        return (
+            customs if customs.day else replace(customs, day=customs.local(began or self.created_at).date())
+        )
 
     def context(self) -> Context:
         """What surrounds the values of this sheet."""
