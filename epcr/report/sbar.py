@@ -25,7 +25,9 @@ from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
 from epcr.report import lines, style, words
-from epcr.report.blocks import BUILDING, Paper, Row, fit
+from epcr.report.blocks import BUILDING, Paper
+from epcr.report.chart_painter import legend_mark, paint
+from epcr.report.fitting import Row, fit
 from epcr.report.statements import PARTS, Statement, draft, not_documented
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.trend import Trend, trend
@@ -349,11 +351,11 @@ class _Handoff:
         note = chart.note if chart.timed else ""
         self.page.write(x + 34, self.y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
         legend = x + width - 112
-        self.page.legend_mark(legend + 4, self.y + 7.2, "medication")
+        legend_mark(self.page, legend + 4, self.y + 7.2, "medication")
         self.page.write(legend + 10, self.y + 1.6, "medication", BODY, room=54)
-        self.page.legend_mark(legend + 66, self.y + 7.2, "procedure")
+        legend_mark(self.page, legend + 66, self.y + 7.2, "procedure")
         self.page.write(legend + 70, self.y + 1.6, "procedure", BODY, room=42)
-        self.page.chart(chart, x, self.y + 14)
+        paint(self.page, chart, x, self.y + 14)
 
     # Interventions
 

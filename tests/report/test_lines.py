@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from epcr.report import fonts, lines, style
-from epcr.report.blocks import Row, fit
+from epcr.report.fitting import Row, fit
 from epcr.report.style import BODY, NAME, STRONG, Style
 
 

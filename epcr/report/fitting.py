@@ -1,0 +1,86 @@
+"""Labeled statements into a box with room for so many lines: what is shortened first, and what is left out.
+
+It measures text and refuses to know what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from epcr.report import lines
+from epcr.report.style import Style
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labeled statement in a box. `strong` ones stand in bold; `optional` ones are the first to be left out."""
+
+    label: str
+    words: str
+    strong: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A row as it is printed: its lines, and the words that were left out of it."""
+
+    row: Row
+    written: tuple[str, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The rows of a box that fit, and how many statements were left out whole."""
+
+    rows: tuple[Fitted, ...] = field(default=())
+    dropped: int = 0
+
+    @property
+    def shortened(self) -> str:
+        """What was left out, in words; empty where everything is there."""
+        words = sum(row.left_out for row in self.rows)
+        if self.dropped:
+            return f"+{self.dropped} more, see run sheet"
+        if words:
+            return f"+{words} more {'word' if words == 1 else 'words'}, see run sheet"
+        return ""
+
+
+def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: int) -> Fit:
+    """Fit labeled statements into a box of `capacity` lines.
+
+    What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional
+    statements are cut to one line and left out, from the last; then statements are cut to one line, from the last; then left
+    out. A single one takes the whole box.
+    """
+    kept = [_fit_row(row, how, strong, room, capacity) for row in rows]
+    if len(kept) == 1:
+        return Fit(tuple(kept))
+    _shorten(kept, how, strong, room, capacity, 2)
+    for number in [number for number, row in enumerate(rows) if row.optional][::-1]:
+        if _over(kept, capacity) > 0:
+            kept[number] = _fit_row(rows[number], how, strong, room, 1)
+        if _over(kept, capacity) > 0:
+            del kept[number]
+    _shorten(kept, how, strong, room, capacity, 1)
+    return Fit(tuple(kept[:capacity]), len(rows) - len(kept[:capacity]))
+
+
+def _shorten(kept: list[Fitted], how: Style, strong: Style, room: float, capacity: int, limit: int) -> None:
+    for number in range(len(kept) - 1, -1, -1):
+        over = _over(kept, capacity)
+        length = len(kept[number].written)
+        if over > 0 and length > limit:
+            kept[number] = _fit_row(kept[number].row, how, strong, room, max(limit, length - over))
+
+
+def _over(kept: Sequence[Fitted], capacity: int) -> int:
+    return sum(len(one.written) for one in kept) - capacity
+
+
+def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:
+    written, left_out = lines.first_lines(row.words, strong if row.strong else how, room, most)
+    return Fitted(row, tuple(written), left_out)
