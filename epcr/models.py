@@ -6,6 +6,7 @@ from epcr.audit.model import AuditLine
 from epcr.db import Base
 from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Membership, Person
+from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
@@ -13,5 +14,5 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step, Revision, Comment,
-    AuditLine,
+    Rehearsal, AuditLine,
 )  # fmt: skip

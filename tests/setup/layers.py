@@ -15,7 +15,7 @@ LAYERS = (
     ("checks",),
     ("report", "export", "permissions"),
     ("people", "audit"),
-    ("review", "scenarios", "rulebook", "class_rules"),
+    ("review", "scenarios", "rulebook", "class_rules", "rehearsal"),
     ("models", "schemas"),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
