@@ -75,13 +75,33 @@ def correct_the_library() -> None:
 def describe(document: Document, *, title: str, subject: str) -> None:
     """Say title, subject and language, what the document conforms to, and which grays its grays are."""
     catalog = document.Catalog
-    catalog.Metadata = Stream("/Type /Metadata /Subtype /XML", _metadata(title, subject).encode())
-    profile = Stream("/N 3 /Filter /FlateDecode", _profile())
-    document.Reference(profile)
-    catalog.OutputIntents = Literal(
+    catalog.Metadata = metadata(title, subject)
+    document.Reference(profile())
+    catalog.OutputIntents = Literal(intent(document.objectcounter))
+
+
+def metadata(title: str, subject: str) -> Stream:
+    """What the document is, and what it conforms to."""
+    return Stream("/Type /Metadata /Subtype /XML", _packet(title, subject).encode())
+
+
+def profile() -> Stream:
+    """The profile of the grays."""
+    return Stream("/N 3 /Filter /FlateDecode", _srgb())
+
+
+def intent(number: int) -> str:
+    """That the profile with this number is meant."""
+    return (
         "[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) "
-        f"/DestOutputProfile {document.objectcounter} 0 R >>]"
+        f"/DestOutputProfile {number} 0 R >>]"
     )
+
+
+def properties(title: str, subject: str) -> str:
+    """What older readers look for in place of the metadata, in the same words (ISO 19005-2, 6.6.3)."""
+    told = {"Title": title, "Subject": subject, "Author": MAKER, "Creator": MAKER, "Producer": MAKER}
+    return f"<< {' '.join(f'/{key} {hexadecimal(words)}' for key, words in told.items())} >>"
 
 
 _NAMESPACES: Final = {
@@ -107,7 +127,7 @@ _DECLARED: Final = f"""<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Re
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def _metadata(title: str, subject: str) -> str:
+def _packet(title: str, subject: str) -> str:
     """The XMP packet (ISO 16684-1)."""
     names = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -124,7 +144,7 @@ def _metadata(title: str, subject: str) -> str:
 
 
 @cache
-def _profile() -> bytes:
+def _srgb() -> bytes:
     """The sRGB profile, compressed; without the time at which it was made, so that it is the same each time."""
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     made[24:36] = bytes.fromhex("07d0000100010000 00000000".replace(" ", ""))  # ICC.1, 7.2.8: January 1, 2000
