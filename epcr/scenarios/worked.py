@@ -92,6 +92,7 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True):
     handoff: Words = field(default_factory=dict)
     disposition: Words = field(default_factory=dict)
     signatures: tuple[Words, ...] = ()
+    attachments: tuple[Words, ...] = ()
     answers: tuple[Answered, ...] = ()
     steps: tuple[Happened, ...] = ()
     name: str = ""

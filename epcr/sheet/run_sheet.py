@@ -18,6 +18,7 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.arrest import YES as ARREST
 from epcr.sheet.arrest import CardiacArrest
+from epcr.sheet.attachments import Attachment
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -39,7 +40,7 @@ from epcr.sheet.vitals import VitalSigns
 
 SECTIONS: tuple[type[SheetPart], ...] = (
     Incident, CrewMember, Patient, PrimaryAssessment, History, Injury, CardiacArrest, ExamFinding, VitalSigns, Intervention,
-    Narrative, Handoff, Disposition, Signature,
+    Narrative, Handoff, Disposition, Signature, Attachment,
 )  # fmt: skip
 BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
 ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
@@ -98,6 +99,9 @@ class RunSheet(Base):
     disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
     signatures: Mapped[list[Signature]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
+    )
+    attachments: Mapped[list[Attachment]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=Attachment.created_at
     )
 
     answers: Mapped[list[Answer]] = relationship(

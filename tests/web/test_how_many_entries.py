@@ -15,6 +15,7 @@ TYPED = {
     "vitals": ("Time taken", "1755"),
     "interventions": ("Time performed", "1755"),
     "signatures": ("Name", "R. Alder"),
+    "attachments": ("Attachment", "12-lead ECG"),
 }
 
 
