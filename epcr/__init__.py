@@ -15,7 +15,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, and Misconfigured where a
     setting cannot.
     """
-    from epcr import audit, class_rules, people, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
+    from epcr import audit, batch, class_rules, people, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
     from epcr.web import access, errors, filters, headers  # noqa: PLC0415
 
     settings = settings or from_environment()
@@ -39,6 +39,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
     audit.install()
-    for part in (headers, errors, filters, people, review, class_rules, rulebook, scenarios, web, access):
+    for part in (headers, errors, filters, people, review, class_rules, rulebook, scenarios, batch, web, access):
         part.install(app)
     return app

@@ -72,15 +72,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What can be asked for."""
+
+    classrooms: tuple[Classroom, ...]
+    trainees: tuple[Person, ...]
+    scenarios: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Queue:
     """One page of the queue, and what it can be narrowed to."""
 
     rows: tuple[Row, ...]
     total: int
     page: int
-    classrooms: tuple[Classroom, ...]
-    trainees: tuple[Person, ...]
-    scenarios: tuple[str, ...]
+    choices: Choices
 
     @property
     def pages(self) -> int:
@@ -121,8 +128,7 @@ def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, 
 def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page: int = 1) -> Queue:
     """A page of the sheets in these classes that answer to what is asked; discarded ones are not there."""
     known = {one.id: one for one in classrooms}
-    within = (RunSheet.classroom_id.in_(known), RunSheet.discarded_at.is_(None))
-    wanted = [*within, *_wanted(asked)]
+    wanted = narrowed(classrooms, asked)
     total = session.scalar(select(func.count()).select_from(RunSheet).where(*wanted)) or 0
     last = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), last)
@@ -147,10 +153,18 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0)
         for sheet, at, kind, frozen in sheets
     )
-    return Queue(
-        rows=rows,
-        total=total,
-        page=page,
+    return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms))
+
+
+def narrowed(classrooms: Sequence[Classroom], asked: Filter) -> list[ColumnElement[bool]]:
+    """What a run sheet must be to lie in these classes and answer to what is asked; discarded ones do not."""
+    return [*_within(classrooms), *_wanted(asked)]
+
+
+def choices(session: Session, classrooms: Sequence[Classroom]) -> Choices:
+    """What the sheets of these classes can be narrowed to."""
+    within = _within(classrooms)
+    return Choices(
         classrooms=tuple(classrooms),
         trainees=tuple(
             session.scalars(
@@ -175,10 +189,8 @@ def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSh
     return session.scalar(
         select(RunSheet)
         .where(
-            RunSheet.classroom_id.in_([one.id for one in classrooms]),
-            RunSheet.discarded_at.is_(None),
+            *narrowed(classrooms, Filter()),
             RunSheet.id != after.id,
-            *_wanted(Filter()),
         )
         .order_by(submitted_at.asc().nulls_last(), _submission().asc().nulls_last(), RunSheet.id)
         .limit(1)
@@ -203,6 +215,10 @@ def _row(
         answered=answered,
         outside=outside_scope(sheet),
     )
+
+
+def _within(classrooms: Sequence[Classroom]) -> tuple[ColumnElement[bool], ...]:
+    return (RunSheet.classroom_id.in_([one.id for one in classrooms]), RunSheet.discarded_at.is_(None))
 
 
 def _wanted(asked: Filter) -> list[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from epcr.people.refused import Refused
 from epcr.people.signed_in import person, session
 from epcr.people.steps import classes_of
 from epcr.review import steps
+from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
 from epcr.review.comments import (
     change_comment,
     delete_comment,
@@ -25,7 +26,7 @@ from epcr.review.comments import (
 )
 from epcr.review.forms import CommentForm, NoteForm, say
 from epcr.review.paper import Margin, paper
-from epcr.review.queue import Filter, counted_by_weight, next_waiting, outside_scope
+from epcr.review.queue import counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
 from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
@@ -34,7 +35,6 @@ blueprint = Blueprint("review", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
 _SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
-LARGEST_ID = 2**31 - 1
 
 
 # The queue ------------------------------------------------------------------------------------------------------------
@@ -43,46 +43,10 @@ LARGEST_ID = 2**31 - 1
 @blueprint.get("/review")
 def queue() -> Page:
     """The sheets of one's classes, oldest waiting first."""
-    asked = _asked()
-    found = queued(session(), classes_of(session(), person()), asked, _number("page") or 1)
-    cookie["queue"] = _narrowed_by(asked)
-    return render_template("review/queue.html", queue=found, asked=asked, states=_states())
-
-
-def _asked() -> Filter:
-    chosen = request.args.get("state", State.SUBMITTED.value)
-    scenario = request.args.get("scenario", "")
-    return Filter(
-        classroom=_number("classroom"),
-        trainee=_number("trainee"),
-        scenario=("" if scenario == "blank" else scenario) if _is_word(scenario) else None,
-        state=State(chosen) if chosen in {one.value for one in _states()} else None,
-    )
-
-
-def _states() -> list[State]:
-    return [one for one in State if one is not State.DISCARDED]
-
-
-def _number(name: str) -> int | None:
-    """A number from the address; what is none, or is larger than any id, asks for nothing."""
-    number = request.args.get(name, type=int)
-    return number if number is not None and 0 < number <= LARGEST_ID else None
-
-
-def _is_word(text: str) -> bool:
-    return bool(text) and len(text) <= 80 and text.isprintable()
-
-
-def _narrowed_by(asked: Filter) -> dict[str, str | int | None]:
-    """What the address of the queue says when this is asked for."""
-    return {
-        "state": None if asked.state is State.SUBMITTED else asked.state.value if asked.state else "",
-        "classroom": asked.classroom,
-        "trainee": asked.trainee,
-        "scenario": "blank" if asked.scenario == "" else asked.scenario,
-        "page": _number("page"),
-    }
+    asked = asked_for()
+    found = queued(session(), classes_of(session(), person()), asked, asked_number("page") or 1)
+    cookie["queue"] = {**as_query(asked), "page": asked_number("page")}
+    return render_template("review/queue.html", queue=found, asked=asked, query=as_query(asked))
 
 
 def _queue_as_left() -> str:

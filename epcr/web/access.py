@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, abort, request
 
+from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
 from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
@@ -34,6 +35,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.sbar": ALL,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
+    **BATCH,
     **CLASS_RULES,
     **PEOPLE,
     **REVIEW,

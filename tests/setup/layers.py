@@ -17,6 +17,7 @@ LAYERS = (
     ("people", "audit"),
     ("review", "scenarios", "rulebook", "class_rules", "rehearsal"),
     ("models", "schemas"),
+    ("batch",),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
     ("cli_scope", "cli_permissions"),

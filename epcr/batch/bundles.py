@@ -1,0 +1,119 @@
+"""What a batch is bundled as: one PDF to print, or a ZIP of single ones. Both are given out piece by piece and forget each sheet.
+
+They know bytes and names; not where these come from or go.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from epcr.batch.naming import Names
+from epcr.report.binding import Binding
+
+_DOS: Final = range(1980, 2108)  # years that the date of a file in a ZIP can be in (PKWARE APPNOTE 4.4.6)
+
+
+class Bundle(Protocol):
+    """`begin`, then `add` for each sheet, then `end`; what they return is given out in this order."""
+
+    def begin(self) -> bytes: ...
+
+    def add(self, pdf: bytes, found: Names) -> bytes: ...
+
+    def end(self) -> Iterator[bytes]: ...
+
+
+class OnePdf:
+    """All sheets in one document, each with its entry in the outline."""
+
+    def __init__(self, title: str) -> None:
+        """The title of the whole."""
+        self._binding = Binding(title=title, subject="Training record, not a real patient")
+        self.begin, self.end = self._binding.begin, self._binding.end
+
+    def add(self, pdf: bytes, found: Names) -> bytes:
+        """The sheet, with the pages it has."""
+        return self._binding.add(pdf, title=found.entry)
+
+
+class Zip:
+    """Each sheet in a file of its own. No two have the same name, also where upper and lower case are one."""
+
+    def __init__(self, title: str) -> None:
+        """A ZIP has no title."""
+        self._out = _Outlet()
+        self._archive = zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload] # it only writes
+        self._taken: set[str] = set()
+
+    def begin(self) -> bytes:
+        """Nothing: a ZIP begins with its first file."""
+        return b""
+
+    def add(self, pdf: bytes, found: Names) -> bytes:
+        """The file, as the bytes of the ZIP that hold it."""
+        entry = zipfile.ZipInfo(self._free(found.file), _on_the_clock(found.written_at))
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        self._archive.writestr(entry, pdf)
+        return self._out.taken()
+
+    def end(self) -> Iterator[bytes]:
+        """The list of the files."""
+        self._archive.close()
+        yield self._out.taken()
+
+    def _free(self, name: str) -> str:
+        stem, number, found = name.removesuffix(".pdf"), 1, name
+        while found.casefold() in self._taken:
+            number += 1
+            found = f"{stem}_{number}.pdf"
+        self._taken.add(found.casefold())
+        return found
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way to bundle: its word in an address, its names, and what it is to a browser."""
+
+    slug: str
+    label: str
+    hint: str
+    mimetype: str
+    begun: Callable[[str], Bundle]
+
+
+KINDS: Final = {
+    one.slug: one
+    for one in (
+        Kind("pdf", "One PDF", "to print, with a bookmark for each", "application/pdf", OnePdf),
+        Kind("zip", "ZIP", "a file for each, sorted by trainee", "application/zip", Zip),
+    )
+}
+
+
+class _Outlet:
+    """A file that is only written to, and emptied by whoever gives it out."""
+
+    def __init__(self) -> None:
+        self._chunks: list[bytes] = []
+
+    def write(self, chunk: bytes) -> int:
+        self._chunks.append(bytes(chunk))
+        return len(chunk)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def taken(self) -> bytes:
+        """What was written since this was last asked."""
+        chunks, self._chunks = self._chunks, []
+        return b"".join(chunks)
+
+
+def _on_the_clock(moment: datetime) -> tuple[int, int, int, int, int, int]:
+    year = min(max(moment.year, _DOS[0]), _DOS[-1])
+    return (year, moment.month, moment.day, moment.hour, moment.minute, moment.second)

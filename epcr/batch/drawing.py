@@ -1,0 +1,81 @@
+"""The chosen sheets drawn one by one, each in a short reading of its own: loaded, judged, drawn, forgotten.
+
+No transaction and no lock outlives a sheet. What may have changed since the choice is asked again: whether it is still there, and
+whether whoever asked may still read it. A sheet that cannot be drawn is told in its place and spoils no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from epcr.batch.documents import Document, Loaded, Printing
+from epcr.batch.naming import Names, names, of_notice, unnamed
+from epcr.batch.notice import not_printed
+from epcr.db import Database
+from epcr.people.model import Person
+from epcr.review.state import reviews, standing
+from epcr.sheet.run_sheet import RunSheet
+
+log = logging.getLogger(__name__)
+
+DISCARDED = "was discarded meanwhile and is left out"
+NOT_YOURS = "is no longer in a class of yours and is left out"
+FAILED = "could not be printed; a page says so in its place"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: these sheets, in this order, as this document, by this reader (the id of a person)."""
+
+    sheets: tuple[str, ...]
+    document: Document
+    printing: Printing
+    reader: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What became of a sheet. `lost` says why it is not as it should be; without `pdf` nothing stands in its place."""
+
+    sheet_id: str
+    names: Names
+    pdf: bytes = b""
+    lost: str = ""
+
+
+def drawn(database: Database, order: Order) -> Generator[Drawn]:
+    """Each sheet in its turn. Raises OperationalError where the database cannot be asked: then nothing more can come."""
+    for sheet_id in order.sheets:
+        with database.read() as session:
+            one = _drawn(session, order, sheet_id)
+        yield one
+
+
+def replaced(one: Drawn, order: Order) -> Drawn:
+    """The page in place of a sheet that could not be printed."""
+    page = not_printed(one.names, one.sheet_id, order.printing)
+    return replace(one, names=of_notice(one.names), pdf=page, lost=FAILED)
+
+
+def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
+    found = Drawn(sheet_id, unnamed(sheet_id, order.document, order.printing))
+    try:
+        sheet = session.get(RunSheet, sheet_id)
+        reader = session.get(Person, order.reader)
+        if sheet is None or sheet.discarded_at is not None:
+            return replace(found, lost=DISCARDED)
+        if reader is None or not reviews(reader, sheet):
+            return replace(found, lost=NOT_YOURS)
+        trainee, stands = session.get_one(Person, sheet.trainee_id), standing(session, sheet)
+        found = replace(found, names=names(sheet, trainee, stands, order.document, order.printing))
+        return replace(found, pdf=order.document.draw(Loaded(sheet, stands, session), order.printing))
+    except OperationalError:
+        raise
+    except Exception:  # whatever is wrong with one sheet, the others are printed
+        log.exception("run sheet %s could not be printed", sheet_id)
+        return replaced(found, order)

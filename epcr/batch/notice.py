@@ -1,0 +1,79 @@
+"""Pages that say what is not there: one in place of a sheet that could not be printed, one at the end that lists all that is missing.
+
+They are drawn of words only, so that nothing of a sheet can spoil them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from epcr.batch.documents import Printing
+from epcr.batch.naming import Names
+from epcr.report import lines, style
+from epcr.report.blocks import BUILDING, Paper
+from epcr.report.style import Style
+
+_BAND: Final = 17.0
+_LEFT: Final = 54.0
+_TOP: Final = 84.0
+_HEADING: Final = Style(size=17, leading=22, bold=True)
+_TEXT: Final = Style(size=11.5, leading=16)
+
+
+def not_printed(found: Names, sheet_id: str, printing: Printing) -> bytes:
+    """The page in place of a sheet."""
+    title = "This run sheet could not be printed"
+    return _page(
+        title,
+        [
+            found.entry,
+            "All others are printed as they are. Open this one and print it by itself: "
+            + printing.address(sheet_id),
+            "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong.",
+        ],
+        printing,
+    )
+
+
+def missing(told: Sequence[str], printing: Printing) -> bytes:
+    """The page at the end: a sentence for each sheet that is not there, or not as it should be."""
+    count = len(told)
+    title = "One run sheet is not here" if count == 1 else f"{count} run sheets are not here"
+    return _page(title, told, printing)
+
+
+def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:
+    size = style.PAPERS[printing.paper]
+    room = size[0] - 2 * _LEFT
+    with BUILDING:
+        paper = Paper(size, title=title, subject="Training record, not a real patient")
+        _band(paper)
+        with paper.element("H1"):
+            paper.write(_LEFT, _TOP, title, _HEADING, room=room)
+        y = _TOP + _HEADING.leading + 8
+        for paragraph in paragraphs:
+            paper.note_missing(paragraph)
+            wrapped, _ = lines.first_lines(paragraph, _TEXT, room, 4)
+            if y + len(wrapped) * _TEXT.leading > size[1] - 2 * style.EDGE:
+                paper.turn()
+                _band(paper)
+                y = _TOP
+            with paper.element("P"):
+                paper.set_lines(_LEFT, y, wrapped, _TEXT)
+            y += len(wrapped) * _TEXT.leading + 6
+        return paper.finish()
+
+
+def _band(paper: Paper) -> None:
+    """That this is training, in white on black, as on every other page."""
+    width = paper.width - 2 * style.MARGIN
+    with paper.artifact():
+        paper.fill(style.MARGIN, style.EDGE, width, _BAND, style.BLACK)
+        paper.write(
+            style.MARGIN + 6,
+            style.EDGE + 2,
+            "TRAINING RECORD – NOT A REAL PATIENT",
+            style.BANNER,
+            room=width - 12,
+        )

@@ -1,0 +1,86 @@
+"""A batch as it goes out: the bytes of the file, sheet after sheet; or the same bytes with what they are told in between.
+
+Told, a line of JSON says what comes, and how many bytes of the file follow it:
+
+    {"of": 240, "name": "handoffs.pdf", "type": "application/pdf", "bytes": 15}
+    {"sheet": 17, "title": "HARPER, June", "lost": "", "bytes": 28118}
+    {"done": true, "printed": 239, "bytes": 0}
+
+The progress travels with the bytes, so that any server process can make any batch and remembers nothing of it. Whoever stops
+reading stops the drawing: the generators are closed after the sheet in hand.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from epcr.batch.bundles import Bundle
+from epcr.batch.drawing import Drawn, Order, drawn, replaced
+from epcr.batch.naming import Names
+from epcr.batch.notice import missing
+from epcr.db import Database
+from epcr.report.finished import Unreadable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some bytes of the file, and what is said of them."""
+
+    chunk: bytes
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str]) -> Generator[Piece]:
+    """The file, piece by piece, with what became of each sheet; `file` is its name and type, which are said first."""
+    yield Piece(bundle.begin(), {"of": len(order.sheets), **file})
+    lost: list[str] = []
+    printed = 0
+    with closing(drawn(database, order)) as sheets:
+        for number, one in enumerate(sheets, start=1):
+            made, chunk = _added(bundle, one, order)
+            if made.lost:
+                lost.append(f"{made.names.entry} {made.lost}.")
+            else:
+                printed += 1
+            yield Piece(chunk, {"sheet": number, "title": made.names.short, "lost": made.lost})
+    if lost:
+        page = Names("", "What is not here", "_not-here.pdf", order.printing.printed_at)
+        yield Piece(bundle.add(missing(lost, order.printing), page))
+    for chunk in bundle.end():
+        yield Piece(chunk)
+    yield Piece(b"", {"done": True, "printed": printed})
+
+
+def plain(made: Generator[Piece]) -> Generator[bytes]:
+    """The file alone."""
+    with closing(made):
+        for piece in made:
+            if piece.chunk:
+                yield piece.chunk
+
+
+def told(made: Generator[Piece]) -> Generator[bytes]:
+    """The file with what is said of it."""
+    with closing(made):
+        for piece in made:
+            line = json.dumps({**piece.said, "bytes": len(piece.chunk)}, ensure_ascii=False)
+            yield line.encode("utf-8", "replace") + b"\n" + piece.chunk
+
+
+def _added(bundle: Bundle, one: Drawn, order: Order) -> tuple[Drawn, bytes]:
+    """The sheet in the bundle, or the page that stands in its place where it cannot be bound."""
+    if not one.pdf:
+        return one, b""
+    try:
+        return one, bundle.add(one.pdf, one.names)
+    except Unreadable:
+        log.exception("run sheet %s could not be bound", one.sheet_id)
+        instead = replaced(one, order)
+        return instead, bundle.add(instead.pdf, instead.names)
