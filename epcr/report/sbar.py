@@ -25,37 +25,24 @@ from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
 from epcr.report import lines, style, words
+from epcr.report.act_rows import act_row, fit_acts, hidden_acts
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.fitting import Row, fit
+from epcr.report.measures import Measure, measures
 from epcr.report.statements import PARTS, Statement, draft, not_documented
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.trend import Trend, trend
 from epcr.report.vitals_chart import geometry
-from epcr.report.words import NOT_DOCUMENTED, said
-from epcr.scores import gcs_total
-from epcr.sheet.catalog import catalog
+from epcr.report.words import NOT_DOCUMENTED, SEE, clock, said
 from epcr.sheet.context import Context
-from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
-from epcr.sheet.vitals import VitalSigns
-from epcr.sheet.vocabulary import vocabulary
 
 UNSUBMITTED = frozenset({"draft", "returned"})
 LABEL = 59.0  # the column of a statement's label
 ROW = 11.2  # a row of a table
 GAP_LINES = 2  # of NOT DOCUMENTED; what is missing in the four boxes stands there too
-SEE = "see run sheet"
-
-# What stands in a cell of a vital sign that has no value, by its reason.
-_WHY = {
-    "refused": "refused",
-    "unable_to_complete": "unable",
-    "not_recorded": "not rec.",
-    "not_applicable": "n/a",
-    "exam_finding_not_present": "not found",
-}
 
 
 def sbar_pdf(
@@ -66,11 +53,12 @@ def sbar_pdf(
     revision: int,
     printed_at: datetime,
     address: str | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
     `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware; `address` goes into the QR code, without
-    one the sheet's id does. Raises ValueError for an unknown paper.
+    one the sheet's id does. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -82,6 +70,7 @@ def sbar_pdf(
             style.PAPERS[paper],
             title=f"SBAR handoff, training record {run_sheet.number}",
             subject="Training record, not a real patient",
+            tagged=tagged,
         )
         handoff = _Handoff(page, run_sheet, run_sheet.context())
         handoff.banner(revision)
@@ -118,6 +107,12 @@ class _Handoff:
         """How many lines more than Letter the paper has room for."""
         return int((self.page.height - style.LETTER[1]) // ROW)
 
+    def heading(self, text: str, x: float, y: float, room: float) -> float:
+        """A heading of the page, and its place in the outline. Returns its width."""
+        self.page.bookmark(text, y, level=1)
+        with self.page.element("H2"):
+            return self.page.write(x, y, text, style.HEADING, room=room)
+
     # The head
 
     def banner(self, revision: int) -> None:
@@ -143,7 +138,9 @@ class _Handoff:
             sheet.patient.name()
             or f"Name {lower(said(sheet.patient, 'last_name', self.context)) or NOT_DOCUMENTED}"
         )
-        self._name_and_who(name, self._who(), room)
+        page.bookmark(name, self.y)
+        with page.element("H1"):
+            self._name_and_who(name, self._who(), room)
         self.y += style.NAME.leading + 2
         acuity = f"Acuity: {words.shown(sheet.primary, 'initial_acuity', self.context)}"
         wide = min(lines.width(lines.cut(acuity, style.HEADING, 250), style.HEADING), 250)
@@ -214,13 +211,17 @@ class _Handoff:
 
     def _unit_and_crew(self) -> None:
         unit = said(self.run_sheet.incident, "unit", self.context) or f"Unit {NOT_DOCUMENTED}"
+        with self.page.element("P"):
+            self._crew(unit)
+        self.y += BODY.leading
+
+    def _crew(self, unit: str) -> None:
         used = self.page.write(self.left, self.y, unit, STRONG, room=130)
         crew = [words.member(one, self.run_sheet) for one in self.run_sheet.entries("crew")]
         room = self.width - used - 8
         self.page.note_missing(" ".join(crew))
         told = _as_many(crew, lambda text: lines.fits(text, BODY, room)) if crew else f"Crew {NOT_DOCUMENTED}"
         self.page.write(self.left + used + 8, self.y, told, BODY, room=room)
-        self.y += BODY.leading
 
     def _times(self) -> str:
         incident, customs = self.run_sheet.incident, self.context.customs
@@ -240,10 +241,10 @@ class _Handoff:
         if not told:
             return f"Call times {NOT_DOCUMENTED}"
         day = f"{customs.day:%m/%d/%Y}" if customs.day else ""
-        exact = " · ".join([day, *(f"{word} {_clock(moment, customs)}" for word, moment in told)])
+        exact = " · ".join([day, *(f"{word} {clock(moment, customs)}" for word, moment in told)])
         if lines.fits(exact, BODY, self.width):
             return exact
-        return " · ".join([day, *(f"{word} {_clock(moment, customs)[:5]}" for word, moment in told)])
+        return " · ".join([day, *(f"{word} {clock(moment, customs)[:5]}" for word, moment in told)])
 
     # The four boxes
 
@@ -254,9 +255,9 @@ class _Handoff:
         for pair, capacity in ((PARTS[:2], 9 + (more > 0)), (PARTS[2:], 10 + (more > 1))):
             height = 16 + capacity * BODY.leading + 4
             for number, part in enumerate(pair):
-                self._box(
-                    part, parts[part], self.left + number * (width + style.GAP), width, height, capacity
-                )
+                x = self.left + number * (width + style.GAP)
+                with self.page.element("Sect"):
+                    self._box(part, parts[part], x, width, height, capacity)
             self.y += height + style.GAP
 
     def _box(
@@ -282,8 +283,9 @@ class _Handoff:
         page.fill(x, self.y, 17, 15, style.BLACK)
         page.rules([(x, self.y + 15, x + width, self.y + 15)], gray=style.BLACK)
         page.frame(x, self.y, width, height)
-        page.write(x, self.y, part[0].upper(), style.LETTER_OF_PART, room=17, align="center")
-        page.write(x + 22, self.y + 1, part.capitalize(), style.HEADING, room=100)
+        with page.artifact():  # the title says it again
+            page.write(x, self.y, part[0].upper(), style.LETTER_OF_PART, room=17, align="center")
+        self.heading(part.capitalize(), x + 22, self.y + 1, 100)
         origin = "as worded by the trainee" if worded else "drafted from the sheet"
         page.write(
             x + 110,
@@ -295,9 +297,10 @@ class _Handoff:
         )
         y = self.y + 17.5
         for one in fitted.rows:
-            if one.row.label:
-                page.write(x + style.PAD + 1, y, one.row.label, STRONG, room=label - 3)
-            page.set_lines(x + style.PAD + 1 + label, y, one.written, STRONG if one.row.strong else BODY)
+            with page.element("P"):
+                if one.row.label:
+                    page.write(x + style.PAD + 1, y, one.row.label, STRONG, room=label - 3)
+                page.set_lines(x + style.PAD + 1 + label, y, one.written, STRONG if one.row.strong else BODY)
             y += len(one.written) * BODY.leading
 
     # Vital signs and chart
@@ -308,46 +311,71 @@ class _Handoff:
         course = trend(self.run_sheet)
         widths = (73.0, 54.0, 54.0, 54.0, 47.0)
         table = sum(widths)
-        page.write(self.left, self.y, "Vital signs", style.HEADING, room=80)
+        self.heading("Vital signs", self.left, self.y, 80)
         page.write(self.left + 62, self.y + 1.6, f"worst: {course.rule}", BODY, room=table - 62)
         top = self.y + 14
         xs = [self.left + sum(widths[:number]) for number in range(len(widths))]
-        measures = _measures(self.context, course)
-        height = 2 * BODY.leading + 3 + len(measures) * ROW + 2
+        rows = measures(self.context, course)
+        height = 2 * BODY.leading + 3 + len(rows) * ROW + 2
         page.frame(xs[2] + 1, top + 0.8, widths[2] - 1, height - 1.6)
-        for number, (name, one) in enumerate(
-            (("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1
-        ):
-            page.write(xs[number], top + 1, name, STRONG, room=widths[number] - 4, align="right")
-            time = _clock(one.taken_at, self.context.customs) if one and one.taken_at else "–"
-            page.write(
-                xs[number], top + 1 + BODY.leading, time, STRONG, room=widths[number] - 4, align="right"
-            )
-        page.write(xs[4] + 4, top + 1, "Trend", STRONG, room=widths[4] - 4)
-        page.write(xs[4] + 4, top + 1 + BODY.leading, "first–last", BODY, room=widths[4] - 4)
-        y = top + 2 * BODY.leading + 3
         page.rules([(self.left, top, self.left + table, top)])
-        segments = []
-        for measure in measures:
-            segments.append((self.left, y + 0.3, self.left + table, y + 0.3))
-            used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
-            page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, widths[0] - used - 5))
-            cells = [measure.cell(one) if one else "–" for one in (course.first, course.worst, course.last)]
-            if measure.core and not any(measure.has(one) for one in self.run_sheet.entries("vitals")):
-                page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=3 * widths[1] - 4, align="center")
-            else:
-                for number, cell in enumerate(cells, start=1):
-                    page.write(xs[number], y, cell, BODY, room=widths[number] - 4, align="right")
-            page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=widths[4] - 4)
-            y += ROW
-        page.rules(segments, gray=style.HAIR, weight=0.35)
+        first = top + 2 * BODY.leading + 3
+        with page.element("Table"):
+            self._times_of_sets(course, xs, widths, top + 1)
+            for number, measure in enumerate(rows):
+                with page.element("TR"):
+                    self._measure(measure, course, xs, widths, first + number * ROW)
+        page.rules(
+            [
+                (self.left, first + number * ROW + 0.3, self.left + table, first + number * ROW + 0.3)
+                for number in range(len(rows))
+            ],
+            gray=style.HAIR,
+            weight=0.35,
+        )
         page.rules([(self.left, top + height, self.left + table, top + height)])
         self._chart(self.left + table + 10, self.width - table - 10, height + 14)
         self.y = top + height + style.GAP
 
+    def _times_of_sets(self, course: Trend, xs: Sequence[float], widths: Sequence[float], y: float) -> None:
+        page, below = self.page, y + BODY.leading
+        with page.element("TR"):
+            with page.element("TH", scope="Column"):
+                pass
+            for number, (name, one) in enumerate(
+                (("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1
+            ):
+                room = widths[number] - 4
+                time = clock(one.taken_at, self.context.customs) if one and one.taken_at else "–"
+                with page.element("TH", scope="Column"):
+                    page.write(xs[number], y, name, STRONG, room=room, align="right")
+                    page.write(xs[number], below, time, STRONG, room=room, align="right")
+            with page.element("TH", scope="Column"):
+                page.write(xs[4] + 4, y, "Trend", STRONG, room=widths[4] - 4)
+                page.write(xs[4] + 4, below, "first–last", BODY, room=widths[4] - 4)
+
+    def _measure(
+        self, measure: Measure, course: Trend, xs: Sequence[float], widths: Sequence[float], y: float
+    ) -> None:
+        """A row: what was measured, its first, worst and last value, and where it goes."""
+        page = self.page
+        with page.element("TH", scope="Row"):
+            used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
+            page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, widths[0] - used - 5))
+        if measure.core and not any(measure.has(one) for one in self.run_sheet.entries("vitals")):
+            with page.element("TD", span=3):
+                page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=3 * widths[1] - 4, align="center")
+        else:
+            for number, one in enumerate((course.first, course.worst, course.last), start=1):
+                with page.element("TD"):
+                    cell = measure.cell(one) if one else "–"
+                    page.write(xs[number], y, cell, BODY, room=widths[number] - 4, align="right")
+        with page.element("TD"):
+            page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=widths[4] - 4)
+
     def _chart(self, x: float, width: float, height: float) -> None:
         chart = geometry(self.run_sheet, width=width, height=height - 14, size=style.SMALLEST)
-        self.page.write(x, self.y, "Trend", style.HEADING, room=40)
+        self.heading("Trend", x, self.y, 40)
         note = chart.note if chart.timed else ""
         self.page.write(x + 34, self.y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
         legend = x + width - 112
@@ -370,35 +398,44 @@ class _Handoff:
             gray=style.BLACK,
             weight=style.FRAME,
         )
-        page.write(
-            self.left + 3, self.y + 0.5, "Interventions", style.HEADING, room=widths[0] + widths[1] - 6
-        )
-        for number, name in ((2, "by"), (3, "response"), (4, "scope")):
-            page.write(xs[number], self.y + 2, name, STRONG, room=widths[number] - 4)
-        self.y += 15.5
-        capacity = int((self._floor() - 3 - self.y) // ROW)
+        self.heading("Interventions", self.left + 3, self.y + 0.5, widths[0] + widths[1] - 6)
         acts = self.run_sheet.entries("interventions")
-        if not acts:
-            page.write(self.left + 3, self.y, f"Interventions {NOT_DOCUMENTED}", STRONG, room=self.width - 6)
+        if acts:
+            with page.element("Table"):
+                self._acts(acts, widths, xs)
         else:
-            shown, hidden = _fit_acts(
-                [_act(one, self.run_sheet, self.context) for one in acts], widths, capacity
-            )
-            y = self.y
-            for row in shown:
-                if row.act.refused:
-                    page.fill(self.left, y - 0.3, 2.5, row.height * ROW - 1, style.BLACK)
-                for piece in row.pieces:
-                    page.set_lines(self.left + piece.x, y + piece.line * ROW, (piece.text,), piece.how)
-                y += row.height * ROW
-                page.rules(
-                    [(self.left, y - 0.2, self.left + self.width, y - 0.2)], gray=style.HAIR, weight=0.35
-                )
-            if hidden:
-                page.write(self.left + 5, y, _hidden_acts(hidden), STRONG, room=self.width - 10)
-            for act in acts:
-                page.note_missing(f"{words.item(act, self.context)} {words.performer(act, self.context)}")
+            missing = f"Interventions {NOT_DOCUMENTED}"
+            page.write(self.left + 3, self.y + 15.5, missing, STRONG, room=self.width - 6)
         self.y = self._floor()
+
+    def _acts(self, acts: Sequence[Intervention], widths: Sequence[float], xs: Sequence[float]) -> None:
+        page = self.page
+        with page.element("TR"):
+            for x, room, name in zip(xs, widths, ("", "", "by", "response", "scope"), strict=True):
+                with page.element("TH", scope="Column"):
+                    page.write(x, self.y + 2, name, STRONG, room=room - 4)
+        y = self.y + 15.5
+        capacity = int((self._floor() - 3 - y) // ROW)
+        shown, hidden = fit_acts(
+            [act_row(one, self.run_sheet, self.context) for one in acts], widths, capacity
+        )
+        for row in shown:
+            if row.act.refused:
+                page.fill(self.left, y - 0.3, 2.5, row.height * ROW - 1, style.BLACK)
+            with page.element("TR"):
+                for column in range(len(widths)):
+                    with page.element("TD"):
+                        for piece in row.pieces:
+                            if piece.column == column:
+                                at = self.left + piece.x, y + piece.line * ROW
+                                page.set_lines(*at, (piece.text,), piece.how)
+            y += row.height * ROW
+            page.rules([(self.left, y - 0.2, self.left + self.width, y - 0.2)], gray=style.HAIR, weight=0.35)
+        if hidden:
+            with page.element("TR"), page.element("TD", span=len(widths)):
+                page.write(self.left + 5, y, hidden_acts(hidden), STRONG, room=self.width - 10)
+        for act in acts:
+            page.note_missing(f"{words.item(act, self.context)} {words.performer(act, self.context)}")
 
     def _floor(self) -> float:
         """Where the interventions end and what always stands at the foot begins."""
@@ -412,7 +449,9 @@ class _Handoff:
         page = self.page
         height = GAP_LINES * BODY.leading + 6
         page.frame(self.left, self.y, self.width, height, weight=1.4)
-        page.write(self.left + 6, self.y + 3, NOT_DOCUMENTED, STRONG, room=84)
+        page.bookmark(NOT_DOCUMENTED.capitalize(), self.y, level=1)
+        with page.element("H2"):
+            page.write(self.left + 6, self.y + 3, NOT_DOCUMENTED, STRONG, room=84)
         room = self.width - 98
         if gaps:
             told = _as_many(
@@ -441,7 +480,9 @@ class _Handoff:
         page.rules(
             [(name, base + 36, at - 6, base + 36), (at + 14, base + 36, right, base + 36)], gray=style.BLACK
         )
-        page.qr(self.left + self.width - code, self.y - 3, code, content)
+        box = (self.left + self.width - code, self.y - 3, code, code)
+        with page.element("Figure", alt=f"QR code: {content}", box=box):
+            page.qr(*box[:3], content)
         self.y += 50
 
     def notes(self) -> None:
@@ -483,305 +524,6 @@ class _Handoff:
 
 # Heights of what stands at the foot: NOT DOCUMENTED, read-back, notes, footer.
 _FOOT = (GAP_LINES * BODY.leading + 6 + 6) + 50 + (2 * BODY.leading + 1) + 13
-
-
-# Vital signs
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """A row of the vital signs. `core` ones are expected in every set."""
-
-    label: str
-    unit: str
-    field: str
-    written: Callable[[VitalSigns], str]
-    number: Callable[[VitalSigns], float | None]
-    core: bool = False
-
-    def cell(self, one: VitalSigns) -> str:
-        """The value, why there is none, or a dash."""
-        return self.written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
-
-    def has(self, one: VitalSigns) -> bool:
-        """Whether a set documents it."""
-        return bool(self.written(one)) or one.documented(self.field)
-
-    def direction(self, course: Trend) -> str:
-        """From the first set to the last, as an arrow and a number."""
-        if course.first is None or course.last is None or course.first is course.last:
-            return ""
-        before, after = self.number(course.first), self.number(course.last)
-        if before is None or after is None:
-            return ""
-        change = after - before
-        if round(change, 1) == 0:
-            return "→ same"
-        return f"{'↑' if change > 0 else '↓'} {abs(change):.1f}".removesuffix(".0")
-
-
-def _measures(context: Context, course: Trend) -> list[_Measure]:
-    """The rows: always the same ones, in the same places."""
-    customs = context.customs
-    sets = [one for one in (course.first, course.worst, course.last) if one is not None]
-    carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
-    return [
-        _Measure("BP", "mmHg", "systolic", _pressure, lambda one: one.systolic, core=True),
-        _Measure(
-            "Heart rate",
-            "/min",
-            "heart_rate",
-            lambda one: _bare(one, "heart_rate", context),
-            lambda one: one.heart_rate,
-            core=True,
-        ),
-        _Measure(
-            "Resp. rate",
-            "/min",
-            "respiratory_rate",
-            lambda one: _bare(one, "respiratory_rate", context),
-            lambda one: one.respiratory_rate,
-            core=True,
-        ),
-        _Measure(
-            "SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True
-        ),
-        _Measure("GCS", "E-V-M", "gcs_eye", _coma, _coma_total, core=True),
-        _Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
-        _Measure("EtCO2", carbon, "etco2", lambda one: _bare(one, "etco2", context), lambda one: one.etco2),
-        _Measure(
-            "Glucose",
-            customs.glucose,
-            "glucose",
-            lambda one: _bare(one, "glucose", context),
-            lambda one: _here(one.glucose, "glucose", customs),
-        ),
-        _Measure(
-            "Temp.",
-            customs.temperature,
-            "temperature",
-            lambda one: _bare(one, "temperature", context),
-            lambda one: _here(one.temperature, "temperature", customs),
-        ),
-    ]
-
-
-def _bare(one: VitalSigns, name: str, context: Context) -> str:
-    """The number in the class's unit, without it."""
-    return "".join(one.fields()[name].write(getattr(one, name), context))
-
-
-def _here(value: float | str | None, quantity: str, customs: Customs) -> float | None:
-    return None if value is None or isinstance(value, str) else customs.from_standard(value, quantity)
-
-
-def _pressure(one: VitalSigns) -> str:
-    if one.systolic is None and one.diastolic is None:
-        return ""
-    return (
-        f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
-    )
-
-
-def _coma(one: VitalSigns) -> str:
-    total = _coma_total(one)
-    parts = "-".join(code or "?" for code in (one.gcs_eye, one.gcs_verbal, one.gcs_motor))
-    return "" if parts == "?-?-?" else parts if total is None else f"{parts} = {total:.0f}"
-
-
-def _coma_total(one: VitalSigns) -> float | None:
-    return gcs_total(one.gcs_eye, one.gcs_verbal, one.gcs_motor)
-
-
-# Interventions
-
-# Categories of the catalog whose procedures a receiving clinician misses least.
-_LIGHT = frozenset({"Assessment and vital signs", "Moving and handing over", "Splinting and spine", "Other"})
-_LOOKING = frozenset({"acquire", "interpret", "monitor"})  # what is done with it
-
-
-@dataclass(frozen=True)
-class _Act:
-    """An intervention in the words of its row."""
-
-    time: str
-    name: str
-    how: str
-    by: str
-    response: str
-    verdict: str
-    reason: str
-    grounds: str
-    kind: str
-    light: bool
-    given: bool
-    times: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        return bool(self.reason)
-
-    @property
-    def weight(self) -> int:
-        """What is left out last weighs most."""
-        if self.refused:
-            return 4
-        if not self.given:
-            return 1
-        return 3 if self.kind == "medication" else 0 if self.light else 2
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What equal acts have in common."""
-        return (self.name, self.how, self.by, self.response, self.verdict, self.reason)
-
-    @property
-    def detail(self) -> str:
-        """How it was done, and when else."""
-        repeated = f"×{len(self.times)}, last {self.times[-1]}" if len(self.times) > 1 else ""
-        return ", ".join(part for part in (self.how, repeated) if part)
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """Text in a cell: how far to the right, on which line, in which style."""
-
-    x: float
-    line: int
-    text: str
-    how: Style
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """An act as a row: its pieces from the left edge of the table, and how many lines it takes."""
-
-    act: _Act
-    pieces: tuple[_Piece, ...]
-    height: int
-
-
-def _act(act: Intervention, run_sheet: RunSheet, context: Context) -> _Act:
-    name, how = words.item(act, context), words.detail(act, context)
-    by, response = words.performer(act, context), ""
-    if act.given:
-        response = lower(said(act, "response", context)) or NOT_DOCUMENTED
-        wrong = [code for code in act.complications or () if code != "no_complication"]
-        if wrong:
-            response += "; " + ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
-    elif act.item:
-        how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
-    time = _clock(act.performed_at, context.customs) if act.performed_at else "no time"
-    told = words.judged(act, run_sheet)
-    row = catalog().rows.get(act.item or "")
-    light = row is not None and (row.category in _LIGHT or row.mode in _LOOKING)
-    return _Act(
-        time,
-        name,
-        how,
-        by,
-        response,
-        words.verdict(told),
-        words.explanation(told),
-        words.grounds(told),
-        act.kind,
-        light,
-        act.given,
-        (time,),
-    )
-
-
-def _fit_acts(acts: Sequence[_Act], widths: Sequence[float], capacity: int) -> tuple[list[_Laid], list[_Act]]:
-    """The rows that fit into so many lines, in the order of time, and the acts left out."""
-    rows = [_row(act, widths, 2, 2) for act in acts]
-    _one_line_each(rows, widths, capacity)
-    for reason_lines in (2, 1):
-        if sum(row.height for row in rows) > capacity:
-            rows = [_row(act, widths, 1, reason_lines) for act in _gathered(acts)]
-    if sum(row.height for row in rows) <= capacity:
-        return rows, []
-    kept = set(range(len(rows)))
-    used = sum(row.height for row in rows)
-    for number in sorted(kept, key=lambda number: (rows[number].act.weight, number)):
-        if used <= capacity - 1:
-            break
-        kept.remove(number)
-        used -= rows[number].height
-    return [row for number, row in enumerate(rows) if number in kept], [
-        row.act for number, row in enumerate(rows) if number not in kept
-    ]
-
-
-def _one_line_each(rows: list[_Laid], widths: Sequence[float], capacity: int) -> None:
-    """Cut cells to one line, those that weigh least first, until the rows fit."""
-    for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
-        if sum(row.height for row in rows) <= capacity:
-            return
-        rows[number] = _row(rows[number].act, widths, 1, 2)
-
-
-def _row(act: _Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> _Laid:
-    pieces = [_Piece(5, 0, act.time, BODY), *_what(act, widths[0], widths[1] - 5, cell_lines)]
-    x = widths[0] + widths[1]
-    for text, room, how in (
-        (act.by, widths[2], BODY),
-        (act.response, widths[3], STRONG if act.response == NOT_DOCUMENTED else BODY),
-        (act.verdict, widths[4], STRONG if act.refused else BODY),
-    ):
-        written, _ = lines.first_lines(text, how, room - 4, cell_lines)
-        pieces += [_Piece(x, number, line, how) for number, line in enumerate(written)]
-        x += room
-    height = 1 + max(piece.line for piece in pieces)
-    if act.reason:
-        reasons, _ = lines.first_lines(
-            act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines
-        )
-        pieces += [_Piece(widths[0], height + number, line, BODY) for number, line in enumerate(reasons)]
-        height += len(reasons)
-    return _Laid(act, tuple(pieces), height)
-
-
-def _what(act: _Act, x: float, room: float, cell_lines: int) -> list[_Piece]:
-    """The item in bold and how it was done: on one line where there is room, else below it, else cut."""
-    name, detail = lines.cut(act.name, STRONG, room), act.detail
-    used = lines.width(name, STRONG) + 4
-    if not detail:
-        return [_Piece(x, 0, name, STRONG)]
-    if used < room and lines.fits(detail, BODY, room - used):
-        return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
-    if cell_lines > 1:
-        written, _ = lines.first_lines(detail, BODY, room, cell_lines - 1)
-        return [
-            _Piece(x, 0, name, STRONG),
-            *(_Piece(x, 1 + number, line, BODY) for number, line in enumerate(written)),
-        ]
-    name = lines.cut(
-        act.name, STRONG, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, BODY, room), BODY))
-    )
-    used = lines.width(name, STRONG) + 4
-    return [_Piece(x, 0, name, STRONG), _Piece(x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
-
-
-def _gathered(acts: Sequence[_Act]) -> list[_Act]:
-    """Equal acts in one, with all their times."""
-    found: dict[tuple[str, ...], _Act] = {}
-    for act in acts:
-        earlier = found.get(act.key)
-        found[act.key] = replace(earlier, times=(*earlier.times, act.time)) if earlier else act
-    return list(found.values())
-
-
-def _hidden_acts(hidden: Sequence[_Act]) -> str:
-    total = sum(len(act.times) for act in hidden)
-    told = []
-    for word, wanted in (
-        ("medication", [one for one in hidden if one.kind == "medication"]),
-        ("outside scope", [one for one in hidden if one.refused]),
-    ):
-        number = sum(len(act.times) for act in wanted)
-        if number:
-            told.append(f"{number} {word}{'s' if number > 1 and word == 'medication' else ''}")
-    return f"+{total} more{', of them ' + ', '.join(told) if told else ''}, {SEE}"
 
 
 # Pieces
@@ -829,12 +571,3 @@ def _as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = "
 def _with_more(items: Sequence[str], shown: int, between: str) -> str:
     hidden = len(items) - shown
     return between.join([*items[:shown], f"+{hidden} more, {SEE}"]) if hidden else between.join(items)
-
-
-def _clock(moment: datetime, customs: Customs) -> str:
-    """`17:05`, `17:04:58`, and `00:10+1d` on the day after the day of the call."""
-    local = customs.local(moment)
-    days = (local.date() - customs.day).days if customs.day else 0
-    if days:
-        return f"{local:%H:%M}{days:+}d" if abs(days) < 100 else f"{local:%m/%d/%y}"
-    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"

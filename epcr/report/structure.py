@@ -63,7 +63,7 @@ class Structure:
     def write_into(self, document: Document) -> None:
         """Hand the elements to the document, whose pages are all written."""
         pages = self._marked[:-1]
-        elements = [one for one in _within(self.root) if one.kids or one is self.root]
+        elements = list(_within(self.root))
         root = Literal()
         root_at = _number_of(document, root)
         literals = []

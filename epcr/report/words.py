@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from epcr.checks.age import age_by_birth, age_in_years
@@ -15,6 +16,7 @@ from epcr.checks.verdicts import as_shown, judge_intervention
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
+from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
@@ -23,6 +25,7 @@ from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 
 NOT_DOCUMENTED = "NOT DOCUMENTED"
+SEE = "see run sheet"  # where more stands than had room
 
 # Labels that say nothing without their heading, by field and code.
 WORDED = {
@@ -204,3 +207,12 @@ def listed(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, final = names
     return f"{', '.join(most)} and {final}" if most else final
+
+
+def clock(moment: datetime, customs: Customs) -> str:
+    """`17:05`, `17:04:58`, and `00:10+1d` on the day after the day of the call."""
+    local = customs.local(moment)
+    days = (local.date() - customs.day).days if customs.day else 0
+    if days:
+        return f"{local:%H:%M}{days:+}d" if abs(days) < 100 else f"{local:%m/%d/%y}"
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"

@@ -1,0 +1,128 @@
+"""The rows of the vital signs on a handoff: always the same ones in the same places, each with its value or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from epcr.report.trend import Trend
+from epcr.report.words import said
+from epcr.scores import gcs_total
+from epcr.sheet.context import Context
+from epcr.sheet.customs import Customs
+from epcr.sheet.vitals import VitalSigns
+
+# What stands in a cell of a vital sign that has no value, by its reason.
+_WHY: Final = {
+    "refused": "refused",
+    "unable_to_complete": "unable",
+    "not_recorded": "not rec.",
+    "not_applicable": "n/a",
+    "exam_finding_not_present": "not found",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the vital signs. `core` ones are expected in every set."""
+
+    label: str
+    unit: str
+    field: str
+    written: Callable[[VitalSigns], str]
+    number: Callable[[VitalSigns], float | None]
+    core: bool = False
+
+    def cell(self, one: VitalSigns) -> str:
+        """The value, why there is none, or a dash."""
+        return self.written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
+
+    def has(self, one: VitalSigns) -> bool:
+        """Whether a set documents it."""
+        return bool(self.written(one)) or one.documented(self.field)
+
+    def direction(self, course: Trend) -> str:
+        """From the first set to the last, as an arrow and a number."""
+        if course.first is None or course.last is None or course.first is course.last:
+            return ""
+        before, after = self.number(course.first), self.number(course.last)
+        if before is None or after is None:
+            return ""
+        change = after - before
+        if round(change, 1) == 0:
+            return "→ same"
+        return f"{'↑' if change > 0 else '↓'} {abs(change):.1f}".removesuffix(".0")
+
+
+def measures(context: Context, course: Trend) -> list[Measure]:
+    """The rows: always the same ones, in the same places."""
+    customs = context.customs
+    sets = [one for one in (course.first, course.worst, course.last) if one is not None]
+    carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
+    return [
+        Measure("BP", "mmHg", "systolic", _pressure, lambda one: one.systolic, core=True),
+        Measure(
+            "Heart rate",
+            "/min",
+            "heart_rate",
+            lambda one: _bare(one, "heart_rate", context),
+            lambda one: one.heart_rate,
+            core=True,
+        ),
+        Measure(
+            "Resp. rate",
+            "/min",
+            "respiratory_rate",
+            lambda one: _bare(one, "respiratory_rate", context),
+            lambda one: one.respiratory_rate,
+            core=True,
+        ),
+        Measure(
+            "SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True
+        ),
+        Measure("GCS", "E-V-M", "gcs_eye", _coma, _coma_total, core=True),
+        Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
+        Measure("EtCO2", carbon, "etco2", lambda one: _bare(one, "etco2", context), lambda one: one.etco2),
+        Measure(
+            "Glucose",
+            customs.glucose,
+            "glucose",
+            lambda one: _bare(one, "glucose", context),
+            lambda one: _here(one.glucose, "glucose", customs),
+        ),
+        Measure(
+            "Temp.",
+            customs.temperature,
+            "temperature",
+            lambda one: _bare(one, "temperature", context),
+            lambda one: _here(one.temperature, "temperature", customs),
+        ),
+    ]
+
+
+def _bare(one: VitalSigns, name: str, context: Context) -> str:
+    """The number in the class's unit, without it."""
+    return "".join(one.fields()[name].write(getattr(one, name), context))
+
+
+def _here(value: float | str | None, quantity: str, customs: Customs) -> float | None:
+    return None if value is None or isinstance(value, str) else customs.from_standard(value, quantity)
+
+
+def _pressure(one: VitalSigns) -> str:
+    if one.systolic is None and one.diastolic is None:
+        return ""
+    return (
+        f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
+    )
+
+
+def _coma(one: VitalSigns) -> str:
+    total = _coma_total(one)
+    parts = "-".join(code or "?" for code in (one.gcs_eye, one.gcs_verbal, one.gcs_motor))
+    return "" if parts == "?-?-?" else parts if total is None else f"{parts} = {total:.0f}"
+
+
+def _coma_total(one: VitalSigns) -> float | None:
+    return gcs_total(one.gcs_eye, one.gcs_verbal, one.gcs_motor)
