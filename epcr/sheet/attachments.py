@@ -26,7 +26,9 @@ class Attachment(Entry):
     )
 
     name: Mapped[str | None] = field(
-        Text("Attachment", hint="What it is called, like 12-lead ECG", nemsis="eOther.22", most=255, reasons=())
+        Text(
+            "Attachment", hint="What it is called, like 12-lead ECG", nemsis="eOther.22", most=255, reasons=()
+        )
     )
     kind: Mapped[str | None] = field(Choice("Kind of document", "attachment", nemsis="eOther.09", reasons=()))
     taken_at: Mapped[datetime | None] = field(
