@@ -39,6 +39,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
     audit.install()
-    for part in (headers, errors, filters, people, review, class_rules, rulebook, scenarios, batch, web, access):
+    for part in (
+        headers,
+        errors,
+        filters,
+        people,
+        review,
+        class_rules,
+        rulebook,
+        scenarios,
+        batch,
+        web,
+        access,
+    ):
         part.install(app)
     return app

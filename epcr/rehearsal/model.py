@@ -63,7 +63,9 @@ class Rehearsal(Base):
 
 @event.listens_for(Rehearsal, "before_delete")
 def _refuse_deletion(_mapper: Mapper[Any], _connection: Connection, one: Rehearsal) -> None:
-    message = f"rehearsal {one.attempt} of sheet {one.run_sheet_id} stays with the sheet and cannot be deleted"
+    message = (
+        f"rehearsal {one.attempt} of sheet {one.run_sheet_id} stays with the sheet and cannot be deleted"
+    )
     raise RuntimeError(message)
 
 
@@ -72,5 +74,7 @@ def _refuse_rewriting(_mapper: Mapper[Any], _connection: Connection, one: Rehear
     for name in ("spoken_seconds", "score"):
         before = inspect(one).attrs[name].history.deleted
         if before and before[0] is not None:
-            message = f"{name} of rehearsal {one.attempt} of sheet {one.run_sheet_id} stands and never changes"
+            message = (
+                f"{name} of rehearsal {one.attempt} of sheet {one.run_sheet_id} stands and never changes"
+            )
             raise RuntimeError(message)
