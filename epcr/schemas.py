@@ -8,6 +8,7 @@ from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
+from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
@@ -38,7 +39,7 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
     yield list(broken_scope(rulesets))
-    for read in (catalog, completeness.rules, usual.bands, scenarios, worked_sheets):
+    for read in (catalog, completeness.rules, usual.bands, others, scenarios, worked_sheets):
         yield _broken_in(read)
 
 

@@ -12,6 +12,7 @@ from epcr.class_rules.access import ACCESS as CLASS_RULES
 from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
 from epcr.people.signed_in import somebody
+from epcr.rehearsal.access import ACCESS as REHEARSAL
 from epcr.review.access import ACCESS as REVIEW
 from epcr.rulebook.access import ACCESS as RULEBOOK
 from epcr.scenarios.access import ACCESS as SCENARIOS
@@ -38,6 +39,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     **BATCH,
     **CLASS_RULES,
     **PEOPLE,
+    **REHEARSAL,
     **REVIEW,
     **RULEBOOK,
     **SCENARIOS,

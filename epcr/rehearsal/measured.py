@@ -1,0 +1,147 @@
+"""Questions about what was measured: the last vital signs, the lowest, the coma scale and the rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from epcr.rehearsal.asking import Asking, says_little
+from epcr.rehearsal.ladders import Ladder, ladder
+from epcr.rehearsal.others import alike
+from epcr.rehearsal.question import OPTIONS, Lot, Question, mixed
+from epcr.report import words
+from epcr.scores import gcs_total
+from epcr.sheet.field import Number
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A vital sign that is asked about, and the steps that its wrong values stand apart."""
+
+    name: str
+    called: str
+    steps: tuple[float, ...]
+    lowest: bool = False
+
+
+_MEASURES: Final = (
+    _Measure("systolic", "blood pressure", (8, 12, 14), lowest=True),
+    _Measure("heart_rate", "heart rate", (8, 10, 12)),
+    _Measure("spo2", "SpO2", (2, 3), lowest=True),
+    _Measure("respiratory_rate", "respiratory rate", (2, 4)),
+    _Measure("pain", "pain score", (1, 2)),
+)
+_GAP: Final = 6  # between the diastolic pressures of the options, in mmHg
+VITAL: Final = frozenset({one.name for one in _MEASURES})
+
+
+def vital_signs(ask: Asking) -> Iterator[Question]:
+    last, sets = ask.course.last, ask.run_sheet.entries("vitals")
+    if last is None or sum(one.taken_at == last.taken_at for one in sets) > 1:
+        return
+    for measure in _MEASURES:
+        if _measured(last, measure.name):
+            text = (
+                f"What was the last {measure.called}?" if len(sets) > 1 else f"What was the {measure.called}?"
+            )
+            yield from _of_set(ask, measure, last, text, "last")
+        lowest = _lowest(ask, measure, sets) if measure.lowest else None
+        if lowest is not None and lowest is not last:
+            yield from _of_set(ask, measure, lowest, f"What was the lowest {measure.called}?", "lowest")
+
+
+def _measured(one: VitalSigns, name: str) -> bool:
+    return getattr(one, name) is not None and not one.why(name)
+
+
+def _lowest(ask: Asking, measure: _Measure, sets: Sequence[VitalSigns]) -> VitalSigns | None:
+    """The set with the lowest value, where it is one and the handoff tells of it."""
+    with_it = [one for one in sets if _measured(one, measure.name)]
+    if len(with_it) < 2:
+        return None
+    least = min(getattr(one, measure.name) for one in with_it)
+    found = [one for one in with_it if getattr(one, measure.name) == least]
+    spoken = [one.id for one in (ask.course.first, ask.course.worst, ask.course.last) if one is not None]
+    return found[0] if len(found) == 1 and found[0].id in spoken else None
+
+
+def _of_set(ask: Asking, measure: _Measure, one: VitalSigns, text: str, which: str) -> Iterator[Question]:
+    lot = ask.lot_of(f"{measure.name}/{which}")
+    value = getattr(one, measure.name)
+    spec = one.fields()[measure.name]
+    if not isinstance(spec, Number):
+        return
+    low, high = spec.possible
+    # Beside a heart that beats none stands still; a pain of 0 is one that people have.
+    possible = (1.0, high) if value > 0 and measure.name != "pain" else (low, high)
+    anchors = [one.anchor(measure.name)]
+    if measure.name == "systolic" and one.diastolic is not None and not one.why("diastolic"):
+        made = _pressures(value, one.diastolic, measure.steps, lot)
+        anchors.append(one.anchor("diastolic"))
+    else:
+        made = ladder(
+            value, measure.steps, possible, lambda number: spec.show(round(number), ask.context), lot
+        )
+        text = text.replace("blood pressure", "systolic blood pressure")
+    # The statement of a set comes from its systolic pressure too, whatever was measured.
+    beside_it = (one.anchor("systolic"),)
+    yield from ask.question(measure.name, text, made, anchors, "Vital signs", beside=beside_it)
+
+
+def _pressures(systolic: int, diastolic: float | str, steps: Sequence[float], lot: Lot) -> Ladder | None:
+    """Blood pressures that rise together; a palpated one keeps its P."""
+    made = ladder(systolic, steps, (1, 500), lambda number: f"{number:.0f}", lot)
+    if made is None:
+        return None
+    texts, place = made
+    if isinstance(diastolic, str):
+        return tuple(f"{text}/{diastolic}" for text in texts), place
+    for gap in (_GAP, _GAP - 2, 2, 1, 0):
+        lows = [diastolic + gap * (one - place) for one in range(OPTIONS)]
+        if all(0 <= low < int(high) for low, high in zip(lows, texts, strict=True)):
+            return tuple(f"{high}/{low:.0f}" for high, low in zip(texts, lows, strict=True)), place
+    return None
+
+
+def coma_scale(ask: Asking) -> Iterator[Question]:
+    """The GCS that the handoff tells: the last one measured."""
+    measured = [one for one in ask.run_sheet.entries("vitals") if words.gcs(one)]
+    timed = [one for one in measured if one.taken_at]
+    newest = (timed or measured)[-1] if measured else ask.run_sheet.primary
+    if sum(one.taken_at == newest.taken_at for one in measured if isinstance(newest, VitalSigns)) > 1:
+        return
+    if any(newest.why(name) for name in ("gcs_eye", "gcs_verbal", "gcs_motor")):
+        return
+    total = gcs_total(newest.gcs_eye, newest.gcs_verbal, newest.gcs_motor)
+    if total is not None:
+        made = ladder(total, (1,), (3, 15), lambda number: f"{number:.0f}", ask.lot_of("gcs"))
+        text = "What was the last GCS?" if len(measured) > 1 else "What was the GCS?"
+        yield from ask.question("gcs", text, made, (newest.anchor("gcs_eye"),), "Disability")
+
+
+def rhythm(ask: Asking) -> Iterator[Question]:
+    read = [one for one in ask.run_sheet.entries("vitals") if one.rhythm and one.taken_at]
+    terms = vocabulary("rhythm")
+    if not read or len(read[-1].rhythm) != 1 or read[-1].why("rhythm"):
+        return
+    if sum(one.taken_at == read[-1].taken_at for one in read) > 1:
+        return
+    right = terms.label(read[-1].rhythm[0])
+    if read[-1].rhythm[0] not in terms or says_little(right) or right.startswith("AED"):
+        return
+    lot = ask.lot_of("rhythm")
+    shown = {terms.label(code) for one in read for code in one.rhythm}
+    wrong = [
+        label
+        for label in lot.order((term.label for term in terms), "rhythm")
+        if not says_little(label)
+        and not label.startswith("AED")
+        and label != "Artifact"
+        and not any(alike(label, other) for other in shown)
+    ]
+    text = "What was the last cardiac rhythm?" if len(read) > 1 else "What was the cardiac rhythm?"
+    anchors = (read[-1].anchor("rhythm"),)
+    yield from ask.question("rhythm", text, mixed(right, wrong, lot, "rhythm"), anchors, "ECG")

@@ -1,0 +1,123 @@
+"""The six questions of a rehearsal: drawn from the sheet, the same for the same sheet, revision and attempt.
+
+At least two ask for what is forgotten most, where it is documented; at most two for what is not documented. Another attempt
+asks for other things as far as the sheet has them. It knows no request and no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from epcr.rehearsal.question import Lot, Question
+from epcr.rehearsal.topics import VITAL, Asking, asking, early, gaps, late
+from epcr.report.words import listed
+from epcr.sheet.run_sheet import RunSheet
+
+SIX = 6
+FEW_LATE = (
+    5  # up to so many topics of the second half two are asked at a time, so that the next attempt asks others
+)
+MOST_VITAL = 2
+MOST_GAPS = 2
+# What to document where the sheet is short of questions, the weightiest first, by topic.
+TO_DOCUMENT = (
+    ("impression", "the primary impression"),
+    ("allergies", "the medication allergies"),
+    ("medications", "the home medications"),
+    ("history", "the past history"),
+    ("systolic", "a set of vital signs with its time"),
+    ("gcs", "the GCS"),
+    ("onset", "the time of onset"),
+    ("who", "age and sex"),
+    ("acuity", "the acuity"),
+    ("last_oral", "the last oral intake"),
+)
+
+Grouped = dict[str, list[Question]]
+
+
+def six_questions(run_sheet: RunSheet, *, revision: int, attempt: int) -> list[Question]:
+    """Six questions, or none where the sheet does not say enough for six fair ones."""
+    ask = asking(run_sheet, Lot(f"{run_sheet.id}/{revision}/{attempt}"))
+    # Whose turn it is depends on the sheet and the attempt, so that every attempt goes on from where the one before ended.
+    turn = Lot(f"{run_sheet.id}/{revision}")
+    for later in range(SIX):
+        chosen = _chosen(ask, turn, attempt - 1 + later)
+        if len(chosen) == SIX:
+            return ask.lot.order(chosen, "order of the six")
+    return []
+
+
+def needed_first(run_sheet: RunSheet, *, revision: int, attempt: int) -> str:
+    """What must be documented before there are six questions, as a sentence; empty where there are."""
+    if six_questions(run_sheet, revision=revision, attempt=attempt):
+        return ""
+    ask = asking(run_sheet, Lot(run_sheet.id))
+    short = SIX - len(_chosen(ask, ask.lot, 0))
+    there = {one.topic for one in chain(late(ask), early(ask)) if not one.gap}
+    lacking = [words for topic, words in TO_DOCUMENT if topic not in there][: max(short, 2)]
+    what = listed(lacking) if lacking else "more of what the crew saw and did"
+    return f"The sheet does not say enough for six questions yet. Document {what} first."
+
+
+def _chosen(ask: Asking, turn: Lot, done: int) -> list[Question]:
+    """As many of six as the sheet gives; `done` rehearsals went before."""
+    second, first = _grouped(late(ask)), _grouped(one for one in early(ask) if not one.gap)
+    take = 2 if len(second) <= FEW_LATE else 3
+    chosen: list[Question] = []
+    _add(chosen, _in_turn(second, turn, "late", done * take, done), take)
+    missing = [*gaps(ask, second), *(one for one in early(ask) if one.gap)]
+    _add(chosen, _in_turn(_grouped(missing), turn, "gaps", done, done), len(chosen) + 1)
+    rest = SIX - len(chosen)
+    _add(chosen, _in_turn(first, turn, "early", done * rest, done), SIX)
+    # Whatever is left, where there were not enough.
+    _add(chosen, _in_turn(second, turn, "late", done * take, done), SIX)
+    _add(chosen, _in_turn(_grouped(missing), turn, "gaps", done, done), SIX)
+    return chosen
+
+
+def _grouped(questions: Iterable[Question]) -> Grouped:
+    found: Grouped = {}
+    for one in questions:
+        found.setdefault(one.topic, []).append(one)
+    return found
+
+
+def _in_turn(groups: Grouped, turn: Lot, about: str, begin: int, done: int) -> Iterator[Question]:
+    """One question a topic, beginning with the topic whose turn it is; of a topic's several the one whose turn it is first."""
+    topics = list(groups)
+    if not topics:
+        return
+    begin += turn.number(about, len(topics))
+    for number in range(len(topics)):
+        place = begin + number
+        several = groups[topics[place % len(topics)]]
+        round_ = max(done, place // len(topics))
+        yield from (several[(round_ + one) % len(several)] for one in range(len(several)))
+
+
+def _add(chosen: list[Question], offered: Iterator[Question], most: int) -> None:
+    """Add what fits beside what was chosen, until there are so many."""
+    for one in offered:
+        if len(chosen) >= most:
+            return
+        if _fits(one, chosen):
+            chosen.append(one)
+
+
+def _fits(one: Question, chosen: Sequence[Question]) -> bool:
+    """Whether a question asks for something else, tells no other's answer, and keeps the mix."""
+    if any(one.topic == other.topic or one.text == other.text for other in chosen):
+        return False
+    if any(_tells(one, other) or _tells(other, one) for other in chosen):
+        return False
+    if one.topic in VITAL and sum(other.topic in VITAL for other in chosen) >= MOST_VITAL:
+        return False
+    return not one.gap or sum(other.gap for other in chosen) < MOST_GAPS
+
+
+def _tells(one: Question, other: Question) -> bool:
+    """Whether the words of a question give another's answer away."""
+    answer = other.answer.casefold()
+    return answer.replace(" ", "").isalpha() and answer in one.text.casefold()

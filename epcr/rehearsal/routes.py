@@ -1,0 +1,207 @@
+"""The pages of a rehearsal: the start, and one address that shows the speech, then the questions, then the result.
+
+Where a rehearsal stands is read from what is stored, so that a reload or a second press of a button loses nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.db import now
+from epcr.people.forms import say, typed
+from epcr.people.model import Role
+from epcr.people.refused import Refused
+from epcr.people.signed_in import person, session
+from epcr.rehearsal import steps
+from epcr.rehearsal.advice import about_the_time, advice, in_words
+from epcr.rehearsal.forms import BeginForm
+from epcr.rehearsal.kept import as_answered, as_asked
+from epcr.rehearsal.model import Rehearsal
+from epcr.rehearsal.question import OPTIONS
+from epcr.rehearsal.speech import patient_line, speech
+from epcr.review.routes import visible
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
+
+blueprint = Blueprint("rehearsal", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+SHEET = "/sheets/<sheet_id>/rehearsals"
+ONE = f"{SHEET}/<int(max=2147483647):number>"
+NOT_REMEMBERED = "none"
+
+
+def rehearsals_of(sheet: RunSheet) -> list[Rehearsal]:
+    """The rehearsals of a sheet, the newest first, for the pages of the sheet."""
+    return steps.rehearsals(session(), sheet)
+
+
+@blueprint.get(SHEET)
+def start(sheet_id: str) -> Page:
+    """What will happen, who listens and for how long; and the rehearsals before."""
+    sheet = visible(sheet_id)
+    return _start(sheet, BeginForm(formdata=None, number=str(steps.next_attempt(session(), sheet))))
+
+
+def _start(sheet: RunSheet, form: BeginForm) -> str:
+    return render_template(
+        "rehearsal/start.html",
+        sheet=sheet,
+        context=sheet.context(),
+        patient=patient_line(sheet),
+        form=form,
+        lacking=steps.why_not_yet(session(), sheet),
+        hands_off=steps.HANDS_OFF,
+        before=rehearsals_of(sheet),
+        back=_back(sheet),
+        in_words=in_words,
+    )
+
+
+@blueprint.post(SHEET)
+def begin(sheet_id: str) -> Page:
+    """Begin: from now on the hands-off phase runs."""
+    sheet = visible(sheet_id)
+    form = BeginForm()
+    try:
+        begun = steps.begin(
+            session(),
+            sheet,
+            person(),
+            listener=typed(form.listener),
+            seconds=_number(typed(form.seconds)),
+            attempt=_number(typed(form.number)),
+        )
+    except Refused as refused:
+        session().rollback()
+        say(form, refused)
+        return _start(visible(sheet_id), form), 422
+    number = begun.attempt
+    session().commit()
+    return redirect(url_for("rehearsal.show", sheet_id=sheet_id, number=number), 303)
+
+
+@blueprint.get(ONE)
+def show(sheet_id: str, number: int) -> Page:
+    """The speech while one speaks, then the questions, then the result."""
+    sheet, one = _loaded(sheet_id, number)
+    if not one.spoken:
+        return _speech(sheet, one)
+    return _result(sheet, one) if one.answered else _questions(sheet, one)
+
+
+def _speech(sheet: RunSheet, one: Rehearsal) -> str:
+    customs, opened = sheet.customs(), now()
+    speaks_from = one.begun_at + timedelta(seconds=one.hands_off_seconds)
+    moments = (opened, speaks_from, speaks_from + timedelta(seconds=one.seconds))
+    return render_template(
+        "rehearsal/speech.html",
+        sheet=sheet,
+        one=one,
+        patient=patient_line(sheet),
+        parts=speech(sheet),
+        elapsed=int((opened - one.begun_at).total_seconds()),
+        clock=[f"{customs.local(moment):%H:%M:%S}" for moment in moments],
+    )
+
+
+def _questions(sheet: RunSheet, one: Rehearsal) -> str:
+    return render_template(
+        "rehearsal/questions.html",
+        sheet=sheet,
+        one=one,
+        asked=as_asked(one.questions),
+        chosen={},
+        unanswered=[],
+    )
+
+
+def _result(sheet: RunSheet, one: Rehearsal) -> str:
+    answered = as_answered(one.questions)
+    return render_template(
+        "rehearsal/result.html",
+        sheet=sheet,
+        context=sheet.context(),
+        one=one,
+        missed=[(question, advice(question)) for question in answered if not question.right],
+        remembered=[question for question in answered if question.right],
+        time_said=about_the_time(one.spoken_seconds or 0, one.seconds),
+        before=[other for other in rehearsals_of(sheet) if other.attempt != one.attempt],
+        link=lambda anchor: _link(sheet, anchor),
+        back=_back(sheet),
+        in_words=in_words,
+    )
+
+
+@blueprint.post(f"{ONE}/spoken")
+def end_speech(sheet_id: str, number: int) -> Page:
+    """The speaker has ended."""
+    sheet, one = _loaded(sheet_id, number)
+    steps.end_speech(session(), sheet, one)
+    session().commit()
+    return redirect(url_for("rehearsal.show", sheet_id=sheet_id, number=number), 303)
+
+
+@blueprint.post(f"{ONE}/answers")
+def answer(sheet_id: str, number: int) -> Page:
+    """What the listener chose."""
+    sheet, one = _loaded(sheet_id, number)
+    asked = as_asked(one.questions)
+    chosen = {question.number: request.form.get(f"question-{question.number}", "") for question in asked}
+    choices = {str(place): place for place in range(OPTIONS)}
+    unanswered = [place for place, told in chosen.items() if told != NOT_REMEMBERED and told not in choices]
+    if unanswered and one.spoken and not one.answered:
+        page = render_template(
+            "rehearsal/questions.html",
+            sheet=sheet,
+            one=one,
+            asked=asked,
+            chosen=chosen,
+            unanswered=unanswered,
+        )
+        return page, 422
+    try:
+        kept = steps.answer(session(), sheet, one, [choices.get(told) for told in chosen.values()])
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "error")
+        kept = True
+    else:
+        session().commit()
+    if not kept:
+        flash("This was answered already. The first answers count.", "note")
+    return redirect(url_for("rehearsal.show", sheet_id=sheet_id, number=number), 303)
+
+
+def _loaded(sheet_id: str, number: int) -> tuple[RunSheet, Rehearsal]:
+    """The sheet and its rehearsal, where this person may see them; 404 otherwise."""
+    sheet = visible(sheet_id)
+    one = steps.rehearsal(session(), sheet, number)
+    if one is None:
+        abort(404)
+    return sheet, one
+
+
+def _number(text: str) -> int:
+    """A number that was sent; 0 for what is none, or is larger than any."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _back(sheet: RunSheet) -> tuple[str, str]:
+    """Where one came from, and what it is called."""
+    if person().role == Role.TRAINEE:
+        return url_for("sheet.section", sheet_id=sheet.id, slug="handoff"), "SBAR handoff"
+    return url_for("review.desk", sheet_id=sheet.id), "Review of the sheet"
+
+
+def _link(sheet: RunSheet, anchor: str) -> str:
+    """Where a field is read or changed."""
+    if person().role != Role.TRAINEE:
+        return url_for("review.desk", sheet_id=sheet.id, _anchor=anchor)
+    place = Anchor.parse(anchor, entry_sections=ENTRY_SLUGS)
+    return url_for(
+        "sheet.section", sheet_id=sheet.id, slug=place.section, entry=place.entry or None, _anchor=anchor
+    )

@@ -1,0 +1,159 @@
+"""Questions about who it is, what it is and when it began, and about what is asked for in the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from epcr.checks.conditions import refusal
+from epcr.checks.sentences import lower
+from epcr.rehearsal.asking import Asking, of_terms, says_little
+from epcr.rehearsal.ladders import grid, ladder, times
+from epcr.rehearsal.others import alike, beside, head, others, said_in
+from epcr.rehearsal.question import Question, mixed
+from epcr.report import words
+from epcr.report.statements import NO_TEAM_ALERT
+from epcr.sheet.vocabulary import vocabulary
+
+SEXES: Final = {"9919001": "9919003", "9919003": "9919001"}  # ePatient.25 female, male
+MOST_WORDS: Final = 8  # of a complaint; a longer one stands out among short ones
+_AGE: Final = re.compile(r"(about )?(\d+) (year|month|day)s?")
+
+
+def first(ask: Asking) -> Iterator[Question]:
+    """The situation."""
+    yield from _impression(ask)
+    yield from _complaint(ask)
+    yield from _onset(ask)
+    yield from _who(ask)
+    yield from _acuity(ask)
+    yield from _shocks(ask)
+
+
+def _impression(ask: Asking) -> Iterator[Question]:
+    history = ask.run_sheet.history
+    if history.primary_impression is None or history.why("primary_impression"):
+        return
+    right = head(vocabulary("impression").label(history.primary_impression))
+    if not right:
+        return
+    pool = others().impressions
+    kind = next((one.kind for one in pool if said_in(right).mentions(one)), "")
+    lot = ask.lot_of("impression")
+    made = mixed(right, beside(right, pool, ask.said, lot, "impression", kind=kind), lot, "impression")
+    text = "What does the crew think it is?"
+    yield from ask.question("impression", text, made, (history.anchor("primary_impression"),))
+
+
+def _complaint(ask: Asking) -> Iterator[Question]:
+    history = ask.run_sheet.history
+    told = (history.chief_complaint or "").partition("(")[0].strip(" .\"“”'")
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z ,'’-]*", told)
+    if not plain or not 2 <= len(told.split()) <= MOST_WORDS or history.why("chief_complaint"):
+        return
+    right = told[:1].upper() + told[1:]
+    lot = ask.lot_of("complaint")
+    first_person = _first_person(right)
+    pool = [one for one in others().complaints if _first_person(one.name) == first_person]
+    made = mixed(right, beside(right, pool, ask.said, lot, "complaint"), lot, "complaint")
+    yield from ask.question(
+        "complaint", "What was the chief complaint?", made, (history.anchor("chief_complaint"),)
+    )
+
+
+def _first_person(text: str) -> bool:
+    return bool({"i", "my", "me"} & set(re.findall(r"[a-z]+", text.casefold())))
+
+
+def _onset(ask: Asking) -> Iterator[Question]:
+    history = ask.run_sheet.history
+    if history.onset is not None and history.why("onset") in {"", "approximate"}:
+        made = times(history.onset, (15, 20, 30), ask.context.customs.clock, ask.lot_of("onset"))
+        yield from ask.question("onset", "When did it begin?", made, (history.anchor("onset"),), "Onset")
+
+
+def _who(ask: Asking) -> Iterator[Question]:
+    """Age and sex."""
+    patient = ask.run_sheet.patient
+    found = _AGE.fullmatch(words.age(ask.run_sheet, ask.context))
+    if found is None or patient.sex not in SEXES or patient.why("sex"):
+        return
+    about, number, noun = found[1] or "", int(found[2]), found[3]
+    lot = ask.lot_of("who")
+    away = lot.pick((6, 7, 8, 9), "away") if number >= 20 else 3
+    other = number - away if number - away >= 2 and lot.number("older", 2) else number + away
+    sexes = vocabulary("sex")
+    made = grid(
+        (f"{about}{words.count(number, noun)}", f"{about}{words.count(other, noun)}"),
+        (lower(sexes.label(patient.sex)), lower(sexes.label(SEXES[patient.sex]))),
+        ", ",
+        lot,
+    )
+    told = "date_of_birth" if patient.date_of_birth else "age"
+    yield from ask.question(
+        "who", "Who is the patient?", made, (patient.anchor(told), patient.anchor("sex")), "Patient"
+    )
+
+
+def _acuity(ask: Asking) -> Iterator[Question]:
+    primary = ask.run_sheet.primary
+    if primary.initial_acuity and not primary.why("initial_acuity"):
+        made = of_terms(primary.initial_acuity, vocabulary("initial_acuity"), ask, "acuity")
+        text = "How urgent was it when the crew arrived?"
+        yield from ask.question("acuity", text, made, (primary.anchor("initial_acuity"),))
+
+
+def _shocks(ask: Asking) -> Iterator[Question]:
+    arrest = ask.run_sheet.arrest
+    if ask.run_sheet.had_arrest and arrest.shocks is not None and not arrest.why("shocks"):
+        made = ladder(arrest.shocks, (1,), (0, 100), lambda number: f"{number:.0f}", ask.lot_of("shocks"))
+        anchors = (arrest.anchor("shocks"),)
+        yield from ask.question("shocks", "How many shocks were given?", made, anchors, "Arrest")
+
+
+def asked_for(ask: Asking) -> Iterator[Question]:
+    disposition = ask.run_sheet.disposition
+    if refusal(ask.run_sheet) and not ask.run_sheet.transported:
+        yield from _advice(ask)
+        return
+    codes = disposition.team_alert or []
+    if not codes or disposition.why("team_alert"):
+        return
+    terms = vocabulary("team_alert")
+    alerts = [code for code in codes if code != NO_TEAM_ALERT]
+    none = "No team alert"
+    names = {term.code: _team(term.label) for term in terms if term.code != NO_TEAM_ALERT}
+    lot = ask.lot_of("needs")
+    told = [name.removesuffix("team") for code, name in names.items() if code in alerts]
+    named = [
+        name
+        for name in lot.order(names.values(), "needs")
+        if not says_little(name) and not any(alike(name, one) for one in told)
+    ]
+    text, anchors = "Which team was alerted?", (disposition.anchor("team_alert"),)
+    if not alerts:
+        yield from ask.question("needs", text, mixed(none, named, lot, "needs"), anchors)
+    elif len(codes) == 1 and alerts[0] in names and not says_little(names[alerts[0]]):
+        offered = named if lot.number("plain", 2) == 0 else [*named[:2], none]
+        yield from ask.question("needs", text, mixed(names[alerts[0]], offered, lot, "needs"), anchors)
+
+
+def _team(label: str) -> str:
+    name = label.removeprefix("Yes, ")
+    return f"{name[:1].upper()}{name[1:]} team"
+
+
+def _advice(ask: Asking) -> Iterator[Question]:
+    disposition = ask.run_sheet.disposition
+    terms = vocabulary("disposition_instruction")
+    told = [code for code in disposition.instructions or () if code in terms]
+    if disposition.why("instructions"):
+        return
+    lot = ask.lot_of("advice")
+    rest = [term.label for term in terms if term.code not in told and not says_little(term.label)]
+    for code in told:
+        if not says_little(terms.label(code)):
+            made = mixed(terms.label(code), lot.order(rest, "advice"), lot, code)
+            anchors = (disposition.anchor("instructions"),)
+            yield from ask.question("needs", "Which advice was given?", made, anchors, "Advice")

@@ -1,0 +1,115 @@
+"""What the speaker has before them: the patient in a line, then Situation, Background, Assessment and Recommendation to say.
+
+The trainee's own words stand where there are any, else the draft, shortened to what can be said: whoever did it and what is
+only looked up stays on the sheet. It knows no page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from epcr.checks.sentences import lower
+from epcr.report import words
+from epcr.report.statements import PARTS, Statement, draft
+from epcr.report.words import NOT_DOCUMENTED, said
+from epcr.sheet.context import Context
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to say. `missing` marks what is said to be not documented."""
+
+    label: str
+    words: str
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the four. `own` are the trainee's words, in their lines; empty where the draft's lines stand."""
+
+    name: str
+    own: str
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.name.capitalize()
+
+    @property
+    def text(self) -> str:
+        """Everything that is said in it."""
+        return self.own or " ".join(f"{one.label} {one.words}" for one in self.lines)
+
+
+def patient_line(run_sheet: RunSheet) -> str:
+    """`HARPER, June · 68 years, female · 61 kg`; what is not known says so."""
+    context, patient = run_sheet.context(), run_sheet.patient
+    sex = lower(words.shown(patient, "sex", context)) if patient.documented("sex") else ""
+    who = ", ".join(part for part in (words.age(run_sheet, context), sex) if part and part != NOT_DOCUMENTED)
+    weight = words.said(patient, "weight", context) if patient.weight is not None else ""
+    told = [patient.name() or "Patient not named", who or "age and sex not documented", weight]
+    return " · ".join(part for part in told if part)
+
+
+def speech(run_sheet: RunSheet) -> tuple[Part, ...]:
+    """The four parts as they are said."""
+    context, drafted = run_sheet.context(), draft(run_sheet)
+    parts = []
+    for name in PARTS:
+        own = getattr(run_sheet.handoff, name) or ""
+        lines = () if own else tuple(_lines(name, drafted[name], run_sheet, context))
+        parts.append(Part(name, own, lines))
+    return tuple(parts)
+
+
+def spoken_words(parts: Sequence[Part]) -> frozenset[str]:
+    """The words of a speech, to look for an answer in."""
+    return frozenset(word for part in parts for word in split(part.text))
+
+
+def split(text: str) -> list[str]:
+    """The words and numbers of a text, without what stands around them."""
+    return [word for piece in re.split(r"[\s,;()]+", text.casefold()) if (word := piece.strip(".:!?\"“”'’"))]
+
+
+def _lines(name: str, drafted: Sequence[Statement], run_sheet: RunSheet, context: Context) -> Iterator[Line]:
+    own_assessment = bool(run_sheet.handoff.assessment)
+    for one in drafted:
+        # The patient stands on top, and every dose in the assessment.
+        if one.optional or one.shown_in in {"head", "interventions"}:
+            continue
+        if one.label == "Last doses" and not own_assessment:
+            continue
+        yield Line(one.label, one.words, missing=one.missing)
+    if name == "assessment":
+        yield from _done(run_sheet.entries("interventions"), context)
+
+
+def _done(acts: Sequence[Intervention], context: Context) -> Iterator[Line]:
+    """Every dose with its response, then everything else that was done, by the clock."""
+    given = [act for act in acts if act.kind == "medication" and act.given]
+    for act in given:
+        response = lower(said(act, "response", context)) or NOT_DOCUMENTED
+        told = (
+            f"{words.item(act, context)} {words.detail(act, context)}{_at(act, context)}, response {response}"
+        )
+        yield Line("Given", told)
+    other = [act for act in acts if act.given and act.kind != "medication"]
+    if other:
+        told = "; ".join(
+            f"{' '.join(part for part in (words.item(act, context), words.detail(act, context)) if part)}{_at(act, context)}"
+            for act in other
+        )
+        yield Line("Done", told)
+
+
+def _at(act: Intervention, context: Context) -> str:
+    return (
+        f" at {context.customs.clock(act.performed_at)}" if act.performed_at else f", time {NOT_DOCUMENTED}"
+    )
