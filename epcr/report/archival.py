@@ -20,6 +20,8 @@ Document = Any  # ReportLab's PDFDocument, of which its types know too little
 VERSION: Final = (1, 7)  # ISO 32000-1
 MAKER: Final = "Training ePCR"
 LANGUAGE: Final = "en-US"
+# Two bytes end the line: with one, a stream whose last byte is a carriage return would seem to be a byte shorter.
+END_OF_STREAM: Final = b"\r\nendstream\n"
 
 _PAGE: Final = ("StructParents", "Tabs")
 _CATALOG: Final = ("OutputIntents",)
@@ -47,7 +49,7 @@ class Stream(PDFObject):
 
     def format(self, document: Document) -> bytes:
         head = f"<< {self.keys} /Length {len(self.content)} >>\nstream\n"
-        return head.encode("ascii") + self.content + b"\nendstream\n"
+        return head.encode("ascii") + self.content + END_OF_STREAM
 
 
 def hexadecimal(text: str) -> str:
@@ -66,7 +68,7 @@ def correct_the_library() -> None:
 
     def with_line(stream: Any, document: Document) -> bytes:
         told: bytes = written(stream, document)
-        return told.removesuffix(b"endstream\n") + b"\nendstream\n"
+        return told.removesuffix(b"endstream\n") + END_OF_STREAM
 
     pdfdoc.PDFStream.format = with_line  # type: ignore[method-assign, assignment]
     ttfonts.makeToUnicodeCMap = _characters_of  # type: ignore[assignment]

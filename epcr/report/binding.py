@@ -343,7 +343,9 @@ class _Sheet:
 
     def _rewritten(self, stored: Stored) -> bytes:
         words = _CHANGED.sub(self._changed, stored.words)
-        return words if stored.stream is None else b"%s\nstream\n%s\nendstream" % (words, stored.stream)
+        if stored.stream is None:
+            return words
+        return b"%s\nstream\n%s%s" % (words, stored.stream, archival.END_OF_STREAM.rstrip())
 
     def _changed(self, found: re.Match[bytes]) -> bytes:
         number, tag, key, value, bracket = found.groups()

@@ -181,3 +181,12 @@ def all_bound_as(first, second, pdf):
 def test_nothing_is_bound_of_nothing():
     with pytest.raises(ValueError, match="without a sheet"):
         list(Binding(**WHOLE).end())
+
+
+def test_a_stream_that_ends_like_a_line_is_as_long_as_it_says():
+    ending = [pdf for number in range(400) if b"\r\r\n" in (pdf := written(f"Page {1000 + number}"))]
+    assert ending
+    for single in ending[:3]:
+        for pdf in (single, all_bound({"a": single})):
+            report = validation.validate_pdf_bytes(pdf, profile="2a")
+            assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]

@@ -1,0 +1,32 @@
+"""A college of its own for each test, and the demo class loaded once for all tests that only print it."""
+
+import pytest
+
+from epcr import create_app
+from epcr.config import Settings
+from epcr.migrations import upgrade
+from epcr.scenarios.demo import load_demo
+from tests.page import Visitor
+from tests.review.college import College
+from tests.world import make_world
+
+
+@pytest.fixture
+def college(tmp_path):
+    made = make_world(tmp_path)
+    yield College(made)
+    made.database.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demo class's instructor, and its database."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(Settings(f"sqlite:///{folder / 'demo.sqlite'}", "secret of the tests", testing=True))
+    database = app.extensions["epcr.database"]
+    upgrade(database.engine)
+    passwords = {account.login: account.password for account in load_demo(database)}
+    visitor = Visitor(app)
+    visitor.sign_in("instructor", passwords["instructor"])
+    yield visitor, database
+    database.engine.dispose()
