@@ -37,7 +37,7 @@ _GAP: Final = "Say aloud what is not known. An omission that nobody names is tak
 def advice(one: Answered) -> str:
     """How to say what was missed so that it stays."""
     if one.left_out:
-        return f"“{one.answer}” is not in your own words. Say it, or empty that part and let the draft stand."
+        return f"“{one.answer}” is not in the handoff as it was worded. Word it in, or empty that part and let the draft stand."
     if one.answer == "Not documented" or one.text.startswith("Which of these is NOT"):
         return _GAP
     return _BY_TOPIC.get(one.topic, _NUMBERS)

@@ -20,6 +20,7 @@ from epcr.rehearsal.question import OPTIONS, Lot
 from epcr.sheet.run_sheet import RunSheet
 
 SHORT = 4  # letters; shorter words ("of", "or") tell nothing apart
+ABBREVIATED = 6  # capitals; more of them are a word that was shouted, as in "WARFARIN"
 LONGEST = 48  # characters of an option; a longer one stands out among short ones
 LIKE = 1  # words that a wrong answer may have more or fewer than the right one
 # What is told beside a name begins with one of these: how much, when, why, for how long.
@@ -31,7 +32,8 @@ _BESIDE = (
 _AFTER_A_NAME = re.compile(rf"\s*(?:{_BESIDE}).*", re.IGNORECASE | re.DOTALL)
 _AFTER_A_MEDICATION = re.compile(rf"\s*(?:{_BESIDE}|\d).*", re.IGNORECASE | re.DOTALL)
 _BEFORE_A_NAME = re.compile(
-    r"(?:(?:history|hx|h/o|allergic|allergy|status post|s/p)\s+(?:of|to)?\s*)", re.IGNORECASE
+    r"\s*(?:(?:history|allergic|allergy|reaction)\s+(?:of|to)|hx(?:\s+of)?|h/o|status post|s/p)\s+",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9' .-]*")
 
@@ -118,21 +120,21 @@ def head(text: str) -> str:
 
     Empty where it is no name that could stand among those of the file.
     """
-    return _name(_AFTER_A_NAME.sub("", f"{text.strip()} ", count=1))
+    return _name(text, _AFTER_A_NAME)
 
 
 def medication_head(text: str) -> str:
     """The name of a medication, without how much and when: "Lisinopril 10 mg in the morning" is Lisinopril."""
-    return _name(_AFTER_A_MEDICATION.sub("", f"{text.strip()} ", count=1))
+    return _name(text, _AFTER_A_MEDICATION)
 
 
-def _name(cut: str) -> str:
-    begun = _BEFORE_A_NAME.match(cut)
-    name = cut[begun.end() :] if begun else cut
-    name = name.strip(" .'-")
+def _name(text: str, after: re.Pattern[str]) -> str:
+    begun = _BEFORE_A_NAME.match(text)
+    told = text[begun.end() :] if begun else text
+    name = after.sub("", f"{told.strip()} ", count=1).strip(" .'-")
     if not _PLAIN.fullmatch(name) or not 2 <= len(name) <= LONGEST:
         return ""
-    if len(name) > SHORT and name.isupper():
+    if len(name) > ABBREVIATED and name.isupper():
         name = name.lower()
     return name[:1].upper() + name[1:]
 

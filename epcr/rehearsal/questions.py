@@ -7,7 +7,7 @@ asks for other things as far as the sheet has them. It knows no request and no s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from epcr.rehearsal.question import Lot, Question
 from epcr.rehearsal.topics import VITAL, Asking, asking, early, gaps, late
@@ -54,16 +54,17 @@ def needed_first(run_sheet: RunSheet, *, revision: int, attempt: int) -> str:
     if six_questions(run_sheet, revision=revision, attempt=attempt):
         return ""
     ask = asking(run_sheet, Lot(run_sheet.id))
-    short = SIX - len(_chosen(ask, ask.lot, 0))
     there = {one.topic for one in chain(late(ask), early(ask)) if not one.gap}
-    lacking = [words for topic, words in TO_DOCUMENT if topic not in there][: max(short, 2)]
+    # One of the six may ask for what is missing.
+    lacking = [words for topic, words in TO_DOCUMENT if topic not in there][: max(SIX - 1 - len(there), 1)]
     what = listed(lacking) if lacking else "more of what the crew saw and did"
     return f"The sheet does not say enough for six questions yet. Document {what} first."
 
 
 def _chosen(ask: Asking, turn: Lot, done: int) -> list[Question]:
     """As many of six as the sheet gives; `done` rehearsals went before."""
-    second, first = _grouped(late(ask)), _grouped(one for one in early(ask) if not one.gap)
+    second = _grouped(late(ask))
+    first = _vital_signs_apart(_grouped(one for one in early(ask) if not one.gap))
     take = 2 if len(second) <= FEW_LATE else 3
     chosen: list[Question] = []
     _add(chosen, _in_turn(second, turn, "late", done * take, done), take)
@@ -82,6 +83,14 @@ def _grouped(questions: Iterable[Question]) -> Grouped:
     for one in questions:
         found.setdefault(one.topic, []).append(one)
     return found
+
+
+def _vital_signs_apart(groups: Grouped) -> Grouped:
+    """The topics with another one between any two vital signs: of neighbors only some would ever be asked for."""
+    vital = [topic for topic in groups if topic in VITAL]
+    rest = [topic for topic in groups if topic not in VITAL]
+    pairs = chain.from_iterable(zip_longest(rest, vital))
+    return {topic: groups[topic] for topic in pairs if topic is not None}
 
 
 def _in_turn(groups: Grouped, turn: Lot, about: str, begin: int, done: int) -> Iterator[Question]:

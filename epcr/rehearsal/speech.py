@@ -68,9 +68,10 @@ def speech(run_sheet: RunSheet) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def spoken_words(parts: Sequence[Part]) -> frozenset[str]:
-    """The words of a speech, to look for an answer in."""
-    return frozenset(word for part in parts for word in split(part.text))
+def spoken_words(run_sheet: RunSheet) -> frozenset[str]:
+    """The words of the speech, the patient line included, to look for an answer in."""
+    texts = [patient_line(run_sheet), *(part.text for part in speech(run_sheet))]
+    return frozenset(word for text in texts for word in split(text))
 
 
 def split(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from epcr.rehearsal.kept import as_kept, right_ones, with_answers
 from epcr.rehearsal.model import LISTENER_LENGTH, Rehearsal
 from epcr.rehearsal.question import OPTIONS
 from epcr.rehearsal.questions import needed_first, six_questions
-from epcr.rehearsal.speech import speech, spoken_words
+from epcr.rehearsal.speech import spoken_words
 from epcr.review.steps import hold, revision_number
 from epcr.sheet.run_sheet import RunSheet
 
@@ -79,7 +79,7 @@ def begin(
     questions = six_questions(sheet, revision=revision, attempt=number)
     if not questions:
         raise Refused(needed_first(sheet, revision=revision, attempt=number))
-    spoken = spoken_words(speech(sheet))
+    spoken = spoken_words(sheet)
     begun = Rehearsal(
         run_sheet_id=sheet.id,
         revision=revision,

@@ -3,6 +3,7 @@
 const time = document.querySelector("[data-rehearsal]");
 if (time) {
   const words = time.querySelector("[data-words]");
+  const count = time.querySelector("[data-count]");
   const bar = time.querySelector("[data-progress]");
   const announce = time.querySelector("[data-announce]");
   const end = document.querySelector("[data-end]");
@@ -25,16 +26,17 @@ if (time) {
     const spoken = passed - handsOff;
     end.hidden = spoken < 0;
     if (spoken < 0) {
-      words.textContent = `Hands off. Eyes on the speaker. ${-spoken}`;
+      count.textContent = seconds(-spoken);
       bar.max = handsOff;
       bar.value = passed;
-      say("Hands off. Eyes on the speaker.");
+      say("Hands off, eyes on the speaker.");
       return;
     }
     const left = chosen - spoken;
     bar.max = chosen;
     bar.value = Math.min(spoken, chosen);
-    words.textContent = left > 0 ? `Speak. ${seconds(left)} left` : left === 0 ? "Time is up" : `${seconds(-left)} over`;
+    words.textContent = left > 0 ? "Speak" : "Time is up";
+    count.textContent = left >= 0 ? `${seconds(left)} left` : `${seconds(-left)} over`;
     say(left <= 0 ? "Time is up. Come to an end." : left <= 10 ? "10 seconds left." : "Speak now.");
   };
   write();
