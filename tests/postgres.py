@@ -1,6 +1,6 @@
-"""An empty PostgreSQL database for each test that asks for one.
+"""An empty PostgreSQL database for each test that asks for one, and an open one on each of the two kinds.
 
-It lies on the server in TEST_POSTGRES_URL, else on one that comes in a wheel.
+PostgreSQL lies on the server in TEST_POSTGRES_URL, else on one that comes in a wheel.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from epcr.db import Database, open_database
 from tests.left_out import left_out
 
 
@@ -52,3 +54,14 @@ def postgres_url(postgres_server: URL) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database that holds nothing; it is closed after the test."""
+    if request.param == "sqlite":
+        made = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    else:
+        made = open_database(request.getfixturevalue("postgres_url"))
+    yield made
+    made.engine.dispose()

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from epcr.batch.naming import Names
 from epcr.report.binding import Binding
+from epcr.report.words import SUBJECT
 
 _DOS: Final = range(1980, 2108)  # years that the date of a file in a ZIP can be in (PKWARE APPNOTE 4.4.6)
 
@@ -32,7 +33,7 @@ class OnePdf:
 
     def __init__(self, title: str) -> None:
         """The title of the whole."""
-        self._binding = Binding(title=title, subject="Training record, not a real patient")
+        self._binding = Binding(title=title, subject=SUBJECT)
         self.begin, self.end = self._binding.begin, self._binding.end
 
     def add(self, pdf: bytes, found: Names) -> bytes:

@@ -13,8 +13,8 @@ from epcr.batch.naming import Names
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.style import Style
+from epcr.report.words import SUBJECT, TRAINING
 
-_BAND: Final = 17.0
 _LEFT: Final = 54.0
 _TOP: Final = 84.0
 _HEADING: Final = Style(size=17, leading=22, bold=True)
@@ -47,7 +47,7 @@ def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:
     size = style.PAPERS[printing.paper]
     room = size[0] - 2 * _LEFT
     with BUILDING:
-        paper = Paper(size, title=title, subject="Training record, not a real patient")
+        paper = Paper(size, title=title, subject=SUBJECT)
         _band(paper)
         with paper.element("H1"):
             paper.write(_LEFT, _TOP, title, _HEADING, room=room)
@@ -66,14 +66,6 @@ def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:
 
 
 def _band(paper: Paper) -> None:
-    """That this is training, in white on black, as on every other page."""
-    width = paper.width - 2 * style.MARGIN
+    """That this is training, as on every other page."""
     with paper.artifact():
-        paper.fill(style.MARGIN, style.EDGE, width, _BAND, style.BLACK)
-        paper.write(
-            style.MARGIN + 6,
-            style.EDGE + 2,
-            "TRAINING RECORD – NOT A REAL PATIENT",
-            style.BANNER,
-            room=width - 12,
-        )
+        paper.band(TRAINING, room=paper.width - 2 * style.MARGIN - 12)

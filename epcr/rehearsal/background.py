@@ -16,17 +16,20 @@ from epcr.sheet.vocabulary import vocabulary
 
 NO_ALLERGIES: Final = "160244002"  # eHistory.07 "No known allergies"
 NOT_PREGNANT: Final = "3118001"  # eHistory.18 "No"
-# What a draft's statement is called in a question about what is missing.
+# What a draft's statement is called in a question about what is missing, and the topic that it belongs to.
 ASKED_AS: Final = {
-    "Complaint": "Chief complaint", "Onset": "Time of onset", "Impression": "Impression", "Acuity": "Acuity",
-    "Going to": "Destination", "Allergies": "Allergies", "Medications": "Home medications", "History": "Past history",
-    "Last oral": "Last oral intake", "Events": "Events leading up", "Directives": "Advance directives",
-}  # fmt: skip
-TOPIC_OF: Final = {
-    "Complaint": "complaint", "Onset": "onset", "Impression": "impression", "Acuity": "acuity", "Going to": "destination",
-    "Allergies": "allergies", "Medications": "medications", "History": "history", "Last oral": "last_oral",
-    "Events": "events", "Directives": "directives",
-}  # fmt: skip
+    "Complaint": ("Chief complaint", "complaint"),
+    "Onset": ("Time of onset", "onset"),
+    "Impression": ("Impression", "impression"),
+    "Acuity": ("Acuity", "acuity"),
+    "Going to": ("Destination", "destination"),
+    "Allergies": ("Allergies", "allergies"),
+    "Medications": ("Home medications", "medications"),
+    "History": ("Past history", "history"),
+    "Last oral": ("Last oral intake", "last_oral"),
+    "Events": ("Events leading up", "events"),
+    "Directives": ("Advance directives", "directives"),
+}
 
 
 def late(ask: Asking) -> Iterator[Question]:
@@ -48,10 +51,11 @@ def gaps(ask: Asking, asked: Collection[str] = ()) -> Iterator[Question]:
     for one in missing:
         about = f"gap/{one.label}"
         drawn = ask.lot.order((other.label for other in there), about)
-        wrong = sorted(drawn, key=lambda label: TOPIC_OF[label] in asked)
-        made = mixed(ASKED_AS[one.label], [ASKED_AS[label] for label in wrong], ask.lot, about)
+        wrong = sorted(drawn, key=lambda label: ASKED_AS[label][1] in asked)
+        called, topic = ASKED_AS[one.label]
+        made = mixed(called, [ASKED_AS[label][0] for label in wrong], ask.lot, about)
         text = "Which of these is NOT documented?"
-        yield from ask.question(TOPIC_OF[one.label], text, made, one.anchors, one.label, gap=True)
+        yield from ask.question(topic, text, made, one.anchors, one.label, gap=True)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ asks for other things as far as the sheet has them. It knows no request and no s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from epcr.rehearsal.question import Lot, Question
@@ -40,10 +41,11 @@ Grouped = dict[str, list[Question]]
 def six_questions(run_sheet: RunSheet, *, revision: int, attempt: int) -> list[Question]:
     """Six questions, or none where the sheet does not say enough for six fair ones."""
     ask = asking(run_sheet, Lot(f"{run_sheet.id}/{revision}/{attempt}"))
+    offered = _offered(ask)
     # Whose turn it is depends on the sheet and the attempt, so that every attempt goes on from where the one before ended.
     turn = Lot(f"{run_sheet.id}/{revision}")
     for later in range(SIX):
-        chosen = _chosen(ask, turn, attempt - 1 + later)
+        chosen = _chosen(offered, turn, attempt - 1 + later)
         if len(chosen) == SIX:
             return ask.lot.order(chosen, "order of the six")
     return []
@@ -61,20 +63,36 @@ def needed_first(run_sheet: RunSheet, *, revision: int, attempt: int) -> str:
     return f"The sheet does not say enough for six questions yet. Document {what} first."
 
 
-def _chosen(ask: Asking, turn: Lot, done: int) -> list[Question]:
+@dataclass(frozen=True)
+class _Offered:
+    """What the sheet can be asked, by topic: of its second half, of its first, and what it does not say."""
+
+    second: Grouped
+    first: Grouped
+    missing: Grouped
+
+
+def _offered(ask: Asking) -> _Offered:
+    second, told = _grouped(late(ask)), list(early(ask))
+    return _Offered(
+        second,
+        _vital_signs_apart(_grouped(one for one in told if not one.gap)),
+        _grouped([*gaps(ask, second), *(one for one in told if one.gap)]),
+    )
+
+
+def _chosen(offered: _Offered, turn: Lot, done: int) -> list[Question]:
     """As many of six as the sheet gives; `done` rehearsals went before."""
-    second = _grouped(late(ask))
-    first = _vital_signs_apart(_grouped(one for one in early(ask) if not one.gap))
+    second, missing = offered.second, offered.missing
     take = 2 if len(second) <= FEW_LATE else 3
     chosen: list[Question] = []
     _add(chosen, _in_turn(second, turn, "late", done * take, done), take)
-    missing = [*gaps(ask, second), *(one for one in early(ask) if one.gap)]
-    _add(chosen, _in_turn(_grouped(missing), turn, "gaps", done, done), len(chosen) + 1)
+    _add(chosen, _in_turn(missing, turn, "gaps", done, done), len(chosen) + 1)
     rest = SIX - len(chosen)
-    _add(chosen, _in_turn(first, turn, "early", done * rest, done), SIX)
+    _add(chosen, _in_turn(offered.first, turn, "early", done * rest, done), SIX)
     # Whatever is left, where there were not enough.
     _add(chosen, _in_turn(second, turn, "late", done * take, done), SIX)
-    _add(chosen, _in_turn(_grouped(missing), turn, "gaps", done, done), SIX)
+    _add(chosen, _in_turn(missing, turn, "gaps", done, done), SIX)
     return chosen
 
 

@@ -5,7 +5,10 @@ Where a rehearsal stands is read from what is stored, so that a reload or a seco
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,6 +35,7 @@ Page = str | AnyResponse | tuple[str, int]
 SHEET = "/sheets/<sheet_id>/rehearsals"
 ONE = f"{SHEET}/<int(max=2147483647):number>"
 NOT_REMEMBERED = "none"
+NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 def rehearsals_of(sheet: RunSheet) -> list[Rehearsal]:
@@ -108,14 +112,17 @@ def _speech(sheet: RunSheet, one: Rehearsal) -> str:
     )
 
 
-def _questions(sheet: RunSheet, one: Rehearsal) -> str:
+def _questions(
+    sheet: RunSheet, one: Rehearsal, chosen: Mapping[int, str] = NOTHING, unanswered: Sequence[int] = ()
+) -> str:
+    """The questions; once they came back, what was chosen and which are not answered."""
     return render_template(
         "rehearsal/questions.html",
         sheet=sheet,
         one=one,
         asked=as_asked(one.questions),
-        chosen={},
-        unanswered=[],
+        chosen=chosen,
+        unanswered=unanswered,
     )
 
 
@@ -149,20 +156,13 @@ def end_speech(sheet_id: str, number: int) -> Page:
 def answer(sheet_id: str, number: int) -> Page:
     """What the listener chose."""
     sheet, one = _loaded(sheet_id, number)
-    asked = as_asked(one.questions)
-    chosen = {question.number: request.form.get(f"question-{question.number}", "") for question in asked}
+    chosen = {
+        number: request.form.get(f"question-{number}", "") for number in range(1, one.number_of_questions + 1)
+    }
     choices = {str(place): place for place in range(OPTIONS)}
     unanswered = [place for place, told in chosen.items() if told != NOT_REMEMBERED and told not in choices]
     if unanswered and one.spoken and not one.answered:
-        page = render_template(
-            "rehearsal/questions.html",
-            sheet=sheet,
-            one=one,
-            asked=asked,
-            chosen=chosen,
-            unanswered=unanswered,
-        )
-        return page, 422
+        return _questions(sheet, one, chosen, unanswered), 422
     try:
         kept = steps.answer(session(), sheet, one, [choices.get(told) for told in chosen.values()])
     except Refused as refused:

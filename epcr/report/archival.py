@@ -149,7 +149,7 @@ def _packet(title: str, subject: str) -> str:
 def _srgb() -> bytes:
     """The sRGB profile, compressed; without the time at which it was made, so that it is the same each time."""
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    made[24:36] = bytes.fromhex("07d0000100010000 00000000".replace(" ", ""))  # ICC.1, 7.2.8: January 1, 2000
+    made[24:36] = bytes.fromhex("07d0 0001 0001 0000 0000 0000")  # ICC.1, 7.2.8: January 1, 2000
     made[84:100] = bytes(16)  # ICC.1, 7.2.18: no checksum was calculated
     return zlib.compress(bytes(made), 9)
 

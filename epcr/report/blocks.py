@@ -100,17 +100,6 @@ class Paper:
         yield
         self._open = around
 
-    @contextmanager
-    def under(self, element: Element) -> Iterator[None]:
-        """Go on with an element that was opened before, on another page perhaps."""
-        around, self._open = self._open, element
-        yield
-        self._open = around
-
-    def opened(self, kind: str) -> Element:
-        """A new element in the open one, to go on with by `under`."""
-        return _ARTIFACT if self._open is _ARTIFACT else Element(kind, self._open)
-
     def bookmark(self, title: str, y: float, *, level: int = 0) -> None:
         """List a place of this page in the document's outline; `level` 0 is the outermost."""
         if self._structure is not None:
@@ -217,6 +206,15 @@ class Paper:
     def draw(self, operators: str) -> None:
         """Put operators of the page as they are, for the figure that is open."""
         self._shapes.append((operators, self._open if self._open.kind == "Figure" else _ARTIFACT))
+
+    def band(self, words: str, *, room: float, said: str = "") -> None:
+        """The black band on top of a page: what kind of document it is, and at the right what this one is of."""
+        width = self.width - 2 * style.MARGIN
+        self.fill(style.MARGIN, style.EDGE, width, style.BAND, style.BLACK)
+        self.write(style.MARGIN + 6, style.EDGE + 2, words, style.BANNER, room=room)
+        if said:
+            left = style.MARGIN + room + 10
+            self.write(left, style.EDGE + 3, said, style.REVERSED, room=width - room - 16, align="right")
 
     # Pages
 

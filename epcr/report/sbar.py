@@ -34,7 +34,7 @@ from epcr.report.statements import PARTS, Statement, draft, not_documented
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.trend import Trend, trend
 from epcr.report.vitals_chart import geometry
-from epcr.report.words import NOT_DOCUMENTED, SEE, clock, said
+from epcr.report.words import NOT_DOCUMENTED, SEE, SUBJECT, TRAINING, clock, said
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
@@ -69,7 +69,7 @@ def sbar_pdf(
         page = Paper(
             style.PAPERS[paper],
             title=f"SBAR handoff, training record {run_sheet.number}",
-            subject="Training record, not a real patient",
+            subject=SUBJECT,
             tagged=tagged,
         )
         handoff = _Handoff(page, run_sheet, run_sheet.context())
@@ -117,16 +117,9 @@ class _Handoff:
 
     def banner(self, revision: int) -> None:
         """That this is training, in white on black."""
-        height = 17.0
-        self.page.fill(self.left, self.y, self.width, height, style.BLACK)
-        self.page.write(
-            self.left + 6, self.y + 2, "TRAINING RECORD – NOT A REAL PATIENT", style.BANNER, room=330
-        )
         told = f"Sheet {self.run_sheet.number} · revision {revision}"
-        self.page.write(
-            self.left + 340, self.y + 3, told, style.REVERSED, room=self.width - 346, align="right"
-        )
-        self.y += height + 4
+        self.page.band(TRAINING, room=330, said=told)
+        self.y += style.BAND + 4
 
     def patient(self, state_word: str) -> None:
         """The patient line, readable from a meter; the state; complaint, acuity, unit, crew and times."""

@@ -16,6 +16,7 @@ MARGIN = 27.0  # left and right
 EDGE = 22.0  # top and bottom; printers reach to within 18
 GAP = 5.0
 PAD = 4.0
+BAND = 17.0  # the black band on top of a page
 
 BLACK = 0.0
 WHITE = 1.0

@@ -24,6 +24,8 @@ from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 
+TRAINING = "TRAINING RECORD – NOT A REAL PATIENT"  # on every page
+SUBJECT = "Training record, not a real patient"  # in the properties of every document
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 SEE = "see run sheet"  # where more stands than had room
 

@@ -16,7 +16,7 @@ from epcr.report.style import Style
 Numbers = Mapping[str, int]
 Draw = Callable[[Paper, float, float, Numbers], None]
 
-BAND: Final = 17.0  # of the black band on top
+BAND: Final = style.BAND
 FOOT: Final = 2 * style.BODY.leading + 4
 NOTE: Final = Style(size=9, leading=10.4)
 SIGN: Final = 15.0  # the room of a note's number
@@ -119,10 +119,7 @@ def draw_notes(paper: Paper, notes: Numbers, bottom: float) -> None:
 
 def band(paper: Paper, said: str) -> None:
     """The black band of every page: that this is training, and what the page is of."""
-    left, width = style.MARGIN, paper.width - 2 * style.MARGIN
-    paper.fill(left, style.EDGE, width, BAND, style.BLACK)
-    paper.write(left + 6, style.EDGE + 2, "TRAINING – NOT FOR CARE", style.BANNER, room=170)
-    paper.write(left + 180, style.EDGE + 3, said, style.REVERSED, room=width - 186, align="right")
+    paper.band("TRAINING – NOT FOR CARE", room=170, said=said)
 
 
 def foot(paper: Paper, said: str, place: str) -> None:

@@ -34,17 +34,6 @@ def texts(pdf: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf), strict=True).pages]
 
 
-def pictures(pdf: bytes) -> list[bytes]:
-    """Each page as it looks."""
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = []
-    for page in document:
-        drawn.append(page.render(scale=1.5, grayscale=True).to_pil().tobytes())
-        page.close()
-    document.close()
-    return drawn
-
-
 def files(archive: bytes) -> dict[str, bytes]:
     """The files of a ZIP, in its order; all of them are whole."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:

@@ -3,7 +3,7 @@
 import pytest
 
 from epcr.batch.choosing import how_many, in_order
-from epcr.db import Base, open_database
+from epcr.db import Base
 from epcr.people.model import Classroom, Person
 from epcr.review import steps
 from epcr.review.queue import Filter
@@ -11,15 +11,10 @@ from tests import build
 from tests.review.college import give_new_ids
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
-    if request.param == "sqlite":
-        made = open_database(f"sqlite:///{tmp_path / 'batch.sqlite'}")
-    else:
-        made = open_database(request.getfixturevalue("postgres_url"))
-    Base.metadata.create_all(made.engine)
-    yield made
-    made.engine.dispose()
+@pytest.fixture
+def database(either_database):
+    Base.metadata.create_all(either_database.engine)
+    return either_database
 
 
 def test_sheets_are_printed_by_class_then_by_trainee_then_as_they_were_begun(database):

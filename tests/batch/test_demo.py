@@ -10,6 +10,7 @@ from epcr.people.model import Person
 from epcr.report.blocks import BUILDING
 from epcr.sheet.run_sheet import RunSheet
 from tests.batch import reading
+from tests.report.reading import pictures
 
 WHEN = "epcr.batch.routes.now"
 
@@ -51,9 +52,7 @@ def test_every_page_looks_as_if_it_was_printed_by_itself(demo, sheets, paper):
     singles = [demo[0].client.get(f"/sheets/{one.id}/sbar.pdf?paper={paper}").data for one in sheets]
     assert len(sheets) > 5
     assert reading.texts(together) == [text for single in singles for text in reading.texts(single)]
-    assert reading.pictures(together) == [
-        picture for single in singles for picture in reading.pictures(single)
-    ]
+    assert pictures(together) == [picture for single in singles for picture in pictures(single)]
 
 
 def test_every_sheet_has_its_entry_in_the_outline_with_trainee_and_patient(demo, sheets):

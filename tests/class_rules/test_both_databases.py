@@ -8,7 +8,6 @@ from epcr import audit
 from epcr.audit import NoActor
 from epcr.checks.own_rules import known_to
 from epcr.class_rules import steps
-from epcr.db import open_database
 from epcr.migrations import upgrade
 from epcr.people import steps as people
 from epcr.people.model import Classroom, Person
@@ -20,14 +19,10 @@ from tests.class_rules.rules import way
 audit.install()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
-    if request.param == "sqlite":
-        made = open_database(f"sqlite:///{tmp_path / 'rules.sqlite'}")
-    else:
-        made = open_database(request.getfixturevalue("postgres_url"))
-    upgrade(made.engine)
-    with made.write("x") as session:
+@pytest.fixture
+def database(either_database):
+    upgrade(either_database.engine)
+    with either_database.write("x") as session:
         classroom = Classroom(name="Evening class", join_code="EVEN42")
         for login in ("first", "second"):
             classroom.people.append(
@@ -40,8 +35,7 @@ def database(request, tmp_path):
         session.add(
             RunSheet(classroom_id=classroom.id, trainee_id=author.id, ruleset="us-national-2019", zone="UTC")
         )
-    yield made
-    made.engine.dispose()
+    return either_database
 
 
 def the(session, kind):

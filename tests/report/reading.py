@@ -131,6 +131,17 @@ def picture(pdf: bytes, *, scale: float = 3.0) -> Image.Image:
     return drawn
 
 
+def pictures(pdf: bytes) -> list[bytes]:
+    """Each page as it looks, in grays."""
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = []
+    for page in document:
+        drawn.append(page.render(scale=1.5, grayscale=True).to_pil().tobytes())
+        page.close()
+    document.close()
+    return drawn
+
+
 def _shown(page, reader: PdfReader) -> Iterator[tuple[str, int]]:
     font = ""
     for operands, operator in ContentStream(page.get_contents(), reader).operations:

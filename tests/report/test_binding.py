@@ -17,6 +17,7 @@ from epcr.report.finished import Finished, Unreadable
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import sheets
+from tests.report.reading import pictures
 
 WHOLE = {"title": "Handoffs (all)", "subject": "Training record, not a real patient"}
 
@@ -51,16 +52,6 @@ SINGLES = {
 
 def all_bound(singles=SINGLES):
     return b"".join(bound(singles.items(), **WHOLE))
-
-
-def pictures(pdf):
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = []
-    for page in document:
-        drawn.append(page.render(scale=1.5, grayscale=True).to_pil().tobytes())
-        page.close()
-    document.close()
-    return drawn
 
 
 def test_every_page_looks_as_it_did_in_the_order_in_which_it_came():

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from epcr import audit
-from epcr.db import Base, open_database
+from epcr.db import Base
 from epcr.people.model import Classroom, Person
 from epcr.people.refused import Refused
 from epcr.review import steps
@@ -19,20 +19,15 @@ from tests.review.college import give_new_ids
 audit.install()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
-    if request.param == "sqlite":
-        made = open_database(f"sqlite:///{tmp_path / 'review.sqlite'}")
-    else:
-        made = open_database(request.getfixturevalue("postgres_url"))
-    Base.metadata.create_all(made.engine)
-    with made.write("x") as session:
+@pytest.fixture
+def database(either_database):
+    Base.metadata.create_all(either_database.engine)
+    with either_database.write("x") as session:
         classroom = Classroom(name="Evening class", join_code="EVEN42")
         for login, role in (("ruiz", "trainee"), ("teacher", "instructor")):
             classroom.people.append(Person(login=login, name=login.title(), role=role, password_hash="x"))
         session.add(classroom)
-    yield made
-    made.engine.dispose()
+    return either_database
 
 
 def person(session, login):
