@@ -7,34 +7,23 @@ series differ by the shape of their points and the dashes of their lines, and ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from epcr.report.time_axis import Scale, Tick, across, clock_times, seconds
+from epcr.report.time_axis import midnights as midnights_in
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 
-# Minutes between ticks of the time axis, the closest first.
-_STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080, 43200, 525600)
 _CLOSE = 4.5  # points nearer to each other than this, with letters of 9, are drawn as a line alone
 _NEAR = timedelta(
     minutes=15
 )  # interventions this long before the first and after the last set still widen the chart
-_MIDNIGHTS_AT_MOST = 7
-
-Scale = Callable[[float], float]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A labeled place on an axis: x on the time axis, y on the others."""
-
-    at: float
-    label: str
 
 
 @dataclass(frozen=True)
@@ -160,8 +149,8 @@ def lay_out(
     axis, top = height - 1.5 * size, 1.35 * size
     shown = [*moments, *(moment for moment, _ in acts)]
     span = (min(shown), max(shown)) if shown else None
-    place = _across(span, left + 0.9 * size, right - 0.9 * size)
-    midnights = _midnights(span, place, customs)
+    place = across(span, left + 0.9 * size, right - 0.9 * size)
+    midnights = midnights_in(span, place, customs)
     return Chart(
         width=width,
         height=height,
@@ -175,10 +164,10 @@ def lay_out(
         title="Trend of vital signs",
         description=_description(timed, len(listed) - len(timed), len(acts), customs),
         panels=_panels(timed, place, (top, axis), size) if timed else (),
-        times=_times(span, place, customs, midnights, (right - left, size)),
+        times=clock_times(span, place, customs, midnights, (right - left, size)),
         midnights=midnights,
         marks=tuple(
-            Mark(place(_seconds(moment)), act.kind or "procedure", _label(moment, act, customs))
+            Mark(place(seconds(moment)), act.kind or "procedure", _label(moment, act, customs))
             for moment, act in acts
         ),
     )
@@ -193,7 +182,7 @@ def _panels(
     gap = max(1.15 * size, 0.075 * (bottom - top))
     room = bottom - top - 2 * gap
     first, second = top + 0.5 * room, top + 0.75 * room + gap
-    xs = [place(_seconds(moment)) for moment, _ in timed]
+    xs = [place(seconds(moment)) for moment, _ in timed]
     half = 0.26 * size if all(after - before >= _CLOSE * size / 9 for before, after in pairwise(xs)) else 0.0
     sets = [one for _, one in timed]
 
@@ -311,67 +300,6 @@ def _apart(series: Sequence[Series], size: float) -> tuple[Series, ...]:
     )
 
 
-def _across(span: tuple[datetime, datetime] | None, left: float, right: float) -> Scale:
-    """From seconds to x; a single moment stands in the middle."""
-    if span is None or span[0] == span[1]:
-        return lambda _: (left + right) / 2
-    start, length = _seconds(span[0]), _seconds(span[1]) - _seconds(span[0])
-    return lambda seconds: left + (right - left) * (seconds - start) / length
-
-
-def _times(
-    span: tuple[datetime, datetime] | None,
-    place: Scale,
-    customs: Customs,
-    midnights: Sequence[Tick],
-    room: tuple[float, float],
-) -> tuple[Tick, ...]:
-    """Round clock times, as many as have room, none where a date stands."""
-    if span is None:
-        return ()
-    across, size = room
-    most = max(1.0, across / (4.2 * size))
-    minutes = (_seconds(span[1]) - _seconds(span[0])) / 60
-    step = next(
-        (step for step in _STEPS if minutes / step <= most),
-        _STEPS[-1] * (1 + int(minutes / _STEPS[-1] / most)),
-    )
-    days = step >= 1440
-    start = _local_midnight(span[0], customs)
-    first = -int((start - span[0]).total_seconds() // 60 // step)
-    found = []
-    for number in range(first, first + int(minutes / step) + 2):
-        moment = start + timedelta(minutes=number * step)
-        if span[0] <= moment <= span[1]:
-            local = customs.local(moment)
-            found.append(Tick(place(_seconds(moment)), f"{local:%m/%d}" if days else f"{local:%H:%M}"))
-    found = found or [Tick(place(_seconds(span[0])), f"{customs.local(span[0]):%H:%M}")]
-    return tuple(tick for tick in found if all(abs(tick.at - date.at) >= 3 * size for date in midnights))
-
-
-def _midnights(span: tuple[datetime, datetime] | None, place: Scale, customs: Customs) -> tuple[Tick, ...]:
-    """Where one day ends and the next begins, with the date that begins; none for spans of many days."""
-    if span is None:
-        return ()
-    found: list[Tick] = []
-    day = customs.local(span[0]).date() + timedelta(days=1)
-    while len(found) <= _MIDNIGHTS_AT_MOST:
-        try:
-            moment = customs.resolve(day, 0, 0, 0)
-        except ValueError:  # a zone that skips midnight when its clocks go forward
-            moment = customs.resolve(day, 1, 0, 0)
-        if moment > span[1]:
-            return tuple(found)
-        found.append(Tick(place(_seconds(moment)), f"{day:%m/%d}"))
-        day += timedelta(days=1)
-    return ()
-
-
-def _local_midnight(moment: datetime, customs: Customs) -> datetime:
-    local = customs.local(moment)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-
-
 def _description(
     timed: Sequence[tuple[datetime, VitalSigns]], untimed: int, acts: int, customs: Customs
 ) -> str:
@@ -408,10 +336,6 @@ def _description(
 
 def _label(moment: datetime, act: Intervention, customs: Customs) -> str:
     return f"{customs.clock(moment)} {act.fields()['item'].show(act.item, Context(customs))}"
-
-
-def _seconds(moment: datetime) -> float:
-    return moment.timestamp()
 
 
 def _number(value: float | str | None) -> int | None:

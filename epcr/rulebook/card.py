@@ -12,9 +12,10 @@ from typing import Final
 
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
+from epcr.report.strips import Numbers, Strip, draw_strips, filled, text
 from epcr.report.style import Style
 from epcr.rulebook.matrix import Row, Square, Wanted, matrix, standing_of, told
-from epcr.rulebook.pages import BAND, FOOT, Numbers, Strip, band, draw_strips, filled, foot, text
+from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.rulebook.paper import in_force
 from epcr.scope import Ruleset
 from epcr.scope.conditions import MARKS

@@ -13,21 +13,10 @@ from typing import Final
 
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
+from epcr.report.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
 from epcr.report.style import Style
 from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
-from epcr.rulebook.pages import (
-    BAND,
-    FOOT,
-    Numbers,
-    Strip,
-    band,
-    draw_notes,
-    draw_strips,
-    filled,
-    foot,
-    paragraphs,
-    text,
-)
+from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark
 
