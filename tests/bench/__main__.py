@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import saving, sbar, scope
+from tests.bench import documents, saving, scope
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (sbar, saving, scope):
+    for measured in (documents, saving, scope):
         print(measured.ratio(), flush=True)
 
 
