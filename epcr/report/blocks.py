@@ -14,8 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 
 import segno
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from epcr.report import archival, fonts, lines, style
 from epcr.report.structure import GROUPS, Element, Structure
@@ -258,41 +258,38 @@ class Paper:
         return f"/{element.kind} <</MCID {self._structure.mark(element)}>> BDC"
 
     def _write_text(self) -> None:
-        text = self._canvas.beginText()
-        put = text._code.append  # type: ignore[attr-defined] # noqa: SLF001 - the library cannot mark text in a text object
-        font, gray, thick = ("", 0.0), -1.0, 0.0
+        """All text of the page as one text object, written here: the library's own adds up the width of every string anew."""
+        document = self._canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - it gives the letters of each font their codes
+        escaped = self._canvas._escape  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
+        written = ["BT"]
+        put = written.append
+        font, gray, thick = ("", 0, 0.0), -1.0, 0.0
         here: Element | None = None
         for x, baseline, line, how, element in self._text:
             if self._structure is not None:
                 if element is here:
-                    text.textOut(" ")  # between two lines of one paragraph, for those who hear it
+                    put("( ) Tj")  # between two lines of one paragraph, for those who hear it
                 else:
                     put(self._begin(element) if here is None else f"EMC {self._begin(element)}")
                     here = element
             put(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm")
             if how.gray != gray:
                 gray = how.gray
-                text.setFillGray(gray)
-                text.setStrokeGray(gray)
+                put(f"{gray:g} g {gray:g} G")
             for piece in fonts.runs(lines.drawn(line), bold=how.bold):
-                if font != (piece.font, how.size):
-                    font = (piece.font, how.size)
-                    text.setFont(*font)
+                letters = pdfmetrics.getFont(piece.font)
                 if piece.stroke * how.size != thick:
                     thick = piece.stroke * how.size
-                    self._thicken(text, thick)
-                text.textOut(piece.text)
+                    put(_thickened(thick))
+                for subset, codes in letters.splitString(piece.text, document):  # type: ignore[attr-defined] # a TTFont
+                    if font != (piece.font, subset, how.size):
+                        font = (piece.font, subset, how.size)
+                        put(f"{letters.getSubsetInternalName(subset, document)} {how.size:g} Tf")  # type: ignore[attr-defined]
+                    put(f"({escaped(codes)}) Tj")
         if here is not None:
             put("EMC")
-        self._canvas.drawText(text)
-
-    @staticmethod
-    def _thicken(text: PDFTextObject, width: float) -> None:
-        """Outline the letters that follow with a line of this width; 0 only fills them."""
-        text.setTextRenderMode(2 if width else 0)
-        if width:
-            # The library sets line widths on its canvas only.
-            text._code.append(f"{width:.3f} w")  # type: ignore[attr-defined] # noqa: SLF001
+        put("ET")
+        self._canvas.addLiteral("\n".join(written))
 
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
         (x, y), *more = points
@@ -303,3 +300,8 @@ class Paper:
 
 def _dashes(dash: tuple[float, ...]) -> str:
     return f"[{' '.join(f'{length:.2f}' for length in dash)}] 0 d"
+
+
+def _thickened(width: float) -> str:
+    """Outline the letters that follow with a line of this width; 0 only fills them (ISO 32000-1, 9.3.6)."""
+    return f"2 Tr {width:.3f} w" if width else "0 Tr"
