@@ -77,6 +77,11 @@ def drawn(line: str) -> str:
 
 
 def _wrap_paragraph(paragraph: str, style: Style, room: float) -> Iterator[str]:
+    whole = " ".join(paragraph.split())
+    if width(whole, style) <= room:  # as most of them
+        if whole:
+            yield whole
+        return
     line, used = "", 0.0
     for piece in _PIECE.findall(paragraph):
         if piece.isspace():

@@ -229,12 +229,12 @@ class RunSheet(Base):
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
     """Entries in the order of time; those without a time last, as they were written."""
-    listed = list(entries)
-    timed = sorted(
-        (entry for entry in listed if entry.moment() is not None),
-        key=lambda entry: (entry.moment(), entry.created_at),
-    )
-    return timed + [entry for entry in listed if entry.moment() is None]
+    listed = [
+        (entry.moment(), entry) for entry in entries
+    ]  # each is asked once: this is asked for at every turn
+    timed = [(moment, entry) for moment, entry in listed if moment is not None]
+    timed.sort(key=lambda one: (one[0], one[1].created_at))
+    return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
 
 
 __all__ = ["BY_SLUG", "ENTRY_SLUGS", "SECTIONS", "RunSheet", "in_time"]
