@@ -30,7 +30,7 @@ def at_once(draw: Callable[[int], bytes], *, documents: int, threads: int, each:
             which = (number + turn) % documents
             try:
                 got.append(Got(which, draw(which)))
-            except Exception as error:  # what a thread meets would else be lost with it
+            except Exception as error:  # noqa: BLE001 - what a thread meets would else be lost with it
                 got.append(Got(which, error=error))
 
     usual = sys.getswitchinterval()
