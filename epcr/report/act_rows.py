@@ -122,27 +122,44 @@ def fit_acts(acts: Sequence[Act], widths: Sequence[float], capacity: int) -> tup
     """The rows that fit into so many lines, in the order of time, and the acts left out."""
     rows = [_row(act, widths, 2, 2) for act in acts]
     _one_line_each(rows, widths, capacity)
-    for reason_lines in (2, 1):
-        if sum(row.height for row in rows) > capacity:
-            rows = [_row(act, widths, 1, reason_lines) for act in _gathered(acts)]
-    if sum(row.height for row in rows) <= capacity:
+    if _lines(rows) <= capacity:
         return rows, []
-    kept = set(range(len(rows)))
-    used = sum(row.height for row in rows)
-    for number in sorted(kept, key=lambda number: (rows[number].act.weight, number)):
-        if used <= capacity - 1:
+    gathered = _gathered(acts)
+    # Why an act was refused is worth more than a row of what matters least; that is named below.
+    rows = [_row(act, widths, 1, 2) for act in gathered]
+    kept = _kept(rows, capacity, most=1)
+    if _lines(kept) > capacity:
+        rows = [_row(act, widths, 1, 1) for act in gathered]
+        kept = _kept(rows, capacity, most=4)
+    return kept, [row.act for row in rows if row not in kept]
+
+
+def _kept(rows: Sequence[Laid], capacity: int, most: int) -> list[Laid]:
+    """The rows without those that weigh least, up to this weight, that have no room."""
+    out: set[int] = set()
+    used = _lines(rows)
+    for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
+        if used <= capacity - hidden_lines(len(out)) or rows[number].act.weight > most:
             break
-        kept.remove(number)
+        out.add(number)
         used -= rows[number].height
-    return [row for number, row in enumerate(rows) if number in kept], [
-        row.act for number, row in enumerate(rows) if number not in kept
-    ]
+    fitting = used <= capacity - hidden_lines(len(out))
+    return [row for number, row in enumerate(rows) if number not in out] if fitting else list(rows)
+
+
+def _lines(rows: Sequence[Laid]) -> int:
+    return sum(row.height for row in rows)
+
+
+def hidden_lines(count: int) -> int:
+    """How many lines name so many acts that have no row."""
+    return min(count, 1) if count <= 2 else 2
 
 
 def _one_line_each(rows: list[Laid], widths: Sequence[float], capacity: int) -> None:
     """Cut cells to one line, those that weigh least first, until the rows fit."""
     for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
-        if sum(row.height for row in rows) <= capacity:
+        if _lines(rows) <= capacity:
             return
         rows[number] = _row(rows[number].act, widths, 1, 2)
 

@@ -5,11 +5,12 @@ It measures text and refuses to know what it says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from epcr.report import lines
 from epcr.report.style import Style
+from epcr.report.words import SEE
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Fit:
         """What was left out, in words; empty where everything is there."""
         words = sum(row.left_out for row in self.rows)
         if self.dropped:
-            return f"+{self.dropped} more, see run sheet"
+            return f"+{self.dropped} more, {SEE}"
         if words:
-            return f"+{words} more {'word' if words == 1 else 'words'}, see run sheet"
+            return f"+{words} more {'word' if words == 1 else 'words'}, {SEE}"
         return ""
 
 
@@ -84,3 +85,22 @@ def _over(kept: Sequence[Fitted], capacity: int) -> int:
 def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:
     written, left_out = lines.first_lines(row.words, strong if row.strong else how, room, most)
     return Fitted(row, tuple(written), left_out)
+
+
+def as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ", ") -> str:
+    """As many items as fit, and how many more there are."""
+    if fits(between.join(items)):
+        return between.join(items)
+    low, high = 0, len(items) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(_with_more(items, middle, between)):
+            low = middle
+        else:
+            high = middle - 1
+    return _with_more(items, max(low, 1), between)
+
+
+def _with_more(items: Sequence[str], shown: int, between: str) -> str:
+    hidden = len(items) - shown
+    return between.join([*items[:shown], f"+{hidden} more, {SEE}"]) if hidden else between.join(items)

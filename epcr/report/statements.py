@@ -42,8 +42,8 @@ class Statement:
     """One thing said at handoff. `anchors` are the fields it came from, `at` when it was observed or done.
 
     `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed
-    page that holds the same (`head`, `vitals`, `interventions`), empty where the statement itself is printed. `optional` ones
-    are the first to go where paper is short.
+    page that holds the same (`head`, `top`, `facts`, `vitals`, `interventions`), empty where the statement itself is printed.
+    `optional` ones are the first to go where paper is short.
     """
 
     label: str
@@ -136,15 +136,15 @@ def _complaint(run_sheet: RunSheet, context: Context) -> Statement:
     history = run_sheet.history
     chief = _for(history, "chief_complaint", "chief_duration", context)
     if not chief:
-        return _gap("Complaint", history, "chief_complaint")
+        return replace(_gap("Complaint", history, "chief_complaint"), shown_in="top")
     more = [
         _for(history, "secondary_complaint", "secondary_duration", context),
         said(history, "other_complaint", context),
     ]
     names = ("chief_complaint", "chief_duration", "secondary_complaint", "other_complaint")
-    return Statement(
-        "Complaint", "; ".join(part for part in (chief, *more) if part), _anchors(history, names)
-    )
+    told = "; ".join(part for part in (chief, *more) if part)
+    alone = told == said(history, "chief_complaint", context)
+    return Statement("Complaint", told, _anchors(history, names), shown_in="top" if alone else "")
 
 
 def _for(part: SheetPart, name: str, duration: str, context: Context) -> str:
@@ -166,13 +166,18 @@ def _onset(run_sheet: RunSheet, context: Context) -> Statement:
         told.append(f"last known well {_moment(said(history, 'last_known_well', context))}")
     if not told:
         return Statement(
-            "Onset", NOT_DOCUMENTED, _anchors(history, ("onset", "last_known_well")), missing=True
+            "Onset",
+            NOT_DOCUMENTED,
+            _anchors(history, ("onset", "last_known_well")),
+            missing=True,
+            shown_in="facts",
         )
     return Statement(
         "Onset",
         "; ".join(told),
         _anchors(history, ("onset", "last_known_well")),
         history.onset or history.last_known_well,
+        shown_in="facts",
     )
 
 
@@ -183,12 +188,12 @@ def _moment(text: str) -> str:
 def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
     primary, disposition = run_sheet.primary, run_sheet.disposition
     told = shown(primary, "initial_acuity", context)
-    anchors = _anchors(primary, ("initial_acuity",))
+    anchors, shown_in = _anchors(primary, ("initial_acuity",)), "top"
     if disposition.documented("acuity_on_release"):
         released = said(disposition, "acuity_on_release", context)
         told = f"{told}, same at release" if released == told else f"{told}; at release {released}"
-        anchors += _anchors(disposition, ("acuity_on_release",))
-    return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED)
+        anchors, shown_in = (*anchors, *_anchors(disposition, ("acuity_on_release",))), ""
+    return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED, shown_in=shown_in)
 
 
 def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
@@ -290,9 +295,9 @@ def _going(run_sheet: RunSheet, context: Context) -> Statement:
 
 def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     history = run_sheet.history
-    yield _of("Allergies", history, ("allergies", "other_allergies"), context)
-    yield _of("Medications", history, ("home_medications",), context)
-    yield _history(history, context)
+    yield replace(_of("Allergies", history, ("allergies", "other_allergies"), context), shown_in="facts")
+    yield replace(_of("Medications", history, ("home_medications",), context), shown_in="facts")
+    yield replace(_history(history, context), shown_in="facts")
     yield _oral_intake(run_sheet, context)
     yield _of("Events", history, ("events",), context)
     yield _of("Directives", history, ("advance_directives",), context)

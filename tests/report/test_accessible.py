@@ -67,7 +67,7 @@ def test_headings_and_tables_say_what_they_are():
     assert kinds.count("Table") == 2
     assert kinds.count("Figure") == 2
     scopes = [str(one["/A"]["/Scope"]) for kind, one in found if kind == "TH"]
-    assert scopes.count("/Row") == 9
+    assert scopes.count("/Row") == 7
     assert scopes.count("/Column") == 10
 
 

@@ -1,0 +1,130 @@
+"""The foot of a handoff: what is not documented, the read-back with the QR code, notes about characters, and what this paper is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from epcr.checks.then_and_now import rules_of
+from epcr.report import lines, style, words
+from epcr.report.fitting import as_many
+from epcr.report.handoff.leaf import Leaf
+from epcr.report.style import BODY, STRONG
+from epcr.report.words import NOT_DOCUMENTED
+
+GAP_LINES: Final = 2  # of NOT DOCUMENTED at most; what is missing in the boxes stands there too
+GAPS: Final = 90.0  # the left edge of what is missing
+WRITING: Final = 17.0  # from line to line: 6 mm, for a hand that stands
+READ_BACK: Final = 4 * WRITING + 5
+CODE: Final = 58.0  # the QR code with its margin
+NOTES: Final = 2 * BODY.leading + 1
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands at the lower edge. `gaps` is what is missing, `noted` makes room for notes about characters; `printed_at` is
+    told where it is given.
+    """
+
+    leaf: Leaf
+    gaps: Sequence[str]
+    revision: int
+    printed_at: datetime | None
+    noted: bool
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        several = BODY.leading if len(self.judged_by) > 1 else 0
+        notes = NOTES if self.noted else 0
+        high = style.GAP + self._missing_high + READ_BACK + notes + BODY.leading + 3 + several
+        return self.leaf.page.height - style.EDGE - high
+
+    def draw(self, content: str) -> None:
+        """All of it; `content` goes into the QR code."""
+        y = self.top + style.GAP
+        self._missing(y)
+        y += self._missing_high
+        _read_back(self.leaf, content, y)
+        y += READ_BACK
+        if self.noted:
+            _notes(self.leaf, y)
+            y += NOTES
+        self._imprint(y)
+
+    @property
+    def _missing_high(self) -> float:
+        return len(self._missing_lines) * BODY.leading + 6
+
+    @cached_property
+    def _missing_lines(self) -> Sequence[str]:
+        room = self.leaf.width - GAPS - 8
+        if not self.gaps:
+            return ("Everything that a handoff asks for is documented.",)
+        told = as_many(
+            self.gaps, lambda text: not lines.first_lines(text, BODY, room, GAP_LINES)[1], between=" · "
+        )
+        return lines.first_lines(told[0].upper() + told[1:], BODY, room, GAP_LINES)[0]
+
+    def _missing(self, y: float) -> None:
+        """What is not documented, in one box that is there even when nothing is missing."""
+        page, left = self.leaf.page, self.leaf.left
+        page.frame(left, y, self.leaf.width, self._missing_high, weight=1.4)
+        page.bookmark(NOT_DOCUMENTED.capitalize(), y, level=1)
+        with page.element("H2"):
+            page.write(left + 6, y + 3, NOT_DOCUMENTED, STRONG, room=GAPS - 6)
+        page.set_lines(left + GAPS, y + 3, self._missing_lines, BODY)
+
+    def _imprint(self, y: float) -> None:
+        """What this paper is, so that it can be found again."""
+        leaf, rules = self.leaf, self.judged_by
+        leaf.page.rules([(leaf.left, y, leaf.right, y)])
+        told = [f"Sheet {leaf.run_sheet.id} · revision {self.revision}"]
+        told += [f"ruleset {rules[0]}"] if len(rules) == 1 else []
+        told += [f"printed {leaf.context.customs.stamp(self.printed_at)}"] if self.printed_at else []
+        leaf.page.write(leaf.left, y + 2, " · ".join(told), BODY, room=leaf.width)
+        if len(rules) > 1:
+            lead = "Judged by the rulesets "
+            named = lead + as_many(rules, lambda text: lines.fits(lead + text, BODY, leaf.width))
+            leaf.page.write(leaf.left, y + 2 + BODY.leading, named, BODY, room=leaf.width)
+
+    @cached_property
+    def judged_by(self) -> list[str]:
+        """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
+        sheet = self.leaf.run_sheet
+        acts = [act for act in sheet.entries("interventions") if act.item is not None]
+        return rules_of([words.judged(act, sheet) for act in acts]) or [sheet.ruleset]
+
+
+def _read_back(leaf: Leaf, content: str, y: float) -> None:
+    """Three lines to write on, for whom it was handed to and when, and the QR code."""
+    page, right = leaf.page, leaf.right - CODE - 8
+    lines_at = [y + number * WRITING for number in (1, 2, 3, 4)]
+    page.write(leaf.left, lines_at[0] - 10, "Read back", STRONG, room=60)
+    starts = (leaf.left + 52, leaf.left, leaf.left)
+    page.rules(
+        [(x, at + 1, right, at + 1) for x, at in zip(starts, lines_at[:3], strict=True)], gray=style.BLACK
+    )
+    name, at, last = leaf.left + 62, right - 96, lines_at[3]
+    page.write(leaf.left, last - 10, "Received by", STRONG, room=62)
+    page.write(at, last - 10, "at", STRONG, room=14)
+    page.rules([(name, last + 1, at - 6, last + 1), (at + 14, last + 1, right, last + 1)], gray=style.BLACK)
+    box = (leaf.right - CODE, y + (READ_BACK - CODE) / 2, CODE, CODE)
+    with page.element("Figure", alt=f"QR code: {content}", box=box):
+        page.qr(*box[:3], content)
+
+
+def _notes(leaf: Leaf, y: float) -> None:
+    """Which characters are drawn otherwise than they are written, or not at all."""
+    page = leaf.page
+    if page.unshaped:
+        told = f"{words.listed(list(page.unshaped))} stands letter by letter here; its letters are not joined as in writing."
+        page.write(leaf.left, y, told, BODY, room=leaf.width)
+    if page.without_font:
+        named = [f"U+{ord(one):04X}" for one in page.without_font]
+        lead = "Characters without a font, named in brackets: "
+        told = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
+        page.write(leaf.left, y + BODY.leading, lead + told, BODY, room=leaf.width)
