@@ -1,0 +1,99 @@
+"""Interventions on paper: what and how much, the verdict beside it, everything else below; why a refused one was refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from epcr.checks.sentences import lower
+from epcr.report import style, words
+from epcr.report.blocks import Paper
+from epcr.report.lines import width as width_of
+from epcr.report.run_sheet.entries import at, told_of
+from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, run_in, titled
+from epcr.report.run_sheet.press import Press
+from epcr.report.strips import Numbers, Strip
+from epcr.report.style import BODY, STRONG
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.vocabulary import vocabulary
+
+FEW: Final = 3  # interventions from which on they have something in common
+USUAL: Final = "Unless said otherwise"
+_OF_EACH: Final = frozenset({"item", "performed_at", "performer", "route", "dose", "dose_unit", "response"})
+BAR: Final = 2.5  # beside a refused act, as on the handoff
+
+
+def acts(press: Press, listed: Sequence[Intervention]) -> Iterator[Strip]:
+    """Each intervention with its verdict at the right."""
+    usual = _usual(press, listed)
+    if usual:
+        said = [Said(Intervention.fields()[name].label, value) for name, value in usual.items()]
+        yield from titled(USUAL, paragraph(run_in(said, press.body)), kind="P")
+    for one in listed:
+        told = press.judged(one)
+        body = [*_said(press, one, words.verdict(told), usual), *_because(press, told)]
+        if words.refused(told):
+            body = [_barred(strip) for strip in body]
+        yield from titled(at(press, one), [*body, *press.entry_remarks(one)], kind="H3")
+
+
+def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
+    """What most of many interventions say in the same words; only one that says something else repeats the field."""
+    if len(listed) < FEW:
+        return {}
+    usual = {}
+    for name in Intervention.fields():
+        if name in _OF_EACH:
+            continue
+        counted = Counter(one.show(name, press.context) for one in listed if one.documented(name))
+        words_told, times = counted.most_common(1)[0] if counted else ("", 0)
+        if 2 * times > len(listed):
+            usual[name] = words_told
+    return usual
+
+
+def _said(press: Press, one: Intervention, verdict: str, usual: Mapping[str, str]) -> Iterator[Strip]:
+    how = STRONG if verdict.isupper() else BODY
+    beside = press.body - width_of(verdict, how)
+    name, amount, drawn = _lead(press, one)
+    _, rest = told_of(press, one, without=drawn, usual=usual)
+    first, *more = run_in([Said(name, amount)], beside - 8)
+    first = (*first, Piece(beside, verdict, how))
+    yield from paragraph([first, *more, *run_in(rest, press.body)])
+
+
+def _lead(press: Press, one: Intervention) -> tuple[str, str, Sequence[str]]:
+    """The name, how much of it by which route, and the fields that are told thereby."""
+    name = words.item(one, press.context)
+    press.paper.note_missing(name)
+    if one.item is not None and not one.given:
+        return name, f"NOT GIVEN: {lower(vocabulary('reason').label(one.why('item')))}", ("item",)
+    if one.kind != "medication":
+        return name, "", ("item",)
+    route = one.show("route", press.context) or f"route {words.NOT_DOCUMENTED}"
+    return name, f"{words.amount(one, press.context)}, {lower(route)}", ("item", "dose", "dose_unit", "route")
+
+
+def _because(press: Press, told: Mapping[str, Any]) -> Iterator[Strip]:
+    """Why it was refused: the sentence, the level, the rule, and the number of its source."""
+    if not words.refused(told):
+        return
+    facts = [f"{word} {told[key]}" for word, key in (("level", "level"), ("rule", "rule")) if told.get(key)]
+    grounds = " · ".join(str(told[key]) for key in ("rule_from", "source") if told.get(key))
+    source = f" {press.source(grounds)}" if grounds else ""
+    reason = str(told.get("reason") or "").rstrip(".")
+    said = f"{reason} ({', '.join(facts)}){source}" if facts else f"{reason}{source}"
+    press.paper.note_missing(said)
+    yield from paragraph(run_in([Said("Scope", said)], press.body))
+
+
+def _barred(strip: Strip) -> Strip:
+    """A black bar at the left, so that a refused act is found at a glance."""
+
+    def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
+        paper.fill(x + GUTTER - 7, y + 1, BAR, strip.height - 2, style.BLACK)
+        strip.draw(paper, x, y, numbers)
+
+    return replace(strip, draw=draw)

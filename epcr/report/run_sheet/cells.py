@@ -1,0 +1,132 @@
+"""The fields of a section on paper: labels and values in three columns, times above each other, long texts across the page.
+
+What nobody documented is gathered in one quiet line. It knows words and their room, no section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from epcr.checks.sentences import lower
+from epcr.report import fonts, lines
+from epcr.report.blocks import Paper
+from epcr.report.run_sheet.flow import GUTTER, Line, Piece, Said, paragraph, plain, run_in
+from epcr.report.run_sheet.press import Press, Told
+from epcr.report.strips import Numbers, Strip
+from epcr.report.style import BODY, STRONG, Style
+from epcr.sheet.section import SheetPart
+
+COLUMNS: Final = 3
+BESIDE: Final = 10.0  # between the columns
+AFTER: Final = 4.0  # from a label to its value
+SEPARATOR: Final = " · "
+ACROSS: Final = 6  # times beside each other
+
+
+def columns(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Strip]:
+    """Fields on lines of three columns, from left to right; a longer one takes two of them, or three, or lines of its own."""
+    step = (press.body + BESIDE) / COLUMNS
+    line: list[Piece] = []
+    on_it: list[Told] = []
+    taken = 0
+    for one in told:
+        cell = _cell(one)
+        needed = cell[-1].x + lines.width(cell[-1].text, cell[-1].how) if cell else press.body + 1
+        span = int((needed + BESIDE) // step) + 1
+        if taken + span > COLUMNS:
+            yield from _with_remarks(press, part, on_it, _line(line))
+            line, on_it, taken = [], [], 0
+        if span > COLUMNS:
+            yield from _with_remarks(press, part, [one], paragraph(_wide(press, one), below=1))
+            continue
+        line += [replace(piece, x=piece.x + taken * step) for piece in cell]
+        on_it.append(one)
+        taken += span
+    yield from _with_remarks(press, part, on_it, _line(line))
+
+
+def stacked(press: Press, part: SheetPart, told: Sequence[Told]) -> Iterator[Strip]:
+    """Short values under their labels, several beside each other."""
+    room = press.body / ACROSS
+    for first in range(0, len(told), ACROSS):
+        row = told[first : first + ACROSS]
+        yield from _with_remarks(press, part, row, [_stack(row, room)])
+
+
+def silent(part: SheetPart, names: Sequence[Told], groups: Sequence[str], room: float) -> Iterator[Strip]:
+    """What is not documented: whole groups by their titles, fields by their labels; an empty field that means something says what."""
+    meanings: dict[str, list[str]] = {}
+    for one in names:
+        meanings.setdefault(part.fields()[one.name].when_empty, []).append(lower(one.label))
+    fields = meanings.pop("", [])
+    told = [f"{SEPARATOR.join(labels)} {meaning}" for meaning, labels in meanings.items()]
+    if fields:
+        told.append(f"not documented: {SEPARATOR.join(fields)}")
+    if groups:
+        told.append(f"nothing under {SEPARATOR.join(groups)}")
+    said = "; ".join(told)
+    yield from paragraph(plain(f"{said[:1].upper()}{said[1:]}.", room))
+
+
+def _with_remarks(
+    press: Press, part: SheetPart, told: Sequence[Told], strips: Iterable[Strip]
+) -> Iterator[Strip]:
+    """A line of fields, and what the reviewer said of them under it."""
+    remarks = [strip for one in told for strip in press.remarks(part, one.name)]
+    listed = list(strips)
+    if remarks and listed:
+        listed[-1] = replace(listed[-1], leads=True)
+    yield from listed
+    yield from remarks
+
+
+def _line(pieces: Sequence[Piece]) -> Iterator[Strip]:
+    """One line of cells: each label with its value is a paragraph."""
+    if not pieces:
+        return
+    pairs = [pieces[number : number + 2] for number in range(0, len(pieces), 2)]
+
+    def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+        for pair in pairs:
+            with paper.element("P"):
+                for piece in pair:
+                    paper.set_lines(x + GUTTER + piece.x, y, (piece.text,), piece.how)
+
+    yield Strip(BODY.leading + 0.6, draw)
+
+
+def _stack(told: Sequence[Told], room: float) -> Strip:
+    labels = [tuple(lines.wrap(one.label, STRONG, room - 6)) for one in told]
+    values = [tuple(lines.wrap(one.words, _how(one), room - 6)) for one in told]
+    first = max(map(len, labels))
+
+    def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+        for number, one in enumerate(told):
+            left = x + GUTTER + number * room
+            with paper.element("P"):
+                above = (first - len(labels[number])) * BODY.leading
+                paper.set_lines(left, y + above, labels[number], STRONG)
+                paper.set_lines(left, y + first * BODY.leading, values[number], _how(one))
+
+    return Strip((first + max(map(len, values))) * BODY.leading + 2, draw)
+
+
+def _cell(one: Told) -> Line:
+    """A label and its value on one line; empty where the value has lines of its own."""
+    if "\n" in one.words:
+        return ()
+    label, value = fonts.printable(one.label).text, " ".join(fonts.printable(one.words).text.split())
+    return (Piece(0, label, STRONG), Piece(lines.width(label, STRONG) + AFTER, value, _how(one)))
+
+
+def _wide(press: Press, one: Told) -> list[Line]:
+    """A long value across the page: after its label, or below it where it has lines of its own."""
+    if "\n" not in one.words:
+        return run_in([Said(one.label, one.words, strong=one.missing)], press.body)
+    return [(Piece(0, one.label, STRONG),), *plain(one.words, press.body)]
+
+
+def _how(one: Told) -> Style:
+    return STRONG if one.missing else BODY

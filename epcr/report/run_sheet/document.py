@@ -1,0 +1,92 @@
+"""The document: a head and a foot on every page, the course of the call, every section, the findings, and what this paper is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from epcr import checks
+from epcr.checks.then_and_now import rules_of
+from epcr.report import style
+from epcr.report.blocks import BUILDING, Paper
+from epcr.report.run_sheet import closing
+from epcr.report.run_sheet.flow import Said, paragraph, run_in
+from epcr.report.run_sheet.head_and_foot import FOOT, HEAD, Head, draw_foot, draw_head, head_of
+from epcr.report.run_sheet.press import Press
+from epcr.report.run_sheet.remark import Remark
+from epcr.report.run_sheet.sections import sections
+from epcr.report.run_sheet.timeline import timeline
+from epcr.report.run_sheet.timeline_painter import course
+from epcr.report.strips import Strip, draw_strips, filled
+from epcr.report.words import SUBJECT
+from epcr.sheet.run_sheet import RunSheet
+
+
+def run_sheet_pdf(
+    run_sheet: RunSheet,
+    *,
+    paper: str = "letter",
+    state_word: str,
+    revision: int,
+    printed_at: datetime | None = None,
+    address: str | None = None,
+    remarks: Sequence[Remark] = (),
+    tagged: bool = True,
+) -> bytes:
+    """The whole sheet as a PDF: the same sheet and options give the same bytes.
+
+    `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware, without it the paper names no time of its own;
+    `address` is where the sheet can be opened; `remarks` are printed at the fields they are about. `tagged` says what each piece
+    is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown paper.
+    """
+    if paper not in style.PAPERS:
+        message = f"paper is letter or a4, not {paper}"
+        raise ValueError(message)
+    found = checks.findings(run_sheet)
+    with BUILDING:
+        sheet = Paper(
+            style.PAPERS[paper],
+            title=f"Run sheet, training record {run_sheet.number}",
+            subject=SUBJECT,
+            tagged=tagged,
+        )
+        press = Press(sheet, run_sheet, found, remarks, revision)
+        head = head_of(run_sheet, press.context, state_word=state_word, revision=revision)
+        rules = judged_by(press)
+        told = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
+        if printed_at is not None:
+            told.append(f"printed {press.context.customs.stamp(printed_at)}")
+        top, bottom = style.EDGE + HEAD, sheet.height - style.EDGE - FOOT
+        pages = list(filled(_strips(press, head, rules, address), bottom - top, press.width))
+        for number, page in enumerate(pages, start=1):
+            draw_head(sheet, head, first=number == 1)
+            if number == 1:
+                sheet.bookmark(head.name, style.EDGE)
+            draw_strips(sheet, page, style.MARGIN, top)
+            draw_foot(sheet, " · ".join(told), f"Page {number} of {len(pages)}")
+            if number < len(pages):
+                sheet.turn()
+        return sheet.finish()
+
+
+def judged_by(press: Press) -> list[str]:
+    """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
+    acts = press.run_sheet.entries("interventions")
+    return rules_of(press.judged(act) for act in acts if act.item is not None) or [press.run_sheet.ruleset]
+
+
+def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> Iterator[Strip]:
+    """Everything below the head. What letters have no font is known when all else is set, and told last."""
+    for words in (head.name, head.complaint, head.call):
+        press.paper.note_missing(words)
+    yield from paragraph(
+        run_in([Said("Findings", f"{closing.in_short(press.found)}; see the end")], press.width), left=0
+    )
+    drawn = timeline(press.run_sheet, press.context, press.width)
+    if drawn is not None:
+        yield course(drawn)
+    yield from sections(press)
+    yield from press.remaining_remarks()
+    yield from closing.found(press)
+    yield from closing.sources(press)
+    yield from closing.this_paper(press, rules, address)

@@ -1,0 +1,101 @@
+"""Entries on paper: each with its time in the margin and its fields one after the other; struck ones crossed out at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, titled
+from epcr.report.run_sheet.press import Press, Told
+from epcr.report.strips import Strip
+from epcr.report.words import clock
+from epcr.sheet.field import Moment, Signature
+from epcr.sheet.section import Entry
+
+NO_TIME: Final = "No time"
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def entries(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
+    """Entries one below the other, the first field of each in bold."""
+    timed = any(one.moment() is not None for one in listed)
+    for number, one in enumerate(listed, start=1):
+        lead, rest = told_of(press, one)
+        written = run_in(
+            [Said("", lead or f"{one.noun.capitalize()} {number}", strong=True), *rest], press.body
+        )
+        beside = at(press, one) if timed else ""
+        yield from titled(beside, [*paragraph(written), *press.entry_remarks(one)], kind="P")
+
+
+def told_of(
+    press: Press, one: Entry, *, without: Iterable[str] = (), usual: Mapping[str, str] = _NOTHING
+) -> tuple[str, list[Said]]:
+    """What leads an entry, and its other fields with their labels; its own time stands in the margin.
+
+    What is as `usual` is not repeated; a field that is usually told and is empty here says so.
+    """
+    told: list[Told] = []
+    aside = {*without, *_own_time(one)}
+    for _title, fields, asked in press.groups(one):
+        for field in fields:
+            if field.name in aside or field.words == usual.get(field.name, ""):
+                continue
+            if field.words:
+                told.append(field)
+            elif asked:
+                told.append(replace(field, words="–"))
+    first = next(iter(one.fields()))
+    lead = next((field.words for field in told if field.name == first), "")
+    return lead, [
+        Said(field.label, field.words, strong=field.missing) for field in told if field.name != first
+    ]
+
+
+def at(press: Press, one: Entry) -> str:
+    """When it was, as it stands in the margin; why there is no time."""
+    moment = one.moment()
+    if moment is not None:
+        return clock(moment, press.context.customs)
+    why = next((one.show(name, press.context) for name in _timing(one)), "")
+    return why or NO_TIME
+
+
+def struck(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
+    """What was struck, when and why, crossed out and still to be read."""
+    for one in listed:
+        words = "; ".join(
+            f"{spec.label} {told}"
+            for name, spec in one.fields().items()
+            if not isinstance(spec, Signature) and (told := one.show(name, press.context))
+        )
+        when = press.context.customs.clock(one.struck_at.replace(microsecond=0)) if one.struck_at else ""
+        head = f"Struck {when}: {one.struck_reason or 'without a reason'}"
+        press.paper.note_missing(f"{head} {words}")
+        crossed = plain(words or f"{one.noun.capitalize()} with nothing documented", press.body)
+        body = [
+            *(
+                replace(strip, leads=True)
+                for strip in paragraph(run_in([Said(head, "")], press.body), below=0)
+            ),
+            *paragraph(crossed, crossed=True),
+        ]
+        yield from titled("Struck", [*body, *press.entry_remarks(one)], kind="P")
+
+
+def _timing(one: Entry) -> Iterator[str]:
+    """The fields that say when an entry was: its only moments, or the first of them."""
+    for name, spec in one.fields().items():
+        if isinstance(spec, Moment):
+            yield name
+            return
+
+
+def _own_time(one: Entry) -> Iterator[str]:
+    """The field that stands in the margin."""
+    moment = one.moment()
+    for name in _timing(one):
+        if moment is None or getattr(one, name) == moment:
+            yield name

@@ -1,0 +1,154 @@
+"""What every part of a run sheet is printed with: the sheet, its context, the room, what is missing, what the reviewer said.
+
+It hands each thing out; what becomes of it on paper is for the sections.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from epcr.checks.acts import Acts
+from epcr.checks.finding import Finding, Weight
+from epcr.checks.verdicts import as_shown, judge_intervention
+from epcr.report.blocks import Paper
+from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
+from epcr.report.run_sheet.remark import Remark
+from epcr.report.strips import Strip
+from epcr.report.style import MARGIN
+from epcr.report.words import NOT_DOCUMENTED
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import Group, SheetPart
+
+_LONGEST_VALUE = 400  # characters of a value that a remark keeps
+
+
+@dataclass(frozen=True)
+class Told:
+    """A field in words; empty where it is not documented. `missing` ones are required on this call."""
+
+    name: str
+    label: str
+    words: str
+    missing: bool = False
+
+
+class Press:
+    """The things at hand while one sheet is printed."""
+
+    def __init__(
+        self,
+        paper: Paper,
+        run_sheet: RunSheet,
+        found: Iterable[Finding],
+        remarks: Iterable[Remark],
+        revision: int,
+    ) -> None:
+        self.paper = paper
+        self.run_sheet = run_sheet
+        self.context = run_sheet.context()
+        self.width = paper.width - 2 * MARGIN
+        self.body = self.width - GUTTER
+        self.found = list(found)
+        self.sources: dict[str, int] = {}
+        self._revision = revision
+        self._missing = {one.anchor for one in self.found if one.weight is Weight.MISSING}
+        self._remarks: defaultdict[tuple[str, str], list[Remark]] = defaultdict(list)
+        for remark in remarks:
+            self._remarks[remark.anchor.section, remark.anchor.entry].append(remark)
+        self._acts: Acts | None = None
+        self._judged: dict[str, Mapping[str, Any]] = {}
+
+    # Fields
+
+    def told(self, part: SheetPart, name: str) -> Told:
+        """A field of a part as it is printed."""
+        words = part.show(name, self.context) if part.documented(name) else ""
+        if words and not words.isascii():
+            self.paper.note_missing(words)
+        missing = not words and bool(self._missing) and part.anchor(name) in self._missing
+        return Told(name, part.fields()[name].label, words or (NOT_DOCUMENTED if missing else ""), missing)
+
+    def needs(self, anchor: Anchor) -> bool:
+        """Whether something is missing there that is required on this call."""
+        return anchor in self._missing
+
+    def groups(self, part: SheetPart) -> Iterator[tuple[str, list[Told], bool]]:
+        """Title, fields, and whether they are asked here; what no group names comes last."""
+        left = dict.fromkeys(part.fields())
+        for group in part.page.groups:
+            for name in group.names:
+                left.pop(name, None)
+            yield group.title, [self.told(part, name) for name in group.names], _asked(group, part)
+        if left:
+            yield "", [self.told(part, name) for name in left], True
+
+    def source(self, words: str) -> str:
+        """The number of a source, as it stands in brackets; all of them are listed at the end."""
+        return f"[{self.sources.setdefault(words, len(self.sources) + 1)}]"
+
+    def judged(self, act: Intervention) -> Mapping[str, Any]:
+        """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
+        if act.verdict is not None:
+            return act.verdict
+        if self._acts is None:
+            self._acts = Acts(self.run_sheet)
+        if act.id not in self._judged:
+            self._judged[act.id] = as_shown(judge_intervention(self._acts, act))
+        return self._judged[act.id]
+
+    # The reviewer
+
+    def remarks(self, part: SheetPart, name: str) -> Iterator[Strip]:
+        """What was said at one field of a section, each in its frame."""
+        waiting = self._remarks.get((part.page.slug, "")) or []
+        for remark in [one for one in waiting if one.anchor.field == name]:
+            waiting.remove(remark)
+            yield from self._remark(remark, "")
+
+    def entry_remarks(self, part: SheetPart, called: str = "") -> Iterator[Strip]:
+        """What was said of an entry and its fields; `called` names the entry where it does not stand beside it."""
+        anchor = part.anchor()
+        for remark in self._remarks.pop((anchor.section, anchor.entry), ()):
+            yield from self._remark(remark, called)
+
+    def remaining_remarks(self, slug: str | None = None) -> Iterator[Strip]:
+        """What was said of a section, or of what is no longer in it; without a slug, everything that is still unsaid."""
+        for key in [key for key in self._remarks if slug in {None, key[0]}]:
+            for remark in self._remarks.pop(key):
+                yield from self._remark(remark, "")
+
+    def _remark(self, remark: Remark, called: str) -> Iterator[Strip]:
+        room = self.body - 12
+        part = self.run_sheet.find(remark.anchor)
+        spec = part.fields().get(remark.anchor.field) if part is not None else None
+        place = " ".join(word for word in (spec.label if spec else "", called) if word)
+        kind = remark.kind.upper() if remark.must_fix else remark.kind
+        said = f"of revision {remark.revision}" if remark.revision not in {0, self._revision} else ""
+        head = " · ".join(word for word in (f"Reviewer {remark.author}", kind, place, said) if word)
+        written = [*run_in([Said(head, "")], room), *plain(remark.words, room)]
+        if then := self._then(remark, part):
+            written += plain(then, room)
+        for words in (head, remark.words, remark.value):
+            self.paper.note_missing(words)
+        yield from framed(written)
+
+    def _then(self, remark: Remark, part: SheetPart | None) -> str:
+        """That the field was changed after the remark."""
+        anchor = remark.anchor
+        if part is None or not remark.value or anchor.field not in part.fields():
+            return ""
+        now = part.show(anchor.field, self.context)
+        now = now if len(now) <= _LONGEST_VALUE else f"{now[: _LONGEST_VALUE - 1]}…"
+        return "" if now == remark.value else f"Changed since; it was: {remark.value}"
+
+
+def _asked(group: Group, part: SheetPart) -> bool:
+    if group.when is None:
+        return True
+    name, values = group.when
+    return getattr(part, name) in values

@@ -1,0 +1,53 @@
+"""Signatures on paper: what was drawn, as it was drawn, and who signed what and when beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from epcr.report import style
+from epcr.report.blocks import Paper
+from epcr.report.run_sheet.entries import at, told_of
+from epcr.report.run_sheet.flow import Said, paragraph, run_in, titled
+from epcr.report.run_sheet.press import Press
+from epcr.report.strips import Numbers, Strip
+from epcr.sheet.signatures import Signature
+
+WIDE: Final = 112.0
+FIELD: Final = (1000, 300)  # points of the field that is drawn on, `epcr.sheet.field.Signature`
+HIGH: Final = WIDE * FIELD[1] / FIELD[0]
+
+
+def signatures(press: Press, listed: Sequence[Signature]) -> Iterator[Strip]:
+    """Each signature with its drawing at the right; without one, the words alone."""
+    for one in listed:
+        room = press.body - (WIDE + 14 if one.drawing else 0)
+        lead, rest = told_of(press, one, without=["drawing"])
+        written = run_in([Said("", lead or "Signer not documented", strong=True), *rest], room)
+        body = list(paragraph(written))
+        if one.drawing:
+            alt = ", ".join(
+                word for word in ("Signature", one.signer_name or "", lead, at(press, one)) if word
+            )
+            body[0] = _beside(body[0], one.drawing, alt)
+        yield from titled(at(press, one), [*body, *press.entry_remarks(one)], kind="P")
+
+
+def _beside(strip: Strip, strokes: Sequence[Sequence[Sequence[float]]], alt: str) -> Strip:
+    """A strip with a drawing beside it, over a line as one signs on."""
+
+    def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
+        left = x + paper.width - 2 * style.MARGIN - WIDE
+        scale = WIDE / FIELD[0]
+        strip.draw(paper, x, y, numbers)
+        with paper.element("Figure", alt=alt, box=(left, y + 1, WIDE, HIGH)):
+            paper.rules([(left, y + 1 + HIGH, left + WIDE, y + 1 + HIGH)], gray=style.BLACK)
+            for stroke in strokes:
+                points = [(left + px * scale, y + 1 + py * scale) for px, py in stroke]
+                if len(points) > 1:
+                    paper.polyline(points)
+                else:
+                    paper.dot(*points[0], 0.6)
+
+    return replace(strip, height=max(strip.height, HIGH + 3), draw=draw)

@@ -1,0 +1,203 @@
+"""The course of the call: where on one axis its times, its sets of vital signs and its interventions stand, and the same in words.
+
+One pure function from a run sheet to places; `epcr.report.run_sheet.timeline_painter` only draws them. Lengths are points, x to the
+right and y downward from the upper left corner. Nothing differs by color: what it is says its row and its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from epcr.checks.sentences import lower
+from epcr.report import lines, style
+from epcr.report.style import BODY, Style
+from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
+from epcr.report.words import clock, count, listed
+from epcr.sheet.context import Context
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+
+NAMES: Final = 152.0  # the column of the rows' names
+ROW: Final = 11.4
+LANES_AT_MOST: Final = 16  # rows of interventions; what comes later stands in one row together
+LABEL: Final = Style(size=style.SMALLEST, leading=10.4)
+OTHERS: Final = "Other interventions"
+_SHORT: Final = {
+    "call_received": "call",
+    "unit_notified": "notified",
+    "transferred_to_unit": "to other unit",
+    "at_destination": "arrived",
+    "transfer_of_care": "care transferred",
+    "left_scene": "left",
+}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A time of the unit: its label hangs at x in a row of labels, its line goes down from there to the axis."""
+
+    x: float
+    row: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened; `shape` is `medication`, `procedure`, `not given` or `set`."""
+
+    x: float
+    shape: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row: its name, and what happened when."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything to draw, and the same in words. `top` is where the lanes begin, `axis` where they end."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    axis: float
+    flags: tuple[Flag, ...]
+    lanes: tuple[Lane, ...]
+    times: tuple[Tick, ...]
+    midnights: tuple[Tick, ...]
+    description: str
+
+
+def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | None:
+    """The course of the call; None where nothing has a time."""
+    unit = _unit_times(run_sheet)
+    sets = [one.taken_at for one in run_sheet.entries("vitals") if one.taken_at is not None]
+    acts = [act for act in run_sheet.entries("interventions") if act.performed_at is not None]
+    moments = [*(at for _, at in unit), *sets, *(act.performed_at for act in acts)]
+    if not moments:
+        return None
+    customs = context.customs
+    labels = [f"{_SHORT.get(name) or _lower(run_sheet, name)} {clock(at, customs)}" for name, at in unit]
+    span = (min(moments), max(moments))
+    left = NAMES
+    right = _right(span, [at for _, at in unit], labels, left, width)
+    place = across(span, left + 6, right - 6)
+    days = midnights(span, place, customs)
+    flags = _flags([(place(seconds(at)), label) for (_, at), label in zip(unit, labels, strict=True)])
+    lanes = tuple(_lanes(acts, sets, context, place))
+    top = (max((flag.row for flag in flags), default=-1) + 1) * LABEL.leading + 2
+    axis = top + len(lanes) * ROW
+    return Timeline(
+        width=width,
+        height=axis + 14,
+        left=left,
+        right=right,
+        top=top,
+        axis=axis,
+        flags=flags,
+        lanes=lanes,
+        times=clock_times(span, place, customs, days, (right - left, style.SMALLEST)),
+        midnights=days,
+        description=_description(unit, sets, acts, run_sheet, context),
+    )
+
+
+def _right(
+    span: Span, moments: Sequence[datetime], labels: Sequence[str], left: float, width: float
+) -> float:
+    """Where the axis ends, such that every label has room at the right of its line."""
+    share = across(span, 0.0, 1.0)
+    rooms = [
+        (width - left - 9 - lines.width(label, LABEL)) / part + left + 12
+        for label, at in zip(labels, moments, strict=True)
+        if (part := share(seconds(at))) > 0
+    ]
+    return min(width - 18, *rooms, width)
+
+
+def _unit_times(run_sheet: RunSheet) -> list[tuple[str, datetime]]:
+    """The times of the unit that are documented, in the order in which they came."""
+    incident = run_sheet.incident
+    names = [name for name, spec in incident.fields().items() if getattr(spec, "in_turn", False)]
+    told = [(name, at) for name in names if (at := getattr(incident, name)) is not None]
+    return sorted(told, key=lambda pair: pair[1])
+
+
+def _flags(labels: Sequence[tuple[float, str]]) -> tuple[Flag, ...]:
+    """Labels in rows, such that no line goes through a label of a row below its own."""
+    ends: list[float] = []
+    flags = []
+    for x, label in labels:
+        row = len(ends)
+        while row > 0 and ends[row - 1] < x - 3:
+            row -= 1
+        end = x + 3 + lines.width(label, LABEL)
+        if row == len(ends):
+            ends.append(end)
+        else:
+            ends[row] = end
+        flags.append(Flag(x, row, label))
+    return tuple(flags)
+
+
+def _lanes(
+    acts: Sequence[Intervention], sets: Sequence[datetime], context: Context, place: Scale
+) -> list[Lane]:
+    found: dict[str, list[Mark]] = {}
+    if sets:
+        found["Vital signs"] = [Mark(place(seconds(at)), "set") for at in sets]
+    for act in acts:
+        name = _name(act, context)
+        if name not in found and len(found) >= LANES_AT_MOST:
+            name = OTHERS
+        if act.performed_at is not None:
+            found.setdefault(name, []).append(Mark(place(seconds(act.performed_at)), _shape(act)))
+    return [Lane(lines.cut(name, BODY, NAMES - 8), tuple(marks)) for name, marks in found.items()]
+
+
+def _shape(act: Intervention) -> str:
+    if not act.given:
+        return "not given"
+    return act.kind or "procedure"
+
+
+def _name(act: Intervention, context: Context) -> str:
+    return act.fields()["item"].show(act.item, context) or "Not chosen yet"
+
+
+def _lower(run_sheet: RunSheet, name: str) -> str:
+    return lower(run_sheet.incident.fields()[name].label)
+
+
+def _description(
+    unit: Sequence[tuple[str, datetime]],
+    sets: Sequence[datetime],
+    acts: Sequence[Intervention],
+    run_sheet: RunSheet,
+    context: Context,
+) -> str:
+    """The course in sentences, for those who do not see it."""
+    specs, customs = run_sheet.incident.fields(), context.customs
+    sentences = ["Course of the call."]
+    if unit:
+        sentences.append(", ".join(f"{specs[name].label} {clock(at, customs)}" for name, at in unit) + ".")
+    if sets:
+        told = listed([clock(at, customs) for at in sets[:12]])
+        more = f" and {len(sets) - 12} later" if len(sets) > 12 else ""
+        sentences.append(f"{count(len(sets), 'set')} of vital signs, at {told}{more}.")
+    for act in acts[:40]:
+        if act.performed_at is not None:
+            state = "" if act.given else " not given"
+            sentences.append(f"{_name(act, context)}{state} at {clock(act.performed_at, customs)}.")
+    if len(acts) > 40:
+        sentences.append(f"{count(len(acts) - 40, 'intervention')} later.")
+    return " ".join(sentences)

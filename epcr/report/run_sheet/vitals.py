@@ -1,0 +1,226 @@
+"""Vital signs on paper: a row a measure, a column a set, as many columns as can be read, then the trend as a chart.
+
+A word that stays the same from set to set stands once, with a line to the last set of which it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from epcr.checks.sentences import lower
+from epcr.report import lines, style
+from epcr.report.blocks import Paper
+from epcr.report.chart_painter import legend_mark, paint
+from epcr.report.run_sheet.entries import at
+from epcr.report.run_sheet.flow import Said, paragraph, run_in, within
+from epcr.report.run_sheet.press import Press
+from epcr.report.strips import Numbers, Strip
+from epcr.report.style import BODY, STRONG, Style
+from epcr.report.vitals_chart import geometry
+from epcr.report.words import NOT_DOCUMENTED
+from epcr.scores import gcs_total
+from epcr.sheet.field import Number
+from epcr.sheet.vitals import VitalSigns
+
+LABEL: Final = 118.0
+SETS: Final = 7  # beside each other
+TALL: Final = 5  # lines in a square of the grid; more are told below it
+CHART: Final = 128.0
+BELOW: Final = "see below"
+_PRESSURE: Final = ("systolic", "diastolic")
+_COMA: Final = ("gcs_eye", "gcs_verbal", "gcs_motor")
+
+
+@dataclass(frozen=True)
+class Square:
+    """What stands of one measure in one set; `worded` ones may hold for several sets in a row."""
+
+    words: str
+    worded: bool = False
+
+    @property
+    def how(self) -> Style:
+        return STRONG if NOT_DOCUMENTED in self.words else BODY
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the grid."""
+
+    label: str
+    unit: str
+    read: Callable[[VitalSigns], Square]
+
+
+def grid(press: Press, listed: Sequence[VitalSigns]) -> Iterator[Strip]:
+    """The sets in the order of time, in tables of equally many columns."""
+    if not listed:
+        return
+    tables = -(-len(listed) // SETS)
+    columns = -(-len(listed) // tables)
+    measures = list(_measures(press))
+    for first in range(0, len(listed), columns):
+        yield from _table(press, measures, listed[first : first + columns], columns)
+    for one in listed:
+        yield from press.entry_remarks(one, at(press, one))
+
+
+def chart(press: Press) -> Iterator[Strip]:
+    """The trend with the signs that stand for interventions."""
+    drawn = geometry(press.run_sheet, width=press.width, height=CHART, size=style.SMALLEST)
+    if not drawn.timed:
+        return
+
+    def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+        with paper.element("H3"):
+            used = paper.write(x, y + 4, "Trend", STRONG, room=60)
+        paper.write(x + used + 10, y + 4, drawn.note, BODY, room=200)
+        legend = x + press.width - 118
+        with paper.element("P"):
+            for shape, left in (("medication", 0.0), ("procedure", 66.0)):
+                legend_mark(paper, legend + left + 4, y + 9.6, shape)
+                paper.write(legend + left + 10, y + 4, shape, BODY, room=56)
+        paint(paper, drawn, x, y + 17)
+
+    yield Strip(17 + CHART + 4, draw)
+
+
+def _table(
+    press: Press, measures: Sequence[Measure], sets: Sequence[VitalSigns], columns: int
+) -> Iterator[Strip]:
+    room = (press.width - LABEL) / columns
+    times = _head(press, sets, room)
+    long: list[Said] = []
+    rows = [times]
+    for measure in measures:
+        squares = [measure.read(one) for one in sets]
+        if any(square.words for square in squares):
+            rows.append(_row(press, measure, sets, squares, room, times, long))
+    yield from within("Table", rows)
+    for said in long:
+        yield from paragraph(run_in([said], press.width), left=0)
+    yield Strip(5, lambda _paper, _x, _y, _numbers: None)
+
+
+def _head(press: Press, sets: Sequence[VitalSigns], room: float) -> Strip:
+    times = [list(lines.wrap(at(press, one), STRONG, room - 4)) for one in sets]
+    high = max(len(time) for time in times) * STRONG.leading + 3
+
+    def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+        with paper.element("TR"):
+            with paper.element("TH", scope="Column"):
+                paper.set_lines(x, y + 1, ("Time",), STRONG)
+            for number, time in enumerate(times):
+                with paper.element("TH", scope="Column"):
+                    paper.set_lines(x + LABEL + number * room, y + 1, time, STRONG)
+        paper.rules([(x, y + high, x + press.width, y + high)], gray=style.BLACK)
+
+    return Strip(high, draw, leads=True)
+
+
+def _row(
+    press: Press,
+    measure: Measure,
+    sets: Sequence[VitalSigns],
+    squares: Sequence[Square],
+    room: float,
+    head: Strip,
+    long: list[Said],
+) -> Strip:
+    label = run_in([Said(measure.label, measure.unit)], LABEL - 4)
+    cells: list[tuple[int, int, list[str], Style]] = []
+    for first, span in _runs(squares):
+        square = squares[first]
+        written = list(lines.wrap(square.words, square.how, room * span - 5))
+        if len(written) > TALL:
+            long.append(Said(f"{measure.label} {at(press, sets[first])}", square.words))
+            written = [BELOW]
+        cells.append((first, span, written or ["–"], square.how))
+    high = max(len(label), *(len(written) for _, _, written, _ in cells)) * BODY.leading + 1.2
+
+    def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
+        with paper.element("TR"):
+            with paper.element("TH", scope="Row"):
+                for number, line in enumerate(label):
+                    for piece in line:
+                        paper.set_lines(
+                            x + piece.x, y + 0.6 + number * BODY.leading, (piece.text,), piece.how
+                        )
+            for first, span, written, how in cells:
+                left = x + LABEL + first * room
+                with paper.element("TD", span=span):
+                    paper.set_lines(left, y + 0.6, written, how)
+                if span > 1:
+                    start = left + lines.width(written[0], how) + 4
+                    end = left + span * room - 8
+                    middle = y + 0.6 + BODY.leading / 2
+                    paper.rules(
+                        [(start, middle, end, middle), (end, middle - 2, end, middle + 2)], gray=style.BLACK
+                    )
+        paper.rules([(x, y + high, x + press.width, y + high)], gray=style.HAIR, weight=0.35)
+
+    return Strip(high, draw, head=head)
+
+
+def _runs(squares: Sequence[Square]) -> Iterator[tuple[int, int]]:
+    """Where equal words begin and of how many sets they hold."""
+    first = 0
+    for number in range(1, len(squares) + 1):
+        same = (
+            number < len(squares)
+            and squares[first].worded
+            and squares[first].words
+            and squares[number] == squares[first]
+        )
+        if not same:
+            yield first, number - first
+            first = number
+
+
+def _measures(press: Press) -> Iterator[Measure]:
+    """The rows in the order of the form: pressure and coma scale in one row each, every other field as it is declared."""
+    specs = VitalSigns.fields()
+    names = [name for group in VitalSigns.page.groups for name in group.names]
+    for name in dict.fromkeys([*names, *specs]):
+        if name == _PRESSURE[0]:
+            yield Measure("Blood pressure", specs[name].unit, lambda one: _pressure(press, one))
+        elif name == _COMA[0]:
+            yield Measure("GCS", "eye-verbal-motor", lambda one: _coma(press, one))
+        elif name not in {*_PRESSURE, *_COMA, "taken_at"}:
+            yield Measure(specs[name].label, specs[name].unit_here(press.context), _reader(press, name))
+
+
+def _reader(press: Press, name: str) -> Callable[[VitalSigns], Square]:
+    worded = not isinstance(VitalSigns.fields()[name], Number)
+    return lambda one: Square(_bare(press, one, name), worded)
+
+
+def _bare(press: Press, one: VitalSigns, name: str) -> str:
+    """A value without the unit that its row names; why there is none; that it is missing."""
+    spec = one.fields()[name]
+    value = getattr(one, name)
+    if isinstance(spec, Number) and value is not None and not one.why(name):
+        return spec.write(value, press.context)[0]
+    told = press.told(one, name)
+    return told.words if told.missing or value is not None else lower(told.words)
+
+
+def _pressure(press: Press, one: VitalSigns) -> Square:
+    parts = [_bare(press, one, name) for name in _PRESSURE]
+    if all(getattr(one, name) is None for name in _PRESSURE):
+        return Square("; ".join(dict.fromkeys(part for part in parts if part)))
+    return Square("/".join(part or "–" for part in parts))
+
+
+def _coma(press: Press, one: VitalSigns) -> Square:
+    codes = [getattr(one, name) for name in _COMA]
+    parts = [code or _bare(press, one, name) for code, name in zip(codes, _COMA, strict=True)]
+    if not any(parts):
+        return Square("")
+    if len(set(parts)) == 1 and not any(codes):
+        return Square(parts[0])
+    total = gcs_total(*codes)
+    told = "-".join(part or "?" for part in parts)
+    return Square(told if total is None else f"{told} = {total}")
