@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
+from epcr.checks.contradictions import contradictions
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.out_of_scope import out_of_scope
 from epcr.checks.performers import unknown_endorsements
 from epcr.checks.plausibility import implausible
+from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
@@ -40,6 +42,7 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *times_out_of_order(run_sheet, context),
         *unknown_endorsements(run_sheet, context),
         *out_of_scope(run_sheet, context),
+        *contradictions(run_sheet, context),
     ]
     return _in_order(run_sheet, answered(found, run_sheet.answers))
 
@@ -55,11 +58,19 @@ def answered(found: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[Fi
 
 
 def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings in their order, open warnings that say the same in the same section together: one answer may do for all."""
+    """The findings in their order, open warnings that say the same in the same section together: one answer may do for all.
+
+    Warnings of one source at one field are about different words in it, and each is answered by itself.
+    """
     groups: dict[object, list[Finding]] = {}
+    at_field = Counter[tuple[str, Anchor]]()
     for number, one in enumerate(found):
-        asks = one.weight is Weight.WARNING and one.open
-        groups.setdefault((one.source, one.anchor.section) if asks else number, []).append(one)
+        if one.weight is not Weight.WARNING or not one.open:
+            groups[number] = [one]
+            continue
+        earlier = at_field[one.source, one.anchor]
+        at_field[one.source, one.anchor] += 1
+        groups.setdefault((one.source, one.anchor.section, earlier), []).append(one)
     return list(groups.values())
 
 

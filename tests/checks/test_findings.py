@@ -119,11 +119,21 @@ def test_grouping_looks_at_each_finding_once_however_many_there_are(monkeypatch)
     monkeypatch.setattr(Finding, "open", property(lambda one: looked.append(one) or is_open(one)))
     source = Finding(Weight.WARNING, Anchor("vitals", FIRST, "spo2"), "Check it", "plausibility.spo2")
     many = [
-        replace(source, weight=(Weight.MISSING, Weight.WARNING)[number % 2], value=str(number))
+        replace(
+            source,
+            weight=(Weight.MISSING, Weight.WARNING)[number % 2],
+            anchor=Anchor("vitals", str(number), "spo2"),
+        )
         for number in range(300)
     ]
     assert [len(group) for group in grouped(many)].count(1) == 150
     assert len(looked) <= len(many)
+
+
+def test_warnings_of_the_same_at_one_field_are_answered_one_by_one():
+    one = Finding(Weight.WARNING, Anchor("narrative", "", "text"), "Correct it", "consistency.dose", "first")
+    other, elsewhere = replace(one, value="second"), replace(one, anchor=Anchor("narrative", "", "format"))
+    assert grouped([one, other, elsewhere]) == [[one, elsewhere], [other]]
 
 
 def only_open(found):

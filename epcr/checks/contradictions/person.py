@@ -1,0 +1,140 @@
+"""Who the patient is: age, sex, weight and allergies that a text tells, against the sheet; and numbers of other kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from epcr.checks.age import UNITS, age_in_years
+from epcr.checks.contradictions.record import Fault, Record
+from epcr.checks.prose import Allergic, Counted, Measured, Person
+from epcr.checks.sentences import lower
+from epcr.sheet.customs import LB_PER_KG
+from epcr.sheet.vocabulary import vocabulary
+
+PATIENT: Final = "patient"
+ALLERGY: Final = "allergy"
+NUMBER: Final = "number"
+_UNKNOWN_SEX: Final = "9919005"
+# Allergies that name a whole group of drugs: any drug may be one of it.
+_GROUPS: Final = frozenset({"Z88.1", "Z88.3", "Z88.4", "Z88.5", "Z88.6", "Z88.7", "Z88.8", "Z88.9"})
+_IN_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+_SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
+
+
+def untrue_person(person: Person, record: Record) -> Iterator[Fault]:
+    """Another age, or another sex."""
+    sex = record.sheet.patient.sex
+    if person.sex is not None and sex not in {None, _UNKNOWN_SEX, person.sex}:
+        shown = lower(record.sheet.patient.show("sex", record.context))
+        yield Fault(PATIENT, f"is not in the sheet, where the patient is {shown}", person.start, person.end)
+    elif not _is_aged(person.age, person.unit, record):
+        yield Fault(
+            PATIENT, f"is not in the sheet, where the patient is {_age(record)}", person.start, person.end
+        )
+
+
+def _is_aged(years: float, unit: str, record: Record) -> bool:
+    known = age_in_years(record.sheet)
+    if known is None:
+        return True
+    if record.sheet.patient.date_of_birth is None and record.sheet.patient.why("age") == "approximate":
+        return abs(years - known) <= max(5.0, 0.15 * known)
+    if unit == "y":
+        return int(known) == int(years)
+    return abs(years - known) <= _IN_YEARS[unit] + 1e-6
+
+
+def _age(record: Record) -> str:
+    known = age_in_years(record.sheet) or 0.0
+    if known >= 2:
+        return f"{int(known)} years old"
+    months = known / UNITS["2516007"]
+    return f"{months:.0f} months old" if months >= 1 else f"{known / UNITS['2516001']:.0f} days old"
+
+
+def untrue_names(text: str, record: Record) -> Iterator[Fault]:
+    """Another age behind the patient's name: "June Harper, 86:"."""
+    patient = record.sheet.patient
+    if not patient.first_name or not patient.last_name or patient.last_name not in text:
+        return
+    name = re.escape(f"{patient.first_name} {patient.last_name}")
+    for found in re.finditer(
+        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", text
+    ):
+        if not _is_aged(float(found["age"]), "y", record):
+            yield Fault(
+                PATIENT,
+                f"is not in the sheet, where the patient is {_age(record)}",
+                found.start(),
+                found.end(),
+            )
+
+
+def untrue_weight(measure: Measured, record: Record) -> Iterator[Fault]:
+    """Another weight, beyond what rounding and pounds make of it."""
+    known = record.sheet.patient.weight
+    if known is None or not measure.ours or measure.upto is not None:
+        return
+    told = measure.values[0] / LB_PER_KG if measure.unit == "lb" else measure.values[0]
+    if abs(told - known) > max(1.0, 0.02 * known):
+        shown = record.sheet.patient.show("weight", record.context)
+        yield Fault(
+            PATIENT, f"is not in the sheet, where the patient weighs {shown}", measure.start, measure.end
+        )
+
+
+def untrue_allergies(allergic: Allergic, record: Record) -> Iterator[Fault]:
+    """No allergies where the sheet has some, or one that it does not have."""
+    history, terms = record.sheet.history, vocabulary("medication_allergy")
+    listed = history.allergies or []
+    if not allergic.terms:
+        if listed:
+            shown = history.show("allergies", record.context)
+            yield Fault(
+                ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end
+            )
+        return
+    typed = " ".join(
+        word.casefold() for word in (*listed, *(history.other_allergies or ())) if word not in terms
+    )
+    known = {code for word in listed if (term := terms.find(word)) is not None and (code := term.code)}
+    if known & _GROUPS or not (listed or history.why("allergies") == "no_known_drug_allergy"):
+        return
+    for code in sorted(allergic.terms - known):
+        label = terms.label(code)
+        if not any(word in typed for word in re.findall(r"[a-z]{4,}", label.casefold())):
+            shown = history.show("allergies", record.context)
+            yield Fault(
+                ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end
+            )
+            return
+
+
+def untrue_numbers(counted: Counted, record: Record) -> Iterator[Fault]:
+    """Another gauge, another height of the fall, more shocks than were given."""
+    has = {"gauge": _gauge, "fall": _fall, "shocks": _shocks}[counted.what](counted.number, record)
+    if has:
+        yield Fault(NUMBER, f"is not in the sheet; it has {has}", counted.start, counted.end)
+
+
+def _gauge(number: int, record: Record) -> str:
+    sizes = [act.size or "" for act in record.done({"iv_access", "ej_access"})]
+    told = [size for size in sizes if any(piece.isdigit() for piece in size)]
+    if not told or len(told) < len(sizes) or any(str(number) in re.findall(r"[0-9]+", size) for size in told):
+        return ""
+    return told[0]
+
+
+def _fall(number: int, record: Record) -> str:
+    height = record.sheet.injury.fall_height
+    return "" if height is None or height == number else f"a fall of {height} ft"
+
+
+def _shocks(number: int, record: Record) -> str:
+    """Fewer may be those until then, so only more are asked about."""
+    acts = len(record.done(_SHOCKS))
+    told = record.sheet.arrest.shocks
+    most = max(acts, told or 0, sum(act.attempts or 1 for act in record.done(_SHOCKS)))
+    return f"{most} shock{'s' if most != 1 else ''}" if most and number > most else ""

@@ -1,0 +1,114 @@
+"""Times of the call and of procedures that a text tells, against those of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from epcr.checks.contradictions.record import MINUTE, Fault, Record
+from epcr.checks.prose import Clock, Happened, Mention
+from epcr.checks.sentences import lower
+
+TIME_OF_CALL: Final = "time_of_call"
+TIME_OF_CARE: Final = "time_of_care"
+# What people say, and the fields that may be meant by it: (section, field).
+_MOMENTS: Final = {
+    "dispatched": (("incident", "call_received"), ("incident", "unit_notified")),
+    "en_route": (("incident", "en_route"), ("incident", "unit_notified"), ("incident", "left_scene")),
+    "on_scene": (("incident", "on_scene"),),
+    "at_patient": (("incident", "at_patient"),),
+    "arrived": (("incident", "on_scene"), ("incident", "at_patient"), ("incident", "at_destination")),
+    "left_scene": (("incident", "left_scene"),),
+    "transfer_of_care": (("incident", "transfer_of_care"), ("incident", "transferred_to_unit")),
+    "back_in_service": (("incident", "back_in_service"),),
+    "cancelled": (("incident", "cancelled"),),
+    "team_alert": (("disposition", "team_alert_at"),),
+    "onset": (("history", "onset"), ("history", "last_known_well"), ("arrest", "arrest_at")),
+    "last_known_well": (("history", "last_known_well"), ("history", "onset")),
+    "arrest": (
+        ("arrest", "arrest_at"),
+        ("history", "onset"),
+        ("history", "last_known_well"),
+        ("arrest", "cpr_at"),
+    ),
+}
+_NEEDED: Final = {
+    "arrest": ("arrest", "arrest_at"),
+    "onset": ("history", "onset"),
+    "last_known_well": ("history", "last_known_well"),
+}
+_PROCEDURES: Final = {
+    "ecg": frozenset({
+        "ecg12_acquire", "ecg12_interpret", "ecg3_lead", "ecg", "cardiac_monitor_apply", "rhythm_interpret", "telemetry_transmit",
+    }),
+    "tourniquet": frozenset({"tourniquet"}),
+    "iv": frozenset({"iv_access", "ej_access"}),
+    "io": frozenset({"io_access"}),
+    "intubation": frozenset({"ett", "ett_bougie", "rsi"}),
+    "cpap": frozenset({"cpap", "bipap"}),
+    "shock": frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"}),
+    "decompression": frozenset({"needle_decompression"}),
+    "control": frozenset({"contact_medical_control"}),
+}  # fmt: skip
+ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
+
+
+def untrue_times(happened: Happened, record: Record) -> Iterator[Fault]:
+    """A time at which the sheet does not have what happened; nothing where the sheet has no time for it."""
+    clock = happened.at
+    if clock is None or (happened.unit and not record.is_ours(happened.unit)):
+        return
+    items = _PROCEDURES.get(happened.what)
+    has = (
+        _call_has(happened.what, clock, record)
+        if items is None
+        else _procedures_have(happened.what, items, clock, record)
+    )
+    if has and not record.clock_elsewhere(clock):
+        kind = TIME_OF_CALL if items is None else TIME_OF_CARE
+        yield Fault(kind, f"is not in the sheet; it has {has}", happened.start, happened.end)
+
+
+def _call_has(what: str, clock: Clock, record: Record) -> str:
+    """What the sheet has instead; empty where it has the time, or none."""
+    told: list[tuple[str, datetime]] = []
+    needed = _NEEDED.get(what)
+    for slug, name in _MOMENTS[what]:
+        part = getattr(record.sheet, slug)
+        moment = getattr(part, name)
+        if moment is None:
+            if (slug, name) == needed:
+                return ""
+            continue
+        about = needed is not None and part.why(name) == "approximate"
+        if record.off_by(clock, moment) <= (ABOUT if about else MINUTE):
+            return ""
+        told.append((part.fields()[name].label, moment))
+    if not told:
+        return ""
+    label, moment = min(told, key=lambda one: record.off_by(clock, one[1]))
+    return f"{lower(label)} {record.clock(moment)}"
+
+
+def _procedures_have(what: str, items: frozenset[str], clock: Clock, record: Record) -> str:
+    """The same of the procedures of some items."""
+    acts = record.done(items)
+    moments = [act.performed_at for act in acts if act.performed_at is not None]
+    if not moments or len(moments) < len(acts) or any(record.near(clock, moment) for moment in moments):
+        return ""
+    if what == "ecg":
+        twelve = [one for one in record.sets if one.show("ecg_type", record.context).startswith("12")]
+        moments += [one.taken_at for one in twelve if one.taken_at is not None]
+    nearest = record.nearest(clock, moments)
+    if record.near(clock, nearest):
+        return ""
+    act = next((act for act in acts if act.performed_at == nearest), acts[0])
+    return f"{lower(act.fields()['item'].show(act.item, record.context))} at {record.clock(nearest)}"
+
+
+def onset_is_told(mention: Mention, record: Record) -> bool:
+    """Whether a mention is the onset on the sheet: another one beside it is then of another symptom."""
+    if not isinstance(mention, Happened) or mention.what != "onset" or mention.at is None:
+        return False
+    return record.near(mention.at, record.sheet.history.onset)

@@ -1,0 +1,74 @@
+"""Numbers in a sentence that are no vital sign and no dose: the gauge of an access, the height of a fall, the shocks given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_GAUGE: Final = re.compile(
+    r"(?<![\w.])(?P<number>14|16|18|20|22|24)(?:[ -]?(?P<plain>gauge|ga)|[ ]?(?P<letter>g))\b(?!/)"
+)
+_ACCESS: Final = re.compile(
+    r"\b(?:iv|ivs|piv|ac|antecub\w*|hand|forearm|wrist|line|catheter|angiocath|cannula|access|ej|lock|foot)\b"
+)
+_NOT_PLACED: Final = re.compile(
+    r"\b(?:attempt\w*|unsuccessful\w*|missed|failed|blew|blown|infiltrat\w*|needle|decompress\w*|pta|prior|if|"
+    r"by (?:fire|bls|als)|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
+)
+_FALL: Final = re.compile(
+    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly)){0,6}"
+    r" (?P<number>[0-9]{1,3}) ?-?(?:ft\b|feet\b|foot\b|')"
+    r"(?! ?-?(?:ladder|roof|wall|tree|scaffold\w*|balcony|deck|tall|high|step|truck|pole|cliff|platform))"
+    r"|(?<![\w.])(?P<before>[0-9]{1,3})[ -]?(?:ft|foot|feet) fall\b"
+)
+_WORDS: Final = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+}
+_SHOCKS: Final = re.compile(
+    rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
+    r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from|of))"
+    r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
+)
+_OF_OTHERS: Final = re.compile(r"\b(?:prior|before|pta|bystander\w*|fire|police|pd|on arrival of)\b")
+_EARLIER: Final = re.compile(r"\b(?:years|last|ago|previous(?:ly)?|earlier)\b")
+_APPROXIMATE: Final = re.compile(
+    r"(?:about|approx\w*\.?|around|~|roughly|over|under|at least|more than|less than|nearly|up to|than) ?$"
+)
+
+
+class Number(NamedTuple):
+    """A counted number by its place in the sentence."""
+
+    what: str
+    number: int
+    start: int
+    end: int
+
+
+def numbers(lower: str) -> Iterator[Number]:
+    """The counted numbers of a sentence in small letters."""
+    if "g" in lower and _NOT_PLACED.search(lower) is None:
+        for found in _GAUGE.finditer(lower):
+            if found["plain"] or _ACCESS.search(lower):
+                yield Number("gauge", int(found["number"]), found.start(), found.end())
+    if "f" in lower:
+        for found in _FALL.finditer(lower):
+            place = found.start("number") if found["number"] else found.start("before")
+            if (
+                _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None
+                and _EARLIER.search(lower) is None
+            ):
+                yield Number("fall", int(found["number"] or found["before"]), found.start(), found.end())
+    if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
+        for found in _SHOCKS.finditer(lower):
+            told = found["number"] or found["times"]
+            yield Number("shocks", _WORDS.get(told) or int(told), found.start(), found.end())

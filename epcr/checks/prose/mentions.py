@@ -1,0 +1,134 @@
+"""What a text says, in pieces that can be compared with a sheet. A mention knows where it stands and refuses to know the sheet.
+
+`start` and `end` are offsets in the whole text: they quote the words that said it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+DAY: Final = 24 * 60 * 60
+HALF: Final = DAY // 2
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day. `either_half` marks one without a.m. or p.m. that may be both ("5:05")."""
+
+    hour: int
+    minute: int
+    second: int | None
+    start: int
+    end: int
+    either_half: bool = False
+
+    def off_by(self, seconds: int) -> int:
+        """How many seconds a time of day (since midnight) lies outside of what was said; 0 within the minute that was said."""
+        said = self.hour * 3600 + self.minute * 60 + (self.second or 0)
+        width = 0 if self.second is not None else 59
+        turns = (0, HALF) if self.either_half else (0,)
+        return min(_outside((seconds - said - turn) % DAY, width) for turn in turns)
+
+    def __str__(self) -> str:
+        """`17:05`, `17:05:30`."""
+        return f"{self.hour:02}:{self.minute:02}" + (f":{self.second:02}" if self.second is not None else "")
+
+
+def _outside(ahead: int, width: int) -> int:
+    return 0 if ahead <= width else min(ahead - width, DAY - ahead)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that was said. `at` is the time that was said of it."""
+
+    start: int
+    end: int
+    at: Clock | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Measured(Mention):
+    """A vital sign: one value, two for a pressure, three for the parts of the GCS; with `upto` a range or a change.
+
+    `beside` marks one that shares the time of its neighbors. `ours` is False where the sentence tells of a goal, of what
+    others measured, or of another time; `places` are the decimals that were written.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    unit: str = ""
+    upto: float | None = None
+    places: int = 0
+    beside: bool = False
+    ours: bool = True
+
+
+@dataclass(frozen=True)
+class Given(Mention):
+    """A drug that was given. `items` are the interventions of the catalog that it may be; `refused` says it was NOT given.
+
+    `clearly` marks one with a verb of giving; without it only a dose or a time told so. `by_others` was given by somebody else.
+    """
+
+    drug: str
+    items: frozenset[str]
+    dose: float | None = None
+    unit: str = ""
+    count: int = 1
+    route: str = ""
+    clearly: bool = False
+    by_others: bool = False
+    refused: bool = False
+    volume_is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Happened(Mention):
+    """Something that has a time of its own: `what` is a word of the tables in `events`, `unit` the unit that was named for it."""
+
+    what: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Sided(Mention):
+    """A left or right: of an access, a tourniquet, an injury. `topic` is what it is about, `body` the part."""
+
+    topic: str
+    body: str
+    side: str
+
+
+@dataclass(frozen=True)
+class Person(Mention):
+    """Age in years and sex of the patient, None where not said. `unit` is the unit in which the age was told."""
+
+    age: float
+    unit: str
+    sex: str | None
+
+
+@dataclass(frozen=True)
+class Counted(Mention):
+    """A number that is no vital sign and no dose: `gauge` of an access, `fall` in feet, `shocks`."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Allergic(Mention):
+    """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary."""
+
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what it says."""
+
+    text: str
+    start: int
+    mentions: tuple[Mention, ...]
