@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -36,27 +36,36 @@ def page_count(pdf: bytes) -> int:
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
-def text(pdf: bytes) -> str:
-    """The text of the first page, lines joined by spaces."""
+def text(pdf: bytes, page: int = 0) -> str:
+    """The text of a page, lines joined by spaces; of the first one where none is named."""
+    return texts(pdf, pages=[page])[0]
+
+
+def texts(pdf: bytes, *, above: float = 0, below: float = 0, pages: Sequence[int] | None = None) -> list[str]:
+    """The text of each page, lines joined by spaces, without what stands so high up or so far down."""
     document = pypdfium2.PdfDocument(pdf)
+    found = []
     try:
-        page = document[0]
-        read = page.get_textpage()
-        found = read.get_text_range()
-        read.close()
-        page.close()
+        for number in range(len(document)) if pages is None else pages:
+            page = document[number]
+            read = page.get_textpage()
+            whole = read.get_text_range()
+            inner = read.get_text_bounded(bottom=below, top=page.get_height() - above) if above else whole
+            found.append(" ".join(inner.split()))
+            read.close()
+            page.close()
     finally:
         document.close()
-    return " ".join(found.split())
+    return found
 
 
-def glyphs(pdf: bytes) -> list[Glyph]:
-    """Every character of the first page that leaves ink."""
+def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
+    """Every character of a page that leaves ink; of the first one where none is named."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0]
-        height = page.get_height()
-        read = page.get_textpage()
+        opened = document[page]
+        height = opened.get_height()
+        read = opened.get_textpage()
         found = []
         for number in range(read.count_chars()):
             code = pypdfium2.raw.FPDFText_GetUnicode(read, number)
@@ -68,7 +77,7 @@ def glyphs(pdf: bytes) -> list[Glyph]:
             if not glyph.character.isspace() and glyph.area > 0 and not part_of_ligature:
                 found.append(glyph)
         read.close()
-        page.close()
+        opened.close()
     finally:
         document.close()
     return found
@@ -100,10 +109,13 @@ def _shared(one: Glyph, other: Glyph) -> float:
     return across * down if across > 0 and down > 0 else 0.0
 
 
-def undrawn(pdf: bytes) -> list[str]:
-    """Codes that the page shows and whose embedded font has no glyph for; a missing glyph would print as a box."""
+def undrawn(pdf: bytes, page: int = 0) -> list[str]:
+    """Codes that a page shows and whose embedded font has no glyph for; a missing glyph would print as a box."""
     reader = PdfReader(io.BytesIO(pdf))
-    page = reader.pages[0]
+    return _undrawn(reader.pages[page], reader)
+
+
+def _undrawn(page, reader: PdfReader) -> list[str]:
     fonts = {name: _glyph_names(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     missing = []
     for name, code in _shown(page, reader):
@@ -112,10 +124,10 @@ def undrawn(pdf: bytes) -> list[str]:
     return missing
 
 
-def sizes(pdf: bytes) -> set[float]:
-    """Every size that text is set in."""
+def sizes(pdf: bytes, page: int = 0) -> set[float]:
+    """Every size that text of a page is set in."""
     reader = PdfReader(io.BytesIO(pdf))
-    stream = ContentStream(reader.pages[0].get_contents(), reader)
+    stream = ContentStream(reader.pages[page].get_contents(), reader)
     return {float(operands[1]) for operands, operator in stream.operations if operator == b"Tf"}
 
 

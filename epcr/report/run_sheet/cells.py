@@ -1,4 +1,4 @@
-"""The fields of a section on paper: labels and values in three columns, times above each other, long texts across the page.
+"""The fields of a section on paper: labels and values in columns, times above each other, long texts across the page.
 
 What nobody documented is gathered in one quiet line. It knows words and their room, no section.
 """
@@ -12,39 +12,46 @@ from typing import Final
 from epcr.checks.sentences import lower
 from epcr.report import fonts, lines
 from epcr.report.blocks import Paper
-from epcr.report.run_sheet.flow import GUTTER, Line, Piece, Said, paragraph, plain, run_in
+from epcr.report.run_sheet.flow import GUTTER, Line, Piece, Said, paragraph, plain, run_in, titled
 from epcr.report.run_sheet.press import Press, Told
 from epcr.report.strips import Numbers, Strip
 from epcr.report.style import BODY, STRONG, Style
 from epcr.sheet.section import SheetPart
 
-COLUMNS: Final = 3
+STOPS: Final = 6  # where a label may begin on a line
+LEAST: Final = 2  # that a short field takes
 BESIDE: Final = 10.0  # between the columns
 AFTER: Final = 4.0  # from a label to its value
-SEPARATOR: Final = " · "
 ACROSS: Final = 6  # times beside each other
 
 
 def columns(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Strip]:
-    """Fields on lines of three columns, from left to right; a longer one takes two of them, or three, or lines of its own."""
-    step = (press.body + BESIDE) / COLUMNS
+    """Fields from left to right, three on a line where they are short; a long one has lines of its own."""
+    step = (press.body + BESIDE) / STOPS
     line: list[Piece] = []
     on_it: list[Told] = []
     taken = 0
     for one in told:
         cell = _cell(one)
         needed = cell[-1].x + lines.width(cell[-1].text, cell[-1].how) if cell else press.body + 1
-        span = int((needed + BESIDE) // step) + 1
-        if taken + span > COLUMNS:
+        span = max(LEAST, int((needed + BESIDE) // step) + 1)
+        if taken + span > STOPS:
             yield from _with_remarks(press, part, on_it, _line(line))
             line, on_it, taken = [], [], 0
-        if span > COLUMNS:
+        if span > STOPS:
             yield from _with_remarks(press, part, [one], paragraph(_wide(press, one), below=1))
             continue
         line += [replace(piece, x=piece.x + taken * step) for piece in cell]
         on_it.append(one)
         taken += span
     yield from _with_remarks(press, part, on_it, _line(line))
+
+
+def labeled(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Strip]:
+    """Fields with their labels in the margin, as long as they are: what was written in sentences."""
+    for one in told:
+        written = paragraph(plain(one.words, press.body, _how(one)))
+        yield from titled(one.label, _with_remarks(press, part, [one], written))
 
 
 def stacked(press: Press, part: SheetPart, told: Sequence[Told]) -> Iterator[Strip]:
@@ -61,13 +68,13 @@ def silent(part: SheetPart, names: Sequence[Told], groups: Sequence[str], room: 
     for one in names:
         meanings.setdefault(part.fields()[one.name].when_empty, []).append(lower(one.label))
     fields = meanings.pop("", [])
-    told = [f"{SEPARATOR.join(labels)} {meaning}" for meaning, labels in meanings.items()]
+    told = [f"{'; '.join(labels)} {meaning}." for meaning, labels in meanings.items()]
     if fields:
-        told.append(f"not documented: {SEPARATOR.join(fields)}")
+        told.append(f"not documented: {'; '.join(fields)}.")
     if groups:
-        told.append(f"nothing under {SEPARATOR.join(groups)}")
-    said = "; ".join(told)
-    yield from paragraph(plain(f"{said[:1].upper()}{said[1:]}.", room))
+        told.append(f"nothing under {'; '.join(groups)}.")
+    said = " ".join(f"{sentence[:1].upper()}{sentence[1:]}" for sentence in told)
+    yield from paragraph(plain(said, room))
 
 
 def _with_remarks(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from epcr.checks.finding import Finding, Weight
 from epcr.report import words
-from epcr.report.blocks import Paper
 from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, section, titled
 from epcr.report.run_sheet.press import Press
-from epcr.report.strips import Numbers, Strip
+from epcr.report.strips import Strip
 
-CODE: Final = 54.0  # the side of the QR code
 _WEIGHTS: Final = {
     Weight.ERROR: "To correct",
     Weight.MISSING: "Missing",
@@ -26,7 +23,7 @@ ANSWERED: Final = "Answered"
 def found(press: Press) -> Iterator[Strip]:
     """Everything that was found, what weighs most first; after an answered warning what the trainee says to it."""
     body = [strip for title, findings in by_weight(press.found) for strip in _group(press, title, findings)]
-    yield from section("Findings", body or paragraph(plain("Nothing was found.", press.body)))
+    yield from section("Findings", body, beside=None if body else Said("", "Nothing was found."))
 
 
 def _group(press: Press, title: str, findings: list[Finding]) -> Iterator[Strip]:
@@ -36,7 +33,7 @@ def _group(press: Press, title: str, findings: list[Finding]) -> Iterator[Strip]
         if one.answer:
             said.append(Said("Answer", one.answer))
         press.paper.note_missing(f"{one.message} {one.answer}")
-        body += paragraph(run_in(said, press.body))
+        body += paragraph(run_in(said, press.body), below=0.5)
     yield from titled(f"{title} ({len(findings)})", body)
 
 
@@ -52,9 +49,9 @@ def by_weight(findings: list[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def in_short(findings: list[Finding]) -> str:
-    """How many findings of each weight: `2 missing · 1 to answer · 3 answered`."""
+    """How many findings of each weight: `2 missing, 1 to answer, 3 answered; see the end`."""
     counts = [f"{len(told)} {title.lower()}" for title, told in by_weight(findings)]
-    return " · ".join(counts) or "nothing found"
+    return f"{', '.join(counts)}; see the end" if counts else "nothing found"
 
 
 def sources(press: Press) -> Iterator[Strip]:
@@ -69,9 +66,8 @@ def sources(press: Press) -> Iterator[Strip]:
 
 
 def this_paper(press: Press, rules: list[str], address: str | None) -> Iterator[Strip]:
-    """Which sheet it is, by which rules it was judged, which letters are not as they were typed, and where it can be opened."""
-    sheet = press.run_sheet
-    told = [f"Run sheet {sheet.id}, judged by {words.listed(rules)}."]
+    """By which rules it was judged, which letters are not as they were typed, and where the sheet can be opened."""
+    told = [f"Run sheet {press.run_sheet.id}, judged by {words.listed(rules)}."]
     if press.paper.unshaped:
         scripts = words.listed(list(press.paper.unshaped))
         told.append(f"{scripts} stands letter by letter here; its letters are not joined as in writing.")
@@ -79,22 +75,5 @@ def this_paper(press: Press, rules: list[str], address: str | None) -> Iterator[
         named = ", ".join(f"U+{ord(one):04X}" for one in press.paper.without_font)
         told.append(f"Characters without a font, named in brackets: {named}.")
     if address:
-        told.append(f"Open it at {address}")
-    room = press.body - (CODE + 12 if address else 0)
-    body = [strip for words_told in told for strip in paragraph(run_in([Said("", words_told)], room))]
-    if address:
-        body[0] = _with_code(body[0], address)
-        high = sum(strip.height for strip in body)
-        body = [replace(strip, leads=True) for strip in body[:-1]] + body[-1:]
-        body[-1] = replace(body[-1], height=body[-1].height + max(0.0, CODE - high))
-    yield from section("This paper", body)
-
-
-def _with_code(strip: Strip, address: str) -> Strip:
-    def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
-        strip.draw(paper, x, y, numbers)
-        left = paper.width - x - CODE
-        with paper.element("Figure", alt=f"QR code: {address}", box=(left, y, CODE, CODE)):
-            paper.qr(left, y, CODE, address)
-
-    return replace(strip, draw=draw)
+        told.append(f"It can be opened at {address}")
+    yield from section("This paper", paragraph(plain(" ".join(told), press.body)))

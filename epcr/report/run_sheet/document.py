@@ -79,9 +79,8 @@ def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> 
     """Everything below the head. What letters have no font is known when all else is set, and told last."""
     for words in (head.name, head.complaint, head.call):
         press.paper.note_missing(words)
-    yield from paragraph(
-        run_in([Said("Findings", f"{closing.in_short(press.found)}; see the end")], press.width), left=0
-    )
+    found = Said("Findings", closing.in_short(press.found))
+    yield from paragraph(run_in([found], press.width), left=0)
     drawn = timeline(press.run_sheet, press.context, press.width)
     if drawn is not None:
         yield course(drawn)

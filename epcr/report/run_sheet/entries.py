@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from epcr.checks.sentences import lower
 from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, titled
 from epcr.report.run_sheet.press import Press, Told
 from epcr.report.strips import Strip
@@ -19,15 +20,15 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def entries(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
-    """Entries one below the other, the first field of each in bold."""
+    """Entries one below the other, each led by its first field; without times that stands in the margin."""
     timed = any(one.moment() is not None for one in listed)
     for number, one in enumerate(listed, start=1):
         lead, rest = told_of(press, one)
-        written = run_in(
-            [Said("", lead or f"{one.noun.capitalize()} {number}", strong=True), *rest], press.body
-        )
-        beside = at(press, one) if timed else ""
-        yield from titled(beside, [*paragraph(written), *press.entry_remarks(one)], kind="P")
+        lead = lead or f"{one.noun.capitalize()} {number}"
+        said = [Said("", lead, strong=True), *rest] if timed or not rest else rest
+        beside = at(press, one) if timed else "" if not rest else lead
+        body = [*paragraph(run_in(said, press.body)), *press.entry_remarks(one)]
+        yield from titled(beside, body, kind="P")
 
 
 def told_of(
@@ -38,6 +39,7 @@ def told_of(
     What is as `usual` is not repeated; a field that is usually told and is empty here says so.
     """
     told: list[Told] = []
+    empty: list[str] = []
     aside = {*without, *_own_time(one)}
     for _title, fields, asked in press.groups(one):
         for field in fields:
@@ -46,12 +48,13 @@ def told_of(
             if field.words:
                 told.append(field)
             elif asked:
-                told.append(replace(field, words="–"))
+                empty.append(lower(field.label))
     first = next(iter(one.fields()))
     lead = next((field.words for field in told if field.name == first), "")
-    return lead, [
-        Said(field.label, field.words, strong=field.missing) for field in told if field.name != first
-    ]
+    said = [Said(field.label, field.words, strong=field.missing) for field in told if field.name != first]
+    if empty:
+        said.append(Said("Not documented", ", ".join(empty)))
+    return lead, said
 
 
 def at(press: Press, one: Entry) -> str:

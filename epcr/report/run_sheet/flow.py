@@ -72,7 +72,7 @@ def paragraph(
     *,
     left: float = GUTTER,
     above: float = 0,
-    below: float = 2,
+    below: float = 1.5,
     crossed: bool = False,
 ) -> Iterator[Strip]:
     """Lines as one paragraph; a long one may go on on the next page, with two lines at least on either.
@@ -243,7 +243,7 @@ def _lines_strip(written: Sequence[Line], left: float, above: float, below: floa
 def _heading(title: str, beside: Said | None, *, begins: bool) -> Strip:
     """A heading under a rule; one that goes on is smaller."""
     how = style.HEADING if begins else STRONG
-    above = 4.0 if begins else 0.0
+    above = 3.0 if begins else 0.0
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
         width = paper.width - 2 * style.MARGIN

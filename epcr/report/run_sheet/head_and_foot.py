@@ -16,8 +16,8 @@ from epcr.report.words import NOT_DOCUMENTED, TRAINING, said
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 
-HEAD: Final = style.BAND + 42
-FOOT: Final = BODY.leading + 6
+HEAD: Final = style.BAND + 40
+FOOT: Final = BODY.leading + 4
 MARK: Final = 92.0
 NAME: Final = Style(size=15, leading=18, bold=True)
 WHO: Final = Style(size=11, leading=13, bold=True)
@@ -68,8 +68,9 @@ def draw_foot(paper: Paper, told: str, place: str) -> None:
     top = paper.height - style.EDGE - BODY.leading - 2
     with paper.artifact():
         paper.rules([(left, top, left + width, top)])
-        paper.write(left, top + 2, told, BODY, room=width - 90)
-        paper.write(left + width - 84, top + 2, place, STRONG, room=84, align="right")
+        room = lines.width(place, STRONG) + 0.1
+        paper.write(left, top + 2, told, BODY, room=width - room - 8)
+        paper.write(left + width - room, top + 2, place, STRONG, room=room)
 
 
 def _draw(paper: Paper, head: Head) -> None:

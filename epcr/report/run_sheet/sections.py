@@ -6,10 +6,11 @@ A section that is added to the sheet prints by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from epcr.report.run_sheet.acts import acts
-from epcr.report.run_sheet.cells import columns, silent, stacked
+from epcr.report.run_sheet.cells import columns, labeled, silent, stacked
 from epcr.report.run_sheet.entries import entries, struck
 from epcr.report.run_sheet.flow import Said, section, titled
 from epcr.report.run_sheet.press import Press, Told
@@ -61,17 +62,23 @@ def _once(press: Press, kind: type[SheetPart]) -> Iterator[Strip]:
     part: SheetPart = getattr(press.run_sheet, kind.page.slug)
     left: list[Told] = []
     empty: list[str] = []
+    body: list[Strip] = []
     for title, told, asked in press.groups(part):
         present = [one for one in told if one.words]
         if asked and not present and title:
             empty.append(title)
         elif asked:
             left += [one for one in told if not one.words]
-        if present:
+        if not title:
+            body += labeled(press, part, present)
+        else:
             draw = stacked if _moments(part, told) else columns
-            yield from titled(title, draw(press, part, present))
+            body += titled(title, draw(press, part, present))
     if left or empty:
-        yield from titled("", silent(part, left, empty, press.body))
+        if body:
+            body[-1] = replace(body[-1], leads=True)
+        body += titled("", silent(part, left, empty, press.body))
+    yield from body
     for name in part.fields():
         yield from press.remarks(part, name)
 

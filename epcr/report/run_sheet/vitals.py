@@ -27,7 +27,8 @@ from epcr.sheet.vitals import VitalSigns
 LABEL: Final = 118.0
 SETS: Final = 7  # beside each other
 TALL: Final = 5  # lines in a square of the grid; more are told below it
-CHART: Final = 128.0
+FEWEST: Final = 2  # sets that make a trend
+CHART: Final = 116.0
 BELOW: Final = "see below"
 _PRESSURE: Final = ("systolic", "diastolic")
 _COMA: Final = ("gcs_eye", "gcs_verbal", "gcs_motor")
@@ -70,7 +71,7 @@ def grid(press: Press, listed: Sequence[VitalSigns]) -> Iterator[Strip]:
 def chart(press: Press) -> Iterator[Strip]:
     """The trend with the signs that stand for interventions."""
     drawn = geometry(press.run_sheet, width=press.width, height=CHART, size=style.SMALLEST)
-    if not drawn.timed:
+    if drawn.timed < FEWEST:
         return
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
@@ -208,19 +209,27 @@ def _bare(press: Press, one: VitalSigns, name: str) -> str:
 
 
 def _pressure(press: Press, one: VitalSigns) -> Square:
-    parts = [_bare(press, one, name) for name in _PRESSURE]
     if all(getattr(one, name) is None for name in _PRESSURE):
-        return Square("; ".join(dict.fromkeys(part for part in parts if part)))
-    return Square("/".join(part or "–" for part in parts))
+        return _reasons(press, one, _PRESSURE)
+    return Square("/".join(_part(press, one, name) or "–" for name in _PRESSURE))
 
 
 def _coma(press: Press, one: VitalSigns) -> Square:
     codes = [getattr(one, name) for name in _COMA]
-    parts = [code or _bare(press, one, name) for code, name in zip(codes, _COMA, strict=True)]
-    if not any(parts):
-        return Square("")
-    if len(set(parts)) == 1 and not any(codes):
-        return Square(parts[0])
+    if not any(codes):
+        return _reasons(press, one, _COMA)
     total = gcs_total(*codes)
-    told = "-".join(part or "?" for part in parts)
+    parts = (code or _part(press, one, name) or "?" for code, name in zip(codes, _COMA, strict=True))
+    told = "-".join(parts)
     return Square(told if total is None else f"{told} = {total}")
+
+
+def _reasons(press: Press, one: VitalSigns, names: Sequence[str]) -> Square:
+    """Why nothing was measured, each reason once."""
+    told = (_bare(press, one, name) for name in names)
+    return Square("; ".join(dict.fromkeys(words for words in told if words)))
+
+
+def _part(press: Press, one: VitalSigns, name: str) -> str:
+    """A value among others of its row; empty where it is missing."""
+    return "" if press.needs(one.anchor(name)) else _bare(press, one, name)
