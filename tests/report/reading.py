@@ -84,10 +84,14 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
 
 
 def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
-    """Pairs of characters whose ink boxes share more than a quarter of the smaller one. Letters of Arabic may join."""
+    """Pairs of characters whose ink boxes share more than a quarter of the smaller one.
+
+    Letters of Arabic may join, and the integral sign leans over what stands before it.
+    """
     cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in found:
-        if not "\u0590" <= glyph.character <= "\u08ff" and not "\ufb1d" <= glyph.character <= "\ufefc":
+        arabic = "\u0590" <= glyph.character <= "\u08ff" or "\ufb1d" <= glyph.character <= "\ufefc"
+        if not arabic and glyph.character != "∫":
             for column in range(int(glyph.left // _CELL), int(glyph.right // _CELL) + 1):
                 for row in range(int(glyph.top // _CELL), int(glyph.bottom // _CELL) + 1):
                     cells[column, row].append(glyph)

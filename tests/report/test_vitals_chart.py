@@ -193,7 +193,7 @@ def test_names_of_series_do_not_cover_each_other():
 
 def test_the_description_tells_the_course_in_words():
     described = geometry(build.sheet()).description
-    assert described.startswith("2 sets from 17:08 to 17:31.")
+    assert described.startswith("2 sets from 17:08 to 17:20.")
     assert "Heart rate 88 to 84 a minute, between 84 and 88." in described
     assert described.endswith("2 interventions marked.")
 
