@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from epcr.checks.sentences import lower
@@ -12,7 +11,7 @@ from epcr.report import style, words
 from epcr.report.blocks import Paper
 from epcr.report.lines import width as width_of
 from epcr.report.run_sheet.entries import at, told_of
-from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, run_in, titled
+from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, redrawn, run_in, titled
 from epcr.report.run_sheet.press import Press
 from epcr.report.strips import Numbers, Strip
 from epcr.report.style import BODY, STRONG
@@ -43,15 +42,14 @@ def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
     """What most of many interventions say in the same words; only one that says something else repeats the field."""
     if len(listed) < FEW:
         return {}
-    usual = {}
-    for name in Intervention.fields():
-        if name in _OF_EACH:
-            continue
-        counted = Counter(one.show(name, press.context) for one in listed if one.documented(name))
-        words_told, times = counted.most_common(1)[0] if counted else ("", 0)
-        if 2 * times > len(listed):
-            usual[name] = words_told
-    return usual
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in listed:
+        for _title, fields, _asked in press.groups(one):
+            for field in fields:
+                if field.words and not field.missing:
+                    counted[field.name][field.words] += 1
+    most = {name: counted[name].most_common(1) for name in Intervention.fields() if name not in _OF_EACH}
+    return {name: told for name, found in most.items() for told, times in found if 2 * times > len(listed)}
 
 
 def _said(press: Press, one: Intervention, verdict: str, usual: Mapping[str, str]) -> Iterator[Strip]:
@@ -93,7 +91,7 @@ def _barred(strip: Strip) -> Strip:
     """A black bar at the left, so that a refused act is found at a glance."""
 
     def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
-        paper.fill(x + GUTTER - 7, y + 1, BAR, strip.height - 2, style.BLACK)
+        paper.fill(x + GUTTER - 7, y, BAR, strip.height - 0.5, style.BLACK)
         strip.draw(paper, x, y, numbers)
 
-    return replace(strip, draw=draw)
+    return redrawn(strip, draw)

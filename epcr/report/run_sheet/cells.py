@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 from epcr.checks.sentences import lower
@@ -32,16 +33,15 @@ def columns(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Str
     on_it: list[Told] = []
     taken = 0
     for one in told:
-        cell = _cell(one)
-        needed = cell[-1].x + lines.width(cell[-1].text, cell[-1].how) if cell else press.body + 1
-        span = max(LEAST, int((needed + BESIDE) // step) + 1)
+        cell, needed = _cell(one)
+        span = max(LEAST, int(min(needed + BESIDE, 2 * press.width) // step) + 1)
         if taken + span > STOPS:
             yield from _with_remarks(press, part, on_it, _line(line))
             line, on_it, taken = [], [], 0
         if span > STOPS:
             yield from _with_remarks(press, part, [one], paragraph(_wide(press, one), below=1))
             continue
-        line += [replace(piece, x=piece.x + taken * step) for piece in cell]
+        line += [Piece(x + taken * step, text, how) for x, text, how in cell]
         on_it.append(one)
         taken += span
     yield from _with_remarks(press, part, on_it, _line(line))
@@ -120,12 +120,14 @@ def _stack(told: Sequence[Told], room: float) -> Strip:
     return Strip((first + max(map(len, values))) * BODY.leading + 2, draw)
 
 
-def _cell(one: Told) -> Line:
-    """A label and its value on one line; empty where the value has lines of its own."""
+def _cell(one: Told) -> tuple[Line, float]:
+    """A label and its value on one line, and how wide they are; endless where the value has lines of its own."""
     if "\n" in one.words:
-        return ()
+        return (), inf
+    how = _how(one)
     label, value = fonts.printable(one.label).text, " ".join(fonts.printable(one.words).text.split())
-    return (Piece(0, label, STRONG), Piece(lines.width(label, STRONG) + AFTER, value, _how(one)))
+    left = lines.width(label, STRONG) + AFTER
+    return (Piece(0, label, STRONG), Piece(left, value, how)), left + lines.width(value, how)
 
 
 def _wide(press: Press, one: Told) -> list[Line]:

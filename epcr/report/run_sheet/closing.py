@@ -29,11 +29,11 @@ def found(press: Press) -> Iterator[Strip]:
 def _group(press: Press, title: str, findings: list[Finding]) -> Iterator[Strip]:
     body: list[Strip] = []
     for one in findings:
-        said = [Said("", one.message)]
-        if one.answer:
-            said.append(Said("Answer", one.answer))
         press.paper.note_missing(f"{one.message} {one.answer}")
-        body += paragraph(run_in(said, press.body), below=0.5)
+        written = plain(one.message, press.body)
+        if one.answer:
+            written += run_in([Said("Answer", one.answer)], press.body)
+        body += paragraph(written, below=0.5)
     yield from titled(f"{title} ({len(findings)})", body)
 
 

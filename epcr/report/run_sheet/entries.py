@@ -75,7 +75,7 @@ def struck(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
             if not isinstance(spec, Signature) and (told := one.show(name, press.context))
         )
         when = press.context.customs.clock(one.struck_at.replace(microsecond=0)) if one.struck_at else ""
-        head = f"Struck {when}: {one.struck_reason or 'without a reason'}"
+        head = f"{when}: {one.struck_reason or 'without a reason'}"
         press.paper.note_missing(f"{head} {words}")
         crossed = plain(words or f"{one.noun.capitalize()} with nothing documented", press.body)
         body = [

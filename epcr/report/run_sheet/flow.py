@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from epcr.report import fonts, lines, style
 from epcr.report.blocks import Paper
@@ -23,8 +23,7 @@ BETWEEN: Final = 9.0  # from a value to the next label on its line
 SPACE: Final = " "
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Text of one style on a line, so far to the right."""
 
     x: float
@@ -134,9 +133,18 @@ def section(title: str, strips: Iterable[Strip], *, beside: Said | None = None) 
     What can be said in one line stands `beside` it.
     """
     again = _heading(f"{title}, continued", None, begins=False)
-    below = [strip if strip.head else replace(strip, head=again) for strip in strips]
+    below = [
+        strip if strip.head else Strip(strip.height, strip.draw, strip.notes, strip.leads, again)
+        for strip in strips
+    ]
     heading = _heading(title, beside, begins=True)
     yield from within("Sect", [replace(heading, leads=bool(below)), *below])
+
+
+def redrawn(strip: Strip, draw: Draw, height: float | None = None) -> Strip:
+    """The strip with another drawing, as high as before unless it is said."""
+    high = strip.height if height is None else height
+    return Strip(high, draw, strip.notes, strip.leads, strip.head)
 
 
 def lowered(strip: Strip, by: float) -> Strip:
@@ -145,7 +153,7 @@ def lowered(strip: Strip, by: float) -> Strip:
     def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
         strip.draw(paper, x, y + by, numbers)
 
-    return replace(strip, height=strip.height + by, draw=draw)
+    return redrawn(strip, draw, strip.height + by)
 
 
 def framed(written: Sequence[Line], *, left: float = GUTTER, pad: float = 4) -> Iterator[Strip]:
@@ -157,7 +165,8 @@ def framed(written: Sequence[Line], *, left: float = GUTTER, pad: float = 4) -> 
     strips[-1] = replace(strips[-1], height=strips[-1].height + pad)
     last = len(strips) - 1
     for number, strip in enumerate(strips):
-        yield _in_frame(strip, left, top=number == 0, bottom=number == last)
+        framed_strip = _in_frame(strip, left, top=number == 0, bottom=number == last)
+        yield lowered(framed_strip, 2) if number == 0 else framed_strip
     yield Strip(3, _nothing)
 
 
@@ -271,7 +280,7 @@ def _in_frame(strip: Strip, left: float, *, top: bool, bottom: bool) -> Strip:
         paper.rules(sides, weight=style.FRAME, gray=style.BLACK)
         strip.draw(paper, x, y, numbers)
 
-    return replace(strip, draw=draw)
+    return redrawn(strip, draw)
 
 
 def _on_top(strip: Strip, first: Callable[[Paper, float, float], object]) -> Strip:
@@ -281,7 +290,7 @@ def _on_top(strip: Strip, first: Callable[[Paper, float, float], object]) -> Str
         first(paper, x, y)
         strip.draw(paper, x, y, numbers)
 
-    return replace(strip, draw=draw)
+    return redrawn(strip, draw)
 
 
 def _before(strip: Strip, act: Callable[[Paper], object]) -> Strip:
@@ -295,7 +304,7 @@ def _after(strip: Strip, act: Callable[[], object]) -> Strip:
         drawn(paper, x, y, numbers)
         act()
 
-    return replace(strip, draw=draw)
+    return redrawn(strip, draw)
 
 
 def _nothing(_paper: Paper, _x: float, _y: float, _numbers: Numbers) -> None:

@@ -6,7 +6,7 @@ It hands each thing out; what becomes of it on paper is for the sections.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,7 @@ class Press:
         self._remarks: defaultdict[tuple[str, str], list[Remark]] = defaultdict(list)
         for remark in remarks:
             self._remarks[remark.anchor.section, remark.anchor.entry].append(remark)
+        self._groups: dict[SheetPart, Sequence[tuple[str, list[Told], bool]]] = {}
         self._acts: Acts | None = None
         self._judged: dict[str, Mapping[str, Any]] = {}
 
@@ -67,8 +68,10 @@ class Press:
 
     def told(self, part: SheetPart, name: str) -> Told:
         """A field of a part as it is printed."""
-        words = part.show(name, self.context) if part.documented(name) else ""
-        if words and not words.isascii():
+        # Most fields of most parts are empty; they are not put into words.
+        empty = not part.absent and getattr(part, name) is None
+        words = "" if empty else part.show(name, self.context)
+        if not words.isascii():
             self.paper.note_missing(words)
         missing = not words and bool(self._missing) and part.anchor(name) in self._missing
         return Told(name, part.fields()[name].label, words or (NOT_DOCUMENTED if missing else ""), missing)
@@ -77,8 +80,14 @@ class Press:
         """Whether something is missing there that is required on this call."""
         return anchor in self._missing
 
-    def groups(self, part: SheetPart) -> Iterator[tuple[str, list[Told], bool]]:
-        """Title, fields, and whether they are asked here; what no group names comes last."""
+    def groups(self, part: SheetPart) -> Sequence[tuple[str, list[Told], bool]]:
+        """Title, fields, and whether they are asked here; what no group names comes last. Each part is read once."""
+        known = self._groups.get(part)
+        if known is None:
+            known = self._groups[part] = list(self._read(part))
+        return known
+
+    def _read(self, part: SheetPart) -> Iterator[tuple[str, list[Told], bool]]:
         left = dict.fromkeys(part.fields())
         for group in part.page.groups:
             for name in group.names:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from epcr.report import style
 from epcr.report.blocks import Paper
 from epcr.report.run_sheet.entries import at, told_of
-from epcr.report.run_sheet.flow import Said, paragraph, run_in, titled
+from epcr.report.run_sheet.flow import Said, paragraph, redrawn, run_in, titled
 from epcr.report.run_sheet.press import Press
 from epcr.report.strips import Numbers, Strip
 from epcr.sheet.signatures import Signature
@@ -50,4 +49,4 @@ def _beside(strip: Strip, strokes: Sequence[Sequence[Sequence[float]]], alt: str
                 else:
                     paper.dot(*points[0], 0.6)
 
-    return replace(strip, height=max(strip.height, HIGH + 3), draw=draw)
+    return redrawn(strip, draw, max(strip.height, HIGH + 3))
