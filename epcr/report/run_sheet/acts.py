@@ -20,7 +20,7 @@ from epcr.sheet.vocabulary import vocabulary
 
 FEW: Final = 3  # interventions from which on they have something in common
 USUAL: Final = "Unless said otherwise"
-_OF_EACH: Final = frozenset({"item", "performed_at", "performer", "route", "dose", "dose_unit", "response"})
+_OF_EACH: Final = frozenset({"item", "performed_at", "performer", "response"})
 BAR: Final = 2.5  # beside a refused act, as on the handoff
 
 
@@ -39,7 +39,10 @@ def acts(press: Press, listed: Sequence[Intervention]) -> Iterator[Strip]:
 
 
 def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
-    """What most of many interventions say in the same words; only one that says something else repeats the field."""
+    """What most of many interventions say in the same words; only one that says something else repeats the field.
+
+    Not what is asked of procedures or of medications alone.
+    """
     if len(listed) < FEW:
         return {}
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -48,7 +51,8 @@ def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
             for field in fields:
                 if field.words and not field.missing:
                     counted[field.name][field.words] += 1
-    most = {name: counted[name].most_common(1) for name in Intervention.fields() if name not in _OF_EACH}
+    shared = [name for group in Intervention.page.groups if group.when is None for name in group.names]
+    most = {name: counted[name].most_common(1) for name in shared if name not in _OF_EACH}
     return {name: told for name, found in most.items() for told, times in found if 2 * times > len(listed)}
 
 

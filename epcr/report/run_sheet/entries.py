@@ -16,6 +16,7 @@ from epcr.sheet.field import Moment, Signature
 from epcr.sheet.section import Entry
 
 NO_TIME: Final = "No time"
+SHORT: Final = 40  # characters of a name that stands in the margin
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -25,8 +26,9 @@ def entries(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
     for number, one in enumerate(listed, start=1):
         lead, rest = told_of(press, one)
         lead = lead or f"{one.noun.capitalize()} {number}"
-        said = [Said("", lead, strong=True), *rest] if timed or not rest else rest
-        beside = at(press, one) if timed else "" if not rest else lead
+        in_margin = not timed and bool(rest) and len(lead) <= SHORT
+        said = rest if in_margin else [Said("", lead, strong=True), *rest]
+        beside = lead if in_margin else at(press, one) if timed else ""
         body = [*paragraph(run_in(said, press.body)), *press.entry_remarks(one)]
         yield from titled(beside, body, kind="P")
 

@@ -127,12 +127,25 @@ def titled(title: str, strips: Iterable[Strip], *, kind: str = "H3", rule: bool 
     yield from listed
 
 
+def continued(title: str, below: Strip | None = None) -> Strip:
+    """What stands on top of a page into which a section goes on, and what is repeated below it."""
+    heading = _heading(f"{title}, continued", None, begins=False)
+    if below is None:
+        return heading
+
+    def draw(paper: Paper, x: float, y: float, numbers: Numbers) -> None:
+        heading.draw(paper, x, y, numbers)
+        below.draw(paper, x, y + heading.height, numbers)
+
+    return Strip(heading.height + below.height, draw)
+
+
 def section(title: str, strips: Iterable[Strip], *, beside: Said | None = None) -> Iterator[Strip]:
     """A heading across the page and what stands under it; the heading is repeated where it goes on.
 
     What can be said in one line stands `beside` it.
     """
-    again = _heading(f"{title}, continued", None, begins=False)
+    again = continued(title)
     below = [
         strip if strip.head else Strip(strip.height, strip.draw, strip.notes, strip.leads, again)
         for strip in strips

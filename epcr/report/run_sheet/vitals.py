@@ -6,7 +6,7 @@ A word that stays the same from set to set stands once, with a line to the last 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from epcr.checks.sentences import lower
@@ -14,7 +14,7 @@ from epcr.report import lines, style
 from epcr.report.blocks import Paper
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.run_sheet.entries import at
-from epcr.report.run_sheet.flow import Said, paragraph, run_in, within
+from epcr.report.run_sheet.flow import Said, continued, paragraph, run_in, within
 from epcr.report.run_sheet.press import Press
 from epcr.report.strips import Numbers, Strip
 from epcr.report.style import BODY, STRONG, Style
@@ -27,6 +27,7 @@ from epcr.sheet.vitals import VitalSigns
 LABEL: Final = 118.0
 SETS: Final = 7  # beside each other
 TALL: Final = 5  # lines in a square of the grid; more are told below it
+TOGETHER: Final = 340.0  # a table that is no higher stands on one page
 FEWEST: Final = 2  # sets that make a trend
 CHART: Final = 116.0
 BELOW: Final = "see below"
@@ -94,11 +95,14 @@ def _table(
     room = (press.width - LABEL) / columns
     times = _head(press, sets, room)
     long: list[Said] = []
+    again = continued(VitalSigns.page.title, times)
     rows = [times]
     for measure in measures:
         squares = [measure.read(one) for one in sets]
         if any(square.words for square in squares):
-            rows.append(_row(press, measure, sets, squares, room, times, long))
+            rows.append(_row(press, measure, sets, squares, room, again, long))
+    if sum(row.height for row in rows) <= TOGETHER:
+        rows[:-1] = [replace(row, leads=True) for row in rows[:-1]]
     yield from within("Table", rows)
     for said in long:
         yield from paragraph(run_in([said], press.width), left=0)
