@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.attachments import Attachment
 from epcr.sheet.field import Number, Signature
+from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from tests import build
 from tests.report import reading
@@ -143,6 +145,22 @@ def test_the_address_is_told_where_there_is_one():
     assert "It can be opened at http://10.0.0.2/s" in body_of(
         printed(build.sheet(), address="http://10.0.0.2/s")
     )
+
+
+def test_a_field_that_no_group_names_is_printed_too(monkeypatch):
+    who, *_others = Patient.page.groups
+    monkeypatch.setattr(Patient, "page", replace(Patient.page, groups=(replace(who, names=("sex",)),)))
+    text = body_of(printed(build.sheet()))
+    assert "Sex Female" in text
+    assert "Last name Harper" in text
+    assert "Weight 61 kg" in text
+
+
+def test_a_section_that_is_declared_later_prints_by_itself(monkeypatch):
+    monkeypatch.setattr(Attachment, "page", replace(Attachment.page, title="Papers", groups=()))
+    sheet = build.sheet()
+    sheet.attachments = [Attachment(name="12-lead ECG", taken_at=build.clock("17:13"))]
+    assert "Papers 17:13 12-lead ECG" in body_of(printed(sheet))
 
 
 # What is missing
