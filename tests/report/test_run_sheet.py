@@ -87,7 +87,7 @@ def test_the_outline_leads_to_each_section_in_the_order_of_the_sheet():
     patient, below = PdfReader(io.BytesIO(printed(build.sheet()))).outline
     assert patient.title == "HARPER, June"
     assert [one.title for one in below] == [
-        "Course of the call", *(kind.page.title for kind in SECTIONS), "Findings", "This paper",
+        "Course of the call", *(kind.page.title for kind in SECTIONS), "Findings",
     ]  # fmt: skip
 
 
@@ -142,9 +142,19 @@ def test_an_unknown_paper_is_refused():
 
 def test_the_address_is_told_where_there_is_one():
     assert "opened" not in body_of(printed(build.sheet()))
-    assert "It can be opened at http://10.0.0.2/s" in body_of(
-        printed(build.sheet(), address="http://10.0.0.2/s")
-    )
+    for address in ("http://10.0.0.2/s", f"http://{'long.' * 60}example/s"):
+        pdf = printed(build.sheet(), address=address)
+        assert f"It can be opened at{address}" in body_of(pdf).replace(" ", "").replace(
+            "Itcanbeopenedat", "It can be opened at"
+        )
+        readable(pdf, "letter")
+
+
+def test_several_rulesets_are_named_where_the_foot_has_no_room_for_them():
+    sheet = build.sheet()
+    sheet.interventions[0].verdict = {"verdict": "permitted", "ruleset": "us-vt", "version": "2023.1"}
+    assert "This paper Judged by us-vt version 2023.1 and us-national-2019 version" in body_of(printed(sheet))
+    assert "This paper" not in body_of(printed(build.sheet()))
 
 
 def test_a_field_that_no_group_names_is_printed_too(monkeypatch):

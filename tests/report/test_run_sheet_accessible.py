@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from epcr.report.run_sheet import Remark
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import SECTIONS
 from tests import build
 from tests.report.printed import printed
 from tests.report.sheets import with_acts, with_sets, worst_case
@@ -78,7 +79,25 @@ def test_a_long_text_is_one_paragraph_over_its_pages():
 def test_heads_and_feet_are_said_once():
     kinds = [kind for kind, _ in elements(printed(worst_case()))]
     assert kinds.count("H1") == 1
-    assert kinds.count("H2") == 18 + 1  # sections and the course, findings, sources, this paper
+    assert kinds.count("H2") == len(SECTIONS) + 3  # the course, the findings, the sources
+
+
+def test_each_mark_on_each_page_belongs_to_one_element():
+    pdf = printed(worst_case())
+    read = PdfReader(io.BytesIO(pdf))
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(read.pages)}
+    named = read.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"][1::2]
+    kept = {}
+    for _, one in elements(pdf):
+        for kid in one["/K"]:
+            if isinstance(kid, int):
+                kept[pages[one.raw_get("/Pg").idnum], int(kid)] = one.indirect_reference.idnum
+            elif "/MCID" in kid.get_object():
+                kept[pages[kid.raw_get("/Pg").idnum], int(kid["/MCID"])] = one.indirect_reference.idnum
+    for number, marks in enumerate(named):
+        told = [one.get_object().indirect_reference.idnum for one in marks.get_object()]
+        assert told == [kept.pop((number, mark)) for mark in range(len(told))]
+    assert kept == {}
 
 
 def test_rows_of_vital_signs_have_heads_for_measure_and_time():

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from epcr import checks
 from epcr.checks.then_and_now import rules_of
-from epcr.report import style
+from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.run_sheet import closing
-from epcr.report.run_sheet.flow import Said, paragraph, run_in
+from epcr.report.run_sheet.flow import BETWEEN, Said, paragraph, plain, run_in
 from epcr.report.run_sheet.head_and_foot import FOOT, HEAD, Head, draw_foot, draw_head, head_of
 from epcr.report.run_sheet.press import Press
 from epcr.report.run_sheet.remark import Remark
@@ -79,8 +79,7 @@ def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> 
     """Everything below the head. What letters have no font is known when all else is set, and told last."""
     for words in (head.name, head.complaint, head.call):
         press.paper.note_missing(words)
-    found = Said("Findings", closing.in_short(press.found))
-    yield from paragraph(run_in([found], press.width), left=0)
+    yield from _in_short(press, address)
     drawn = timeline(press.run_sheet, press.context, press.width)
     if drawn is not None:
         yield course(drawn)
@@ -88,4 +87,16 @@ def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> 
     yield from press.remaining_remarks()
     yield from closing.found(press)
     yield from closing.sources(press)
-    yield from closing.this_paper(press, rules, address)
+    yield from closing.this_paper(press, rules)
+
+
+def _in_short(press: Press, address: str | None) -> Iterator[Strip]:
+    """How much was found, and where the sheet can be opened: at the right, or below where it has no room there."""
+    (line,) = run_in([Said("Findings", closing.in_short(press.found))], press.width)
+    told = plain(f"It can be opened at {address}", press.width) if address else []
+    if len(told) == 1:
+        (words,) = told[0]
+        left = press.width - lines.width(words.text, words.how)
+        if left > line[-1].x + lines.width(line[-1].text, line[-1].how) + BETWEEN:
+            line, told = (*line, words._replace(x=left)), []
+    yield from paragraph([line, *told], left=0)
