@@ -188,12 +188,8 @@ def upgrade_database() -> None:
     click.echo(f"The database is up to date: {database.engine.url.render_as_string(hide_password=True)}")
 
 
-@main.group()
-def pdf() -> None:
-    """Documents as PDF."""
-
-
-@pdf.command("sbar")
+@main.command()
+@click.argument("document")
 @click.argument("run_sheet")
 @click.option(
     "-o", "--output", type=click.File("wb"), required=True, help="The file to write; - is standard output."
@@ -205,25 +201,33 @@ def pdf() -> None:
     show_default=True,
     help="Size of the page.",
 )
-def pdf_sbar(run_sheet: str, output: IO[bytes], paper: str) -> None:
-    """Write the one-page SBAR handoff of RUN_SHEET (its id, as `epcr sheets` lists it)."""
-    from epcr.report.sbar import sbar_pdf  # noqa: PLC0415
+@click.option(
+    "--stamped", is_flag=True, help="Print the time of printing; else the same sheet gives the same bytes."
+)
+@click.option("--comments", is_flag=True, help="Print the reviewer's comments on a run sheet.")
+def pdf(
+    document: str, run_sheet: str, output: IO[bytes], paper: str, *, stamped: bool, comments: bool
+) -> None:
+    """Write a DOCUMENT of RUN_SHEET (its id, as `epcr sheets` lists it) as a PDF.
+
+    DOCUMENT is sbar, mist or imist-ambo, the one-page handoff in that order, or run-sheet, all of it.
+    """
     from epcr.review import steps  # noqa: PLC0415
+    from epcr.review.documents import DOCUMENTS, Loaded, Printing  # noqa: PLC0415
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
+    if document not in DOCUMENTS:
+        message = f"there is no document {document}; choose {', '.join(DOCUMENTS)}"
+        raise click.ClickException(message)
     with _opened().read() as session:
         sheet = session.get(RunSheet, run_sheet.lower())
         if sheet is None:
             message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
             raise click.ClickException(message)
-        page = sbar_pdf(
-            sheet,
-            paper=paper,
-            state_word=str(steps.state(session, sheet)),
-            revision=steps.revision_number(session, sheet),
-            printed_at=now(),
-        )
-    output.write(page)  # opens the file, so that nothing there is lost unless there is a page
+        found = Loaded(sheet, steps.standing(session, sheet), None, session)
+        printing = Printing(paper, lambda _: None, now() if stamped else None, comments)
+        made = DOCUMENTS[document].draw(found, printing)
+    output.write(made)  # opens the file, so that nothing there is lost unless there is a document
 
 
 @main.command()

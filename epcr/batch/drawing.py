@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from epcr.batch.documents import Document, Loaded, Printing
 from epcr.batch.naming import Names, names, of_notice, unnamed
 from epcr.batch.notice import not_printed
 from epcr.db import Database
 from epcr.people.model import Person
+from epcr.review.documents import Document, Loaded, Printing
 from epcr.review.state import reviews, standing
 from epcr.sheet.run_sheet import RunSheet
 
@@ -30,12 +31,13 @@ FAILED = "could not be printed; a page says so in its place"
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: these sheets, in this order, as this document, by this reader (the id of a person)."""
+    """What is wanted: these sheets, in this order, as this document, by this reader (the id of a person), at this time."""
 
     sheets: tuple[str, ...]
     document: Document
     printing: Printing
     reader: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def replaced(one: Drawn, order: Order) -> Drawn:
 
 
 def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
-    found = Drawn(sheet_id, unnamed(sheet_id, order.document, order.printing))
+    found = Drawn(sheet_id, unnamed(sheet_id, order.document, order.at))
     try:
         sheet = session.get(RunSheet, sheet_id)
         reader = session.get(Person, order.reader)
@@ -72,8 +74,8 @@ def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
         if reader is None or not reviews(reader, sheet):
             return replace(found, lost=NOT_YOURS)
         trainee, stands = session.get_one(Person, sheet.trainee_id), standing(session, sheet)
-        found = replace(found, names=names(sheet, trainee, stands, order.document, order.printing))
-        return replace(found, pdf=order.document.draw(Loaded(sheet, stands, session), order.printing))
+        found = replace(found, names=names(sheet, trainee, stands, order.document, order.at))
+        return replace(found, pdf=order.document.draw(Loaded(sheet, stands, reader, session), order.printing))
     except OperationalError:
         raise
     except Exception:  # whatever is wrong with one sheet, the others are printed

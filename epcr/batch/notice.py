@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from epcr.batch.documents import Printing
 from epcr.batch.naming import Names
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.style import Style
 from epcr.report.words import SUBJECT, TRAINING
+from epcr.review.documents import Printing
 
 _LEFT: Final = 54.0
 _TOP: Final = 84.0
@@ -28,8 +28,10 @@ def not_printed(found: Names, sheet_id: str, printing: Printing) -> bytes:
         title,
         [
             found.entry,
-            "All others are printed as they are. Open this one and print it by itself: "
-            + printing.address(sheet_id),
+            (
+                "All others are printed as they are. Open this one and print it by itself: "
+                f"{printing.address(sheet_id) or f'run sheet {sheet_id}'}"
+            ),
             "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong.",
         ],
         printing,

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
-
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.batch.bundles import KINDS, Kind
 from epcr.batch.choosing import how_many, in_order
-from epcr.batch.documents import DOCUMENTS, Document, Printing
 from epcr.batch.drawing import Order
-from epcr.batch.naming import as_file, shown
+from epcr.batch.naming import shown
 from epcr.batch.streaming import pieces, plain, told
 from epcr.db import now
 from epcr.people.model import Classroom
 from epcr.people.signed_in import database, person, session
 from epcr.people.steps import classes_of
-from epcr.report.style import PAPERS
+from epcr.report.filename import as_file
 from epcr.review.asking import as_query, asked_for
+from epcr.review.documents import DOCUMENTS, Document
+from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
 
 blueprint = Blueprint("batch", __name__, url_prefix="/print")
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Way:
-    """How the sheets are wanted."""
-
-    document: Document
-    paper: str
-    kind: Kind
 
 
 @blueprint.get("")
@@ -47,7 +34,8 @@ def choose() -> str:
         query=as_query(asked),
         choices=choices(session(), classrooms),
         total=how_many(session(), classrooms, asked),
-        way=_way(),
+        way=wanted(),
+        kind=_kind(),
         documents=DOCUMENTS,
         kinds=KINDS,
     )
@@ -61,23 +49,16 @@ def bundle() -> AnyResponse:
     sheets = in_order(session(), classrooms, asked)
     if not sheets:
         return redirect(url_for("batch.choose", **as_query(asked)), 303)
-    way = _way()
-    addresses = current_app.url_map.bind_to_environ(request.environ)
-
-    def address(sheet_id: str) -> str:
-        return addresses.build(
-            "sheet.section", {"sheet_id": sheet_id, "slug": "handoff"}, force_external=True
-        )
-
-    order = Order(sheets, way.document, Printing(way.paper, now(), address), person().id)
+    way, kind = wanted(), _kind()
+    order = Order(sheets, way.document, way.printing(now()), person().id, now())
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
-    name = _name(of_class, way)
+    name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)
-    made = pieces(database(), order, way.kind.begun(title), {"name": name, "type": way.kind.mimetype})
+    made = pieces(database(), order, kind.begun(title), {"name": name, "type": kind.mimetype})
     is_told = request.args.get("told") == "1"
     answer = Response(
         told(made) if is_told else plain(made),
-        mimetype="application/octet-stream" if is_told else way.kind.mimetype,
+        mimetype="application/octet-stream" if is_told else kind.mimetype,
     )
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy before us hands on what comes as it comes
@@ -89,20 +70,11 @@ def _require_own(asked: Filter, classrooms: list[Classroom]) -> None:
         abort(404)
 
 
-def _way() -> Way:
-    return Way(
-        document=_one_of(DOCUMENTS, "document"),
-        paper=_one_of({name: name for name in PAPERS}, "paper"),
-        kind=_one_of(KINDS, "as"),
-    )
+def _kind() -> Kind:
+    return one_of(KINDS, request.args.get("as", ""))
 
 
-def _one_of(known: dict[str, T], name: str) -> T:
-    """What the address names, else the first."""
-    return known.get(request.args.get(name, ""), next(iter(known.values())))
-
-
-def _name(of_class: str, way: Way) -> str:
+def _name(of_class: str, document: Document, kind: Kind) -> str:
     day = now().date().isoformat()
-    parts = (day, as_file(of_class), way.document.plural.replace(" ", "-"))
-    return f"{'_'.join(part for part in parts if part)}.{way.kind.slug}"
+    parts = (day, as_file(of_class), document.plural.replace(" ", "-"))
+    return f"{'_'.join(part for part in parts if part)}.{kind.slug}"

@@ -5,21 +5,18 @@ The verbs are in `epcr.web.saving`; here a request becomes a call and its outcom
 
 from __future__ import annotations
 
-import io
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
-from epcr.db import now
 from epcr.people.model import Role
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
-from epcr.report.sbar import sbar_pdf
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
@@ -256,25 +253,6 @@ def answer(sheet_id: str) -> AnyResponse:
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
         )
     return redirect(target, 303)
-
-
-@blueprint.get("/sheets/<sheet_id>/sbar.pdf")
-def sbar(sheet_id: str) -> Response:
-    """The SBAR handoff as one page."""
-    sheet = readable(sheet_id)
-    paper = "a4" if request.args.get("paper") == "a4" else "letter"
-    stands = steps.standing(session(), sheet)
-    pdf = sbar_pdf(
-        sheet,
-        paper=paper,
-        state_word=str(stands.state),
-        revision=stands.revision,
-        printed_at=now(),
-        address=url_for("sheet.section", sheet_id=sheet.id, slug="handoff", _external=True),
-    )
-    return send_file(
-        io.BytesIO(pdf), mimetype="application/pdf", download_name=f"sbar-{sheet.number}.pdf", max_age=0
-    )
 
 
 def readable(sheet_id: str) -> RunSheet:

@@ -36,7 +36,7 @@ def moment():
 @pytest.fixture
 def stopped_clock(monkeypatch, moment):
     monkeypatch.setattr(WHEN, lambda: moment)
-    monkeypatch.setattr("epcr.web.sheets.now", lambda: moment)
+    monkeypatch.setattr("epcr.web.paper.now", lambda: moment)
 
 
 def printed(demo, **query):
@@ -46,10 +46,19 @@ def printed(demo, **query):
 
 
 @pytest.mark.usefixtures("stopped_clock")
-@pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_every_page_looks_as_if_it_was_printed_by_itself(demo, sheets, paper):
-    together = printed(demo, paper=paper).data
-    singles = [demo[0].client.get(f"/sheets/{one.id}/sbar.pdf?paper={paper}").data for one in sheets]
+@pytest.mark.parametrize(
+    ("document", "how"),
+    [
+        ("sbar", {"paper": "letter"}),
+        ("sbar", {"paper": "a4", "stamped": "1"}),
+        ("imist-ambo", {}),
+        ("run-sheet", {"comments": "1"}),
+    ],
+)
+def test_every_page_looks_as_if_it_was_printed_by_itself(demo, sheets, document, how):
+    together = printed(demo, document=document, **how).data
+    one_by_one = demo[0].client
+    singles = [one_by_one.get(f"/sheets/{one.id}/{document}.pdf", query_string=how).data for one in sheets]
     assert len(sheets) > 5
     assert reading.texts(together) == [text for single in singles for text in reading.texts(single)]
     assert pictures(together) == [picture for single in singles for picture in pictures(single)]

@@ -17,7 +17,7 @@ from tests.browser.serving import serving
 
 SECTIONS = (
     "incident", "crew", "patient", "primary", "history", "arrest", "exam", "vitals", "interventions", "narrative", "handoff",
-    "disposition", "signatures", "attachments", "check",
+    "disposition", "signatures", "attachments", "check", "print",
 )  # fmt: skip
 SCREENS = ((390, "dark"), (820, "light"), (1440, "light"))
 # Everything that is tapped and stands by itself; not links inside a sentence (WCAG 2.2, 2.5.8), nor the boxes that chips cover.

@@ -5,7 +5,7 @@ import pytest
 from epcr.web.access import ACCESS
 
 PAGES = ("incident", "crew", "patient", "primary", "history", "injury", "arrest", "exam", "vitals", "interventions", "narrative",
-         "handoff", "disposition", "signatures", "attachments", "check", "sbar.pdf")  # fmt: skip
+         "handoff", "disposition", "signatures", "attachments", "check", "print", "sbar.pdf", "run-sheet.pdf")  # fmt: skip
 
 
 def test_every_page_is_in_the_table_and_every_line_of_it_is_a_page(world):

@@ -155,7 +155,7 @@ def test_the_desk_says_once_how_many_acts_and_at_each_what(world, opened):
 def test_the_paper_names_the_rules_that_the_acts_were_judged_by(world, opened):
     sheet, _ = start_iv(world)
     change(world, ruleset=opened)
-    assert "ruleset us-national-2019 version 2019.2 ·" in paper(world, sheet)
+    assert "· ruleset us-national-2019 version 2019.2" in paper(world, sheet)
     page = world.page(sheet, "interventions")
     page.choose("Intervention", "Aspirin").fill("Time performed", "1712").save()
     named = f"Judged by the rulesets us-national-2019 version 2019.2, {opened} version 2 over 2019.2"

@@ -23,13 +23,16 @@ class Box:
 
 @dataclass(frozen=True)
 class Format:
-    """One way to hand over. `first` and `second` are pairs of boxes beside each other; `blocks` says what follows what.
+    """One way to hand over; `hint` is what its letters stand for.
+
+    `first` and `second` are pairs of boxes beside each other; `blocks` says what follows what.
 
     `facts` are the letters of the facts that always stand in the same place, by their label.
     """
 
     slug: str
     name: str
+    hint: str
     first: tuple[Box, Box]
     second: tuple[Box, Box]
     blocks: tuple[Block, ...]
@@ -45,6 +48,7 @@ _FINDINGS: Final = Box("assessment", "I", "Injuries and findings")
 SBAR: Final = Format(
     "sbar",
     "SBAR",
+    "situation, background, assessment, recommendation",
     (Box("situation", "S", "Situation"), Box("background", "B", "Background")),
     (Box("assessment", "A", "Assessment"), Box("recommendation", "R", "Recommendation")),
     ("facts", "first", "second", "signs", "treatment"),
@@ -52,6 +56,7 @@ SBAR: Final = Format(
 MIST: Final = Format(
     "mist",
     "MIST",
+    "mechanism, injuries, signs, treatment",
     (_COMPLAINT, _FINDINGS),
     (Box("background", "", "Background"), Box("recommendation", "", "Requests, open items")),
     ("first", "signs", "treatment", "facts", "second"),
@@ -61,6 +66,7 @@ MIST: Final = Format(
 IMIST_AMBO: Final = Format(
     "imist-ambo",
     "IMIST-AMBO",
+    "identification, MIST, then allergies, medications, background, other",
     (_COMPLAINT, _FINDINGS),
     (Box("background", "B", "Background"), Box("recommendation", "O", "Other, open items")),
     ("first", "signs", "treatment", "facts", "second"),

@@ -1,0 +1,113 @@
+"""What can be printed of a run sheet, how it is called, and who reads which comments in it.
+
+It knows which report draws it; not who asks, nor what becomes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from epcr.people.model import Person
+from epcr.report.handoff.formats import FORMATS, Format
+from epcr.report.run_sheet import Remark, run_sheet_pdf
+from epcr.report.sbar import sbar_pdf
+from epcr.review.comments import comments, published
+from epcr.review.remarks import remarks
+from epcr.review.state import Standing
+from epcr.sheet.run_sheet import RunSheet
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How sheets are printed, all alike. `address` gives that of a sheet by its id, None where nobody else could open it;
+    `printed_at` stands on the paper where it is given; `comments` of the reviewer stand on it where it has room for them.
+    """
+
+    paper: str
+    address: Callable[[str], str | None]
+    printed_at: datetime | None = None
+    comments: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A sheet, where it stands, who reads it, and the session in which more of it can be read."""
+
+    sheet: RunSheet
+    stands: Standing
+    reader: Person | None
+    session: Session
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its word in an address, its names, what it is for, and what draws it."""
+
+    slug: str
+    label: str
+    plural: str
+    hint: str
+    draw: Callable[[Loaded, Printing], bytes]
+    takes_comments: bool = False
+
+
+def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
+    return sbar_pdf(
+        found.sheet,
+        form=form,
+        paper=printing.paper,
+        state_word=str(found.stands.state),
+        revision=found.stands.revision,
+        printed_at=printing.printed_at,
+        address=printing.address(found.sheet.id),
+    )
+
+
+def _run_sheet(found: Loaded, printing: Printing) -> bytes:
+    return run_sheet_pdf(
+        found.sheet,
+        paper=printing.paper,
+        state_word=str(found.stands.state),
+        revision=found.stands.revision,
+        printed_at=printing.printed_at,
+        address=printing.address(found.sheet.id),
+        remarks=_remarks(found) if printing.comments else (),
+    )
+
+
+def _remarks(found: Loaded) -> Sequence[Remark]:
+    """What this reader may read; whoever prints at the server's own command line reads everything."""
+    its_trainee = found.reader is not None and found.reader.id == found.sheet.trainee_id
+    return remarks((published if its_trainee else comments)(found.session, found.sheet))
+
+
+def _of_format(form: Format) -> Document:
+    return Document(
+        form.slug,
+        f"{form.name} handoff",
+        f"{form.name} handoffs",
+        f"One page: {form.hint}.",
+        partial(_handoff, form.slug),
+    )
+
+
+DOCUMENTS: Final = {
+    one.slug: one
+    for one in (
+        *(_of_format(form) for form in FORMATS.values()),
+        Document(
+            "run-sheet",
+            "Run sheet",
+            "run sheets",
+            "All sections, several pages.",
+            _run_sheet,
+            takes_comments=True,
+        ),
+    )
+}

@@ -1,0 +1,75 @@
+"""A sheet on paper: the page on which a document is chosen, and the document as a PDF."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.db import now
+from epcr.people.signed_in import person, session
+from epcr.report.filename import filename
+from epcr.review import steps
+from epcr.review.comments import comments, published
+from epcr.review.documents import DOCUMENTS, Loaded
+from epcr.review.printing import Way, wanted
+from epcr.review.routes import visible
+from epcr.sheet.run_sheet import RunSheet
+
+blueprint = Blueprint("paper", __name__)
+
+
+@blueprint.get("/sheets/<sheet_id>/print")
+def choose(sheet_id: str) -> str | AnyResponse:
+    """Which document, and how; chosen, it is opened."""
+    sheet, way = visible(sheet_id), wanted()
+    if request.args.get("open") == "1":
+        return redirect(
+            url_for("paper.document", sheet_id=sheet.id, slug=way.document.slug, **way.query()), 303
+        )
+    readable = published if sheet.trainee_id == person().id else comments
+    return render_template(
+        "sheet/print.html",
+        sheet=sheet,
+        name=sheet.patient.name() or f"sheet {sheet.number}",
+        stands=steps.standing(session(), sheet),
+        documents=DOCUMENTS,
+        way=way,
+        commented=bool(readable(session(), sheet)),
+        **_back(sheet),
+    )
+
+
+@blueprint.get("/sheets/<sheet_id>/<slug>.pdf")
+def document(sheet_id: str, slug: str) -> AnyResponse | tuple[str, int]:
+    """The document; where it cannot be made, a page that says so."""
+    if slug not in DOCUMENTS:
+        abort(404)
+    sheet, way = visible(sheet_id), wanted(slug)
+    stands = steps.standing(session(), sheet)
+    try:
+        pdf = way.document.draw(Loaded(sheet, stands, person(), session()), way.printing(now()))
+    except OperationalError:
+        raise
+    except Exception:  # whatever is wrong with a sheet, whoever prints it reads what to do
+        current_app.logger.exception("run sheet %s could not be printed as %s", sheet.id, slug)
+        return _not_printed(sheet, way)
+    name = filename(sheet, stands.revision, slug)
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
+
+
+def _not_printed(sheet: RunSheet, way: Way) -> tuple[str, int]:
+    return render_template("sheet/not_printed.html", sheet=sheet, document=way.document, **_back(sheet)), 500
+
+
+def _back(sheet: RunSheet) -> dict[str, Any]:
+    """Where whoever prints came from: the desk of a reviewer, the handoff of the trainee."""
+    if sheet.trainee_id != person().id:
+        return {"back": url_for("review.desk", sheet_id=sheet.id), "back_words": "Back to the review"}
+    return {
+        "back": url_for("sheet.section", sheet_id=sheet.id, slug="handoff"),
+        "back_words": "Back to the sheet",
+    }
