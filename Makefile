@@ -17,7 +17,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test lint coverage mutants bench lock clean check-machine
+.PHONY: help run install test lint coverage mutants bench golden lock clean check-machine
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,8 +43,11 @@ coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage
 mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices (ARGS=--again tests those again)
 	$(BIN)/python -m tests.mutants $(ARGS)
 
-bench: .venv/runs .venv/tests ## Measure saving over HTTP and the SBAR PDF, as ratios
+bench: .venv/runs .venv/tests ## Measure the documents, saving over HTTP, the scope check and a batch, as ratios
 	$(BIN)/python -m tests.bench
+
+golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
+	$(BIN)/python -m tests.golden
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(PIN) $(UPGRADE) pyproject.toml --all-extras --group dev --group build -o requirements/dev.txt

@@ -5,10 +5,17 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from epcr.report.handoff.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading
 from tests.report.generated import run_sheets
+
+PRINTED_ON = {
+    "paper": st.sampled_from(["letter", "a4"]),
+    "form": st.sampled_from(list(FORMATS)),
+    "state_word": st.sampled_from(["draft", "accepted"]),
+}
 
 
 # Made smaller, a failing sheet would take minutes; as it is it can be printed and looked at.
@@ -18,16 +25,11 @@ from tests.report.generated import run_sheets
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(
-    run_sheets(),
-    st.sampled_from(["letter", "a4"]),
-    st.sampled_from(["draft", "accepted"]),
-)
-def test_every_sheet_is_one_readable_page(sheet, paper, state):
+@given(run_sheets(), st.fixed_dictionaries(PRINTED_ON))
+def test_every_sheet_is_one_readable_page(sheet, how):
     pdf = sbar_pdf(
         sheet,
-        paper=paper,
-        state_word=state,
+        **how,
         revision=2,
         printed_at=build.clock("17:44"),
         address="http://127.0.0.1:8000/sheets/0123456789ab",
@@ -36,8 +38,19 @@ def test_every_sheet_is_one_readable_page(sheet, paper, state):
     assert reading.undrawn(pdf) == []
     found = reading.glyphs(pdf)
     assert reading.drawn_over_each_other(found) == []
-    width, height = (612, 792) if paper == "letter" else (595.28, 841.89)
+    width, height = (612, 792) if how["paper"] == "letter" else (595.28, 841.89)
     assert all(
         one.left >= 18 and one.right <= width - 18 and one.top >= 18 and one.bottom <= height - 18
         for one in found
     )
+
+
+@settings(
+    max_examples=1000,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(run_sheets(), st.fixed_dictionaries(PRINTED_ON))
+def test_a_thousand_sheets_are_one_page_each(sheet, how):
+    assert reading.page_count(sbar_pdf(sheet, **how, revision=1)) == 1
