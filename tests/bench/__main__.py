@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import documents, saving, scope
+from tests.bench import batch, documents, saving, scope, threads
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (documents, saving, scope):
+    for measured in (documents, threads, batch, saving, scope):
         print(measured.ratio(), flush=True)
 
 
