@@ -43,7 +43,7 @@ coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage
 mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices (ARGS=--again tests those again)
 	$(BIN)/python -m tests.mutants $(ARGS)
 
-bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (5 minutes)
+bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (four minutes)
 	$(BIN)/python -m tests.bench
 
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
