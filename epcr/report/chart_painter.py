@@ -46,7 +46,7 @@ def _axes(paper: Paper, chart: Chart, x: float, y: float) -> None:
     size = _letters(chart)
     ticks = [tick for panel in chart.panels for tick in panel.ticks]
     grid = [(x + chart.left, y + tick.at, x + chart.right, y + tick.at) for tick in ticks]
-    paper.rules(grid, gray=style.HAIR, weight=0.4)
+    paper.rules(grid, gray=style.BLACK, weight=0.35, dash=(0.6, 2.4))  # a copy keeps dots and loses grays
     for tick in ticks:
         room = chart.left - 0.4 * chart.size
         paper.write(x, y + tick.at - 0.5 * chart.size, tick.label, size, room=room, align="right")
