@@ -14,6 +14,7 @@ from itertools import chain
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
 from epcr.checks.sentences import lower
+from epcr.checks.staleness import stale
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.report import words
 from epcr.report.trend import trend
@@ -529,6 +530,7 @@ def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     if course.first is None or course.worst is None or course.last is None:
         yield Statement("Vital signs", NOT_DOCUMENTED, (Anchor("vitals"),), missing=True, shown_in="vitals")
         return
+    old = stale(run_sheet)
     told: dict[str, list[str]] = {}
     chosen: dict[str, VitalSigns] = {}
     for name, one in (("first", course.first), ("worst", course.worst), ("last", course.last)):
@@ -537,6 +539,8 @@ def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     for key, one in chosen.items():
         label = f"Vital signs, {listed(told[key])}"
         text = f"{_set_in_words(one, context)}{_at(one.taken_at, context)}"
+        if old is not None and one is old.newest:
+            text += f", {old.minutes} min old at handoff"
         yield Statement(
             label,
             text,

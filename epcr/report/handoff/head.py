@@ -107,7 +107,7 @@ def _acuity(leaf: Leaf, y: float) -> float:
     told = words.shown(primary, "initial_acuity", leaf.context)
     told = told if primary.initial_acuity else f"Acuity {lower(told) if told != NOT_DOCUMENTED else told}"
     most = leaf.width * 0.42
-    sizes = (Style(size=size, leading=18, bold=True) for size in (14.0, 12.0, 10.0))
+    sizes = (Style(size=size, leading=18, bold=True) for size in (15.0, 13.0, 11.0))
     how = next(
         (one for one in sizes if _one_line(told, one) + 12 <= most), Style(size=9, leading=18, bold=True)
     )
