@@ -41,6 +41,7 @@ class Act:
     kind: str
     light: bool
     given: bool
+    whose: str
     times: tuple[str, ...] = ()
 
     @property
@@ -114,6 +115,7 @@ def act_row(act: Intervention, run_sheet: RunSheet, context: Context) -> Act:
         act.kind,
         light,
         act.given,
+        words.whose(act),
         (time,),
     )
 
@@ -189,27 +191,29 @@ def _row(act: Act, widths: Sequence[float], cell_lines: int, reason_lines: int) 
 
 
 def _what(act: Act, x: float, room: float, cell_lines: int) -> list[Piece]:
-    """The item in bold and how it was done: on one line where there is room, else below it, else cut."""
-    name, detail = lines.cut(act.name, STRONG, room), act.detail
-    used = lines.width(name, STRONG) + 4
+    """The item in bold and how it was done: on one line where there is room, else below it, else cut.
+
+    Of what was not given just that is bold.
+    """
+    bold, plain = (STRONG, BODY) if act.given else (BODY, STRONG)
+    name, detail = lines.cut(act.name, bold, room), act.detail
+    used = lines.width(name, bold) + 4
     if not detail:
-        return [Piece(1, x, 0, name, STRONG)]
-    if used < room and lines.fits(detail, BODY, room - used):
+        return [Piece(1, x, 0, name, bold)]
+    if used < room and lines.fits(detail, plain, room - used):
         return [
-            Piece(1, x, 0, name, STRONG),
-            Piece(1, x + used, 0, lines.cut(detail, BODY, room - used), BODY),
+            Piece(1, x, 0, name, bold),
+            Piece(1, x + used, 0, lines.cut(detail, plain, room - used), plain),
         ]
     if cell_lines > 1:
-        written, _ = lines.first_lines(detail, BODY, room, cell_lines - 1)
-        return [
-            Piece(1, x, 0, name, STRONG),
-            *(Piece(1, x, 1 + number, line, BODY) for number, line in enumerate(written)),
-        ]
+        written, _ = lines.first_lines(detail, plain, room, cell_lines - 1)
+        below = [Piece(1, x, 1 + number, line, plain) for number, line in enumerate(written)]
+        return [Piece(1, x, 0, name, bold), *below]
     name = lines.cut(
-        act.name, STRONG, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, BODY, room), BODY))
+        act.name, bold, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, plain, room), plain))
     )
-    used = lines.width(name, STRONG) + 4
-    return [Piece(1, x, 0, name, STRONG), Piece(1, x + used, 0, lines.cut(detail, BODY, room - used), BODY)]
+    used = lines.width(name, bold) + 4
+    return [Piece(1, x, 0, name, bold), Piece(1, x + used, 0, lines.cut(detail, plain, room - used), plain)]
 
 
 def _gathered(acts: Sequence[Act]) -> list[Act]:

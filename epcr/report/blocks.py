@@ -7,6 +7,7 @@ shared fonts: whoever builds a document holds `BUILDING` from the first measured
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from epcr.report.style import Style
 BUILDING = threading.Lock()
 
 _NO_DASH: tuple[float, ...] = ()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # What stands for itself: rules, frames, repeated heads and feet.
 _ARTIFACT = Element("Artifact", None)
 
@@ -106,7 +108,8 @@ class Paper:
             key = f"b{self._bookmarks}"
             self._bookmarks += 1
             self._canvas.bookmarkHorizontalAbsolute(key, self.height - y)
-            self._canvas.addOutlineEntry(title, key, level)
+            # Half a surrogate pair has no code in a PDF; on the page it stands as unknown.
+            self._canvas.addOutlineEntry(_SURROGATE.sub("\ufffd", title), key, level)
 
     # Text
 

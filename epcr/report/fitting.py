@@ -84,7 +84,7 @@ def _over(kept: Sequence[Fitted], capacity: int) -> int:
 
 def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:
     written, left_out = lines.first_lines(row.words, strong if row.strong else how, room, most)
-    return Fitted(row, tuple(written), left_out)
+    return Fitted(row, tuple(written) or ("",), left_out)  # of spaces alone: the label takes its line
 
 
 def as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ", ") -> str:

@@ -75,6 +75,8 @@ _DEVANAGARI = re.compile(
 _STEERING = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
 )
+_MARKS = frozenset({"Mn", "Me"})  # that take no room of their own
+_CARRIER = "\u25cc"  # the dotted circle on which Unicode shows a mark without a letter
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _SCRIPT_WORDS = {
     "Cjk": "Chinese",
@@ -180,7 +182,10 @@ def printable(text: str) -> Printable:
     )
     if _ARABIC.search(text):
         text = _joined(text)
-    text = _STEERING.sub("", text)
+    seen = _STEERING.sub("", text)
+    if text and not seen:
+        return Printable(f"[invisible ×{len(text)}]")
+    text = _carried(seen)
     missing: list[str] = []
     written = "".join(_spelled(run, missing) for run in _alike(text))
     unshaped = "Devanagari" if _DEVANAGARI.search(written) else ""
@@ -194,6 +199,17 @@ def _joined(text: str) -> str:
     except IndexError:
         # arabic-reshaper 3.1 loses count where a joiner stands before a ligature, as lam with alef.
         return str(_RESHAPER.reshape(text.replace("\u200d", "")))
+
+
+def _carried(text: str) -> str:
+    """Text in which every mark has a letter to stand on: a lone one gets a dotted circle, and is not drawn over a neighbor."""
+    kinds = [unicodedata.category(character) for character in text]
+    return "".join(
+        f"{_CARRIER}{character}"
+        if kind in _MARKS and (number == 0 or kinds[number - 1][0] not in "LMN")
+        else character
+        for number, (character, kind) in enumerate(zip(text, kinds, strict=True))
+    )
 
 
 def runs(text: str, *, bold: bool) -> Iterator[Run]:

@@ -25,6 +25,7 @@ from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.field import Text, negatives_in
 from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
@@ -35,6 +36,7 @@ NO_TEAM_ALERT = "4224001"  # eDisposition.24 "No"
 NOT_PREGNANT = "3118001"  # eHistory.18 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08
 NO_COMPLICATION = "no_complication"
+NO_PULSE = "absent"
 LONG_TERM = 40  # characters; about a line of a box
 
 
@@ -204,15 +206,15 @@ def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
         (
             ("cardiac_arrest", ""),
             ("arrest_at", "at"),
-            ("etiology", "cause"),
-            ("witnessed_by", "witnessed by"),
-            ("cpr_by", "CPR first by"),
-            ("first_rhythm", "first rhythm"),
-            ("shocks", "shocks"),
             ("return_of_circulation", "return of circulation"),
             ("discontinued_at", "resuscitation ended"),
             ("discontinued_because", "because"),
             ("end_of_event", "outcome"),
+            ("first_rhythm", "first rhythm"),
+            ("shocks", "shocks"),
+            ("witnessed_by", "witnessed by"),
+            ("cpr_by", "CPR first by"),
+            ("etiology", "cause"),
         ),
         context,
     )
@@ -348,21 +350,7 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         context,
         _lungs(run_sheet, context),
     )
-    yield _survey(
-        "Circulation",
-        run_sheet,
-        (
-            ("pulse_quality", "pulse"),
-            ("pulse_site", "at"),
-            ("skin_color", "skin"),
-            ("skin_temperature", ""),
-            ("skin_moisture", ""),
-            ("capillary_refill", "capillary refill"),
-            ("major_bleeding", "bleeding"),
-            ("bleeding_control", "controlled with"),
-        ),
-        context,
-    )
+    yield _circulation(run_sheet, context)
     yield _disability(run_sheet, context)
     yield _survey(
         "Exposure",
@@ -401,17 +389,51 @@ def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
     return [f"lung {side} {sound}" for side, sound in (("left", left), ("right", right)) if sound]
 
 
+def _circulation(run_sheet: RunSheet, context: Context) -> Statement:
+    """As it was found; a pulse that was absent then and counted later says so, lest it be read as of now."""
+    told = _survey(
+        "Circulation",
+        run_sheet,
+        (
+            ("pulse_quality", "pulse"),
+            ("pulse_site", "at"),
+            ("skin_color", "skin"),
+            ("skin_temperature", ""),
+            ("skin_moisture", ""),
+            ("capillary_refill", "capillary refill"),
+            ("major_bleeding", "bleeding"),
+            ("bleeding_control", "controlled with"),
+        ),
+        context,
+    )
+    counted = any(one.heart_rate for one in run_sheet.entries("vitals"))
+    if run_sheet.primary.pulse_quality != NO_PULSE or not counted:
+        return told
+    return replace(told, words=told.words.replace("pulse absent", "pulse absent at first", 1))
+
+
+def _avpu(primary: PrimaryAssessment, latest: VitalSigns | None, context: Context) -> str:
+    """As it was last; how it was at first beside it, where that is something else or all there is."""
+    first = lower(said(primary, "avpu", context))
+    if latest is None:
+        return first
+    last = lower(said(latest, "avpu", context))
+    if not last:
+        return f"{first} at first" if first else ""
+    return f"{last} ({first} at first)" if first and first != last else last
+
+
 def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     primary = run_sheet.primary
-    told = [f"AVPU {lower(said(primary, 'avpu', context))}"] if primary.documented("avpu") else []
-    anchors = list(_anchors(primary, ("avpu",)))
-    at = None
     measured = [one for one in run_sheet.entries("vitals") if words.gcs(one)]
-    if measured:
-        latest = next((one for one in reversed(measured) if one.taken_at), measured[-1])
-        at = latest.taken_at
+    latest = next((one for one in reversed(measured) if one.taken_at), measured[-1]) if measured else None
+    at = latest.taken_at if latest else None
+    avpu = _avpu(primary, latest, context)
+    told = [f"AVPU {avpu}"] if avpu else []
+    anchors = list(_anchors(primary, ("avpu",)))
+    if latest is not None:
         told.append(f"GCS {words.gcs(latest)}{_at(at, context)}")
-        anchors.extend(_anchors(latest, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+        anchors.extend(_anchors(latest, ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor")))
     elif words.gcs(primary):
         told.append(f"GCS {words.gcs(primary)}")
         anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
@@ -724,7 +746,7 @@ def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         last = acts[-1]
         often = f" ×{len(acts)}, last" if len(acts) > 1 else ""
         told.append(
-            f"{lower(words.item(last, context))} {words.amount(last, context)}{often}{_at(last.performed_at, context)}"
+            f"{lower(words.item(last, context))}: {words.amount(last, context)}{often}{_at(last.performed_at, context)}"
         )
     if told:
         anchors = tuple(act.anchor("performed_at") for acts in by_item.values() for act in acts)

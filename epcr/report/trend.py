@@ -1,9 +1,10 @@
 """First, worst and last of the vital signs. It chooses sets and refuses to judge them.
 
-Worst, for patients of 16 years and more who are not pregnant, and where the age is not known: the set with the most points of
-the National Early Warning Score 2 (RCP 2017, chart 1), where what was not measured counts nothing; among equals the one with
-the lowest systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the
-worst set is the one with the lowest systolic pressure, then the lowest SpO2, then the earliest.
+Worst is a set without a pulse, at any age. Else, for patients of 16 years and more who are not pregnant, and where the age is not
+known: the set with the most points of the National Early Warning Score 2 (RCP 2017, chart 1) without those for oxygen, since who is
+treated is not worse for it, and where what was not measured counts nothing; among equals the one on oxygen, then with the lowest
+systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the worst set is the one
+with the lowest systolic pressure, then the lowest SpO2, then the earliest.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from epcr.sheet.vitals import VitalSigns
 NEWS2_FROM = 16  # years, RCP 2017
 ALERT = "3326001"  # eVitals.26
 ROOM_AIR = "room_air"
+NOT_FOUND = "exam_finding_not_present"
 _PREGNANT = frozenset({"3118005", "3118007", "3118009", "3118011"})  # eHistory.18, the four kinds of yes
 _SIGNS = (
     "systolic",
@@ -52,9 +54,12 @@ def trend(run_sheet: RunSheet) -> Trend:
     """First, worst and last of the timed sets in which anything was measured."""
     sets = [one for one in run_sheet.entries("vitals") if one.taken_at is not None and _measured(one)]
     adult = by_news2(run_sheet)
-    rule = "most NEWS2 points (RCP 2017)" if adult else "lowest systolic pressure"
+    rule = "NEWS2 without oxygen (RCP 2017)" if adult else "lowest systolic pressure"
     if not sets:
         return Trend(None, None, None, rule)
+    pulseless = next((one for one in sets if _pulseless(one)), None)
+    if pulseless is not None:
+        return Trend(sets[0], pulseless, sets[-1], "no pulse found")
     return Trend(sets[0], _worst(sets, adult=adult), sets[-1], rule)
 
 
@@ -65,12 +70,13 @@ def by_news2(run_sheet: RunSheet) -> bool:
 
 
 def points(one: VitalSigns) -> int:
-    """NEWS2 points of a set to compare it with its neighbors; what was not measured counts nothing. Not a score to print."""
-    on_oxygen = one.oxygen is not None and one.oxygen != ROOM_AIR
+    """NEWS2 points of a set to compare it with its neighbors; oxygen and what was not measured count nothing. Not a score to
+    print.
+    """
     score = news2(
         respiratory_rate=_or(one.respiratory_rate, 16),
         spo2=_or(one.spo2, 98),
-        on_oxygen=on_oxygen,
+        on_oxygen=False,
         systolic=_or(one.systolic, 120),
         heart_rate=_or(one.heart_rate, 70),
         alert=one.avpu in {None, ALERT},
@@ -81,8 +87,16 @@ def points(one: VitalSigns) -> int:
 
 def _worst(sets: Sequence[VitalSigns], *, adult: bool) -> VitalSigns:
     if adult:
-        return min(sets, key=lambda one: (-points(one), _or(one.systolic, inf)))
+        return min(sets, key=lambda one: (-points(one), not _on_oxygen(one), _or(one.systolic, inf)))
     return min(sets, key=lambda one: (_or(one.systolic, inf), _or(one.spo2, inf)))
+
+
+def _on_oxygen(one: VitalSigns) -> bool:
+    return one.oxygen is not None and one.oxygen != ROOM_AIR
+
+
+def _pulseless(one: VitalSigns) -> bool:
+    return one.heart_rate == 0 or (one.heart_rate is None and one.why("heart_rate") == NOT_FOUND)
 
 
 def _measured(one: VitalSigns) -> bool:

@@ -104,10 +104,15 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
     return f"{name} ({', '.join(words)})"
 
 
+def whose(act: Intervention) -> str:
+    """Of what this unit did not do itself: that another unit did it, or that it was done before our arrival; else empty."""
+    return "other unit" if act.other_unit else "before our arrival" if act.before_arrival else ""
+
+
 def performer(act: Intervention, context: Context) -> str:
     """Who did it, with the level; whoever it was before our arrival or of another unit."""
-    if act.other_unit or act.before_arrival:
-        where = "other unit" if act.other_unit else "before our arrival"
+    where = whose(act)
+    if where:
         who = [
             word
             for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "")

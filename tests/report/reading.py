@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,13 +20,20 @@ _CELL = 12.0
 
 @dataclass(frozen=True)
 class Glyph:
-    """One drawn character; lengths in points from the upper left corner, as tight as its ink."""
+    """One drawn character; lengths in points from the upper left corner, as tight as its ink. `letter` counts the letters
+    of the page, a mark has the number of the one it stands on.
+    """
 
     character: str
     left: float
     top: float
     right: float
     bottom: float
+    letter: int = 0
+
+    @property
+    def mark(self) -> bool:
+        return unicodedata.category(self.character) in {"Mn", "Me"}
 
     @property
     def area(self) -> float:
@@ -67,10 +75,12 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
         height = opened.get_height()
         read = opened.get_textpage()
         found = []
+        letter = 0
         for number in range(read.count_chars()):
             code = pypdfium2.raw.FPDFText_GetUnicode(read, number)
             left, bottom, right, top = read.get_charbox(number)
-            glyph = Glyph(chr(code), left, height - top, right, height - bottom)
+            letter += unicodedata.category(chr(code)) not in {"Mn", "Me"}
+            glyph = Glyph(chr(code), left, height - top, right, height - bottom, letter)
             part_of_ligature = bool(found) and _place(found[-1]) == _place(
                 glyph
             )  # an ellipsis is read back as three dots
@@ -86,7 +96,8 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
 def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
     """Pairs of characters whose ink boxes share more than a quarter of the smaller one.
 
-    Letters of Arabic may join, and the integral sign leans over what stands before it.
+    Letters of Arabic may join, a mark stands over its letter and may lean over the next, and the integral sign leans over what
+    stands before it.
     """
     cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in found:
@@ -99,8 +110,13 @@ def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
         (one, other)
         for neighbors in cells.values()
         for one, other in combinations(neighbors, 2)
-        if _shared(one, other) > 0.25 * min(one.area, other.area)
+        if not _marked(one, other) and _shared(one, other) > 0.25 * min(one.area, other.area)
     ]
+
+
+def _marked(one: Glyph, other: Glyph) -> bool:
+    """Whether one is a mark of the other, of the same letter as the other, or of the letter beside it."""
+    return (one.mark or other.mark) and abs(one.letter - other.letter) <= 1
 
 
 def _place(glyph: Glyph) -> tuple[float, ...]:

@@ -130,7 +130,7 @@ def _complaint(leaf: Leaf, y: float, room: float) -> None:
         if lines.fits(told, how, room):
             page.write(leaf.left, y, told, how, room=room)
             return
-    small = Style(size=9.5, leading=10.4, bold=True)
+    small = Style(size=style.SMALLEST, leading=10.9, bold=True)
     page.note_missing(told)
     written, _ = lines.first_lines(told, small, room, 2)
     with page.element("P"):

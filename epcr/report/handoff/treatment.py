@@ -108,11 +108,16 @@ def _hidden(leaf: Leaf, hidden: Sequence[Act], y: float) -> None:
     """How many acts had no room, and which, as far as two lines reach."""
     page, x, room = leaf.page, leaf.left + 5, leaf.width - 10
     used = page.write(x, y, hidden_acts(hidden), STRONG, room=room) + 5
-    named = [f"{act.time} {act.name}{'' if act.given else ' NOT GIVEN'}" for act in hidden]
+    named = [f"{act.time} {act.name}{_other_than_done(act)}" for act in hidden]
     first = _as_many_whole(named, room - used)
     page.write(x + used, y, " · ".join(named[:first]), BODY, room=room - used)
     rest = named[first:] if hidden_lines(len(hidden)) > 1 else []
     page.write(x, y + ROW, " · ".join(rest[: _as_many_whole(rest, room)]), BODY, room=room)
+
+
+def _other_than_done(act: Act) -> str:
+    """What must not be taken for done by this unit."""
+    return " NOT GIVEN" if not act.given else f" ({act.whose})" if act.whose else ""
 
 
 def _as_many_whole(named: Sequence[str], room: float) -> int:

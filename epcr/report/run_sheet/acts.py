@@ -60,8 +60,13 @@ def _said(press: Press, one: Intervention, verdict: str, usual: Mapping[str, str
     how = STRONG if verdict.isupper() else BODY
     beside = press.body - width_of(verdict, how)
     name, amount, drawn = _lead(press, one)
+    ours = one.given and not words.whose(one)
+    # What is usual of ours is not missing where somebody else did it, or nobody.
+    usual = usual if ours else {field: told for field, told in usual.items() if one.documented(field)}
     _, rest = told_of(press, one, without=drawn, usual=usual)
-    first, *more = run_in([Said(name, amount)], beside - 8)
+    lead = [Said(name, amount, strong=not one.given)]
+    lead += [Said("", words.whose(one).capitalize(), strong=True)] if words.whose(one) else []
+    first, *more = run_in(lead, beside - 8)
     first = (*first, Piece(beside, verdict, how))
     yield from paragraph([first, *more, *run_in(rest, press.body)])
 
