@@ -107,3 +107,9 @@ def test_an_emt_who_places_the_iv_and_hangs_dopamine_is_refused_both(keyed):
         assert "(EMT)" in refused[entry.id]
         assert "not in the EMT scope of practice" in refused[entry.id]
         assert "National EMS Scope of Practice Model 2019" in refused[entry.id]
+
+
+def test_the_narrative_of_a_case_contradicts_its_sheet_nowhere(keyed):
+    _, run_sheet = keyed
+    assert run_sheet.narrative.text
+    assert [one.message for one in findings(run_sheet) if one.source.startswith("consistency.")] == []

@@ -20,6 +20,8 @@ _UNKNOWN_SEX: Final = "9919005"
 # Allergies that name a whole group of drugs: any drug may be one of it.
 _GROUPS: Final = frozenset({"Z88.1", "Z88.3", "Z88.4", "Z88.5", "Z88.6", "Z88.7", "Z88.8", "Z88.9"})
 _IN_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+_OXYGEN: Final = frozenset({"oxygen"})
+_LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
 
 
@@ -113,8 +115,8 @@ def untrue_allergies(allergic: Allergic, record: Record) -> Iterator[Fault]:
 
 
 def untrue_numbers(counted: Counted, record: Record) -> Iterator[Fault]:
-    """Another gauge, another height of the fall, more shocks than were given."""
-    has = {"gauge": _gauge, "fall": _fall, "shocks": _shocks}[counted.what](counted.number, record)
+    """Another gauge, another height of the fall, more shocks than were given, another flow of oxygen."""
+    has = _COUNTED[counted.what](counted.number, record)
     if has:
         yield Fault(NUMBER, f"is not in the sheet; it has {has}", counted.start, counted.end)
 
@@ -138,3 +140,14 @@ def _shocks(number: int, record: Record) -> str:
     told = record.sheet.arrest.shocks
     most = max(acts, told or 0, sum(act.attempts or 1 for act in record.done(_SHOCKS)))
     return f"{most} shock{'s' if most != 1 else ''}" if most and number > most else ""
+
+
+def _oxygen(number: int, record: Record) -> str:
+    """Nothing where the sheet has no flow at all: then the mask alone may have been written down."""
+    acts = [act for act in record.done(_OXYGEN) if act.dose is not None and act.dose_unit == _LITERS]
+    if not acts or any(act.dose == number for act in acts):
+        return ""
+    return f"oxygen {acts[0].show('dose', record.context)} {acts[0].show('dose_unit', record.context)}"
+
+
+_COUNTED: Final = {"gauge": _gauge, "fall": _fall, "shocks": _shocks, "oxygen": _oxygen}

@@ -1,4 +1,4 @@
-"""Numbers in a sentence that are no vital sign and no dose: the gauge of an access, the height of a fall, the shocks given."""
+"""Numbers in a sentence that are no vital sign and no dose of a drug: gauge, height of a fall, shocks, liters of oxygen."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from|of))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
+    rf"|\b(?:shocked|defibrillated) (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
+)
+_FLOW: Final = (
+    r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
+)
+_MASK: Final = r"(?:o2|oxygen|nrb|nrbm|non-?rebreather|nc|n/c|nasal cannula|cannula)"
+_OXYGEN: Final = re.compile(
+    rf"{_FLOW.format('first')}(?: of| by| via| on| through| per| a){{0,2}} {_MASK}\b"
+    rf"|\b(?:o2|oxygen)(?: was| given| applied| started| at| by| via| nrb| nc| @){{0,3}} {_FLOW.format('then')}"
+)
+_OTHER_FLOW: Final = re.compile(
+    r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|from|up|down|to|if|prior|before|pta|or|facility|"
+    r"fire|staff|first responders?|bls|consider|plan)\b"
 )
 _OF_OTHERS: Final = re.compile(r"\b(?:prior|before|pta|bystander\w*|fire|police|pd|on arrival of)\b")
 _EARLIER: Final = re.compile(r"\b(?:years|last|ago|previous(?:ly)?|earlier)\b")
@@ -57,18 +70,26 @@ class Number(NamedTuple):
 def numbers(lower: str) -> Iterator[Number]:
     """The counted numbers of a sentence in small letters."""
     if "g" in lower and _NOT_PLACED.search(lower) is None:
-        for found in _GAUGE.finditer(lower):
-            if found["plain"] or _ACCESS.search(lower):
-                yield Number("gauge", int(found["number"]), found.start(), found.end())
-    if "f" in lower:
-        for found in _FALL.finditer(lower):
-            place = found.start("number") if found["number"] else found.start("before")
-            if (
-                _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None
-                and _EARLIER.search(lower) is None
-            ):
-                yield Number("fall", int(found["number"] or found["before"]), found.start(), found.end())
+        yield from _gauges(lower)
+    if "f" in lower and _EARLIER.search(lower) is None:
+        yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         for found in _SHOCKS.finditer(lower):
-            told = found["number"] or found["times"]
+            told = found["number"] or found["times"] or found["often"] or "two"
             yield Number("shocks", _WORDS.get(told) or int(told), found.start(), found.end())
+    if "l" in lower and _OTHER_FLOW.search(lower) is None:
+        for found in _OXYGEN.finditer(lower):
+            yield Number("oxygen", int(found["first"] or found["then"]), found.start(), found.end())
+
+
+def _gauges(lower: str) -> Iterator[Number]:
+    for found in _GAUGE.finditer(lower):
+        if found["plain"] or _ACCESS.search(lower):
+            yield Number("gauge", int(found["number"]), found.start(), found.end())
+
+
+def _falls(lower: str) -> Iterator[Number]:
+    for found in _FALL.finditer(lower):
+        place = found.start("number") if found["number"] else found.start("before")
+        if _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None:
+            yield Number("fall", int(found["number"] or found["before"]), found.start(), found.end())

@@ -246,8 +246,9 @@ def behind_the_time(right: str, lower: str) -> Told:
 
 def _holds(what: str, near: str, lower: str) -> bool:
     if what == "onset":
-        fell = "fell" in near or "fall" in near
-        return fell or (_SYMPTOMS.search(lower) is not None and _NO_ONSET.search(lower) is None)
+        named = "fell" in near or "fall" in near
+        told = "onset" in near or _SYMPTOMS.search(lower) is not None
+        return named or (told and _NO_ONSET.search(lower) is None)
     if what == "arrest" or what in _PROCEDURES:
         return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)
     return True

@@ -336,6 +336,8 @@ class _Binder:
         """What says plainly that the drug was not given on this call; None where it was not given then, or not by somebody."""
         if self.around.spoken & _NOT_QUITE:
             return None
+        if self._says_not(begin):
+            return Told(named, None, "", begin - 2, end, refused=True)
         behind = [token.low for token in self.tokens[end : end + 4]]
         says = next(
             (at for at, word in enumerate(behind) if word in {"given", "administered", "withheld"}), None
@@ -346,6 +348,11 @@ class _Binder:
         if not (no or behind[says] == "withheld" or "not" in behind[:says]):
             return None
         return Told(named, None, "", begin - 1 if no else begin, end + says + 1, refused=True)
+
+    def _says_not(self, begin: int) -> bool:
+        """`gave no aspirin`."""
+        no, gave = token_at(self.tokens, begin - 1).low, token_at(self.tokens, begin - 2).low
+        return no == "no" and gave in {"gave", "administered"}
 
     def _at_home(self, begin: int) -> bool:
         """`on metoprolol 50 mg`, and not `placed on`."""
