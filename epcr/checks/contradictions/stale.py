@@ -6,17 +6,16 @@ Where the sheet has newer ones, the printed page shows them beside the words: th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, NamedTuple
 
+from epcr.checks import staleness
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.vital_signs import measured_at
 from epcr.checks.prose import Measured
 from epcr.checks.sentences import lower
 
 STALE: Final = "stale_vital_signs"
-# A measure of this course: between the 5 minutes for an unstable patient and the 15 for a stable one that EMT courses teach.
-OLD: Final = timedelta(minutes=10)
 
 
 class Told(NamedTuple):
@@ -34,17 +33,10 @@ def newest(measures: Iterable[Measured], record: Record) -> Told | None:
 
 def stale(told: Told, record: Record) -> Fault | None:
     """How old the newest vital sign of a handoff was; None where the sheet has one of the last ten minutes."""
-    incident = record.sheet.incident
-    name = "transfer_of_care" if incident.transfer_of_care is not None else "at_destination"
-    handed_over = getattr(incident, name)
-    if handed_over is None:
+    old = staleness.stale(record.sheet)
+    if old is None or told.moment > old.handed_over:
         return None
-    last = max(
-        (one.taken_at for one in record.sets if one.taken_at and one.taken_at <= handed_over), default=None
-    )
-    if last is None or handed_over - last <= OLD or told.moment > handed_over:
-        return None
-    minutes = int((handed_over - told.moment).total_seconds() // 60)
-    label = lower(incident.fields()[name].label)
-    has = f"was {minutes} min old at handoff ({label} {record.clock(handed_over)})"
+    minutes = int((old.handed_over - told.moment).total_seconds() // 60)
+    label = lower(record.sheet.incident.fields()[old.field].label)
+    has = f"was {minutes} min old at handoff ({label} {record.clock(old.handed_over)})"
     return Fault(STALE, has, told.measure.start, told.measure.end)
