@@ -428,8 +428,7 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     measured = [one for one in run_sheet.entries("vitals") if words.gcs(one)]
     latest = next((one for one in reversed(measured) if one.taken_at), measured[-1]) if measured else None
     at = latest.taken_at if latest else None
-    avpu = _avpu(primary, latest, context)
-    told = [f"AVPU {avpu}"] if avpu else []
+    told: list[str] = []
     anchors = list(_anchors(primary, ("avpu",)))
     if latest is not None:
         told.append(f"GCS {words.gcs(latest)}{_at(at, context)}")
@@ -441,6 +440,8 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
         why = said(primary, "gcs_eye", context)
         told.append(f"GCS {lower(why) or NOT_DOCUMENTED}")
         anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+    if avpu := _avpu(primary, latest, context):
+        told.append(f"AVPU {avpu}")
     left, right = said(primary, "pupil_left", context), said(primary, "pupil_right", context)
     if left and left == right:
         told.append(f"pupils {lower(left)}")

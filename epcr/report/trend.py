@@ -1,16 +1,18 @@
 """First, worst and last of the vital signs. It chooses sets and refuses to judge them.
 
-Worst is a set without a pulse, at any age. Else, for patients of 16 years and more who are not pregnant, and where the age is not
-known: the set with the most points of the National Early Warning Score 2 (RCP 2017, chart 1) without those for oxygen, since who is
-treated is not worse for it, and where what was not measured counts nothing; among equals the one on oxygen, then with the lowest
-systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the worst set is the one
-with the lowest systolic pressure, then the lowest SpO2, then the earliest.
+Worst is a set in which a pulse was lost, at any age. Sets without one before it came back stand under First; worst is then the worst
+with a pulse, which a receiving physician has still to treat. Else, for patients of 16 years and more who are not pregnant, and where
+the age is not known: the set with the most points of the National Early Warning Score 2 (RCP 2017, chart 1) without those for oxygen,
+since who is treated is not worse for it, and where what was not measured counts nothing; among equals the one on oxygen, then with the
+lowest systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the worst set is
+the one with the lowest systolic pressure, then the lowest SpO2, then the earliest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from math import inf
 
 from epcr.checks.age import age_in_years
@@ -57,10 +59,13 @@ def trend(run_sheet: RunSheet) -> Trend:
     rule = "NEWS2 without oxygen (RCP 2017)" if adult else "lowest systolic pressure"
     if not sets:
         return Trend(None, None, None, rule)
-    pulseless = next((one for one in sets if _pulseless(one)), None)
-    if pulseless is not None:
-        return Trend(sets[0], pulseless, sets[-1], "no pulse found")
-    return Trend(sets[0], _worst(sets, adult=adult), sets[-1], rule)
+    with_pulse = list(dropwhile(_pulseless, sets))
+    lost = next((one for one in with_pulse or sets if _pulseless(one)), None)
+    if lost is not None:
+        return Trend(sets[0], lost, sets[-1], "no pulse found")
+    if len(with_pulse) < len(sets):
+        rule = "NEWS2 once a pulse returned" if adult else "lowest systolic once a pulse returned"
+    return Trend(sets[0], _worst(with_pulse, adult=adult), sets[-1], rule)
 
 
 def by_news2(run_sheet: RunSheet) -> bool:

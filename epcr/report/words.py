@@ -148,11 +148,10 @@ def detail(act: Intervention, context: Context) -> str:
     """What a procedure was done with: size, site, attempts, success; the dose of a medication."""
     if act.kind == "medication" or not act.given:
         return dose(act, context)
-    words = [said(act, name, context) for name in ("size", "site") if getattr(act, name)]
+    words = ["NOT SUCCESSFUL"] if act.successful is False else []  # where nothing cuts it off
+    words += [said(act, name, context) for name in ("size", "site") if getattr(act, name)]
     if act.attempts is not None and act.attempts != 1:
         words.append(count(act.attempts, "attempt"))
-    if act.successful is False:
-        words.append("NOT SUCCESSFUL")
     return ", ".join(words)
 
 

@@ -118,7 +118,7 @@ def test_assessment_goes_from_airway_to_exposure():
         "Exposure",
     ]
     assert said(sheet, "assessment", "Circulation") == "Pulse strong, skin pale, no major bleeding"
-    assert said(sheet, "assessment", "Disability") == "AVPU alert, GCS E4 V5 M6 = 15 at 17:20"
+    assert said(sheet, "assessment", "Disability") == "GCS E4 V5 M6 = 15 at 17:20, AVPU alert"
 
 
 def test_a_part_of_the_coma_scale_that_was_not_assessed_has_no_total():
@@ -357,3 +357,48 @@ def test_a_long_coded_term_leaves_room_for_the_rest_of_the_history():
     run_sheet.history.past_history = ["Replacement of Pulmonary Valve with Zooplastic Tissue, Native Site"]
     (told,) = [one for one in draft(run_sheet)["background"] if one.label == "History"]
     assert told.words.endswith("Native Site")
+
+
+def test_who_is_better_on_oxygen_was_worse_without():
+    sheet = build.sheet()
+    sheet.vitals = [
+        build.vitals(taken_at=build.clock("17:10"), systolic=92, heart_rate=124, spo2=94, oxygen="room_air"),
+        build.vitals(taken_at=build.clock("17:20"), systolic=96, heart_rate=116, spo2=97, oxygen="nrb"),
+    ]
+    assert trend(sheet).worst is sheet.vitals[0]
+
+
+def pulseless(time):
+    return build.vitals(taken_at=build.clock(time), heart_rate=None, systolic=None, spo2=None,
+                        absent={"heart_rate": "exam_finding_not_present"})  # fmt: skip
+
+
+def test_worst_is_a_pulse_that_was_lost():
+    sheet = build.sheet()
+    sheet.vitals.append(pulseless("17:15"))
+    course = trend(sheet)
+    assert course.worst is sheet.vitals[-1]
+    assert course.rule == "no pulse found"
+
+
+def test_after_a_pulse_came_back_worst_is_the_worst_with_a_pulse():
+    sheet = build.sheet()
+    low = build.vitals(taken_at=build.clock("17:30"), systolic=82)
+    sheet.vitals = [pulseless("17:05"), pulseless("17:08"), *sheet.vitals[1:], low]
+    course = trend(sheet)
+    assert (course.first, course.worst) == (sheet.vitals[0], low)
+    assert course.rule == "NEWS2 once a pulse returned"
+
+
+def test_where_no_pulse_ever_was_worst_is_without_one():
+    sheet = build.sheet()
+    sheet.vitals = [pulseless("17:05"), pulseless("17:08")]
+    assert trend(sheet).worst is sheet.vitals[0]
+
+
+def test_what_was_found_at_first_is_not_told_as_of_now():
+    sheet = build.arrested_sheet()
+    build.fill(sheet, "primary", pulse_quality="absent", avpu="3326007")
+    found = {one.label: one.words for one in draft(sheet)["assessment"]}
+    assert found["Circulation"].startswith("Pulse absent at first")
+    assert found["Disability"] == "GCS E4 V5 M6 = 15 at 17:20, AVPU alert (unresponsive at first)"
