@@ -25,12 +25,12 @@ def handoff(tmp_path, tab):
 
 
 def test_what_is_not_documented_yet_is_not_taken_from_the_draft(handoff):
-    draft = handoff.locator("[data-draft='handoff-situation']")
-    assert "Onset NOT DOCUMENTED" in draft.inner_text()
-    handoff.get_by_role("button", name="Start from the draft of situation").click()
-    taken = handoff.get_by_label("Situation", exact=True).input_value()
+    draft = handoff.locator("[data-draft='handoff-recommendation']")
+    assert "Needs NOT DOCUMENTED" in draft.inner_text()
+    handoff.get_by_role("button", name="Start from the draft of recommendation").click()
+    taken = handoff.get_by_label("Recommendation", exact=True).input_value()
     assert "NOT DOCUMENTED" not in taken
-    assert "Complaint" in taken
+    assert "Last doses" in taken
 
 
 def test_the_parts_of_the_coma_scale_are_offered_in_one_order(handoff):
