@@ -1,11 +1,13 @@
 """First, worst and last of the vital signs. It chooses sets and refuses to judge them.
 
 Worst is a set in which a pulse was lost, at any age. Sets without one before it came back stand under First; worst is then the worst
-with a pulse, which a receiving physician has still to treat. Else, for patients of 16 years and more who are not pregnant, and where
-the age is not known: the set with the most points of the National Early Warning Score 2 (RCP 2017, chart 1) without those for oxygen,
-since who is treated is not worse for it, and where what was not measured counts nothing; among equals the one on oxygen, then with the
-lowest systolic pressure, then the earliest. NEWS2 is not made for younger or pregnant patients (RCP 2017); for them the worst set is
-the one with the lowest systolic pressure, then the lowest SpO2, then the earliest.
+with a pulse, which a receiving physician has still to treat.
+
+Else, for patients of 16 years and more who are not pregnant, and where the age is not known: the set with the most points of the
+National Early Warning Score 2 (RCP 2017, chart 1) without those for oxygen, since who is treated is not worse for it, and where what
+was not measured counts nothing; among equals the one on oxygen, then with the lowest systolic pressure, then the earliest. NEWS2 is
+not made for younger or pregnant patients (RCP 2017); for them the worst set is the one with the lowest systolic pressure, then the
+lowest SpO2, then the earliest.
 """
 
 from __future__ import annotations
