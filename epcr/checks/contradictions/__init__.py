@@ -81,13 +81,16 @@ def contradictions(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
 
 def _untrue(words: _Words, record: Record) -> Iterator[Finding]:
     """What a text says and the sheet does not, each once."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for fault, sentence in chain(_misnamed(words.text, record), _told(words, record)):
+        phrase = _phrase(words.text, fault)
+        said = fault.kind, phrase, sentence
+        if said in seen or phrase.lower() in record.other_words:
+            continue  # before the finding is made, which takes the whole sentence
         finding = _finding(fault, words, sentence)
-        key = finding.source, finding.value
-        if key not in seen and _phrase(words.text, fault).lower() not in record.other_words:
-            seen.add(key)
+        if (finding.source, finding.value) not in seen:
             yield finding
+        seen |= {said, (finding.source, finding.value)}
 
 
 def _misnamed(text: str, record: Record) -> Iterator[tuple[Fault, str]]:

@@ -212,16 +212,28 @@ class Told(NamedTuple):
     unit: str = ""
 
 
-def before_the_time(left: str, right: str, lower: str) -> Told:
+class Around(NamedTuple):
+    """What a whole sentence says that an onset is believed by; read once, however many times the sentence has."""
+
+    symptoms: bool
+    something_else: bool
+
+
+def around(lower: str) -> Around:
+    """What a sentence in small letters says of an onset."""
+    return Around(_SYMPTOMS.search(lower) is not None, _NO_ONSET.search(lower) is not None)
+
+
+def before_the_time(left: str, right: str, whole: Around) -> Told:
     """What the words right before a time say that happened then; nothing where they say nothing.
 
-    `left` and `right` are the text around the time, `lower` the sentence, all in small letters.
+    `left` and `right` are the text around the time in small letters, `whole` is what its sentence says.
     """
     near = left[-LONGEST - 20 :]
     joined = _JOINS.sub("", near)
     found = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
     what = found.lastgroup if found else None
-    if found is None or what is None or not _holds(what, near + right[:30], lower):
+    if found is None or what is None or not _holds(what, near + right[:30], whole):
         return Told()
     unit = ""
     if what in _OF_THE_UNIT and _OURS.search(near[: found.start(what)]) is None:
@@ -232,23 +244,22 @@ def before_the_time(left: str, right: str, lower: str) -> Told:
     return Told(what, len(near) - found.start(what), unit)
 
 
-def behind_the_time(right: str, lower: str) -> Told:
+def behind_the_time(right: str, whole: Around) -> Told:
     """What the words right behind a time that begins a sentence say."""
     joins = _JOINS_BEHIND.match(right[:LONGEST])
     skipped = joins.end() if joins else 0
     near = right[skipped : skipped + LONGEST]
     found = _BEHIND.match(near)
     what = found.lastgroup if found else None
-    if found is None or what is None or not _holds(what, near, lower):
+    if found is None or what is None or not _holds(what, near, whole):
         return Told()
     return Told(what, skipped + found.end())
 
 
-def _holds(what: str, near: str, lower: str) -> bool:
+def _holds(what: str, near: str, whole: Around) -> bool:
     if what == "onset":
         named = "fell" in near or "fall" in near
-        told = "onset" in near or _SYMPTOMS.search(lower) is not None
-        return named or (told and _NO_ONSET.search(lower) is None)
+        return named or (("onset" in near or whole.symptoms) and not whole.something_else)
     if what == "arrest" or what in _PROCEDURES:
         return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)
     return True

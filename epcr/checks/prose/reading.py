@@ -127,6 +127,10 @@ class _Sentence:
     def _by_us(self) -> bool:
         return self._now and not (self.told_before or self.by_others or self.spoken & lexicon.REPORTS)
 
+    @cached_property
+    def _of_an_onset(self) -> events.Around:
+        return events.around(self.lower)
+
     # what is said
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -187,11 +191,11 @@ class _Sentence:
         clock, behind = told.clock, self.tokens[told.end - 1].end - self.start
         begin, end = clock.start - self.start, clock.end - self.start
         event = events.before_the_time(
-            self.lower[max(0, begin - 100) : begin], self.lower[end : end + 40], self.lower
+            self.lower[max(0, begin - 100) : begin], self.lower[end : end + 40], self._of_an_onset
         )
         places = clock.start - event.length, clock.end
         if not event.what and told.at <= 1:
-            event = events.behind_the_time(self.lower[behind : behind + 100], self.lower)
+            event = events.behind_the_time(self.lower[behind : behind + 100], self._of_an_onset)
             places = clock.start, self.start + behind + event.length
         if not event.what or (self.in_history and event.what not in _TOLD_IN_HISTORY):
             return None
