@@ -67,6 +67,11 @@ def cut(text: str, style: Style, room: float) -> str:
     return body[:low].rstrip() + MORE if low or width(MORE, style) <= room else ""
 
 
+def one_line(text: str, style: Style) -> float:
+    """How wide a text is when all of it stands on one line, in points."""
+    return width(" ".join(fonts.printable(text).text.split()), style)
+
+
 def drawn(line: str) -> str:
     """A line in the order in which it is drawn, from left to right; its direction is that of most of its letters."""
     if not fonts.right_to_left(line):

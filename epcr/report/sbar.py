@@ -14,10 +14,11 @@ from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
 from epcr.report import style, words
 from epcr.report.blocks import BUILDING, Paper
-from epcr.report.handoff import boxes, facts, head, signs, treatment
+from epcr.report.handoff import boxes, facts, head, treatment
 from epcr.report.handoff.foot import Foot
 from epcr.report.handoff.formats import FORMATS, Block, Box
 from epcr.report.handoff.leaf import Leaf
+from epcr.report.handoff.signs import Signs
 from epcr.report.statements import Statement, draft, not_documented
 from epcr.report.trend import trend
 from epcr.report.words import SUBJECT
@@ -47,7 +48,8 @@ def sbar_pdf(
     if form not in FORMATS:
         message = f"form is {', '.join(FORMATS)}, not {form}"
         raise ValueError(message)
-    parts, old = draft(run_sheet), stale(run_sheet)
+    parts, course, context = draft(run_sheet), trend(run_sheet), run_sheet.context()
+    old = stale(run_sheet)
     gaps = list(_gaps(run_sheet, parts, old))
     content = address or f"run sheet {run_sheet.id}"
 
@@ -58,10 +60,10 @@ def sbar_pdf(
             subject=SUBJECT,
             tagged=tagged,
         )
-        leaf = Leaf(made, run_sheet, run_sheet.context(), FORMATS[form], parts, trend(run_sheet))
+        leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
         foot = Foot(leaf, gaps, revision, printed_at, noted)
         head.draw(leaf, state_word, revision)
-        _blocks(leaf, foot.top, old)
+        _blocks(leaf, foot.top, Signs(leaf, old))
         foot.draw(content)
         return made
 
@@ -72,9 +74,9 @@ def sbar_pdf(
         return made.finish()
 
 
-def _blocks(leaf: Leaf, bottom: float, old: Stale | None) -> None:
+def _blocks(leaf: Leaf, bottom: float, signs: Signs) -> None:
     """What stands between head and foot, in the order of the format; the interventions take the room that is left."""
-    high = _heights(leaf)
+    high = _heights(leaf, signs)
     top = style.EDGE + head.HEIGHT
     high["treatment"] = bottom - top - sum(high.values())
     y = top
@@ -87,20 +89,20 @@ def _blocks(leaf: Leaf, bottom: float, old: Stale | None) -> None:
             case "second":
                 boxes.draw(leaf, leaf.form.second, y, high[block] - style.GAP)
             case "signs":
-                signs.draw(leaf, y, old)
+                signs.draw(y)
             case "treatment":
                 treatment.draw(leaf, y, high[block])
         y += high[block]
 
 
-def _heights(leaf: Leaf) -> dict[Block, float]:
+def _heights(leaf: Leaf, signs: Signs) -> dict[Block, float]:
     """Of the blocks that have their own height, with the gap below them."""
     more = min(2, leaf.spare)
     return {
         "facts": facts.HEIGHT + style.GAP,
         "first": boxes.height(_lines_of(leaf.form.first) + (more > 0)) + style.GAP,
         "second": boxes.height(_lines_of(leaf.form.second) + (more > 1)) + style.GAP,
-        "signs": signs.height(leaf),
+        "signs": signs.height,
     }
 
 

@@ -6,12 +6,13 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from epcr.checks.age import age_by_birth, age_in_years
 from epcr.checks.sentences import lower
+from epcr.checks.then_and_now import rules_of
 from epcr.checks.verdicts import as_shown, judge_intervention
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
@@ -29,6 +30,17 @@ SUBJECT = "Training record, not a real patient"  # in the properties of every do
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 SEE = "see run sheet"  # where more stands than had room
 
+_UNSUBMITTED = frozenset({"draft", "returned"})
+# The times of a call whose labels are long.
+_CALL_TIMES = {
+    "call_received": "call",
+    "unit_notified": "notified",
+    "transferred_to_unit": "to other unit",
+    "at_destination": "arrived",
+    "transfer_of_care": "care transferred",
+    "left_scene": "left",
+}
+
 # Labels that say nothing without their heading, by field and code.
 WORDED = {
     ("sex", "9919005"): "sex unknown",
@@ -37,6 +49,29 @@ WORDED = {
 }
 _ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 _YOUNG = 2  # under this many years an age is told in months or days
+
+
+def state_mark(state_word: str) -> tuple[str, bool]:
+    """How the state of a sheet stands on paper, and whether in a frame: `DRAFT` before it is submitted, `Accepted`."""
+    word = state_word.strip().lower() or "draft"
+    if word in _UNSUBMITTED:
+        return "DRAFT", True
+    return ("DISCARDED", True) if word == "discarded" else (word.capitalize(), False)
+
+
+def call_time(incident: SheetPart, name: str) -> str:
+    """What a time of the call is called beside its clock time: `on scene`, `arrived`."""
+    return _CALL_TIMES.get(name) or lower(incident.fields()[name].label)
+
+
+def letters_not_joined(scripts: Iterable[str]) -> str:
+    """That scripts are drawn otherwise than they are written."""
+    return f"{listed(list(scripts))} stands letter by letter here; its letters are not joined as in writing."
+
+
+def codes(characters: Iterable[str]) -> list[str]:
+    """Characters by their code points: `U+6B27`."""
+    return [f"U+{ord(one):04X}" for one in characters]
 
 
 def shown(part: SheetPart, name: str, context: Context) -> str:
@@ -182,6 +217,12 @@ REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "no
 def judged(act: Intervention, run_sheet: RunSheet) -> Mapping[str, Any]:
     """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
     return act.verdict if act.verdict is not None else as_shown(judge_intervention(run_sheet, act))
+
+
+def judged_by(run_sheet: RunSheet, judge: Callable[[Intervention], Mapping[str, Any]]) -> list[str]:
+    """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
+    acts = run_sheet.entries("interventions")
+    return rules_of([judge(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
 
 
 def verdict(told: Mapping[str, Any]) -> str:

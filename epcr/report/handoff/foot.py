@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from epcr.checks.then_and_now import rules_of
 from epcr.report import lines, style, words
 from epcr.report.fitting import as_many
 from epcr.report.handoff.leaf import Leaf
@@ -93,10 +92,9 @@ class Foot:
 
     @cached_property
     def judged_by(self) -> list[str]:
-        """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
+        """By which rules the acts on this paper were judged."""
         sheet = self.leaf.run_sheet
-        acts = [act for act in sheet.entries("interventions") if act.item is not None]
-        return rules_of([words.judged(act, sheet) for act in acts]) or [sheet.ruleset]
+        return words.judged_by(sheet, lambda act: words.judged(act, sheet))
 
 
 def _read_back(leaf: Leaf, content: str, y: float) -> None:
@@ -121,10 +119,9 @@ def _notes(leaf: Leaf, y: float) -> None:
     """Which characters are drawn otherwise than they are written, or not at all."""
     page = leaf.page
     if page.unshaped:
-        told = f"{words.listed(list(page.unshaped))} stands letter by letter here; its letters are not joined as in writing."
-        page.write(leaf.left, y, told, BODY, room=leaf.width)
+        page.write(leaf.left, y, words.letters_not_joined(page.unshaped), BODY, room=leaf.width)
     if page.without_font:
-        named = [f"U+{ord(one):04X}" for one in page.without_font]
+        named = words.codes(page.without_font)
         lead = "Characters without a font, named in brackets: "
         told = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
         page.write(leaf.left, y + BODY.leading, lead + told, BODY, room=leaf.width)

@@ -13,9 +13,18 @@ from epcr.report.handoff.leaf import Leaf
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.words import NOT_DOCUMENTED, TRAINING, clock, said
 
-UNSUBMITTED: Final = frozenset({"draft", "returned"})
 CRITICAL: Final = "2813001"  # eSituation.13
 MARK: Final = 112.0  # the room of the state
+SHORT: Final = 5  # letters of a state that is set large
+TIMES: Final = (
+    "call_received",
+    "on_scene",
+    "at_patient",
+    "left_scene",
+    "at_destination",
+    "transfer_of_care",
+    "cancelled",
+)
 NAMES: Final = ((20, 18), (17, 17), (14, 15), (12, 13))  # points of the name, and of who it is
 COMPLAINTS: Final = (16.0, 14.0, 12.0)  # points
 HEIGHT: Final = style.BAND + 4 + style.NAME.leading + 2 + 22 + 2 * BODY.leading + 4
@@ -52,7 +61,7 @@ def _name_and_who(leaf: Leaf, name: str, who: str, x: float, y: float, room: flo
     page.note_missing(name)
     for size, beside in NAMES:
         how, quiet = replace(style.NAME, size=size), replace(style.WHO, size=beside)
-        if _one_line(name, how) + 12 + _one_line(who, quiet) <= room:
+        if lines.one_line(name, how) + 12 + lines.one_line(who, quiet) <= room:
             used = page.write(x, y, name, how, room=room)
             # Both stand on one baseline, whatever their sizes.
             shift = (
@@ -63,7 +72,7 @@ def _name_and_who(leaf: Leaf, name: str, who: str, x: float, y: float, room: flo
             page.write(x + used + 12, y + shift, who, quiet, room=room - used - 12)
             return
     small = Style(size=10.5, leading=11.8, bold=True)
-    wide = min(_one_line(who, small), room * 0.5)
+    wide = min(lines.one_line(who, small), room * 0.5)
     written, _ = lines.first_lines(name, small, room - wide - 12, 2)
     page.set_lines(x, y, written, small)
     page.write(x + room - wide, y, who, small, room=wide + 0.1)
@@ -71,14 +80,13 @@ def _name_and_who(leaf: Leaf, name: str, who: str, x: float, y: float, room: flo
 
 def _state(leaf: Leaf, state_word: str, y: float) -> None:
     page, x = leaf.page, leaf.right - MARK
-    word = state_word.strip().lower() or "draft"
-    if word in UNSUBMITTED or word == "discarded":
-        shown = "DRAFT" if word in UNSUBMITTED else "DISCARDED"
+    told, framed = words.state_mark(state_word)
+    if framed:
         page.frame(x + 1, y, MARK - 2, 22, weight=style.HEAVY)
-        how = style.MARK if word in UNSUBMITTED else replace(style.MARK, size=15)
-        page.write(x + 4, y + 1, shown, how, room=MARK - 8, align="center")
+        how = style.MARK if len(told) <= SHORT else replace(style.MARK, size=15)
+        page.write(x + 4, y + 1, told, how, room=MARK - 8, align="center")
     else:
-        page.write(x, y + 6, word.capitalize(), style.HEADING, room=MARK, align="right")
+        page.write(x, y + 6, told, style.HEADING, room=MARK, align="right")
 
 
 def _who(leaf: Leaf) -> str:
@@ -109,9 +117,9 @@ def _acuity(leaf: Leaf, y: float) -> float:
     most = leaf.width * 0.42
     sizes = (Style(size=size, leading=18, bold=True) for size in (15.0, 13.0, 11.0))
     how = next(
-        (one for one in sizes if _one_line(told, one) + 12 <= most), Style(size=9, leading=18, bold=True)
+        (one for one in sizes if lines.one_line(told, one) + 12 <= most), Style(size=9, leading=18, bold=True)
     )
-    wide = min(_one_line(told, how) + 12, most)
+    wide = min(lines.one_line(told, how) + 12, most)
     critical = primary.initial_acuity == CRITICAL
     if critical:
         page.fill(leaf.right - wide, y, wide, 19, style.BLACK)
@@ -150,19 +158,11 @@ def _unit_and_crew(leaf: Leaf, y: float) -> None:
 
 def _times(leaf: Leaf) -> str:
     incident, customs = leaf.run_sheet.incident, leaf.context.customs
-    told = []
-    for name, word in (
-        ("call_received", "call"),
-        ("on_scene", "on scene"),
-        ("at_patient", "at patient"),
-        ("left_scene", "left"),
-        ("at_destination", "arrived"),
-        ("transfer_of_care", "care transferred"),
-        ("cancelled", "cancelled"),
-    ):
-        moment = getattr(incident, name)
-        if moment is not None:
-            told.append((word, clock(moment, customs)))
+    told = [
+        (words.call_time(incident, name), clock(moment, customs))
+        for name in TIMES
+        if (moment := getattr(incident, name)) is not None
+    ]
     if not told:
         return f"Call times {NOT_DOCUMENTED}"
     day = f"{customs.day:%m/%d/%Y}" if customs.day else ""
@@ -174,7 +174,3 @@ def _times(leaf: Leaf) -> str:
 
 def _in_one(day: str, told: Sequence[tuple[str, str]]) -> str:
     return " · ".join([day, *(f"{word} {at}" for word, at in told)])
-
-
-def _one_line(text: str, how: Style) -> float:
-    return lines.width(lines.cut(text, how, 1e6), how)

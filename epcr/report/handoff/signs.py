@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -22,66 +23,66 @@ NAMES: Final = 2 * BODY.leading + 3  # of the columns
 ROWS: Final = 7  # at least, so that the chart beside them can be read
 
 
-def height(leaf: Leaf) -> float:
-    """How high table and chart are, with the gap below."""
-    return _table_high(leaf) + TITLE + style.GAP
-
-
-def _table_high(leaf: Leaf) -> float:
-    return NAMES + len(_rows(leaf)) * ROW + 2
-
-
-def _rows(leaf: Leaf) -> Sequence[Measure]:
-    """Those that are expected in every set, then those that any set documents, and others as far as there is room."""
-    found = measures(leaf.context, leaf.course)
-    sets = leaf.run_sheet.entries("vitals")
-    kept = {one.label for one in found if one.core or any(one.has(each) for each in sets)}
-    for one in found:
-        if len(kept) < ROWS:
-            kept.add(one.label)
-    return [one for one in found if one.label in kept]
-
-
-def draw(leaf: Leaf, y: float, stale: Stale | None) -> None:
-    """The table, and beside it the chart."""
-    table = sum(WIDTHS)
-    used = leaf.heading("Vital signs", leaf.left, y, 100, leaf.form.signs)
-    if stale is None:
-        told, how = f"worst: {leaf.course.rule}", BODY
-    else:
-        told, how = f"LAST SET {stale.minutes} MIN OLD AT HANDOFF", STRONG
-    leaf.page.write(leaf.left + used + 8, y + 1.6, told, how, room=table - used - 8)
-    _Table(leaf, y + TITLE).draw()
-    _chart(leaf, leaf.left + table + 10, y)
-
-
 @dataclass(frozen=True)
-class _Table:
+class Signs:
+    """The table, and beside it the chart; `stale` tells where the last set was old at handoff."""
+
     leaf: Leaf
-    y: float
+    stale: Stale | None
 
     @property
-    def xs(self) -> Sequence[float]:
+    def height(self) -> float:
+        """How high both are, with the gap below."""
+        return TITLE + self._table_high + style.GAP
+
+    def draw(self, y: float) -> None:
+        """Both, from this height down."""
+        leaf, table = self.leaf, sum(WIDTHS)
+        used = leaf.heading("Vital signs", leaf.left, y, 100, leaf.form.signs)
+        if self.stale is None:
+            told, how = f"worst: {leaf.course.rule}", BODY
+        else:
+            told, how = f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF", STRONG
+        leaf.page.write(leaf.left + used + 8, y + 1.6, told, how, room=table - used - 8)
+        self._table(y + TITLE)
+        self._chart(leaf.left + table + 10, y)
+
+    @cached_property
+    def _rows(self) -> Sequence[Measure]:
+        """Those that are expected in every set, then those that any set documents, and others as far as there is room."""
+        found = measures(self.leaf.context, self.leaf.course)
+        sets = self.leaf.run_sheet.entries("vitals")
+        kept = {one.label for one in found if one.core or any(one.has(each) for each in sets)}
+        for one in found:
+            if len(kept) < ROWS:
+                kept.add(one.label)
+        return [one for one in found if one.label in kept]
+
+    @property
+    def _table_high(self) -> float:
+        return NAMES + len(self._rows) * ROW + 2
+
+    @cached_property
+    def _xs(self) -> Sequence[float]:
         return list(accumulate(WIDTHS[:-1], initial=self.leaf.left))
 
-    def draw(self) -> None:
-        page, xs, left, right = self.leaf.page, self.xs, self.leaf.left, self.leaf.left + sum(WIDTHS)
-        rows, high = _rows(self.leaf), _table_high(self.leaf)
-        first = self.y + NAMES
+    def _table(self, y: float) -> None:
+        page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + sum(WIDTHS)
+        first, high = y + NAMES, self._table_high
         if self.leaf.course.worst is not None:
-            page.frame(xs[2] + 1, self.y + 0.8, WIDTHS[2] - 1, high - 1.6)
-        page.rules([(left, self.y, right, self.y)])
+            page.frame(self._xs[2] + 1, y + 0.8, WIDTHS[2] - 1, high - 1.6)
+        page.rules([(left, y, right, y)])
         with page.element("Table"):
-            self._columns()
-            for number, measure in enumerate(rows):
+            self._columns(y + 1)
+            for number, measure in enumerate(self._rows):
                 with page.element("TR"):
                     self._measure(measure, first + number * ROW)
-        lines = [first + number * ROW + 0.3 for number in range(len(rows))]
+        lines = [first + number * ROW + 0.3 for number in range(len(self._rows))]
         page.rules([(left, at, right, at) for at in lines], gray=style.HAIR, weight=0.35)
-        page.rules([(left, self.y + high, right, self.y + high)])
+        page.rules([(left, y + high, right, y + high)])
 
-    def _columns(self) -> None:
-        page, course, y, below = self.leaf.page, self.leaf.course, self.y + 1, self.y + 1 + BODY.leading
+    def _columns(self, y: float) -> None:
+        page, course, below = self.leaf.page, self.leaf.course, y + BODY.leading
         with page.element("TR"):
             with page.element("TH", scope="Column"):
                 pass
@@ -91,15 +92,15 @@ class _Table:
                 room = WIDTHS[number] - 4
                 time = clock(one.taken_at, self.leaf.context.customs) if one and one.taken_at else "–"
                 with page.element("TH", scope="Column"):
-                    page.write(self.xs[number], y, name, STRONG, room=room, align="right")
-                    page.write(self.xs[number], below, time, STRONG, room=room, align="right")
+                    page.write(self._xs[number], y, name, STRONG, room=room, align="right")
+                    page.write(self._xs[number], below, time, STRONG, room=room, align="right")
             with page.element("TH", scope="Column"):
-                page.write(self.xs[4] + 4, y, "Trend", STRONG, room=WIDTHS[4] - 4)
-                page.write(self.xs[4] + 4, below, "first–last", BODY, room=WIDTHS[4] - 4)
+                page.write(self._xs[4] + 4, y, "Trend", STRONG, room=WIDTHS[4] - 4)
+                page.write(self._xs[4] + 4, below, "first–last", BODY, room=WIDTHS[4] - 4)
 
     def _measure(self, measure: Measure, y: float) -> None:
         """A row: what was measured, its first, worst and last value, and where it goes."""
-        page, xs, course = self.leaf.page, self.xs, self.leaf.course
+        page, xs, course = self.leaf.page, self._xs, self.leaf.course
         with page.element("TH", scope="Row"):
             used = page.write(xs[0], y, measure.label, STRONG, room=WIDTHS[0] - 2)
             page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, WIDTHS[0] - used - 5))
@@ -114,16 +115,15 @@ class _Table:
         with page.element("TD"):
             page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=WIDTHS[4] - 4)
 
-
-def _chart(leaf: Leaf, x: float, y: float) -> None:
-    page, width = leaf.page, leaf.right - x
-    chart = geometry(leaf.run_sheet, width=width, height=_table_high(leaf), size=style.SMALLEST)
-    leaf.heading("Trend", x, y, 40)
-    note = chart.note if chart.timed else ""
-    page.write(x + 34, y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
-    legend = x + width - 112
-    legend_mark(page, legend + 4, y + 7.2, "medication")
-    page.write(legend + 10, y + 1.6, "medication", BODY, room=54)
-    legend_mark(page, legend + 66, y + 7.2, "procedure")
-    page.write(legend + 70, y + 1.6, "procedure", BODY, room=42)
-    paint(page, chart, x, y + TITLE)
+    def _chart(self, x: float, y: float) -> None:
+        page, width = self.leaf.page, self.leaf.right - x
+        chart = geometry(self.leaf.run_sheet, width=width, height=self._table_high, size=style.SMALLEST)
+        self.leaf.heading("Trend", x, y, 40)
+        note = chart.note if chart.timed else ""
+        page.write(x + 34, y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
+        legend = x + width - 112
+        legend_mark(page, legend + 4, y + 7.2, "medication")
+        page.write(legend + 10, y + 1.6, "medication", BODY, room=54)
+        legend_mark(page, legend + 66, y + 7.2, "procedure")
+        page.write(legend + 70, y + 1.6, "procedure", BODY, room=42)
+        paint(page, chart, x, y + TITLE)

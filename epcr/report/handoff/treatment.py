@@ -121,7 +121,7 @@ def _other_than_done(act: Act) -> str:
 
 
 def _as_many_whole(named: Sequence[str], room: float) -> int:
-    for count in range(len(named), 0, -1):
-        if lines.fits(" · ".join(named[:count]), BODY, room):
-            return count
-    return 0
+    count = 0
+    while count < len(named) and lines.fits(" · ".join(named[: count + 1]), BODY, room):
+        count += 1
+    return count

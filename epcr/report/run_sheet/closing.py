@@ -69,10 +69,9 @@ def this_paper(press: Press, rules: list[str]) -> Iterator[Strip]:
     """By which rules it was judged, where the foot has no room for all of them, and which letters are not as they were typed."""
     told = [f"Judged by {words.listed(rules)}."] if len(rules) > 1 else []
     if press.paper.unshaped:
-        scripts = words.listed(list(press.paper.unshaped))
-        told.append(f"{scripts} stands letter by letter here; its letters are not joined as in writing.")
+        told.append(words.letters_not_joined(press.paper.unshaped))
     if press.paper.without_font:
-        named = ", ".join(f"U+{ord(one):04X}" for one in press.paper.without_font)
+        named = ", ".join(words.codes(press.paper.without_font))
         told.append(f"Characters without a font, named in brackets: {named}.")
     if told:
         yield from section("This paper", paragraph(plain(" ".join(told), press.body)))

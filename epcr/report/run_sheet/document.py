@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from epcr import checks
-from epcr.checks.then_and_now import rules_of
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.run_sheet import closing
@@ -18,7 +17,7 @@ from epcr.report.run_sheet.sections import sections
 from epcr.report.run_sheet.timeline import timeline
 from epcr.report.run_sheet.timeline_painter import course
 from epcr.report.strips import Strip, draw_strips, filled
-from epcr.report.words import SUBJECT
+from epcr.report.words import SUBJECT, judged_by
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -52,7 +51,7 @@ def run_sheet_pdf(
         )
         press = Press(sheet, run_sheet, found, remarks, revision)
         head = head_of(run_sheet, press.context, state_word=state_word, revision=revision)
-        rules = judged_by(press)
+        rules = judged_by(run_sheet, press.judged)
         told = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
         if printed_at is not None:
             told.append(f"printed {press.context.customs.stamp(printed_at)}")
@@ -67,12 +66,6 @@ def run_sheet_pdf(
             if number < len(pages):
                 sheet.turn()
         return sheet.finish()
-
-
-def judged_by(press: Press) -> list[str]:
-    """The rulesets, with their versions, by which the acts on this paper were judged; else the one that would judge them."""
-    acts = press.run_sheet.entries("interventions")
-    return rules_of(press.judged(act) for act in acts if act.item is not None) or [press.run_sheet.ruleset]
 
 
 def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> Iterator[Strip]:

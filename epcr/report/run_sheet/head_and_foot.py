@@ -21,7 +21,6 @@ FOOT: Final = BODY.leading + 4
 MARK: Final = 92.0
 NAME: Final = Style(size=15, leading=18, bold=True)
 WHO: Final = Style(size=11, leading=13, bold=True)
-UNSUBMITTED: Final = frozenset({"draft", "returned"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def head_of(run_sheet: RunSheet, context: Context, *, state_word: str, revision:
         _who(run_sheet, context),
         complaint,
         f"{unit} · {day}",
-        state_word.strip().lower() or "draft",
+        state_word,
     )
 
 
@@ -79,16 +78,16 @@ def _draw(paper: Paper, head: Head) -> None:
     y = style.EDGE + style.BAND + 4
     _state(paper, head.state, left + width - MARK, y)
     room = width - MARK - 10
-    who = min(lines.width(lines.cut(head.who, WHO, room), WHO), room * 0.6)
+    who = min(lines.one_line(head.who, WHO), room * 0.6)
     how = next(
-        (size for size in _SIZES if lines.width(lines.cut(head.name, size, 1e6), size) + who + 10 <= room),
+        (size for size in _SIZES if lines.one_line(head.name, size) + who + 10 <= room),
         _SIZES[-1],
     )
     with paper.element("H1"):
         used = paper.write(left, y, head.name, how, room=room - who - 10)
         paper.write(left + used + 10, y + 3.4, head.who, WHO, room=who + 0.1)
     y += NAME.leading + 1
-    call = min(lines.width(lines.cut(head.call, STRONG, width), STRONG), width * 0.45)
+    call = min(lines.one_line(head.call, STRONG), width * 0.45)
     paper.write(left, y, head.complaint, style.HEADING, room=width - call - 14)
     paper.write(left + width - call - 0.1, y + 1.4, head.call, STRONG, room=call + 0.2, align="right")
     paper.rules(
@@ -100,12 +99,12 @@ def _draw(paper: Paper, head: Head) -> None:
 
 def _state(paper: Paper, word: str, x: float, y: float) -> None:
     """The state in words; what is not submitted is framed."""
-    if word in UNSUBMITTED or word == "discarded":
+    told, framed = words.state_mark(word)
+    if framed:
         paper.frame(x + 1, y, MARK - 2, 17, weight=style.HEAVY)
-        shown = "DRAFT" if word in UNSUBMITTED else "DISCARDED"
-        paper.write(x + 4, y + 1, shown, replace(NAME, size=13, leading=15), room=MARK - 8, align="center")
+        paper.write(x + 4, y + 1, told, replace(NAME, size=13, leading=15), room=MARK - 8, align="center")
     else:
-        paper.write(x, y + 3, word.capitalize(), style.HEADING, room=MARK, align="right")
+        paper.write(x, y + 3, told, style.HEADING, room=MARK, align="right")
 
 
 def _who(run_sheet: RunSheet, context: Context) -> str:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.report import lines, style
 from epcr.report.style import BODY, Style
 from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
-from epcr.report.words import clock, count, listed
+from epcr.report.words import call_time, clock, count, listed
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
@@ -25,14 +24,6 @@ ROW: Final = 11.4
 LANES_AT_MOST: Final = 16  # rows of interventions; what comes later stands in one row together
 LABEL: Final = Style(size=style.SMALLEST, leading=10.4)
 OTHERS: Final = "Other interventions"
-_SHORT: Final = {
-    "call_received": "call",
-    "unit_notified": "notified",
-    "transferred_to_unit": "to other unit",
-    "at_destination": "arrived",
-    "transfer_of_care": "care transferred",
-    "left_scene": "left",
-}
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | 
     if not moments:
         return None
     customs = context.customs
-    labels = [f"{_SHORT.get(name) or _lower(run_sheet, name)} {clock(at, customs)}" for name, at in unit]
+    labels = [f"{call_time(run_sheet.incident, name)} {clock(at, customs)}" for name, at in unit]
     span = (min(moments), max(moments))
     left = NAMES
     right = _right(span, [at for _, at in unit], labels, left, width)
@@ -172,10 +163,6 @@ def _shape(act: Intervention) -> str:
 
 def _name(act: Intervention, context: Context) -> str:
     return act.fields()["item"].show(act.item, context) or "Not chosen yet"
-
-
-def _lower(run_sheet: RunSheet, name: str) -> str:
-    return lower(run_sheet.incident.fields()[name].label)
 
 
 def _description(
