@@ -49,8 +49,8 @@ def bundle() -> AnyResponse:
     sheets = in_order(session(), classrooms, asked)
     if not sheets:
         return redirect(url_for("batch.choose", **as_query(asked)), 303)
-    way, kind = wanted(), _kind()
-    order = Order(sheets, way.document, way.printing(now()), person().id, now())
+    way, kind, at = wanted(), _kind(), now()
+    order = Order(sheets, way.document, way.printing(at), person().id, at)
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)

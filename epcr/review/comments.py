@@ -41,6 +41,15 @@ def published(session: Session, sheet: RunSheet) -> list[Comment]:
     return [comment for comment in comments(session, sheet) if comment.revision <= newest]
 
 
+def readable(session: Session, sheet: RunSheet, reader: Person | None) -> list[Comment]:
+    """The comments that somebody may read, oldest first: its trainee what was given back, everybody else all of them.
+
+    Without a reader it is whoever sits at the server's own command line.
+    """
+    its_trainee = reader is not None and reader.id == sheet.trainee_id
+    return (published if its_trainee else comments)(session, sheet)
+
+
 def comments_as_findings(
     session: Session, sheet: RunSheet, taken: Sequence[Step] | None = None
 ) -> list[Finding]:

@@ -5,7 +5,7 @@ It knows which report draws it; not who asks, nor what becomes of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from epcr.people.model import Person
 from epcr.report.handoff.formats import FORMATS, Format
-from epcr.report.run_sheet import Remark, run_sheet_pdf
+from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
-from epcr.review.comments import comments, published
+from epcr.review.comments import readable
 from epcr.review.remarks import remarks
 from epcr.review.state import Standing
 from epcr.sheet.run_sheet import RunSheet
@@ -77,14 +77,8 @@ def _run_sheet(found: Loaded, printing: Printing) -> bytes:
         revision=found.stands.revision,
         printed_at=printing.printed_at,
         address=printing.address(found.sheet.id),
-        remarks=_remarks(found) if printing.comments else (),
+        remarks=remarks(readable(found.session, found.sheet, found.reader)) if printing.comments else (),
     )
-
-
-def _remarks(found: Loaded) -> Sequence[Remark]:
-    """What this reader may read; whoever prints at the server's own command line reads everything."""
-    its_trainee = found.reader is not None and found.reader.id == found.sheet.trainee_id
-    return remarks((published if its_trainee else comments)(found.session, found.sheet))
 
 
 def _of_format(form: Format) -> Document:

@@ -27,8 +27,7 @@ class Way:
 
     def printing(self, at: datetime) -> Printing:
         """The same for the report, at this time."""
-        commented = self.comments and self.document.takes_comments
-        return Printing(self.paper, addresses(), at if self.stamped else None, commented)
+        return Printing(self.paper, addresses(), at if self.stamped else None, self.comments)
 
     def query(self) -> dict[str, Any]:
         """What an address says when the document is wanted this way."""
@@ -60,13 +59,10 @@ def addresses() -> Callable[[str], str | None]:
     here = _only_here(request.host)
 
     def address(sheet_id: str) -> str | None:
-        return None if here else bound.build("sheet.section", _handoff_of(sheet_id), force_external=True)
+        handoff = {"sheet_id": sheet_id, "slug": "handoff"}
+        return None if here else bound.build("sheet.section", handoff, force_external=True)
 
     return address
-
-
-def _handoff_of(sheet_id: str) -> dict[str, str]:
-    return {"sheet_id": sheet_id, "slug": "handoff"}
 
 
 def _only_here(host: str) -> bool:

@@ -13,7 +13,7 @@ from epcr.db import now
 from epcr.people.signed_in import person, session
 from epcr.report.filename import filename
 from epcr.review import steps
-from epcr.review.comments import comments, published
+from epcr.review.comments import readable
 from epcr.review.documents import DOCUMENTS, Loaded
 from epcr.review.printing import Way, wanted
 from epcr.review.routes import visible
@@ -30,7 +30,6 @@ def choose(sheet_id: str) -> str | AnyResponse:
         return redirect(
             url_for("paper.document", sheet_id=sheet.id, slug=way.document.slug, **way.query()), 303
         )
-    readable = published if sheet.trainee_id == person().id else comments
     return render_template(
         "sheet/print.html",
         sheet=sheet,
@@ -38,7 +37,7 @@ def choose(sheet_id: str) -> str | AnyResponse:
         stands=steps.standing(session(), sheet),
         documents=DOCUMENTS,
         way=way,
-        commented=bool(readable(session(), sheet)),
+        commented=bool(readable(session(), sheet, person())),
         **_back(sheet),
     )
 
