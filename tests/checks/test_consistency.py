@@ -14,12 +14,9 @@ from hypothesis import strategies as st
 
 from epcr import checks
 from epcr.checks.finding import Weight
-from epcr.db import open_database
-from epcr.migrations import upgrade
-from epcr.scenarios.demo import load_demo
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.golden.papers import LOADED
+from tests.demo_class import loaded_in
 
 PARTS = ("situation", "background", "assessment", "recommendation")
 
@@ -327,11 +324,8 @@ def test_there_are_at_most_ten_kinds():
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('consistency') / 'demo.sqlite'}")
-    upgrade(database.engine)
-    load_demo(database, at=LOADED)
-    yield database
-    database.engine.dispose()
+    with loaded_in(tmp_path_factory.mktemp("consistency")) as database:
+        yield database
 
 
 def test_the_demo_sheets_contradict_themselves_nowhere(demo):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -17,7 +16,6 @@ from epcr.review.documents import DOCUMENTS, Loaded, Printing
 from epcr.sheet.run_sheet import RunSheet
 
 HERE = Path(__file__).parent / "kept"
-LOADED = datetime(2026, 7, 1, 4, 1, tzinfo=UTC)
 # A refusal, an empty sheet, two infarctions, two falls, two arrests: from the trainees' drafts to what was accepted.
 SHEETS = {
     "8426": "hypoglycemia-refusal",

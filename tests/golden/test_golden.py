@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops
 
-from epcr.db import open_database
-from epcr.migrations import upgrade
-from epcr.scenarios.demo import load_demo
-from tests.golden.papers import HERE, LOADED, PRINTED, SHEETS, papers
+from tests.demo_class import loaded_in
+from tests.golden.papers import HERE, PRINTED, SHEETS, papers
 
 DARK = 110  # of 255; letters may be a shade lighter with another version of the renderer
 SHARE = 0.0005  # of the dots; a line of text that moved is ten times that
@@ -16,11 +14,8 @@ SHARE = 0.0005  # of the dots; a line of text that moved is ten times that
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('golden') / 'demo.sqlite'}")
-    upgrade(database.engine)
-    load_demo(database, at=LOADED)
-    yield database
-    database.engine.dispose()
+    with loaded_in(tmp_path_factory.mktemp("golden")) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tests import build
 from tests.report import sheets
 
+# Made smaller, a failing sheet would take minutes; as it is it can be printed and looked at.
+AS_THEY_ARE = settings(
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 WORDS = st.sampled_from(
     [
         "chest pain",

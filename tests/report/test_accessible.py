@@ -8,6 +8,7 @@ import page as validation
 import pytest
 from pypdf import PdfReader
 
+from epcr.report.handoff.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report.sheets import with_acts, with_sets, worst_case
@@ -43,10 +44,11 @@ def elements(pdf):
     return list(within(reader(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()))
 
 
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_handoff_conforms_to_pdf_ua_1_and_pdf_a_2a(name, paper):
-    pdf = sbar_pdf(SHEETS[name](), paper=paper, **PRINTED)
+def test_a_handoff_conforms_to_pdf_ua_1_and_pdf_a_2a(name, paper, form):
+    pdf = sbar_pdf(SHEETS[name](), paper=paper, form=form, **PRINTED)
     for profile in ("ua1", "2a"):
         report = validation.validate_pdf_bytes(pdf, profile=profile)
         assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epcr.report.handoff.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading
-from tests.report.generated import run_sheets
+from tests.report.generated import AS_THEY_ARE, run_sheets
 
 PRINTED_ON = {
     "paper": st.sampled_from(["letter", "a4"]),
@@ -18,13 +18,7 @@ PRINTED_ON = {
 }
 
 
-# Made smaller, a failing sheet would take minutes; as it is it can be printed and looked at.
-@settings(
-    max_examples=60,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
+@settings(AS_THEY_ARE, max_examples=60)
 @given(run_sheets(), st.fixed_dictionaries(PRINTED_ON))
 def test_every_sheet_is_one_readable_page(sheet, how):
     pdf = sbar_pdf(
@@ -45,12 +39,7 @@ def test_every_sheet_is_one_readable_page(sheet, how):
     )
 
 
-@settings(
-    max_examples=1000,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
+@settings(AS_THEY_ARE, max_examples=1000)
 @given(run_sheets(), st.fixed_dictionaries(PRINTED_ON))
 def test_a_thousand_sheets_are_one_page_each(sheet, how):
     assert reading.page_count(sbar_pdf(sheet, **how, revision=1)) == 1

@@ -6,17 +6,13 @@ import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from epcr.checks import findings
-from epcr.db import open_database
-from epcr.migrations import upgrade
 from epcr.report.run_sheet import Remark, run_sheet_pdf
-from epcr.scenarios.demo import load_demo
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.attachments import Attachment
@@ -24,22 +20,18 @@ from epcr.sheet.field import Number, Signature
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from tests import build
+from tests.demo_class import loaded_in
 from tests.report import reading
 from tests.report.printed import body_of, on_every_page, printed, readable
 
-LOADED = datetime(2026, 7, 1, 4, 1, tzinfo=UTC)
 # Told in a row of their own in the grid of vital signs.
 IN_ONE_ROW = {"systolic", "diastolic", "gcs_eye", "gcs_verbal", "gcs_motor"}
 
 
 @pytest.fixture(scope="module")
 def demo_sheets(tmp_path_factory):
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}")
-    upgrade(database.engine)
-    load_demo(database, at=LOADED)
-    with database.read() as session:
+    with loaded_in(tmp_path_factory.mktemp("demo")) as database, database.read() as session:
         yield session.scalars(select(RunSheet).order_by(RunSheet.id)).all()
-    database.engine.dispose()
 
 
 def told(part, name, context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epcr.report.run_sheet import Remark
@@ -14,7 +14,7 @@ from epcr.sheet.exam import ExamFinding
 from epcr.sheet.signatures import Signature
 from tests import build
 from tests.report import reading, sheets
-from tests.report.generated import WORDS, run_sheets
+from tests.report.generated import AS_THEY_ARE, WORDS, run_sheets
 from tests.report.printed import body_of, on_every_page, printed, readable
 
 SCRIPTS = [
@@ -187,13 +187,7 @@ def test_a_sheet_with_nobody_and_nothing_on_it_is_printed():
             readable(printed(sheet, paper=paper, state_word="draft"), paper)
 
 
-# Made smaller, a failing sheet would take minutes; as it is it can be printed and looked at.
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
+@settings(AS_THEY_ARE, max_examples=40)
 @given(
     run_sheets(),
     st.sampled_from(["letter", "a4"]),

@@ -19,7 +19,7 @@ from epcr.scenarios import scenarios, worked
 from epcr.scenarios.demo import ACCOUNTS, load_demo
 from epcr.scenarios.worked import Happened, worked_sheets
 from epcr.sheet.run_sheet import RunSheet
-from tests.scenarios.conftest import LOADED
+from tests.demo_class import LOADED
 
 BY_ID = {one.id_of(): one for one in worked_sheets()}
 COMPLETE = [one.name for one in worked_sheets() if any(step.kind == "submitted" for step in one.steps)]

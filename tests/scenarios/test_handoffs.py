@@ -8,8 +8,8 @@ from epcr.report.sbar import sbar_pdf
 from epcr.review import steps as review
 from epcr.scenarios.worked import worked_sheets
 from epcr.sheet.run_sheet import RunSheet
+from tests.demo_class import LOADED
 from tests.report.reading import drawn_over_each_other, glyphs, page_count, text, undrawn
-from tests.scenarios.conftest import LOADED
 
 SHEETS = {one.name: one for one in worked_sheets()}
 
