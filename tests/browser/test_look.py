@@ -211,6 +211,7 @@ def test_a_signature_is_drawn_and_comes_back(college, tab):
     tab.get_by_role("button", name="Save this signature").click()
     tab.get_by_role("link", name=re.compile("^Change")).click()
     expect(tab.locator("[data-strokes]")).to_have_value(drawn)
+    tab.wait_for_load_state()  # the page's scripts listen from then on
     tab.get_by_role("button", name="Clear the signature").click()
     expect(tab.locator("[data-strokes]")).to_have_value("")
 
