@@ -75,12 +75,27 @@ class Control(wtforms.Field):
     @property
     def why_name(self) -> str:
         """The HTML name of the control that says why there is no value."""
-        return f"{self.name}-why"
+        return self.why_of(self.name)
 
     @property
     def not_name(self) -> str:
         """The HTML name of the control for choices that were looked for and are not present."""
-        return f"{self.name}-not"
+        return self.not_of(self.name)
+
+    @staticmethod
+    def why_of(name: str) -> str:
+        """The name of the control that says why the control of this name has no value."""
+        return f"{name}-why"
+
+    @staticmethod
+    def not_of(name: str) -> str:
+        """The name of the control for choices that were looked for and are not present, beside the control of this name."""
+        return f"{name}-not"
+
+    @classmethod
+    def asked_of(cls, name: str) -> str:
+        """The name under which a page says that it asked what is not present: an empty answer takes the last one back."""
+        return f"{cls.not_of(name)}-asked"
 
     def process(
         self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None
@@ -103,7 +118,7 @@ class Control(wtforms.Field):
             )
             self.process_errors = [message]
         self.reason = self.reason or self.understood
-        if formdata.get(f"{self.not_name}-asked"):
+        if formdata.get(self.asked_of(self.name)):
             self.negatives = _lines(formdata.getlist(self.not_name))
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -6,7 +6,7 @@ The route commits; here only the objects of the session change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -43,12 +43,14 @@ class Conflict:
 class Outcome:
     """What became of a save. Neither saved nor in conflict nor refused means that the form has errors.
 
-    `untouched`: the form of a new entry came back as it was shown; there was nothing to add.
+    `untouched`: the form of a new entry came back as it was shown; there was nothing to add. `meanwhile`: what somebody else
+    changed after the page was drawn and this form did not touch.
     """
 
     saved: bool = False
     untouched: bool = False
     conflict: list[Conflict] = field(default_factory=list)
+    meanwhile: list[Control] = field(default_factory=list)
     refused: Verdict | None = None
 
 
@@ -93,9 +95,12 @@ def save(
     version: int,
     level_chosen: Callable[[CrewMember], None] | None = None,
     began: str = "",
+    others: Collection[str] | None = None,
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
+    `others` are the fields that somebody else changed after the page of this `version` was drawn: only there can two values
+    stand against each other. None where that is not known.
     `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is the time that a new
     set of vital signs was shown with, as typed, where that time alone is to add none.
     """
@@ -106,12 +111,16 @@ def save(
     if stored and version != part.version:
         if valid and not changed:
             return Outcome(saved=True)  # the same request once more
-        conflict = [Conflict(one, part.show(one.short_name, form.meta.context)) for one in changed]
-        return Outcome(conflict=conflict)
+        against = [one for one in changed if others is None or one.short_name in others]
+        if against:
+            context = form.meta.context
+            return Outcome(conflict=[Conflict(one, part.show(one.short_name, context)) for one in against])
     if not valid:
         return Outcome()
     if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
+    untouched = [one for one in cast("list[Control]", list(form)) if one not in changed]
+    meanwhile = [one for one in untouched if one.short_name in (others or ())]
     _write(sheet, part, form)
     if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
         level_chosen(part)
@@ -122,7 +131,7 @@ def save(
         part.verdict = recorded(verdict, now())
     elif slug in {"crew", "patient", "incident"}:
         judge_all(sheet)
-    return Outcome(saved=True)
+    return Outcome(saved=True, meanwhile=meanwhile)
 
 
 def _untouched(sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: str) -> bool:

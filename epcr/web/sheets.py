@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
@@ -33,6 +34,7 @@ from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import crew_page, saving, scope_answers
 from epcr.web.forms import form_for, understood
+from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
 
 blueprint = Blueprint("sheet", __name__)
@@ -99,15 +101,21 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         abort(404)
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
-    form = form_for(part, crew_page.context_of(sheet, slug), request.form)
+    version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
+    context, others = crew_page.context_of(sheet, slug), None
+    typed: MultiDict[str, str] = request.form
+    if version != part.version:
+        typed, others = touched(part, context, typed, was), changed_by_others(part, context, was)
+    form = form_for(part, context, typed)
     if refusal := _closed(sheet, part):
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
-    version = request.form.get("version", 0, type=int)
     # On the way elsewhere, the clock that a new set of vital signs began with is nothing that was said.
     began = request.form.get("began", "") if request.form.get("goto") else ""
-    outcome = saving.save(sheet, part, form, version=version, level_chosen=complete, began=began)
+    outcome = saving.save(
+        sheet, part, form, version=version, level_chosen=complete, began=began, others=others
+    )
     if outcome.untouched and isinstance(part, Entry):
         session().rollback()
         return _nothing_added(sheet, slug, part)
@@ -121,6 +129,9 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     session().commit()
     for words in understood(form):
         flash(words, "good")
+    if outcome.meanwhile:
+        named = "; ".join(one.spec.label for one in outcome.meanwhile)
+        flash(f"Changed on another screen meanwhile, and kept: {named}.", "note")
     return redirect(_after_saving(sheet, slug, part), 303)
 
 
@@ -334,7 +345,8 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
 
 
 def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
-    form = more.pop("form", None) or form_for(part, crew_page.context_of(sheet, slug))
+    context = crew_page.context_of(sheet, slug)
+    form = more.pop("form", None) or form_for(part, context)
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
     if slug == "crew":
         more["certificates"] = crew_page.for_the_script(sheet)
@@ -346,7 +358,7 @@ def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
     if slug == "interventions":
         more["performers"] = sheet.context().crew
     return _page(
-        sheet, template, slug, part=part, form=form, page=part.page, next_id=new_id(),
+        sheet, template, slug, part=part, form=form, page=part.page, next_id=new_id(), seen=seen(part, context),
         struck=[entry for entry in getattr(sheet, slug) if entry.struck] if part.many else [],
         entries=sheet.entries(slug) if part.many else [],
         is_new=part.many and part not in getattr(sheet, slug), **more,

@@ -30,6 +30,7 @@ def test_a_new_set_starts_now_and_with_nothing_else(world):
         "began",
         "csrf_token",
         "entry",
+        "seen",
         "taken_at",
         "version",
     ]
