@@ -17,13 +17,16 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run install test lint coverage mutants bench golden lock clean check-machine
+.PHONY: help run begin install test lint coverage mutants bench golden lock clean check-machine
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/runs ## Install what is needed, then serve the training ePCR (HOST=0.0.0.0 serves the classroom, PORT=8000)
+run: .venv/runs ## Install what is needed, then serve the training ePCR (HOST=0.0.0.0 serves the classroom once a real class has begun, PORT=8000)
 	@exec $(BIN)/epcr serve --demo --host "$(HOST)" --port "$(PORT)"
+
+begin: .venv/runs ## Begin a real class: asks for the first administrator's name, shows a password once, moves a demo class aside
+	@exec $(BIN)/epcr begin
 
 install: .venv/runs .venv/tests ## Make .venv with everything pinned that runs and tests the project
 

@@ -7,6 +7,7 @@ from flask import Flask
 from epcr import paths
 from epcr.config import Settings, from_environment
 from epcr.db import open_database
+from epcr.proxies import TrustedProxies
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         **settings.limits,
     )
+    if settings.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign, assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
     audit.install()

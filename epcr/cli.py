@@ -17,9 +17,11 @@ import sqlalchemy.exc
 from sqlalchemy import select
 
 from epcr.broken_schema import BrokenSchema
+from epcr.cli_database import NOT_SET_UP, opened, upgraded
+from epcr.cli_people import begin, published, user
 from epcr.cli_scope import scope
 from epcr.config import VARIABLES, Misconfigured, from_environment
-from epcr.db import Database, now, open_database
+from epcr.db import Database, now
 
 # Beyond it the server hangs up, before the disk holds it; up to it the page that says so is ours (MAX_CONTENT_LENGTH).
 LARGEST_REQUEST = 16 * 1024 * 1024
@@ -40,7 +42,7 @@ def said_in_one_line() -> Iterator[None]:
         told = str(error.orig).strip().partition("\n")[0]
         message = f"the database cannot be used: {told}"
         if "no such table" in told or ("relation" in told and "does not exist" in told):
-            message = "the database is not set up yet; run: epcr db upgrade"
+            message = NOT_SET_UP
         raise click.ClickException(message) from None
     except UnicodeEncodeError:  # bytes that are no UTF-8 reach us as lone surrogates
         message = "a word of the command or of a setting is not written in UTF-8; type it again"
@@ -85,7 +87,11 @@ def main() -> None:
     type=click.IntRange(0, 65535),
     help="Port to serve on; 0 takes a free one.",
 )
-@click.option("--demo", is_flag=True, help="Load the demo class first, when the database has no people yet.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Load the demo class first, when the database has no people yet; on this computer only.",
+)
 @click.option(
     "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once."
 )
@@ -94,12 +100,14 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
     import waitress  # noqa: PLC0415 - only the server needs it
 
     from epcr import create_app  # noqa: PLC0415
-    from epcr.people.reach import SERVED_ON  # noqa: PLC0415
+    from epcr.people.reach import SERVED_ON, is_this_machine  # noqa: PLC0415
     from epcr.schemas import require_whole  # noqa: PLC0415
 
     require_whole()
-    database = _upgraded()
-    if demo:
+    database = upgraded()
+    if not is_this_machine(host) or from_environment().trusted_proxies:
+        _require_private(database, demo=demo)
+    elif demo:
         _load_demo(database, again_is_fine=True)
     app = create_app()
     try:
@@ -132,48 +140,8 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
 @main.command()
 def demo() -> None:
     """Load the demo class: people, scenarios and run sheets in every state."""
-    for line in _load_demo(_upgraded(), again_is_fine=False):
+    for line in _load_demo(upgraded(), again_is_fine=False):
         click.echo(line)
-
-
-@main.group()
-def user() -> None:
-    """People who sign in."""
-
-
-@user.command("add")
-@click.argument("login")
-@click.option("--name", required=True, help="The name that is shown.")
-@click.option(
-    "--role",
-    type=click.Choice(["trainee", "instructor", "administrator"]),
-    required=True,
-    help="What they may do: write run sheets, teach classes and review, or look after people and settings.",
-)
-@click.option("--password", help="At least 8 characters; without it one is made and printed.")
-def add_user(login: str, name: str, role: str, password: str | None) -> None:
-    """Add somebody who can sign in as LOGIN."""
-    from epcr.people import steps  # noqa: PLC0415
-    from epcr.people.model import Role  # noqa: PLC0415
-    from epcr.people.password import readable_password  # noqa: PLC0415
-    from epcr.people.refused import Refused  # noqa: PLC0415
-
-    database = _upgraded()
-    chosen = readable_password() if password is None else password
-    try:
-        with database.write("epcr user add") as session:
-            login = steps.add_person(
-                session,
-                login=login,
-                name=name,
-                role=Role(role),
-                password=chosen,
-                must_change=password is None,
-            ).login
-    except Refused as error:
-        raise click.ClickException(str(error)) from None
-    made = f" with the password {chosen}, which must then be changed" if password is None else ""
-    click.echo(f"{login} can sign in now{made}.")
 
 
 @main.group()
@@ -184,7 +152,7 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade_database() -> None:
     """Make the database, or bring it to the newest version."""
-    database = _upgraded()
+    database = upgraded()
     click.echo(f"The database is up to date: {database.engine.url.render_as_string(hide_password=True)}")
 
 
@@ -219,7 +187,7 @@ def pdf(
     if document not in DOCUMENTS:
         message = f"there is no document {document}; choose {', '.join(DOCUMENTS)}"
         raise click.ClickException(message)
-    with _opened().read() as session:
+    with opened().read() as session:
         sheet = session.get(RunSheet, run_sheet.lower())
         if sheet is None:
             message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
@@ -237,7 +205,7 @@ def sheets() -> None:
     from epcr.review import steps  # noqa: PLC0415
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
-    with _opened().read() as session:
+    with opened().read() as session:
         logins = {who.id: who.login for who in session.execute(select(Person.id, Person.login))}
         for sheet in session.scalars(select(RunSheet).order_by(RunSheet.created_at, RunSheet.id)):
             click.echo(
@@ -271,30 +239,9 @@ def check_schemas(rulesets: Path | None) -> None:
     click.echo(f"All schemas are in order. {len(names)} rulesets: {', '.join(names)}")
 
 
+main.add_command(begin)
 main.add_command(scope)
-
-
-def _opened() -> Database:
-    """The database of the settings, closed when the command ends."""
-    database = open_database(from_environment().database_url)
-    click.get_current_context().call_on_close(database.engine.dispose)
-    return database
-
-
-def _upgraded() -> Database:
-    from alembic.util.exc import CommandError  # noqa: PLC0415 - Alembic is slow to import
-
-    from epcr.migrations import upgrade  # noqa: PLC0415
-
-    database = _opened()
-    try:
-        upgrade(database.engine)
-    except CommandError as error:
-        message = (
-            f"the database is of another version of epcr, and this one cannot bring it to its own: {error}"
-        )
-        raise click.ClickException(message) from None
-    return database
+main.add_command(user)
 
 
 def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
@@ -316,22 +263,38 @@ def _load_demo(database: Database, *, again_is_fine: bool) -> list[str]:
 
 def _demo_accounts(database: Database) -> list[str]:
     """The accounts of the demo class that still have the password everybody can read."""
-    from epcr.people.model import Person  # noqa: PLC0415
-    from epcr.people.password import matches  # noqa: PLC0415
-    from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE  # noqa: PLC0415
+    from epcr.scenarios.demo import JOIN_CODE  # noqa: PLC0415
 
-    with database.read() as session:
-        people = session.execute(select(Person.login, Person.password_hash))
-        hashes = {who.login: who.password_hash for who in people}
-    shown = [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
+    shown = published(database)
     if not shown:
         return []
     width = max(len(account.login) for account in shown)
     return [
-        "Demo accounts (their passwords are public: for a real class begin with an empty EPCR_HOME):",
+        "Demo accounts (their passwords are public, so they are served on this computer only; for a real class: epcr begin):",
         *(f"  {one.login:<{width}}  {one.password}  ({one.role}, {one.name})" for one in shown),
         f"  join code of the demo class: {JOIN_CODE}",
     ]
+
+
+def _require_private(database: Database, *, demo: bool) -> None:
+    """Refuse to serve a network where somebody there could sign in with a password that everybody can read."""
+    from epcr.people.model import Person  # noqa: PLC0415
+
+    if open_to_all := published(database):
+        logins = ", ".join(one.login for one in open_to_all)
+        message = (
+            f"not served on a network: the passwords of {logins} are published, and whoever is there could sign in as them."
+            " Begin a real class with: epcr begin (in a checkout: make begin)"
+        )
+        raise click.ClickException(message)
+    with database.read() as session:
+        somebody = session.scalar(select(Person.id).limit(1))
+    if demo and somebody is None:
+        message = (
+            "not served on a network: nobody is here yet, and the demo class is for this computer only, since its passwords are"
+            " published. Begin a real class with: epcr begin (in a checkout: make begin)"
+        )
+        raise click.ClickException(message)
 
 
 def _port(server: Any) -> int:

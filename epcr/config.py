@@ -5,9 +5,10 @@ Nothing here opens or creates anything but the secret that signs the cookies.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,8 +21,7 @@ from epcr import paths
 
 # How often somebody may try, in the words of the `limits` library. A whole class stands behind one address.
 LIMITS = {
-    "SIGN_IN_FAILURES_PER_LOGIN": "10 per 15 minutes",
-    "SIGN_IN_FAILURES_PER_ADDRESS": "120 per 15 minutes",
+    "SIGN_IN_FAILURES": "10 per 15 minutes",  # at one login, from one device or address
     "JOIN_FAILURES_PER_ADDRESS": "30 per 15 minutes",
     "JOINS_PER_ADDRESS": "120 per hour",
 }
@@ -33,13 +33,28 @@ VARIABLES = (
     ),
     ("DATABASE_URL", "sqlite:///… or postgresql+psycopg://… (default: epcr.sqlite in that folder)"),
     ("SECRET_KEY", "signs the cookies (default: made once and kept in that folder)"),
-    ("SECURE_COOKIES", "1 where people reach it over HTTPS; cookies are then sent over HTTPS only"),
+    (
+        "SECURE_COOKIES",
+        "1 where people reach it over HTTPS; cookies are then sent over HTTPS only (default: 0)",
+    ),
+    (
+        "TRUSTED_PROXIES",
+        "addresses or networks of the proxies in front, e.g. 127.0.0.1, 10.0.0.0/24; only these are believed who asks, and how",
+    ),
     (
         "RATELIMIT_STORAGE_URI",
         "where sign-in attempts are counted when several processes serve, e.g. redis://… (default: memory)",
     ),
     *((name, f"how many are let through (default: {words})") for name, words in LIMITS.items()),
 )
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+SECRET_AT_LEAST = (
+    32  # characters; RFC 2104, 3: a key shorter than the hash (20 bytes of SHA-1 here) is weaker than it
+)
+_MADE_UP = 8  # different characters at least: "secretsecretsecret…" is long and no secret. Chosen here.
 
 
 class Misconfigured(Exception):  # noqa: N818 - it is named for what it found
@@ -54,6 +69,7 @@ class Settings:
     secret_key: str
     secure_cookies: bool = False
     ratelimit_storage: str = "memory://"
+    trusted_proxies: tuple[Network, ...] = ()
     testing: bool = False
     limits: Mapping[str, str] = field(default_factory=lambda: dict(LIMITS))
 
@@ -69,20 +85,59 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     _require_usable(url)
     return Settings(
         database_url=url,
-        secret_key=given.get("SECRET_KEY") or _kept_secret(),
-        secure_cookies=given.get("SECURE_COOKIES", "").lower() in {"1", "true", "yes", "on"},
-        ratelimit_storage=given.get("RATELIMIT_STORAGE_URI") or "memory://",
+        secret_key=_given_secret(given.get("SECRET_KEY", "").strip()) or _kept_secret(),
+        secure_cookies=_yes_or_no("SECURE_COOKIES", given.get("SECURE_COOKIES", "")),
+        trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
+        ratelimit_storage=given.get("RATELIMIT_STORAGE_URI", "").strip() or "memory://",
         limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
     )
 
 
 def _limit(name: str, words: str) -> str:
     try:
-        limits.parse(words)
+        usable = limits.parse(words).amount > 0  # with none, nobody would ever be let in
     except ValueError:
+        usable = False
+    if not usable:
         message = f"{name} must be a number and a time, like {LIMITS[name]}, not {words!r}"
-        raise Misconfigured(message) from None
+        raise Misconfigured(message)
     return words
+
+
+def _yes_or_no(name: str, words: str) -> bool:
+    """Read a switch. A word that is neither is named: taken for no, it would leave open what somebody meant to close."""
+    meant = {"": False, "0": False, "false": False, "no": False, "off": False,
+             "1": True, "true": True, "yes": True, "on": True}  # fmt: skip
+    try:
+        return meant[words.strip().lower()]
+    except KeyError:
+        message = f"{name} must be 1 or 0, not {words!r}"
+        raise Misconfigured(message) from None
+
+
+def _networks(words: str) -> Iterator[Network]:
+    for word in words.replace(",", " ").split():
+        try:
+            yield ipaddress.ip_network(word, strict=False)
+        except ValueError:
+            message = (
+                f"TRUSTED_PROXIES must be addresses or networks, like 127.0.0.1 or 10.0.0.0/24, not {word!r}"
+            )
+            raise Misconfigured(message) from None
+
+
+def _given_secret(secret: str) -> str:
+    if secret and not _is_secret(secret):
+        message = (
+            f"SECRET_KEY must be at least {SECRET_AT_LEAST} characters that nobody can guess; leave it out and one is made and"
+            ' kept, or make one: python3 -c "import secrets; print(secrets.token_hex(32))"'
+        )
+        raise Misconfigured(message)
+    return secret
+
+
+def _is_secret(text: str) -> bool:
+    return len(text) >= SECRET_AT_LEAST and len(set(text)) >= _MADE_UP
 
 
 def home() -> Path:
@@ -106,6 +161,9 @@ def _require_usable(url: str) -> None:
     except (ArgumentError, ValueError):  # the words of neither may be shown: they can hold the password
         message = "DATABASE_URL must be like sqlite:////folder/file or postgresql://user:password@host:5432/database"
         raise Misconfigured(message) from None
+    if made.get_backend_name() == "sqlite" and made.database in {None, "", ":memory:"}:
+        message = "DATABASE_URL names no file, so that nothing would be kept; write sqlite:////folder/file"
+        raise Misconfigured(message)
     if url.startswith("postgresql") and find_spec("psycopg") is None:
         message = (
             "DATABASE_URL names PostgreSQL, whose driver is not installed; run: pip install 'epcr[postgres]'"
@@ -127,7 +185,14 @@ def _kept_secret() -> str:
                 pass
             finally:
                 fresh.unlink()
-        return file.read_text(encoding="ascii")
+        kept = file.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:
         message = f"cannot keep the secret in {file} ({error.strerror}); set SECRET_KEY or EPCR_HOME"
         raise Misconfigured(message) from None
+    if not _is_secret(kept):
+        message = (
+            f"{file} holds no secret, so that anybody could sign in as anybody; delete it and start again: a new one is made,"
+            " and everybody signs in once more"
+        )
+        raise Misconfigured(message)
+    return kept

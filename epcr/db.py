@@ -5,20 +5,25 @@ It knows nothing of run sheets or people. Times are kept in UTC and come back aw
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a writer waits for another writer on SQLite, in milliseconds.
 BUSY_MILLISECONDS = 5000
+_FILE = "epcr.file"  # of a connection to SQLite: the path, and which file it was when it was opened
 
 
 class Base(DeclarativeBase):
@@ -105,10 +110,20 @@ class Database:
             yield session
 
 
+class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was found
+    """The file of the database is not the one that was opened: it was moved, deleted or replaced while it was in use."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        told = f"{file} is not there any more, or is another file than the one that was opened"
+        super().__init__("BEGIN", None, sqlite3.OperationalError(told))
+
+
 def open_database(url: str) -> Database:
-    """Open the database at `url`: SQLite or PostgreSQL."""
+    """Open the database at `url`: SQLite or PostgreSQL. A file that is not there is not made: see `make_file`."""
     engine = create_engine(url, **_engine_options(url))
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _open_only)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(
@@ -118,28 +133,65 @@ def open_database(url: str) -> Database:
     )
 
 
+def make_file(engine: Engine) -> None:
+    """Make the empty file of a SQLite database that is not there, for this user alone. Migrations fill it."""
+    if engine.dialect.name == "sqlite":
+        with suppress(OSError):  # opening it says why it cannot be
+            Path(str(engine.url.database)).touch(mode=0o600)
+
+
+def wait_for_writers(connection: Any, milliseconds: int = BUSY_MILLISECONDS) -> None:
+    """Set how long a connection of the SQLite driver waits for another that writes."""
+    connection.execute(f"PRAGMA busy_timeout={milliseconds}").close()
+
+
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _open_only(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, given: list[Any], options: dict[str, Any]
+) -> None:
+    # The driver makes a file that is not there, and a database that was removed would come back empty without a word.
+    if options.get("uri"):  # somebody wrote in DATABASE_URL how the file is to be opened
+        return
+    given[0] = f"file:{quote(str(given[0]))}?mode=rw"
+    options["uri"] = True
+
+
+def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     # The driver's own BEGIN comes too late and is never IMMEDIATE; we say it ourselves in _begin_sqlite.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",  # first: the others wait too
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={BUSY_MILLISECONDS}",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    file = cursor.execute("PRAGMA database_list").fetchone()[2]
+    entry.info[_FILE] = (file, _identity(file))
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    file, opened = connection.connection.info[_FILE]
+    if _identity(file) != opened:
+        connection.invalidate()  # the next one opens what is there now, if anything is
+        raise DatabaseGone(file)
     # A transaction that reads first and writes later fails with "database is locked" under several writers,
     # whatever the time-out, unless it takes the write lock at once.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _identity(file: str) -> tuple[int, int]:
+    """Which file it is, whatever its name; (0, 0) where there is none."""
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)

@@ -8,6 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from epcr.db import make_file
+
 
 def config(engine: Engine) -> Config:
     """The configuration of Alembic for this engine; it needs no ini file."""
@@ -18,5 +20,6 @@ def config(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest version. Running it again changes nothing."""
+    """Make the database where it is not there, and bring it to the newest version. Running it again changes nothing."""
+    make_file(engine)
     command.upgrade(config(engine), "head")

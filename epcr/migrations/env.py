@@ -9,9 +9,10 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection, func, select
 
 from epcr import models
-from epcr.db import NumberOrWord, UtcMoment
+from epcr.db import NumberOrWord, UtcMoment, wait_for_writers
 
 engine = context.config.attributes["engine"].execution_options(writes=True)
 
@@ -32,7 +33,21 @@ def _render(kind: str, item: object, _context: AutogenContext) -> str | Literal[
     return False
 
 
+# Any number, as long as nothing else in the same PostgreSQL database takes the lock of that number.
+_OURS = 0x65504352
+_PATIENCE_MS = 120_000  # how long a start waits for another that migrates
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Let a second start wait until the first has migrated; it then finds nothing to do."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_OURS)))
+    else:  # said to the driver, since our own connection would begin a transaction first
+        wait_for_writers(connection.connection.dbapi_connection, _PATIENCE_MS)
+
+
 with engine.connect() as connection:
+    _one_at_a_time(connection)
     context.configure(
         connection=connection,
         target_metadata=models.METADATA,
@@ -43,3 +58,5 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if connection.dialect.name == "sqlite":
+        wait_for_writers(connection.connection.dbapi_connection)

@@ -27,6 +27,10 @@ _COMMON = frozenset({
     "letmein1", "abc12345", "abcd1234", "11111111", "00000000", "88888888", "87654321", "changeme", "paramedic", "ambulance",
 })  # fmt: skip
 
+PUBLISHED = frozenset(
+    {"ride-along", "field-notes", "keep-backups"}
+)  # of the demo class, for everybody to read
+
 
 def hash_password(password: str) -> str:
     """The argon2 hash to store; 45 ms of work and 19 MiB."""
@@ -51,7 +55,7 @@ def check_new_password(password: str, login: str, *, until_now: str | None = Non
         raise Refused(f"Choose a password of at least {SHORTEST} characters.", "password")
     if len(plain) > LONGEST:
         raise Refused(f"Choose a password of at most {LONGEST} characters.", "password")
-    if plain.casefold() in _COMMON or plain.casefold() == login.casefold() or len(set(plain)) < 3:
+    if plain.casefold() in _COMMON | PUBLISHED or plain.casefold() == login.casefold() or len(set(plain)) < 3:
         raise Refused(
             "That password is among the first that anybody would guess; choose another.", "password"
         )

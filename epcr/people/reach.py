@@ -23,7 +23,7 @@ def addresses() -> list[str]:
         except OSError:
             return []
         found = str(probe.getsockname()[0])
-    return [] if _is_this_machine(found) else [found]
+    return [] if is_this_machine(found) else [found]
 
 
 def join_addresses() -> Sequence[str]:
@@ -33,13 +33,14 @@ def join_addresses() -> Sequence[str]:
     """
     asked = url_for("people.join", _external=True)
     served = current_app.config.get(SERVED_ON)
-    if served is None or not _is_this_machine(request.host.rpartition(":")[0] or request.host):
+    if served is None or not is_this_machine(request.host.rpartition(":")[0] or request.host):
         return [asked]
     host, port = served
     if host not in EVERYWHERE:
-        return [] if _is_this_machine(host) else [asked]
+        return [] if is_this_machine(host) else [asked]
     return [f"http://{address}:{port}{url_for('people.join')}" for address in addresses()]
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches what is served at this host."""
     return host.startswith("127.") or host in {"localhost", "::1", "[::1]"}

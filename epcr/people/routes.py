@@ -68,7 +68,7 @@ def sign_in() -> Page:
             return redirect(target)
         return render_template("people/sign_in.html", form=form, target=target)
     if form.validate_on_submit():
-        right, wrong = guess(typed(form.login))
+        right = guess(typed(form.login))
         # A session that only reads: the write lock of SQLite must not be held while a password is verified.
         with database().read() as reading:
             found = steps.verify(reading, typed(form.login), typed(form.password))
@@ -76,7 +76,6 @@ def sign_in() -> Page:
             right()
             remember(found)
             return redirect(target, 303)
-        wrong()
         form.form_errors.append(steps.WRONG)
     return render_template("people/sign_in.html", form=form, target=target), 422
 
@@ -109,21 +108,25 @@ def join() -> Page:
     """A new trainee joins a class with its code."""
     form = JoinForm(code=request.args.get("code", "")) if request.method == "GET" else JoinForm()
     if form.validate_on_submit():
-        counting, here = throttle(), address()
-        counting.require("JOIN_FAILURES_PER_ADDRESS", here)
-        counting.require("JOINS_PER_ADDRESS", here)
+        throttle().require("JOINS_PER_ADDRESS", address())
         try:
             found = _joined(form)
         except Refused as refused:
-            counting.count("JOIN_FAILURES_PER_ADDRESS", here)
+            _slow_down(refused)
             say(form, refused)
         else:
-            counting.count("JOINS_PER_ADDRESS", here)
+            throttle().count("JOINS_PER_ADDRESS", address())
             remember(found)
             flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
             return redirect(url_for("sheet.home"), 303)
     status = 200 if request.method == "GET" else 422
     return render_template("people/join.html", form=form), status
+
+
+def _slow_down(refused: Refused) -> None:
+    """Count a wrong class code and hold up the next wrong one; the right code is never held up by what others tried."""
+    if refused.field == "code":
+        throttle().take("JOIN_FAILURES_PER_ADDRESS", address())
 
 
 def _joined(form: JoinForm) -> Person:
@@ -153,11 +156,10 @@ def join_another() -> Page:
     """A trainee who is here already joins another class."""
     form = JoinAnotherForm()
     if form.validate_on_submit():
-        throttle().require("JOIN_FAILURES_PER_ADDRESS", address())
         try:
             classroom = steps.join_another(session(), person(), typed(form.code))
         except Refused as refused:
-            throttle().count("JOIN_FAILURES_PER_ADDRESS", address())
+            _slow_down(refused)
             say(form, refused)
         else:
             session().commit()
@@ -172,7 +174,7 @@ def password() -> Page:
     who = person()
     form = PasswordForm()
     if form.validate_on_submit():
-        right, wrong = guess(who.login)
+        right = guess(who.login, where="password page")
         number, login, stored = who.id, who.login, who.password_hash
         session().rollback()  # nobody waits for the write lock while two passwords are hashed
         if matches(stored, typed(form.current_password)):
@@ -190,7 +192,6 @@ def password() -> Page:
                 flash("Your password is changed. You are signed out everywhere else.", "good")
                 return redirect(url_for("sheet.home"), 303)
         else:
-            wrong()
             form.current_password.errors = ["That was not your password until now."]
     return render_template("people/password.html", form=form), 200 if request.method == "GET" else 422
 
@@ -404,6 +405,6 @@ def _reset(found: Person, classroom: Classroom | None) -> Page:
         return render_template("people/reset.html", form=form, found=found, classroom=classroom)
     reset = steps.reset_password(session(), person(), found)
     session().commit()
-    throttle().forgive("SIGN_IN_FAILURES_PER_LOGIN", found.login)
+    throttle().forgive_all(found.login)
     shown: dict[str, Any] = {"classroom": classroom, "passwords": [reset]}
     return render_template("people/passwords.html", **shown)

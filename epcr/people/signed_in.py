@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from epcr.db import Database
+from epcr.people.devices import recognize
 from epcr.people.model import Person
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -54,6 +55,7 @@ def remember(who: Person) -> None:
     cookie.clear()
     cookie["person"] = who.id
     cookie["epoch"] = who.session_epoch
+    recognize(who.login)
     session()
     g.person = who
     g.session.info["actor"] = who.login

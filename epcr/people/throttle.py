@@ -1,7 +1,8 @@
-"""Slows down who guesses: failed sign-ins by login and by address, wrong class codes and new accounts by address.
+"""Slows down who guesses, and never whom they guess at: wrong passwords are counted for one login from one device or address.
 
-A whole class stands behind one address, so that successes cost nothing there and the limit of failures is wide; the narrow
-limit is the login's. It knows no person and no password.
+Nobody's tries count for somebody else: a device that was signed in to a login before has tries of its own, and the page where a
+person who is signed in changes the password has too. Wrong class codes slow down wrong codes only; there are 8 × 10^11 of them.
+It knows no person and no password.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import ipaddress
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import NoReturn, cast
+from typing import Final, NoReturn, cast
 
 from flask import Flask, abort, current_app, make_response, render_template, request
 from flask_limiter import Limiter
@@ -19,7 +20,19 @@ from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
 
 from epcr.config import LIMITS, Misconfigured
+from epcr.people.devices import device_of
 from epcr.people.wording import as_login
+
+# What a limit is about, and what else can be done than to wait.
+WORDS: Final = {
+    "SIGN_IN_FAILURES": """Too many wrong passwords
+        Only this login is held up, and only from here. If the password is forgotten, a new one is set: for a trainee by the
+        instructor, for an instructor by an administrator, for an administrator by “epcr user password” on the computer that serves.""",
+    "JOIN_FAILURES_PER_ADDRESS": """Too many wrong class codes
+        Compare the code with the one your instructor shows: the right one still works at once.""",
+    "JOINS_PER_ADDRESS": """Very many people joined from here
+        Whoever has an account can sign in. Your instructor can add others on the page of the class.""",
+}  # the title, then the rest
 
 
 class Throttle:
@@ -34,7 +47,7 @@ class Throttle:
         """Answer 429 where this key has used up its tries."""
         item = self._limits[limit]
         if not self._strategy.test(item, limit, key):
-            _refuse(self._strategy.get_window_stats(item, limit, key).reset_time - time.time())
+            _refuse(limit, self._strategy.get_window_stats(item, limit, key).reset_time - time.time())
 
     def count(self, limit: str, key: str) -> None:
         """Count a try."""
@@ -44,11 +57,20 @@ class Throttle:
         """Count a try, and answer 429 where it is one too many."""
         if not self._strategy.hit(self._limits[limit], limit, key):
             self.require(limit, key)
-            _refuse(60)
+            _refuse(limit, 60)
 
     def forgive(self, limit: str, key: str) -> None:
         """Begin to count anew."""
         self._strategy.clear(self._limits[limit], limit, key)
+
+    def tries(self, login: str, whence: str) -> str:
+        """Under which key the tries at a login from a device or an address are counted now."""
+        return f"{login} {self._strategy.storage.get(_forgiven(login))} {whence}"
+
+    def forgive_all(self, login: str) -> None:
+        """Count the tries at a login anew, from wherever they came: its password is another one now."""
+        longest = max(item.get_expiry() for item in self._limits.values())
+        self._strategy.storage.incr(_forgiven(login), longest)
 
 
 def install(app: Flask) -> None:
@@ -79,26 +101,29 @@ def address() -> str:
     return str(ipaddress.ip_network((there, 64), strict=False)) if there.version == 6 else str(there)
 
 
-def guess(login: str) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Begin one guess at the password of a login: answer 429 or return what to call when it was right, and when wrong."""
+def guess(login: str, *, where: str = "sign-in") -> Callable[[], None]:
+    """Begin one guess at the password of a login: answer 429 or return what to call when it was right.
+
+    `where` keeps apart the tries of pages that different people reach.
+    """
     # No other spelling of a login may have tries of its own.
-    counting, key, here = throttle(), as_login(login), address()
-    counting.require("SIGN_IN_FAILURES_PER_ADDRESS", here)
+    name = as_login(login)
+    key = throttle().tries(name, f"{where} {device_of(name) or address()}")
     # Counted before the password is looked at, so that guesses made at the same moment are counted too.
-    counting.take("SIGN_IN_FAILURES_PER_LOGIN", key)
-    right = partial(counting.forgive, "SIGN_IN_FAILURES_PER_LOGIN", key)
-    wrong = partial(counting.count, "SIGN_IN_FAILURES_PER_ADDRESS", here)
-    return right, wrong
+    throttle().take("SIGN_IN_FAILURES", key)
+    return partial(throttle().forgive, "SIGN_IN_FAILURES", key)
 
 
-def _refuse(seconds: float) -> NoReturn:
+def _forgiven(login: str) -> str:
+    return f"forgiven {login}"
+
+
+def _refuse(limit: str, seconds: float) -> NoReturn:
     minutes = max(1, round(seconds / 60 + 0.5))
+    title, _, otherwise = WORDS[limit].partition("\n")
     wait = f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
     page = render_template(
-        "error.html",
-        title="Too many attempts",
-        next_step=f"{wait} Your instructor can set a new password at once.",
-        kept=[],
+        "error.html", title=title, next_step=f"{wait} {' '.join(otherwise.split())}", kept=[]
     )
     response = make_response(page, 429)
     response.headers["Retry-After"] = str(max(1, int(seconds)))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from epcr.letters import visible
+
 # Characters that turn the direction of the text around them, so that one name can pass for another.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def one_line(text: str) -> str:
-    """The text in one line, without control characters, which PostgreSQL refuses, and without what turns directions."""
+    """The text in one line, without control characters, which PostgreSQL refuses, and without what turns directions; empty where
+    nothing of it can be seen.
+    """
     plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    return " ".join(_TURNING.sub("", plain).split())
+    line = " ".join(_TURNING.sub("", plain).split())
+    return line if visible(line) else ""
 
 
 def as_login(text: str) -> str:
@@ -22,9 +27,10 @@ def as_login(text: str) -> str:
 
 
 def several_lines(text: str) -> str:
-    """The text in its lines, each as in `one_line` but with its spaces kept."""
+    """The text in its lines, each as in `one_line` but with its spaces kept; empty where nothing of it can be seen."""
     lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(_TURNING.sub("", _CONTROL.sub("", line)) for line in lines).strip()
+    cleaned = "\n".join(_TURNING.sub("", _CONTROL.sub("", line)) for line in lines).strip()
+    return cleaned if visible(cleaned) else ""
 
 
 def says_something(text: str) -> bool:

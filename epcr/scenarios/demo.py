@@ -19,8 +19,9 @@ from epcr.checks.finding import Weight
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.db import Database, now
 from epcr.people.model import Classroom, Person, Role
+from epcr.people.password import hash_password
 from epcr.people.refused import Refused
-from epcr.people.steps import add_person, make_class
+from epcr.people.steps import add_hashed, make_class
 from epcr.review import steps as review
 from epcr.scenarios.beginning import new_sheet
 from epcr.scenarios.scenario import scenarios
@@ -83,8 +84,9 @@ def load_demo(database: Database, *, at: datetime | None = None) -> list[Account
 
 
 def _person(session: Session, account: Account) -> Person:
-    return add_person(
-        session, login=account.login, name=account.name, role=Role(account.role), password=account.password, level=account.level
+    return add_hashed(
+        session, login=account.login, name=account.name, role=Role(account.role), level=account.level,
+        password_hash=hash_password(account.password),  # published, and so refused to anybody who chooses one
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
+from epcr.letters import visible
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import SPELLINGS
@@ -226,7 +227,7 @@ class Spec:
     def read(self, texts: Sequence[str], context: Context) -> Any:
         """Typed text to value; None when nothing was typed. Raises ValueError with a sentence on what to do."""
         text = _clean(texts[0] if texts else "").strip()
-        return self.parse(text, context) if text else None
+        return self.parse(text, context) if visible(text) else None
 
     def reason_in(self, texts: Sequence[str]) -> str:
         """The reason that typed words name instead of a value ("NKDA"), for kinds that know such words; else empty."""
@@ -881,7 +882,7 @@ def _clean(text: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    lines = (line.strip() for text in texts for line in _clean(text).splitlines() if line.strip())
+    lines = (line.strip() for text in texts for line in _clean(text).splitlines() if visible(line))
     return list(islice(lines, MOST_LINES))
 
 

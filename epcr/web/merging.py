@@ -23,11 +23,11 @@ def seen(part: SheetPart, context: Context) -> str:
     return "".join(_drawn(part, name, spec, context) for name, spec in part.fields().items())
 
 
-def touched(part: SheetPart, context: Context, typed: MultiDict[str, str], was: str) -> MultiDict[str, str]:
+def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[str, str]:
     """What was typed without the fields that still stand as they were drawn; all of it where `was` tells nothing."""
     left = MultiDict(typed)
     prefix = f"{part.anchor()}-"
-    for name, spec, drawn in _each(part, was):
+    for name, _spec, drawn in _each(part, was):
         control = f"{prefix}{name}"
         lines = [line for text in typed.getlist(control) for line in _lines(text)]
         why = typed.get(Control.why_of(control), part.why(name)).strip()

@@ -105,7 +105,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     context, others = crew_page.context_of(sheet, slug), None
     typed: MultiDict[str, str] = request.form
     if version != part.version:
-        typed, others = touched(part, context, typed, was), changed_by_others(part, context, was)
+        typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
     if refusal := _closed(sheet, part):
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409

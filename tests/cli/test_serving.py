@@ -9,6 +9,8 @@ import pytest
 from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE
 from tests.cli.running import refused
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104  (the classroom's network)
+
 
 def fetched(address):
     with urllib.request.urlopen(f"{address}sign-in", timeout=30) as answer:  # noqa: S310  (our own server)
@@ -35,21 +37,61 @@ def test_serving_the_demo_again_keeps_the_records_and_prints_the_accounts(epcr):
         "user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee", "--password", "kept over night"
     )
     assert added.exit_code == 0
-    with epcr.serving("--demo", "--host", "0.0.0.0") as server:  # noqa: S104  (the classroom's network)
+    with epcr.serving("--demo") as server:
         assert accounts(server) == [account.login for account in ACCOUNTS]
+    assert epcr("sheets").stdout == before
+    assert "already has the login ruiz" in refused(
+        epcr("user", "add", "ruiz", "--name", "R", "--role", "trainee")
+    )
+
+
+def test_a_network_hears_where_it_is_served_and_that_it_is_plain_http(epcr):
+    assert epcr("begin", typed="Ana Mora\n\n").exit_code == 0
+    with epcr.serving("--demo", "--host", EVERYWHERE) as server:
+        assert accounts(server) == []
         addresses = [
             line.removeprefix("The training ePCR is at ") for line in server.said if "http://" in line
         ]
-        assert not any("0.0.0.0" in address for address in addresses)  # noqa: S104
+        assert not any(EVERYWHERE in address for address in addresses)
         for address in addresses:
             assert "<form" in fetched(address)
         (plain,) = [line for line in server.said if "plain HTTP" in line]
         assert "passwords" in plain
         assert "Secure" in plain
-    assert epcr("sheets").stdout == before
-    assert "already has the login ruiz" in refused(
-        epcr("user", "add", "ruiz", "--name", "R", "--role", "trainee")
-    )
+
+
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "classroom.local"])
+def test_the_demo_class_is_made_for_this_computer_only(epcr, host):
+    sentence = refused(epcr.apart("serve", "--demo", "--host", host, "--port", "0"))
+    assert "the demo class is for this computer only" in sentence
+    assert "Begin a real class with: epcr begin" in sentence
+    assert epcr("sheets").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "settings"),
+    [
+        (("serve", "--host", EVERYWHERE), {}),
+        (("serve", "--demo", "--host", EVERYWHERE), {}),
+        (("serve",), {"TRUSTED_PROXIES": "127.0.0.1"}),
+    ],
+)
+def test_no_network_is_served_while_a_published_password_holds(demo_class, words, settings):
+    epcr, _ = demo_class
+    sentence = refused(epcr.apart(*words, "--port", "0", **settings))
+    assert "the passwords of admin, instructor, emt, aemt, medic, student are published" in sentence
+    assert "Begin a real class with: epcr begin" in sentence
+
+
+def test_one_published_password_is_enough_to_be_refused(epcr):
+    assert epcr("demo").exit_code == 0
+    for account in ACCOUNTS[:-1]:
+        assert epcr("user", "password", account.login).exit_code == 0
+    sentence = refused(epcr.apart("serve", "--host", EVERYWHERE, "--port", "0"))
+    assert f"the passwords of {ACCOUNTS[-1].login} are published" in sentence
+    assert epcr("user", "password", ACCOUNTS[-1].login).exit_code == 0
+    with epcr.serving("--demo", "--host", EVERYWHERE) as server:
+        assert accounts(server) == []
 
 
 def test_without_the_demo_it_serves_an_empty_database_and_no_accounts(epcr):

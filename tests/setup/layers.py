@@ -9,7 +9,7 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths"),
-    ("db",),
+    ("db", "letters", "proxies"),
     ("sheet",),
     ("scores", "scope"),
     ("checks",),
@@ -20,7 +20,8 @@ LAYERS = (
     ("batch",),
     ("web",),
     ("create_app", "migrations"),  # create_app is epcr/__init__.py
-    ("cli_scope", "cli_permissions"),
+    ("cli_database",),
+    ("cli_scope", "cli_permissions", "cli_people"),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
