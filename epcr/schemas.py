@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import completeness, usual
+from epcr.checks import completeness, pairs_file, usual
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
@@ -39,7 +39,15 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
     yield list(broken_scope(rulesets))
-    for read in (catalog, completeness.rules, usual.bands, others, scenarios, worked_sheets):
+    for read in (
+        catalog,
+        completeness.rules,
+        pairs_file.pairs,
+        usual.bands,
+        others,
+        scenarios,
+        worked_sheets,
+    ):
         yield _broken_in(read)
 
 

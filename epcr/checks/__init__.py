@@ -14,6 +14,7 @@ from epcr.checks.completeness import missing
 from epcr.checks.contradictions import contradictions
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.out_of_scope import out_of_scope
+from epcr.checks.pairs import contradicting
 from epcr.checks.performers import unknown_endorsements
 from epcr.checks.plausibility import implausible
 from epcr.sheet.anchor import Anchor
@@ -42,6 +43,7 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *times_out_of_order(run_sheet, context),
         *unknown_endorsements(run_sheet, context),
         *out_of_scope(run_sheet, context),
+        *contradicting(run_sheet, context),
         *contradictions(run_sheet, context),
     ]
     return _in_order(run_sheet, answered(found, run_sheet.answers))

@@ -26,21 +26,15 @@ MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of meas
 MMHG_IN = {MMHG: 1.0, PERCENT: 7.13, KPA: 7.5006}
 # Usual is 35 to 45 mmHg (Walsh BK, et al. Capnography. Respir Care 2011;56:503-509); twice the upper limit is asked about.
 HIGHEST_ETCO2 = 90.0
-# Rhythms without a pulse: eVitals.03 asystole, PEA, ventricular fibrillation, pulseless ventricular tachycardia.
-PULSELESS = frozenset({"9901003", "9901035", "9901067", "9901071"})
-NO_PULSE = "no_pulse"  # primary assessment, pulse felt at
-ABSENT = "absent"  # primary assessment, pulse quality
-NO_ARREST = "3001001"  # eArrest.01
 
 
 def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """All warnings about unusual and contradicting values."""
     band = band_at(age_in_years(run_sheet))
     yield from _patient(run_sheet, context)
-    yield from _pulse_without_arrest(run_sheet, context)
     for one in run_sheet.entries("vitals"):
         yield from chain(_unusual(one, band, context), _pressure(one, context), _consciousness(one, context))
-        yield from chain(_etco2(one, context), _rhythm(one, context))
+        yield from _etco2(one, context)
 
 
 def _unusual(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
@@ -119,26 +113,6 @@ def _etco2(one: VitalSigns, context: Context) -> Iterator[Finding]:
         f"{'' if one.etco2_unit == MMHG else f'that is {one.etco2 * factor:.0f} mmHg, and '}usual is 35 to 45 mmHg"
     )
     yield _warning(one, "etco2", message, "etco2_unit", f"{one.etco2} {one.etco2_unit}")
-
-
-def _rhythm(one: VitalSigns, context: Context) -> Iterator[Finding]:
-    rhythms = set(one.rhythm or ())
-    if rhythms and rhythms <= PULSELESS and one.systolic:
-        shown, pressure = one.show("rhythm", context), one.show("systolic", context)
-        message = f"Check the rhythm{place(one, context)}: with {lower(shown)} there is no blood pressure of {pressure}"
-        yield _warning(one, "rhythm", message, "pressure_without_pulse", f"{sorted(rhythms)}; {pressure}")
-
-
-def _pulse_without_arrest(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
-    primary, arrest = run_sheet.primary, run_sheet.arrest
-    for name, nothing in (("pulse_site", NO_PULSE), ("pulse_quality", ABSENT)):
-        if getattr(primary, name) == nothing and arrest.cardiac_arrest == NO_ARREST:
-            shown = primary.show(name, context)
-            message = (
-                f"Check the pulse: {lower(shown)} on primary assessment, and no cardiac arrest on this call"
-            )
-            yield _warning(primary, name, message, "no_pulse_without_arrest", nothing)
-            return
 
 
 def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:

@@ -57,11 +57,11 @@ def rules() -> Requirements:
 
 def load(path: Path) -> Requirements:
     """Read and check a file of requirements. Raises BrokenSchema with the file, the key and the reason."""
-    told = _table(path)
-    _check_keys(path, "", told, Requirements)
+    told = table(path)
+    check_keys(path, "", told, Requirements)
     required = told.get("required")
     for number, rule in enumerate(required if isinstance(required, list) else (), start=1):
-        _check_keys(path, f"required {number}", rule, Rule)
+        check_keys(path, f"required {number}", rule, Rule)
     try:
         read = convert(told, Requirements)
     except ValidationError as error:
@@ -75,41 +75,42 @@ def load(path: Path) -> Requirements:
     return read
 
 
-def _table(path: Path) -> dict[str, Any]:
+def table(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises BrokenSchema where it is none."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", "there is no file of requirements") from None
+        raise BrokenSchema(path, "(file)", "there is no such file") from None
     except UnicodeDecodeError as error:
         raise BrokenSchema(path, "(file)", f"it is not UTF-8 text: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise BrokenSchema(path, "(file)", f"it is not TOML: {error}") from None
 
 
-def _check_keys(path: Path, place: str, told: object, kind: type[Struct]) -> None:
+def check_keys(path: Path, place: str, told: object, kind: type[Struct]) -> None:
     """Name an unknown key with the nearest known one."""
     if not isinstance(told, dict):
         raise BrokenSchema(path, place, "must be a table of keys")
     known = {key.encode_name for key in structs.fields(kind)}
     for key in told:
         if key not in known:
-            raise BrokenSchema(path, f"{place}.{key}".removeprefix("."), _unknown("key", key, known))
+            raise BrokenSchema(path, f"{place}.{key}".removeprefix("."), unknown("key", key, known))
 
 
 def _wrong_in(rule: Rule) -> Iterator[tuple[str, str]]:
     """Key and reason of what is wrong in a rule, in the order in which it is read."""
     section = BY_SLUG.get(rule.section)
     if section is None:
-        yield "section", _unknown("section", rule.section, BY_SLUG)
+        yield "section", unknown("section", rule.section, BY_SLUG)
         return
     names = specs(section)
     for key, asked in _named_in(rule):
         for name in asked:
             if name not in names:
-                yield key, _unknown("field", name, names)
+                yield key, unknown("field", name, names)
     for condition in rule.when:
         if condition not in CONDITIONS:
-            yield "when", _unknown("condition", condition, CONDITIONS)
+            yield "when", unknown("condition", condition, CONDITIONS)
         elif CONDITIONS[condition].section not in {"", rule.section}:
             yield "when", f"{condition} is a condition of {CONDITIONS[condition].section}"
         elif CONDITIONS[condition].section and not rule.each:
@@ -135,7 +136,7 @@ def _unknown_codes(rule: Rule, name: str, codes: tuple[str, ...]) -> Iterator[tu
         return
     for code in codes:
         if code not in spec.terms:
-            yield "where", _unknown(f"code of {name}", code, [term.code for term in spec.terms])
+            yield "where", unknown(f"code of {name}", code, [term.code for term in spec.terms])
 
 
 def _misshapen(rule: Rule, *, many: bool) -> Iterator[tuple[str, str]]:
@@ -156,10 +157,11 @@ def _misshapen(rule: Rule, *, many: bool) -> Iterator[tuple[str, str]]:
 def _check_word(path: Path, name: str) -> None:
     known = [f"{slug}.{field}" for slug, section in BY_SLUG.items() for field in specs(section)]
     if name not in known:
-        raise BrokenSchema(path, f"words.{name}", _unknown("field", name, known))
+        raise BrokenSchema(path, f"words.{name}", unknown("field", name, known))
 
 
-def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """That there is no such word, and which are near it."""
     near = get_close_matches(word, list(known), n=2, cutoff=0.5)
     hint = f"; near it: {', '.join(near)}" if near else ""
     return f"there is no {what} “{word}”{hint}"

@@ -12,7 +12,13 @@ def missing(run_sheet):
 
 def warned(run_sheet):
     """The sources of the warnings, in the order of the sheet."""
-    return [one.source for one in findings(run_sheet) if one.weight is Weight.WARNING]
+    return warned_by("", run_sheet)
+
+
+def warned_by(check, run_sheet):
+    """The same of one check."""
+    found = [one.source for one in findings(run_sheet) if one.weight is Weight.WARNING]
+    return [source for source in found if source.startswith(check)]
 
 
 def noted(run_sheet):

@@ -1,6 +1,7 @@
 """Times out of order are asked about, and those in order, or said to be others', are not."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -19,7 +20,9 @@ from tests.build import (
     with_intervention,
     with_vitals,
 )
-from tests.checks.saying import only, warned
+from tests.checks.saying import only, warned_by
+
+warned = partial(warned_by, "chronology.")
 
 IN_ORDER = [
     "call_received", "unit_notified", "en_route", "on_scene", "at_patient", "left_scene", "at_destination", "transfer_of_care",

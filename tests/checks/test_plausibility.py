@@ -1,13 +1,16 @@
 """Unusual and contradicting values are asked about; usual and possible ones are left alone."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from epcr.checks.age import age_by_birth, age_in_years
 from epcr.checks.usual import band_at, bands
 from tests.build import DAY, FIRST, fill, sheet, vitals
-from tests.checks.saying import only, warned
+from tests.checks.saying import only, warned_by
+
+warned = partial(warned_by, "plausibility.")
 
 
 def one_set(**values):
@@ -275,44 +278,6 @@ def test_the_sentence_about_etco2_converts_it():
     assert found.value == "38.0 3340003"
     found = only(one_set(etco2=110.0, etco2_unit="3340001"), "plausibility.etco2_unit")
     assert found.message == "Check the EtCO2 of 110 mmHg at 17:08 and its unit: usual is 35 to 45 mmHg"
-
-
-def test_a_pressure_without_a_pulse_is_asked_about():
-    run_sheet = one_set(rhythm=["9901003"])
-    found = only(run_sheet, "plausibility.pressure_without_pulse")
-    assert found.message == "Check the rhythm at 17:08: with asystole there is no blood pressure of 128 mmHg"
-    assert found.value == "['9901003']; 128 mmHg"
-    for code in ("9901035", "9901067", "9901071"):
-        assert warned(one_set(rhythm=[code])) == ["plausibility.pressure_without_pulse"]
-
-
-def test_all_rhythms_without_a_pulse_together_have_none():
-    rhythms = ["9901003", "9901035", "9901067", "9901071"]
-    assert warned(one_set(rhythm=rhythms)) == ["plausibility.pressure_without_pulse"]
-
-
-def test_a_rhythm_with_a_pulse_or_no_pressure_is_not_asked_about():
-    assert warned(one_set(rhythm=["9901047"])) == []
-    assert warned(one_set(rhythm=["9901067", "9901047"])) == []
-    assert "plausibility.pressure_without_pulse" not in warned(one_set(rhythm=["9901003"], systolic=0))
-
-
-@pytest.mark.parametrize(("name", "nothing"), [("pulse_site", "no_pulse"), ("pulse_quality", "absent")])
-def test_no_pulse_without_an_arrest_is_asked_about(name, nothing):
-    run_sheet = sheet()
-    setattr(run_sheet.primary, name, nothing)
-    assert warned(run_sheet) == ["plausibility.no_pulse_without_arrest"]
-    found = only(run_sheet, "plausibility.no_pulse_without_arrest")
-    assert found.anchor.field == name
-    assert found.message.endswith("on primary assessment, and no cardiac arrest on this call")
-    run_sheet.arrest.cardiac_arrest = "3001003"
-    assert warned(run_sheet) == []
-
-
-def test_no_pulse_is_asked_about_once():
-    run_sheet = sheet()
-    fill(run_sheet, "primary", pulse_site="no_pulse", pulse_quality="absent")
-    assert warned(run_sheet) == ["plausibility.no_pulse_without_arrest"]
 
 
 def test_a_birth_after_the_call_is_asked_about():

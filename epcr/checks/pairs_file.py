@@ -1,0 +1,248 @@
+"""The pairs of `schemas/pairs.toml`: what they say, and what is wrong with a file that cannot be used.
+
+It reads and checks; it refuses to look at a run sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, ValidationError, convert
+
+from epcr import paths
+from epcr.broken_schema import BrokenSchema
+from epcr.checks.conditions import CONDITIONS
+from epcr.checks.pair_answers import Answer, Anything, CodedIn, Later, OneOf, Only, Place, Said, Within
+from epcr.checks.requirements import check_keys, table, unknown
+from epcr.checks.sentences import lower
+from epcr.sheet.field import Choice, Moment, Number, Reading, Several, Spec, YesNo, specs
+from epcr.sheet.run_sheet import BY_SLUG
+
+
+class More(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"words": "or"}):
+    """What a field must hold, where that is more than one of some terms."""
+
+    above: float | None = None
+    below: float | None = None
+    words: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    after: str = ""
+    coded_in: str = ""
+
+
+PLACEHOLDER = re.compile(
+    r"\{([^{}]*)\}"
+)  # in a sentence: the entry that it is about, or what a field of it holds
+Wanted = tuple[str, ...] | bool | str | More
+
+
+class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pair as it stands in the file; the head of the file explains the keys."""
+
+    name: str
+    say: str
+    every: dict[str, Wanted] = msgspec.field(name="all", default_factory=dict)
+    none: dict[str, Wanted] = {}
+    lacks: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    at: str = ""
+    source: str = ""
+
+
+class Alone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A term that stands alone in its list: “No hazard found” beside a hazard."""
+
+    field: str
+    term: str
+
+
+class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    pair: tuple[Written, ...]
+    alone: tuple[Alone, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one of several fields of a section must hold: the fields by name, each with its answer."""
+
+    section: str
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Facts that exclude or demand each other; `at` is the section and field where the sentence is said, None where it is said at
+    the last fact.
+    """
+
+    name: str
+    say: str
+    every: tuple[Fact, ...]
+    none: tuple[Fact, ...]
+    lacks: tuple[Place, ...]
+    when: tuple[str, ...]
+    at: Place | None
+    source: str
+
+
+def file() -> Path:
+    """Where the pairs lie."""
+    return paths.schemas() / "pairs.toml"
+
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """The pairs that are shipped, read once a process."""
+    return load(file())
+
+
+def load(path: Path) -> tuple[Pair, ...]:
+    """Read and check a file of pairs. Raises BrokenSchema with the file, the key and the reason."""
+    told = table(path)
+    check_keys(path, "", told, File)
+    for kind, shape in (("pair", Written), ("alone", Alone)):
+        listed = told.get(kind)
+        for number, one in enumerate(listed if isinstance(listed, list) else (), start=1):
+            check_keys(path, f"{kind} {number}", one, shape)
+    try:
+        read = convert(told, File)
+    except ValidationError as error:
+        reason, _, at = str(error).partition(" - at ")
+        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", lower(reason)) from None
+    made = [*(_pair(path, one) for one in read.pair), *(_stands_alone(path, one) for one in read.alone)]
+    names = [one.name for one in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise BrokenSchema(path, name, "two pairs have this name")
+    return tuple(made)
+
+
+def _pair(path: Path, written: Written) -> Pair:
+    def broken(key: str, reason: str) -> BrokenSchema:
+        return BrokenSchema(path, f"{written.name}.{key}", reason)
+
+    if not written.every and not written.when:
+        raise broken("all", "say what must be there for the question to arise")
+    if len(written.every) + len(written.when) < 2 and not written.none and not written.lacks:
+        raise broken(
+            "none", "one fact alone excludes nothing; add a second one to all, or name none or lacks"
+        )
+    every = tuple(_facts(path, f"{written.name}.all", written.every))
+    none = tuple(_facts(path, f"{written.name}.none", written.none))
+    lacks = tuple(_place(path, f"{written.name}.lacks", place) for place in written.lacks)
+    sections = {fact.section for fact in (*every, *none)}
+    for word in written.when:
+        if word not in CONDITIONS:
+            raise broken("when", unknown("condition", word, CONDITIONS))
+        if CONDITIONS[word].section not in {"", *sections}:
+            raise broken(
+                "when", f"{word} is a condition of {CONDITIONS[word].section}, of which nothing is asked here"
+            )
+    at = _place(path, f"{written.name}.at", written.at) if written.at else lacks[0] if lacks else None
+    if at is None and not every:
+        raise broken("at", "name the field where it is said")
+    for told in PLACEHOLDER.findall(written.say):
+        if told != "place":
+            _place(path, f"{written.name}.say", told)
+    return Pair(written.name, written.say, every, none, lacks, written.when, at, written.source)
+
+
+def _stands_alone(path: Path, alone: Alone) -> Pair:
+    """The pair of a term and every other term of its list."""
+    slug, name = _place(path, f"alone.{alone.field}", alone.field)
+    spec = specs(BY_SLUG[slug])[name]
+    if not isinstance(spec, Several):
+        raise BrokenSchema(path, f"alone.{alone.field}", "not a list in which several can be chosen")
+    (code,) = _codes(path, f"alone.{alone.field}", [spec], (alone.term,))[0]
+    others = frozenset(term.code for term in spec.terms) - {code}
+    facts = tuple(Fact(slug, {name: OneOf(codes)}) for codes in (frozenset({code}), others))
+    say = f"Check “{spec.label}”{{place}}: “{alone.term}” cannot stand beside another answer"
+    return Pair(f"{slug}_{name}_alone", say, facts, (), (), (), None, "")
+
+
+def _facts(path: Path, key: str, written: Mapping[str, Wanted]) -> Iterator[Fact]:
+    for told, wanted in written.items():
+        places = [_place(path, key, place) for place in told.split(" or ")]
+        slug = places[0][0]
+        if {one for one, _ in places} != {slug}:
+            raise BrokenSchema(path, f"{key}.{told}", "alternatives must be of one section")
+        names = [name for _, name in places]
+        yield Fact(slug, dict(zip(names, _answers(path, f"{key}.{told}", slug, names, wanted), strict=True)))
+
+
+def _answers(path: Path, key: str, slug: str, names: Sequence[str], wanted: Wanted) -> Sequence[Answer]:
+    """For each field the answer that it must hold. Raises BrokenSchema where it can never hold it."""
+    asked = [specs(BY_SLUG[slug])[name] for name in names]
+    if wanted == "any":
+        return [Anything() for _ in asked]
+    if isinstance(wanted, bool) and all(isinstance(spec, YesNo) for spec in asked):
+        return [Said(wanted) for _ in asked]
+    if isinstance(wanted, tuple):
+        return [OneOf(codes) for codes in _codes(path, key, asked, wanted)]
+    if isinstance(wanted, More):
+        return [_more(path, key, spec, wanted) for spec in asked]
+    raise BrokenSchema(
+        path, key, f'“{asked[0].label}” cannot hold that; write terms, true, false, "any" or a table'
+    )
+
+
+def _more(path: Path, key: str, spec: Spec, more: More) -> Answer:
+    if more.only and isinstance(spec, Several):
+        return Only(_codes(path, key, [spec], more.only)[0])
+    if more.after and isinstance(spec, Moment):
+        return Later(_stands_once(path, key, more.after))
+    if more.coded_in and isinstance(spec, Choice):
+        return CodedIn(_stands_once(path, key, more.coded_in))
+    if isinstance(spec, Number) and (more.above, more.below) != (None, None):
+        words = _codes(path, key, [spec], more.words)[0] if more.words else frozenset()
+        return Within(more.above, more.below, words)
+    raise BrokenSchema(path, key, f"“{spec.label}” is a field of another kind, which cannot hold that")
+
+
+def _codes(path: Path, key: str, asked: Sequence[Spec], terms: Iterable[str]) -> Sequence[frozenset[str]]:
+    """For each field the codes of the terms that its list has; each term must be in one of the lists.
+
+    A term is written as its label or its code; a synonym could come to mean another one.
+    """
+    lists = [_terms(spec) for spec in asked]
+    for term in terms:
+        if not any(term in known for known in lists):
+            raise BrokenSchema(path, key, unknown("term", term, [word for known in lists for word in known]))
+    return [frozenset(known[term] for term in terms if term in known) for known in lists]
+
+
+def _terms(spec: Spec) -> Mapping[str, str]:
+    """The words of a field's list with their codes."""
+    if isinstance(spec, Choice):
+        return {word: term.code for term in spec.terms for word in (term.label, term.code)}
+    if isinstance(spec, Reading):
+        return {word: code for code, *spellings in spec.words for word in (*spellings, code)}
+    return {}
+
+
+def _stands_once(path: Path, key: str, place: str) -> Place:
+    slug, name = _place(path, key, place)
+    if BY_SLUG[slug].many:
+        raise BrokenSchema(path, key, f"{slug} has many entries; name a field that stands once")
+    return slug, name
+
+
+def _place(path: Path, key: str, place: str) -> Place:
+    slug, _, name = place.partition(".")
+    if slug not in BY_SLUG:
+        raise BrokenSchema(path, key, unknown("section", slug, BY_SLUG))
+    if name not in specs(BY_SLUG[slug]):
+        raise BrokenSchema(
+            path, key, unknown("field", place, [f"{slug}.{one}" for one in specs(BY_SLUG[slug])])
+        )
+    return slug, name
+
+
+__all__ = ["Fact", "Pair", "file", "load", "pairs"]
