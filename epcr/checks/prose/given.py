@@ -25,6 +25,7 @@ _UNITS: Final = {
 _PER: Final = {"min": "min", "minute": "min", "hr": "hr", "hour": "hr", "h": "hr", "kg": "kg"}
 _GAUGES: Final = frozenset({14.0, 16.0, 18.0, 20.0, 22.0, 24.0})
 _COUNTS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "once": 1, "twice": 2}
+_PIECES: Final = words("tab tabs tablet tablets pill pills capsule capsules")
 _BEFORE_THE_NAME: Final = words("""
     of the iv io im sl po ivp in nasal oral chewable baby pt's patient's own a normal warm warmed nebulized slow push
     dose bolus ( - her his
@@ -170,14 +171,22 @@ def _dose_at(tokens: list[Token], at: int) -> Dose | None:
 
 
 def _count_behind(tokens: list[Token], end: int) -> tuple[int, int]:
-    """`x2`, `x 2`, `times two`."""
-    here, following = token_at(tokens, end), token_at(tokens, end + 1)
+    """How often, and the place behind it: `x2`, `x 2`, `times two`, `x 4 tabs`, `, 4 tablets`, `(4 tabs)`."""
+    here = token_at(tokens, end)
     if here.low in {"x", "×", "times"}:
-        if following.kind == "number" and 1 <= following.value <= 99:
-            return int(following.value), end + 2
-        if following.low in _COUNTS:
-            return _COUNTS[following.low], end + 2
-    return 1, end
+        count = _count(token_at(tokens, end + 1))
+        behind = end + 3 if token_at(tokens, end + 2).low in _PIECES else end + 2
+        return (count, behind) if count else (1, end)
+    at = end + 1 if here.low in {",", "("} else end
+    count = _count(token_at(tokens, at))
+    return (count, at + 2) if count and token_at(tokens, at + 1).low in _PIECES else (1, end)
+
+
+def _count(token: Token) -> int:
+    """A count in figures or in words; 0 for what is none."""
+    if token.kind == "number":
+        return int(token.value) if 1 <= token.value <= 99 and token.text.isdigit() else 0
+    return _COUNTS.get(token.low, 0)
 
 
 class _Binder:
@@ -217,7 +226,7 @@ class _Binder:
             return None
         if dose is not None:
             changes = "/" in dose.unit and bool(self.around.spoken & _CHANGES)
-            dose = None if dose.about or changes else self._several(dose, first)
+            dose, end = (None, end) if dose.about or changes else self._several(dose, first, end)
         if dose is None and not clearly and self.around.only_clear:
             return None
         in_part = bool(named.items & FLUIDS) and bool(self.around.spoken & _PARTLY)
@@ -246,17 +255,15 @@ class _Binder:
 
     # the dose
 
-    def _several(self, dose: Dose, first: int) -> Dose:
-        """`4 baby aspirin 81 mg`."""
-        before = token_at(self.tokens, first - 1)
-        counted = _COUNTS.get(before.low) or (
-            int(before.value) if before.kind == "number" and before.text.isdigit() else 1
-        )
-        return (
-            dose._replace(times=counted)
-            if dose.times == 1 and dose.first > first and 2 <= counted <= 8
-            else dose
-        )
+    def _several(self, dose: Dose, first: int, end: int) -> tuple[Dose, int]:
+        """A dose that is counted apart from it, `4 baby aspirin 81 mg`, `81 mg aspirin x4`, and the place behind both."""
+        if dose.times > 1:
+            return dose, end
+        if dose.first < first:
+            counted, end = _count_behind(self.tokens, end)
+            return dose._replace(times=counted), end
+        counted = _count(token_at(self.tokens, first - 1))
+        return (dose._replace(times=counted) if dose.first > first and 2 <= counted <= 8 else dose), end
 
     def _dose_before(self, first: int) -> Dose | None:
         at = first

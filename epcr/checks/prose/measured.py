@@ -123,8 +123,8 @@ class _Reader:
 
     def _after(self, label: str, first: int, at: int) -> list[Found]:
         behind, at = at, self._past_what_lies_between(first, at)
-        if label == "gcs" and (parts := self._parts(at)) is not None:
-            return [parts._replace(first=first)]
+        if label == "gcs" and (parts := self._parts(at) or self._three(at)) is not None:
+            return self._with_total(parts._replace(first=first))
         if token_at(self.tokens, at).kind != "number" or self._approximate(at):
             return []
         if label == "pressure" and self._of_ten(at + 1) and self.tokens[at].value <= 10:
@@ -151,8 +151,6 @@ class _Reader:
 
     def _value(self, label: str, first: int, at: int) -> Found | None:
         tokens = self.tokens
-        if label == "gcs" and (three := self._three(at)) is not None:
-            return Found("gcs_parts", three, first, at + 5)
         number, end = tokens[at], self._of_whole(label, at + 1)
         if end is None:
             return None
@@ -338,14 +336,46 @@ class _Reader:
             at += 2
         return Found("gcs_parts", (found["e"], found["v"], found["m"]), first, at)
 
-    def _three(self, at: int) -> tuple[float, float, float] | None:
-        """The parts of a GCS as `4/5/6` or `4-5-6`."""
-        first, one, second, two, third = (token_at(self.tokens, at + step) for step in range(5))
-        if one.low not in {"/", "-", "+"} or one.low != two.low or {second.kind, third.kind} != {"number"}:
+    def _three(self, at: int) -> Found | None:
+        """The parts of a GCS as `4/5/6`, `4-5-6`, `4, 5, 6`, `4 5 6` or `(4,5,6)`."""
+        first = at + 1 if single_mark(token_at(self.tokens, at), "(") else at
+        between = token_at(self.tokens, first + 1)
+        step = 2 if single_mark(between, "/-+,") else 1
+        three = [token_at(self.tokens, first + step * place) for place in range(3)]
+        marks = (
+            {token_at(self.tokens, first + 1).low, token_at(self.tokens, first + 3).low}
+            if step == 2
+            else {""}
+        )
+        if len(marks) > 1 or {one.kind for one in three} != {"number"}:
             return None
-        parts = (first.value, second.value, third.value)
-        within = all(1 <= part <= most for part, most in zip(parts, (4, 5, 6), strict=True))
-        return parts if within else None
+        within = all(
+            1 <= one.value <= most and not _places(one) for one, most in zip(three, (4, 5, 6), strict=True)
+        )
+        parts = tuple(one.value for one in three)
+        return Found("gcs_parts", parts, at, first + 2 * step + 1) if within else None
+
+    def _with_total(self, parts: Found) -> list[Found]:
+        """The parts, and the total that is written behind them: `(4,5,6) 15`, `4, 5, 6 = 15`. Where it is their sum it says no more."""
+        at = parts.end
+        while at < parts.end + 3 and (
+            single_mark(token_at(self.tokens, at), ")(=:,→")
+            or token_at(self.tokens, at).low in {"total", "for", "is"}
+        ):
+            at += 1
+        total = token_at(self.tokens, at)
+        joined = at > parts.end and not single_mark(token_at(self.tokens, at - 1), ",")
+        if (
+            total.kind != "number"
+            or not joined
+            or not 3 <= total.value <= 15
+            or not _ends_clear(self.tokens, at + 1, total)
+        ):
+            return [parts]
+        both = parts._replace(end=at + 1)
+        if total.value == sum(parts.values):
+            return [both]
+        return [both, Found("gcs", (total.value,), parts.first, at + 1)]
 
     def _of_ten(self, at: int) -> int | None:
         """The place behind `/10`, `of 10` or `out of 10`."""
