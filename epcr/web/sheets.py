@@ -32,7 +32,7 @@ from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import crew_page, saving, scope_answers
-from epcr.web.forms import form_for, understood
+from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.outline import banner, outline, timeline
 
 blueprint = Blueprint("sheet", __name__)
@@ -105,8 +105,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     version = request.form.get("version", 0, type=int)
-    # On the way elsewhere, the clock that a new set of vital signs began with is nothing that was said.
-    began = request.form.get("began", "") if request.form.get("goto") else ""
+    began = begun_with(form, request.form)
     outcome = saving.save(sheet, part, form, version=version, level_chosen=complete, began=began)
     if outcome.untouched and isinstance(part, Entry):
         session().rollback()
@@ -345,11 +344,13 @@ def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
         more["narrow_chart"] = geometry(sheet, width=358, height=320)
     if slug == "interventions":
         more["performers"] = sheet.context().crew
+    is_new = part.many and part not in getattr(sheet, slug)
+    begun = begun_with(form, request.form) if is_new else {}
     return _page(
         sheet, template, slug, part=part, form=form, page=part.page, next_id=new_id(),
         struck=[entry for entry in getattr(sheet, slug) if entry.struck] if part.many else [],
         entries=sheet.entries(slug) if part.many else [],
-        is_new=part.many and part not in getattr(sheet, slug), **more,
+        is_new=is_new, begun={f"{form[name].name}-began": shown for name, shown in begun.items()}, **more,
     )  # fmt: skip
 
 
