@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
 from werkzeug.test import TestResponse
 
-from tests.page import Page
+from tests.page import Page, Visitor
 
 TIMES = 5
 
@@ -72,3 +73,13 @@ def _sending(page: Page, button: str) -> Callable[[], TestResponse]:
         return client.post(address, data=fields)
 
     return send
+
+
+several_times = pytest.mark.parametrize("several_times", [press_again_and_again, press_at_once])
+
+
+def all_lead_to_one_page(visitor: Visitor, answers: list[TestResponse]) -> Page:
+    """The page that every answer leads to."""
+    assert {answer.status_code for answer in answers} == {303}
+    (address,) = {answer.headers["Location"] for answer in answers}
+    return visitor.open(address)

@@ -42,15 +42,26 @@ def form_id() -> Markup:
 
 def makes(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
     """Mark a view that makes something: pressed once more it is not asked again."""
+    return makes_where(lambda: True)(view)
 
-    @wraps(view)
-    def pressed(*args: P.args, **named: P.kwargs) -> R | AnyResponse:
-        if request.method not in SAFE_METHODS and (earlier := made_before()) is not None:
-            return earlier
-        return view(*args, **named)
 
-    pressed.makes = True  # type: ignore[attr-defined]
-    return pressed
+def makes_where(asked: Callable[[], bool]) -> Callable[[Callable[P, R]], Callable[P, R | AnyResponse]]:
+    """Mark a view that makes something where `asked` says so of the request, and else changes what is there.
+
+    A change is asked for again each time: answered from memory it would tell what no longer holds.
+    """
+
+    def mark(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
+        @wraps(view)
+        def pressed(*args: P.args, **named: P.kwargs) -> R | AnyResponse:
+            if request.method in SAFE_METHODS or not asked():
+                return view(*args, **named)
+            return made_before() or view(*args, **named)
+
+        pressed.makes = True  # type: ignore[attr-defined]
+        return pressed
+
+    return mark
 
 
 def made_before() -> AnyResponse | None:
@@ -60,6 +71,7 @@ def made_before() -> AnyResponse | None:
     """
     key = press_key()
     found = claim(session(), key) if key else None
+    g.claimed = key if found is None else ""
     return None if found is None else answered(found)
 
 
@@ -72,7 +84,7 @@ def answered(found: Press) -> AnyResponse:
 
 def made(leads_to: str, said: str = "", *, tone: str = "good") -> AnyResponse:
     """Commit what was made together with how it was answered, say so, and lead there."""
-    if key := press_key():
+    if key := g.get("claimed", ""):
         answer(session(), key, leads_to, said, tone)
     session().commit()
     if said:

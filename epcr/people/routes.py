@@ -25,7 +25,7 @@ from epcr.people.forms import (
 )
 from epcr.people.listing import BadRows, read_list, read_login
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.once import made, made_before, makes, press_key
+from epcr.people.once import made, made_before, makes, makes_where, press_key
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
 from epcr.people.reach import join_addresses
@@ -277,7 +277,7 @@ def class_settings(number: int) -> Page:
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
-@makes
+@makes_where(lambda: request.form.get("do") == "renew")
 def class_code(number: int) -> Page:
     """Open or close joining, or make a new code."""
     classroom = taught(number)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
 from epcr.people.model import Role
+from epcr.people.once import made, makes
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
@@ -58,6 +59,7 @@ def home() -> str | AnyResponse:
 
 
 @blueprint.post("/sheets")
+@makes
 def begin() -> AnyResponse:
     """Begin a sheet, blank or from a scenario."""
     who = person()
@@ -69,8 +71,7 @@ def begin() -> AnyResponse:
     if name and name not in scenarios():
         abort(404)
     sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
-    session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="incident"), 303)
+    return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
 
 
 @blueprint.get("/sheets/<sheet_id>/<slug>")
@@ -140,9 +141,11 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         abort(404)
     reason = one_line(request.form.get("reason", ""))[:200]
     if "restore" in request.form:
-        saving.restore(part)
+        if part.struck:
+            saving.restore(part)
     elif part.struck:
-        flash(f"This {part.noun} is struck already; its reason stays.", "stop")
+        if part.struck_reason != reason:
+            flash(f"This {part.noun} is struck already; its reason stays.", "stop")
     elif reason:
         saving.strike(part, reason)
     else:
@@ -178,6 +181,7 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
+@makes
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
     sheet = _changeable(sheet_id)
@@ -194,11 +198,10 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
         return _form_page(
             sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
         ), 422
-    session().commit()
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
     anchor = str(act.anchor()) if act.struck_at is None else None
-    flash(said, f"at {anchor}" if anchor else "good")
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor), 303)
+    where = url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor)
+    return made(where, said, tone=f"at {anchor}" if anchor else "good")
 
 
 @blueprint.get("/sheets/<sheet_id>/check")
@@ -228,6 +231,7 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
+@makes
 def answer(sheet_id: str) -> AnyResponse:
     """Answer a warning, at one field or at several that warn of the same."""
     sheet = _changeable(sheet_id)
@@ -237,20 +241,19 @@ def answer(sheet_id: str) -> AnyResponse:
     matching = [
         one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open
     ]
-    if not text:
-        flash("Write what is true before you send the answer.", "stop")
-    elif not matching:
-        flash("That warning no longer stands; the values have changed.", "stop")
-    else:
-        saving.answer(sheet, matching, text)
-        session().commit()
-        flash("Answered.", "good")
     goes_to = request.form.get("back", "check")
     target = url_for("sheet.check", sheet_id=sheet.id)
     if goes_to in BY_SLUG:
         target = url_for(
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
         )
+    if text and matching:
+        saving.answer(sheet, matching, text)
+        return made(target, "Answered.")
+    if text:
+        flash("That warning no longer stands; the values have changed.", "stop")
+    else:
+        flash("Write what is true before you send the answer.", "stop")
     return redirect(target, 303)
 
 

@@ -12,17 +12,13 @@ from tests.page import Visitor
 from tests.people.test_classes import classroom
 from tests.people.test_signing_in import person
 from tests.people.test_slips import passwords
-from tests.pressing import press_again_and_again, press_at_once, sent_by
+from tests.pressing import all_lead_to_one_page, press_again_and_again, sent_by, several_times
 from tests.world import make_world
 
-WAYS = [press_again_and_again, press_at_once]
-several_times = pytest.mark.parametrize("several_times", WAYS)
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request, tmp_path):
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
-    made = make_world(tmp_path, database_url=url)
+@pytest.fixture
+def world(either_url, tmp_path):
+    made = make_world(tmp_path, database_url=either_url)
     yield made
     made.database.engine.dispose()
 
@@ -30,13 +26,6 @@ def world(request, tmp_path):
 def counted(world, kind, **fields):
     with world.database.read() as session:
         return session.query(kind).filter_by(**fields).count()
-
-
-def all_lead_to_one_page(visitor, answers):
-    """The page that every answer leads to."""
-    assert {answer.status_code for answer in answers} == {303}
-    (address,) = {answer.headers["Location"] for answer in answers}
-    return visitor.open(address)
 
 
 @several_times
