@@ -23,9 +23,9 @@ def world(either_url, tmp_path):
     made.database.engine.dispose()
 
 
-def counted(world, kind, **fields):
+def counted(world, stored, /, **fields):
     with world.database.read() as session:
-        return session.query(kind).filter_by(**fields).count()
+        return session.query(stored).filter_by(**fields).count()
 
 
 @several_times
