@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -94,14 +94,20 @@ def lines_of(session: Session, secret: str, slip: Slip, reader: Person) -> list[
     return [_line(secret, slip, one) for one in there if may_reset(reader, one)]
 
 
-def not_noted(session: Session, maker: Person, classroom: Classroom | None) -> Sequence[Slip]:
-    """The slips of a class, or of none, that their maker has not taken note of; the newest first."""
+def not_noted(
+    session: Session, secret: str, maker: Person, classroom: Classroom | None
+) -> list[tuple[Slip, list[Line]]]:
+    """The slips of a class, or of none, that their maker has not taken note of, the newest first, each with what it still shows."""
     of_class = Slip.classroom_id == classroom.id if classroom else Slip.classroom_id.is_(None)
-    return session.scalars(
+    slips = session.scalars(
         select(Slip)
         .where(Slip.maker_id == maker.id, Slip.noted_at.is_(None), of_class)
         .order_by(Slip.made_at.desc(), Slip.id)
-    ).all()
+    )
+    shown = (
+        (one, [line for line in lines_of(session, secret, one, maker) if line.password]) for one in slips
+    )
+    return [(slip, lines) for slip, lines in shown if lines]
 
 
 def take_note(slip: Slip) -> None:

@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
     """Register the pages, and let the pages of people list the slips that wait."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals["slips_not_noted"] = lambda classroom=None: not_noted(
-        session(), person(), classroom
+        session(), app.config["SECRET_KEY"], person(), classroom
     )
 
 

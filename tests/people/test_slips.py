@@ -63,6 +63,10 @@ def test_whoever_chose_their_own_password_no_longer_stands_on_the_slip_with_one(
     page = world.as_("teacher").open(page.address)
     assert "Ana Reyes reyes Has chosen their own" in page.words
     assert len(page.html.select("table.passwords code")) == 3
+    assert (
+        "1 new password not noted yet: sand"
+        in world.as_("teacher").open(f"/classes/{classroom(world).id}").words
+    )
 
 
 def test_a_slip_does_not_show_what_a_later_slip_replaced(world):
