@@ -11,6 +11,7 @@ from epcr.sheet.answer import Answer
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
+from tests.class_rules.conftest import copied
 from tests.pressing import all_lead_to_one_page, press_again_and_again, several_times
 from tests.review.college import College
 from tests.world import make_world
@@ -244,8 +245,19 @@ def test_a_draft_discarded_twice_is_discarded(world):
 
 @several_times
 def test_a_ruleset_is_copied_once(world, several_times):
-    page = world.as_("teacher").open(f"/classes/{class_number(world)}/rules").fill("Title", "Our rules")
-    button = page.html.select_one("form.form button").get_text(" ", strip=True)
-    page = all_lead_to_one_page(world.as_("teacher"), several_times(page, button))
+    page = world.as_("teacher").open(f"/classes/{class_number(world)}/rules")
+    page.fill("Title of the class’s rules", "Our rules")
+    all_lead_to_one_page(world.as_("teacher"), several_times(page, "Copy it for the class"))
     assert counted(world, ClassRuleset) == 1
     assert counted(world, RulesetVersion) == 1
+
+
+@several_times
+def test_a_rule_is_changed_once_and_no_answer_tells_of_somebody_else(world, several_times):
+    number, name = copied(world, "us-national-2019")
+    page = world.as_("teacher").open(f"/classes/{number}/rules/{name}/items/iv_access?level=EMT&way=new")
+    page.choose("Levels", "EMT").choose("May they?", "Yes").fill("Source", "County order 12")
+    page.fill("Why", "We teach it so")
+    button = page.html.select_one("form.form button").get_text(" ", strip=True)
+    all_lead_to_one_page(world.as_("teacher"), several_times(page, button))
+    assert counted(world, RulesetVersion) == 2
