@@ -57,11 +57,16 @@ def postgres_url(postgres_server: URL) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database that holds nothing; it is closed after the test."""
+def either_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that holds nothing."""
     if request.param == "sqlite":
-        made = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
-    else:
-        made = open_database(request.getfixturevalue("postgres_url"))
+        return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def either_database(either_url: str) -> Iterator[Database]:
+    """A database that holds nothing; it is closed after the test."""
+    made = open_database(either_url)
     yield made
     made.engine.dispose()

@@ -22,6 +22,7 @@ from epcr.class_rules.reading import changed_items, choosable, level_rules, ways
 from epcr.people import steps as people
 from epcr.people.forms import choices, say, typed
 from epcr.people.model import Classroom, Person
+from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.routes import taught
 from epcr.people.signed_in import person, session
@@ -44,6 +45,7 @@ def listed(number: int) -> Page:
 
 
 @blueprint.post(f"{CLASS}/rules")
+@makes
 def copy(number: int) -> Page:
     """Begin a ruleset of the class over one from a file."""
     classroom = taught(number)
@@ -58,12 +60,10 @@ def copy(number: int) -> Page:
             session().rollback()
             say(form, refused)
         else:
-            session().commit()
-            flash(
+            return made(
+                url_for("class_rules.ruleset", number=number, name=own.name),
                 f"{own.title} begins as a copy. Change rules in it, then let the class be judged by it.",
-                "good",
             )
-            return redirect(url_for("class_rules.ruleset", number=number, name=own.name), 303)
     return _list_page(taught(number), form), 422
 
 
@@ -116,13 +116,14 @@ def history(number: int, name: str) -> Page:
 
 
 @blueprint.post(f"{OWN}/history/<int(max=2147483647):version>/take-back")
+@makes
 def take_back(number: int, name: str, version: int) -> Page:
     """Take the change of a version back."""
     classroom, own = _own(number, name)
     form = ReasonForm()
     if form.validate_on_submit():
         try:
-            made = steps.take_back(
+            newest = steps.take_back(
                 session(), own, person(), seen=_seen(form), version=version, reason=typed(form.reason)
             )
         except steps.Stale:
@@ -136,14 +137,14 @@ def take_back(number: int, name: str, version: int) -> Page:
             session().rollback()
             say(form, refused)
         else:
-            session().commit()
-            flash(f"Version {version} is taken back; this is version {made.version} now.", "good")
-            return redirect(url_for("class_rules.history", number=number, name=name), 303)
+            said = f"Version {version} is taken back; this is version {newest.version} now."
+            return made(url_for("class_rules.history", number=number, name=name), said)
     classroom, own = _own(number, name)
     return _history_page(classroom, own, form=form, at=version), 422
 
 
 @blueprint.route(f"{OWN}/items/<item>", methods=["GET", "POST"])
+@makes
 def cell(number: int, name: str, item: str) -> Page:
     """The rules for one intervention, level by level, and the form that changes them."""
     classroom, own = _own(number, name)
@@ -221,7 +222,7 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
         say(form, refused)
         return asked.page(form), 422
     try:
-        made = steps.change(
+        newest = steps.change(
             session(),
             asked.own,
             person(),
@@ -238,9 +239,8 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
     except steps.Stale:
         session().rollback()
         return _stale(_anew(asked), form, cells, names)
-    session().commit()
-    flash(f"Saved as version {made.version}.", "good")
-    return redirect(url_for("class_rules.cell", number=number, name=name, item=item), 303)
+    said = f"Saved as version {newest.version}."
+    return made(url_for("class_rules.cell", number=number, name=name, item=item), said)
 
 
 def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:

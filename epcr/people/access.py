@@ -25,6 +25,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "people.class_code": TEACHING,
     "people.import_people": TEACHING,
     "people.reset_trainee": TEACHING,
+    "slips.show": TEACHING,
+    "slips.noted": TEACHING,
     "certificates.of_trainee": TEACHING,
     "certificates.remove_of_trainee": TEACHING,
     "people.add_instructor": ADMINISTRATOR,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, render_template, request, url_for
 
 from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
@@ -12,6 +12,7 @@ from epcr.people import certificates
 from epcr.people.certificate import Certificate
 from epcr.people.forms import Form, say
 from epcr.people.model import Classroom, Person, Role
+from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
 from epcr.people.signed_in import person, session
@@ -37,13 +38,20 @@ for _name, _spec in specs(Certificate).items():
     setattr(CertificateForm, _name, _spec.control())
 
 
+def _adds() -> bool:
+    """Whether a certificate is added, not changed."""
+    return not request.form.get("certificate")
+
+
 @blueprint.route("/certificates", methods=["GET", "POST"])
+@makes_where(_adds)
 def mine() -> Page:
     """One's own certificates: add one, change one."""
     return _certificates(person(), None)
 
 
 @blueprint.post(f"/certificates/<{_NUMBER}:certificate>/remove")
+@makes
 def remove(certificate: int) -> Page:
     """Remove one of one's own certificates."""
     return _remove(person(), None, certificate)
@@ -52,6 +60,7 @@ def remove(certificate: int) -> Page:
 @blueprint.route(
     f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates", methods=["GET", "POST"]
 )
+@makes_where(_adds)
 def of_trainee(number: int, person_id: int) -> Page:
     """The certificates of a trainee of the class."""
     classroom = taught(number)
@@ -61,6 +70,7 @@ def of_trainee(number: int, person_id: int) -> Page:
 @blueprint.post(
     f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates/<{_NUMBER}:certificate>/remove"
 )
+@makes
 def remove_of_trainee(number: int, person_id: int, certificate: int) -> Page:
     """Remove a certificate of a trainee of the class."""
     classroom = taught(number)
@@ -92,11 +102,10 @@ def _certificates(owner: Person, classroom: Classroom | None) -> Page:
             session().rollback()
             say(form, refused)
         else:
-            session().commit()
-            flash(
-                "Saved. New run sheets are filled in from it; those that were begun stay as they are.", "good"
+            return made(
+                _address(owner, classroom),
+                "Saved. New run sheets are filled in from it; those that were begun stay as they are.",
             )
-            return redirect(_address(owner, classroom), 303)
     held, day = certificates.certificates_of(session(), owner), _today(owner)
     return render_template(
         "people/certificates.html", form=form, specs=specs(Certificate), context=context, number=number, owner=owner,
@@ -122,9 +131,7 @@ def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
     if found is None:
         abort(404)
     certificates.remove(session(), found)
-    session().commit()
-    flash("Removed. Run sheets keep what was filled in from it.", "good")
-    return redirect(_address(owner, classroom), 303)
+    return made(_address(owner, classroom), "Removed. Run sheets keep what was filled in from it.")
 
 
 def _address(owner: Person, classroom: Classroom | None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people import steps
@@ -25,11 +25,15 @@ from epcr.people.forms import (
 )
 from epcr.people.listing import BadRows, read_list, read_login
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.password import check_new_password, hash_password, matches, readable_password
+from epcr.people.once import made, made_before, makes, makes_where, press_key
+from epcr.people.password import check_new_password, hash_password, matches
+from epcr.people.press import Press, answer, claim
 from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
 from epcr.people.signed_in import database, forget, person, remember, session, somebody
+from epcr.people.slip import password_on, write_slip
 from epcr.people.throttle import address, guess, throttle
+from epcr.sheet.section import new_id
 
 blueprint = Blueprint("people", __name__)
 
@@ -123,6 +127,9 @@ def join() -> Page:
     return render_template("people/join.html", form=form), status
 
 
+join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: nobody is signed in yet
+
+
 def _slow_down(refused: Refused) -> None:
     """Count a wrong class code and hold up the next wrong one; the right code is never held up by what others tried."""
     if refused.field == "code":
@@ -137,21 +144,38 @@ def _joined(form: JoinForm) -> Person:
             raise Refused(steps.NO_SUCH_CODE, "code")
         login = read_login(typed(form.login))
         if steps.find_person(reading, login) is not None:
-            raise steps.taken(login)
+            return _joined_before(form, login)
     check_new_password(typed(form.password), login)
     hashed = hash_password(typed(form.password))
     with database().write(login) as writing:
-        return steps.join(
-            writing,
-            typed(form.code),
-            login=login,
-            name=typed(form.name),
-            level=typed(form.level),
-            password_hash=hashed,
-        )
+        key = press_key(nobody=True)
+        if not key or claim(writing, key) is None:
+            added = steps.join(
+                writing,
+                typed(form.code),
+                login=login,
+                name=typed(form.name),
+                level=typed(form.level),
+                password_hash=hashed,
+            )
+            if key:
+                answer(writing, key, url_for("sheet.home"))
+            return added
+    return _joined_before(form, login)
+
+
+def _joined_before(form: JoinForm, login: str) -> Person:
+    """Whoever joined by this very press, and still has this password; for all others the login is taken."""
+    with database().read() as reading:
+        before = reading.get(Press, press_key(nobody=True))
+        found = steps.verify(reading, login, typed(form.password)) if before else None
+        if found is None or not found.classrooms:
+            raise steps.taken(login)
+        return found
 
 
 @blueprint.route("/join/another", methods=["GET", "POST"])
+@makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
     form = JoinAnotherForm()
@@ -162,9 +186,7 @@ def join_another() -> Page:
             _slow_down(refused)
             say(form, refused)
         else:
-            session().commit()
-            flash(f"You are in {classroom.name} now.", "good")
-            return redirect(url_for("sheet.home"), 303)
+            return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
     return render_template("people/join_another.html", form=form), 200 if request.method == "GET" else 422
 
 
@@ -206,6 +228,7 @@ def classes() -> Page:
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])
+@makes
 def new_class() -> Page:
     """Make a class."""
     form = ClassForm()
@@ -215,9 +238,10 @@ def new_class() -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            flash(f"{classroom.name} is made. Give its code to your trainees, or import a list.", "good")
-            return redirect(url_for("people.classroom", number=classroom.id), 303)
+            return made(
+                url_for("people.classroom", number=classroom.id),
+                f"{classroom.name} is made. Give its code to your trainees, or import a list.",
+            )
     return render_template(
         "people/class_form.html", form=form, classroom=None
     ), 200 if request.method == "GET" else 422
@@ -254,6 +278,7 @@ def class_settings(number: int) -> Page:
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
+@makes_where(lambda: request.form.get("do") == "renew")
 def class_code(number: int) -> Page:
     """Open or close joining, or make a new code."""
     classroom = taught(number)
@@ -269,12 +294,11 @@ def class_code(number: int) -> Page:
         said = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    session().commit()
-    flash(said, "good")
-    return redirect(url_for("people.classroom", number=number), 303)
+    return made(url_for("people.classroom", number=number), said)
 
 
 @blueprint.route("/classes/<int(max=2147483647):number>/import", methods=["GET", "POST"])
+@makes
 def import_people(number: int) -> Page:
     """Add a list of trainees: all of them, or none and every bad line named."""
     classroom = taught(number)
@@ -285,11 +309,12 @@ def import_people(number: int) -> Page:
             rows = read_list(form.text())
             steps.require_free_logins(session(), rows)
             session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
-            made = {row.login: readable_password() for row in rows}
-            hashes = {login: hash_password(one) for login, one in made.items()}
+            slip_id = new_id()
+            hashes = {row.login: hash_password(password_on(_secret(), slip_id, row.login)) for row in rows}
+            if (earlier := made_before()) is not None:
+                return earlier
             classroom = taught(number)
             added = steps.import_people(session(), classroom, rows, hashes)
-            session().commit()
         except BadRows as rows_refused:
             session().rollback()
             bad = rows_refused.rows
@@ -297,8 +322,7 @@ def import_people(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            passwords = [steps.NewPassword(one, made[one.login]) for one in added]
-            return render_template("people/passwords.html", classroom=classroom, passwords=passwords)
+            return _with_slip(slip_id, added, classroom)
     status = 200 if request.method == "GET" else 422
     return render_template("people/import.html", form=form, classroom=classroom, bad=bad), status
 
@@ -307,8 +331,9 @@ def import_people(number: int) -> Page:
     "/classes/<int(max=2147483647):number>/people/<int(max=2147483647):person_id>/password",
     methods=["GET", "POST"],
 )
+@makes
 def reset_trainee(number: int, person_id: int) -> Page:
-    """Set a new password for a trainee of the class and show it, once."""
+    """Set a new password for a trainee of the class and show it until it is taken note of."""
     classroom = taught(number)
     trainee = session().get(Person, person_id)
     if trainee is None or trainee not in classroom.people or not steps.may_reset(person(), trainee):
@@ -317,6 +342,7 @@ def reset_trainee(number: int, person_id: int) -> Page:
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/instructors")
+@makes
 def add_instructor(number: int) -> Page:
     """Let another instructor teach the class."""
     classroom = taught(number)
@@ -327,9 +353,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            flash(f"{added.name} teaches {classroom.name} now.", "good")
-            return redirect(url_for("people.classroom", number=number), 303)
+            said = f"{added.name} teaches {classroom.name} now."
+            return made(url_for("people.classroom", number=number), said)
     return _class_page(classroom, form), 422
 
 
@@ -365,11 +390,12 @@ def everybody() -> Page:
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
+@makes
 def new_person() -> Page:
-    """Add somebody, with a password that is made up and shown once."""
+    """Add somebody, with a password that is made up and shown until it is taken note of."""
     form = PersonForm()
     if form.validate_on_submit():
-        made = readable_password()
+        slip_id = new_id()
         try:
             added = steps.add_person(
                 session(),
@@ -377,22 +403,20 @@ def new_person() -> Page:
                 name=typed(form.name),
                 role=Role(form.role.data),
                 level=typed(form.level),
-                password=made,
+                password=password_on(_secret(), slip_id, read_login(typed(form.login))),
                 must_change=True,
             )
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            return render_template(
-                "people/passwords.html", classroom=None, passwords=[steps.NewPassword(added, made)]
-            )
+            return _with_slip(slip_id, [added], None)
     return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
 
 
 @blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
+@makes
 def reset_person(person_id: int) -> Page:
-    """Set a new password for somebody and show it, once."""
+    """Set a new password for somebody and show it until it is taken note of."""
     found = session().get(Person, person_id)
     if found is None or not steps.may_reset(person(), found):
         abort(404)
@@ -403,8 +427,18 @@ def _reset(found: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
     if not form.validate_on_submit():
         return render_template("people/reset.html", form=form, found=found, classroom=classroom)
-    reset = steps.reset_password(session(), person(), found)
-    session().commit()
-    throttle().forgive_all(found.login)
-    shown: dict[str, Any] = {"classroom": classroom, "passwords": [reset]}
-    return render_template("people/passwords.html", **shown)
+    slip_id, login = new_id(), found.login
+    steps.reset_password(session(), person(), found, password_on(_secret(), slip_id, login))
+    shown = _with_slip(slip_id, [found], classroom)
+    throttle().forgive_all(login)
+    return shown
+
+
+def _with_slip(slip_id: str, people: Sequence[Person], classroom: Classroom | None) -> AnyResponse:
+    """Commit the passwords that were made up with this slip, and show it."""
+    write_slip(session(), _secret(), slip_id, person(), people, classroom)
+    return made(url_for("slips.show", slip_id=slip_id))
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])

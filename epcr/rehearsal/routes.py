@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.db import now
 from epcr.people.forms import say, typed
 from epcr.people.model import Role
+from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.signed_in import person, session
 from epcr.rehearsal import steps
@@ -66,6 +67,7 @@ def _start(sheet: RunSheet, form: BeginForm) -> str:
 
 
 @blueprint.post(SHEET)
+@makes
 def begin(sheet_id: str) -> Page:
     """Begin: from now on the hands-off phase runs."""
     sheet = visible(sheet_id)
@@ -83,9 +85,7 @@ def begin(sheet_id: str) -> Page:
         session().rollback()
         say(form, refused)
         return _start(visible(sheet_id), form), 422
-    number = begun.attempt
-    session().commit()
-    return redirect(url_for("rehearsal.show", sheet_id=sheet_id, number=number), 303)
+    return made(url_for("rehearsal.show", sheet_id=sheet_id, number=begun.attempt))
 
 
 @blueprint.get(ONE)

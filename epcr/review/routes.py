@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr import checks
 from epcr.people.model import Person, Role
+from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
 from epcr.people.signed_in import person, session
 from epcr.people.steps import classes_of
@@ -25,6 +26,7 @@ from epcr.review.comments import (
     write_comment,
 )
 from epcr.review.forms import CommentForm, NoteForm, say
+from epcr.review.model import Kind
 from epcr.review.paper import Margin, paper
 from epcr.review.queue import counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
@@ -124,10 +126,11 @@ def _desk(
 def open_sheet(sheet_id: str) -> Page:
     """Begin to review."""
     sheet = reviewed(sheet_id)
-    return _done(sheet, lambda: steps.open_for_review(session(), sheet, person()), "")
+    return _done(sheet, None, lambda: steps.open_for_review(session(), sheet, person()), "")
 
 
 @blueprint.post("/review/<sheet_id>/comment")
+@makes_where(lambda: not request.form.get("number") or "delete" in request.form)
 def comment(sheet_id: str) -> Page:
     """Write, change or delete a comment at a field."""
     sheet = reviewed(sheet_id)
@@ -159,47 +162,50 @@ def comment(sheet_id: str) -> Page:
             return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
         say(form, refused)
         return _desk(reviewed(sheet_id), at=at, form=form), 422
-    session().commit()
-    flash(said, "good")
-    return redirect(url_for("review.desk", sheet_id=sheet_id, _anchor=at), 303)
+    return made(url_for("review.desk", sheet_id=sheet_id, _anchor=at), said)
 
 
 @blueprint.post("/review/<sheet_id>/return")
 def give_back(sheet_id: str) -> Page:
     """Return the sheet to its trainee."""
     return _with_note(
-        sheet_id, "return", steps.give_back, "Returned. The trainee sees your note and comments."
+        sheet_id,
+        "return",
+        Kind.RETURNED,
+        steps.give_back,
+        "Returned. The trainee sees your note and comments.",
     )
 
 
 @blueprint.post("/review/<sheet_id>/accept")
 def accept(sheet_id: str) -> Page:
     """Accept the sheet."""
-    return _with_note(sheet_id, "accept", steps.accept, "Accepted. From now on it takes addenda only.")
+    said = "Accepted. From now on it takes addenda only."
+    return _with_note(sheet_id, "accept", Kind.ACCEPTED, steps.accept, said)
 
 
 @blueprint.post("/review/<sheet_id>/reopen")
 def reopen(sheet_id: str) -> Page:
     """Give an accepted sheet back to be changed."""
-    return _with_note(sheet_id, "reopen", steps.reopen, "Reopened. The trainee can change it again.")
+    said = "Reopened. The trainee can change it again."
+    return _with_note(sheet_id, "reopen", Kind.REOPENED, steps.reopen, said)
 
 
-def _with_note(sheet_id: str, name: str, verb: Callable[..., None], said: str) -> Page:
+def _with_note(sheet_id: str, name: str, kind: Kind, verb: Callable[..., None], said: str) -> Page:
     sheet = reviewed(sheet_id)
     form = NoteForm()
+    note = form.note.data or ""
     try:
-        verb(session(), sheet, person(), form.note.data or "")
+        verb(session(), sheet, person(), note)
     except Refused as refused:
         session().rollback()
         if refused.field == "note":
             say(form, refused)
             return _desk(reviewed(sheet_id), note=form, note_for=name), 422
-        flash(str(refused), "error")
-        return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
-    session().commit()
-    flash(said, "good")
-    page = url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left()
-    return redirect(page, 303)
+        if not steps.taken_already(session(), reviewed(sheet_id), person(), kind, note):
+            flash(str(refused), "error")
+            return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
+    return made(url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left(), said)
 
 
 # The trainee's side ---------------------------------------------------------------------------------------------------
@@ -211,6 +217,7 @@ def submit(sheet_id: str) -> Page:
     sheet = written(sheet_id)
     return _done(
         sheet,
+        Kind.SUBMITTED,
         lambda: steps.submit(session(), sheet, person()),
         "Submitted. You can withdraw it until your instructor opens it.",
     )
@@ -221,46 +228,57 @@ def withdraw(sheet_id: str) -> Page:
     """Take one's submitted sheet back."""
     sheet = written(sheet_id)
     return _done(
-        sheet, lambda: steps.withdraw(session(), sheet, person()), "Withdrawn. You can change it again."
+        sheet,
+        Kind.WITHDRAWN,
+        lambda: steps.withdraw(session(), sheet, person()),
+        "Withdrawn. You can change it again.",
     )
 
 
 @blueprint.post("/sheets/<sheet_id>/discard")
 def discard(sheet_id: str) -> Page:
     """Throw one's untouched draft away."""
-    sheet = written(sheet_id)
+    sheet = _stored(sheet_id)
+    if sheet is None or not steps.writes(person(), sheet):
+        abort(404)
     return _done(
-        sheet, lambda: steps.discard(session(), sheet, person()), "The draft is discarded.", home=True
+        sheet,
+        Kind.DISCARDED,
+        lambda: steps.discard(session(), sheet, person()),
+        "The draft is discarded.",
+        home=True,
     )
 
 
 @blueprint.post("/sheets/<sheet_id>/addendum")
+@makes
 def addendum(sheet_id: str) -> Page:
     """Add a note to an accepted sheet."""
     sheet = visible(sheet_id)
     note = request.form.get("note", "")
     return _done(
-        sheet, lambda: steps.add_addendum(session(), sheet, person(), note), "The addendum is added."
+        sheet, None, lambda: steps.add_addendum(session(), sheet, person(), note), "The addendum is added."
     )
 
 
-def _done(sheet: RunSheet, verb: Callable[[], object], said: str, *, home: bool = False) -> AnyResponse:
-    """Do it and commit, or say why not; then the page it was asked from."""
+def _done(
+    sheet: RunSheet, kind: Kind | None, verb: Callable[[], object], said: str, *, home: bool = False
+) -> AnyResponse:
+    """Do it and commit, or say why not; then the page it was asked from. The step of this kind once more is not refused."""
     number = sheet.id
     try:
         verb()
     except Refused as refused:
         session().rollback()
-        flash(str(refused), "error")
-        home = False
-    else:
-        session().commit()
-        if said:
-            flash(said, "good")
-    if home:
-        return redirect(url_for("sheet.home"), 303)
+        if kind is None or not steps.taken_already(session(), sheet, person(), kind):
+            flash(str(refused), "error")
+            return redirect(_asked_from(number), 303)
+    return made(url_for("sheet.home") if home else _asked_from(number), said)
+
+
+def _asked_from(sheet_id: str) -> str:
     page = "sheet.check" if person().role == Role.TRAINEE else "review.desk"
-    return redirect(url_for(page, sheet_id=number), 303)
+    return url_for(page, sheet_id=sheet_id)
 
 
 # Which sheet ----------------------------------------------------------------------------------------------------------
@@ -268,7 +286,7 @@ def _done(sheet: RunSheet, verb: Callable[[], object], said: str, *, home: bool 
 
 def visible(sheet_id: str) -> RunSheet:
     """The sheet, where this person may read it; 404 otherwise."""
-    sheet = session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None
+    sheet = _stored(sheet_id)
     if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
         abort(404)
     return sheet
@@ -288,3 +306,8 @@ def written(sheet_id: str) -> RunSheet:
     if not steps.writes(person(), sheet):
         abort(404)
     return sheet
+
+
+def _stored(sheet_id: str) -> RunSheet | None:
+    """The sheet of this id, whoever may read it and even if it was discarded."""
+    return session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None

@@ -113,13 +113,19 @@ def discard(session: Session, sheet: RunSheet, actor: Person) -> None:
     if not writes(actor, sheet):
         raise Refused(ANOTHER)
     if history(session, sheet):
-        raise Refused("This sheet was submitted before and stays in the record.")
+        raise Refused("This sheet was submitted or discarded before and stays in the record.")
     if touched(sheet):
         raise Refused(
             "Something was documented on this sheet, so it stays in the record; strike what is wrong instead."
         )
     sheet.discarded_at = now()
     _step(session, sheet, actor, Kind.DISCARDED)
+
+
+def taken_already(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: str = "") -> bool:
+    """Whether this very step was the last to lead anywhere: what was asked for once more stands as it was asked for."""
+    led = [step for step in history(session, sheet) if step.kind not in {Kind.ADDENDUM, Kind.OPENED}]
+    return bool(led) and (led[-1].kind, led[-1].actor_id, led[-1].note) == (kind, actor.id, _note(note))
 
 
 def touched(sheet: RunSheet) -> bool:
@@ -286,6 +292,7 @@ __all__ = [
     "standing",
     "state",
     "submit",
+    "taken_already",
     "unanswered",
     "withdraw",
     "write_comment",

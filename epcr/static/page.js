@@ -6,6 +6,7 @@ import "./seek.js";
 import "./crew.js";
 import "./verdict.js";
 import "./unsaved.js";
+import "./once.js";
 import "./clock.js";
 import "./signature.js";
 import "./desk.js";

@@ -5,7 +5,7 @@ Validators only judge; nothing is written here but the section's own fields, whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import cast
@@ -50,6 +50,16 @@ def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
             sorted(before.negatives),
         ):
             found.append(control)
+    return found
+
+
+def begun_with(form: wtforms.Form, typed: Mapping[str, str]) -> dict[str, str]:
+    """What the form of a new entry is shown with, by field and as typed; the same once it came back in `typed`."""
+    found = {}
+    for control in cast("list[Control]", list(form)):
+        shown = typed.get(f"{control.name}-began", "" if control.typed is not None else control.text())
+        if shown:
+            found[control.short_name] = shown
     return found
 
 

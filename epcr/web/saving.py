@@ -6,10 +6,11 @@ The route commits; here only the objects of the session change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from types import MappingProxyType
+from typing import Final, cast
 
 import wtforms
 
@@ -29,6 +30,7 @@ from epcr.sheet.vitals import VitalSigns
 from epcr.web.forms import differences
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,15 @@ def save(
     *,
     version: int,
     level_chosen: Callable[[CrewMember], None] | None = None,
-    began: str = "",
+    began: Mapping[str, str] = NOTHING,
     others: Collection[str] | None = None,
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
     `others` are the fields that somebody else changed after the page of this `version` was drawn: only there can two values
     stand against each other. None where that is not known.
-    `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is the time that a new
-    set of vital signs was shown with, as typed, where that time alone is to add none.
+    `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is what the form
+    of a new entry was shown with, by field and as typed: its time, performer or region.
     """
     slug = part.page.slug
     stored = part in getattr(sheet, slug) if part.many else True
@@ -134,14 +136,15 @@ def save(
     return Outcome(saved=True, meanwhile=meanwhile)
 
 
-def _untouched(sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: str) -> bool:
-    """Whether nothing was said in the form. What a new entry begins with says nothing: its performer, or the time in `began`."""
-    if isinstance(part, Intervention) and part not in sheet.interventions:
-        first = cast(Intervention, new_entry(sheet, Intervention)).performer
-        return all(one.short_name == "performer" and not one.reason and one.data == first for one in changed)
-    if isinstance(part, VitalSigns) and part not in sheet.vitals and began:
-        return all(one.short_name == "taken_at" and one.text() == began for one in changed)
-    return not changed
+def _untouched(
+    sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: Mapping[str, str]
+) -> bool:
+    """Whether nothing was said in the form. What a new entry was shown with says nothing, until it is changed."""
+    is_new = part.many and part not in getattr(sheet, part.page.slug)
+    return all(
+        is_new and one.text() == began.get(one.short_name) and not one.reason and not one.negatives
+        for one in changed
+    )
 
 
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
 from epcr.people.model import Role
+from epcr.people.once import made, makes
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
@@ -33,7 +34,7 @@ from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import crew_page, saving, scope_answers
-from epcr.web.forms import form_for, understood
+from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
 
@@ -60,6 +61,7 @@ def home() -> str | AnyResponse:
 
 
 @blueprint.post("/sheets")
+@makes
 def begin() -> AnyResponse:
     """Begin a sheet, blank or from a scenario."""
     who = person()
@@ -71,8 +73,7 @@ def begin() -> AnyResponse:
     if name and name not in scenarios():
         abort(404)
     sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
-    session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="incident"), 303)
+    return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
 
 
 @blueprint.get("/sheets/<sheet_id>/<slug>")
@@ -111,8 +112,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
-    # On the way elsewhere, the clock that a new set of vital signs began with is nothing that was said.
-    began = request.form.get("began", "") if request.form.get("goto") else ""
+    began = begun_with(form, request.form)
     outcome = saving.save(
         sheet, part, form, version=version, level_chosen=complete, began=began, others=others
     )
@@ -152,9 +152,11 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         abort(404)
     reason = one_line(request.form.get("reason", ""))[:200]
     if "restore" in request.form:
-        saving.restore(part)
+        if part.struck:
+            saving.restore(part)
     elif part.struck:
-        flash(f"This {part.noun} is struck already; its reason stays.", "stop")
+        if part.struck_reason != reason:
+            flash(f"This {part.noun} is struck already; its reason stays.", "stop")
     elif reason:
         saving.strike(part, reason)
     else:
@@ -190,6 +192,7 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
+@makes
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
     sheet = _changeable(sheet_id)
@@ -206,11 +209,10 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
         return _form_page(
             sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
         ), 422
-    session().commit()
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
     anchor = str(act.anchor()) if act.struck_at is None else None
-    flash(said, f"at {anchor}" if anchor else "good")
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor), 303)
+    where = url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor)
+    return made(where, said, tone=f"at {anchor}" if anchor else "good")
 
 
 @blueprint.get("/sheets/<sheet_id>/check")
@@ -240,6 +242,7 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
+@makes
 def answer(sheet_id: str) -> AnyResponse:
     """Answer a warning, at one field or at several that warn of the same."""
     sheet = _changeable(sheet_id)
@@ -249,20 +252,19 @@ def answer(sheet_id: str) -> AnyResponse:
     matching = [
         one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open
     ]
-    if not text:
-        flash("Write what is true before you send the answer.", "stop")
-    elif not matching:
-        flash("That warning no longer stands; the values have changed.", "stop")
-    else:
-        saving.answer(sheet, matching, text)
-        session().commit()
-        flash("Answered.", "good")
     goes_to = request.form.get("back", "check")
     target = url_for("sheet.check", sheet_id=sheet.id)
     if goes_to in BY_SLUG:
         target = url_for(
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
         )
+    if text and matching:
+        saving.answer(sheet, matching, text)
+        return made(target, "Answered.")
+    if text:
+        flash("That warning no longer stands; the values have changed.", "stop")
+    else:
+        flash("Write what is true before you send the answer.", "stop")
     return redirect(target, 303)
 
 
@@ -357,11 +359,13 @@ def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
         more["narrow_chart"] = geometry(sheet, width=358, height=320)
     if slug == "interventions":
         more["performers"] = sheet.context().crew
+    is_new = part.many and part not in getattr(sheet, slug)
+    begun = begun_with(form, request.form) if is_new else {}
     return _page(
         sheet, template, slug, part=part, form=form, page=part.page, next_id=new_id(), seen=seen(part, context),
         struck=[entry for entry in getattr(sheet, slug) if entry.struck] if part.many else [],
         entries=sheet.entries(slug) if part.many else [],
-        is_new=part.many and part not in getattr(sheet, slug), **more,
+        is_new=is_new, begun={f"{form[name].name}-began": shown for name, shown in begun.items()}, **more,
     )  # fmt: skip
 
 
