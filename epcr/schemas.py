@@ -8,6 +8,7 @@ from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, usual
+from epcr.people import headings
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
@@ -39,7 +40,7 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
     yield list(broken_scope(rulesets))
-    for read in (catalog, completeness.rules, usual.bands, others, scenarios, worked_sheets):
+    for read in (catalog, completeness.rules, usual.bands, headings.words, others, scenarios, worked_sheets):
         yield _broken_in(read)
 
 

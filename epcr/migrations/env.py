@@ -33,6 +33,11 @@ def _render(kind: str, item: object, _context: AutogenContext) -> str | Literal[
 
 
 with engine.connect() as connection:
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        # A table that is copied is dropped, and what refers to it would be deleted with it. SQLite lets this be set outside a
+        # transaction only (sqlite.org/lang_altertable.html, part 7), so that it is said to the driver before one begins.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=models.METADATA,
@@ -43,3 +48,5 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if sqlite:
+        connection.connection.cursor().execute("PRAGMA foreign_keys=ON")

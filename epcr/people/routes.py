@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
+from epcr.people.class_form import ClassForm
 from epcr.people.forms import (
-    ClassForm,
-    ImportForm,
     JoinAnotherForm,
     JoinForm,
     JustAsk,
@@ -23,11 +23,13 @@ from epcr.people.forms import (
     say,
     typed,
 )
-from epcr.people.listing import BadRows, read_list, read_login
+from epcr.people.listing import read_login
+from epcr.people.meanwhile import Conflict
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
 from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
+from epcr.people.roster import gone_from, imports_of, roster
 from epcr.people.signed_in import database, forget, person, remember, session, somebody
 from epcr.people.throttle import address, guess, throttle
 
@@ -74,6 +76,9 @@ def sign_in() -> Page:
             found = steps.verify(reading, typed(form.login), typed(form.password))
         if found is not None:
             right()
+            if found.first_sign_in_at is None:
+                steps.note_first_sign_in(session(), found)
+                session().commit()
             remember(found)
             return redirect(target, 303)
         wrong()
@@ -218,7 +223,7 @@ def new_class() -> Page:
             flash(f"{classroom.name} is made. Give its code to your trainees, or import a list.", "good")
             return redirect(url_for("people.classroom", number=classroom.id), 303)
     return render_template(
-        "people/class_form.html", form=form, classroom=None
+        "people/class_form.html", form=form, classroom=None, conflict=()
     ), 200 if request.method == "GET" else 422
 
 
@@ -232,14 +237,16 @@ def classroom(number: int) -> Page:
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
-    form = ClassForm(obj=classroom, own=steps.own_rulesets(session(), classroom))
+    own = steps.own_rulesets(session(), classroom)
+    form = ClassForm(obj=classroom, own=own)
+    conflict: list[Conflict] = []
     if form.validate_on_submit():
-        try:
-            steps.change_class(session(), classroom, **form.settings())
-        except Refused as refused:
-            session().rollback()
-            say(form, refused)
-        else:
+        steps.hold_class(session(), classroom)
+        stored = ClassForm(formdata=None, obj=classroom, own=own)
+        saved, conflict = form.save(
+            stored, classroom.version, lambda: steps.change_class(session(), classroom, **form.settings())
+        )
+        if saved:
             session().commit()
             flash(
                 "Saved. Sheets that were begun before keep their mode, zone, units and the verdicts they have; "
@@ -247,9 +254,13 @@ def class_settings(number: int) -> Page:
                 "good",
             )
             return redirect(url_for("people.classroom", number=number), 303)
+        session().rollback()
+    elif request.method == "GET":
+        form.opened(classroom.version)
+    status = 200 if request.method == "GET" else 409 if conflict else 422
     return render_template(
-        "people/class_form.html", form=form, classroom=classroom
-    ), 200 if request.method == "GET" else 422
+        "people/class_form.html", form=form, classroom=taught(number), conflict=conflict
+    ), status
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
@@ -271,35 +282,6 @@ def class_code(number: int) -> Page:
     session().commit()
     flash(said, "good")
     return redirect(url_for("people.classroom", number=number), 303)
-
-
-@blueprint.route("/classes/<int(max=2147483647):number>/import", methods=["GET", "POST"])
-def import_people(number: int) -> Page:
-    """Add a list of trainees: all of them, or none and every bad line named."""
-    classroom = taught(number)
-    form = ImportForm()
-    bad: tuple[tuple[int, str], ...] = ()
-    if form.validate_on_submit():
-        try:
-            rows = read_list(form.text())
-            steps.require_free_logins(session(), rows)
-            session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
-            made = {row.login: readable_password() for row in rows}
-            hashes = {login: hash_password(one) for login, one in made.items()}
-            classroom = taught(number)
-            added = steps.import_people(session(), classroom, rows, hashes)
-            session().commit()
-        except BadRows as rows_refused:
-            session().rollback()
-            bad = rows_refused.rows
-            classroom = taught(number)
-        except Refused as refused:
-            say(form, refused)
-        else:
-            passwords = [steps.NewPassword(one, made[one.login]) for one in added]
-            return render_template("people/passwords.html", classroom=classroom, passwords=passwords)
-    status = 200 if request.method == "GET" else 422
-    return render_template("people/import.html", form=form, classroom=classroom, bad=bad), status
 
 
 @blueprint.route(
@@ -350,6 +332,10 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         form=form,
         join_addresses=join_addresses(),
         judged_by=steps.ruleset_title(session(), classroom),
+        gone=gone_from(session(), classroom),
+        imports=imports_of(session(), classroom),
+        roster=roster(session(), classroom),
+        clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
     )
 
