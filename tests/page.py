@@ -1,7 +1,7 @@
 """A page as a user meets it: driven by the words on it, and checked in passing.
 
 Every page that a test fetches has one h1, unique ids, a label for every control, links of its error summary that land, a token
-in every form that changes something, the word TRAINING, and nothing from another place.
+in every form that changes something, an id in every form that makes something, the word TRAINING, and nothing from another place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 OWN = "http://localhost"
@@ -95,6 +96,8 @@ class Page:
                 "input", attrs={"name": "csrf_token"}
             ):
                 yield f"no token in {form.get('action')}"
+            if self._makes_something(form) and not form.find("input", attrs={"name": "form_id"}):
+                yield f"no id of its own in {form.get('action')}, which makes something"
         for tag in self.html.find_all(["script", "link", "img", "a", "form", "use", "iframe"]):
             for place in ("src", "href", "action"):
                 if urlsplit(str(tag.get(place, ""))).netloc not in {"", "localhost"}:
@@ -110,6 +113,18 @@ class Page:
             yield "an inline handler, which the policy refuses"
         if found := re.search(r".{0,40}\b(None(?! reported)|null|undefined|NaN)\b.{0,20}", self.words):
             yield f"a word of the machine: …{found[0]}"
+
+    def _makes_something(self, form: Tag) -> bool:
+        """Whether its view is marked as one that makes something."""
+        if str(form.get("method", "")).lower() != "post":
+            return False
+        app = self.client.application
+        address = str(form.get("action") or self.address).partition("?")[0]
+        try:
+            endpoint, _ = app.url_map.bind("localhost").match(address, method="POST")
+        except HTTPException:  # an error page sends what cannot be sent to the same address again
+            return False
+        return hasattr(app.view_functions[endpoint], "makes")
 
     def _label_of(self, control: Tag) -> str:
         if control.get("aria-label"):

@@ -81,9 +81,12 @@ class World:
         return str(self.sheet(sheet).entries(slug)[number].id)
 
 
-def make_world(folder: Path, *, mode: str = "teach", temperature: str = "°C") -> World:
-    """A college whose database lies in `folder`."""
-    app = create_app(Settings(f"sqlite:///{folder / 'world.sqlite'}", "secret of the tests", testing=True))
+def make_world(
+    folder: Path, *, mode: str = "teach", temperature: str = "°C", database_url: str = ""
+) -> World:
+    """A college whose database lies in `folder`, or at another address."""
+    url = database_url or f"sqlite:///{folder / 'world.sqlite'}"
+    app = create_app(Settings(url, "secret of the tests", testing=True))
     database: Database = app.extensions["epcr.database"]
     upgrade(database.engine)
     with database.write("the tests") as session:

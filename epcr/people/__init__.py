@@ -9,9 +9,11 @@ def install(app: Flask) -> None:
     """Register the pages of the people, the throttle, and the session of each request."""
     from epcr.people import (  # noqa: PLC0415 - the pages import this package
         certificate_pages,
+        once,
         roster_pages,
         routes,
         signed_in,
+        slip_pages,
         throttle,
     )
 
@@ -20,3 +22,5 @@ def install(app: Flask) -> None:
     routes.install(app)
     roster_pages.install(app)
     certificate_pages.install(app)
+    slip_pages.install(app)
+    app.jinja_env.globals["form_id"] = once.form_id

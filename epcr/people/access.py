@@ -29,6 +29,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "roster.add_back": TEACHING,
     "roster.leave": TRAINEE,
     "people.reset_trainee": TEACHING,
+    "slips.show": TEACHING,
+    "slips.noted": TEACHING,
     "certificates.of_trainee": TEACHING,
     "certificates.remove_of_trainee": TEACHING,
     "people.add_instructor": ADMINISTRATOR,

@@ -13,6 +13,7 @@ from epcr.people import certificates
 from epcr.people.certificate import Certificate
 from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
+from epcr.people.once import made, makes
 from epcr.people.routes import Page, taught
 from epcr.people.signed_in import person, session
 from epcr.sheet.context import Context
@@ -38,6 +39,7 @@ for _name, _spec in specs(Certificate).items():
 
 
 @blueprint.route("/certificates", methods=["GET", "POST"])
+@makes
 def mine() -> Page:
     """One's own certificates: add one, change one."""
     return _certificates(person(), None)
@@ -52,6 +54,7 @@ def remove(certificate: int) -> Page:
 @blueprint.route(
     f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates", methods=["GET", "POST"]
 )
+@makes
 def of_trainee(number: int, person_id: int) -> Page:
     """The certificates of a trainee of the class."""
     classroom = taught(number)
@@ -97,22 +100,17 @@ def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form:
     if form.validate_on_submit():
         if number:
             certificates.hold(session(), chosen)
-        else:
-            form.opened(0)
         told = {name: form[name] for name in specs(Certificate)}
         saved, conflict = form.save(
-            _form(chosen, blank=True),
+            _form(chosen, blank=True) if number else None,
             chosen.version if number else 0,
             lambda: certificates.keep(
                 session(), owner, chosen, {name: field.data for name, field in told.items()}
             ),
         )
         if saved:
-            session().commit()
-            flash(
-                "Saved. New run sheets are filled in from it; those that were begun stay as they are.", "good"
-            )
-            return redirect(_address(owner, classroom), 303)
+            said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
+            return made(_address(owner, classroom), said)
         session().rollback()
     return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
 

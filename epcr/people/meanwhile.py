@@ -41,7 +41,8 @@ class Versioned(Form):
 
     def at_version(self, version: int) -> bool:
         """Whether the form was opened with this version."""
-        return typed(self.version) == str(version)
+        # What was sent, not `data`: a form without the field takes that of the stored thing.
+        return list(self.version.raw_data or ()) == [str(version)]
 
     def merge(self, stored: Versioned, version: int) -> list[Conflict]:
         """Take what another saved into the fields that were not touched, and tell those that both changed.
@@ -65,12 +66,16 @@ class Versioned(Form):
             self.opened(version, stored)
         return found
 
-    def save(self, stored: Versioned, version: int, write: Callable[[], None]) -> tuple[bool, list[Conflict]]:
+    def save(
+        self, stored: Versioned | None, version: int, write: Callable[[], None]
+    ) -> tuple[bool, list[Conflict]]:
         """Whether `write` wrote what stands in the form, and the conflicts that keep it from being written.
 
-        What `write` refuses is said at its field. Where nothing was written the caller undoes the transaction.
+        `stored` is None for a thing that is new. What `write` refuses is said at its field. Where nothing was written the caller
+        undoes the transaction.
         """
-        if conflict := self.merge(stored, version):
+        conflict = self.merge(stored, version) if stored is not None else []
+        if conflict:
             return False, conflict
         try:
             write()
@@ -110,7 +115,7 @@ def _words(field: wtforms.Field) -> str:
         return field.spec.show(field.data, field.context)
     told = _told(field)
     if isinstance(field, wtforms.SelectField):
-        labels = {str(choice.value): str(choice.label) for choice in field.choices or ()}
+        labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
         told = [labels.get(one, one) for one in told]
     return "; ".join(one for one in told if one)
 

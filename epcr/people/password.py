@@ -59,9 +59,16 @@ def check_new_password(password: str, login: str, *, until_now: str | None = Non
 
 def readable_password() -> str:
     """A made-up password that can be read aloud and typed: `kamo-ritu-sepa` and the like, one of 7 × 10^10."""
-    return "-".join(
-        "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(2)) for _ in range(3)
-    )
+    return readable_from(secrets.token_bytes(32))
+
+
+def readable_from(drawn: bytes) -> str:
+    """The readable password that these bytes, drawn at random or by a key, stand for."""
+    left, syllables = int.from_bytes(drawn, "big"), []
+    for _ in range(6):
+        left, which = divmod(left, len(_CONSONANTS) * len(_VOWELS))
+        syllables.append(_CONSONANTS[which // len(_VOWELS)] + _VOWELS[which % len(_VOWELS)])
+    return "-".join("".join(syllables[at : at + 2]) for at in (0, 2, 4))
 
 
 def _plain(password: str) -> str:

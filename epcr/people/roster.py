@@ -89,7 +89,7 @@ def find_import(session: Session, classroom: Classroom, batch: str) -> Import | 
     return next((one for one in imports_of(session, classroom) if one.batch == batch), None)
 
 
-def _numbers(classroom: Classroom, batch: str) -> Select[tuple[int | None]]:
+def _numbers(classroom: Classroom, batch: str) -> Select[int | None]:
     return select(RosterLine.person_id).where(
         RosterLine.classroom_id == classroom.id, RosterLine.kind == Came.IMPORTED, RosterLine.batch == batch
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import cast
 
 from flask import Blueprint, Flask, abort, render_template, request, url_for
@@ -15,7 +16,19 @@ from epcr.people.headings import PARTS, Part
 from epcr.people.model import Classroom, Person
 from epcr.people.once import made, made_before, makes
 from epcr.people.password import hash_password
-from epcr.people.preview import MOST, WORDS, Answers, Fate, Reading, Row, added, fingerprint, judged, read
+from epcr.people.preview import (
+    MOST,
+    OFFERED,
+    WORDS,
+    Answers,
+    Fate,
+    Reading,
+    Row,
+    added,
+    fingerprint,
+    judged,
+    read,
+)
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
 from epcr.people.signed_in import person, session
@@ -81,9 +94,14 @@ def import_people(number: int) -> Page:
 def _look(form: ImportForm, classroom: Classroom) -> _Looked:
     text, letters = form.read()
     heading = {"yes": True, "no": False}.get(typed(form.heading))
-    columns = tuple(cast(Part, one) for one in request.form.getlist("column") if one in PARTS)
-    reading = read(lines_of(text), Answers(heading, columns))
+    reading = read(lines_of(text), Answers(heading, _columns()))
     return _Looked(text, reading, judged(reading, roster.everybody_known(session(), classroom)), letters)
+
+
+def _columns() -> tuple[Part, ...]:
+    """What each column was said to be, as far as it was."""
+    said = (request.form.get(f"column-{place}", "") for place in range(1, OFFERED + 1))
+    return tuple(cast(Part, one) for one in takewhile(PARTS.__contains__, said))
 
 
 def _preview(form: ImportForm, classroom: Classroom, looked: _Looked, *, changed: bool = False) -> str:

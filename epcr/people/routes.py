@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
@@ -26,12 +25,17 @@ from epcr.people.forms import (
 from epcr.people.listing import read_login
 from epcr.people.meanwhile import Conflict
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.password import check_new_password, hash_password, matches, readable_password
+from epcr.people.once import made, makes, press_key
+from epcr.people.password import check_new_password, hash_password, matches
+from epcr.people.press import Press, answer, claim
 from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
 from epcr.people.roster import gone_from, imports_of, roster
 from epcr.people.signed_in import database, forget, person, remember, session, somebody
+from epcr.people.slip import password_on
+from epcr.people.slip_pages import secret, show_made
 from epcr.people.throttle import address, guess, throttle
+from epcr.sheet.section import new_id
 
 blueprint = Blueprint("people", __name__)
 
@@ -131,6 +135,9 @@ def join() -> Page:
     return render_template("people/join.html", form=form), status
 
 
+join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: nobody is signed in yet
+
+
 def _joined(form: JoinForm) -> Person:
     # Everything that can be refused is, before the password is hashed and the database is locked for writing. Only who has
     # a class's code learns which logins are taken.
@@ -139,21 +146,38 @@ def _joined(form: JoinForm) -> Person:
             raise Refused(steps.NO_SUCH_CODE, "code")
         login = read_login(typed(form.login))
         if steps.find_person(reading, login) is not None:
-            raise steps.taken(login)
+            return _joined_before(form, login)
     check_new_password(typed(form.password), login)
     hashed = hash_password(typed(form.password))
     with database().write(login) as writing:
-        return steps.join(
-            writing,
-            typed(form.code),
-            login=login,
-            name=typed(form.name),
-            level=typed(form.level),
-            password_hash=hashed,
-        )
+        key = press_key(nobody=True)
+        if not key or claim(writing, key) is None:
+            added = steps.join(
+                writing,
+                typed(form.code),
+                login=login,
+                name=typed(form.name),
+                level=typed(form.level),
+                password_hash=hashed,
+            )
+            if key:
+                answer(writing, key, url_for("sheet.home"))
+            return added
+    return _joined_before(form, login)
+
+
+def _joined_before(form: JoinForm, login: str) -> Person:
+    """Whoever joined by this very press, and still has this password; for all others the login is taken."""
+    with database().read() as reading:
+        before = reading.get(Press, press_key(nobody=True))
+        found = steps.verify(reading, login, typed(form.password)) if before else None
+        if found is None or not found.classrooms:
+            raise steps.taken(login)
+        return found
 
 
 @blueprint.route("/join/another", methods=["GET", "POST"])
+@makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
     form = JoinAnotherForm()
@@ -165,9 +189,7 @@ def join_another() -> Page:
             throttle().count("JOIN_FAILURES_PER_ADDRESS", address())
             say(form, refused)
         else:
-            session().commit()
-            flash(f"You are in {classroom.name} now.", "good")
-            return redirect(url_for("sheet.home"), 303)
+            return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
     return render_template("people/join_another.html", form=form), 200 if request.method == "GET" else 422
 
 
@@ -210,6 +232,7 @@ def classes() -> Page:
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])
+@makes
 def new_class() -> Page:
     """Make a class."""
     form = ClassForm()
@@ -219,9 +242,10 @@ def new_class() -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            flash(f"{classroom.name} is made. Give its code to your trainees, or import a list.", "good")
-            return redirect(url_for("people.classroom", number=classroom.id), 303)
+            return made(
+                url_for("people.classroom", number=classroom.id),
+                f"{classroom.name} is made. Give its code to your trainees, or import a list.",
+            )
     return render_template(
         "people/class_form.html", form=form, classroom=None, conflict=()
     ), 200 if request.method == "GET" else 422
@@ -264,6 +288,7 @@ def class_settings(number: int) -> Page:
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
+@makes
 def class_code(number: int) -> Page:
     """Open or close joining, or make a new code."""
     classroom = taught(number)
@@ -279,17 +304,16 @@ def class_code(number: int) -> Page:
         said = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    session().commit()
-    flash(said, "good")
-    return redirect(url_for("people.classroom", number=number), 303)
+    return made(url_for("people.classroom", number=number), said)
 
 
 @blueprint.route(
     "/classes/<int(max=2147483647):number>/people/<int(max=2147483647):person_id>/password",
     methods=["GET", "POST"],
 )
+@makes
 def reset_trainee(number: int, person_id: int) -> Page:
-    """Set a new password for a trainee of the class and show it, once."""
+    """Set a new password for a trainee of the class and show it until it is taken note of."""
     classroom = taught(number)
     trainee = session().get(Person, person_id)
     if trainee is None or trainee not in classroom.people or not steps.may_reset(person(), trainee):
@@ -298,6 +322,7 @@ def reset_trainee(number: int, person_id: int) -> Page:
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/instructors")
+@makes
 def add_instructor(number: int) -> Page:
     """Let another instructor teach the class."""
     classroom = taught(number)
@@ -308,9 +333,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            flash(f"{added.name} teaches {classroom.name} now.", "good")
-            return redirect(url_for("people.classroom", number=number), 303)
+            said = f"{added.name} teaches {classroom.name} now."
+            return made(url_for("people.classroom", number=number), said)
     return _class_page(classroom, form), 422
 
 
@@ -350,11 +374,12 @@ def everybody() -> Page:
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
+@makes
 def new_person() -> Page:
-    """Add somebody, with a password that is made up and shown once."""
+    """Add somebody, with a password that is made up and shown until it is taken note of."""
     form = PersonForm()
     if form.validate_on_submit():
-        made = readable_password()
+        slip_id = new_id()
         try:
             added = steps.add_person(
                 session(),
@@ -362,22 +387,20 @@ def new_person() -> Page:
                 name=typed(form.name),
                 role=Role(form.role.data),
                 level=typed(form.level),
-                password=made,
+                password=password_on(secret(), slip_id, read_login(typed(form.login))),
                 must_change=True,
             )
         except Refused as refused:
             say(form, refused)
         else:
-            session().commit()
-            return render_template(
-                "people/passwords.html", classroom=None, passwords=[steps.NewPassword(added, made)]
-            )
+            return show_made(slip_id, [added], None)
     return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
 
 
 @blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
+@makes
 def reset_person(person_id: int) -> Page:
-    """Set a new password for somebody and show it, once."""
+    """Set a new password for somebody and show it until it is taken note of."""
     found = session().get(Person, person_id)
     if found is None or not steps.may_reset(person(), found):
         abort(404)
@@ -388,8 +411,8 @@ def _reset(found: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
     if not form.validate_on_submit():
         return render_template("people/reset.html", form=form, found=found, classroom=classroom)
-    reset = steps.reset_password(session(), person(), found)
-    session().commit()
-    throttle().forgive("SIGN_IN_FAILURES_PER_LOGIN", found.login)
-    shown: dict[str, Any] = {"classroom": classroom, "passwords": [reset]}
-    return render_template("people/passwords.html", **shown)
+    slip_id, login = new_id(), found.login
+    steps.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
+    shown = show_made(slip_id, [found], classroom)
+    throttle().forgive("SIGN_IN_FAILURES_PER_LOGIN", login)
+    return shown

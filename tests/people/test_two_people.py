@@ -85,7 +85,7 @@ def test_both_choosing_the_same_is_no_conflict(world, evening):
 
 def test_a_ruleset_that_the_class_is_judged_by_meanwhile_is_not_undone_by_another_setting(world, evening):
     form = settings(world, "boss", evening)
-    page = world.as_("teacher").open(f"/classes/{evening}/rules").submit("Copy it")
+    page = world.as_("teacher").open(f"/classes/{evening}/rules").submit("Copy it for the class")
     assert page.status == 200
     page.submit("Judge the class by it")
     own = stored(world, evening).ruleset
