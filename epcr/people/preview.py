@@ -154,7 +154,8 @@ class _Judging:
         login = read_login(typed)
         known = self.people.get(login)
         if known is not None and known.here:
-            why = f"Here already{'' if _key(known.name) == known_as else f', as {known.name}'}. Nothing changes."
+            same = _key(known.name) == known_as
+            why = "Nothing changes." if same else f"As {known.name}. Nothing changes."
             return Row(line.number, Fate.HERE, name, login, level, why=why)
         if known is not None:
             # Somebody else's trainee must not be put into a class by a list: its instructor could then set their password.
@@ -170,7 +171,7 @@ class _Judging:
     def _without_login(self, line: Line, name: str, known_as: str, level: str | None) -> Row:
         if known_as in self.here:
             known = self.here[known_as]
-            why = f"Here already, with the login {known.login}. For another person of the same name, write a login."
+            why = f"With the login {known.login}. For another person of the same name, write a login."
             return Row(line.number, Fate.HERE, name, known.login, level, why=why)
         if known_as in self.names:
             why = f"The name already stands in line {self.names[known_as]}. For two people of one name, write a login for each."

@@ -203,7 +203,7 @@ def test_who_is_here_already_is_not_made_again_and_who_is_elsewhere_is_left_out(
     known = [Known("ana", "Ana Ruiz", here=True), Known("bo", "Bo Li", here=False)]
     _, rows = looked('Name,Login\n"Ruiz, Ana",Ana\nBo Li,bo\nCy Oh,cy', known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.OUT, Fate.NEW]
-    assert rows[0].why == "Here already. Nothing changes."
+    assert rows[0].why == "Nothing changes."
     assert "Somebody already has the login bo" in rows[1].why
     _, rows = looked("Name\nRuiz Ana\nCy Oh", known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.NEW]
@@ -211,7 +211,7 @@ def test_who_is_here_already_is_not_made_again_and_who_is_elsewhere_is_left_out(
 
 def test_another_name_for_a_login_of_the_class_is_told():
     (row,) = looked("Name,Login\nEve Ade,ana", [Known("ana", "Ana Ruiz", here=True)])[1]
-    assert row.why == "Here already, as Ana Ruiz. Nothing changes."
+    assert row.why == "As Ana Ruiz. Nothing changes."
 
 
 def test_a_quote_that_is_not_closed_costs_its_line_only():
