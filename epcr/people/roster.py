@@ -191,9 +191,11 @@ def gone_from(session: Session, classroom: Classroom) -> list[Person]:
 
 
 def was_in(session: Session, person: Person, number: int) -> bool:
-    """Whether somebody was in the class of this number and is not in it now."""
-    classroom = session.get(Classroom, number)
-    return classroom is not None and person in gone_from(session, classroom)
+    """Whether somebody was taken out of the class of this number, whatever number a request names, or left it."""
+    left = select(RosterLine.classroom_id).where(
+        RosterLine.person_id == person.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
+    )
+    return number in set(session.scalars(left))
 
 
 def roster(session: Session, classroom: Classroom) -> Sequence[RosterLine]:

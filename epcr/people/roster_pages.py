@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import cast
 
-from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people import roster
 from epcr.people.forms import ImportForm, JustAsk, say, typed
@@ -186,7 +187,10 @@ def remove(number: int, person_id: int) -> Page:
         abort(404)
     form = JustAsk()
     if form.validate_on_submit():
-        roster.remove(session(), classroom, found)
+        try:
+            roster.remove(session(), classroom, found)
+        except Refused as refused:
+            return _not_done(refused, _class_page(classroom))
         return made(
             _class_page(classroom), f"{found.name} is removed from {classroom.name}. Their sheets stay."
         )
@@ -204,8 +208,7 @@ def add_back(number: int, person_id: int) -> Page:
     try:
         roster.add_back(session(), classroom, found)
     except Refused as refused:
-        session().rollback()
-        return made(_class_page(taught(number)), str(refused), tone="warning")
+        return _not_done(refused, _class_page(classroom))
     return made(_class_page(classroom), f"{found.name} is in {classroom.name} again.")
 
 
@@ -219,11 +222,21 @@ def leave(number: int) -> Page:
         abort(404)
     form = JustAsk()
     if form.validate_on_submit():
-        roster.leave(session(), classroom, who)
+        try:
+            roster.leave(session(), classroom, who)
+        except Refused as refused:
+            return _not_done(refused, url_for("sheet.home"))
         return made(
             url_for("sheet.home"), f"You left {classroom.name}. Your sheets stay; its code lets you in again."
         )
     return render_template("people/leave.html", form=form, classroom=classroom)
+
+
+def _not_done(refused: Refused, leads_to: str) -> AnyResponse:
+    """Undo, and say why where it leads."""
+    session().rollback()
+    flash(str(refused), "warning")
+    return redirect(leads_to, 303)
 
 
 def _class_page(classroom: Classroom) -> str:

@@ -136,3 +136,17 @@ def test_the_password_of_who_left_is_no_longer_the_instructors_to_set(world, num
     remove(world, number)
     assert post(world, "teacher", f"/classes/{number}/people/{ruiz.id}/password").status_code == 404
     assert person(world, "ruiz").password_hash == ruiz.password_hash
+
+
+def test_added_back_by_two_at_once_it_happens_once_and_the_second_is_told(world, number):
+    remove(world, number)
+    first, second = (world.as_(who).open(f"/classes/{number}") for who in ("teacher", "boss"))
+    first.submit("Add back Dana Ruiz")
+    page = second.submit("Add back Dana Ruiz")
+    assert page.status == 200
+    assert "Dana Ruiz is in Evening class already." in page.words
+    with world.database.read() as session:
+        assert [one.kind for one in session.query(RosterLine).order_by(RosterLine.id)] == [
+            "removed",
+            "added back",
+        ]
