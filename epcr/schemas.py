@@ -8,6 +8,7 @@ from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, pairs_file, usual
+from epcr.people import headings
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
@@ -44,6 +45,7 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         completeness.rules,
         pairs_file.pairs,
         usual.bands,
+        headings.words,
         others,
         scenarios,
         worked_sheets,

@@ -13,7 +13,7 @@ from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
 from epcr.class_rules.forms import AgencyForm
-from epcr.people.forms import typed
+from epcr.people.forms import choices, typed
 from epcr.people.model import Classroom
 from epcr.people.refused import Refused
 from epcr.scope import Ruleset, rulesets
@@ -25,6 +25,17 @@ def programs_offered(session: Session, classroom: Classroom) -> dict[str, str]:
     declared = dict(ruleset.programs) if ruleset else {}
     held = (classroom.agency or {}).get("programs") or ()
     return {**declared, **{name: f"{name} (not in this ruleset)" for name in held if name not in declared}}
+
+
+def fill(form: AgencyForm, classroom: Classroom, offered: dict[str, str]) -> AgencyForm:
+    """Write the agency that is stored into the form, and note that the form was opened with it."""
+    form.programs.choices = choices(*offered.items())
+    held = classroom.agency or {}
+    form.programs.data = list(held.get("programs") or ())
+    for name in ("medical_control", "standing_orders"):
+        form[name].data = "no" if held.get(name) is False else "yes"
+    form.opened(classroom.version)
+    return form
 
 
 def agency_told(form: AgencyForm, offered: dict[str, str]) -> dict[str, Any] | None:

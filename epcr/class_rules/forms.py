@@ -13,6 +13,7 @@ import wtforms
 
 from epcr.class_rules.overlay import Way
 from epcr.people.forms import Form, at_most, choices, needed, typed
+from epcr.people.meanwhile import Versioned
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line, says_something
 from epcr.scope.ruleset import Item, Ruleset
@@ -267,7 +268,7 @@ class WayForm(ReasonForm):
         return abs(number)  # "-0" is nought
 
 
-class AgencyForm(Form):
+class AgencyForm(Versioned):
     """The agency that the class plays."""
 
     programs = wtforms.SelectMultipleField("Programs it takes part in", validate_choice=False)

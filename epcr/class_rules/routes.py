@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
-from epcr.class_rules.agency import agency_told, programs_offered
+from epcr.class_rules.agency import agency_told, fill, programs_offered
 from epcr.class_rules.editing import Place, cells_of, place_of
 from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
 from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
 from epcr.people import steps as people
 from epcr.people.forms import choices, say, typed
+from epcr.people.meanwhile import Conflict
 from epcr.people.model import Classroom, Person
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
@@ -276,31 +277,36 @@ def _anew(asked: _Asked) -> _Asked:
 def agency(number: int) -> Page:
     """The agency that the class plays."""
     classroom = taught(number)
-    offered = programs_offered(session(), classroom)
     form = AgencyForm()
-    form.programs.choices = choices(*offered.items())
-    if request.method == "GET":
-        held = classroom.agency or {}
-        form.programs.data = list(held.get("programs") or ())
-        for name in ("medical_control", "standing_orders"):
-            form[name].data = "no" if held.get(name) is False else "yes"
-    elif form.validate_on_submit():
-        try:
-            people.change_agency(session(), classroom, agency_told(form, offered))
-        except Refused as refused:
-            session().rollback()
-            say(form, refused)
-        else:
+    conflict: list[Conflict] = []
+    if form.validate_on_submit():
+        people.hold_class(session(), classroom)
+        offered = programs_offered(session(), classroom)
+        form.programs.choices = choices(*offered.items())
+        stored = fill(AgencyForm(formdata=None), classroom, offered)
+        saved, conflict = form.save(
+            stored,
+            classroom.version,
+            lambda: people.change_agency(session(), classroom, agency_told(form, offered)),
+        )
+        if saved:
             session().commit()
             flash(
                 "Saved. Verdicts that were given stay; what is saved from now on is judged with it.", "good"
             )
             return redirect(url_for("people.classroom", number=number), 303)
-    status = 200 if request.method == "GET" else 422
+        session().rollback()
+        classroom = taught(number)
+    offered = programs_offered(session(), classroom)
+    form.programs.choices = choices(*offered.items())
+    if request.method == "GET":
+        fill(form, classroom, offered)
+    status = 200 if request.method == "GET" else 409 if conflict else 422
     return render_template(
         "class_rules/agency.html",
-        classroom=taught(number),
+        classroom=classroom,
         form=form,
+        conflict=conflict,
         offered=offered,
         judged_by=people.ruleset_title(session(), classroom),
     ), status

@@ -20,6 +20,7 @@ from epcr.class_rules.permitting import refused_cells
 from epcr.db import now
 from epcr.people.model import Classroom, Person
 from epcr.people.refused import Refused
+from epcr.people.steps import hold_class
 from epcr.people.wording import one_line, says_something, several_lines
 from epcr.scope import Ruleset, rulesets
 from epcr.scope.conditions import cell_text
@@ -66,7 +67,7 @@ def copy(session: Session, classroom: Classroom, author: Person, *, parent: str,
     words = one_line(title)
     if not says_something(words) or len(words) > LONGEST_TITLE:
         raise Refused(f"Write a title of at most {LONGEST_TITLE} characters.", "title")
-    _hold_class(session, classroom)
+    hold_class(session, classroom)  # two copies must not take one number
     number = 1 + (
         session.scalar(
             select(func.count()).select_from(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id)
@@ -213,9 +214,3 @@ def _hold(session: Session, own: ClassRuleset) -> None:
     """
     if session.get_bind().dialect.name != "sqlite":
         session.refresh(own, with_for_update=True)
-
-
-def _hold_class(session: Session, classroom: Classroom) -> None:
-    """Keep two copies from taking one number."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.refresh(classroom, with_for_update=True)

@@ -48,6 +48,10 @@ def _one_at_a_time(connection: Connection) -> None:
 
 with engine.connect() as connection:
     _one_at_a_time(connection)
+    if connection.dialect.name == "sqlite":
+        # A table that is copied is dropped, and what refers to it would be deleted with it. SQLite lets this be set outside a
+        # transaction only (sqlite.org/lang_altertable.html, part 7), so that it is said to the driver before one begins.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=models.METADATA,
@@ -59,4 +63,5 @@ with engine.connect() as connection:
         context.run_migrations()
     connection.commit()
     if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
         wait_for_writers(connection.connection.dbapi_connection)

@@ -23,6 +23,7 @@ class Certificate(Certified, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     level: Mapped[str] = field(Level("Certification level", reasons=()))

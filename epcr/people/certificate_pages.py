@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, Flask, abort, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 
 from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
 from epcr.people import certificates
 from epcr.people.certificate import Certificate
-from epcr.people.forms import Form, say
+from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where
-from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
 from epcr.people.signed_in import person, session
 from epcr.sheet.context import Context
@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-class CertificateForm(Form):
+class CertificateForm(Versioned):
     """One certificate: a control for each of its fields."""
 
 
@@ -89,28 +89,67 @@ def _certificates(owner: Person, classroom: Classroom | None) -> Page:
     if not 0 <= number <= _LARGEST:
         abort(404)
     chosen = certificates.certificate_of(session(), owner, number) if number else Certificate()
+    if chosen is None and request.method == "POST" and session().get(Certificate, number) is None:
+        return _gone(owner, classroom)
     if chosen is None:
         abort(404)
-    context = Context(endorsements=declared_endorsements(), levels=declared_levels())
-    form = CertificateForm(obj=chosen, meta={"context": context})
+    form = _form(chosen)
+    if request.method == "GET":
+        if number:
+            form.opened(chosen.version)
+        return _page(owner, classroom, form, number=number)
+    return _kept(owner, classroom, chosen, form)
+
+
+def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form: CertificateForm) -> Page:
+    """Keep what was typed, or show it again with what stands in its way."""
+    number, conflict = chosen.id or 0, list[Conflict]()
     if form.validate_on_submit():
-        try:
-            certificates.keep(
-                session(), owner, chosen, {name: form[name].data for name in specs(Certificate)}
-            )
-        except Refused as refused:
-            session().rollback()
-            say(form, refused)
-        else:
-            return made(
-                _address(owner, classroom),
-                "Saved. New run sheets are filled in from it; those that were begun stay as they are.",
-            )
+        if number:
+            certificates.hold(session(), chosen)
+        told = {name: form[name] for name in specs(Certificate)}
+        saved, conflict = form.save(
+            _form(chosen, blank=True) if number else None,
+            chosen.version if number else 0,
+            lambda: certificates.keep(
+                session(), owner, chosen, {name: field.data for name, field in told.items()}
+            ),
+        )
+        if saved:
+            said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
+            return made(_address(owner, classroom), said)
+        session().rollback()
+    return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
+
+
+def _form(chosen: Certificate, *, blank: bool = False) -> CertificateForm:
+    """The form of a certificate, with what was typed unless it is to show what is stored."""
+    context = Context(endorsements=declared_endorsements(), levels=declared_levels())
+    typed = {"formdata": None} if blank else {}
+    return CertificateForm(obj=chosen, meta={"context": context}, **typed)
+
+
+def _page(
+    owner: Person,
+    classroom: Classroom | None,
+    form: CertificateForm,
+    *,
+    number: int = 0,
+    conflict: Sequence[Conflict] = (),
+    said: str = "",
+) -> str:
     held, day = certificates.certificates_of(session(), owner), _today(owner)
     return render_template(
-        "people/certificates.html", form=form, specs=specs(Certificate), context=context, number=number, owner=owner,
-        classroom=classroom, address=_address(owner, classroom), held=[(one, _standing(one, day)) for one in held],
-    ), 200 if request.method == "GET" else 422  # fmt: skip
+        "people/certificates.html", form=form, specs=specs(Certificate), context=form.meta.context, number=number,
+        owner=owner, classroom=classroom, address=_address(owner, classroom), conflict=conflict, said=said,
+        held=[(one, _standing(one, day)) for one in held],
+    )  # fmt: skip
+
+
+def _gone(owner: Person, classroom: Classroom | None) -> Page:
+    """The certificate that was changed here was removed by another meanwhile: what was typed stands in a new one."""
+    said = "This certificate was removed meanwhile. What you typed stands below: add it, or leave it removed."
+    return _page(owner, classroom, _form(Certificate()), said=said), 409
 
 
 def _today(owner: Person) -> date:
@@ -129,7 +168,14 @@ def _standing(certificate: Certificate, day: date) -> str:
 def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
     found = certificates.certificate_of(session(), owner, number)
     if found is None:
-        abort(404)
+        if session().get(Certificate, number) is not None:
+            abort(404)
+        flash("It was removed already.", "good")
+        return redirect(_address(owner, classroom), 303)
+    certificates.hold(session(), found)
+    if request.form.get("version") != str(found.version):
+        said = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
+        return _page(owner, classroom, _form(Certificate(), blank=True), said=said), 409
     certificates.remove(session(), found)
     return made(_address(owner, classroom), "Removed. Run sheets keep what was filled in from it.")
 

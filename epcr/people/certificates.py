@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from epcr.people.refused import Refused
 from epcr.people.wording import one_line
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.field import specs
+from epcr.sheet.field import Text, specs
 
 MOST = 20  # certificates of one person
 # What a certificate says beside its level; the crew entry has the same names.
@@ -50,11 +50,37 @@ def keep(session: Session, person: Person, certificate: Certificate, told: Mappi
         raise Refused(f"Type a last day that is not before the first, {first:%m/%d/%Y}.", "valid_to")
     if certificate not in session and len(certificates_of(session, person)) >= MOST:
         raise Refused(f"Keep at most {MOST} certificates; remove one that is no longer needed.")
+    with session.no_autoflush:
+        if same := next(
+            (one for one in certificates_of(session, person) if _same(one, told) and one is not certificate),
+            None,
+        ):
+            raise Refused(
+                f"This certificate is kept already, {_called(same)}. Change that one instead.",
+                "certificate_number",
+            )
+    if certificate in session:
+        certificate.version += 1
     for name, value in told.items():
         setattr(certificate, name, value)
     certificate.person_id = person.id
     session.add(certificate)
     session.flush()
+
+
+def _same(kept: Certificate, told: Mapping[str, Any]) -> bool:
+    """Whether a certificate that is kept is the one that is told: a renewal has other dates."""
+    return all(getattr(kept, name) == told[name] for name in ("level", *IDENTITY))
+
+
+def _called(one: Certificate) -> str:
+    return " ".join(filter(None, (one.level, one.certificate_number)))
+
+
+def hold(session: Session, certificate: Certificate) -> None:
+    """Keep others from changing it until the transaction ends, and read it as it is then; on SQLite there is one writer."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(certificate, with_for_update=True)
 
 
 def remove(session: Session, certificate: Certificate) -> None:
@@ -90,7 +116,7 @@ def first_member(person: Person, held: Sequence[Certificate], day: date, state: 
 
     That is the one valid on the day; of several, one of the person's usual level. Otherwise they choose the level.
     """
-    member = CrewMember(member=person.name, level=person.level)
+    member = CrewMember(member=name_on_a_crew(person), level=person.level)
     levels = {one.level for one in held if valid_on(one, day)} or {one.level for one in held}
     if levels and person.level not in levels:
         member.level = levels.pop() if len(levels) == 1 else None
@@ -98,9 +124,15 @@ def first_member(person: Person, held: Sequence[Certificate], day: date, state: 
     return member
 
 
+def name_on_a_crew(person: Person) -> str:
+    """The name as the crew entry of a sheet holds it, shortened where it is longer than that."""
+    most = cast(Text, CrewMember.fields()["member"]).most
+    return person.name if len(person.name) <= most else f"{person.name[: most - 1]}…"
+
+
 def is_entry_of(member: CrewMember, person: Person) -> bool:
     """Whether a crew entry carries the name of the person who writes the sheet."""
-    return one_line(member.member or "").casefold() == person.name.casefold()
+    return one_line(member.member or "").casefold() == name_on_a_crew(person).casefold()
 
 
 def fill(member: CrewMember, held: Sequence[Certificate], day: date, state: str | None) -> None:

@@ -5,7 +5,6 @@ Choices are not validated here (`validate_choice`): the verbs know their lists a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import wtforms
@@ -16,14 +15,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import AnyOf, InputRequired, Length
 
+from epcr.people.listing import LONGEST_NAME
 from epcr.people.model import Role
 from epcr.people.refused import Refused
-from epcr.people.steps import zones
-from epcr.scope import rulesets
+from epcr.people.spreadsheet import letters_of
 from epcr.sheet.customs import UNITS
 from epcr.sheet.vocabulary import vocabulary
 
-LONGEST_LIST = 100_000  # characters
+LONGEST_LIST = 200_000  # characters; 500 people with forty columns of a learning platform
 
 
 def needed(sentence: str) -> InputRequired:
@@ -82,7 +81,7 @@ class SignInForm(Form):
 
 
 class _Newcomer(Form):
-    name = wtforms.StringField("Your name", [needed("Type your name."), at_most(50, "the name")])
+    name = wtforms.StringField("Your name", [needed("Type your name."), at_most(LONGEST_NAME, "the name")])
     login = wtforms.StringField("Login", [needed("Choose a login."), at_most(60, "the login")])
     level = wtforms.SelectField("Certification level", default="", validate_choice=False)
 
@@ -127,75 +126,28 @@ class PasswordForm(Form):
             raise wtforms.ValidationError("Type the same new password both times.")
 
 
-class ClassForm(Form):
-    """A class's settings."""
-
-    name = wtforms.StringField(
-        "Name of the class", [needed("Write a name for the class."), at_most(80, "the name")]
-    )
-    ruleset = wtforms.SelectField(
-        "Scope of practice by",
-        description="The ruleset that interventions are judged by",
-        default="us-national-2019",
-        validate_choice=False,
-    )
-    mode = wtforms.RadioField(
-        "Out-of-scope interventions",
-        choices=choices(("teach", "Teach: explain and ask"), ("strict", "Strict: refuse to save")),
-        default="teach",
-        validate_choice=False,
-    )
-    zone = wtforms.SelectField("Time zone", default="America/New_York", validate_choice=False)
-    temperature = wtforms.RadioField(
-        "Temperature in", choices=units("temperature"), default="°F", validate_choice=False
-    )
-    weight = wtforms.RadioField("Weight in", choices=units("weight"), default="kg", validate_choice=False)
-    glucose = wtforms.RadioField(
-        "Glucose in", choices=units("glucose"), default="mg/dL", validate_choice=False
-    )
-
-    def __init__(self, *given: Any, own: Mapping[str, str] | None = None, **named: Any) -> None:
-        """Offer zones and rulesets: those of the files, and the class's own by id and title."""
-        super().__init__(*given, **named)
-        files = {one.id: f"{one.title} ({one.id})" for one in rulesets().values()}
-        held = getattr(named.get("obj"), "ruleset", None)
-        offered = {
-            **files,
-            **{name: f"{title} (the class’s own, {name})" for name, title in (own or {}).items()},
-        }
-        if held is not None:
-            offered.setdefault(held, f"{held} (its file is gone)")
-        self.ruleset.choices = choices(*offered.items())
-        self.zone.choices = choices(*((zone, zone.replace("_", " ")) for zone in zones()))
-
-    def settings(self) -> dict[str, str]:
-        """What was chosen, by the name of the setting."""
-        names = ("name", "ruleset", "mode", "zone", "temperature", "weight", "glucose")
-        return {name: typed(self[name]) for name in names}
-
-
 class ImportForm(Form):
-    """A list of people, pasted or as a file."""
+    """A list of people, pasted or as a file, and what was answered about it."""
 
     people = wtforms.TextAreaField("Paste the list", [at_most(LONGEST_LIST, "the list")])
-    file = FileField("Or choose a CSV file")
+    file = FileField("Or choose a file")
+    heading = wtforms.RadioField(
+        "Is the first line a heading?",
+        choices=choices(("yes", "Yes, a heading"), ("no", "No, a person")),
+        validate_choice=False,
+    )
+    shown = wtforms.HiddenField()
 
-    def text(self) -> str:
-        """The list: the file where one was chosen, else what was pasted. Raises Refused."""
+    def read(self) -> tuple[str, str]:
+        """The list, and what the letters of a file were taken for where that is a guess. Raises Refused."""
         sent = request.files.get(self.file.name)
         if not sent:
-            return self.people.data or ""
-        try:
-            text: str = sent.read(4 * LONGEST_LIST + 1).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Refused(
-                "Save the file as “CSV UTF-8” and choose it again; its letters cannot be read.", "file"
-            ) from None
-        if len(text) > LONGEST_LIST or "\x00" in text:
-            raise Refused(
-                "Choose a CSV file with one person a line; this one is too long or no text.", "file"
-            )
-        return text
+            return typed(self.people), ""
+        content = sent.read(4 * LONGEST_LIST + 1)
+        text, letters = letters_of(content)
+        if len(text) > LONGEST_LIST or len(content) > 4 * LONGEST_LIST:
+            raise Refused(f"Choose a shorter list; this one has over {LONGEST_LIST:,} characters.", "file")
+        return text, letters
 
 
 class PersonForm(_Newcomer):

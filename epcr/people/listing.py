@@ -1,51 +1,48 @@
-"""The list of people that an instructor pastes or uploads: one a line, name, login and perhaps a level.
-
-It reads the whole list or says, line by line, what is wrong with it. It knows nothing of who is already there.
-"""
+"""What one typed cell of a class list says: a name, a login, a level. The same for a person who is added alone."""
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container
 
 from epcr.people.refused import Refused
 from epcr.people.wording import as_login, one_line
 from epcr.sheet.vocabulary import vocabulary
 
-MOST = 200  # people in one list; each costs 45 ms to hash
-LONGEST_NAME = 50
+LONGEST_NAME = 120  # letters; chosen here: the longest legal names with all their parts have about a hundred
 LONGEST_LOGIN = 60
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]*", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One person on the list. `line` is where it stands, from 1."""
-
-    line: int
-    name: str
-    login: str
-    level: str | None
-
-
-class BadRows(Exception):  # noqa: N818 - it is named for what it found
-    """Lines that cannot be taken: number and sentence of each."""
-
-    def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
-        """Name them all."""
-        super().__init__("; ".join(f"line {line}: {sentence}" for line, sentence in rows))
-        self.rows = tuple(rows)
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # the wide ones of Asian keyboards too
+# Letters that are no other letter with an accent, and what they are in a login.
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
+)
 
 
 def read_name(text: str) -> str:
     """A name as it is kept, in any script. Raises Refused."""
     name = one_line(text)
+    # A spreadsheet that opens a list of names would calculate it.
+    if name.startswith(_FORMULA):
+        raise Refused(
+            f"Write the name; “{_short(name)}” begins with {name[0]}, as a formula of a spreadsheet does.",
+            "name",
+        )
     # Of signs that nobody sees a name could be made that no link can be clicked by.
-    if not any(unicodedata.category(letter)[0] in "LN" for letter in name):
-        raise Refused("Write the name.", "name")
+    if not any(unicodedata.category(letter)[0] == "L" for letter in name):
+        raise Refused(
+            f"Write the name; “{_short(name)}” has no letter." if name else "Write the name.", "name"
+        )
     if len(name) > LONGEST_NAME:
         raise Refused(f"Shorten the name to {LONGEST_NAME} characters; it has {len(name)}.", "name")
     return name
@@ -55,8 +52,9 @@ def read_login(text: str) -> str:
     """A login as it is kept: small letters, digits and . _ - + @. Raises Refused."""
     login = as_login(text)
     if not 2 <= len(login) <= LONGEST_LOGIN or not _LOGIN.fullmatch(login):
+        said = f"; “{_short(login)}” is none" if login else ""
         raise Refused(
-            f"Write a login of 2 to {LONGEST_LOGIN} letters and digits, without spaces or accents, like ruiz or j.okafor.",
+            f"Write a login of 2 to {LONGEST_LOGIN} letters and digits, without spaces or accents, like ruiz or j.okafor{said}.",
             "login",
         )
     return login
@@ -74,57 +72,23 @@ def read_level(text: str) -> str | None:
     return term.code
 
 
-def read_list(text: str) -> list[Row]:
-    """Read `name, login[, level]` a line, parted by commas, semicolons or tabs; a line of headings may stand first.
-
-    Raises BadRows, naming every line that cannot be read; nothing of such a list is to be taken.
-    """
-    rows: list[Row] = []
-    bad: list[tuple[int, str]] = []
-    first_seen: dict[str, int] = {}
-    lines = [
-        (number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1) if line.strip()
-    ]
-    for number, line in lines:
-        cells = _cells(line)
-        if number == lines[0][0] and [cell.casefold() for cell in cells[:2]] == ["name", "login"]:
-            continue
-        try:
-            row = _row(number, cells)
-        except Refused as refused:
-            bad.append((number, str(refused)))
-            continue
-        if row.login in first_seen:
-            bad.append((number, f"The login {row.login} already stands in line {first_seen[row.login]}."))
-            continue
-        first_seen[row.login] = number
-        rows.append(row)
-    if not rows and not bad:
-        raise BadRows([(1, "Write at least one person: name, login and perhaps a level.")])
-    if len(rows) > MOST:
-        raise BadRows([(rows[MOST].line, f"Import at most {MOST} people at once; the list has {len(rows)}.")])
-    if bad:
-        raise BadRows(bad)
-    return rows
+def made_up_login(name: str, taken: Container[str]) -> str:
+    """A login that nobody has, from a name: `pia.holunder`, `pia.holunder2`; `trainee1` where no letter of it is Latin."""
+    last, comma, first = name.partition(",")
+    words = f"{first} {last}" if comma else name
+    spelled = unicodedata.normalize("NFKD", words.casefold().translate(_SPELLED))
+    letters = "".join(letter for letter in spelled if not unicodedata.combining(letter))
+    parts = re.findall(r"[a-z0-9]+", letters.replace("’", "").replace("'", ""), re.ASCII)
+    begun = ".".join(parts[:1] + parts[1:][-1:])[: LONGEST_LOGIN - 5].strip(".")
+    number = 1
+    if len(begun) < 2:
+        begun, number = begun or "trainee", 0
+    login = begun if number else f"{begun}1"
+    while login in taken:
+        number += 1
+        login = f"{begun}{number}"
+    return login
 
 
-def _row(number: int, cells: list[str]) -> Row:
-    if len(cells) < 2:
-        raise Refused("Write name and login, parted by a comma.")
-    if len(cells) > 3:
-        raise Refused(
-            "Write three things at most: name, login, level. Put a name that has a comma in quotes."
-        )
-    level = cells[2] if len(cells) == 3 else ""
-    return Row(number, read_name(cells[0]), read_login(cells[1]), read_level(level))
-
-
-def _cells(line: str) -> list[str]:
-    mark = next((mark for mark in "\t;" if mark in line), ",")
-    try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=mark, skipinitialspace=True))]
-    except csv.Error:
-        return []
-    while len(cells) > 2 and not cells[-1]:
-        cells.pop()
-    return cells
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -33,19 +33,23 @@ class Membership(Base):
 
 
 class Person(Base):
-    """Somebody who signs in. `level` is the certification level that prefills the crew of a new sheet."""
+    """Somebody who signs in. `level` is the certification level that prefills the crew of a new sheet.
+
+    `first_sign_in_at` is None for somebody who never signed in, and for whom it was not yet noted.
+    """
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(50))
+    name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     level: Mapped[str | None] = mapped_column(String(40), default=None)
     password_hash: Mapped[str] = mapped_column(String(200))
     # Raised when the password changes and on signing out, so that older sign-ins end.
     session_epoch: Mapped[int] = mapped_column(default=0)
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    first_sign_in_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     classrooms: Mapped[list[Classroom]] = relationship(secondary="membership", back_populates="people")
@@ -55,7 +59,7 @@ class Classroom(Base):
     """A class: how it is joined, by which ruleset its interventions are judged, and how it writes times and units.
 
     `agency` is the agency it plays: `programs` (a list), `medical_control`, `standing_orders`; None for one with medical
-    control and standing orders and without programs.
+    control and standing orders and without programs. `version` counts the changes of settings and agency.
     """
 
     __tablename__ = "classroom"
@@ -71,6 +75,37 @@ class Classroom(Base):
     temperature: Mapped[str] = mapped_column(String(10), default="°F")
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     people: Mapped[list[Person]] = relationship(secondary="membership", back_populates="classrooms")
+
+
+class Came(StrEnum):
+    """How somebody came into a class or left it."""
+
+    IMPORTED = "imported"
+    TAKEN_BACK = "import taken back"
+    REMOVED = "removed"
+    LEFT = "left"
+    ADDED_BACK = "added back"
+
+
+class RosterLine(Base):
+    """One line of a class's own audit: who came or left, when, by whom. Lines are written once and never changed.
+
+    Login and name are those of the day, so that the line can be read after the person is gone. `batch` names the import that
+    somebody came with.
+    """
+
+    __tablename__ = "roster_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    login: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    actor: Mapped[str] = mapped_column(String(60))
+    batch: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
+    at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
+from epcr.people.class_form import ClassForm
 from epcr.people.forms import (
-    ClassForm,
-    ImportForm,
     JoinAnotherForm,
     JoinForm,
     JustAsk,
@@ -23,15 +22,18 @@ from epcr.people.forms import (
     say,
     typed,
 )
-from epcr.people.listing import BadRows, read_list, read_login
+from epcr.people.listing import read_login
+from epcr.people.meanwhile import Conflict
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.once import made, made_before, makes, makes_where, press_key
+from epcr.people.once import made, makes, makes_where, press_key
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
 from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
+from epcr.people.roster import gone_from, imports_of, roster
 from epcr.people.signed_in import database, forget, person, remember, session, somebody
-from epcr.people.slip import password_on, write_slip
+from epcr.people.slip import password_on
+from epcr.people.slip_pages import secret, show_made
 from epcr.people.throttle import address, guess, throttle
 from epcr.sheet.section import new_id
 
@@ -78,6 +80,9 @@ def sign_in() -> Page:
             found = steps.verify(reading, typed(form.login), typed(form.password))
         if found is not None:
             right()
+            if found.first_sign_in_at is None:
+                steps.note_first_sign_in(session(), found)
+                session().commit()
             remember(found)
             return redirect(target, 303)
         form.form_errors.append(steps.WRONG)
@@ -243,7 +248,7 @@ def new_class() -> Page:
                 f"{classroom.name} is made. Give its code to your trainees, or import a list.",
             )
     return render_template(
-        "people/class_form.html", form=form, classroom=None
+        "people/class_form.html", form=form, classroom=None, conflict=()
     ), 200 if request.method == "GET" else 422
 
 
@@ -257,14 +262,16 @@ def classroom(number: int) -> Page:
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
-    form = ClassForm(obj=classroom, own=steps.own_rulesets(session(), classroom))
+    own = steps.own_rulesets(session(), classroom)
+    form = ClassForm(obj=classroom, own=own)
+    conflict: list[Conflict] = []
     if form.validate_on_submit():
-        try:
-            steps.change_class(session(), classroom, **form.settings())
-        except Refused as refused:
-            session().rollback()
-            say(form, refused)
-        else:
+        steps.hold_class(session(), classroom)
+        stored = ClassForm(formdata=None, obj=classroom, own=own)
+        saved, conflict = form.save(
+            stored, classroom.version, lambda: steps.change_class(session(), classroom, **form.settings())
+        )
+        if saved:
             session().commit()
             flash(
                 "Saved. Sheets that were begun before keep their mode, zone, units and the verdicts they have; "
@@ -272,9 +279,13 @@ def class_settings(number: int) -> Page:
                 "good",
             )
             return redirect(url_for("people.classroom", number=number), 303)
+        session().rollback()
+    elif request.method == "GET":
+        form.opened(classroom.version)
+    status = 200 if request.method == "GET" else 409 if conflict else 422
     return render_template(
-        "people/class_form.html", form=form, classroom=classroom
-    ), 200 if request.method == "GET" else 422
+        "people/class_form.html", form=form, classroom=taught(number), conflict=conflict
+    ), status
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
@@ -295,36 +306,6 @@ def class_code(number: int) -> Page:
     else:
         abort(400)
     return made(url_for("people.classroom", number=number), said)
-
-
-@blueprint.route("/classes/<int(max=2147483647):number>/import", methods=["GET", "POST"])
-@makes
-def import_people(number: int) -> Page:
-    """Add a list of trainees: all of them, or none and every bad line named."""
-    classroom = taught(number)
-    form = ImportForm()
-    bad: tuple[tuple[int, str], ...] = ()
-    if form.validate_on_submit():
-        try:
-            rows = read_list(form.text())
-            steps.require_free_logins(session(), rows)
-            session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
-            slip_id = new_id()
-            hashes = {row.login: hash_password(password_on(_secret(), slip_id, row.login)) for row in rows}
-            if (earlier := made_before()) is not None:
-                return earlier
-            classroom = taught(number)
-            added = steps.import_people(session(), classroom, rows, hashes)
-        except BadRows as rows_refused:
-            session().rollback()
-            bad = rows_refused.rows
-            classroom = taught(number)
-        except Refused as refused:
-            say(form, refused)
-        else:
-            return _with_slip(slip_id, added, classroom)
-    status = 200 if request.method == "GET" else 422
-    return render_template("people/import.html", form=form, classroom=classroom, bad=bad), status
 
 
 @blueprint.route(
@@ -376,6 +357,10 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         form=form,
         join_addresses=join_addresses(),
         judged_by=steps.ruleset_title(session(), classroom),
+        gone=gone_from(session(), classroom),
+        imports=imports_of(session(), classroom),
+        roster=roster(session(), classroom),
+        clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
     )
 
@@ -403,13 +388,13 @@ def new_person() -> Page:
                 name=typed(form.name),
                 role=Role(form.role.data),
                 level=typed(form.level),
-                password=password_on(_secret(), slip_id, read_login(typed(form.login))),
+                password=password_on(secret(), slip_id, read_login(typed(form.login))),
                 must_change=True,
             )
         except Refused as refused:
             say(form, refused)
         else:
-            return _with_slip(slip_id, [added], None)
+            return show_made(slip_id, [added], None)
     return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
 
 
@@ -428,17 +413,7 @@ def _reset(found: Person, classroom: Classroom | None) -> Page:
     if not form.validate_on_submit():
         return render_template("people/reset.html", form=form, found=found, classroom=classroom)
     slip_id, login = new_id(), found.login
-    steps.reset_password(session(), person(), found, password_on(_secret(), slip_id, login))
-    shown = _with_slip(slip_id, [found], classroom)
+    steps.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
+    shown = show_made(slip_id, [found], classroom)
     throttle().forgive_all(login)
     return shown
-
-
-def _with_slip(slip_id: str, people: Sequence[Person], classroom: Classroom | None) -> AnyResponse:
-    """Commit the passwords that were made up with this slip, and show it."""
-    write_slip(session(), _secret(), slip_id, person(), people, classroom)
-    return made(url_for("slips.show", slip_id=slip_id))
-
-
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])

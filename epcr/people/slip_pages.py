@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people.model import Classroom
+from epcr.people.model import Classroom, Person
+from epcr.people.once import made
 from epcr.people.signed_in import person, session
-from epcr.people.slip import Slip, find_slip, lines_of, not_noted, take_note
+from epcr.people.slip import Slip, find_slip, lines_of, not_noted, take_note, write_slip
 
 blueprint = Blueprint("slips", __name__, url_prefix="/passwords")
 
@@ -24,7 +27,7 @@ def install(app: Flask) -> None:
 def show(slip_id: str) -> str:
     """The passwords, as often as the page is opened, until they are taken note of."""
     slip = _own(slip_id)
-    lines = [] if slip.noted_at else lines_of(session(), current_app.config["SECRET_KEY"], slip, person())
+    lines = [] if slip.noted_at else lines_of(session(), secret(), slip, person())
     return render_template("people/passwords.html", slip=slip, lines=lines, classroom=_classroom(slip))
 
 
@@ -38,6 +41,17 @@ def noted(slip_id: str) -> AnyResponse:
     flash("The passwords are no longer shown.", "good")
     back = url_for("people.classroom", number=classroom.id) if classroom else url_for("people.everybody")
     return redirect(back, 303)
+
+
+def show_made(slip_id: str, people: Iterable[Person], classroom: Classroom | None) -> AnyResponse:
+    """Commit the passwords that were made up with a slip of this id, and show it."""
+    write_slip(session(), secret(), slip_id, person(), people, classroom)
+    return made(url_for("slips.show", slip_id=slip_id))
+
+
+def secret() -> str:
+    """What passwords on slips are worked out from."""
+    return str(current_app.config["SECRET_KEY"])
 
 
 def _own(slip_id: str) -> Slip:

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, lazyload
 
-from epcr.people.listing import BadRows, Row, read_level, read_login, read_name
+from epcr.db import now
+from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
 from epcr.people.refused import Refused
@@ -112,6 +113,12 @@ def taken(login: str) -> Refused:
     return Refused(f"Somebody already has the login {login}; choose another.", "login")
 
 
+def note_first_sign_in(session: Session, person: Person) -> None:
+    """Keep when somebody signed in for the first time; who did is not removed with the list they came by."""
+    unnoted = update(Person).where(Person.id == person.id, Person.first_sign_in_at.is_(None))
+    session.execute(unnoted.values(first_sign_in_at=now()), execution_options={"synchronize_session": False})
+
+
 def set_password(session: Session, person: Person, password_hash: str, *, must_change: bool) -> None:
     """Give somebody another password; whoever is signed in as them elsewhere is signed out."""
     person.password_hash = password_hash
@@ -188,6 +195,7 @@ def change_class(session: Session, classroom: Classroom, **settings: str) -> Non
     own = (classroom.ruleset, *own_rulesets(session, classroom))
     for name, value in _checked(settings, own).items():
         setattr(classroom, name, value)
+    classroom.version += 1
     _tell_sheets(session, classroom)
 
 
@@ -197,7 +205,17 @@ def change_agency(session: Session, classroom: Classroom, agency: dict[str, Any]
     Its sheets are judged with it from now on, and keep the verdicts they have.
     """
     classroom.agency = agency
+    classroom.version += 1
     _tell_sheets(session, classroom)
+
+
+def hold_class(session: Session, classroom: Classroom) -> None:
+    """Keep others from changing the class until the transaction ends, and read it as it is then.
+
+    SQLite does so by itself: whoever may write waits before reading.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(classroom, with_for_update=True)
 
 
 def own_rulesets(session: Session, classroom: Classroom) -> dict[str, str]:
@@ -261,6 +279,7 @@ def join(
     person = add_hashed(
         session, login=login, name=name, role=Role.TRAINEE, level=level, password_hash=password_hash
     )
+    person.first_sign_in_at = now()  # who joins is signed in by it
     person.classrooms.append(classroom)
     session.flush()
     return person
@@ -276,44 +295,6 @@ def join_another(session: Session, trainee: Person, code: str) -> Classroom:
     trainee.classrooms.append(classroom)
     session.flush()
     return classroom
-
-
-def require_free_logins(session: Session, rows: Sequence[Row]) -> None:
-    """Raise BadRows for every line whose login somebody has."""
-    logins = [row.login for row in rows]
-    known = set(session.scalars(select(Person.login).where(Person.login.in_(logins))))
-    # Somebody else's trainee must not be put into a class by a list: its instructor could then set their password.
-    bad = [
-        (
-            row.line,
-            f"Somebody already has the login {row.login}; if it is the same person, let them join with the code.",
-        )
-        for row in rows
-        if row.login in known
-    ]
-    if bad:
-        raise BadRows(bad)
-
-
-def import_people(
-    session: Session, classroom: Classroom, rows: Sequence[Row], hashes: Mapping[str, str]
-) -> list[Person]:
-    """Add everybody on a list to a class, or nobody; `hashes` are those of the passwords made up for them, by login."""
-    require_free_logins(session, rows)
-    added = [
-        Person(
-            login=row.login,
-            name=row.name,
-            role=Role.TRAINEE,
-            level=row.level,
-            password_hash=hashes[row.login],
-            must_change_password=True,
-        )
-        for row in rows
-    ]
-    classroom.people.extend(added)
-    session.flush()
-    return added
 
 
 def add_instructor(session: Session, classroom: Classroom, login: str) -> Person:
@@ -382,16 +363,16 @@ __all__ = [
     "everybody",
     "find_open_class",
     "find_person",
-    "import_people",
+    "hold_class",
     "join",
     "join_another",
     "make_class",
     "may_reset",
+    "note_first_sign_in",
     "open_joining",
     "own_rulesets",
     "readable_password",
     "renew_code",
-    "require_free_logins",
     "reset_password",
     "ruleset_title",
     "set_password",

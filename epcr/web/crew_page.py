@@ -13,7 +13,16 @@ from epcr.checks.own_rules import known_to
 from epcr.checks.performers import declared_endorsements, two_letters
 from epcr.db import now
 from epcr.people.certificate import Certificate
-from epcr.people.certificates import FILLED, IDENTITY, certificates_of, fill, is_entry_of, valid_on, worked_on
+from epcr.people.certificates import (
+    FILLED,
+    IDENTITY,
+    certificates_of,
+    fill,
+    is_entry_of,
+    name_on_a_crew,
+    valid_on,
+    worked_on,
+)
 from epcr.people.signed_in import person, session
 from epcr.scope import Ruleset
 from epcr.sheet.context import Context
@@ -49,7 +58,7 @@ def for_the_script(sheet: RunSheet) -> dict[str, Any]:
     day, state = _day(sheet), _state(sheet)
     chosen = {one.level: worked_on(held, one.level, day, state) for one in held}
     return {
-        "member": person().name,
+        "member": name_on_a_crew(person()),
         "identity": list(IDENTITY),
         "own": [[_written(one, name) for name in IDENTITY] for one in held],
         "levels": {level: _filled(one) for level, one in chosen.items()},

@@ -40,6 +40,11 @@ class Conflict:
     control: Control
     stored: str
 
+    @property
+    def yours(self) -> str:
+        """What was typed here, in words where it can be read."""
+        return self.control.spec.show(self.control.data, self.control.context) or self.control.text()
+
 
 @dataclass(frozen=True)
 class Outcome:

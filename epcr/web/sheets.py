@@ -17,6 +17,7 @@ from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
 from epcr.people.model import Role
 from epcr.people.once import made, makes
+from epcr.people.roster import was_in
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
@@ -67,6 +68,11 @@ def begin() -> AnyResponse:
     who = person()
     number = request.form.get("classroom", 0, type=int)
     classroom = next((one for one in who.classrooms if one.id == number), None)
+    if classroom is None and was_in(session(), who, number):
+        flash(
+            "You are not in that class any more. Choose a class below, or join one with its code.", "warning"
+        )
+        return redirect(url_for("sheet.home"), 303)
     if classroom is None:
         abort(404)
     name = request.form.get("scenario", "")

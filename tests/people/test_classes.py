@@ -1,11 +1,8 @@
 """Classes: made, joined, imported into, and seen by those who teach them."""
 
-import io
-
 import pytest
 
 from epcr.people import steps
-from epcr.people.listing import BadRows, read_list
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line, several_lines
@@ -254,81 +251,6 @@ def test_a_trainee_joins_another_class_with_its_code(world):
     assert page.fill("Class code", "nope").submit("Join").status == 422
     assert "You are in Other class now." in page.fill("Class code", "OTHER7").submit("Join").words
     assert {one.login for one in classroom(world, "Other class").people} >= {"ruiz", "stranger"}
-
-
-# Imported -------------------------------------------------------------------------------------------------------------
-
-
-def test_a_pasted_list_adds_everybody_and_shows_their_passwords(world):
-    number = classroom(world).id
-    page = world.as_("teacher").open(f"/classes/{number}/import")
-    people = 'Name, Login, Level\n"Ruiz, Ana", ana.ruiz, EMT\nZoë Łoś;zoe;paramedic\nLi\tli\n'
-    page = page.fill("Paste the list", people).submit("Add them all")
-    assert page.status == 200
-    assert "3 new passwords" in page.words
-    cells = [[cell.get_text() for cell in row.find_all("td")] for row in page.html.select("tbody tr")]
-    assert [cell[:2] for cell in cells] == [["Ruiz, Ana", "ana.ruiz"], ["Zoë Łoś", "zoe"], ["Li", "li"]]
-    assert [person(world, login).level for login in ("ana.ruiz", "zoe", "li")] == ["EMT", "Paramedic", None]
-    assert Visitor(world.app).sign_in("zoe", cells[1][2]).address == "/password"
-    assert len({cell[2] for cell in cells}) == 3
-
-
-def test_a_list_comes_from_a_file_too(world):
-    number = classroom(world).id
-    visitor = world.as_("teacher")
-    token = visitor.open(f"/classes/{number}/import").html.find("input", attrs={"name": "csrf_token"})[
-        "value"
-    ]
-
-    def sent(content):
-        typed = {"csrf_token": token, "people": "", "file": (io.BytesIO(content), "class.csv")}
-        return visitor.client.post(
-            f"/classes/{number}/import", data=typed, content_type="multipart/form-data"
-        )
-
-    assert sent("\ufeffname;login\r\nZoë;zoe\r\n".encode()).status_code == 303
-    assert person(world, "zoe").name == "Zoë"
-    unreadable = sent("Jos\xe9,jose".encode("latin-1"))
-    assert unreadable.status_code == 422
-    assert "CSV UTF-8" in unreadable.get_data(as_text=True)
-    assert sent(b"PK\x03\x04\x00\x00").status_code == 422
-    assert sent(b"x" * 500_000).status_code == 422
-
-
-def test_bad_lines_are_named_and_nobody_is_added(world):
-    number = classroom(world).id
-    before = len(classroom(world).people)
-    page = world.as_("teacher").open(f"/classes/{number}/import")
-    people = (
-        "Good One, good\nNo Login\nBad Login, a b\n\nTwice, good\nKnown, ruiz\nLevel, lev, Wizard\nA,b,c,d"
-    )
-    page = page.fill("Paste the list", people).submit("Add them all")
-    assert page.status == 422
-    for words in (
-        "Line 2:",
-        "Line 3:",
-        "Line 5: The login good already stands in line 1.",
-        "Line 7: “Wizard”",
-        "Line 8:",
-    ):
-        assert words in page.words
-    assert "Good One, good" in page.value("Paste the list")
-    assert len(classroom(world).people) == before
-    page = page.fill("Paste the list", "Good One, good\nKnown, ruiz").submit("Add them all")
-    assert "Line 2: Somebody already has the login ruiz" in page.words
-    assert len(classroom(world).people) == before
-
-
-@pytest.mark.parametrize("text", ["", "  \n ", "name, login\n", '"unclosed, x\n', "\x00,\x00"])
-def test_a_list_of_nobody_is_refused(text):
-    with pytest.raises(BadRows):
-        read_list(text)
-
-
-def test_a_list_is_not_longer_than_a_school():
-    with pytest.raises(BadRows, match="at most 200"):
-        read_list("\n".join(f"Name {number}, n{number}" for number in range(201)))
-    assert len(read_list("\n".join(f"Name {number}, n{number}" for number in range(200)))) == 200
 
 
 def test_typed_words_keep_their_script_and_lose_what_breaks_things():

@@ -1,0 +1,220 @@
+"""Who belongs to a class: import a list and take it back, remove somebody, let them leave, add them back.
+
+Each writes a line to the class's roster in the name of whoever asked. Sheets stay where they are. Plain functions over a session;
+each raises Refused with a sentence where it cannot be done. The route commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from epcr.people.certificate import Certificate
+from epcr.people.model import Came, Classroom, Membership, Person, Role, RosterLine
+from epcr.people.preview import Known, Row
+from epcr.people.refused import Refused
+from epcr.people.steps import hold_class
+from epcr.sheet.run_sheet import RunSheet
+
+LONGEST_ROSTER = 1000  # lines that a page shows; chosen here
+
+
+@dataclass(frozen=True)
+class Import:
+    """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each."""
+
+    batch: str
+    at: datetime
+    actor: str
+    people: tuple[Person, ...]
+    kept_by: tuple[str, ...]
+
+
+def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
+    """Everybody who can sign in, as a class list is compared with them."""
+    here = {one.id for one in classroom.people if one.role == Role.TRAINEE}
+    found = session.execute(select(Person.id, Person.login, Person.name))
+    return [Known(login, name, number in here) for number, login, name in found]
+
+
+def import_people(
+    session: Session, classroom: Classroom, rows: Sequence[Row], hashes: Mapping[str, str], batch: str
+) -> list[Person]:
+    """Add everybody on a list to a class, or nobody; `hashes` are those of the passwords made up for them, by login."""
+    logins = [row.login for row in rows]
+    if session.scalar(select(func.count()).select_from(Person).where(Person.login.in_(logins))):
+        raise Refused("Somebody took one of these logins meanwhile. Look at the list again.", "people")
+    added = [
+        Person(
+            login=row.login,
+            name=row.name,
+            role=Role.TRAINEE,
+            level=row.level,
+            password_hash=hashes[row.login],
+            must_change_password=True,
+        )
+        for row in rows
+    ]
+    classroom.people.extend(added)
+    session.flush()
+    for one in added:
+        _write(session, classroom, one, Came.IMPORTED, batch)
+    session.flush()
+    return added
+
+
+def imports_of(session: Session, classroom: Classroom) -> list[Import]:
+    """The lists that were imported into a class and of whom anybody is left, the newest first."""
+    lines = session.scalars(
+        select(RosterLine)
+        .where(
+            RosterLine.classroom_id == classroom.id,
+            RosterLine.kind == Came.IMPORTED,
+            RosterLine.person_id.is_not(None),
+        )
+        .order_by(RosterLine.id.desc())
+    )
+    batches: dict[str, list[RosterLine]] = {}
+    for line in lines:
+        batches.setdefault(line.batch or "", []).append(line)
+    return [_import(session, batch, found) for batch, found in batches.items()]
+
+
+def find_import(session: Session, classroom: Classroom, batch: str) -> Import | None:
+    """The import of this name; None where nobody of it is left."""
+    return next((one for one in imports_of(session, classroom) if one.batch == batch), None)
+
+
+def _numbers(classroom: Classroom, batch: str) -> Select[int | None]:
+    return select(RosterLine.person_id).where(
+        RosterLine.classroom_id == classroom.id, RosterLine.kind == Came.IMPORTED, RosterLine.batch == batch
+    )
+
+
+def _import(session: Session, batch: str, lines: Sequence[RosterLine]) -> Import:
+    numbers = [line.person_id for line in lines]
+    people = session.scalars(
+        select(Person).where(Person.id.in_(numbers)).order_by(Person.name, Person.id)
+    ).all()
+    begun = set(session.scalars(select(RunSheet.trainee_id).where(RunSheet.trainee_id.in_(numbers))))
+    kept_by = tuple(sentence for one in people if (sentence := _kept_by(one, sheet=one.id in begun)))
+    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by)
+
+
+def _kept_by(person: Person, *, sheet: bool) -> str:
+    if sheet:
+        return f"{person.name} has a run sheet."
+    # Who chose a password of their own signed in, also before that was noted.
+    if person.first_sign_in_at is not None or not person.must_change_password:
+        return f"{person.name} signed in."
+    return ""
+
+
+def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person]:
+    """Take an import back: whoever came with it is no longer in the system. Raises Refused where one of them signed in."""
+    hold_class(session, classroom)
+    if session.get_bind().dialect.name != "sqlite":  # nobody of them signs in until they are gone
+        held = select(Person).where(Person.id.in_(_numbers(classroom, batch))).with_for_update()
+        session.scalars(held.execution_options(populate_existing=True)).all()
+    found = find_import(session, classroom, batch)
+    if found is None:
+        raise Refused("This import was taken back already.")
+    if found.kept_by:
+        raise Refused(" ".join(found.kept_by) + " Remove the others from the class one by one.")
+    for one in found.people:
+        _write(session, classroom, one, Came.TAKEN_BACK, batch)
+    session.flush()
+    for one in found.people:
+        for certificate in session.scalars(select(Certificate).where(Certificate.person_id == one.id)):
+            session.delete(certificate)
+        one.classrooms.clear()
+        session.delete(one)
+    session.flush()
+    return list(found.people)
+
+
+# One by one -----------------------------------------------------------------------------------------------------------
+
+
+def may_remove(actor: Person, classroom: Classroom, person: Person) -> bool:
+    """Whether this person may remove that one: whoever teaches the class its trainees, an administrator its instructors too."""
+    if person not in classroom.people:
+        return False
+    if actor.role == Role.ADMINISTRATOR:
+        return True
+    return actor.role == Role.INSTRUCTOR and actor in classroom.people and person.role == Role.TRAINEE
+
+
+def remove(session: Session, classroom: Classroom, person: Person) -> None:
+    """Take somebody out of a class. Their sheets stay in it, and they can come back."""
+    _out(session, classroom, person, Came.REMOVED)
+
+
+def leave(session: Session, classroom: Classroom, person: Person) -> None:
+    """Let somebody out of a class at their own wish. Their sheets stay in it, and they can come back."""
+    _out(session, classroom, person, Came.LEFT)
+
+
+def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> None:
+    hold_class(session, classroom)
+    if person not in classroom.people:
+        raise Refused(f"{person.name} is no longer in {classroom.name}.")
+    classroom.people.remove(person)
+    _write(session, classroom, person, kind)
+    session.flush()
+
+
+def add_back(session: Session, classroom: Classroom, person: Person) -> None:
+    """Put somebody who was in the class back into it. Raises Refused."""
+    hold_class(session, classroom)
+    if person in classroom.people:
+        raise Refused(f"{person.name} is in {classroom.name} already.")
+    if person not in gone_from(session, classroom):
+        raise Refused("Only somebody who was in the class is added back; others join with the code.")
+    classroom.people.append(person)
+    _write(session, classroom, person, Came.ADDED_BACK)
+    session.flush()
+
+
+def gone_from(session: Session, classroom: Classroom) -> list[Person]:
+    """The people who were in a class and are not in it now, by name."""
+    inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
+    once = select(RosterLine.person_id).where(
+        RosterLine.classroom_id == classroom.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
+    )
+    gone = select(Person).where(Person.id.in_(once), Person.id.not_in(inside))
+    return list(session.scalars(gone.order_by(Person.name, Person.id)))
+
+
+def was_in(session: Session, person: Person, number: int) -> bool:
+    """Whether somebody was taken out of the class of this number, whatever number a request names, or left it."""
+    left = select(RosterLine.classroom_id).where(
+        RosterLine.person_id == person.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
+    )
+    return number in set(session.scalars(left))
+
+
+def roster(session: Session, classroom: Classroom) -> Sequence[RosterLine]:
+    """Who came and who left, the newest first."""
+    lines = select(RosterLine).where(RosterLine.classroom_id == classroom.id).order_by(RosterLine.id.desc())
+    return session.scalars(lines.limit(LONGEST_ROSTER)).all()
+
+
+def _write(
+    session: Session, classroom: Classroom, person: Person, kind: Came, batch: str | None = None
+) -> None:
+    session.add(
+        RosterLine(
+            classroom_id=classroom.id,
+            person_id=person.id,
+            login=person.login,
+            name=person.name,
+            kind=kind,
+            actor=session.info["actor"],
+            batch=batch,
+        )
+    )

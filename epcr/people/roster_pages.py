@@ -1,0 +1,243 @@
+"""The pages of who belongs to a class: a list looked at, added and taken back; somebody removed, added back, or leaving."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import cast
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.people import roster
+from epcr.people.forms import ImportForm, JustAsk, say, typed
+from epcr.people.headings import PARTS, Part
+from epcr.people.model import Classroom, Person
+from epcr.people.once import made, made_before, makes
+from epcr.people.password import hash_password
+from epcr.people.preview import (
+    MOST,
+    OFFERED,
+    WORDS,
+    Answers,
+    Fate,
+    Reading,
+    Row,
+    added,
+    fingerprint,
+    judged,
+    read,
+)
+from epcr.people.refused import Refused
+from epcr.people.routes import Page, taught
+from epcr.people.signed_in import person, session
+from epcr.people.slip import password_on
+from epcr.people.slip_pages import secret, show_made
+from epcr.people.spreadsheet import lines_of
+from epcr.sheet.section import new_id
+
+blueprint = Blueprint("roster", __name__, url_prefix="/classes/<int(max=2147483647):number>")
+_PERSON = "/people/<int(max=2147483647):person_id>"
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+
+
+# A list ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A list that was looked at: its text, how it is read, what becomes of each line, what its letters were taken for."""
+
+    text: str
+    reading: Reading
+    rows: list[Row]
+    letters: str = ""
+
+    @property
+    def new(self) -> list[Row]:
+        return added(self.rows)
+
+    @property
+    def too_many(self) -> bool:
+        return len(self.new) > MOST
+
+    @property
+    def addable(self) -> bool:
+        return bool(self.new) and not self.too_many and not self.reading.asks
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@makes
+def import_people(number: int) -> Page:
+    """Look at a list of trainees before anything is made, answer what is asked, then add those who are new."""
+    classroom, form = taught(number), ImportForm()
+    if not form.validate_on_submit():
+        status = 200 if request.method == "GET" else 422
+        return render_template("people/import.html", form=form, classroom=classroom), status
+    try:
+        looked = _look(form, classroom)
+    except Refused as refused:
+        say(form, refused)
+        return render_template("people/import.html", form=form, classroom=classroom), 422
+    if request.form.get("do") != "add":
+        return _preview(form, classroom, looked)
+    if not looked.addable or typed(form.shown) != fingerprint(looked.rows):
+        return _preview(form, classroom, looked, changed=True), 409
+    return _add(number, form, looked)
+
+
+def _look(form: ImportForm, classroom: Classroom) -> _Looked:
+    text, letters = form.read()
+    heading = {"yes": True, "no": False}.get(typed(form.heading))
+    reading = read(lines_of(text), Answers(heading, _columns()))
+    return _Looked(text, reading, judged(reading, roster.everybody_known(session(), classroom)), letters)
+
+
+def _columns() -> tuple[Part, ...]:
+    """What each column was said to be, as far as it was."""
+    said = (request.form.get(f"column-{place}", "") for place in range(1, OFFERED + 1))
+    return tuple(cast(Part, one) for one in takewhile(PARTS.__contains__, said))
+
+
+def _preview(form: ImportForm, classroom: Classroom, looked: _Looked, *, changed: bool = False) -> str:
+    heading = looked.reading.heading
+    form.people.data = looked.text
+    form.heading.data = {True: "yes", False: "no"}.get(heading) if heading is not None else None
+    form.shown.data = fingerprint(looked.rows)
+    by_fate = {fate: [row for row in looked.rows if row.fate is fate] for fate in Fate}
+    return render_template(
+        "people/preview.html",
+        form=form, classroom=classroom, looked=looked, reading=looked.reading, changed=changed, most=MOST,
+        new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], words=WORDS,
+    )  # fmt: skip
+
+
+def _add(number: int, form: ImportForm, looked: _Looked) -> Page:
+    """Add those who were shown, and show their passwords."""
+    session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
+    slip_id, key = new_id(), secret()
+    logins = [row.login for row in looked.new]
+    with ThreadPoolExecutor(os.cpu_count()) as hashing:
+        hashes = dict(
+            zip(
+                logins,
+                hashing.map(lambda one: hash_password(password_on(key, slip_id, one)), logins),
+                strict=True,
+            )
+        )
+    if (earlier := made_before()) is not None:
+        return earlier
+    classroom = taught(number)
+    try:
+        people = roster.import_people(session(), classroom, looked.new, hashes, slip_id)
+    except Refused:
+        session().rollback()
+        classroom = taught(number)
+        return _preview(form, classroom, _look(form, classroom), changed=True), 409
+    return show_made(slip_id, people, classroom)
+
+
+@blueprint.route("/imports/<batch>/take-back", methods=["GET", "POST"])
+@makes
+def take_back(number: int, batch: str) -> Page:
+    """Take an import back, after a question."""
+    classroom = taught(number)
+    found = roster.find_import(session(), classroom, batch)
+    if found is None:
+        if request.method == "POST":
+            return made(_class_page(classroom), "This import was taken back already.")
+        abort(404)
+    form = JustAsk()
+    if form.validate_on_submit():
+        try:
+            gone = roster.take_back(session(), classroom, batch)
+        except Refused as refused:
+            session().rollback()
+            say(form, refused)
+            classroom = taught(number)
+            found = roster.find_import(session(), classroom, batch) or found
+        else:
+            count = f"{len(gone)} people are" if len(gone) > 1 else f"{gone[0].name} is"
+            return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
+    return render_template(
+        "people/take_back.html", form=form, classroom=classroom, found=found
+    ), 200 if request.method == "GET" else 409
+
+
+# One by one -----------------------------------------------------------------------------------------------------------
+
+
+@blueprint.route(f"{_PERSON}/remove", methods=["GET", "POST"])
+@makes
+def remove(number: int, person_id: int) -> Page:
+    """Take somebody out of the class, after a question."""
+    classroom = taught(number)
+    found = session().get(Person, person_id)
+    if found is None:
+        abort(404)
+    if found not in classroom.people and found in roster.gone_from(session(), classroom):
+        return made(_class_page(classroom), f"{found.name} is not in {classroom.name} any more.")
+    if not roster.may_remove(person(), classroom, found):
+        abort(404)
+    form = JustAsk()
+    if form.validate_on_submit():
+        try:
+            roster.remove(session(), classroom, found)
+        except Refused as refused:
+            return _not_done(refused, _class_page(classroom))
+        return made(
+            _class_page(classroom), f"{found.name} is removed from {classroom.name}. Their sheets stay."
+        )
+    return render_template("people/remove.html", form=form, classroom=classroom, found=found)
+
+
+@blueprint.post(f"{_PERSON}/add-back")
+@makes
+def add_back(number: int, person_id: int) -> Page:
+    """Put somebody who was in the class back into it."""
+    classroom = taught(number)
+    found = session().get(Person, person_id)
+    if found is None:
+        abort(404)
+    try:
+        roster.add_back(session(), classroom, found)
+    except Refused as refused:
+        return _not_done(refused, _class_page(classroom))
+    return made(_class_page(classroom), f"{found.name} is in {classroom.name} again.")
+
+
+@blueprint.route("/leave", methods=["GET", "POST"])
+@makes
+def leave(number: int) -> Page:
+    """Leave a class at one's own wish, after a question."""
+    who = person()
+    classroom = next((one for one in who.classrooms if one.id == number), None)
+    if classroom is None:
+        abort(404)
+    form = JustAsk()
+    if form.validate_on_submit():
+        try:
+            roster.leave(session(), classroom, who)
+        except Refused as refused:
+            return _not_done(refused, url_for("sheet.home"))
+        return made(
+            url_for("sheet.home"), f"You left {classroom.name}. Your sheets stay; its code lets you in again."
+        )
+    return render_template("people/leave.html", form=form, classroom=classroom)
+
+
+def _not_done(refused: Refused, leads_to: str) -> AnyResponse:
+    """Undo, and say why where it leads."""
+    session().rollback()
+    flash(str(refused), "warning")
+    return redirect(leads_to, 303)
+
+
+def _class_page(classroom: Classroom) -> str:
+    return url_for("people.classroom", number=classroom.id)
