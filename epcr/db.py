@@ -107,7 +107,8 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open the database at `url`: SQLite or PostgreSQL."""
-    engine = create_engine(url, **_engine_options(url))
+    # Neither a page nor the log may show what was typed: it stands in the parameters of statements.
+    engine = create_engine(url, hide_parameters=True, **_engine_options(url))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

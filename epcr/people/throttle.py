@@ -12,11 +12,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import NoReturn, cast
 
-from flask import Flask, abort, current_app, make_response, render_template, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from epcr.config import LIMITS, Misconfigured
 from epcr.people.wording import as_login
@@ -94,12 +95,6 @@ def guess(login: str) -> tuple[Callable[[], None], Callable[[], None]]:
 def _refuse(seconds: float) -> NoReturn:
     minutes = max(1, round(seconds / 60 + 0.5))
     wait = f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
-    page = render_template(
-        "error.html",
-        title="Too many attempts",
-        next_step=f"{wait} Your instructor can set a new password at once.",
-        kept=[],
+    raise TooManyRequests(
+        f"{wait} Your instructor can set a new password at once.", retry_after=max(1, int(seconds))
     )
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(max(1, int(seconds)))
-    abort(response)
