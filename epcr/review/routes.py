@@ -155,7 +155,7 @@ def comment(sheet_id: str) -> Page:
     except Refused as refused:
         session().rollback()
         if refused.field not in {"text", "kind"}:
-            flash(str(refused), "error")
+            _tell(refused, form.text.data or "")
             return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
         say(form, refused)
         return _desk(reviewed(sheet_id), at=at, form=form), 422
@@ -194,7 +194,7 @@ def _with_note(sheet_id: str, name: str, verb: Callable[..., None], said: str) -
         if refused.field == "note":
             say(form, refused)
             return _desk(reviewed(sheet_id), note=form, note_for=name), 422
-        flash(str(refused), "error")
+        _tell(refused, form.note.data or "")
         return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
     session().commit()
     flash(said, "good")
@@ -240,18 +240,30 @@ def addendum(sheet_id: str) -> Page:
     sheet = visible(sheet_id)
     note = request.form.get("note", "")
     return _done(
-        sheet, lambda: steps.add_addendum(session(), sheet, person(), note), "The addendum is added."
+        sheet,
+        lambda: steps.add_addendum(session(), sheet, person(), note),
+        "The addendum is added.",
+        typed=note,
     )
 
 
-def _done(sheet: RunSheet, verb: Callable[[], object], said: str, *, home: bool = False) -> AnyResponse:
+def _tell(refused: Refused, typed: str) -> None:
+    """Say why not on the next page, or answer 409 where it would drop what was typed: that page prints it."""
+    if typed.strip():
+        abort(409, str(refused))
+    flash(str(refused), "error")
+
+
+def _done(
+    sheet: RunSheet, verb: Callable[[], object], said: str, *, typed: str = "", home: bool = False
+) -> AnyResponse:
     """Do it and commit, or say why not; then the page it was asked from."""
     number = sheet.id
     try:
         verb()
     except Refused as refused:
         session().rollback()
-        flash(str(refused), "error")
+        _tell(refused, typed)
         home = False
     else:
         session().commit()

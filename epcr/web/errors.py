@@ -45,6 +45,7 @@ WORDS: dict[int, Notice] = {
     500: BROKEN,
     503: Notice("It could not be saved just now", "Nothing was saved halfway. Try again in a moment.", 503),
 }
+SAY_THEMSELVES = (409, 429)  # whoever refuses knows what stands in the way, and how long to wait
 TOO_MANY_FIELDS = Notice("The form has too many fields", "Send it in parts.", 413, again=False)
 ELSEWHERE = Notice("Another place sent this", "Nothing was saved. Do it on the pages here.", 400, again=False)
 
@@ -77,11 +78,11 @@ def _page(error: HTTPException) -> Response:
 
 
 def _notice(error: HTTPException, code: int) -> Notice:
-    """What is said about this error; a limit says itself how long to wait."""
+    """What is said about this error, by itself or in the words of its code."""
     found = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
     if code == 413 and (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
         return TOO_MANY_FIELDS
-    if code == 429 and error.description != type(error).description:
+    if code in SAY_THEMSELVES and error.description != type(error).description:
         return replace(found, next_step=error.description or found.next_step)
     return replace(found, code=code)
 

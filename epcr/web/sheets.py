@@ -143,7 +143,10 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     if "restore" in request.form:
         saving.restore(part)
     elif part.struck:
-        flash(f"This {part.noun} is struck already; its reason stays.", "stop")
+        told = f"This {part.noun} is struck already; its reason stays."
+        if reason not in {"", part.struck_reason}:
+            abort(409, told)  # the page of it prints the other reason
+        flash(told, "stop")
     elif reason:
         saving.strike(part, reason)
     else:
@@ -241,7 +244,7 @@ def answer(sheet_id: str) -> AnyResponse:
     if not text:
         flash("Write what is true before you send the answer.", "stop")
     elif not matching:
-        flash("That warning no longer stands; the values have changed.", "stop")
+        abort(409, "That warning no longer stands; the values have changed.")
     else:
         saving.answer(sheet, matching, text)
         session().commit()

@@ -51,16 +51,16 @@ OPEN_TOO_LONG = Notice(
     400,
 )
 OTHER_SECRET = Notice(
-    "The server was started with another secret",
-    "Nothing was saved yet. Whoever signed in before must do so again: in another tab; then come back here and send it again.",
+    "The server was set up anew after you signed in",
+    "Nothing was saved yet. Sign in in another tab, then come back here and send it again.",
     400,
 )
 NO_TOKEN = Notice(
-    "The form was sent without its token", "Nothing was saved yet. Send it again from here.", 400
+    "It cannot be told which page sent this", "Nothing was saved yet. Send it again from here.", 400
 )
 OTHER_TOKEN = Notice(
-    "This page’s token is not from this server",
-    "Nothing was saved yet. The server was set up anew, or the page was changed. Send it again from here.",
+    "The server was set up anew after this page was opened",
+    "Nothing was saved yet. Send it again from here.",
     400,
 )
 SIGNED_IN_AGAIN = Notice(

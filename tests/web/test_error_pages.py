@@ -12,7 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from epcr.people.model import Person
 from epcr.review.model import Step
 from epcr.web.database_errors import notice_of
+from tests import build
 from tests.page import Visitor
+from tests.review.college import College
 from tests.security.attack import Attack
 from tests.world import PASSWORD
 
@@ -96,7 +98,7 @@ def test_another_secret_is_said_to_be_one(world):
     _, page = typed_into(world)
     world.app.secret_key = "another secret of the tests"
     refused = page.save()
-    assert "The server was started with another secret" in refused.words
+    assert "The server was set up anew after you signed in" in refused.words
     assert TEXT in refused.words
 
 
@@ -301,3 +303,92 @@ def test_a_database_that_may_only_be_read_says_so(world):
     refused = page.save()
     assert "The database cannot be written to" in refused.words
     assert TEXT in refused.words
+
+
+# What is refused for the state of something ---------------------------------------------------------------------------
+
+
+def test_a_comment_on_a_sheet_that_was_accepted_meanwhile_stands_on_the_page_about_it(world):
+    college = College(world)
+    sheet = college.submitted()
+    page = college.desk(sheet, query="?at=narrative-text").fill("Comment", TEXT)
+    college.post("teacher", f"/review/{sheet}/accept", note="")
+    refused = page.submit()
+    assert refused.status == 409
+    assert TEXT in refused.words
+    assert "accepted" in refused.words
+
+
+def test_an_addendum_to_a_sheet_that_was_reopened_meanwhile_stands_on_the_page_about_it(world):
+    college = College(world)
+    sheet = college.submitted()
+    college.post("teacher", f"/review/{sheet}/accept", note="")
+    page = world.page(sheet, "check").fill("Addendum", TEXT)
+    college.post("teacher", f"/review/{sheet}/reopen", note="A time is wrong")
+    refused = page.submit("Add it")
+    assert refused.status == 409
+    assert "Addenda are for accepted sheets" in refused.words
+    assert TEXT in refused.words
+
+
+def test_another_reason_for_what_was_struck_meanwhile_stands_on_the_page_about_it(world):
+    sheet = world.keep(build.sheet())
+    entry = world.entry(sheet, "vitals")
+    mine, theirs = (world.page(sheet, "vitals", query=f"?entry={entry}") for _ in range(2))
+    theirs.fill("Why is it struck?", "Wrong patient").submit("Strike it")
+    refused = mine.fill("Why is it struck?", TEXT).submit("Strike it")
+    assert refused.status == 409
+    assert TEXT in refused.words
+    assert "struck already" in refused.words
+
+
+# What was saved, for the drafts of the browser ------------------------------------------------------------------------
+
+
+def draft_of(page, code="a" * 32):
+    """Send the form as the page's script does: with the code of a draft."""
+    page.typed["draft"] = [code]
+    return page
+
+
+def saved_cookies(answer):
+    """The cookies by which the answers, the redirect among them, say what was saved."""
+    told = [*answer.response.history, answer.response]
+    set_by_them = [header for one in told for header in one.headers.getlist("Set-Cookie")]
+    return [header for header in set_by_them if header.startswith("saved-")]
+
+
+def test_what_was_saved_is_told_to_the_browser_and_what_was_refused_is_not(world):
+    sheet, page = typed_into(world)
+    (told,) = saved_cookies(draft_of(page).save())
+    assert told.startswith(f"saved-{'a' * 32}=1")
+    assert "HttpOnly" not in told
+    vitals = draft_of(world.page(sheet, "vitals").fill("Heart rate", "9000")).save()
+    assert vitals.status == 422
+    assert saved_cookies(vitals) == []
+    struck = draft_of(world.page(sheet, "narrative").fill("Narrative", "More"))
+    struck.typed["csrf_token"] = ["stale"]
+    assert saved_cookies(struck.save()) == []
+
+
+@pytest.mark.parametrize("code", ["", "x" * 32, "a" * 33, "a; Path=/", "a" * 31 + "\n"])
+def test_what_is_no_code_of_a_draft_becomes_no_cookie(world, code):
+    _, page = typed_into(world)
+    assert saved_cookies(draft_of(page, code).save()) == []
+
+
+def test_a_page_says_for_whom_it_was_drawn_and_that_it_answers_a_form(world):
+    _, page = typed_into(world)
+    assert page.soup.html.get("data-person")
+    assert not page.soup.html.has_attr("data-posted")
+    page.typed["csrf_token"] = ["stale"]
+    refused = page.save()
+    assert refused.soup.html.has_attr("data-posted")
+    assert Visitor(world.app).open("/sign-in").soup.html.get("data-person") is None
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/password"])
+def test_a_form_of_a_password_is_not_kept(world, path):
+    who = world.as_("ruiz") if path == "/password" else Visitor(world.app)
+    form = who.open(path).html.find("input", attrs={"type": "password"}).find_parent("form")
+    assert form.has_attr("data-not-kept")
