@@ -62,7 +62,8 @@ function overForm(form) {
       if (!ones) continue;
       const there = drawn.get(name);
       if (same(there, field.now)) { delete draft.fields[name]; continue; }
-      const meanwhile = same(there, field.was) ? null : inWords(ones, there) || "nothing";
+      const begunWith = same(field.was, field.now); // a new entry's own clock is no value that was saved meanwhile
+      const meanwhile = begunWith || same(there, field.was) ? null : inWords(ones, there) || "nothing";
       field.was = there;
       write(ones, field.now);
       put.push({ ones, label: field.label, meanwhile });
@@ -78,13 +79,16 @@ function overForm(form) {
     waiting = 0;
     if (given) return;
     const fields = {};
+    const began = {}; // a new entry keeps what it was begun with, its time before all
     for (const [name, ones] of named) {
       const before = draft?.fields[name]?.was ?? drawn.get(name);
       const now = valuesOf(ones);
-      if (!same(now, before)) fields[name] = { label: labelOf(ones), was: before, now, words: inWords(ones, now) };
+      const kind = same(now, before) ? began : fields;
+      if (kind === fields || (fresh && now.length)) kind[name] = { label: labelOf(ones), was: before, now, words: inWords(ones, now) };
     }
     for (const [name, field] of Object.entries(draft?.fields ?? {})) if (!named.has(name)) fields[name] = field;
-    if (!Object.keys(fields).length) {
+    if (Object.keys(fields).length) Object.assign(fields, began);
+    else {
       if (draft) drop(draft);
       draft = null;
       failed = false;

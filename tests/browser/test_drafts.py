@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests import build
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.class_rules.conftest import copied
@@ -200,10 +201,12 @@ def test_settings_rules_lists_and_people_keep_what_was_typed(college, tab):
 def test_an_addendum_a_certificate_and_a_reason_keep_what_was_typed(college, tab):
     sheet = college.sheet()
     entry = college.world.entry(sheet, "vitals")
+    accepted = college.submitted()
+    college.post("teacher", f"/review/{accepted}/accept", note="")
     sign_in(tab, college.address, "ruiz", PASSWORD)
-    tab.goto(f"{college.address}/certificates")
     for page, label, words in (
         (f"{college.address}/certificates", "Certificate number", "E-4711"),
+        (f"{college.address}/sheets/{accepted}/check", "Addendum", "The daughter called back"),
         (
             f"{college.address}/sheets/{sheet}/vitals?entry={entry}",
             "Why is it struck?",
@@ -241,3 +244,18 @@ def test_a_refused_save_keeps_its_draft_until_it_is_mended(college, tab):
     expect(tab.locator("[data-save-state]")).to_contain_text("Saved")
     expect(tab.get_by_label("Heart rate", exact=True)).to_have_value("")
     assert tab.evaluate("localStorage.length") == 0
+
+
+def test_a_set_that_is_filled_in_again_keeps_the_time_at_which_it_was_begun(college, tab, monkeypatch):
+    sheet = college.sheet()
+    sign_in(tab, college.address, "ruiz", PASSWORD)
+    address = f"{college.address}/sheets/{sheet}/vitals"
+    monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("17:32"))
+    tab.goto(address)
+    tab.get_by_label("Heart rate", exact=True).fill("91")
+    tab.goto(f"{college.address}/")
+    monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("17:50"))
+    tab.goto(address)
+    expect(tab.get_by_text(KEPT)).to_be_visible()
+    expect(tab.get_by_label("Time taken", exact=True)).to_have_value("17:32")
+    expect(tab.get_by_text("Saved meanwhile")).to_have_count(0)
