@@ -121,8 +121,8 @@ def for_the_log(error: SQLAlchemyError, notice: Notice) -> str:
 
 def _lacks_something(engine: Engine) -> bool:
     """Whether a table or column of the models is not in the database."""
-    there = inspect(engine)
     try:
+        there = inspect(engine)
         return any(
             not there.has_table(name)
             or not set(table.columns.keys()) <= {one["name"] for one in there.get_columns(name)}
