@@ -121,7 +121,8 @@ class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was f
 
 def open_database(url: str) -> Database:
     """Open the database at `url`: SQLite or PostgreSQL. A file that is not there is not made: see `make_file`."""
-    engine = create_engine(url, **_engine_options(url))
+    # Neither a page nor the log may show what was typed: it stands in the parameters of statements.
+    engine = create_engine(url, hide_parameters=True, **_engine_options(url))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _open_only)
         event.listen(engine, "connect", _prepare_sqlite)

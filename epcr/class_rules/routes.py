@@ -133,7 +133,9 @@ def take_back(number: int, name: str, version: int) -> Page:
                 "Somebody saved another version meanwhile. Read what changed, then take it back again.",
                 "stop",
             )
-            return _history_page(*_own(number, name)), 409
+            classroom, own = _own(number, name)
+            form.version.data = str(own.version)  # what they read now is what they take back from
+            return _history_page(classroom, own, form=form, at=version), 409
         except Refused as refused:
             session().rollback()
             say(form, refused)
@@ -159,8 +161,7 @@ def cell(number: int, name: str, item: str) -> Page:
         if request.method == "GET":
             abort(404)
         session().rollback()
-        flash("Somebody changed this rule meanwhile, and that way is no longer in it.", "stop")
-        return redirect(url_for("class_rules.cell", number=number, name=name, item=item), 303)
+        abort(409, "Somebody changed this rule meanwhile, and that way is no longer in it.")
     asked = _Asked(classroom, own, usable, item, place)
     form = asked.form()
     if request.method == "GET":

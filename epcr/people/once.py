@@ -77,6 +77,7 @@ def made_before() -> AnyResponse | None:
 
 def answered(found: Press) -> AnyResponse:
     """Say and show what was said and shown before."""
+    session().commit()  # of nothing: the device that sent it may forget its draft
     if found.said:
         flash(found.said, found.tone)
     return redirect(found.leads_to or url_for("sheet.home"), 303)

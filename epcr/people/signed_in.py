@@ -5,6 +5,7 @@ Requests that may change something get a writing session in that person's name; 
 
 from __future__ import annotations
 
+import secrets
 from typing import cast
 
 from flask import Flask, abort, current_app, g, request
@@ -51,8 +52,12 @@ def person() -> Person:
 
 
 def remember(who: Person) -> None:
-    """Sign somebody in on this browser. The cookie is renewed so that nothing of an earlier visitor stays in it."""
+    """Sign somebody in on this browser. The cookie is renewed so that nothing of an earlier visitor stays in it.
+
+    The token of its forms names the person for whom they are drawn (epcr.web.tokens reads it).
+    """
     cookie.clear()
+    cookie["csrf_token"] = f"{who.id}.{secrets.token_hex(20)}"
     cookie["person"] = who.id
     cookie["epoch"] = who.session_epoch
     recognize(who.login)

@@ -13,11 +13,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NoReturn, cast
 
-from flask import Flask, abort, current_app, make_response, render_template, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
 from limits.strategies import RateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from epcr.config import LIMITS, Misconfigured
 from epcr.people.devices import device_of
@@ -33,6 +34,15 @@ WORDS: Final = {
     "JOINS_PER_ADDRESS": """Very many people joined from here
         Whoever has an account can sign in. Your instructor can add others on the page of the class.""",
 }  # the title, then the rest
+
+
+class HeldUp(TooManyRequests):
+    """Too many tries: what of, what to do, and how long to wait."""
+
+    def __init__(self, title: str, next_step: str, *, seconds: int) -> None:
+        """Say it in words; the seconds go into the answer's head."""
+        super().__init__(next_step, retry_after=seconds)
+        self.title = title
 
 
 class Throttle:
@@ -122,9 +132,4 @@ def _refuse(limit: str, seconds: float) -> NoReturn:
     minutes = max(1, round(seconds / 60 + 0.5))
     title, _, otherwise = WORDS[limit].partition("\n")
     wait = f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
-    page = render_template(
-        "error.html", title=title, next_step=f"{wait} {' '.join(otherwise.split())}", kept=[]
-    )
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(max(1, int(seconds)))
-    abort(response)
+    raise HeldUp(title, f"{wait} {' '.join(otherwise.split())}", seconds=max(1, int(seconds)))

@@ -158,7 +158,7 @@ def comment(sheet_id: str) -> Page:
     except Refused as refused:
         session().rollback()
         if refused.field not in {"text", "kind"}:
-            flash(str(refused), "error")
+            _tell(refused, form.text.data or "")
             return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
         say(form, refused)
         return _desk(reviewed(sheet_id), at=at, form=form), 422
@@ -203,7 +203,7 @@ def _with_note(sheet_id: str, name: str, kind: Kind, verb: Callable[..., None], 
             say(form, refused)
             return _desk(reviewed(sheet_id), note=form, note_for=name), 422
         if not steps.taken_already(session(), reviewed(sheet_id), person(), kind, note):
-            flash(str(refused), "error")
+            _tell(refused, note)
             return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
     return made(url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left(), said)
 
@@ -257,12 +257,29 @@ def addendum(sheet_id: str) -> Page:
     sheet = visible(sheet_id)
     note = request.form.get("note", "")
     return _done(
-        sheet, None, lambda: steps.add_addendum(session(), sheet, person(), note), "The addendum is added."
+        sheet,
+        None,
+        lambda: steps.add_addendum(session(), sheet, person(), note),
+        "The addendum is added.",
+        typed=note,
     )
 
 
+def _tell(refused: Refused, typed: str) -> None:
+    """Say why not on the next page, or answer 409 where it would drop what was typed: that page prints it."""
+    if typed.strip():
+        abort(409, str(refused))
+    flash(str(refused), "error")
+
+
 def _done(
-    sheet: RunSheet, kind: Kind | None, verb: Callable[[], object], said: str, *, home: bool = False
+    sheet: RunSheet,
+    kind: Kind | None,
+    verb: Callable[[], object],
+    said: str,
+    *,
+    typed: str = "",
+    home: bool = False,
 ) -> AnyResponse:
     """Do it and commit, or say why not; then the page it was asked from. The step of this kind once more is not refused."""
     number = sheet.id
@@ -271,7 +288,7 @@ def _done(
     except Refused as refused:
         session().rollback()
         if kind is None or not steps.taken_already(session(), sheet, person(), kind):
-            flash(str(refused), "error")
+            _tell(refused, typed)
             return redirect(_asked_from(number), 303)
     return made(url_for("sheet.home") if home else _asked_from(number), said)
 

@@ -62,8 +62,6 @@ document.querySelector("select[data-opens]")?.addEventListener("change", (event)
   address.search = "";
   address.searchParams.set("region", event.target.value);
   address.hash = "entry";
-  const form = event.target.form;
-  form?.dispatchEvent(new Event("leaving"));
   location.assign(address);
 });
 

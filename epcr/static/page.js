@@ -1,4 +1,5 @@
 // What makes pages quicker to use. Every page works without it; each part looks for its own marks and leaves the rest alone.
+import "./keeping.js"; // first: what it fills in, the others find
 import "./menus.js";
 import "./moments.js";
 import "./choices.js";

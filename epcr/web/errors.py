@@ -1,89 +1,150 @@
-"""What a person reads when a page cannot be shown: what happened and the one next step, with nothing typed lost."""
+"""What a person reads when a page cannot be shown: what happened and the one way back, with what was typed.
+
+One way for every error that answers a form: the page prints what was typed and, where that can help, sends it again.
+"""
 
 from __future__ import annotations
 
-import sqlalchemy.exc
-from flask import Flask, Response, current_app, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException
 
-from epcr.people.signed_in import SAFE_METHODS, give_up
+from epcr.people.signed_in import SAFE_METHODS, database, give_up
+from epcr.people.throttle import HeldUp
+from epcr.web.database_errors import for_the_log, notice_of
+from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
+from epcr.web.tokens import may_have_a_new_one, sent_token, why_refused
+from epcr.web.typed import typed
 
-NOT_KEPT = frozenset({"csrf_token", "password", "new_password", "repeat_password", "current_password"})
+MOST_KEPT = 5000  # fields, chosen here; the longest section has some hundreds
 
-MOST_KEPT = 5000  # fields; the longest section has some hundreds
-
-WORDS: dict[int, tuple[str, str]] = {
-    400: ("This request could not be read", "Go back, check what you typed and send it again."),
-    404: (
+WORDS: dict[int, Notice] = {
+    400: Notice(
+        "This request could not be read", "Go back, check what you typed and send it again.", 400, again=False
+    ),
+    404: Notice(
         "There is no such page",
         "It may belong to somebody else, or the address is mistyped. Start again from your run sheets.",
+        404,
+        again=False,
     ),
-    405: ("This page is not opened that way", "Start again from your run sheets."),
-    409: (
+    405: Notice("This page is not opened that way", "Start again from your run sheets.", 405, again=False),
+    409: Notice(
         "This cannot be changed as it stands",
         "The sheet was submitted or the entry was struck since the page was opened. Open it again to see.",
+        409,
+        again=False,
     ),
-    413: ("That is too much at once", "Send less than 2 MB."),
-    429: ("Too many attempts", "Wait a minute, then try again."),
-    500: (
-        "Something broke on our side",
-        "What was saved before is safe. Try again; if it happens again, tell your instructor.",
-    ),
-    503: (
-        "It could not be saved just now",
-        "The database is busy or its disk is full. Nothing was saved halfway. Try again in a moment.",
-    ),
+    413: Notice("That is too much at once", "Send less than 2 MB.", 413, again=False),
+    429: Notice("Too many attempts", "Wait a minute, then try again.", 429),
+    500: BROKEN,
+    503: Notice("It could not be saved just now", "Nothing was saved halfway. Try again in a moment.", 503),
 }
+SAY_THEMSELVES = (409, 429)  # whoever refuses knows what stands in the way, and how long to wait
+TOO_MANY_FIELDS = Notice("The form has too many fields", "Send it in parts.", 413, again=False)
+ELSEWHERE = Notice("Another place sent this", "Nothing was saved. Do it on the pages here.", 400, again=False)
 
 
 def install(app: Flask) -> None:
     """Answer errors with pages."""
     app.register_error_handler(HTTPException, _page)
-    app.register_error_handler(CSRFError, _stale_token)
-    app.register_error_handler(sqlalchemy.exc.OperationalError, _database)
-    app.register_error_handler(sqlalchemy.exc.IntegrityError, _database)
+    app.register_error_handler(CSRFError, _refused_form)
+    for kind in (StatementError, PoolTimeout, StaleDataError):
+        app.register_error_handler(kind, _database)
 
 
-def _page(error: HTTPException) -> Response | tuple[str, int]:
+def _page(error: HTTPException) -> Response:
     code = error.code or 500
     if isinstance(error, BadHost):
         # Without a host there are no addresses, and so no page of ours.
         return Response("This address is not written as one; type it again.\n", 400, mimetype="text/plain")
     if code >= 500:
         give_up()
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
     if code == 401:
         if request.method in SAFE_METHODS:
             return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
-        return _again(
-            "You are signed out", "Sign in in another tab, then come back here and send it again.", 401
-        )
-    if error.response is not None:
-        return error.response  # type: ignore[return-value]
-    title, next_step = WORDS.get(code, WORDS[500 if code >= 500 else 400])
-    return render_template("error.html", title=title, next_step=next_step, kept=[]), code
+        return _answer(SIGNED_OUT)
+    answer = _answer(_notice(error, code))
+    for name, value in error.get_headers():  # when to try again, which methods there are
+        answer.headers.setdefault(name, value)
+    return answer
 
 
-def _stale_token(_error: CSRFError) -> Response | tuple[str, int]:
-    if not _sent_from_here():
-        return _again("Another place sent this", "Nothing was saved. Do it on the pages here.", 400)
-    return _again("This page was open too long", "Nothing was saved yet. Send it again.", 400)
+def _notice(error: HTTPException, code: int) -> Notice:
+    """What is said about this error, by itself or in the words of its code."""
+    found = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    if code == 413 and (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
+        return TOO_MANY_FIELDS
+    if code in SAY_THEMSELVES and error.description != type(error).description:
+        title = error.title if isinstance(error, HeldUp) else found.title
+        return replace(found, title=title, next_step=error.description or found.next_step)
+    return replace(found, code=code)
 
 
-def _database(error: sqlalchemy.exc.DBAPIError) -> Response | tuple[str, int]:
-    current_app.logger.error("the database refused: %s", error.orig)
+def _refused_form(_error: CSRFError) -> Response:
+    return _answer(why_refused() if _sent_from_here() else ELSEWHERE)
+
+
+def _database(error: SQLAlchemyError) -> Response:
+    notice = notice_of(error, database().engine)
+    current_app.logger.error("the database refused: %s", for_the_log(error, notice))
     give_up()
-    title, next_step = WORDS[503]
-    return _again(title, next_step, 503)
+    return _answer(notice)
 
 
-def _again(title: str, next_step: str, code: int) -> tuple[str, int]:
-    """A page that carries what was typed and can send it again, where one of our own pages sent it."""
-    typed = list(request.form.items(multi=True))
-    if len(typed) > MOST_KEPT or not _sent_from_here():
-        typed = []
-    kept = [(name, value) for name, value in typed if name not in NOT_KEPT and not name.endswith("password")]
-    return render_template("error.html", title=title, next_step=next_step, kept=kept), code
+def _answer(notice: Notice) -> Response:
+    """The page about it. Where a form of ours was sent, it carries what was typed."""
+    sent = _sent(notice)
+    # A password is not carried along, and without it the form is not whole.
+    again = notice.again and bool(sent) and not any("password" in name for name in request.form)
+    page = render_template(
+        "error.html",
+        title=notice.title,
+        next_step=notice.next_step,
+        posted=request.method not in SAFE_METHODS,
+        typed=typed(sent),
+        kept=sent if again else [],
+        token=_token,
+        back=_came_from(),
+    )
+    return make_response(page, notice.code)
+
+
+def _sent(notice: Notice) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, where one of our own pages sent it: never a password, never a token."""
+    if request.method in SAFE_METHODS or notice.code == 413 or not _sent_from_here():
+        return []
+    sent = list(request.form.items(multi=True))
+    return [one for one in sent if _may_be_kept(one[0])] if len(sent) <= MOST_KEPT else []
+
+
+def _may_be_kept(name: str) -> bool:
+    return "password" not in name and not name.endswith("csrf_token")
+
+
+def _token() -> str:
+    """The token for sending it again: the old one where another person wrote it, who alone can send it then."""
+    token = sent_token()
+    return generate_csrf() if may_have_a_new_one(token) else token.text
+
+
+def _came_from() -> str:
+    """The path of our own page that sent this, where the browser says which and it can be opened; empty otherwise."""
+    try:
+        there = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    if there.netloc != request.host or not current_app.url_map.bind(request.host).test(there.path, "GET"):
+        return ""
+    return f"{there.path}?{there.query}" if there.query else there.path
 
 
 def _sent_from_here() -> bool:

@@ -161,8 +161,10 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         if part.struck:
             saving.restore(part)
     elif part.struck:
-        if part.struck_reason != reason:
-            flash(f"This {part.noun} is struck already; its reason stays.", "stop")
+        if reason not in {"", part.struck_reason}:
+            abort(
+                409, f"This {part.noun} is struck already; its reason stays."
+            )  # the page of it prints the other reason
     elif reason:
         saving.strike(part, reason)
     else:
@@ -268,9 +270,10 @@ def answer(sheet_id: str) -> AnyResponse:
         saving.answer(sheet, matching, text)
         return made(target, "Answered.")
     if text:
-        flash("That warning no longer stands; the values have changed.", "stop")
-    else:
-        flash("Write what is true before you send the answer.", "stop")
+        abort(
+            409, "That warning no longer stands; the values have changed."
+        )  # the page of it prints the answer
+    flash("Write what is true before you send the answer.", "stop")
     return redirect(target, 303)
 
 

@@ -1,0 +1,44 @@
+"""Tells the browser which of its drafts were saved (static/drafts.js): only what was committed and answered without an error.
+
+A draft is sent with a code made up by the page. The answer to a form that was saved gives the code back as a cookie, which the
+next page takes away together with the draft. The server keeps no drafts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from epcr.people.signed_in import database
+
+_CODE = re.compile(r"[0-9a-f]{32}")
+A_WEEK = 7 * 24 * 60 * 60  # seconds; as long as static/drafts.js keeps a draft
+
+
+def install(app: Flask) -> None:
+    """Note what a request commits and give the code of its form back."""
+    with app.app_context():
+        event.listen(database().writing, "after_commit", _committed)
+
+    @app.after_request
+    def say_saved(response: Response) -> Response:
+        if not g.get("committed") or response.status_code >= 400:
+            return response
+        code = request.form.get("draft", "")
+        if _CODE.fullmatch(code):
+            response.set_cookie(
+                f"saved-{code}",
+                "1",
+                max_age=A_WEEK,
+                secure=app.config["SESSION_COOKIE_SECURE"],
+                samesite="Lax",
+            )
+        return response
+
+
+def _committed(_session: Session) -> None:
+    if has_request_context():
+        g.committed = True

@@ -1,0 +1,27 @@
+"""What is said on a page about something that went wrong: the cause, the one way back, and whether sending it again can help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`again`: what was typed can be sent again as it is. Without it the way back is to the page where it was typed."""
+
+    title: str
+    next_step: str
+    code: int
+    again: bool = True
+
+
+BROKEN = Notice(
+    "Something broke on our side",
+    "What was saved before is safe. Try again; if it happens again, tell your instructor.",
+    500,
+)
+SIGNED_OUT = Notice(
+    "You are signed out",
+    "Nothing was saved yet. Sign in in another tab, then come back here and send it again.",
+    401,
+)

@@ -1,0 +1,164 @@
+"""Why the token of a form was refused, found out by looking: at the cookie, at the token, and at who is signed in.
+
+A token is signed with the server's secret and belongs to one sign-in. The one that a form carries names the person for whom
+its page was drawn (epcr.people.signed_in.remember), so that nobody's words are sent in another's name.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, request
+from flask import session as cookie
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+
+from epcr.people.signed_in import somebody
+from epcr.web.notice import SIGNED_OUT, Notice
+
+SALT = "wtf-csrf-token"  # with which Flask-WTF signs
+_PERSON = re.compile(r"(\d{1,18})\.[0-9a-f]{40}")
+
+UNREADABLE = Notice(
+    "What was sent arrived incomplete",
+    "Nothing of it could be read, so nothing was saved. Go back to the form and send it again.",
+    400,
+    again=False,
+)
+NO_COOKIE = Notice(
+    "This browser sent no cookie",
+    "Nothing was saved yet. Without a cookie it cannot be told who sends. Allow cookies for this address, then send it again.",
+    400,
+)
+NOT_SECURE = Notice(
+    "This address must begin with https://",
+    "Nothing was saved yet. Cookies go over a secure connection only here. Type https:// before the address.",
+    400,
+    again=False,
+)
+CLOCK_WENT_BACK = Notice(
+    "The server’s clock was set back",
+    "Nothing was saved yet. By that clock you have not signed in. Sign in in another tab, then come back here and send it again.",
+    400,
+)
+OPEN_TOO_LONG = Notice(
+    "This page was open too long",
+    "Nothing was saved yet. Your sign-in has run out. Sign in in another tab, then come back here and send it again.",
+    400,
+)
+OTHER_SECRET = Notice(
+    "The server was set up anew after you signed in",
+    "Nothing was saved yet. Sign in in another tab, then come back here and send it again.",
+    400,
+)
+NO_TOKEN = Notice(
+    "It cannot be told which page sent this", "Nothing was saved yet. Send it again from here.", 400
+)
+OTHER_TOKEN = Notice(
+    "The server was set up anew after this page was opened",
+    "Nothing was saved yet. Send it again from here.",
+    400,
+)
+SIGNED_IN_AGAIN = Notice(
+    "You signed in again after this page was opened", "Nothing was saved yet. Send it again.", 400
+)
+SIGNED_IN_SINCE = Notice(
+    "You signed in after this page was opened",
+    "Nothing was saved yet. Send it again, if it is yours.",
+    400,
+)
+BEGUN_ANEW = Notice(
+    "This browser was here anew after this page was opened", "Nothing was saved yet. Send it again.", 400
+)
+SOMEBODY_ELSE = Notice(
+    "Somebody else is signed in on this browser now",
+    "Nothing was saved, and nothing is sent in another’s name. Whoever wrote this signs in again in another tab, then comes back "
+    "here and sends it.",
+    400,
+)
+NO_REFERRER = Notice(
+    "This browser does not say which page it sent from",
+    "Nothing was saved yet. Allow it to name the page (the referrer) to this address, then send it again.",
+    400,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """The token that came with a form. `person`: for whom its page was drawn, None for nobody or where that cannot be told."""
+
+    text: str
+    signed: bool = False
+    secret: str = ""
+    person: int | None = None
+
+
+def sent_token() -> Token:
+    """The token of this request's form."""
+    text = request.form.get("csrf_token", "")
+    try:
+        secret = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT).loads(text)
+    except BadData:
+        return Token(text)
+    named = _PERSON.fullmatch(str(secret))
+    return Token(text, signed=True, secret=str(secret), person=int(named[1]) if named else None)
+
+
+def may_have_a_new_one(token: Token) -> bool:
+    """Whether who is asking now may send the form with a token of their own: not what another person wrote."""
+    who = somebody()
+    return token.person is None or (who is not None and who.id == token.person)
+
+
+def why_refused() -> Notice:
+    """What kept the form of this request from being taken."""
+    token = sent_token()
+    if request.content_length and not request.form and not request.files:
+        return UNREADABLE
+    return _of_the_cookie(token) or _of_the_token(token)
+
+
+def _of_the_cookie(token: Token) -> Notice | None:
+    """What is wrong with the cookie that the browser sent, or did not."""
+    text = request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")
+    if not text:
+        if current_app.config["SESSION_COOKIE_SECURE"] and not request.is_secure:
+            return NOT_SECURE
+        return NO_COOKIE if token.person is None else SIGNED_OUT
+    serializer = cast(SecureCookieSessionInterface, current_app.session_interface).get_signing_serializer(
+        current_app
+    )
+    lifetime = int(current_app.permanent_session_lifetime.total_seconds())
+    try:
+        if serializer is not None:
+            serializer.loads(text, max_age=lifetime)
+    except SignatureExpired as expired:
+        return CLOCK_WENT_BACK if _later_than_now(expired.date_signed) else OPEN_TOO_LONG
+    except BadData:
+        return OTHER_SECRET
+    return None
+
+
+def _later_than_now(moment: datetime | None) -> bool:
+    return moment is not None and moment.timestamp() > time.time()  # the clock that signs
+
+
+def _of_the_token(token: Token) -> Notice:
+    """What is wrong with the token, where the cookie is right."""
+    who = somebody()
+    here = who.id if who else None
+    if not token.text:
+        return NO_TOKEN
+    if not token.signed:
+        return OTHER_TOKEN
+    if token.secret == cookie.get("csrf_token"):
+        return NO_REFERRER  # over a secure connection the sending page is asked for besides
+    if here is None:
+        return BEGUN_ANEW if token.person is None else SIGNED_OUT
+    if token.person is None:
+        return SIGNED_IN_SINCE
+    return SIGNED_IN_AGAIN if token.person == here else SOMEBODY_ELSE

@@ -1,0 +1,58 @@
+"""What was typed into a form, in words: for the page that could not save it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from epcr.sheet.field import Signature
+from epcr.sheet.run_sheet import BY_SLUG
+from epcr.sheet.vocabulary import vocabulary
+
+MOST_SHOWN = 100_000  # characters, chosen here: as long as the longest list of people that is taken
+# What pages send along that nobody typed.
+NOT_TYPED = frozenset(
+    {"version", "entry", "goto", "filled", "form_id", "seen", "draft", "anchor", "number", "source", "back", "next", "certificate"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One field: its label and its text."""
+
+    label: str
+    text: str
+
+
+def typed(sent: Iterable[tuple[str, str]]) -> list[Typed]:
+    """The fields that say something, in the order of the form."""
+    found, room = [], MOST_SHOWN
+    for name, text in sent:
+        if name in NOT_TYPED or name.endswith(("-asked", "-began")) or not text.strip():
+            continue
+        label, words = _in_words(name, text)
+        if len(words) > room:
+            words = f"{words[:room]}…"
+        found.append(Typed(label, words))
+        room -= len(words)
+        if room <= 0:
+            break
+    return found
+
+
+def _in_words(name: str, text: str) -> tuple[str, str]:
+    """Label and text of a field: of a run sheet in the words of its declaration, of any other form by its name."""
+    section, *rest = name.split("-")
+    kind = BY_SLUG.get(section)
+    if kind is not None and kind.many:
+        rest = rest[1:]
+    spec = kind.fields().get(rest[0]) if kind is not None and rest else None
+    if spec is None:
+        return name.replace("_", " ").capitalize(), text
+    if isinstance(spec, Signature):
+        return spec.label, "drawn"
+    if rest[1:] == ["why"]:
+        return f"{spec.label}, {spec.why.lower()}", vocabulary("reason").label(text)
+    words = getattr(spec, "vocabulary", "")
+    label = f"{spec.label}, not present" if rest[1:] == ["not"] else spec.label
+    return label, "; ".join(vocabulary(words).label(line) for line in text.splitlines()) if words else text
