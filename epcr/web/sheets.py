@@ -99,7 +99,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         abort(404)
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
-    form = form_for(part, crew_page.context_of(sheet, slug), request.form)
+    form = form_for(part, crew_page.context_of(sheet, part), request.form)
     if refusal := _closed(sheet, part):
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
@@ -334,7 +334,7 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
 
 
 def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
-    form = more.pop("form", None) or form_for(part, crew_page.context_of(sheet, slug))
+    form = more.pop("form", None) or form_for(part, crew_page.context_of(sheet, part))
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
     if slug == "crew":
         more["certificates"] = crew_page.for_the_script(sheet)
