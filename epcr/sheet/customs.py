@@ -67,10 +67,11 @@ class Customs:
 
     def time(self, moment: datetime) -> str:
         """`17:05` or `17:04:58`; of a time that came twice, which: `01:30 EST`."""
-        local = self.wall(moment)
-        text = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        mark = self.mark(moment)
-        return f"{text} {mark}" if mark else text
+        return self._marked(moment, "%H:%M:%S" if self.wall(moment).second else "%H:%M")
+
+    def second(self, moment: datetime) -> str:
+        """`17:04:00`: the time with its seconds in any case."""
+        return self._marked(moment, "%H:%M:%S")
 
     def mark(self, moment: datetime) -> str:
         """What tells the moment from the other one at which the clock shows the same: `EST`; empty where there is no other."""
@@ -125,6 +126,10 @@ class Customs:
         found = self.moments(wall + timedelta(days=days))
         second = len(found) > 1 and self.moments(wall)[-1:] == (moment,) and len(self.moments(wall)) > 1
         return found[1] if second else self.resolve_wall(wall + timedelta(days=days))
+
+    def _marked(self, moment: datetime, form: str) -> str:
+        mark = self.mark(moment)
+        return f"{self.wall(moment):{form}} {mark}" if mark else f"{self.wall(moment):{form}}"
 
     def _skipped(self, wall: datetime) -> str:
         before, after = local_time.jump(wall, self.zone)

@@ -163,6 +163,10 @@ class Control(wtforms.Field):
             return self.typed[0] if self.typed else ""
         return "\n".join(self.spec.write(self.data, self.context))
 
+    def date_beside(self) -> str:
+        """What is to be said beside it of the date that its time was understood with."""
+        return "" if self.process_errors else self.spec.date_beside(self.data, self.reading())
+
     def chosen(self) -> list[str]:
         """The codes chosen, for controls that choose: as typed where the form came back."""
         if self.typed is not None:
@@ -822,12 +826,22 @@ class Moment(Spec):
         return [clock if same and customs.wall(value).date() == customs.day else customs.dated(value)]
 
     def date_beside(self, value: Any, context: Context) -> str:
-        """The date, where it is not that of the call."""
-        day = context.customs.day
-        if value is None or day is None or (on := context.customs.wall(value).date()) == day:
+        """The date, where it is not that of the call; of a time that came twice which, and how the other is typed."""
+        if value is None:
             return ""
-        apart, way = abs(on - day).days, "before" if on < day else "after"
-        return f"{on:%a %m/%d/%Y}, {'the day' if apart == 1 else f'{apart:,} days'} {way} the date of call"
+        customs = context.customs
+        twins = (
+            [one for one in customs.moments(customs.wall(value)) if one != value]
+            if customs.mark(value)
+            else []
+        )
+        said = [
+            f"{customs.time(value)}; it came twice, for the other type {customs.time(one)}" for one in twins
+        ]
+        on = customs.wall(value).date()
+        if customs.day is not None and on != customs.day:
+            said.insert(0, f"{on:%a %m/%d/%Y}, {_apart(on, customs.day)}")
+        return ". ".join(said)
 
     def show(self, value: Any, context: Context) -> str:
         """The clock time in the class's zone, with the date where it is not the day of the call."""
@@ -836,6 +850,11 @@ class Moment(Spec):
     def code(self, value: Any) -> Any:
         """ISO 8601 in UTC with an offset; NEMSIS refuses a bare Z."""
         return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def _apart(on: date, day: date) -> str:
+    days, way = abs((on - day).days), "before" if on < day else "after"
+    return f"{'the day' if days == 1 else f'{days:,} days'} {way} the date of call"
 
 
 def moved(moment: datetime, days: int, customs: Customs) -> datetime:

@@ -1,6 +1,7 @@
 // What makes pages quicker to use. Every page works without it; each part looks for its own marks and leaves the rest alone.
 import "./menus.js";
 import "./moments.js";
+import "./keypad.js";
 import "./choices.js";
 import "./seek.js";
 import "./crew.js";
