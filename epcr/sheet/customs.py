@@ -134,8 +134,9 @@ class Customs:
     def _skipped(self, wall: datetime) -> str:
         before, after = local_time.jump(wall, self.zone)
         if (after - before) >= timedelta(days=1):
+            day_before = before - timedelta(seconds=1)
             return (
-                f"There was no {wall:%Y-%m-%d} here: {before:%Y-%m-%d} was followed by {after:%Y-%m-%d}. "
+                f"There was no {wall:%Y-%m-%d} here: {day_before:%Y-%m-%d} was followed by {after:%Y-%m-%d}. "
                 "Type the time with one of these dates"
             )
         unset = self.wall(local_time.never_set(wall, self.zone))
