@@ -68,7 +68,7 @@ def clock_times(
     )
     found = [
         Tick(place(seconds(moment)), label)
-        for moment, label in _round_times(span, step, customs)
+        for moment, label in sorted(_round_times(span, step, customs))
         if span[0] <= moment <= span[1]
     ]
     found = found or [Tick(place(seconds(span[0])), _clock(span[0], customs))]
@@ -80,7 +80,8 @@ def _round_times(span: Span, step: int, customs: Customs) -> Iterator[tuple[date
     day, last = (customs.wall(moment).date() for moment in span)
     while day <= last:
         if step >= _DAY:
-            yield customs.begins(day), f"{day:%m/%d}"
+            if customs.wall(customs.begins(day)).date() == day:  # a zone can leave out a whole day
+                yield customs.begins(day), f"{day:%m/%d}"
         else:
             for minute in range(0, _DAY, step):
                 for moment in customs.moments(datetime.combine(day, time(minute // 60, minute % 60))):
@@ -108,7 +109,7 @@ def midnights(span: Span | None, place: Scale, customs: Customs) -> tuple[Tick, 
         moment = customs.begins(day)
         if moment > span[1]:
             return tuple(found)
-        if customs.wall(moment).date() == day:  # a zone can leave out a whole day
+        if customs.wall(moment).date() == day:
             found.append(Tick(place(seconds(moment)), f"{day:%m/%d}"))
         day += timedelta(days=1)
     return ()
