@@ -258,11 +258,11 @@ def listed(names: Sequence[str]) -> str:
 
 def clock(moment: datetime, customs: Customs) -> str:
     """`17:05`, `17:04:58`, `00:10+1d` on the day after the day of the call, and `01:30 EST` of a time that came twice."""
-    local = customs.wall(moment)
+    local = customs.local(moment)
     days = (local.date() - customs.day).days if customs.day else 0
     if not days:
-        return customs.time(moment)
+        return customs.time(local)
     if abs(days) >= 100:
         return f"{local:%m/%d/%y}"
-    mark = customs.mark(moment)
+    mark = customs.mark(local)
     return f"{local:%H:%M}{days:+}d{f' {mark}' if mark else ''}"

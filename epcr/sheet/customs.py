@@ -67,25 +67,27 @@ class Customs:
 
     def time(self, moment: datetime) -> str:
         """`17:05` or `17:04:58`; of a time that came twice, which: `01:30 EST`."""
-        return self._marked(moment, "%H:%M:%S" if self.wall(moment).second else "%H:%M")
+        local = self.local(moment)
+        return self._marked(local, "%H:%M:%S" if local.second else "%H:%M")
 
     def second(self, moment: datetime) -> str:
         """`17:04:00`: the time with its seconds in any case."""
-        return self._marked(moment, "%H:%M:%S")
+        return self._marked(self.local(moment), "%H:%M:%S")
 
     def mark(self, moment: datetime) -> str:
         """What tells the moment from the other one at which the clock shows the same: `EST`; empty where there is no other."""
-        return local_time.mark(moment, self.zone) if len(self.moments(self.wall(moment))) > 1 else ""
+        local = self.local(moment)
+        return local_time.mark(local, self.zone) if local_time.came_twice(local) else ""
 
     def clock(self, moment: datetime) -> str:
         """`17:05` or `17:04:58`, with the date before it when it is not the day of the call."""
-        if self.day is None or self.wall(moment).date() != self.day:
-            return self.dated(moment)
-        return self.time(moment)
+        local = self.local(moment)
+        return self.dated(local) if local.date() != self.day else self.time(local)
 
     def dated(self, moment: datetime) -> str:
         """Date and time: `2024-10-11 17:04:58`."""
-        return f"{self.wall(moment):%Y-%m-%d} {self.time(moment)}"
+        local = self.local(moment)
+        return f"{local:%Y-%m-%d} {self.time(local)}"
 
     def minute(self, moment: datetime) -> str:
         """Date and time to the minute, for what nobody timed by the second: `2024-10-11 17:04`."""
@@ -127,9 +129,9 @@ class Customs:
         second = len(found) > 1 and self.moments(wall)[-1:] == (moment,) and len(self.moments(wall)) > 1
         return found[1] if second else self.resolve_wall(wall + timedelta(days=days))
 
-    def _marked(self, moment: datetime, form: str) -> str:
-        mark = self.mark(moment)
-        return f"{self.wall(moment):{form}} {mark}" if mark else f"{self.wall(moment):{form}}"
+    def _marked(self, local: datetime, form: str) -> str:
+        mark = self.mark(local)
+        return f"{local:{form}} {mark}" if mark else f"{local:{form}}"
 
     def _skipped(self, wall: datetime) -> str:
         before, after = local_time.jump(wall, self.zone)

@@ -28,6 +28,11 @@ def moments(shown: datetime, zone: str) -> tuple[datetime, ...]:
     return tuple(sorted(moment for moment in found if wall(moment, zone) == shown))
 
 
+def came_twice(local: datetime) -> bool:
+    """Whether the clocks of its zone show the same at another moment. It is asked for every time on a page, hence the short way."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def never_set(shown: datetime, zone: str) -> datetime:
     """The moment at which a clock shows this that nobody put forward, in UTC: where it came at all, the first time it came."""
     return shown.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
