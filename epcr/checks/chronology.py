@@ -12,7 +12,7 @@ from itertools import pairwise
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import at, intervention, lower, place
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment
+from epcr.sheet.field import Day, Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 
@@ -69,6 +69,8 @@ def _of_the_story(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     for name, spec in history.fields().items():
         if isinstance(spec, Moment) and spec.past:
             yield from _after(history, name, "the call", called, context)
+        if isinstance(spec, Day) and spec.past:
+            yield from _after_the_date(history, name, context)
     arrest = run_sheet.arrest
     if arrest.cardiac_arrest == BEFORE_ARRIVAL:
         yield from _after(arrest, "arrest_at", "our arrival", arrived, context)
@@ -84,6 +86,17 @@ def _after(
         shown, other = _clock(moment, context), _clock(limit, context)
         message = f"Check the {lower(part.fields()[name].label)} {shown}: it is after {what} at {other}"
         yield _warning(part, name, message, f"{name}_after_{what.replace(' ', '_')}", f"{shown}; {other}")
+
+
+def _after_the_date(part: SheetPart, name: str, context: Context) -> Iterator[Finding]:
+    """A warning where a date that must be past is after that of the call."""
+    on, day = getattr(part, name), context.customs.day
+    if on is not None and day is not None and on > day:
+        shown = part.fields()[name].show(on, context)
+        message = (
+            f"Check the {lower(part.fields()[name].label)} {shown}: it is after the call on {day:%m/%d/%Y}"
+        )
+        yield _warning(part, name, message, f"{name}_after_the_call", f"{shown}; {day}")
 
 
 def _long_before(part: SheetPart, name: str, what: str, context: Context) -> Iterator[Finding]:

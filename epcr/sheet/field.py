@@ -652,10 +652,13 @@ class YesNo(Spec):
 
 @dataclass(frozen=True)
 class Day(Spec):
-    """A calendar date. The one that is `of_call` is the day to which the bare times read after it belong."""
+    """A calendar date. The one that is `of_call` is the day to which the bare times read after it belong. One that is `past`
+    may be typed without its year: it is then the last such date up to the call.
+    """
 
     _: KW_ONLY
     of_call: bool = False
+    past: bool = False
 
     def following(self, value: Any, context: Context) -> Context:
         """Another day of the call than before counts for the times after it."""
@@ -686,6 +689,8 @@ class Day(Spec):
                 found = date.min
             if found.year in YEARS:
                 return found
+        if self.past and (last := _last_such(text, context.customs.day)) is not None:
+            return last
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{_short(text)}”"
         raise ValueError(message)
 
@@ -850,6 +855,21 @@ class Moment(Spec):
     def code(self, value: Any) -> Any:
         """ISO 8601 in UTC with an offset; NEMSIS refuses a bare Z."""
         return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def _last_such(text: str, day: date | None) -> date | None:
+    """The last date up to a day that `03/14` can mean; None where it is no such text, or no such date in four years."""
+    if day is None or not re.fullmatch(r"\d{1,2}/\d{1,2}", text, re.ASCII):
+        return None
+    month, day_of_month = (int(part) for part in text.split("/"))
+    for year in range(day.year, day.year - 5, -1):
+        try:
+            found = date(year, month, day_of_month)
+        except ValueError:
+            continue
+        if found <= day:
+            return found
+    return None
 
 
 def _apart(on: date, day: date) -> str:

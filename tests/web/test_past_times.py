@@ -166,3 +166,15 @@ def test_the_dates_of_another_persons_sheet_are_not_told(world):
     page = world.page(world.begin("okafor"), "history", "okafor").fill("Onset", "1000")
     answer = world.as_("okafor").client.post(f"/sheets/{sheet}/history/dates", data=page._sent(page.form))
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "asked"),
+    [("10/28", "10/28/2026", False), ("12/20", "12/20/2025", False), ("11/10", "11/10/2026", False),
+     ("11/12/2026", "11/12/2026", True)],
+)  # fmt: skip
+def test_a_last_menstrual_period_is_the_last_such_date_before_the_call(world, typed, stored, asked):
+    sheet = early_call(world)
+    page = world.page(sheet, "history").fill("Last menstrual period", typed).save()
+    assert page.value("Last menstrual period") == stored
+    assert ("Check the last menstrual period" in page.words) == asked
