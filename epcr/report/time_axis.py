@@ -22,10 +22,8 @@ _STEPS: Final = (
 )  # fmt: skip
 _MIDNIGHTS_AT_MOST: Final = 7
 _DAY: Final = 1440  # minutes
-_PLAIN, _MARKED = (
-    4.2,
-    7.2,
-)  # the room of a time in sizes of its letters, without and with the mark of a repeated hour
+# The room of a time in sizes of its letters, without and with the mark of a repeated hour.
+_PLAIN, _MARKED = 4.2, 8.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,8 @@ def clock_times(
     if span is None:
         return ()
     length, size = room
-    most = max(1.0, length / ((_MARKED if _told_apart(span, customs) else _PLAIN) * size))
+    wide = _MARKED if _told_apart(span, customs) else _PLAIN
+    most = max(1.0, length / (wide * size))
     minutes = (seconds(span[1]) - seconds(span[0])) / 60
     step = next(
         (step for step in _STEPS if minutes / step <= most),
@@ -72,7 +71,9 @@ def clock_times(
         if span[0] <= moment <= span[1]
     ]
     found = found or [Tick(place(seconds(span[0])), _clock(span[0], customs))]
-    return tuple(tick for tick in found if all(abs(tick.at - date.at) >= 3 * size for date in dates))
+    return tuple(
+        tick for tick in found if all(abs(tick.at - date.at) >= (wide - 1.2) * size for date in dates)
+    )
 
 
 def _round_times(span: Span, step: int, customs: Customs) -> Iterator[tuple[datetime, str]]:

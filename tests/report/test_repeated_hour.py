@@ -54,6 +54,8 @@ def test_both_papers_tell_the_two_hours_apart():
         text = " ".join(" ".join(reading.texts(pdf)).split())
         assert "01:30 EDT" in text
         assert "01:30 EST" in text
+        assert "01:20 EST" in text, "the chart's axis says which"
+        assert "01:20…" not in text
         assert "00:40 E" not in text
         assert "02:10 E" not in text
 
