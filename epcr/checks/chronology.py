@@ -6,12 +6,13 @@ It compares moments on the sheet with each other, never with the clock of today:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import at, intervention, lower, place
 from epcr.sheet.context import Context
+from epcr.sheet.field import Day, Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 
@@ -33,6 +34,9 @@ ELSEWHERE = (
     ("disposition", "team_alert_at", "incident", "at_destination"),
 )
 
+BEFORE_ARRIVAL = "3001003"  # eArrest.01 "Yes, Prior to Any EMS Arrival"
+_LONG = timedelta(hours=12)  # chosen here: bystanders and first responders are not with a patient for longer
+
 
 def times_out_of_order(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """All warnings about times."""
@@ -50,7 +54,7 @@ def _of_the_unit(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     first = getattr(incident, timed[0]) if timed else None
     if first is not None and incident.date_of_call is not None:
         day = context.customs.local(first).date()
-        if abs((day - incident.date_of_call).days) > 1:
+        if day != incident.date_of_call:
             shown = incident.show("date_of_call", context)
             label = lower(incident.fields()[timed[0]].label)
             message = f"Check the date of call {shown}: {label} was on {day:%m/%d/%Y}"
@@ -58,14 +62,50 @@ def _of_the_unit(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
 
 
 def _of_the_story(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
-    history, incident = run_sheet.history, run_sheet.incident
+    history = run_sheet.history
     for section, earlier, other, later in ELSEWHERE:
         yield from _order(getattr(run_sheet, section), earlier, getattr(run_sheet, other), later, context)
-    called = incident.call_received or incident.unit_notified
-    if history.onset is not None and called is not None and history.onset > called:
-        shown, call = _clock(history.onset, context), _clock(called, context)
-        message = f"Check the onset {shown}: it is after the call at {call}"
-        yield _warning(history, "onset", message, "onset_after_the_call", f"{shown}; {call}")
+    called, arrived = context.customs.began, context.customs.arrived
+    for name, spec in history.fields().items():
+        if isinstance(spec, Moment) and spec.past:
+            yield from _after(history, name, "the call", called, context)
+        if isinstance(spec, Day) and spec.past:
+            yield from _after_the_date(history, name, context)
+    arrest = run_sheet.arrest
+    if arrest.cardiac_arrest == BEFORE_ARRIVAL:
+        yield from _after(arrest, "arrest_at", "our arrival", arrived, context)
+        yield from _long_before(arrest, "arrest_at", "the arrest", context)
+
+
+def _after(
+    part: SheetPart, name: str, what: str, limit: datetime | None, context: Context
+) -> Iterator[Finding]:
+    """A warning where what must be past is later than the call, or than our arrival."""
+    moment = getattr(part, name)
+    if moment is not None and limit is not None and moment > limit:
+        shown, other = _clock(moment, context), _clock(limit, context)
+        message = f"Check the {lower(part.fields()[name].label)} {shown}: it is after {what} at {other}"
+        yield _warning(part, name, message, f"{name}_after_{what.replace(' ', '_')}", f"{shown}; {other}")
+
+
+def _after_the_date(part: SheetPart, name: str, context: Context) -> Iterator[Finding]:
+    """A warning where a date that must be past is after that of the call."""
+    on, day = getattr(part, name), context.customs.day
+    if on is not None and day is not None and on > day:
+        shown = part.fields()[name].show(on, context)
+        message = (
+            f"Check the {lower(part.fields()[name].label)} {shown}: it is after the call on {day:%m/%d/%Y}"
+        )
+        yield _warning(part, name, message, f"{name}_after_the_call", f"{shown}; {day}")
+
+
+def _long_before(part: SheetPart, name: str, what: str, context: Context) -> Iterator[Finding]:
+    """A warning where an arrest or the care before us lies so far back that its time was probably read a day too early."""
+    moment, began = getattr(part, name), context.customs.began
+    if moment is not None and began is not None and began - moment > _LONG:
+        shown, call = _clock(moment, context), _clock(began, context)
+        message = f"Check the date of {what}: it is {shown}, and the call began at {call}"
+        yield _warning(part, name, message, f"{name}_long_before", f"{shown}; {call}")
 
 
 def _order(
@@ -105,6 +145,8 @@ def _within_care(run_sheet: RunSheet, entry: Entry, time: str, context: Context)
         if slug != "exam":
             message += "; if it was before your arrival, say so"
         yield _warning(entry, time, message, f"{slug}_before_contact", f"{shown}; {_clock(contact, context)}")
+    if earlier:
+        yield from _long_before(entry, time, what, context)
     if contact is not None and moment > contact and earlier:
         message = f"Check the time of {what}: it is after patient contact at {_clock(contact, context)}, not before your arrival"
         yield _warning(

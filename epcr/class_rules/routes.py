@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -29,6 +28,7 @@ from epcr.people.routes import taught
 from epcr.people.signed_in import person, session
 from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset
+from epcr.sheet.customs import Customs
 
 blueprint = Blueprint("class_rules", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -369,7 +369,7 @@ def _history_page(
         own=own,
         versions=versions,
         authors=authors,
-        clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
+        clock=Customs(classroom.zone).minute,
         broken=isinstance(_usable(own), BrokenSchema),
         form=form or ReasonForm(formdata=None),
         at=at,

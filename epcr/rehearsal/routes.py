@@ -108,7 +108,7 @@ def _speech(sheet: RunSheet, one: Rehearsal) -> str:
         patient=patient_line(sheet),
         parts=speech(sheet),
         elapsed=int((opened - one.begun_at).total_seconds()),
-        clock=[f"{customs.local(moment):%H:%M:%S}" for moment in moments],
+        clock=[customs.second(moment) for moment in moments],
     )
 
 

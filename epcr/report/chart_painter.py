@@ -55,9 +55,11 @@ def _axes(paper: Paper, chart: Chart, x: float, y: float) -> None:
         dash=(1, 2),
         gray=style.BLACK,
     )
-    room = 4 * chart.size
     below = y + chart.axis + 0.35 * chart.size
     for tick in (*chart.times, *chart.midnights):
+        room = (
+            4 if len(tick.label) <= len("00:00") else 7.5
+        ) * chart.size  # `01:30 EST`, in the hour that repeats
         paper.write(x + tick.at - room / 2, below, tick.label, size, room=room, align="center")
 
 

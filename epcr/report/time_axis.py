@@ -6,9 +6,9 @@ size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from epcr.sheet.customs import Customs
@@ -21,6 +21,9 @@ _STEPS: Final = (
     1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080, 43200, 525600,
 )  # fmt: skip
 _MIDNIGHTS_AT_MOST: Final = 7
+_DAY: Final = 1440  # minutes
+# The room of a time in sizes of its letters, without and with the mark of a repeated hour.
+_PLAIN, _MARKED = 4.2, 8.0
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,46 @@ def clock_times(
     if span is None:
         return ()
     length, size = room
-    most = max(1.0, length / (4.2 * size))
+    wide = _MARKED if _told_apart(span, customs) else _PLAIN
+    most = max(1.0, length / (wide * size))
     minutes = (seconds(span[1]) - seconds(span[0])) / 60
     step = next(
         (step for step in _STEPS if minutes / step <= most),
         _STEPS[-1] * (1 + int(minutes / _STEPS[-1] / most)),
     )
-    days = step >= 1440
-    start = _local_midnight(span[0], customs)
-    first = -int((start - span[0]).total_seconds() // 60 // step)
-    found = []
-    for number in range(first, first + int(minutes / step) + 2):
-        moment = start + timedelta(minutes=number * step)
-        if span[0] <= moment <= span[1]:
-            local = customs.local(moment)
-            found.append(Tick(place(seconds(moment)), f"{local:%m/%d}" if days else f"{local:%H:%M}"))
-    found = found or [Tick(place(seconds(span[0])), f"{customs.local(span[0]):%H:%M}")]
-    return tuple(tick for tick in found if all(abs(tick.at - date.at) >= 3 * size for date in dates))
+    found = [
+        Tick(place(seconds(moment)), label)
+        for moment, label in sorted(_round_times(span, step, customs))
+        if span[0] <= moment <= span[1]
+    ]
+    found = found or [Tick(place(seconds(span[0])), _clock(span[0], customs))]
+    return tuple(
+        tick for tick in found if all(abs(tick.at - date.at) >= (wide - 1.2) * size for date in dates)
+    )
+
+
+def _round_times(span: Span, step: int, customs: Customs) -> Iterator[tuple[datetime, str]]:
+    """The times that are round on the class's clock, every so many minutes from midnight; at a step of days the days."""
+    day, last = (customs.wall(moment).date() for moment in span)
+    while day <= last:
+        if step >= _DAY:
+            if customs.wall(customs.begins(day)).date() == day:  # a zone can leave out a whole day
+                yield customs.begins(day), f"{day:%m/%d}"
+        else:
+            for minute in range(0, _DAY, step):
+                for moment in customs.moments(datetime.combine(day, time(minute // 60, minute % 60))):
+                    yield moment, _clock(moment, customs)
+        day += timedelta(days=max(1, step // _DAY))
+
+
+def _told_apart(span: Span, customs: Customs) -> bool:
+    """Whether the clock showed a time twice in this span: those need the room of `01:30 EST`."""
+    went_back = customs.wall(span[1]) - customs.wall(span[0]) < span[1] - span[0]
+    return went_back or any(customs.mark(moment) for moment in span)
+
+
+def _clock(moment: datetime, customs: Customs) -> str:
+    return customs.time(moment.replace(second=0, microsecond=0))
 
 
 def midnights(span: Span | None, place: Scale, customs: Customs) -> tuple[Tick, ...]:
@@ -81,17 +107,10 @@ def midnights(span: Span | None, place: Scale, customs: Customs) -> tuple[Tick, 
     found: list[Tick] = []
     day = customs.local(span[0]).date() + timedelta(days=1)
     while len(found) <= _MIDNIGHTS_AT_MOST:
-        try:
-            moment = customs.resolve(day, 0, 0, 0)
-        except ValueError:  # a zone that skips midnight when its clocks go forward
-            moment = customs.resolve(day, 1, 0, 0)
+        moment = customs.begins(day)
         if moment > span[1]:
             return tuple(found)
-        found.append(Tick(place(seconds(moment)), f"{day:%m/%d}"))
+        if customs.wall(moment).date() == day:
+            found.append(Tick(place(seconds(moment)), f"{day:%m/%d}"))
         day += timedelta(days=1)
     return ()
-
-
-def _local_midnight(moment: datetime, customs: Customs) -> datetime:
-    local = customs.local(moment)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

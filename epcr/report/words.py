@@ -257,9 +257,12 @@ def listed(names: Sequence[str]) -> str:
 
 
 def clock(moment: datetime, customs: Customs) -> str:
-    """`17:05`, `17:04:58`, and `00:10+1d` on the day after the day of the call."""
+    """`17:05`, `17:04:58`, `00:10+1d` on the day after the day of the call, and `01:30 EST` of a time that came twice."""
     local = customs.local(moment)
     days = (local.date() - customs.day).days if customs.day else 0
-    if days:
-        return f"{local:%H:%M}{days:+}d" if abs(days) < 100 else f"{local:%m/%d/%y}"
-    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    if not days:
+        return customs.time(local)
+    if abs(days) >= 100:
+        return f"{local:%m/%d/%y}"
+    mark = customs.mark(local)
+    return f"{local:%H:%M}{days:+}d{f' {mark}' if mark else ''}"

@@ -210,7 +210,7 @@ def _row(
         opened=kind == Kind.OPENED,
         revision=frozen + 1 if frozen == 0 or state in {State.DRAFT, State.RETURNED} else frozen,
         submitted_at=at,
-        submitted=f"{sheet.customs().local(at):%Y-%m-%d %H:%M}" if at else "",
+        submitted=sheet.customs().minute(at) if at else "",
         findings=by_weight,
         answered=answered,
         outside=outside_scope(sheet),

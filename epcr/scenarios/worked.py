@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -180,15 +181,17 @@ def _write(worked: Worked, sheet: RunSheet, part: SheetPart, place: str, said: W
     for key in said:
         if key not in specs and key not in BESIDE:
             raise BrokenSchema(worked.file, f"{place}.{key}", "the section has no field of this name")
-    context = _context(worked, sheet, said)
+    context = _context(worked, sheet, part, said)
     absent = {name: why for name, why in part.absent.items() if name not in said}
     for name in (
         name for name in specs if name in said
     ):  # times follow each other in the order of the fields
         try:
-            setattr(part, name, _value(worked, specs[name], said[name], context))
+            value = _value(worked, specs[name], said[name], context)
         except ValueError as error:
             raise BrokenSchema(worked.file, f"{place}.{name}", str(error)) from None
+        setattr(part, name, value)
+        context = specs[name].following(value, context)
     part.absent = {**absent, **dict(_reasons(worked, part, place, said, context))}
 
 
@@ -229,10 +232,10 @@ def _value(worked: Worked, spec: Spec, said: Any, context: Context) -> Any:
     return spec.read(texts, context)
 
 
-def _context(worked: Worked, sheet: RunSheet, said: Words) -> Context:
+def _context(worked: Worked, sheet: RunSheet, part: SheetPart, said: Words) -> Context:
     crew = {worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.crew}
     siblings = {name: value for name, value in said.items() if isinstance(value, str)}
-    return Context(customs=sheet.customs(), crew=crew, siblings=siblings)
+    return replace(sheet.context(part), crew=crew, siblings=siblings)
 
 
 def _born(worked: Worked, born: Any, day: date) -> date:

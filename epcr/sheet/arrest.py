@@ -10,6 +10,7 @@ from epcr.sheet.field import Choice, Moment, Several, Whole, field
 from epcr.sheet.section import Group, Page, Section
 
 YES = ("3001003", "3001005")  # eArrest.01: before, and after EMS arrived
+BEFORE_US = ("", "3001003")  # before EMS arrival, and as long as it is not said
 ASKED = ("cardiac_arrest", YES)
 
 
@@ -37,14 +38,18 @@ class CardiacArrest(Section):
     witnessed_by: Mapped[list[str] | None] = field(
         Several("Witnessed by", "arrest_witness", nemsis="eArrest.04")
     )
-    arrest_at: Mapped[datetime | None] = field(Moment("Time of arrest", nemsis="eArrest.14"))
+    arrest_at: Mapped[datetime | None] = field(
+        Moment("Time of arrest", nemsis="eArrest.14", past_when=("cardiac_arrest", BEFORE_US), in_turn=True)
+    )
     first_rhythm: Mapped[str | None] = field(
         Choice("First monitored rhythm", "arrest_rhythm", nemsis="eArrest.11")
     )
     cpr_by: Mapped[list[str] | None] = field(
         Several("CPR first given by", "arrest_helper", nemsis="eArrest.20")
     )
-    cpr_at: Mapped[datetime | None] = field(Moment("CPR first given at", nemsis="eArrest.19", reasons=()))
+    cpr_at: Mapped[datetime | None] = field(
+        Moment("CPR first given at", nemsis="eArrest.19", in_turn=True, reasons=())
+    )
     aed_before: Mapped[str | None] = field(Choice("AED before us", "aed_before", nemsis="eArrest.07"))
     aed_by: Mapped[list[str] | None] = field(Several("AED applied by", "aed_helper", nemsis="eArrest.21"))
     resuscitation: Mapped[list[str] | None] = field(
@@ -58,7 +63,9 @@ class CardiacArrest(Section):
     return_of_circulation: Mapped[list[str] | None] = field(
         Several("Return of circulation", "return_of_circulation", nemsis="eArrest.12")
     )
-    discontinued_at: Mapped[datetime | None] = field(Moment("Resuscitation ended at", nemsis="eArrest.15"))
+    discontinued_at: Mapped[datetime | None] = field(
+        Moment("Resuscitation ended at", nemsis="eArrest.15", in_turn=True)
+    )
     discontinued_because: Mapped[str | None] = field(
         Choice("Resuscitation ended because", "discontinued_because", nemsis="eArrest.16")
     )

@@ -9,19 +9,20 @@ from datetime import datetime
 from epcr.sheet.customs import Customs
 
 
-@dataclass
+@dataclass(frozen=True)
 class Context:
     """Customs of the class, crew members by id, and the values of sibling fields that narrow a choice.
 
     `entry` is the id of the entry that the value stands in. `endorsements` (slug to name) and `levels` are those that the
     rulesets declare; empty where nobody chooses.
-    `latest` moves forward while a form is read, so that a time typed after midnight belongs to the next day.
+    `before` are the events before the value, the nearest first: what follows an event after midnight belongs to the next day,
+    and of a time that came twice the first that is not before it is meant.
     """
 
     customs: Customs = field(default_factory=Customs)
     crew: Mapping[str, str] = field(default_factory=dict)
     siblings: Mapping[str, str] = field(default_factory=dict)
-    latest: datetime | None = None
+    before: Sequence[datetime] = ()
     entry: str = ""
     endorsements: Mapping[str, str] = field(default_factory=dict)
     levels: Sequence[str] = ()

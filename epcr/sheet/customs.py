@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from epcr.sheet import local_time
 
 LB_PER_KG = 2.2046226218  # NIST SP 811 (2008), appendix B.8: 1 lb = 0.45359237 kg
 MG_DL_PER_MMOL_L = 18.016  # molar mass of glucose 180.16 g/mol, PubChem CID 5793
@@ -24,7 +26,10 @@ SPELLINGS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Customs:
-    """The time zone and units of a class, and the date of the call to which bare clock times belong."""
+    """The time zone and units of a class, and the date of the call to which bare clock times belong.
+
+    `began` is the first time of the call, `arrived` patient contact or the last time before it that is known.
+    """
 
     zone: str = "America/New_York"
     temperature: str = "°C"
@@ -32,6 +37,7 @@ class Customs:
     glucose: str = "mg/dL"
     day: date | None = None
     began: datetime | None = None
+    arrived: datetime | None = None
 
     def unit(self, quantity: str) -> str:
         """The unit this class uses for a quantity, such as "temperature"."""
@@ -51,28 +57,92 @@ class Customs:
         factor, offset = UNITS[quantity][self.unit(quantity)]
         return (number - offset) / factor
 
+    def wall(self, moment: datetime) -> datetime:
+        """What the class's clock shows at a moment, without a zone."""
+        return local_time.wall(moment, self.zone)
+
+    def moments(self, wall: datetime) -> tuple[datetime, ...]:
+        """The moments at which the class's clock shows this: one, two in the hour that repeats, none in one that was skipped."""
+        return local_time.moments(wall, self.zone)
+
+    def time(self, moment: datetime) -> str:
+        """`17:05` or `17:04:58`; of a time that came twice, which: `01:30 EST`."""
+        local = self.local(moment)
+        return self._marked(local, "%H:%M:%S" if local.second else "%H:%M")
+
+    def second(self, moment: datetime) -> str:
+        """`17:04:00`: the time with its seconds in any case."""
+        return self._marked(self.local(moment), "%H:%M:%S")
+
+    def mark(self, moment: datetime) -> str:
+        """What tells the moment from the other one at which the clock shows the same: `EST`; empty where there is no other."""
+        local = self.local(moment)
+        return local_time.mark(local, self.zone) if local_time.came_twice(local) else ""
+
     def clock(self, moment: datetime) -> str:
         """`17:05` or `17:04:58`, with the date before it when it is not the day of the call."""
         local = self.local(moment)
-        text = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        if self.day is None or local.date() != self.day:
-            return f"{local:%Y-%m-%d} {text}"
-        return text
+        return self.dated(local) if local.date() != self.day else self.time(local)
+
+    def dated(self, moment: datetime) -> str:
+        """Date and time: `2024-10-11 17:04:58`."""
+        local = self.local(moment)
+        return f"{local:%Y-%m-%d} {self.time(local)}"
+
+    def minute(self, moment: datetime) -> str:
+        """Date and time to the minute, for what nobody timed by the second: `2024-10-11 17:04`."""
+        return self.dated(moment.replace(second=0, microsecond=0))
 
     def stamp(self, moment: datetime) -> str:
         """Date, time and offset, for documents: `2024-10-11 17:04:58 -04:00`."""
-        local = self.local(moment)
-        offset = f"{local:%z}"
-        return f"{local:%Y-%m-%d %H:%M:%S} {offset[:3]}:{offset[3:]}"
+        return f"{self.wall(moment):%Y-%m-%d %H:%M:%S} {local_time.offset(moment, self.zone)}"
 
     def resolve(self, on: date, hour: int, minute: int, second: int) -> datetime:
         """The moment that the class's clock shows this time on this date, in UTC.
 
         Raises ValueError when the clocks were put forward over it. Of a time that came twice the first is taken.
         """
-        local = datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=ZoneInfo(self.zone))
-        moment = local.astimezone(UTC)
-        if moment.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
-            message = f"There was no {hour:02}:{minute:02} on {on:%Y-%m-%d}: the clocks went forward"
-            raise ValueError(message)
-        return moment
+        wall = datetime.combine(on, time(hour, minute, second))
+        found = self.moments(wall)
+        if not found:
+            raise ValueError(self._skipped(wall))
+        return found[0]
+
+    def begins(self, on: date) -> datetime:
+        """The first moment of a date. Of a date that never came, the first moment after it."""
+        wall = datetime.combine(on, time())
+        found = self.moments(wall)
+        return found[0] if found else self.resolve_wall(local_time.jump(wall, self.zone)[1])
+
+    def resolve_wall(self, wall: datetime) -> datetime:
+        """The moment at which the class's clock shows this; where it was put forward over it, a clock that nobody had set."""
+        found = self.moments(wall)
+        return found[0] if found else local_time.never_set(wall, self.zone)
+
+    def moved(self, moment: datetime, days: int) -> datetime:
+        """The moment so many days later by the calendar, the clock showing the same.
+
+        Of a time that came twice the same of the two is kept where the other day has two as well.
+        """
+        wall = self.wall(moment)
+        found = self.moments(wall + timedelta(days=days))
+        second = len(found) > 1 and self.moments(wall)[-1:] == (moment,) and len(self.moments(wall)) > 1
+        return found[1] if second else self.resolve_wall(wall + timedelta(days=days))
+
+    def _marked(self, local: datetime, form: str) -> str:
+        mark = self.mark(local)
+        return f"{local:{form}} {mark}" if mark else f"{local:{form}}"
+
+    def _skipped(self, wall: datetime) -> str:
+        before, after = local_time.jump(wall, self.zone)
+        if (after - before) >= timedelta(days=1):
+            day_before = before - timedelta(seconds=1)
+            return (
+                f"There was no {wall:%Y-%m-%d} here: {day_before:%Y-%m-%d} was followed by {after:%Y-%m-%d}. "
+                "Type the time with one of these dates"
+            )
+        unset = self.wall(local_time.never_set(wall, self.zone))
+        return (
+            f"There was no {wall:%H:%M} on {wall:%Y-%m-%d}: at {before:%H:%M} the clocks went forward to {after:%H:%M}. "
+            f"Type {unset:%H:%M} if that clock was not set forward"
+        )

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, ClassVar, cast
 
@@ -22,9 +22,12 @@ from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
 from epcr.letters import visible
+from epcr.sheet import local_time
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
-from epcr.sheet.customs import SPELLINGS
+from epcr.sheet.customs import SPELLINGS, Customs
+from epcr.sheet.local_time import is_mark, is_marked
+from epcr.sheet.time_words import read_time
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
 
 # Names that WTForms or SQLAlchemy own: a field of that name would silently break a form or a model.
@@ -46,14 +49,11 @@ MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and ea
 MOST_LINES = 1000  # read of what was typed, so that a page which shows it again is drawn in its time
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s,.][^\d]*)?", re.ASCII)
-_MOMENT = re.compile(
-    r"(?:(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?:/(?P<y2>\d{4}))?)[T ,]+)?"
-    r"(?:(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?|(?P<digits>\d{3,6}))",
-    re.ASCII,
-)
 _EARLIER = timedelta(
     hours=4
-)  # a bare time up to this much before the event before it is out of order, not tomorrow
+)  # chosen here: a bare time this much before the event before it is out of order, not tomorrow
+# NEMSIS DateTimeType: 1950 to 2050.
+_FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2049, 12, 31)
 
 
 class Control(wtforms.Field):
@@ -63,6 +63,11 @@ class Control(wtforms.Field):
         """Bind the control to the spec that reads and writes its text."""
         super().__init__(label, **options)
         self.spec = spec
+        # A form holds the controls that are declared before this one when it makes this one.
+        form = options.get("_form")
+        self.earlier: list[Control] = (
+            [one for one in form or () if isinstance(one, Control)] if spec.timed else []
+        )
         self.typed: list[str] | None = None
         self.reason = ""
         self.understood = ""
@@ -72,6 +77,13 @@ class Control(wtforms.Field):
     def context(self) -> Context:
         """What surrounds the value."""
         return cast(Context, self.meta.context)
+
+    def reading(self) -> Context:
+        """What surrounds the text that was typed: with the date of the call and the times that stand before it in the form."""
+        context = self.context
+        for other in self.earlier:
+            context = other.spec.following(other.data, context)
+        return context
 
     @property
     def why_name(self) -> str:
@@ -110,6 +122,8 @@ class Control(wtforms.Field):
         super().process(formdata if asked else None, data, extra_filters)
         if formdata is None:
             return
+        if not asked:
+            self.data = self.spec.kept(self.data, self.context, self.reading())
         if self.why_name in formdata:
             self.reason = formdata.get(self.why_name).strip()
         if self.understood and self.reason and self.reason != self.understood:
@@ -128,10 +142,13 @@ class Control(wtforms.Field):
         stored = self.object_data
         if self.spec.quantity and stored is not None and self.typed == self.spec.write(stored, self.context):
             return  # untouched: a converted value has more decimals than the text shows
+        if self.spec.timed and stored is not None and self.typed == self.spec.write(stored, self.context):
+            self.data = self.spec.kept(stored, self.context, self.reading())
+            return
         self.data = None
         try:
             self.understood = self.spec.reason_in(valuelist)
-            self.data = None if self.understood else self.spec.read(valuelist, self.context)
+            self.data = None if self.understood else self.spec.read(valuelist, self.reading())
         except ValueError as error:
             raise wtforms.validators.ValidationError(str(error)) from None
 
@@ -161,6 +178,10 @@ class Control(wtforms.Field):
         if self.typed is not None:
             return self.typed[0] if self.typed else ""
         return "\n".join(self.spec.write(self.data, self.context))
+
+    def date_beside(self) -> str:
+        """What is to be said beside it of the date that its time was understood with."""
+        return "" if self.process_errors else self.spec.date_beside(self.data, self.reading())
 
     def chosen(self) -> list[str]:
         """The codes chosen, for controls that choose: as typed where the form came back."""
@@ -210,6 +231,8 @@ class Spec:
     why: str = "Why not?"
     when_empty: str = ""
     quantity: ClassVar[str] = ""
+    timed: ClassVar[bool] = False  # what is typed is read by the date of the call and the times before it
+    past_when: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
 
     @property
     def kind(self) -> str:
@@ -240,6 +263,18 @@ class Spec:
     def write(self, value: Any, context: Context) -> list[str]:
         """The texts that stand in the control for a value; reading them gives the value again."""
         return [] if value is None else [str(value)]
+
+    def following(self, value: Any, context: Context) -> Context:
+        """What surrounds the fields that are read after this one, when it has this value."""
+        return context
+
+    def kept(self, value: Any, stored: Context, reading: Context) -> Any:
+        """What becomes of a stored value whose text came back as it was written, where its surroundings are others now."""
+        return value
+
+    def date_beside(self, value: Any, context: Context) -> str:
+        """What is to be said beside the control of how its value was understood; mostly nothing."""
+        return ""
 
     def show(self, value: Any, context: Context) -> str:
         """The text for page, paper, table and audit; empty for no value."""
@@ -633,17 +668,19 @@ class YesNo(Spec):
 
 @dataclass(frozen=True)
 class Day(Spec):
-    """A calendar date. The one that is `of_call` is the day to which the bare times read after it belong."""
+    """A calendar date. The one that is `of_call` is the day to which the bare times read after it belong. One that is `past`
+    may be typed without its year: it is then the last such date up to the call.
+    """
 
     _: KW_ONLY
     of_call: bool = False
+    past: bool = False
 
-    def read(self, texts: Sequence[str], context: Context) -> date | None:
-        """Read a date; another day of the call than before moves the context there."""
-        day = cast("date | None", super().read(texts, context))
-        if self.of_call and day is not None and day != context.customs.day:
-            context.customs = replace(context.customs, day=day, began=None)
-        return day
+    def following(self, value: Any, context: Context) -> Context:
+        """Another day of the call than before counts for the times after it."""
+        if not self.of_call or value is None or value == context.customs.day:
+            return context
+        return replace(context, customs=replace(context.customs, day=value, began=None, arrived=None))
 
     def column(self) -> TypeEngine[Any]:
         """Stored as a date."""
@@ -668,6 +705,8 @@ class Day(Spec):
                 found = date.min
             if found.year in YEARS:
                 return found
+        if self.past and (last := _last_such(text, context.customs.day)) is not None:
+            return last
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{_short(text)}”"
         raise ValueError(message)
 
@@ -686,90 +725,144 @@ class Day(Spec):
 
 @dataclass(frozen=True)
 class Moment(Spec):
-    """A moment of the call, typed as a clock time. A bare time takes the date nearest after the event before it;
-    `past` ones (onset, last oral intake) the date nearest before the call. `in_turn`: events that follow each other.
+    """A moment of the call, typed as a clock time. A bare time takes its date by the calendar: the first of events `in_turn`
+    that of the call, each other one the date that puts it after the event before it.
+
+    What is `past` (onset, last oral intake) is read backward from the call, and what is past where another field says so
+    (`past_when`: its name and its answers) backward from the arrival.
     """
 
     _: KW_ONLY
     past: bool = False
+    past_when: tuple[str, tuple[str, ...]] = ("", ())  # type: ignore[misc] # narrows the class variable of all kinds
     in_turn: bool = False
+    timed: ClassVar[bool] = True
 
     def column(self) -> TypeEngine[Any]:
         """Stored in UTC."""
         return UtcMoment()
 
-    def read(self, texts: Sequence[str], context: Context) -> datetime | None:
-        """Read a time; events in turn move the context forward."""
-        moment = cast("datetime | None", super().read(texts, context))
-        if moment is not None and self.in_turn:
-            context.latest = moment
-        return moment
+    def following(self, value: Any, context: Context) -> Context:
+        """Events in turn come before those after them."""
+        return replace(context, before=(value, *context.before)) if self.in_turn and value else context
+
+    def kept(self, value: Any, stored: Context, reading: Context) -> Any:
+        """A time moves with the date of the call, the clock showing the same."""
+        before, after = stored.customs.day, reading.customs.day
+        if value is None or before is None or after is None:
+            return value
+        return moved(value, (after - before).days, stored.customs)
 
     def parse(self, text: str, context: Context) -> datetime:
-        """Read 1732, 17:32, 17:32:05, each with or without a date before it."""
-        match = _MOMENT.fullmatch(text)
-        clock = _clock(match) if match else None
-        if match is None or clock is None:
+        """Read 1732, 17:32, 17:32:05, each with or without a date before it, and EST or -05:00 behind it."""
+        said = read_time(text)
+        today = context.customs.day or context.customs.local(now()).date()
+        if said is None or (
+            said.mark and not is_mark(said.mark, said.year or today.year, context.customs.zone)
+        ):
             message = f"Type {self.label} as a time, like 1732 or 17:32; you typed “{_short(text)}”"
             raise ValueError(message)
-        typed_day = self._typed_day(match, text, context)
-        if typed_day is not None:
-            return context.customs.resolve(typed_day, *clock)
-        reference = self._reference(context)
-        first = reference - (timedelta(hours=20) if self.past else _EARLIER)
-        start = context.customs.local(first).date()
-        failure: ValueError | None = None
-        for days in range(3):
-            try:
-                moment = context.customs.resolve(start + timedelta(days=days), *clock)
-            except ValueError as error:
-                failure = error
-                continue
-            if first <= moment < first + timedelta(hours=25):
-                return moment
-        raise failure or ValueError(f"Type {self.label} with its date, like 2024-10-12 00:10")
-
-    def _typed_day(self, match: re.Match[str], text: str, context: Context) -> date | None:
-        part = match.groupdict()
-        if not (part["d"] or part["d2"]):
-            return None
-        base = context.customs.day or context.customs.local(now()).date()
-        try:
-            day = date(
-                int(part["y"] or part["y2"] or base.year),
-                int(part["m"] or part["m2"]),
-                int(part["d"] or part["d2"]),
-            )
-        except ValueError:
-            day = date.min
-        # NEMSIS DateTimeType: 1950 to 2050.
-        if not date(1950, 1, 1) <= day < date(2050, 1, 1):
+        if not said.dated:
+            return self._of(datetime.combine(self._day(said.clock, context), said.clock), said.mark, context)
+        limit = context.customs.wall(self._limit(context) or now()).date() if self.is_past(context) else None
+        days = [day for day in said.dates(today) if _FIRST_DAY <= day <= _LAST_DAY]
+        earlier = [day for day in days if limit is None or day <= limit]
+        if not days:
             message = f"Type the date of {self.label} as year-month-day, like 2024-10-12 00:10; you typed “{_short(text)}”"
             raise ValueError(message)
-        return day
+        day = min(earlier or days, key=lambda one: abs(one - today))
+        return self._of(datetime.combine(day, said.clock), said.mark, context)
 
-    def _reference(self, context: Context) -> datetime:
-        if self.in_turn and context.latest is not None:
-            return context.latest
-        if context.customs.began is not None:
-            return context.customs.began
-        if context.customs.day is not None:
-            # Nothing is timed yet: the whole day of the call is open.
-            return context.customs.resolve(context.customs.day, 4, 0, 0)
-        return now()
+    def is_past(self, context: Context) -> bool:
+        """Whether it lies before the call, or before the arrival."""
+        name, answers = self.past_when
+        return self.past or (bool(name) and context.siblings.get(name, "") in answers)
+
+    def _limit(self, context: Context) -> datetime | None:
+        """What a past moment lies before; None while nothing is timed."""
+        return context.customs.began if self.past else context.customs.arrived
+
+    def _day(self, clock: time, context: Context) -> date:
+        """The date of a time that was typed without one, by the calendar: no day has more or fewer hours for it."""
+        customs = context.customs
+        if self.is_past(context):
+            return self._day_before(clock, context)
+        before = (context.before[0] if context.before else None) if self.in_turn else customs.began
+        if before is None:
+            return customs.day or customs.local(now()).date()
+        first = customs.wall(before) - _EARLIER
+        return first.date() + timedelta(days=clock < first.time())
+
+    def _day_before(self, clock: time, context: Context) -> date:
+        customs, limit = context.customs, self._limit(context)
+        if limit is None:
+            return customs.day or customs.local(now()).date()
+        last = customs.wall(limit)
+        wall = datetime.combine(last.date(), clock)
+        found = customs.moments(wall)
+        on_that_day = found[0] <= limit if found else wall <= last
+        return last.date() if on_that_day else last.date() - timedelta(days=1)
+
+    def _of(self, wall: datetime, mark: str, context: Context) -> datetime:
+        """The moment of a clock on its date. Raises ValueError where the clock never showed it, or not with this mark."""
+        customs = context.customs
+        first = customs.resolve(wall.date(), wall.hour, wall.minute, wall.second)
+        found = customs.moments(wall)
+        if mark:
+            said = [moment for moment in found if is_marked(moment, mark, customs.zone)]
+            if said:
+                return said[0]
+            choices = " or ".join(f"{wall:%H:%M} {local_time.mark(moment, customs.zone)}" for moment in found)
+            message = (
+                f"The clocks did not show {mark.upper()} at {wall:%H:%M} on {wall:%Y-%m-%d}. Type {choices}"
+            )
+            raise ValueError(message)
+        if len(found) == 1:
+            return first
+        if self.is_past(context):
+            limit = self._limit(context)
+            return max((one for one in found if limit is None or one <= limit), default=first)
+        events = context.before or tuple(filter(None, [customs.began]))
+        return next((one for event in events for one in found if one >= event), first)
+
+    def by_the_clock(self, moment: datetime, context: Context) -> datetime:
+        """What the class's clock shows at a moment, as if it were typed: a sheet may be written weeks after its call."""
+        customs = context.customs
+        shown = customs.wall(moment)
+        wall = datetime.combine(self._day(shown.time(), context), shown.time())
+        if wall == shown:
+            return moment
+        return self._of(wall, "", context) if customs.moments(wall) else customs.resolve_wall(wall)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The clock time, with its date where the bare time would be read as another moment."""
         if value is None:
             return []
-        local = context.customs.local(value)
-        clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-        plain = Context(customs=context.customs)
+        customs = context.customs
+        clock = customs.time(value)
         try:
-            same = self.parse(clock, plain) == value
+            same = self.parse(clock, context) == value.replace(microsecond=0)
         except ValueError:
             same = False
-        return [clock if same and local.date() == context.customs.day else f"{local:%Y-%m-%d} {clock}"]
+        return [clock if same and customs.wall(value).date() == customs.day else customs.dated(value)]
+
+    def date_beside(self, value: Any, context: Context) -> str:
+        """The date, where it is not that of the call; of a time that came twice which, and how the other is typed."""
+        if value is None:
+            return ""
+        customs = context.customs
+        twins = (
+            [one for one in customs.moments(customs.wall(value)) if one != value]
+            if customs.mark(value)
+            else []
+        )
+        said = [
+            f"{customs.time(value)}; it came twice, for the other type {customs.time(one)}" for one in twins
+        ]
+        on = customs.wall(value).date()
+        if customs.day is not None and on != customs.day:
+            said.insert(0, f"{on:%a %m/%d/%Y}, {_apart(on, customs.day)}")
+        return ". ".join(said)
 
     def show(self, value: Any, context: Context) -> str:
         """The clock time in the class's zone, with the date where it is not the day of the call."""
@@ -778,6 +871,33 @@ class Moment(Spec):
     def code(self, value: Any) -> Any:
         """ISO 8601 in UTC with an offset; NEMSIS refuses a bare Z."""
         return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def _last_such(text: str, day: date | None) -> date | None:
+    """The last date up to a day that `03/14` can mean; None where it is no such text, or no such date in four years."""
+    if day is None or not re.fullmatch(r"\d{1,2}/\d{1,2}", text, re.ASCII):
+        return None
+    month, day_of_month = (int(part) for part in text.split("/"))
+    for year in range(day.year, day.year - 5, -1):
+        try:
+            found = date(year, month, day_of_month)
+        except ValueError:
+            continue
+        if found <= day:
+            return found
+    return None
+
+
+def _apart(on: date, day: date) -> str:
+    days, way = abs((on - day).days), "before" if on < day else "after"
+    return f"{'the day' if days == 1 else f'{days:,} days'} {way} the date of call"
+
+
+def moved(moment: datetime, days: int, customs: Customs) -> datetime:
+    """A moment so many days later, the clock showing the same; unmoved where it would leave the years that a date can be in."""
+    if (customs.wall(moment).date() + timedelta(days=days)).year not in YEARS:
+        return moment
+    return customs.moved(moment, days) if days else moment
 
 
 @dataclass(frozen=True)
@@ -865,16 +985,6 @@ def _code(spec: Choice, word: str, context: Context) -> str:
         message = f"Shorten “{_short(word)}” in {spec.label} to {LINE} characters"
         raise ValueError(message)
     return word
-
-
-def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
-    if digits := match["digits"]:
-        if len(digits) in {3, 5}:
-            digits = f"0{digits}"
-        hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:6] or 0)
-    else:
-        hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
-    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _clean(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import ASKED, RECORDED, TOLD, Choice, Moment, Several, Text, Whole, field
+from epcr.sheet.field import ASKED, RECORDED, TOLD, Choice, Day, Moment, Several, Text, Whole, field
 from epcr.sheet.section import Group, Page, Section
 
 
@@ -26,7 +26,7 @@ class History(Section):
             Group("OPQRST", ("onset_manner", "provocation", "pain_quality", "radiation", "severity", "time_course")),
             Group("SAMPLE", ("allergies", "other_allergies", "home_medications", "past_history", "last_oral_intake",
                              "last_oral_intake_what", "events")),
-            Group("More history", ("history_from", "advance_directives", "pregnancy", "alcohol_drugs")),
+            Group("More history", ("history_from", "advance_directives", "pregnancy", "last_menstrual_period", "alcohol_drugs")),
             Group("Impression", ("primary_impression", "secondary_impressions")),
         ),
     )  # fmt: skip
@@ -131,6 +131,10 @@ class History(Section):
     pregnancy: Mapped[str | None] = field(
         Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("refused", "unable_to_complete"))
     )
+    last_menstrual_period: Mapped[date | None] = field(
+        Day("Last menstrual period", hint="First day of it", past=True, reasons=(*ASKED, "approximate"),
+            beside=("approximate",), why="Approximate or why not?")
+    )  # fmt: skip
     alcohol_drugs: Mapped[list[str] | None] = field(
         Several("Signs of alcohol or drugs", "alcohol_drugs", nemsis="eHistory.17",
                 reasons=(*RECORDED, "none_reported", "unable_to_complete"))

@@ -60,7 +60,9 @@ class Intervention(Entry):
     )  # fmt: skip
     performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
     performed_at: Mapped[datetime | None] = field(
-        Moment("Time performed", nemsis="eMedications.01 eProcedures.01")
+        Moment(
+            "Time performed", nemsis="eMedications.01 eProcedures.01", past_when=("before_arrival", ("yes",))
+        )
     )
     route: Mapped[str | None] = field(Choice("Route", "route", nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(

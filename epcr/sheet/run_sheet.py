@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, and_
@@ -25,7 +25,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.field import YEARS, Moment
+from epcr.sheet.field import Moment, moved
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
@@ -44,6 +44,8 @@ SECTIONS: tuple[type[SheetPart], ...] = (
 )  # fmt: skip
 BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
 ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
+# Patient contact, else the last time before it that is known: what came before us came before this.
+ARRIVAL = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
 INTERFACILITY = frozenset(
     {"2205005", "2205015", "2205017", "2205019"}
 )  # eResponse.05 transfers between hospitals
@@ -164,17 +166,30 @@ class RunSheet(Base):
         began = min(
             (moment for name in TIMES if (moment := getattr(incident, name)) is not None), default=None
         )
+        arrived = next((moment for name in ARRIVAL if (moment := getattr(incident, name)) is not None), None)
         customs = Customs(
-            self.zone, self.temperature, self.weight, self.glucose, incident.date_of_call, began
+            self.zone, self.temperature, self.weight, self.glucose, incident.date_of_call, began, arrived
         )
         return (
             customs if customs.day else replace(customs, day=customs.local(began or self.created_at).date())
         )
 
-    def context(self) -> Context:
-        """What surrounds the values of this sheet."""
+    def context(self, part: SheetPart | None = None) -> Context:
+        """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}
-        return Context(customs=self.customs(), crew=crew)
+        customs = self.customs()
+        return Context(customs=customs, crew=crew, before=self._before(part, customs))
+
+    def _before(self, part: SheetPart | None, customs: Customs) -> tuple[datetime, ...]:
+        """The newest of the entries that were made before an entry, arrival and call. The times of the call have none before them."""
+        if part is None or isinstance(part, Incident):
+            return ()
+        events = [moment for moment in (customs.arrived, customs.began) if moment is not None]
+        if isinstance(part, Entry):
+            others = (one for one in self.entries(part.page.slug) if one is not part)
+            made = (one.moment() for one in others if one.created_at <= part.created_at)
+            events[:0] = sorted(moment for moment in made if moment is not None)[-1:]
+        return tuple(events)
 
     def member(self, entry: str | None) -> CrewMember | None:
         """The crew member with this id."""
@@ -203,7 +218,7 @@ class RunSheet(Base):
     def move_days(self, days: int) -> None:
         """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong.
 
-        A time that would leave the years that a date can be in stays where it is.
+        The times of the incident are moved by its form, which knows what was typed in it.
         """
         customs = self.customs()
         for section in SECTIONS:
@@ -212,15 +227,7 @@ class RunSheet(Base):
                 for name, spec in section.fields().items():
                     at = getattr(part, name)
                     if isinstance(spec, Moment) and at is not None:
-                        local = customs.local(at)
-                        on = local.date() + timedelta(days=days)
-                        if on.year not in YEARS:
-                            continue
-                        try:
-                            moved = customs.resolve(on, local.hour, local.minute, local.second)
-                        except ValueError:  # the clocks went forward over it that night
-                            moved = at + timedelta(days=days)
-                        setattr(part, name, moved)
+                        setattr(part, name, moved(at, days, customs))
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""

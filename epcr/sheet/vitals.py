@@ -45,7 +45,9 @@ class VitalSigns(Entry):
         ),
     )  # fmt: skip
 
-    taken_at: Mapped[datetime | None] = field(Moment("Time taken", nemsis="eVitals.01"))
+    taken_at: Mapped[datetime | None] = field(
+        Moment("Time taken", nemsis="eVitals.01", past_when=("before_arrival", ("yes",)))
+    )
     before_arrival: Mapped[bool | None] = field(YesNo("Taken before our arrival", nemsis="eVitals.02"))
     systolic: Mapped[int | None] = field(
         Whole("Systolic blood pressure", unit="mmHg", possible=(0, 500), usual=(90, 180), example="120", nemsis="eVitals.06",

@@ -1,16 +1,25 @@
 // Now: the time on the class's clock, written by one tap. And words that stand for a number (P, High, Low).
 const changed = (input) => { for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true })); };
 
+// What the class's clock shows: sv-SE writes a date as 2024-10-11 17:32.
+const shown = (zone, at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
+
+/** The clock of now; in the hour that repeats, when clocks are put back, with the distance from UTC that says which it is. */
+function clockOf(zone) {
+  const now = Date.now();
+  const clock = shown(zone, now).split(" ")[1];
+  const again = [-120, -60, -30, 30, 60, 120].some((minutes) => shown(zone, now + minutes * 60_000) === shown(zone, now));
+  if (!again) return clock;
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(now);
+  const distance = parts.find((part) => part.type === "timeZoneName").value.replace("GMT", "");
+  return `${clock} ${distance || "+00:00"}`;
+}
+
 document.addEventListener("click", (event) => {
   const now = event.target.closest?.("[data-now]");
   if (now) {
     const input = document.getElementById(now.dataset.now);
-    const zone = now.closest("[data-zone]")?.dataset.zone;
-    // sv-SE writes a date as 2024-10-11 17:32.
-    const local = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(new Date());
-    const [date, clock] = local.split(" ");
-    const day = now.closest("[data-day]")?.dataset.day;
-    input.value = day && day !== date ? `${date} ${clock}` : clock;
+    input.value = clockOf(now.closest("[data-zone]")?.dataset.zone);
     changed(input);
     input.focus();
     return;
@@ -33,4 +42,37 @@ document.addEventListener("change", (event) => {
   if (input.matches?.("[data-day]") && /^\d{8}$/.test(written)) {
     input.value = `${written.slice(0, 2)}/${written.slice(2, 4)}/${written.slice(4)}`;
   }
+});
+
+// How a time is understood stands beside it at once. The page does not read times: it asks, as saving would read them.
+const PATIENCE = 8000; // milliseconds
+const beside = (form) => [...form.querySelectorAll("output.date-beside")];
+
+async function understand(form) {
+  if (!beside(form).length) return;
+  form.asked?.abort();
+  const own = form.asked = new AbortController();
+  const late = setTimeout(() => own.abort(), PATIENCE);
+  let said = {};
+  try {
+    const answer = await fetch(`${form.getAttribute("action")}/dates`, {
+      method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", signal: own.signal,
+    });
+    if (answer.ok) said = await answer.json();
+  } catch {
+    if (form.asked !== own) return; // a later question is on its way
+  } finally {
+    clearTimeout(late);
+  }
+  for (const output of beside(form)) {
+    const words = said[document.getElementById(output.htmlFor.value)?.name] ?? "";
+    if (output.value !== words) output.value = words;
+  }
+}
+
+// The date of the call counts for all times, and whether it was before us for the time of that entry.
+const COUNTS = "[data-moment], [data-day], [name$='-before_arrival'], [name$='-cardiac_arrest']";
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("[data-sheet-form]");
+  if (form && event.target.matches(COUNTS)) understand(form);
 });

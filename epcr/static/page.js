@@ -2,6 +2,7 @@
 import "./keeping.js"; // first: what it fills in, the others find
 import "./menus.js";
 import "./moments.js";
+import "./keypad.js";
 import "./choices.js";
 import "./seek.js";
 import "./crew.js";

@@ -35,6 +35,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.check": TRAINEE,
     "paper.choose": ALL,
     "paper.document": ALL,
+    "moments.dates": TRAINEE,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
     **BATCH,

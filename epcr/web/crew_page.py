@@ -29,12 +29,13 @@ from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import specs
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
 
 
-def context_of(sheet: RunSheet, slug: str) -> Context:
-    """What surrounds the values of a section; on the crew page with the endorsements and levels of the rulesets."""
-    context = sheet.context()
-    if slug != "crew":
+def context_of(sheet: RunSheet, part: SheetPart) -> Context:
+    """What surrounds the values of a part; on the crew page with the endorsements and levels of the rulesets."""
+    context = sheet.context(part)
+    if not isinstance(part, CrewMember):
         return context
     rules = _rules(sheet)
     return replace(

@@ -14,7 +14,7 @@ import wtforms
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, Control
+from epcr.sheet.field import Control
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 
@@ -73,13 +73,12 @@ def understood(form: wtforms.Form) -> Iterator[str]:
 
 
 def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None) -> Context:
-    siblings = {}
-    for spec in part.fields().values():
-        if isinstance(spec, Choice) and spec.within:
-            stored = getattr(part, spec.within) or ""
-            siblings[spec.within] = (
-                typed.get(f"{prefix}{spec.within}", stored) if typed is not None else stored
-            ).strip()
-    return replace(
-        context, siblings=siblings, latest=None, entry=getattr(part, "id", "") if part.many else ""
-    )
+    fields, siblings = part.fields(), {}
+    for spec in fields.values():
+        for name in (getattr(spec, "within", ""), spec.past_when[0]):
+            if name:
+                stored = "".join(fields[name].write(getattr(part, name), context))
+                siblings[name] = (
+                    typed.get(f"{prefix}{name}", stored) if typed is not None else stored
+                ).strip()
+    return replace(context, siblings=siblings, entry=getattr(part, "id", "") if part.many else "")

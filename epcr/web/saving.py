@@ -22,7 +22,7 @@ from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
-from epcr.sheet.field import Control
+from epcr.sheet.field import Control, Moment
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
@@ -79,12 +79,8 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
 
 def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime:
     """What the clock shows now, on the day of the call as if it were typed: a sheet may be written weeks after its call."""
-    moment, context = now().replace(second=0, microsecond=0), sheet.context()
-    typed = f"{context.customs.local(moment):%H:%M}"
-    try:
-        return cast(datetime, part.fields()[name].parse(typed, context))
-    except ValueError:  # the clocks went forward over it on that day
-        return moment
+    moment = now().replace(second=0, microsecond=0)
+    return cast(Moment, part.fields()[name]).by_the_clock(moment, sheet.context(part))
 
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
@@ -155,10 +151,11 @@ def _untouched(
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
     if part.many and part not in getattr(sheet, part.page.slug):
         getattr(sheet, part.page.slug).append(part)
-    day = sheet.incident.date_of_call
+    day = sheet.customs().day
     form.populate_obj(part)
-    if day is not None and sheet.incident.date_of_call not in {None, day}:
-        sheet.move_days((sheet.incident.date_of_call - day).days)
+    moved_to = sheet.incident.date_of_call
+    if day is not None and moved_to not in {None, day}:
+        sheet.move_days((moved_to - day).days)
     part.version += 1
     part.saved_at = now()
 

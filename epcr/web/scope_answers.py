@@ -57,7 +57,7 @@ def _order(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
 def _moment(sheet: RunSheet, act: Intervention, typed: str, said: dict[str, str]) -> datetime | None:
     found: datetime | None = None
     try:
-        found = act.fields()["ordered_at"].read([typed], sheet.context())
+        found = act.fields()["ordered_at"].read([typed], sheet.context(act))
     except ValueError as error:
         said["ordered_at"] = str(error)
     else:

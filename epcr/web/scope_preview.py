@@ -96,7 +96,7 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
         act.created_at, act.absent = stored.created_at, dict(stored.absent)
         for name in act.fields():
             setattr(act, name, getattr(stored, name))
-    form = form_for(act, sheet.context(), request.form)
+    form = form_for(act, sheet.context(act), request.form)
     form.validate()
     for control in form:
         if not control.errors and isinstance(control, Control):

@@ -109,7 +109,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
-    context, others = crew_page.context_of(sheet, slug), None
+    context, others = crew_page.context_of(sheet, part), None
     typed: MultiDict[str, str] = request.form
     if version != part.version:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
@@ -356,7 +356,7 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
 
 
 def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
-    context = crew_page.context_of(sheet, slug)
+    context = crew_page.context_of(sheet, part)
     form = more.pop("form", None) or form_for(part, context)
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
     if slug == "crew":

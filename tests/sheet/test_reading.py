@@ -157,7 +157,9 @@ def test_a_time_after_midnight_belongs_to_the_next_day():
 def test_times_of_the_unit_follow_each_other_over_midnight():
     context = Context(customs=Customs(day=date(2024, 10, 11)))
     fields = Incident.fields()
-    assert fields["unit_notified"].read(["2350"], context) == datetime(2024, 10, 12, 3, 50, tzinfo=UTC)
+    notified = fields["unit_notified"].read(["2350"], context)
+    assert notified == datetime(2024, 10, 12, 3, 50, tzinfo=UTC)
+    context = fields["unit_notified"].following(notified, context)
     assert fields["on_scene"].read(["0005"], context) == datetime(2024, 10, 12, 4, 5, tzinfo=UTC)
 
 

@@ -1,0 +1,34 @@
+"""How the times of a form are understood, before anything is saved: the date of each that is not that of the call.
+
+It reads the form as saving does, so that the page needs no reading of its own. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from epcr.sheet.field import Control
+from epcr.sheet.run_sheet import BY_SLUG
+from epcr.web import saving
+from epcr.web.forms import form_for
+from epcr.web.sheets import own
+
+blueprint = Blueprint("moments", __name__)
+
+
+@blueprint.post("/sheets/<sheet_id>/<slug>/dates")
+def dates(sheet_id: str, slug: str) -> Response:
+    """What is to be said beside each time of the form, by the name of its control; empty for one that cannot be read."""
+    sheet = own(sheet_id)
+    if slug not in BY_SLUG:
+        abort(404)
+    kind, entry = BY_SLUG[slug], request.form.get("entry", "")
+    if kind.many and not saving.is_entry_id(entry):
+        abort(400)
+    part = sheet.part(slug, entry) or kind(id=entry)
+    controls = (one for one in form_for(part, sheet.context(part), request.form) if isinstance(one, Control))
+    return jsonify({one.name: one.date_beside() for one in controls if one.spec.timed})
+
+
+# Asked whenever a time was typed: it must not keep others from writing (see epcr.people.signed_in.session).
+dates.only_reads = True  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""Times in a real browser: the date stands beside a time at once, and letters are one tap from the keypad."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import build
+from tests.browser.keying import sign_in
+from tests.browser.serving import serving
+from tests.world import PASSWORD, make_world
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    yield made
+    made.database.engine.dispose()
+
+
+def test_the_date_stands_beside_a_past_time_before_it_is_saved(world, new_tab):
+    sheet = world.keep(build.sheet())
+    with serving(world.app) as address:
+        tab = new_tab(width=390, has_touch=True)
+        sign_in(tab, address, "ruiz", PASSWORD)
+        tab.goto(f"{address}/sheets/{sheet}/history")
+        box = tab.get_by_label("Last known well", exact=True)
+        box.fill("1800")
+        box.press("Tab")
+        expect(box).to_have_value("18:00")
+        said = tab.locator("#history-last_known_well-date")
+        expect(said).to_have_text("Thu 03/13/2025, the day before the date of call")
+        box.fill("1600")
+        box.press("Tab")
+        expect(said).to_have_text("")
+
+
+def test_letters_are_one_tap_from_the_keypad(world, new_tab):
+    sheet = world.keep(build.sheet())
+    with serving(world.app) as address:
+        tab = new_tab(width=390, has_touch=True)
+        sign_in(tab, address, "ruiz", PASSWORD)
+        tab.goto(f"{address}/sheets/{sheet}/history")
+        box = tab.get_by_label("Onset", exact=True)
+        expect(box).to_have_attribute("inputmode", "numeric")
+        key = tab.locator("[data-keys='history-onset']")
+        expect(key).to_be_hidden()
+        box.focus()
+        key.tap()
+        expect(box).to_have_attribute("inputmode", "text")
+        expect(box).to_be_focused()
+        key.tap()
+        expect(box).to_have_attribute("inputmode", "numeric")
+
+
+def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab):
+    made = build.sheet()
+    sheet = world.keep(made)
+    with serving(world.app) as address:
+        tab = new_tab()
+        sign_in(tab, address, "ruiz", PASSWORD)
+        tab.clock.set_fixed_time("2026-11-01T06:30:00Z")
+        tab.goto(f"{address}/sheets/{sheet}/history")
+        tab.locator("[data-now='history-onset']").click()
+        expect(tab.get_by_label("Onset", exact=True)).to_have_value("01:30 -05:00")
+        tab.clock.set_fixed_time("2026-11-01T08:30:00Z")
+        tab.locator("[data-now='history-onset']").click()
+        expect(tab.get_by_label("Onset", exact=True)).to_have_value("03:30")
