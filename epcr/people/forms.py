@@ -20,7 +20,7 @@ from epcr.people.model import Role
 from epcr.people.refused import Refused
 from epcr.people.steps import zones
 from epcr.scope import rulesets
-from epcr.sheet.customs import UNITS
+from epcr.sheet.units import CHOSEN
 from epcr.sheet.vocabulary import vocabulary
 
 LONGEST_LIST = 100_000  # characters
@@ -43,7 +43,7 @@ def choices(*pairs: tuple[str, str]) -> list[Any]:
 
 def units(quantity: str) -> list[Any]:
     """The units a quantity can be read in, as choices."""
-    return choices(*((unit, unit) for unit in UNITS[quantity]))
+    return choices(*((unit, unit) for unit in CHOSEN[quantity]))
 
 
 def typed(field: wtforms.Field) -> str:
