@@ -14,6 +14,7 @@ OZ_PER_LB: Final = 16
 MG_DL_PER_MMOL_L: Final = 18.016  # molar mass of glucose 180.16 g/mol, PubChem CID 5793
 # Below this many kg a weight is told finer, as scales for newborns and infants show it; chosen here.
 LIGHT: Final = 10.0
+LIGHT_IN_LB: Final = 22
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,9 @@ class Unit:
 
     def written(self, standard: float) -> str:
         """The same as text, without the unit; a light weight in pounds is pounds and ounces, with theirs."""
-        if self.name == "lb" and standard < LIGHT:
-            return _pounds_and_ounces(self.from_standard(standard))
+        ounces = round(self.from_standard(standard) * OZ_PER_LB, 1)
+        if self.name == "lb" and ounces < LIGHT_IN_LB * OZ_PER_LB:
+            return _pounds_and_ounces(ounces)
         return trimmed(self.from_standard(standard), self.decimals(standard))
 
 
@@ -192,7 +194,7 @@ def plain(number: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _pounds_and_ounces(number: float) -> str:
-    whole, ounces = divmod(round(number * OZ_PER_LB, 1), OZ_PER_LB)
-    told = [f"{whole:.0f} lb"] if whole else []
-    return " ".join([*told, *([f"{trimmed(ounces, 1)} oz"] if ounces or not told else [])])
+def _pounds_and_ounces(ounces: float) -> str:
+    pounds, rest = divmod(ounces, OZ_PER_LB)
+    told = [f"{pounds:.0f} lb"] if pounds else []
+    return " ".join([*told, *([f"{trimmed(rest, 1)} oz"] if round(rest, 1) or not told else [])])
