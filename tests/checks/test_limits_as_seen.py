@@ -118,3 +118,11 @@ def test_a_weight_is_judged_as_it_is_seen():
     run_sheet.patient.weight = 55.1 / 2.2046226218  # 24.993 kg
     act = Acts(run_sheet).of(run_sheet.interventions[0])
     assert act.patient.weight_kg == 25.0
+
+
+def test_the_nearest_value_is_the_nearest_in_the_unit_that_was_written():
+    run_sheet = typed("temperature", "100.4")
+    run_sheet.vitals[-1].temperature = 41.0
+    run_sheet.narrative.text = "Temperature 99.2 F on scene."
+    (found,) = [one for one in contradictions(run_sheet, run_sheet.context()) if "99.2" in one.message]
+    assert "100.4°F" in found.message

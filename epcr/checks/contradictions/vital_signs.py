@@ -90,10 +90,14 @@ def _instead(measure: Measured, values: list[Value], record: Record) -> str:
     """What the sheet has in its place: the value nearest to it."""
     if not values:
         return f"is not in the sheet, which has no {_called(measure.name)}"
-    nearest = min(
-        values, key=lambda value: sum(abs(a - b) for a, b in zip(value.numbers, measure.values, strict=False))
-    )
+    nearest = min(values, key=lambda value: _distance(measure, value))
     return f"is not in the sheet; nearest: {record.shown(nearest, measure.name)}"
+
+
+def _distance(measure: Measured, value: Value) -> float:
+    if measure.name in _QUANTITIES:
+        return min(abs(told - measure.values[0]) for told in _in_units(measure, value.numbers[0]))
+    return sum(abs(a - b) for a, b in zip(value.numbers, measure.values, strict=False))
 
 
 def _called(name: str) -> str:
