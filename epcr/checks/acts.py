@@ -17,6 +17,7 @@ from epcr.scope.words import times_in_unit
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet, in_time
+from epcr.sheet.units import QUANTITIES
 
 # eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
 ORDERS: Final = {
@@ -42,7 +43,7 @@ class Acts:
         self._agency = agency_of(run_sheet)
         self._patient = Patient(
             age_years=age_in_years(run_sheet),
-            weight_kg=run_sheet.patient.weight,
+            weight_kg=_weight_seen(run_sheet.patient.weight),
             shorter_than_tape=True if run_sheet.patient.length_tape else None,
         )
         self._in_time: list[Intervention] = run_sheet.entries("interventions")
@@ -119,6 +120,11 @@ class Acts:
         doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
         known = [dose for dose in doses if dose is not None]
         return sum(known) if known else None
+
+
+def _weight_seen(kilograms: float | None) -> float | None:
+    """A weight as it is written, since rules name whole kilograms: 55.1 lb is 25.0 kg."""
+    return None if kilograms is None else QUANTITIES["weight"]["kg"].seen(kilograms)
 
 
 def _has_dose(intervention: Intervention) -> bool:

@@ -1,11 +1,17 @@
-"""The patient's age on the day of the call, from the date of birth or from the age that was told."""
+"""The patient's age on the day of the call, from the date of birth or from the age that was told: the finer one counts.
+
+A date of birth tells days; of a newborn the hours or minutes that were told say more.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
 
 from epcr.sheet.run_sheet import RunSheet
 
 DAYS_IN_A_YEAR = 365.25
-# ePatient.16: the share of a year that one of each unit is.
+# ePatient.16: the share of a year that one of each unit is, and what it is called.
 UNITS = {
     "2516009": 1.0,
     "2516007": 1 / 12,
@@ -13,29 +19,114 @@ UNITS = {
     "2516003": 1 / DAYS_IN_A_YEAR / 24,
     "2516005": 1 / DAYS_IN_A_YEAR / 24 / 60,
 }
+NOUNS: Final = {
+    "2516009": "year",
+    "2516007": "month",
+    "2516001": "day",
+    "2516003": "hour",
+    "2516005": "minute",
+}
+_OF_A_DAY: Final = frozenset({"2516003", "2516005"})  # hours and minutes: finer than a date of birth
+_SHORT: Final = {"year": "y", "month": "mo", "day": "d", "hour": "h", "minute": "min"}
 MONTH = 1 / 12
+DAY = 1 / DAYS_IN_A_YEAR
 NEWBORN = 28 / DAYS_IN_A_YEAR  # a newborn is at most 28 days old (World Health Organization)
+YOUNG = 2  # under this many years an age is told in months or days; chosen here
 ADULT = 18.0
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age as people tell it: a number of years, months, days, hours or minutes, and the field that says so."""
+
+    number: int
+    noun: str
+    field: str = "date_of_birth"
+
+    def __str__(self) -> str:
+        """`68 years`, `20 minutes`; who was born on the day of the call is under a day old."""
+        if not self.number:
+            return f"under 1 {self.noun}"
+        return f"{self.number} {self.noun}{'' if self.number == 1 else 's'}"
+
+    @property
+    def short(self) -> str:
+        """`68 y`, `20 min`."""
+        return f"{self.number or '<1'} {_SHORT[self.noun]}"
+
+
+def age(run_sheet: RunSheet) -> Age | None:
+    """The age in the unit that tells it best; None where `age_in_years` is None."""
+    patient = run_sheet.patient
+    born, day = patient.date_of_birth, run_sheet.customs().day
+    by_birth = age_by_birth(run_sheet)
+    if by_birth is None or born is None or day is None or _told_finer(run_sheet):
+        told = age_told(run_sheet)
+        return None if told is None else Age(patient.age or 0, NOUNS[patient.age_units or ""], "age")
+    if by_birth >= YOUNG:
+        return Age(int(by_birth), "year")
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    return Age(months, "month") if months else Age((day - born).days, "day")
+
+
+def of_years(years: float) -> Age:
+    """An age that is known in years only, in the unit that tells it best."""
+    if years >= YOUNG:
+        return Age(int(years), "year")
+    for code, noun in list(NOUNS.items())[1:]:
+        number = int(years / UNITS[code] + 1e-6)
+        if number or (years == 0 and noun == "day"):
+            return Age(number, noun)
+    return Age(0, "minute")
 
 
 def age_in_years(run_sheet: RunSheet) -> float | None:
     """Full and partial years; None while neither a date of birth before the call nor an age with its unit is known."""
     by_birth = age_by_birth(run_sheet)
-    return age_told(run_sheet) if by_birth is None else by_birth
+    return age_told(run_sheet) if by_birth is None or _told_finer(run_sheet) else by_birth
 
 
 def age_by_birth(run_sheet: RunSheet) -> float | None:
     """The age by the date of birth: whole years are exact, the part of a year is by days."""
-    born = run_sheet.patient.date_of_birth
-    day = run_sheet.customs().day if born else None
-    if born is None or day is None or born > day:
+    days = days_by_birth(run_sheet)
+    born, day = run_sheet.patient.date_of_birth, run_sheet.customs().day
+    if days is None or born is None or day is None:
         return None
     had_birthday = (day.month, day.day) >= (born.month, born.day)
     years = day.year - born.year - (0 if had_birthday else 1)
-    return max(float(years), (day - born).days / DAYS_IN_A_YEAR) if years == 0 else float(years)
+    return max(float(years), days / DAYS_IN_A_YEAR) if years == 0 else float(years)
+
+
+def days_by_birth(run_sheet: RunSheet) -> int | None:
+    """The days from the date of birth to the call; None where one of them is not known or the birth is after the call."""
+    born = run_sheet.patient.date_of_birth
+    day = run_sheet.customs().day if born else None
+    return None if born is None or day is None or born > day else (day - born).days
 
 
 def age_told(run_sheet: RunSheet) -> float | None:
     """The age as it was told, in years."""
     age, units = run_sheet.patient.age, run_sheet.patient.age_units
     return None if age is None or units not in UNITS else age * UNITS[units]
+
+
+def fits_birth(run_sheet: RunSheet) -> bool:
+    """Whether the age that was told and the date of birth agree: told in whole ones, one more or less is the birthday."""
+    told, by_birth, days = age_told(run_sheet), age_by_birth(run_sheet), days_by_birth(run_sheet)
+    if told is None or by_birth is None or days is None:
+        return True
+    share = UNITS[run_sheet.patient.age_units or ""]
+    if share == 1.0:
+        return abs(told - by_birth) <= 1
+    # Months are not equally long; hours and minutes are told of a birth on the day of the call or the day before.
+    slack = DAY if share > DAY else 1e-9
+    return abs(told - days * DAY) <= max(share, DAY) + slack
+
+
+def _told_finer(run_sheet: RunSheet) -> bool:
+    """Whether hours or minutes were told that the date of birth does not contradict."""
+    return (
+        run_sheet.patient.age is not None
+        and run_sheet.patient.age_units in _OF_A_DAY
+        and fits_birth(run_sheet)
+    )

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from epcr.checks.age import age_by_birth, age_in_years, age_told
+from epcr.checks.age import age_in_years, fits_birth
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower, place
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.sheet.context import Context
 from epcr.sheet.field import Number
+from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.sheet.units import trimmed
 from epcr.sheet.vitals import VitalSigns
 
 ALERT, VERBAL, PAINFUL = "3326001", "3326003", "3326005"  # eVitals.26; what is left is unresponsive
@@ -25,7 +27,19 @@ MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of meas
 # One percent of dry gas at sea level less water vapor: (760 - 47) / 100 mmHg (West JB. Respiratory Physiology).
 MMHG_IN = {MMHG: 1.0, PERCENT: 7.13, KPA: 7.5006}
 # Usual is 35 to 45 mmHg (Walsh BK, et al. Capnography. Respir Care 2011;56:503-509); twice the upper limit is asked about.
+USUAL_ETCO2 = (35.0, 45.0)
 HIGHEST_ETCO2 = 90.0
+# None of these is 0 in a patient whose heart beats.
+OF_THE_LIVING = (
+    "systolic",
+    "diastolic",
+    "heart_rate",
+    "respiratory_rate",
+    "spo2",
+    "etco2",
+    "glucose",
+    "temperature",
+)
 
 
 def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
@@ -35,6 +49,10 @@ def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     for one in run_sheet.entries("vitals"):
         yield from chain(_unusual(one, band, context), _pressure(one, context), _consciousness(one, context))
         yield from _etco2(one, context)
+        if not run_sheet.had_arrest:
+            yield from _nothing(one, band, context)
+    for act in run_sheet.entries("interventions"):
+        yield from _nothing_given(act, context)
 
 
 def _unusual(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
@@ -44,9 +62,10 @@ def _unusual(one: VitalSigns, band: Band | None, context: Context) -> Iterator[F
         usual = usual_range(name, band)
         if usual is None or value is None or isinstance(value, str) or not isinstance(spec, Number):
             continue
-        if usual[0] <= value <= usual[1]:
+        side = spec.outside(value, usual, context)
+        if not side:
             continue
-        which = "below" if value < usual[0] else "above"
+        which = "below" if side < 0 else "above"
         low, high = (spec.show(end, context) for end in usual)
         whose = (
             f"at {band.name}"
@@ -105,14 +124,38 @@ def _contradicts(avpu: str, eye: int | None, verbal: int | None, motor: int | No
 
 def _etco2(one: VitalSigns, context: Context) -> Iterator[Finding]:
     factor = MMHG_IN.get(one.etco2_unit or "")
-    if one.etco2 is None or factor is None or one.etco2 * factor <= HIGHEST_ETCO2:
+    # At the decimals of the unit it was measured in: 12 kPa is not above twice the usual because it is 90.007 mmHg.
+    if one.etco2 is None or factor is None or one.etco2 <= round(HIGHEST_ETCO2 / factor, 1):
         return
     unit = one.show("etco2_unit", context)
+    low, high = (trimmed(end / factor, 1) for end in USUAL_ETCO2)
+    in_mmhg = one.etco2_unit == MMHG
+    told = "" if in_mmhg else f"that is {one.etco2 * factor:.0f} mmHg, and "
+    here = "" if in_mmhg else f" ({low} to {high} {unit})"
     message = (
         f"Check the EtCO2 of {one.show('etco2', context)} {unit}{place(one, context)} and its unit: "
-        f"{'' if one.etco2_unit == MMHG else f'that is {one.etco2 * factor:.0f} mmHg, and '}usual is 35 to 45 mmHg"
+        f"{told}usual is 35 to 45 mmHg{here}"
     )
     yield _warning(one, "etco2", message, "etco2_unit", f"{one.etco2} {one.etco2_unit}")
+
+
+def _nothing(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
+    """A 0 that no usual range asks about already."""
+    for name in OF_THE_LIVING:
+        if getattr(one, name) == 0 and usual_range(name, band) is None:
+            label, shown = lower(one.fields()[name].label), one.show(name, context)
+            message = f"Check the {label} of {shown}{place(one, context)}: nothing on this sheet says that the heart stopped"
+            yield _warning(one, name, message, f"{name}_of_nothing", one.show(name, context))
+
+
+def _nothing_given(act: Intervention, context: Context) -> Iterator[Finding]:
+    """A drug that was given, and of which the dose is 0."""
+    if act.dose == 0 and act.given:
+        told = f"{act.show('dose', context)} {act.show('dose_unit', context)}".strip()
+        message = (
+            f"Check the dose of {told}{place(act, context)}: enter what was given, or why it was not given"
+        )
+        yield _warning(act, "dose", message, "dose_of_nothing", told)
 
 
 def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
@@ -123,11 +166,7 @@ def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     if patient.date_of_birth is not None and day is not None and patient.date_of_birth > day:
         message = f"Check the date of birth {shown}: it is after the call"
         yield _warning(patient, "date_of_birth", message, "born_after_the_call", f"{shown}; {day}")
-    told, by_birth = age_told(run_sheet), age_by_birth(run_sheet)
-    if told is None or by_birth is None or patient.why("age"):
-        return
-    # An age in days, months or years is told in whole ones; a year more or less is the birthday.
-    if abs(told - by_birth) > 1:
+    if not patient.why("age") and not fits_birth(run_sheet):
         age = f"{patient.show('age', context)} {lower(patient.show('age_units', context))}"
         message = f"Check the age: {age} does not fit the date of birth {shown}"
         yield _warning(patient, "age", message, "age_contradicts_birth", f"{age}; {shown}")

@@ -28,6 +28,7 @@ from epcr.scope.words import (
     spoken,
 )
 from epcr.sheet.listed import slug_of
+from epcr.sheet.units import plain, trimmed
 
 BACK: Final = "file"
 ANSWERS: Final = (
@@ -180,7 +181,7 @@ class WayForm(ReasonForm):
             words = way.get(name, ())
             self[name].data = words[0] if len(words) == 1 else ""
         for name in _NUMBERS:
-            self[name].data = f"{way[name]:g}" if name in way else ""
+            self[name].data = trimmed(way[name], 6) if name in way else ""
         for name in _TICKS:
             self[name].data = bool(way.get(name))
         for name in ("tape", "program", "unit", "note"):
@@ -292,7 +293,7 @@ def _refuse_odd_limits(way: Way) -> None:
         raise Refused("Choose the unit of the dose.", "unit")
     for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
         if low in way and high in way and way[low] >= way[high]:
-            raise Refused(f"Write a number above {way[low]:g}, or leave one of the two empty.", high)
+            raise Refused(f"Write a number above {plain(way[low])}, or leave one of the two empty.", high)
 
 
 def program_name(item: Item) -> str:

@@ -19,7 +19,7 @@ from epcr.people.listing import LONGEST_NAME
 from epcr.people.model import Role
 from epcr.people.refused import Refused
 from epcr.people.spreadsheet import letters_of
-from epcr.sheet.customs import UNITS
+from epcr.sheet.units import CHOSEN
 from epcr.sheet.vocabulary import vocabulary
 
 LONGEST_LIST = 200_000  # characters; 500 people with forty columns of a learning platform
@@ -42,7 +42,7 @@ def choices(*pairs: tuple[str, str]) -> list[Any]:
 
 def units(quantity: str) -> list[Any]:
     """The units a quantity can be read in, as choices."""
-    return choices(*((unit, unit) for unit in UNITS[quantity]))
+    return choices(*((unit, unit) for unit in CHOSEN[quantity]))
 
 
 def typed(field: wtforms.Field) -> str:

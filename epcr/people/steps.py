@@ -23,8 +23,8 @@ from epcr.people.refused import Refused
 from epcr.people.wording import one_line
 from epcr.scope import rulesets
 from epcr.sheet.class_ruleset import ClassRuleset
-from epcr.sheet.customs import UNITS
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.units import CHOSEN
 
 WRONG = "Login or password is wrong. Check both; your instructor can set a new password."
 NO_SUCH_CODE = "No class that is open to join has this code. Ask your instructor for it."
@@ -325,7 +325,7 @@ def _checked(settings: Mapping[str, str], own: Sequence[str] = ()) -> dict[str, 
         "ruleset": (*rulesets(), *own),
         "mode": MODES,
         "zone": zones(),
-        **{quantity: tuple(units) for quantity, units in UNITS.items()},
+        **CHOSEN,
     }
     checked = {}
     for name, value in settings.items():

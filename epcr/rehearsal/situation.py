@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from epcr.checks.age import age
 from epcr.checks.conditions import refusal
 from epcr.checks.sentences import lower
 from epcr.rehearsal.asking import Asking, of_terms, says_little
@@ -18,7 +19,7 @@ from epcr.sheet.vocabulary import vocabulary
 
 SEXES: Final = {"9919001": "9919003", "9919003": "9919001"}  # ePatient.25 female, male
 MOST_WORDS: Final = 8  # of a complaint; a longer one stands out among short ones
-_AGE: Final = re.compile(r"(about )?(\d+) (year|month|day)s?")
+_AGE: Final = re.compile(r"(about )?(\d+) (year|month|day|hour|minute)s?")
 
 
 def first(ask: Asking) -> Iterator[Question]:
@@ -90,7 +91,8 @@ def _who(ask: Asking) -> Iterator[Question]:
         ", ",
         lot,
     )
-    told = "date_of_birth" if patient.date_of_birth else "age"
+    known = age(ask.run_sheet)
+    told = known.field if known else "age"
     yield from ask.question(
         "who", "Who is the patient?", made, (patient.anchor(told), patient.anchor("sex")), "Patient"
     )

@@ -10,7 +10,7 @@ from epcr.report.trend import Trend
 from epcr.report.words import said
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
-from epcr.sheet.customs import Customs
+from epcr.sheet.field import Number
 from epcr.sheet.vitals import VitalSigns
 
 # What stands in a cell of a vital sign that has no value, by its reason.
@@ -83,20 +83,26 @@ def measures(context: Context, course: Trend) -> list[Measure]:
         ),
         Measure("GCS", "E-V-M", "gcs_eye", _coma, _coma_total, core=True),
         Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
-        Measure("EtCO2", carbon, "etco2", lambda one: _bare(one, "etco2", context), lambda one: one.etco2),
+        Measure(
+            "EtCO2",
+            carbon,
+            "etco2",
+            lambda one: _bare(one, "etco2", context),
+            lambda one: _seen(one, "etco2", context),
+        ),
         Measure(
             "Glucose",
             customs.glucose,
             "glucose",
             lambda one: _bare(one, "glucose", context),
-            lambda one: _here(one.glucose, "glucose", customs),
+            lambda one: _seen(one, "glucose", context),
         ),
         Measure(
             "Temp.",
             customs.temperature,
             "temperature",
             lambda one: _bare(one, "temperature", context),
-            lambda one: _here(one.temperature, "temperature", customs),
+            lambda one: _seen(one, "temperature", context),
         ),
     ]
 
@@ -106,8 +112,12 @@ def _bare(one: VitalSigns, name: str, context: Context) -> str:
     return "".join(one.fields()[name].write(getattr(one, name), context))
 
 
-def _here(value: float | str | None, quantity: str, customs: Customs) -> float | None:
-    return None if value is None or isinstance(value, str) else customs.from_standard(value, quantity)
+def _seen(one: VitalSigns, name: str, context: Context) -> float | None:
+    """The number that is written, so that a direction never contradicts it."""
+    spec, value = one.fields()[name], getattr(one, name)
+    if value is None or isinstance(value, str) or not isinstance(spec, Number):
+        return None
+    return spec.seen(value, context)
 
 
 def _pressure(one: VitalSigns) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
+from epcr.checks.age import age as age_of
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
 from epcr.checks.sentences import lower
@@ -22,7 +23,7 @@ from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
-from epcr.sheet.field import Text, negatives_in
+from epcr.sheet.field import Number, Text, negatives_in
 from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.primary import PrimaryAssessment
@@ -128,7 +129,9 @@ def _patient(run_sheet: RunSheet, context: Context) -> Statement:
         else lower(shown(patient, "sex", context)),
         _named("weight", weight) if patient.weight is None else weight,
     ]
-    names = ("date_of_birth" if patient.date_of_birth else "age", "sex", "weight")
+    known = age_of(run_sheet)
+    told = known.field if known else "date_of_birth" if patient.date_of_birth else "age"
+    names = (told, "sex", "weight")
     nothing = not any(patient.documented(name) for name in ("date_of_birth", "age", "sex", "weight"))
     if nothing:
         return Statement("Patient", NOT_DOCUMENTED, _anchors(patient, names), missing=True, shown_in="head")
@@ -650,7 +653,7 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     at = None
     if last is not None and years is not None:
         band = band_at(years)
-        outside = [name for name in _SHORT if _unusual(last, name, band)]
+        outside = [name for name in _SHORT if _unusual(last, name, band, context)]
         if outside:
             at = last.taken_at
             shown_values = [f"{_SHORT[name]} {said(last, name, context)}" for name in outside]
@@ -682,11 +685,13 @@ _SHORT = {
 }
 
 
-def _unusual(one: VitalSigns, name: str, band: Band | None) -> bool:
-    value, usual = getattr(one, name), usual_range(name, band)
+def _unusual(one: VitalSigns, name: str, band: Band | None, context: Context) -> bool:
+    value, usual, spec = getattr(one, name), usual_range(name, band), one.fields()[name]
     if isinstance(value, str):
         return True  # a meter that shows High or Low
-    return value is not None and usual is not None and not usual[0] <= value <= usual[1]
+    if value is None or usual is None or not isinstance(spec, Number):
+        return False
+    return spec.outside(value, usual, context) != 0
 
 
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:

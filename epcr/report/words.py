@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from epcr.checks.age import age_by_birth, age_in_years
+from epcr.checks.age import age as age_of
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
 from epcr.checks.verdicts import as_shown, judge_intervention
@@ -48,7 +48,6 @@ WORDED = {
     ("cardiac_arrest", "3001005"): "after EMS arrived",
 }
 _ABBREVIATION = re.compile(r"\(([^()]+)\)$")
-_YOUNG = 2  # under this many years an age is told in months or days
 
 
 def state_mark(state_word: str) -> tuple[str, bool]:
@@ -88,24 +87,13 @@ def said(part: SheetPart, name: str, context: Context) -> str:
 
 
 def age(run_sheet: RunSheet, context: Context) -> str:
-    """`68 years`, `14 months`, `about 40 years`; a reason, or NOT DOCUMENTED."""
-    patient = run_sheet.patient
-    born = patient.date_of_birth
-    if age_by_birth(run_sheet) is not None and born is not None:
-        years = age_in_years(run_sheet) or 0.0
-        if years >= _YOUNG:
-            return count(int(years), "year")
-        day = run_sheet.customs().day or born
-        months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
-        return count(months, "month") if months else count((day - born).days, "day")
+    """`68 years`, `14 months`, `20 minutes`, `about 40 years`; a reason, or NOT DOCUMENTED."""
+    patient, known = run_sheet.patient, age_of(run_sheet)
+    if known is not None:
+        about = known.field == "age" and patient.why("age") == "approximate"
+        return f"about {known}" if about else str(known)
     if patient.age is not None:
-        units = lower(vocabulary("age_units").label(patient.age_units)) if patient.age_units else ""
-        told = (
-            f"{patient.age} {units.removesuffix('s') if patient.age == 1 else units}"
-            if units
-            else f"{patient.age}, unit {NOT_DOCUMENTED}"
-        )
-        return f"about {told}" if patient.why("age") == "approximate" else told
+        return f"{patient.age}, unit {NOT_DOCUMENTED}"
     return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
 
 

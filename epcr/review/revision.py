@@ -13,7 +13,7 @@ from typing import Any
 from epcr.review.model import Comment
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment, negatives_in
+from epcr.sheet.field import Moment, Number, Spec, negatives_in
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 
@@ -71,9 +71,9 @@ def _compared(then: Frozen | None, now: Frozen | None) -> Iterator[Change]:
     elif then is not None and now is not None:
         if then["struck"] != now["struck"]:
             yield from _whole(now, _standing(then), _standing(now))
-        for name in BY_SLUG[now["section"]].fields():
+        for name, spec in BY_SLUG[now["section"]].fields().items():
             old, new = then["fields"].get(name, {}), now["fields"].get(name, {})
-            if _bare(old) != _bare(new):
+            if _differ(spec, old, new):
                 yield _change(now, name, old.get("words", ""), new.get("words", ""))
 
 
@@ -101,6 +101,12 @@ def _in_short(part: Frozen) -> str:
     return "; ".join(
         f"{specs[name].label} {said['words']}" for name, said in part["fields"].items() if name in specs
     )
+
+
+def _differ(spec: Spec, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a field says something else. A number is what is seen of it: 100.4 °F typed again as 38 °C is no change."""
+    seen_alike = isinstance(spec, Number) and old.get("words") == new.get("words")
+    return _bare(old) != _bare(new) and not seen_alike
 
 
 def _bare(said: Mapping[str, Any]) -> dict[str, Any]:

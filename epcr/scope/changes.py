@@ -28,6 +28,7 @@ from epcr.scope.words import (
     times_in_unit,
     with_article,
 )
+from epcr.sheet.units import plain
 
 _MOST_CHANGES: Final = 3
 
@@ -220,7 +221,7 @@ def _order(refused: _Refused) -> Iterator[Change]:
         if order in MEDICAL_DIRECTION | accepted - {"none"}:
             yield Change(spoken(order), structs.replace(act, order=order))
     for most in _doses_within(refused):
-        yield Change(f"a dose of at most {most:g} {act.unit}", structs.replace(act, dose=most))
+        yield Change(f"a dose of at most {plain(most)} {act.unit}", structs.replace(act, dose=most))
 
 
 def _doses_within(refused: _Refused) -> Iterator[float]:

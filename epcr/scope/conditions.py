@@ -12,6 +12,7 @@ from msgspec import structs
 
 from epcr.scope.ruleset import Cell, Grant, Ruleset
 from epcr.scope.words import MEDICAL_DIRECTION, ORDERS, ROUTES, listed, spoken, the_endorsement
+from epcr.sheet.units import plain
 
 Mark = Literal["yes", "no", "own", "order", "conditions"]
 
@@ -156,11 +157,11 @@ def _patient(grant: Grant) -> Iterator[str]:
 def _between(low: float | None, under: float | None, what: str, unit: str) -> Iterator[str]:
     """A range of the patient in words; `low` belongs to it, `under` does not."""
     if low is not None and under is not None:
-        yield f"{what} {low:g} to under {under:g} {unit}"
+        yield f"{what} {plain(low)} to under {plain(under)} {unit}"
     elif low is not None:
-        yield f"{what} {low:g} {unit} or more"
+        yield f"{what} {plain(low)} {unit} or more"
     elif under is not None:
-        yield f"{what} under {under:g} {unit}"
+        yield f"{what} under {plain(under)} {unit}"
 
 
 def _order(grant: Grant) -> Iterator[str]:
@@ -168,8 +169,8 @@ def _order(grant: Grant) -> Iterator[str]:
         told = (order for order in ORDERS if order in grant.order)
         yield listed("no order at all" if order == "none" else spoken(order) for order in told)
     if grant.dose_max is not None:
-        yield f"up to {grant.dose_max:g} {grant.unit} a dose, more by order"
+        yield f"up to {plain(grant.dose_max)} {grant.unit} a dose, more by order"
     if grant.cumulative_max is not None:
-        yield f"up to {grant.cumulative_max:g} {grant.unit} in all, more by order"
+        yield f"up to {plain(grant.cumulative_max)} {grant.unit} in all, more by order"
     if grant.single_dose:
         yield "one dose, further ones by order"

@@ -34,6 +34,7 @@ from epcr.scope.words import (
     times_in_unit,
     with_article,
 )
+from epcr.sheet.units import plain
 
 # An adult of unknown age is at least this old (SEMANTICS: absent means adult).
 ADULT_FROM: Final = 18
@@ -269,19 +270,19 @@ def _patient(case: Case, grant: Grant) -> Refusal | None:
     reasons = (
         (
             grant.age_from is not None and age < grant.age_from,
-            f"be at least {grant.age_from or 0:g} years old",
+            f"be at least {plain(grant.age_from or 0)} years old",
         ),
         (
             grant.age_under is not None and age >= grant.age_under,
-            f"be younger than {grant.age_under or 0:g} years",
+            f"be younger than {plain(grant.age_under or 0)} years",
         ),
         (
             grant.weight_from is not None and weight is not None and weight < grant.weight_from,
-            f"weigh at least {grant.weight_from or 0:g} kg",
+            f"weigh at least {plain(grant.weight_from or 0)} kg",
         ),
         (
             grant.weight_under is not None and weight is not None and weight >= grant.weight_under,
-            f"weigh less than {grant.weight_under or 0:g} kg",
+            f"weigh less than {plain(grant.weight_under or 0)} kg",
         ),
         (
             grant.tape is not None and (grant.tape == "shorter") is not bool(patient.shorter_than_tape),
@@ -323,7 +324,7 @@ def _dose(act: Act, grant: Grant) -> Refusal | None:
             reason = f"Say the unit of the dose, one that compares with {grant.unit}: the rule has a maximum"
             return "cannot_judge", None, reason
         if given * size > limit * (1 + 1e-9):  # 0.1 mg and 0.05 mg are 150 mcg, whatever binary fractions say
-            most = f"{limit:g} {grant.unit}"
+            most = f"{plain(limit)} {grant.unit}"
             return "needs_medical_direction", "order", f"A standing order covers at most {most} for {what}"
     return None
 

@@ -56,7 +56,9 @@ class CardiacArrest(Section):
         Several("Resuscitation by EMS", "resuscitation", nemsis="eArrest.03")
     )
     cpr_types: Mapped[list[str] | None] = field(Several("CPR given as", "cpr_type", nemsis="eArrest.09"))
-    shocks: Mapped[int | None] = field(Whole("Shocks given", possible=(0, 100), example="2"))
+    shocks: Mapped[int | None] = field(
+        Whole("Shocks given", possible=(0, 100), example="2", spellings=("shocks",))
+    )
     defibrillated_by: Mapped[list[str] | None] = field(
         Several("First shock by", "defibrillation_helper", nemsis="eArrest.22")
     )

@@ -7,21 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from epcr.sheet import local_time
-
-LB_PER_KG = 2.2046226218  # NIST SP 811 (2008), appendix B.8: 1 lb = 0.45359237 kg
-MG_DL_PER_MMOL_L = 18.016  # molar mass of glucose 180.16 g/mol, PubChem CID 5793
-
-# For each quantity: the standard's unit, and every unit that may be typed with (factor, offset): standard = typed * factor + offset.
-UNITS: dict[str, dict[str, tuple[float, float]]] = {
-    "temperature": {"°C": (1.0, 0.0), "°F": (5 / 9, -160 / 9)},
-    "weight": {"kg": (1.0, 0.0), "lb": (1 / LB_PER_KG, 0.0)},
-    "glucose": {"mg/dL": (1.0, 0.0), "mmol/L": (MG_DL_PER_MMOL_L, 0.0)},
-}
-SPELLINGS: dict[str, str] = {
-    "c": "°C", "°c": "°C", "celsius": "°C", "f": "°F", "°f": "°F", "fahrenheit": "°F",
-    "kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb", "pounds": "lb",
-    "mg/dl": "mg/dL", "mmol/l": "mmol/L", "mmol": "mmol/L",
-}  # fmt: skip
+from epcr.sheet.units import QUANTITIES, Unit
 
 
 @dataclass(frozen=True)
@@ -43,19 +29,13 @@ class Customs:
         """The unit this class uses for a quantity, such as "temperature"."""
         return str(getattr(self, quantity))
 
+    def measure(self, quantity: str) -> Unit:
+        """The same with how it converts and how many decimals are seen."""
+        return QUANTITIES[quantity][self.unit(quantity)]
+
     def local(self, moment: datetime) -> datetime:
         """The moment on the class's clock."""
         return moment.astimezone(ZoneInfo(self.zone))
-
-    def to_standard(self, number: float, quantity: str, unit: str) -> float:
-        """Convert from a typed unit to the standard's unit; unknown units raise KeyError."""
-        factor, offset = UNITS[quantity][unit]
-        return number * factor + offset
-
-    def from_standard(self, number: float, quantity: str) -> float:
-        """Convert from the standard's unit to the class's."""
-        factor, offset = UNITS[quantity][self.unit(quantity)]
-        return (number - offset) / factor
 
     def wall(self, moment: datetime) -> datetime:
         """What the class's clock shows at a moment, without a zone."""

@@ -89,7 +89,13 @@ class Disposition(Section):
         Choice("Moved from the ambulance by", "moved_from_ambulance", nemsis="eDisposition.15", reasons=())
     )
     patients_transported: Mapped[int | None] = field(
-        Whole("Patients in this ambulance", nemsis="eDisposition.11", possible=(1, 100), example="1")
+        Whole(
+            "Patients in this ambulance",
+            nemsis="eDisposition.11",
+            possible=(1, 100),
+            example="1",
+            spellings=("patients",),
+        )
     )
 
     destination: Mapped[str | None] = field(Text("Destination", nemsis="eDisposition.01", most=100))

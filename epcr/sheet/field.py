@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, cast
 
@@ -22,10 +23,10 @@ from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
 from epcr.letters import visible
-from epcr.sheet import local_time
+from epcr.sheet import local_time, units
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
-from epcr.sheet.customs import SPELLINGS, Customs
+from epcr.sheet.customs import Customs
 from epcr.sheet.local_time import is_mark, is_marked
 from epcr.sheet.time_words import read_time
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
@@ -43,12 +44,18 @@ TOLD = (*RECORDED, "none_reported", "refused", "unresponsive", "unable_to_comple
 ASKED = (*RECORDED, "refused", "unable_to_complete")
 
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
+OF_TEN = ("/10", "of 10", "out of 10", "of ten", "out of ten")  # behind a score from 0 to 10
 YEARS = range(1880, 2101)  # that a date can be in
 LINE = 120  # the longest single typed value, characters
 MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and each is looked up while others wait to write
 MOST_LINES = 1000  # read of what was typed, so that a page which shows it again is drawn in its time
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NUMBER = re.compile(r"(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s,.][^\d]*)?", re.ASCII)
+# A blood pressure typed in one piece; a pressure without a second number says that it was palpated.
+_PAIR = re.compile(
+    r"(?P<first>\d{1,3})\s*(?:(?:/|\bover\b)\s*(?=\d)|(?:/|\bover\b|\bby\b)?\s*(?=p))"
+    r"(?P<second>\d{1,3}|(?:palpation|palpated|palp|p)\b)\.?\s*(?P<unit>[a-z][a-z .]*)?",
+    re.ASCII | re.IGNORECASE,
+)
 _EARLIER = timedelta(
     hours=4
 )  # chosen here: a bare time this much before the event before it is out of order, not tomorrow
@@ -146,6 +153,8 @@ class Control(wtforms.Field):
             self.data = self.spec.kept(stored, self.context, self.reading())
             return
         self.data = None
+        if clash := getattr(self.meta, "clashes", {}).get(self.short_name):
+            raise wtforms.validators.ValidationError(clash)
         try:
             self.understood = self.spec.reason_in(valuelist)
             self.data = None if self.understood else self.spec.read(valuelist, self.reading())
@@ -318,65 +327,138 @@ class Text(Spec):
 
 @dataclass(frozen=True)
 class Number(Spec):
-    """What whole numbers and decimals share. Limits are in the standard's unit; `usual` is for an adult at rest."""
+    """What whole numbers and decimals share. Limits are in the standard's unit; `usual` is for an adult at rest.
+
+    `spellings` are ways of writing its unit that are its own ("bpm"). A number whose unit is chosen in another field names that
+    field in `unit_field` and its vocabulary in `unit_words`. `places` are the decimals of the standard, and of an export.
+    """
 
     _: KW_ONLY
     possible: tuple[float, float] = (0, 999_999)
     usual: tuple[float, float] | None = None
     quantity: str = ""  # type: ignore[misc] # narrows the class variable for kinds that measure
     example: str = ""
+    spellings: tuple[str, ...] = ()
+    unit_field: str = ""
+    unit_words: str = ""
+    places: int = 0
 
     def unit_here(self, context: Context) -> str:
         """The class's unit for the quantity, else the spec's."""
         return context.customs.unit(self.quantity) if self.quantity else self.unit
 
-    def _number(self, text: str, context: Context, words: str) -> tuple[float, bool]:
-        """The number in the standard's unit, and whether it was converted."""
-        match = _NUMBER.fullmatch(text)
-        if not match:
-            message = f"{self.label} must be {words}; you typed “{_short(text)}”"
-            raise ValueError(message)
-        number = float(match["number"])
-        unit = (match["unit"] or "").strip()
-        converted = False
+    def seen(self, value: float, context: Context) -> float:
+        """The number as the class sees it, in its unit and with its decimals: so it is compared with a limit, seen alike."""
+        return self._measure(context).seen(value)
+
+    def outside(self, value: float, limits: tuple[float, float], context: Context) -> int:
+        """-1 for a value that is seen below limits given in the standard's unit, 1 for one above, else 0: the ends are within."""
+        low, high = (self.seen(end, context) for end in limits)
+        number = self.seen(value, context)
+        return -1 if number < low else 1 if number > high else 0
+
+    def along(self, text: str) -> dict[str, str]:
+        """What a typed text says for other fields of its section, by their names: the unit in "0.4 mg"."""
+        code = self._split(text)[1] if self.unit_field else ""
+        return {self.unit_field: code} if code else {}
+
+    def _split(self, text: str) -> tuple[str, str]:
+        """The number in a text, and the code of the unit behind it that is kept in another field; the whole text without one."""
+        found = units.typed(text)
+        if found is None or not found.unit:
+            return text, ""
+        codes, word = _unit_codes(self.unit_words), units.spelled(found.unit)
+        if word in codes:
+            return text[: len(text) - len(found.unit)].strip(), codes[word]
+        many, one = units.MULTIPLES.get(word, (0, ""))
+        return (units.trimmed(found.number * many, 6), codes[one]) if one in codes else (text, "")
+
+    def _own(self, text: str) -> str:
+        """What of a typed text is this field's alone."""
+        return self._split(text)[0] if self.unit_field else text
+
+    def _measure(self, context: Context) -> units.Unit:
         if self.quantity:
-            name = SPELLINGS.get(unit.casefold(), unit) if unit else context.customs.unit(self.quantity)
-            try:
-                standard = context.customs.to_standard(number, self.quantity, name)
-            except KeyError:
-                message = f"Give {self.label} in {context.customs.unit(self.quantity)}; “{_short(unit)}” is not a unit of it"
-                raise ValueError(message) from None
-            converted = standard != number
-            number = standard
-        elif unit and unit.casefold() != self.unit.casefold():
-            message = f"Give {self.label} as {words}{f' in {self.unit}' if self.unit else ''}; “{_short(unit)}” is not its unit"
-            raise ValueError(message)
-        low, high = self.possible
+            return context.customs.measure(self.quantity)
+        return _own_unit(self.unit, self.places)
+
+    def _number(self, text: str, context: Context) -> float:
+        """The typed number in the standard's unit. Raises ValueError with what can be typed, in the unit that was typed."""
+        number, measure = self._typed(self._own(text), text, context)
+        standard = measure.to_standard(number)
+        low, high = (measure.seen(end) for end in self.possible)
         if not low - 1e-9 <= number <= high + 1e-9:
-            message = f"{self.label} must be between {low:g} and {high:g}{f' {self.unit}' if self.unit else ''}; you typed “{_short(text)}”"
+            unit = f" {measure.name}" if measure.name else ""
+            message = f"{self.label} must be between {units.plain(low)} and {units.plain(high)}{unit}; you typed “{_short(text)}”"
             raise ValueError(message)
-        return number, converted
+        places = measure.decimals(standard)
+        if units.is_finer(number, places) and units.pounds(text) is None:
+            most = f"at most {places} decimal{'' if places == 1 else 's'}, {self._like(context, measure)}"
+            told = f"Give {self.label} with {most}" if places else self._must(context, measure)
+            message = f"{told}; you typed “{_short(text)}”"
+            raise ValueError(message)
+        return standard
+
+    def _typed(self, own: str, text: str, context: Context) -> tuple[float, units.Unit]:
+        """The number as it was typed and the unit that it is in: the class's, where none was typed."""
+        measure = self._measure(context)
+        if self.quantity == "weight" and (told := units.pounds(own)) is not None:
+            return told, units.QUANTITIES["weight"]["lb"]
+        found = units.typed(own)
+        if found is not None and (not found.unit or self._is_unit(found.unit)):
+            return found.number, measure
+        other = units.named(self.quantity, found.unit) if found is not None and self.quantity else None
+        if found is not None and other is not None:
+            return found.number, other
+        if found is None or any(sign.isdigit() for sign in found.unit):
+            message = f"{self._must(context, measure)}; you typed “{_short(text)}”"
+            raise ValueError(message)
+        here = f", in {measure.name}" if measure.name else ""
+        message = f"Give {self.label} as {self._words(context, measure)}{here}; “{_short(found.unit)}” is not its unit"
+        raise ValueError(message)
+
+    def _is_unit(self, words: str) -> bool:
+        """Whether words behind the number leave it in the unit of the field."""
+        if self.quantity:
+            return self.quantity == "temperature" and units.spelled(words) == "deg"
+        return units.is_spelling(words, self.unit, self.spellings)
+
+    def _must(self, context: Context, measure: units.Unit) -> str:
+        return f"{self.label} must be {self._words(context, measure)}"
+
+    def _words(self, context: Context, measure: units.Unit) -> str:
+        """What can be typed, with an example in a unit."""
+        whole = not measure.places and measure.light is None
+        return f"{'a whole number' if whole else 'a number'}, {self._like(context, measure)}"
+
+    def _like(self, context: Context, measure: units.Unit) -> str:
+        example = measure.written(float(self.example))
+        if not self.unit_field:
+            return f"like {example}"
+        unit = next(iter(vocabulary(self.unit_words))).label
+        return f"like {example} or {example} {unit[:1].lower()}{unit[1:]}"
 
     def _written(self, value: float, context: Context) -> str:
-        if self.quantity and context.customs.from_standard(value, self.quantity) != value:
-            return f"{context.customs.from_standard(value, self.quantity):.1f}".removesuffix(".0")
-        return f"{value:.0f}"
+        return self._measure(context).written(value)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The number in the class's unit."""
         return [] if value is None else [self._written(value, context)]
 
     def show(self, value: Any, context: Context) -> str:
-        """The number and its unit."""
+        """The number and its unit; pounds and ounces have theirs in them."""
         if value is None:
             return ""
-        unit = self.unit_here(context)
-        return f"{self._written(value, context)}{_gap(unit)}{unit}"
+        unit, text = self.unit_here(context), self._written(value, context)
+        return f"{text}{_gap(unit)}{unit}" if text[-1:].isdigit() else text
 
 
 @dataclass(frozen=True)
 class Whole(Number):
-    """A whole number."""
+    """A whole number. `pair` names the field of a second number that may be typed with it, behind a stroke: "120/80"."""
+
+    _: KW_ONLY
+    pair: str = ""
 
     def column(self) -> TypeEngine[Any]:
         """Stored as an integer."""
@@ -384,17 +466,21 @@ class Whole(Number):
 
     def parse(self, text: str, context: Context) -> int:
         """Read a whole number."""
-        words = f"a whole number, like {self.example or 88}"
-        number, _ = self._number(text, context, words)
-        if number != int(number):
-            message = f"{self.label} must be {words}; you typed “{_short(text)}”"
-            raise ValueError(message)
-        return int(number)
+        return int(self._number(text, context))
+
+    def along(self, text: str) -> dict[str, str]:
+        """The second number of a pair, or what stands for one; else as any number."""
+        found = _PAIR.fullmatch(text) if self.pair else None
+        return {self.pair: found["second"]} if found else super().along(text)
+
+    def _own(self, text: str) -> str:
+        found = _PAIR.fullmatch(text) if self.pair else None
+        return f"{found['first']} {found['unit'] or ''}".strip() if found else super()._own(text)
 
 
 @dataclass(frozen=True)
 class Decimal(Number):
-    """A number that may have decimals, kept in the standard's unit; `places` of them are shown."""
+    """A number that may have decimals, kept in the standard's unit; `places` of them are shown where a unit has none of its own."""
 
     _: KW_ONLY
     places: int = 1
@@ -405,15 +491,7 @@ class Decimal(Number):
 
     def parse(self, text: str, context: Context) -> float:
         """Read a decimal number."""
-        number, converted = self._number(text, context, f"a number, like {self.example or 36.8}")
-        if not converted and round(number, self.places) != number:
-            message = f"Give {self.label} with at most {self.places} decimals; you typed “{_short(text)}”"
-            raise ValueError(message)
-        return number
-
-    def _written(self, value: float, context: Context) -> str:
-        here = context.customs.from_standard(value, self.quantity) if self.quantity else value
-        return f"{here:.{self.places}f}".rstrip("0").rstrip(".") if self.places else f"{here:.0f}"
+        return self._number(text, context)
 
     def code(self, value: Any) -> Any:
         """Rounded to the standard's decimals."""
@@ -433,18 +511,12 @@ class Reading(Number):
 
     def parse(self, text: str, context: Context) -> int | float | str:
         """Read a number or one of the words."""
-        for code, *spellings in self.words:
-            if text.casefold() in {code.casefold(), *(word.casefold() for word in spellings)}:
-                return code
-        shown = " or ".join(f"“{word}”" for _, word, *_ in self.words)
-        words = f"a whole number, like {self.example or 88}, or {shown}"
-        number, converted = self._number(text, context, words)
-        if converted:
-            return number
-        if number != int(number):
-            message = f"{self.label} must be {words}; you typed “{_short(text)}”"
-            raise ValueError(message)
-        return int(number)
+        said = text.casefold().rstrip(".")
+        for words in self.words:
+            if said in {word.casefold() for word in words}:
+                return words[0]
+        number = self._number(text, context)
+        return int(number) if number == int(number) else number
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The number, or the word for the code."""
@@ -453,6 +525,10 @@ class Reading(Number):
     def show(self, value: Any, context: Context) -> str:
         """The number with its unit, or the word."""
         return self._word(value) if isinstance(value, str) else super().show(value, context)
+
+    def _words(self, context: Context, measure: units.Unit) -> str:
+        shown = " or ".join(f"“{word}”" for _, word, *_ in self.words)
+        return f"{super()._words(context, measure)}, or {shown}"
 
     def _word(self, code: str) -> str:
         return next((words[1] for words in self.words if words[0] == code), code)
@@ -985,6 +1061,21 @@ def _code(spec: Choice, word: str, context: Context) -> str:
         message = f"Shorten “{_short(word)}” in {spec.label} to {LINE} characters"
         raise ValueError(message)
     return word
+
+
+@cache
+def _own_unit(name: str, places: int) -> units.Unit:
+    return units.Unit(name, places=places)
+
+
+@cache
+def _unit_codes(name: str) -> dict[str, str]:
+    """The codes of a vocabulary of units by the words that they are spelled with."""
+    return {
+        units.spelled(word): term.code
+        for term in reversed(vocabulary(name).terms)
+        for word in (*term.synonyms, term.label)
+    }
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import ASKED, RECORDED, TOLD, Choice, Day, Moment, Several, Text, Whole, field
+from epcr.sheet.field import ASKED, OF_TEN, RECORDED, TOLD, Choice, Day, Moment, Several, Text, Whole, field
 from epcr.sheet.section import Group, Page, Section
 
 
@@ -35,8 +35,9 @@ class History(Section):
         Text("Chief complaint", hint="In the patient's words", nemsis="eSituation.04", most=255)
     )
     chief_duration: Mapped[int | None] = field(
-        Whole("Duration", nemsis="eSituation.05", possible=(1, 365), example="20")
-    )
+        Whole("Duration", nemsis="eSituation.05", possible=(1, 365), example="20", unit_field="chief_duration_units",
+              unit_words="duration_units")
+    )  # fmt: skip
     chief_duration_units: Mapped[str | None] = field(
         Choice("Duration units", "duration_units", nemsis="eSituation.06")
     )
@@ -44,15 +45,17 @@ class History(Section):
         Text("Secondary complaint", nemsis="eSituation.04", most=255)
     )
     secondary_duration: Mapped[int | None] = field(
-        Whole("Secondary complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20")
-    )
+        Whole("Secondary complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20",
+              unit_field="secondary_duration_units", unit_words="duration_units")
+    )  # fmt: skip
     secondary_duration_units: Mapped[str | None] = field(
         Choice("Secondary complaint, duration units", "duration_units", nemsis="eSituation.06")
     )
     other_complaint: Mapped[str | None] = field(Text("Other complaint", nemsis="eSituation.04", most=255))
     other_duration: Mapped[int | None] = field(
-        Whole("Other complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20")
-    )
+        Whole("Other complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20",
+              unit_field="other_duration_units", unit_words="duration_units")
+    )  # fmt: skip
     other_duration_units: Mapped[str | None] = field(
         Choice("Other complaint, duration units", "duration_units", nemsis="eSituation.06")
     )
@@ -90,7 +93,7 @@ class History(Section):
     pain_quality: Mapped[str | None] = field(Text("Quality", most=255, reasons=ASKED))
     radiation: Mapped[str | None] = field(Text("Region and radiation", most=255, reasons=ASKED))
     severity: Mapped[int | None] = field(
-        Whole("Severity", hint="0 to 10", possible=(0, 10), example="7", reasons=ASKED)
+        Whole("Severity", hint="0 to 10", possible=(0, 10), example="7", spellings=OF_TEN, reasons=ASKED)
     )
     time_course: Mapped[str | None] = field(Text("Time course", most=255, reasons=ASKED))
     allergies: Mapped[list[str] | None] = field(

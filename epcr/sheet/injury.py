@@ -36,7 +36,7 @@ class Injury(Section):
     work_related: Mapped[str | None] = field(Choice("Work related", "yes_no_unknown", nemsis="eSituation.14"))
     impact: Mapped[int | None] = field(
         Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", possible=(1, 12),
-              example="11", reasons=())
+              example="11", spellings=("o'clock", "o’clock", "oclock"), reasons=())
     )  # fmt: skip
     seat: Mapped[str | None] = field(
         Choice("Patient's place in the vehicle", "vehicle_seat", nemsis="eInjury.06", reasons=())

@@ -66,12 +66,13 @@ class Intervention(Entry):
     )
     route: Mapped[str | None] = field(Choice("Route", "route", nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(
-        Decimal("Dose", nemsis="eMedications.05", possible=(0, 1_000_000), places=4, example="0.4")
-    )
+        Decimal("Dose", nemsis="eMedications.05", possible=(0, 1_000_000), places=4, example="0.4", unit_field="dose_unit",
+                unit_words="dose_unit")
+    )  # fmt: skip
     dose_unit: Mapped[str | None] = field(Choice("Dose unit", "dose_unit", nemsis="eMedications.06"))
     supply: Mapped[str | None] = field(Choice("Taken from", "supply", reasons=()))
     attempts: Mapped[int | None] = field(
-        Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1")
+        Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1", spellings=("attempts",))
     )
     successful: Mapped[bool | None] = field(YesNo("Successful", nemsis="eProcedures.06"))
     site: Mapped[str | None] = field(Choice("Site", "access_site", open=True, nemsis="eProcedures.13"))

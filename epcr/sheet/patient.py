@@ -59,7 +59,8 @@ class Patient(Section):
     middle_name: Mapped[str | None] = field(Text("Middle name", nemsis="ePatient.04", most=50, reasons=()))
     date_of_birth: Mapped[date | None] = field(Day("Date of birth", nemsis="ePatient.17", reasons=ASKED))
     age: Mapped[int | None] = field(
-        Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", hint="Only where no date of birth is known",
+        Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", unit_field="age_units", unit_words="age_units",
+              hint="Where no date of birth is known; of a newborn the hours or minutes",
               reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or why not?")
     )  # fmt: skip
     age_units: Mapped[str | None] = field(Choice("Age units", "age_units", nemsis="ePatient.16"))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 from epcr.sheet.field import (
     FOUND,
     MEASURED,
+    OF_TEN,
     RECORDED,
     Choice,
     Decimal,
@@ -50,19 +51,19 @@ class VitalSigns(Entry):
     )
     before_arrival: Mapped[bool | None] = field(YesNo("Taken before our arrival", nemsis="eVitals.02"))
     systolic: Mapped[int | None] = field(
-        Whole("Systolic blood pressure", unit="mmHg", possible=(0, 500), usual=(90, 180), example="120", nemsis="eVitals.06",
-              loinc="8480-6", reasons=FOUND)
+        Whole("Systolic blood pressure", unit="mmHg", possible=(0, 500), usual=(90, 180), example="120", pair="diastolic",
+              nemsis="eVitals.06", loinc="8480-6", reasons=FOUND)
     )  # fmt: skip
     diastolic: Mapped[int | str | None] = field(
         Reading("Diastolic blood pressure", unit="mmHg", possible=(0, 500), usual=(50, 110), example="80", hint="Or P for palpated",
-                words=(("P", "palpated", "palp"),), nemsis="eVitals.07", loinc="8462-4", reasons=FOUND)
+                words=(("P", "palpated", "palp", "palpation"),), nemsis="eVitals.07", loinc="8462-4", reasons=FOUND)
     )  # fmt: skip
     pressure_method: Mapped[str | None] = field(
         Choice("Blood pressure method", "pressure_method", nemsis="eVitals.08", reasons=RECORDED)
     )
     heart_rate: Mapped[int | None] = field(
-        Whole("Heart rate", unit="/min", possible=(0, 500), usual=(50, 120), example="88", nemsis="eVitals.10", loinc="8867-4",
-              reasons=FOUND)
+        Whole("Heart rate", unit="/min", possible=(0, 500), usual=(50, 120), example="88",
+              spellings=("bpm", "beats", "beats/min", "beats a min"), nemsis="eVitals.10", loinc="8867-4", reasons=FOUND)
     )  # fmt: skip
     heart_rate_method: Mapped[str | None] = field(
         Choice("Heart rate method", "heart_rate_method", nemsis="eVitals.11", reasons=())
@@ -71,8 +72,8 @@ class VitalSigns(Entry):
         Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", reasons=())
     )
     respiratory_rate: Mapped[int | None] = field(
-        Whole("Respiratory rate", unit="/min", possible=(0, 300), usual=(10, 24), example="16", nemsis="eVitals.14", loinc="9279-1",
-              reasons=FOUND)
+        Whole("Respiratory rate", unit="/min", possible=(0, 300), usual=(10, 24), example="16",
+              spellings=("bpm", "breaths", "breaths/min", "breaths a min"), nemsis="eVitals.14", loinc="9279-1", reasons=FOUND)
     )  # fmt: skip
     respiratory_effort: Mapped[str | None] = field(
         Choice("Respiratory effort", "respiratory_effort", nemsis="eVitals.15", reasons=())
@@ -83,10 +84,9 @@ class VitalSigns(Entry):
     )  # fmt: skip
     oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", reasons=()))
     etco2: Mapped[float | None] = field(
-        Decimal(
-            "EtCO2", possible=(0, 760), example="38", nemsis="eVitals.16", loinc="19889-5", reasons=MEASURED
-        )
-    )
+        Decimal("EtCO2", possible=(0, 760), example="38", unit_field="etco2_unit", unit_words="etco2_unit", nemsis="eVitals.16",
+                loinc="19889-5", reasons=MEASURED)
+    )  # fmt: skip
     etco2_unit: Mapped[str | None] = field(Choice("EtCO2 unit", "etco2_unit", reasons=()))
     avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", nemsis="eVitals.26", loinc="67775-7"))
     gcs_eye: Mapped[str | None] = field(
@@ -109,8 +109,8 @@ class VitalSigns(Entry):
                 reasons=MEASURED)
     )  # fmt: skip
     temperature: Mapped[float | None] = field(
-        Decimal("Temperature", unit="°C", quantity="temperature", possible=(0, 50), usual=(35.5, 38.0), nemsis="eVitals.24",
-                loinc="8310-5", reasons=MEASURED)
+        Decimal("Temperature", unit="°C", quantity="temperature", possible=(0, 50), usual=(35.5, 38.0), example="36.8",
+                nemsis="eVitals.24", loinc="8310-5", reasons=MEASURED)
     )  # fmt: skip
     temperature_method: Mapped[str | None] = field(
         Choice("Temperature method", "temperature_method", nemsis="eVitals.25", reasons=())
@@ -121,6 +121,7 @@ class VitalSigns(Entry):
             possible=(0, 10),
             example="7",
             hint="0 to 10",
+            spellings=OF_TEN,
             nemsis="eVitals.27",
             loinc="72514-3",
             reasons=MEASURED,
@@ -136,7 +137,14 @@ class VitalSigns(Entry):
     )
     stroke_scale: Mapped[str | None] = field(Choice("Stroke scale", "stroke_scale", nemsis="eVitals.30"))
     stroke_score: Mapped[int | None] = field(
-        Whole("Stroke score", possible=(0, 42), example="3", nemsis="eVitals.34", reasons=MEASURED)
+        Whole(
+            "Stroke score",
+            possible=(0, 42),
+            example="3",
+            spellings=("points",),
+            nemsis="eVitals.34",
+            reasons=MEASURED,
+        )
     )
     stroke_result: Mapped[str | None] = field(
         Choice("Stroke result", "stroke_result", nemsis="eVitals.29", reasons=MEASURED)

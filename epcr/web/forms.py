@@ -17,6 +17,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import Control
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
+from epcr.web.typed_together import spread
 
 
 @cache
@@ -29,11 +30,18 @@ def form_class(section: type[SheetPart]) -> type[wtforms.Form]:
 def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | None = None) -> wtforms.Form:
     """The form of a section or entry, filled from what was typed, else from what is stored."""
     prefix = f"{part.anchor()}-"
+    clashes: dict[str, str] = {}
+    if typed is not None:
+        typed, clashes = spread(part, context, prefix, typed)
     form: wtforms.Form = form_class(type(part))(
         formdata=typed,
         obj=part,
         prefix=prefix,
-        meta={"context": _narrowed(part, context, prefix, typed), "absent": part.absent},
+        meta={
+            "context": _narrowed(part, context, prefix, typed),
+            "absent": part.absent,
+            "clashes": clashes,
+        },
     )
     return form
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from epcr.checks import summary
-from epcr.checks.age import age_in_years
+from epcr.checks.age import age
 from epcr.checks.finding import Finding
 from epcr.report.words import abbreviated
 from epcr.sheet.context import Context
@@ -65,10 +65,8 @@ def banner(sheet: RunSheet) -> Banner:
     """The patient in one line, and the clock of the call, from patient contact to the end of care."""
     context = sheet.context()
     patient, incident = sheet.patient, sheet.incident
-    years = age_in_years(sheet)
-    age = ""
-    if years is not None:
-        age = f"{int(years)} y" if years >= 2 else f"{int(years * 12)} mo"  # below two years months tell more
+    known = age(sheet)
+    told = known.short if known else ""
     sex = patient.show("sex", context)[:1] if patient.sex in SEXES else ""
     weight = patient.show("weight", context) if patient.weight is not None else ""
     began = next((name for name in BEGINS if getattr(incident, name) is not None), "")
@@ -77,7 +75,7 @@ def banner(sheet: RunSheet) -> Banner:
     words = f"{incident.fields()[began].label} {context.customs.clock(since)}" if since else ""
     return Banner(
         patient.name(),
-        " · ".join(word for word in (f"{age} {sex}".strip(), weight) if word),
+        " · ".join(word for word in (f"{told} {sex}".strip(), weight) if word),
         sheet.history.chief_complaint or "",
         incident.unit or "",
         since,
@@ -158,5 +156,5 @@ def _act(act: Intervention, context: Context) -> str:
     words = act.fields()["item"].show(act.item, context) or "Intervention"
     if act.dose is not None and act.dose_unit:
         unit = act.fields()["dose_unit"].show(act.dose_unit, context)
-        words = f"{words} {act.dose:g} {abbreviated(unit)}"
+        words = f"{words} {act.show('dose', context)} {abbreviated(unit)}"
     return words if act.given else f"{words}, not given"

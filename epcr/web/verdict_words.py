@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from epcr.checks.age import of_years
 from epcr.report.words import abbreviated
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.catalog import Intervention as Choosable
@@ -17,7 +18,9 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.units import plain
 from epcr.sheet.vocabulary import vocabulary
 
 Kept = Mapping[str, Any]
@@ -130,7 +133,7 @@ def facts_judged_by(act: Intervention, verdict: Kept, context: Context) -> list[
         ("Formulation", _word("formulation", told.get("formulation"))),
         ("What was done with it", _word("mode", told.get("mode"))),
         ("Dose", _dose(told)),
-        ("Patient", _patient(told.get("patient") or {})),
+        ("Patient", _patient(told.get("patient") or {}, context)),
         ("Setting", "Interfacility transfer" if told.get("setting") == "interfacility" else ""),
         ("Agency programs", ", ".join((told.get("agency") or {}).get("programs") or ())),
         ("Day of the call", day(verdict.get("on"))),
@@ -200,27 +203,29 @@ def _dose(told: Kept) -> str:
     dose, before, unit = told.get("dose"), told.get("dose_given_before"), _unit(told.get("unit"))
     if dose is None and before is None:
         return ""
-    now = "not said" if dose is None else f"{dose:g} {unit}".strip()
-    return f"{now}, after {before:g} {unit}".strip() if before else now
+    now = "not said" if dose is None else f"{plain(dose)} {unit}".strip()
+    return f"{now}, after {plain(before)} {unit}".strip() if before else now
 
 
 def _unit(code: str | None) -> str:
     return abbreviated(vocabulary("dose_unit").label(code)) if code else ""
 
 
-def _patient(told: Kept) -> str:
-    facts = ", ".join(_patient_facts(told))
+def _patient(told: Kept, context: Context) -> str:
+    facts = ", ".join(_patient_facts(told, context))
     return facts[:1].upper() + facts[1:]
 
 
-def _patient_facts(told: Kept) -> Iterator[str]:
+def _patient_facts(told: Kept, context: Context) -> Iterator[str]:
     years = told.get("age_years")
     if years is None:
         yield "adult (no age was recorded)"
     else:
-        yield f"{int(years)} years" if years >= 2 else f"{int(years * 12)} months"
+        yield str(of_years(years))
     if (weight := told.get("weight_kg")) is not None:
-        yield f"{weight:g} kg"
+        shown = Patient.fields()["weight"].show(weight, context)
+        # Rules name kilograms: who reads pounds sees both.
+        yield shown if context.customs.weight == "kg" else f"{shown} ({plain(weight)} kg)"
     if told.get("shorter_than_tape"):
         yield "shorter than the length-based tape"
     if indication := told.get("indication"):

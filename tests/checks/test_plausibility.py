@@ -273,7 +273,7 @@ def test_the_sentence_about_etco2_converts_it():
     found = only(one_set(etco2=38.0, etco2_unit="3340003"), "plausibility.etco2_unit")
     assert (
         found.message
-        == "Check the EtCO2 of 38 % at 17:08 and its unit: that is 271 mmHg, and usual is 35 to 45 mmHg"
+        == "Check the EtCO2 of 38 % at 17:08 and its unit: that is 271 mmHg, and usual is 35 to 45 mmHg (4.9 to 6.3 %)"
     )
     assert found.value == "38.0 3340003"
     found = only(one_set(etco2=110.0, etco2_unit="3340001"), "plausibility.etco2_unit")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from epcr.checks.age import UNITS, age_in_years
+from epcr.checks.age import DAY, age, age_in_years
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.prose import Allergic, Counted, Measured, Person
+from epcr.checks.prose.person import IN_YEARS
 from epcr.checks.sentences import lower
-from epcr.sheet.customs import LB_PER_KG
+from epcr.sheet.units import LIGHT, QUANTITIES
 from epcr.sheet.vocabulary import vocabulary
 
 PATIENT: Final = "patient"
@@ -19,7 +20,8 @@ NUMBER: Final = "number"
 _UNKNOWN_SEX: Final = "9919005"
 # Allergies that name a whole group of drugs: any drug may be one of it.
 _GROUPS: Final = frozenset({"Z88.1", "Z88.3", "Z88.4", "Z88.5", "Z88.6", "Z88.7", "Z88.8", "Z88.9"})
-_IN_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+# How far an age may be off that is told finer than in days: it goes on during the call.
+_DURING_THE_CALL: Final = 2 * IN_YEARS["h"]
 _OXYGEN: Final = frozenset({"oxygen"})
 _LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
@@ -45,15 +47,13 @@ def _is_aged(years: float, unit: str, record: Record) -> bool:
         return abs(years - known) <= max(5.0, 0.15 * known)
     if unit == "y":
         return int(known) == int(years)
-    return abs(years - known) <= _IN_YEARS[unit] + 1e-6
+    told = age(record.sheet)
+    by_day = told is not None and told.noun not in {"hour", "minute"}
+    return abs(years - known) <= max(IN_YEARS[unit], DAY if by_day else _DURING_THE_CALL) + 1e-6
 
 
 def _age(record: Record) -> str:
-    known = age_in_years(record.sheet) or 0.0
-    if known >= 2:
-        return f"{int(known)} years old"
-    months = known / UNITS["2516007"]
-    return f"{months:.0f} months old" if months >= 1 else f"{known / UNITS['2516001']:.0f} days old"
+    return f"{age(record.sheet)} old"
 
 
 def untrue_names(text: str, record: Record) -> Iterator[Fault]:
@@ -79,8 +79,10 @@ def untrue_weight(measure: Measured, record: Record) -> Iterator[Fault]:
     known = record.sheet.patient.weight
     if known is None or not measure.ours or measure.upto is not None:
         return
-    told = measure.values[0] / LB_PER_KG if measure.unit == "lb" else measure.values[0]
-    if abs(told - known) > max(1.0, 0.02 * known):
+    weights = QUANTITIES["weight"]
+    told = weights.get(measure.unit, weights["kg"]).to_standard(measure.values[0])
+    # People round a weight to the whole kilogram, that of an infant to a tenth.
+    if abs(told - known) > max(1.0 if known >= LIGHT else 0.1, 0.02 * known):
         shown = record.sheet.patient.show("weight", record.context)
         yield Fault(
             PATIENT, f"is not in the sheet, where the patient weighs {shown}", measure.start, measure.end

@@ -9,7 +9,7 @@ from typing import Final
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
 from epcr.checks.prose import Measured
 from epcr.checks.sentences import lower
-from epcr.sheet.customs import UNITS
+from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 
 VITAL_SIGN: Final = "vital_sign"
@@ -90,10 +90,14 @@ def _instead(measure: Measured, values: list[Value], record: Record) -> str:
     """What the sheet has in its place: the value nearest to it."""
     if not values:
         return f"is not in the sheet, which has no {_called(measure.name)}"
-    nearest = min(
-        values, key=lambda value: sum(abs(a - b) for a, b in zip(value.numbers, measure.values, strict=False))
-    )
+    nearest = min(values, key=lambda value: _distance(measure, value))
     return f"is not in the sheet; nearest: {record.shown(nearest, measure.name)}"
+
+
+def _distance(measure: Measured, value: Value) -> float:
+    if measure.name in _QUANTITIES:
+        return min(abs(told - measure.values[0]) for told in _in_units(measure, value.numbers[0]))
+    return sum(abs(a - b) for a, b in zip(value.numbers, measure.values, strict=False))
 
 
 def _called(name: str) -> str:
@@ -124,8 +128,8 @@ def _rounded(measure: Measured) -> float:
 def _in_units(measure: Measured, stored: float) -> list[float]:
     """A stored value in the unit that was written; in every unit where none was, since either may be meant."""
     quantity = _QUANTITIES[measure.name]
-    units = [measure.unit] if measure.unit in UNITS[quantity] else list(UNITS[quantity])
-    return [(stored - UNITS[quantity][unit][1]) / UNITS[quantity][unit][0] for unit in units]
+    units = [measure.unit] if measure.unit in CHOSEN[quantity] else CHOSEN[quantity]
+    return [QUANTITIES[quantity][unit].from_standard(stored) for unit in units]
 
 
 def _within(measure: Measured, values: list[Value]) -> bool:

@@ -55,7 +55,7 @@ UNITS: Final = {
         "°C": "c|celsius|° c|º c|degrees c|deg c|degrees celsius",
         "": "°|º|degrees|deg",
     }),
-    "weight": phrases({"kg": "kg|kgs|kilos|kilograms", "lb": "lb|lbs|pounds|pound"}),
+    "weight": phrases({"kg": "kg|kgs|kilos|kilograms", "lb": "lb|lbs|pounds|pound", "g": "g|gm|grams|gram"}),
     "glucose": phrases({"mg/dL": "mg / dl|mg dl", "mmol/L": "mmol / l|mmol l|mmol"}),
     "heart_rate": phrases({"/min": _RATES + "|bpm|beats"}),
     "respiratory_rate": phrases({"/min": _RATES + "|bpm|breaths"}),

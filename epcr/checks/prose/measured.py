@@ -24,11 +24,12 @@ from epcr.checks.prose.lexicon import (
     token_at,
 )
 from epcr.checks.prose.tokens import Token, words
+from epcr.sheet.units import OZ_PER_LB
 
 # What can be meant by a number beside a name; a number outside is something else. Wide, so that a slip is still read.
 _SENSIBLE: Final = {
     "pressure": (20, 350), "systolic": (20, 350), "heart_rate": (20, 350), "respiratory_rate": (0, 120), "spo2": (30, 199),
-    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "pain": (0, 10), "weight": (1, 900),
+    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "pain": (0, 10), "weight": (0.3, 9999),
 }  # fmt: skip
 _LONGEST_GAP: Final = 5  # words between a name and its value
 _NO_SCALE_OF_PAIN: Final = words("""
@@ -45,6 +46,7 @@ _NO_PRESSURE: Final = words("""
     highway i us bed acuity vision ratio score hr pulse rr scale nph mix benicar micardis atacand wellpen treximet # $
     hydrocodone oxycodone
 """)
+_OUNCES: Final = words("oz ounce ounces")
 _PALPATED: Final = words("p palp palpation palpated palpate")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
@@ -156,14 +158,22 @@ class _Reader:
             return None
         upto, end = self._upto(label, end)
         unit, end = phrase_at(UNITS.get(label, {}), tokens, end)
+        ounces, end = self._ounces(end) if unit == "lb" else (0.0, end)
         low, high = _SENSIBLE[label]
         within = all(low <= one <= high for one in (number.value, upto) if one is not None)
         clear = bool(unit) or (label != "weight" and _ends_clear(tokens, end, tokens[end - 1]))
         return (
-            Found(label, (number.value,), first, end, unit, upto, _places(number))
+            Found(label, (number.value + ounces,), first, end, unit, upto, _places(number))
             if within and clear
             else None
         )
+
+    def _ounces(self, at: int) -> tuple[float, int]:
+        """The ounces behind pounds as a share of a pound, and the place behind them."""
+        number = token_at(self.tokens, at)
+        if number.kind != "number" or token_at(self.tokens, at + 1).low not in _OUNCES:
+            return 0.0, at
+        return number.value / OZ_PER_LB, at + 2
 
     def _of_whole(self, label: str, end: int) -> int | None:
         """The place behind what a value is of, `15/15`, `6/10`, `6 of 10`; None where it is of something else."""

@@ -18,11 +18,19 @@ _SEX: Final = {
     **dict.fromkeys(("f", "female", "woman", "girl", "lady", "fem"), FEMALE),
     **dict.fromkeys(("m", "male", "man", "boy", "gentleman", "guy"), MALE),
 }
-_UNITS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+# The share of a year that one of each unit is, by the letters that it begins with, the longest first.
+IN_YEARS: Final = {
+    "min": 1 / 365.25 / 24 / 60,
+    "h": 1 / 365.25 / 24,
+    "y": 1.0,
+    "m": 1 / 12,
+    "w": 7 / 365.25,
+    "d": 1 / 365.25,
+}
 _SEXES: Final = "|".join(sorted(_SEX, key=len, reverse=True))
 _AGE: Final = re.compile(
     r"(?<![\w./:,-])(?P<age>[0-9]{1,3})"
-    r"(?:[ -]?(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?)[ -]old\b"
+    r"(?:[ -]?(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)[ -]old\b"
     r"|[ -]?(?P<short>y/?o|yr/?o|y\.o\.|m/o|mo\.?/?o|yo)(?P<glued>[mf])?(?![\w]))?"
     r"(?P<between>[ -](?:(?:white|black|hispanic|asian|obese|elderly|caucasian|african american|alert|pregnant|healthy|"
     r"thin|adult|diabetic|right-handed|left-handed|hypertensive) ){0,4})?"
@@ -71,9 +79,9 @@ def person(lower: str) -> Age | None:
         behind = lower[found.end() : found.end() + 20]
         if _OF_ANOTHER.match(behind) or (_OF_A_THING.match(behind) and not (sex and told)):
             return None
-        unit = (told or "y")[0]
+        unit = next(one for one in IN_YEARS if (told or "y").startswith(one))
         end = found.start() + len(found.group().rstrip(" -"))
-        return Age(float(found["age"]) * _UNITS[unit], unit, _SEX.get(sex or ""), found.start(), end)
+        return Age(float(found["age"]) * IN_YEARS[unit], unit, _SEX.get(sex or ""), found.start(), end)
     return None
 
 
