@@ -34,7 +34,9 @@ class Acts:
     def __init__(self, run_sheet: RunSheet) -> None:
         self._sheet = run_sheet
         self._ruleset = run_sheet.ruleset
-        self._members = {member.id: member for member in run_sheet.crew}
+        # Whoever was struck did nothing on this call: what they were said to have done waits for another performer.
+        self._members = {member.id: member for member in run_sheet.crew if not member.struck}
+        self._struck = {member.id: member for member in run_sheet.crew if member.struck}
         self._people: dict[tuple[str | None, str | None, str], dict[str, Any]] = {}
         self.known = known_to(run_sheet)
         self._day = run_sheet.customs().day
@@ -79,6 +81,13 @@ class Acts:
             "not_given": True if item is not None and not intervention.given else None,
         }
         return Act(**told)
+
+    def why_no_level(self, intervention: Intervention) -> str:
+        """Why an act has no level to be judged by, as a sentence without its period."""
+        if member := self._struck.get(intervention.performer or ""):
+            who = member.member or "Whoever performed it"
+            return f"{who} was struck from the crew, so nothing says whose scope counts; choose another performer"
+        return "The level of whoever performed it decides"
 
     def _person(self, performer: str | None, item: str | None, asked: str) -> dict[str, Any]:
         """Level, certificate and studies of whoever performed it; most of a sheet is the work of few."""

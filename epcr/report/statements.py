@@ -692,12 +692,13 @@ def _unusual(one: VitalSigns, name: str, band: Band | None) -> bool:
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
+    judged = words.judging(run_sheet)
     for act in run_sheet.entries("interventions"):
-        judged = words.judged(act, run_sheet)
-        if words.refused(judged):
+        told_of = judged(act)
+        if words.refused(told_of):
             told.append(
                 f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: "
-                f"{words.verdict(judged)}"
+                f"{words.verdict(told_of)}"
             )
             anchors.append(act.anchor("item"))
     if told:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from epcr.checks.acts import Acts
 from epcr.checks.age import age_by_birth, age_in_years
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
-from epcr.checks.verdicts import as_shown, judge_intervention
+from epcr.checks.verdicts import standing
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -134,7 +136,7 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
     if one.training_for:
         words.append(f"trained for {vocabulary('level').label(one.training_for)}")
     preceptor = run_sheet.member(one.preceptor)
-    if preceptor is not None and preceptor.member:
+    if preceptor is not None and preceptor.member and not preceptor.struck:
         words.append(f"preceptor {preceptor.member}")
     return f"{name} ({', '.join(words)})"
 
@@ -214,15 +216,19 @@ NOT_JUDGED = "not judged"
 REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
-def judged(act: Intervention, run_sheet: RunSheet) -> Mapping[str, Any]:
-    """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
-    return act.verdict if act.verdict is not None else as_shown(judge_intervention(run_sheet, act))
+Judged = Callable[[Intervention], Mapping[str, Any]]
 
 
-def judged_by(run_sheet: RunSheet, judge: Callable[[Intervention], Mapping[str, Any]]) -> list[str]:
+def judging(run_sheet: RunSheet) -> Judged:
+    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
+    acts = Acts(run_sheet)
+    return cache(lambda act: standing(acts, act))
+
+
+def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:
     """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
     acts = run_sheet.entries("interventions")
-    return rules_of([judge(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
+    return rules_of([judged(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
 
 
 def verdict(told: Mapping[str, Any]) -> str:

@@ -63,7 +63,8 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
     if isinstance(part, VitalSigns):
         part.taken_at = by_the_clock(sheet, part, "taken_at")
     if isinstance(part, Intervention):
-        earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
+        crew = sheet.context().crew
+        earlier = [act.performer for act in sheet.interventions if act.performer in crew and not act.struck]
         part.performer = earlier[-1] if earlier else None
     return part
 
@@ -120,8 +121,7 @@ def save(
         if sheet.mode == "strict" and verdict.permitted is False:
             return Outcome(refused=verdict)
         part.verdict = recorded(verdict, now())
-    elif slug in {"crew", "patient", "incident"}:
-        judge_all(sheet)
+    judge_all(sheet)
     return Outcome(saved=True)
 
 

@@ -19,6 +19,7 @@ from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
+from epcr.report.words import judging
 from epcr.review import steps
 from epcr.review.comments import as_finding
 from epcr.review.model import CommentKind
@@ -367,8 +368,9 @@ def _page(
     found = findings(sheet) if found is None else found
     said = [*found, *steps.comments_as_findings(session(), sheet, stands.history)]
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
+    judged = judging(sheet)
     return render_template(
         template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet), saved_at=max(saved, default=None), **more,
+        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
     )  # fmt: skip
