@@ -17,6 +17,7 @@ from epcr.scope.words import times_in_unit
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet, in_time
+from epcr.sheet.vocabulary import vocabulary
 
 # eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
 ORDERS: Final = {
@@ -62,7 +63,7 @@ class Acts:
         asked = ruleset or self._ruleset
         told: dict[str, Any] = {
             "ruleset": asked,
-            **_item(self.known.get(asked), item),
+            **_item(self.known.get(asked), intervention.what),
             **self._person(intervention.performer, item, asked),
             "route": intervention.route,
             "on": self._day,
@@ -106,7 +107,9 @@ class Acts:
         return self._people[key]
 
     def _patient_with(self, indication: Any) -> Patient | None:
-        """The patient with the indication of one act: the vocabulary holds the words of the scope check."""
+        """The patient with the indication of one act: the vocabulary holds the words of the scope check, and others are `other`."""
+        if indication and indication not in vocabulary("indication"):
+            indication = "other"
         patient = structs.replace(self._patient, indication=indication) if indication else self._patient
         return None if patient == _UNTOLD else patient
 
@@ -124,7 +127,7 @@ class Acts:
             before = [dose for at, dose in self._doses if at < place]
         if not before:
             return None
-        item, unit = intervention.item, intervention.dose_unit
+        item, unit = intervention.what, intervention.dose_unit
         doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
         known = [dose for dose in doses if dose is not None]
         return sum(known) if known else None
@@ -136,7 +139,7 @@ def _has_dose(intervention: Intervention) -> bool:
 
 def _dose_of(intervention: Intervention) -> tuple[str | None, float, str | None]:
     """Item, dose and unit of one that has a dose."""
-    return intervention.item, intervention.dose or 0.0, intervention.dose_unit
+    return intervention.what, intervention.dose or 0.0, intervention.dose_unit
 
 
 def order_of(intervention: Intervention) -> str | None:

@@ -20,7 +20,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
 _FACTS: Final = (
-    "item", "performer", "route", "dose", "dose_unit", "supply", "formulation", "mode", "indication", "authorization",
+    "item", "other_name", "performer", "route", "dose", "dose_unit", "supply", "formulation", "mode", "indication", "authorization",
 )  # fmt: skip
 
 

@@ -15,11 +15,13 @@ from msgspec import to_builtins
 
 from epcr.checks.acts import Acts
 from epcr.scope import Act, Verdict, judge
+from epcr.sheet.catalog import OTHERS
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
 # What an act owes to the rules that it is put to, and to the agency of the class: other rules are no other facts.
 _OF_THE_RULES: Final = frozenset({"ruleset", "agency"})
+NOT_LISTED: Final = "It is not in the list, so its scope cannot be judged; your instructor sees it"
 _NAMING: Final = frozenset({"item", "code"})
 _ISO_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -28,6 +30,11 @@ def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Ve
     """The verdict by the rules as they are now. Whoever asks about several acts of a sheet hands over its `Acts`."""
     acts = sheet if isinstance(sheet, Acts) else Acts(sheet)
     verdict = judge(acts.of(intervention), acts.known)
+    if verdict.verdict is not None and intervention.item in OTHERS:
+        named = intervention.name()
+        return replace(
+            verdict, verdict="cannot_judge", reason=NOT_LISTED, item_name=named, missing=(), candidates=()
+        )
     # The rules ask for a key of an act; whoever reads a sheet is told what of the sheet it is.
     return replace(verdict, reason=acts.why_no_level(intervention)) if "level" in verdict.missing else verdict
 

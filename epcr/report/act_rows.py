@@ -89,7 +89,7 @@ class Laid:
 
 
 def act_row(act: Intervention, told: Mapping[str, Any], context: Context) -> Act:
-    name, how = words.item(act, context), words.detail(act, context)
+    name, how = words.item(act), words.detail(act, context)
     by, response = words.performer(act, context), ""
     if act.given:
         response = lower(said(act, "response", context)) or NOT_DOCUMENTED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.report.trend import Trend
-from epcr.report.words import said
+from epcr.report.words import pulse_felt, said
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
@@ -112,7 +112,7 @@ def _here(value: float | str | None, quantity: str, customs: Customs) -> float |
 
 def _pressure(one: VitalSigns) -> str:
     if one.systolic is None and one.diastolic is None:
-        return ""
+        return pulse_felt(one)  # in words: it is no pressure
     return (
         f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
     )

@@ -30,6 +30,7 @@ from epcr.sheet.vocabulary import vocabulary
 TRAINING = "TRAINING RECORD – NOT A REAL PATIENT"  # on every page
 SUBJECT = "Training record, not a real patient"  # in the properties of every document
 NOT_DOCUMENTED = "NOT DOCUMENTED"
+NO_PULSE = "no_pulse"  # among the places where a pulse is felt
 SEE = "see run sheet"  # where more stands than had room
 
 _UNSUBMITTED = frozenset({"draft", "returned"})
@@ -126,6 +127,14 @@ def gcs(part: VitalSigns | PrimaryAssessment) -> str:
     return f"{written} = {total}" if total is not None else written
 
 
+def pulse_felt(one: VitalSigns) -> str:
+    """`radial and carotid pulse`, where no pressure could be measured; that none was found; empty where nobody says."""
+    sites = [lower(vocabulary("pulse_site").label(code)) for code in one.pulse_site or ()]
+    if NO_PULSE in (one.pulse_site or ()):
+        return "; ".join(sites)
+    return f"{listed(sites)} pulse" if sites else ""
+
+
 def member(one: CrewMember, run_sheet: RunSheet) -> str:
     """A crew member with the level worked on this call; a student with the level trained for and the preceptor."""
     name = one.member or "name " + NOT_DOCUMENTED
@@ -164,7 +173,7 @@ def dose(act: Intervention, context: Context) -> str:
     if act.kind != "medication" or not act.given:
         return ""
     told = [amount(act, context), abbreviated(said(act, "route", context)) or f"route {NOT_DOCUMENTED}"]
-    own = act.supply == "patient" and "own" not in item(act, context).split()
+    own = act.supply == "patient" and "own" not in item(act).split()
     return ", ".join([*told, "patient's own"] if own else told)
 
 
@@ -186,15 +195,16 @@ def detail(act: Intervention, context: Context) -> str:
     if act.kind == "medication" or not act.given:
         return dose(act, context)
     words = ["NOT SUCCESSFUL"] if act.successful is False else []  # where nothing cuts it off
-    words += [said(act, name, context) for name in ("size", "site") if getattr(act, name)]
+    words += [f"{act.placed} placed"] if act.placed is not None and act.placed != 1 else []
+    words += [said(act, name, context) for name in ("airway_pressure", "size", "site") if getattr(act, name)]
     if act.attempts is not None and act.attempts != 1:
         words.append(count(act.attempts, "attempt"))
     return ", ".join(words)
 
 
-def item(act: Intervention, context: Context) -> str:
+def item(act: Intervention) -> str:
     """The intervention's name; NOT DOCUMENTED where none was chosen."""
-    return act.fields()["item"].show(act.item, context) or f"Intervention {NOT_DOCUMENTED}"
+    return act.name() or f"Intervention {NOT_DOCUMENTED}"
 
 
 def count(number: int, noun: str) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
-from epcr.sheet.catalog import catalog
+from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import SPELLINGS
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
@@ -155,6 +155,11 @@ class Control(wtforms.Field):
     def options(self) -> tuple[Term, ...]:
         """What can be chosen here."""
         return self.spec.options(self.context)
+
+    def own_words(self) -> str:
+        """What stands in the field beside the list: words that are no term of it, as typed."""
+        known = {term.code for term in self.options()}
+        return "; ".join(word for word in self.chosen() if word not in known)
 
     def reasons(self) -> list[Term]:
         """The reasons this field offers for an absent value."""
@@ -413,12 +418,22 @@ class Reading(Number):
 
 @dataclass(frozen=True)
 class Choice(Spec):
-    """One term of a vocabulary; `open` also takes words that are not in it; `within` names the field that narrows it."""
+    """One term of a vocabulary; `within` names the field that narrows it.
+
+    Words that are not in it are taken where the field is `open` (typed, with the terms as suggestions) or `own_words` (the
+    terms are chosen, and beside them stands a field to type in). They are stored as typed and have no code.
+    """
 
     vocabulary: str
     _: KW_ONLY
     open: bool = False
+    own_words: bool = False
     within: str = ""
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it takes words that are not in the vocabulary."""
+        return self.open or self.own_words
 
     @property
     def terms(self) -> Vocabulary:
@@ -438,9 +453,17 @@ class Choice(Spec):
             return self.terms.within(context.siblings.get(self.within, ""))
         return self.terms.terms
 
+    def read(self, texts: Sequence[str], context: Context) -> Any:
+        """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
+        told = [text.strip() for text in texts if text.strip()]
+        if len(told) > 1 and self.own_words:
+            message = f"Keep either “{self.terms.label(_short(told[0]))}” or “{_short(told[-1])}” in {self.label}, not both"
+            raise ValueError(message)
+        return super().read(told, context)
+
     def parse(self, text: str, context: Context) -> str:
         """The code of the term typed or chosen."""
-        return _code(self, text, context)
+        return _code(self, " ".join(text.split()) if self.own_words else text, context)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The code for a list, the words for an open choice."""
@@ -474,8 +497,9 @@ class Several(Choice):
         return JSON(none_as_null=True)
 
     def read(self, texts: Sequence[str], context: Context) -> list[str] | None:
-        """The codes of all terms chosen or typed, a line each, without doubles."""
-        return self.codes(_lines(texts), context) or None
+        """The codes of all terms chosen or typed, a line each, without doubles. Own words beside a list are parted by `;`."""
+        told = [text.replace(";", "\n") for text in texts] if self.own_words else texts
+        return self.codes(_lines(told), context) or None
 
     def reason_in(self, texts: Sequence[str]) -> str:
         """The one reason of this field that all words typed into an open list stand for. Raises ValueError beside others."""
@@ -518,9 +542,10 @@ class Several(Choice):
 
 @dataclass(frozen=True)
 class Item(Choice):
-    """An intervention of the catalog."""
+    """An intervention of the catalog. `others` stand for what is not in it and is called by a name beside it."""
 
     vocabulary: str = "interventions"
+    others: ClassVar[tuple[str, ...]] = OTHERS
 
     @property
     def terms(self) -> Vocabulary:
@@ -842,7 +867,9 @@ def _code(spec: Choice, word: str, context: Context) -> str:
         term = next((one for one in options.values() if one.is_called(word)), None)
     if term is not None:
         return term.code
-    if not spec.open:
+    if not spec.takes_words or (
+        spec.within and word in spec.terms
+    ):  # the code of a term of another group is no word
         message = f"Choose {spec.label} from its list; “{_short(word)}” is not in it"
         raise ValueError(message)
     if len(word) > LINE:

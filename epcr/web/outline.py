@@ -155,7 +155,7 @@ def _vitals(one: VitalSigns) -> str:
 
 
 def _act(act: Intervention, context: Context) -> str:
-    words = act.fields()["item"].show(act.item, context) or "Intervention"
+    words = act.name() or "Intervention"
     if act.dose is not None and act.dose_unit:
         unit = act.fields()["dose_unit"].show(act.dose_unit, context)
         words = f"{words} {act.dose:g} {abbreviated(unit)}"

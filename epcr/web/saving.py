@@ -26,7 +26,9 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns
+from epcr.web import unlisted
 from epcr.web.forms import differences
+from epcr.web.unlisted import Offer
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -41,8 +43,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a save. Neither saved nor in conflict nor refused means that the form has errors.
+    """What became of a save. Neither saved nor in conflict nor refused nor asked about means that the form has errors.
 
+    `offer`: what is not in the list of interventions is asked about first.
     `untouched`: the form of a new entry came back as it was shown; there was nothing to add.
     """
 
@@ -50,6 +53,7 @@ class Outcome:
     untouched: bool = False
     conflict: list[Conflict] = field(default_factory=list)
     refused: Verdict | None = None
+    offer: Offer | None = None
 
 
 def is_entry_id(text: str) -> bool:
@@ -94,11 +98,13 @@ def save(
     version: int,
     level_chosen: Callable[[CrewMember], None] | None = None,
     began: str = "",
+    pressed: str = "",
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
     `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is the time that a new
-    set of vital signs was shown with, as typed, where that time alone is to add none.
+    set of vital signs was shown with, as typed, where that time alone is to add none. `pressed` is the item that was pressed in
+    an offer.
     """
     slug = part.page.slug
     stored = part in getattr(sheet, slug) if part.many else True
@@ -109,8 +115,9 @@ def save(
             return Outcome(saved=True)  # the same request once more
         conflict = [Conflict(one, part.show(one.short_name, form.meta.context)) for one in changed]
         return Outcome(conflict=conflict)
-    if not valid:
-        return Outcome()
+    asked = unlisted.offer(form, changed, pressed) if valid and isinstance(part, Intervention) else None
+    if not valid or asked is not None:
+        return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
     _write(sheet, part, form)

@@ -32,7 +32,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import crew_page, saving, scope_answers
+from epcr.web import crew_page, saving, scope_answers, unlisted
 from epcr.web.forms import form_for, understood
 from epcr.web.outline import banner, outline, timeline
 
@@ -100,7 +100,10 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         abort(404)
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
-    form = form_for(part, crew_page.context_of(sheet, slug), request.form)
+    typed = (
+        unlisted.as_pressed(request.form, f"{part.anchor()}-") if slug == "interventions" else request.form
+    )
+    form = form_for(part, crew_page.context_of(sheet, slug), typed)
     if refusal := _closed(sheet, part):
         return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
@@ -108,7 +111,15 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     version = request.form.get("version", 0, type=int)
     # On the way elsewhere, the clock that a new set of vital signs began with is nothing that was said.
     began = request.form.get("began", "") if request.form.get("goto") else ""
-    outcome = saving.save(sheet, part, form, version=version, level_chosen=complete, began=began)
+    outcome = saving.save(
+        sheet,
+        part,
+        form,
+        version=version,
+        level_chosen=complete,
+        began=began,
+        pressed=request.form.get(unlisted.PRESSED, ""),
+    )
     if outcome.untouched and isinstance(part, Entry):
         session().rollback()
         return _nothing_added(sheet, slug, part)
@@ -116,9 +127,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         session().rollback()
         return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
-        refused = outcome.refused
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, refused=refused), 422
+        return _form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
     session().commit()
     for words in understood(form):
         flash(words, "good")

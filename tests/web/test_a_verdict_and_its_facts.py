@@ -149,7 +149,7 @@ def test_what_a_student_did_stands_with_the_preceptor_and_falls_with_them(world)
 
 
 def test_whoever_assisted_and_was_struck_is_asked_about_at_that_field(with_medic):
-    world, sheet, medic, act = with_medic
+    world, sheet, _medic, act = with_medic
     other = add_member(world, sheet, "Sato", **{"Certification level on this call": "EMT"})
     page = world.page(sheet, "interventions", query=f"?entry={act}")
     page.choose("Assisted by", other).save()
