@@ -66,6 +66,7 @@ class Control(wtforms.Field):
         self.reason = ""
         self.understood = ""
         self.negatives: list[str] = []
+        self._beside: list[str] = []  # what was typed beside a list, as sent
 
     @property
     def context(self) -> Context:
@@ -82,6 +83,11 @@ class Control(wtforms.Field):
         """The HTML name of the control for choices that were looked for and are not present."""
         return f"{self.name}-not"
 
+    @property
+    def own_name(self) -> str:
+        """The HTML name of the control for words that are not in the list."""
+        return f"{self.name}-own"
+
     def process(
         self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None
     ) -> None:
@@ -90,7 +96,8 @@ class Control(wtforms.Field):
         self.reason = absent.get(self.short_name, "")
         self.negatives = negatives_in(absent, self.short_name)
         # A control that was not on the page that was sent keeps its stored value; an emptied one is sent empty.
-        asked = formdata is not None and self.name in formdata
+        self._beside = formdata.getlist(self.own_name) if formdata is not None else []
+        asked = formdata is not None and (self.name in formdata or bool(self._beside))
         super().process(formdata if asked else None, data, extra_filters)
         if formdata is None:
             return
@@ -108,6 +115,7 @@ class Control(wtforms.Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
+        valuelist = [*valuelist, *self._beside]
         self.typed = list(valuelist)
         stored = self.object_data
         if self.spec.quantity and stored is not None and self.typed == self.spec.write(stored, self.context):

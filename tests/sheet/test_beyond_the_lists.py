@@ -66,6 +66,7 @@ LISTS = [
     # Interventions are named by the scope check: what is beyond their list is an intervention with a name of its own.
     if isinstance(spec, Choice) and not isinstance(spec, Item | Items)
 ]
+BY_NAME = {(section.page.slug, name): spec for section, name, spec in LISTS}
 TAKING = [(section, name, spec) for section, name, spec in LISTS if spec.takes_words]
 OWN = "Something nobody listed"
 
@@ -116,15 +117,13 @@ def test_no_check_and_no_paper_stumbles_over_words_that_are_in_no_list():
 
 
 def test_a_choice_and_other_words_beside_it_are_not_both_kept():
-    spec = dict(((section.page.slug, name), spec) for section, name, spec in LISTS)[
-        "disposition", "destination_type"
-    ]
+    spec = BY_NAME["disposition", "destination_type"]
     with pytest.raises(
-        ValueError, match="Keep either “.+” or “Field hospital” in Type of destination, not both"
+        ValueError, match=r"Keep either “.+” or “Field hospital” in Type of destination, not both"
     ):
         spec.read([spec.terms.terms[0].code, "Field hospital"], Context())
 
 
 def test_words_that_are_a_term_after_all_become_it():
-    spec = dict(((section.page.slug, name), spec) for section, name, spec in LISTS)["injury", "mechanism"]
+    spec = BY_NAME["injury", "mechanism"]
     assert spec.read(["2902001", "penetrating; Blast"], Context()) == ["2902001", "2902007", "Blast"]
