@@ -6,11 +6,9 @@ from epcr.checks import findings
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, Item, Several
-from epcr.sheet.listed import Items
-from epcr.sheet.run_sheet import SECTIONS
-from tests import build
+from epcr.sheet.field import Several
 from tests.report import reading
+from tests.sheet.own_words import LISTS, OWN, TAKING, sheet_of_own_words
 
 STANDARD = "the standard's rules read its codes, and nothing else is taken there"
 SCALE = "a scale or a number: another word would have no place on it"
@@ -59,16 +57,7 @@ CLOSED = {
     },
     "signatures": {"status": STANDARD},
 }  # fmt: skip
-LISTS = [
-    (section, name, spec)
-    for section in SECTIONS
-    for name, spec in section.fields().items()
-    # Interventions are named by the scope check: what is beyond their list is an intervention with a name of its own.
-    if isinstance(spec, Choice) and not isinstance(spec, Item | Items)
-]
 BY_NAME = {(section.page.slug, name): spec for section, name, spec in LISTS}
-TAKING = [(section, name, spec) for section, name, spec in LISTS if spec.takes_words]
-OWN = "Something nobody listed"
 
 
 def named(section, name, _spec):
@@ -91,19 +80,6 @@ def test_typed_words_are_kept_shown_and_have_no_code(section, name, spec):
     assert value == ([OWN] if isinstance(spec, Several) else OWN)
     assert spec.show(value, Context()) == OWN
     assert spec.code(value) == ([None] if isinstance(spec, Several) else None)
-
-
-def sheet_of_own_words():
-    """A call with an injury and an arrest on which every list that takes words has them."""
-    run_sheet = build.arrested_sheet()
-    run_sheet.history.possible_injury = "9922005"
-    run_sheet.attachments.append(type(run_sheet).attachments.property.mapper.class_(name="strip.pdf"))
-    for section, name, spec in TAKING:
-        parts = getattr(run_sheet, section.page.slug)
-        for part in parts if section.many else [parts]:
-            words = f"{OWN} {section.page.slug} {name}"
-            setattr(part, name, [words] if isinstance(spec, Several) else words)
-    return run_sheet
 
 
 def test_no_check_and_no_paper_stumbles_over_words_that_are_in_no_list():

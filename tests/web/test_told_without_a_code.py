@@ -4,8 +4,10 @@ from epcr.audit.model import AuditLine
 from epcr.sheet.arrest import CardiacArrest
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vitals import VitalSigns
 from tests.report import reading
+from tests.sheet.own_words import sheet_of_own_words
 
 
 def printed(world, sheet, slug):
@@ -139,3 +141,23 @@ def test_an_unlisted_indication_counts_as_another_one(world):
     assert act.indication == "Cluster headache"
     assert act.verdict["act"]["patient"]["indication"] == "other"
     assert "Cluster headache" in printed(world, sheet, "run-sheet")
+
+
+def test_every_page_shows_words_that_are_in_no_list_and_saving_keeps_them(world):
+    sheet = world.keep(sheet_of_own_words())
+    kept = world.sheet(sheet)
+    for section in SECTIONS:
+        slug = section.page.slug
+        entries = kept.entries(slug)[:1] if section.many else [None]
+        for entry in entries:
+            page = world.page(sheet, slug, query=f"?entry={entry.id}" if entry else "")
+            assert page.save().status == 200, slug
+    stored = world.sheet(sheet)
+    assert stored.disposition.destination_type == kept.disposition.destination_type
+    assert stored.vitals[0].rhythm == kept.vitals[0].rhythm
+    assert stored.interventions[0].complications == kept.interventions[0].complications
+    assert stored.exam[0].findings == kept.exam[0].findings
+    for login, address in (
+        ("teacher", f"/review/{sheet}"), ("teacher", "/review"), ("ruiz", f"/sheets/{sheet}/check"), ("ruiz", f"/sheets/{sheet}/rehearsals"),
+    ):  # fmt: skip
+        assert world.as_(login).open(address).status == 200, address
