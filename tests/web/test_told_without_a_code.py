@@ -158,6 +158,9 @@ def test_every_page_shows_words_that_are_in_no_list_and_saving_keeps_them(world)
     assert stored.interventions[0].complications == kept.interventions[0].complications
     assert stored.exam[0].findings == kept.exam[0].findings
     for login, address in (
-        ("teacher", f"/review/{sheet}"), ("teacher", "/review"), ("ruiz", f"/sheets/{sheet}/check"), ("ruiz", f"/sheets/{sheet}/rehearsals"),
-    ):  # fmt: skip
+        ("teacher", f"/review/{sheet}"),
+        ("teacher", "/review"),
+        ("ruiz", f"/sheets/{sheet}/check"),
+        ("ruiz", f"/sheets/{sheet}/rehearsals"),
+    ):
         assert world.as_(login).open(address).status == 200, address
