@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.interventions import Intervention
@@ -177,6 +178,11 @@ def vitals(**values: Any) -> VitalSigns:
 def intervention(**values: Any) -> Intervention:
     """An intervention by the paramedic under a standing order."""
     return Intervention(**{"performer": MEDIC, "authorization": "9918005", **values})
+
+
+def keep_verdict(run_sheet: RunSheet, act: Intervention, **otherwise: Any) -> None:
+    """Keep the verdict on an act as saving does, in words that may be other rules' of then; the facts are those of now."""
+    act.verdict = {**recorded(judge_intervention(run_sheet, act), clock("18:00")), **otherwise}
 
 
 def fill(run_sheet: RunSheet, section: str, **values: Any) -> None:

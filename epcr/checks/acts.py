@@ -18,6 +18,7 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet, in_time
 from epcr.sheet.units import QUANTITIES
+from epcr.sheet.vocabulary import vocabulary
 
 # eMedications.11 and eProcedures.11 to the words of the scope check; nothing chosen is a standing order.
 ORDERS: Final = {
@@ -35,7 +36,9 @@ class Acts:
     def __init__(self, run_sheet: RunSheet) -> None:
         self._sheet = run_sheet
         self._ruleset = run_sheet.ruleset
-        self._members = {member.id: member for member in run_sheet.crew}
+        # Whoever was struck did nothing on this call: what they were said to have done waits for another performer.
+        self._members = {member.id: member for member in run_sheet.crew if not member.struck}
+        self._struck = {member.id: member for member in run_sheet.crew if member.struck}
         self._people: dict[tuple[str | None, str | None, str], dict[str, Any]] = {}
         self.known = known_to(run_sheet)
         self._day = run_sheet.customs().day
@@ -61,7 +64,7 @@ class Acts:
         asked = ruleset or self._ruleset
         told: dict[str, Any] = {
             "ruleset": asked,
-            **_item(self.known.get(asked), item),
+            **_item(self.known.get(asked), intervention.what),
             **self._person(intervention.performer, item, asked),
             "route": intervention.route,
             "on": self._day,
@@ -81,6 +84,13 @@ class Acts:
         }
         return Act(**told)
 
+    def why_no_level(self, intervention: Intervention) -> str:
+        """Why an act has no level to be judged by, as a sentence without its period."""
+        if member := self._struck.get(intervention.performer or ""):
+            who = member.member or "Whoever performed it"
+            return f"{who} was struck from the crew, so nothing says whose scope counts; choose another performer"
+        return "The level of whoever performed it decides"
+
     def _person(self, performer: str | None, item: str | None, asked: str) -> dict[str, Any]:
         """Level, certificate and studies of whoever performed it; most of a sheet is the work of few."""
         member = self._members.get(performer or "")
@@ -98,7 +108,9 @@ class Acts:
         return self._people[key]
 
     def _patient_with(self, indication: Any) -> Patient | None:
-        """The patient with the indication of one act: the vocabulary holds the words of the scope check."""
+        """The patient with the indication of one act: the vocabulary holds the words of the scope check, and others are `other`."""
+        if indication and indication not in vocabulary("indication"):
+            indication = "other"
         patient = structs.replace(self._patient, indication=indication) if indication else self._patient
         return None if patient == _UNTOLD else patient
 
@@ -116,7 +128,7 @@ class Acts:
             before = [dose for at, dose in self._doses if at < place]
         if not before:
             return None
-        item, unit = intervention.item, intervention.dose_unit
+        item, unit = intervention.what, intervention.dose_unit
         doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
         known = [dose for dose in doses if dose is not None]
         return sum(known) if known else None
@@ -133,7 +145,7 @@ def _has_dose(intervention: Intervention) -> bool:
 
 def _dose_of(intervention: Intervention) -> tuple[str | None, float, str | None]:
     """Item, dose and unit of one that has a dose."""
-    return intervention.item, intervention.dose or 0.0, intervention.dose_unit
+    return intervention.what, intervention.dose or 0.0, intervention.dose_unit
 
 
 def order_of(intervention: Intervention) -> str | None:

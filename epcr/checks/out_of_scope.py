@@ -12,7 +12,7 @@ from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.sentences import intervention as called
-from epcr.checks.verdicts import as_shown, facts_stand, judge_intervention
+from epcr.checks.verdicts import standing
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -20,7 +20,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
 _FACTS: Final = (
-    "item", "performer", "route", "dose", "dose_unit", "supply", "formulation", "mode", "indication", "authorization",
+    "item", "other_name", "performer", "route", "dose", "dose_unit", "supply", "formulation", "mode", "indication", "authorization",
 )  # fmt: skip
 
 
@@ -52,27 +52,17 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
             )
 
 
-def standing(acts: Acts, entry: Intervention) -> Mapping[str, Any]:
-    """The verdict that stands at an intervention; judged now where there is none or the facts are others since.
-
-    Other rules alone leave it standing: `epcr.checks.then_and_now` says what they would make of it.
-    """
-    if entry.verdict and facts_stand(acts, entry):
-        return entry.verdict
-    return as_shown(judge_intervention(acts, entry))
-
-
 def _no_rules(why: str) -> Finding:
     message = f"Nothing new can be judged, so tell your instructor. {why}"
     return Finding(Weight.NOTE, Anchor("interventions"), message, "scope.no_rules", why)
 
 
 def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) -> Finding:
-    level = verdict.get("trained_for") or verdict.get("level")
-    who = context.crew.get(entry.performer or "") or level
-    by = f" by {who}" if who else ""
+    who = context.crew[
+        str(entry.performer)
+    ]  # what is refused was judged by the level of somebody of the crew
     source = f" (source: {verdict['source']})" if verdict.get("source") else ""
-    message = f"Answer for {called(entry, context)}{by}: {verdict['reason']}{source}"
+    message = f"Answer for {called(entry, context)} by {who}: {verdict['reason']}{source}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),

@@ -38,7 +38,7 @@ def place(part: SheetPart, context: Context) -> str:
 
 def intervention(entry: Intervention, context: Context) -> str:
     """The item and its time: "Aspirin at 17:05"."""
-    name = entry.fields()["item"].show(entry.item, context) or "the intervention not chosen yet"
+    name = entry.name() or "the intervention not chosen yet"
     return f"{name} {at(entry, context)}".rstrip()
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from epcr.checks.acts import agency_of
+from epcr.checks.acts import Acts, agency_of
 from epcr.checks.own_rules import known_to
-from epcr.checks.verdicts import comparable, judge_intervention
+from epcr.checks.verdicts import comparable, facts_stand, judge_intervention
 from epcr.scope import Verdict
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
@@ -31,7 +31,10 @@ class ThenAndNow:
 
 
 def judged_now(run_sheet: RunSheet, entry: Intervention) -> Verdict | None:
-    """The verdict by the rules of now; None where they are those that the kept verdict was given by, or none was given."""
+    """The verdict by the rules of now; None where they are those that the kept verdict was given by, or none was given.
+
+    None too where the facts are others since: the kept verdict stands no more, and what stands is by the rules of now.
+    """
     kept = entry.verdict
     if not kept or entry.item is None:
         return None
@@ -41,7 +44,8 @@ def judged_now(run_sheet: RunSheet, entry: Intervention) -> Verdict | None:
     agency = comparable((kept.get("act") or {}).get("agency") or {})
     if (kept.get("ruleset"), kept.get("version"), agency) == (rules.id, rules.version, _agency(run_sheet)):
         return None
-    return judge_intervention(run_sheet, entry)
+    acts = Acts(run_sheet)
+    return judge_intervention(acts, entry) if facts_stand(acts, entry) else None
 
 
 def otherwise_now(run_sheet: RunSheet, entry: Intervention) -> ThenAndNow | None:

@@ -6,6 +6,8 @@ It refuses to know any rule, and how an act is told: that is `epcr.checks.acts`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -13,11 +15,13 @@ from msgspec import to_builtins
 
 from epcr.checks.acts import Acts
 from epcr.scope import Act, Verdict, judge
+from epcr.sheet.catalog import OTHERS
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
 # What an act owes to the rules that it is put to, and to the agency of the class: other rules are no other facts.
 _OF_THE_RULES: Final = frozenset({"ruleset", "agency"})
+NOT_LISTED: Final = "It is not in the list, so its scope cannot be judged; your instructor sees it"
 _NAMING: Final = frozenset({"item", "code"})
 _ISO_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -25,7 +29,14 @@ _ISO_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Verdict:
     """The verdict by the rules as they are now. Whoever asks about several acts of a sheet hands over its `Acts`."""
     acts = sheet if isinstance(sheet, Acts) else Acts(sheet)
-    return judge(acts.of(intervention), acts.known)
+    verdict = judge(acts.of(intervention), acts.known)
+    if verdict.verdict is not None and intervention.item in OTHERS:
+        named = intervention.name()
+        return replace(
+            verdict, verdict="cannot_judge", reason=NOT_LISTED, item_name=named, missing=(), candidates=()
+        )
+    # The rules ask for a key of an act; whoever reads a sheet is told what of the sheet it is.
+    return replace(verdict, reason=acts.why_no_level(intervention)) if "level" in verdict.missing else verdict
 
 
 def facts_stand(sheet: RunSheet | Acts, intervention: Intervention) -> bool:
@@ -44,15 +55,25 @@ def facts_stand(sheet: RunSheet | Acts, intervention: Intervention) -> bool:
     return bool(comparable(kept, aside) == comparable(present, aside))
 
 
+def standing(acts: Acts, intervention: Intervention) -> Mapping[str, Any]:
+    """The verdict that stands at an intervention, wherever one is shown: the kept one, while it was given on these facts.
+
+    Where there is none, or the facts are others since, it is the verdict of now, without `judged_at`. Other rules alone leave
+    the kept one standing: `epcr.checks.then_and_now` says what they would make of it.
+    """
+    if intervention.verdict and facts_stand(acts, intervention):
+        return intervention.verdict
+    return _with_its_act(judge_intervention(acts, intervention))
+
+
 def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
     """What `Intervention.verdict` keeps: the verdict in plain values, the act it was given on, and when it was given."""
+    return {**_with_its_act(verdict), "judged_at": at.isoformat()}
+
+
+def _with_its_act(verdict: Verdict) -> dict[str, Any]:
     act = verdict.act
-    return {
-        **as_shown(verdict),
-        "item_name": verdict.item_name,
-        "act": as_kept(act) if act else {},
-        "judged_at": at.isoformat(),
-    }
+    return {**as_shown(verdict), "item_name": verdict.item_name, "act": as_kept(act) if act else {}}
 
 
 def as_shown(verdict: Verdict) -> dict[str, Any]:

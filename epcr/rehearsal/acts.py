@@ -33,7 +33,7 @@ def given(ask: Asking) -> Iterator[Question]:
             or sum(one.performed_at == last.performed_at for one in acts) > 1
         ):
             continue
-        name, at = words.item(last, ask.context), acts[-1].performed_at
+        name, at = words.item(last), acts[-1].performed_at
         lot = ask.lot_of(f"given/{last.id}")
         other_dose = _another_dose(last, ask.context, lot)
         other_time = _another_time(last, acts, ask.context, lot)
@@ -51,7 +51,7 @@ def _by_item(ask: Asking) -> list[list[Intervention]]:
     found: dict[str, list[Intervention]] = {}
     for act in ask.run_sheet.entries("interventions"):
         if act.kind == "medication" and act.given:
-            found.setdefault(words.item(act, ask.context), []).append(act)
+            found.setdefault(words.item(act), []).append(act)
     return list(found.values())
 
 
@@ -92,7 +92,7 @@ def _which_was_given(ask: Asking) -> Iterator[Question]:
     rows = catalog()
     for acts in _by_item(ask):
         act = acts[0]
-        right = medication_head(words.item(act, ask.context))
+        right = medication_head(words.item(act))
         if not right or act.item not in rows.rows:
             continue
         lot = ask.lot_of(f"which/{right}")
@@ -127,7 +127,7 @@ def response(ask: Asking) -> Iterator[Question]:
             ask.lot_of(f"response/{act.id}"),
             "response",
         )
-        text = f"{words.item(act, ask.context)}: how did the patient respond?"
+        text = f"{words.item(act)}: how did the patient respond?"
         anchors = (act.anchor("response"),)
         yield from ask.question("response", text, made, anchors, "Intervention", gap=act.response is None)
 
@@ -137,7 +137,7 @@ def withheld(ask: Asking) -> Iterator[Question]:
     acts: dict[str, list[Intervention]] = {}
     for act in ask.run_sheet.entries("interventions"):
         if act.item:
-            acts.setdefault(words.item(act, ask.context), []).append(act)
+            acts.setdefault(words.item(act), []).append(act)
     for name, found in acts.items():
         act = found[0]
         if len(found) > 1 or act.given:

@@ -97,14 +97,12 @@ def _done(acts: Sequence[Intervention], context: Context) -> Iterator[Line]:
     given = [act for act in acts if act.kind == "medication" and act.given]
     for act in given:
         response = lower(said(act, "response", context)) or NOT_DOCUMENTED
-        told = (
-            f"{words.item(act, context)} {words.detail(act, context)}{_at(act, context)}, response {response}"
-        )
+        told = f"{words.item(act)} {words.detail(act, context)}{_at(act, context)}, response {response}"
         yield Line("Given", told)
     other = [act for act in acts if act.given and act.kind != "medication"]
     if other:
         told = "; ".join(
-            f"{' '.join(part for part in (words.item(act, context), words.detail(act, context)) if part)}{_at(act, context)}"
+            f"{' '.join(part for part in (words.item(act), words.detail(act, context)) if part)}{_at(act, context)}"
             for act in other
         )
         yield Line("Done", told)

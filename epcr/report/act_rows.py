@@ -5,9 +5,9 @@ It knows the words of an act and the width of its cells; where the rows stand is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from epcr.checks.sentences import lower
 from epcr.report import lines, words
@@ -16,7 +16,6 @@ from epcr.report.words import NOT_DOCUMENTED, SEE, clock, said
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
 
 # Categories of the catalog whose procedures a receiving clinician misses least.
@@ -89,8 +88,8 @@ class Laid:
     height: int
 
 
-def act_row(act: Intervention, run_sheet: RunSheet, context: Context) -> Act:
-    name, how = words.item(act, context), words.detail(act, context)
+def act_row(act: Intervention, told: Mapping[str, Any], context: Context) -> Act:
+    name, how = words.item(act), words.detail(act, context)
     by, response = words.performer(act, context), ""
     if act.given:
         response = lower(said(act, "response", context)) or NOT_DOCUMENTED
@@ -100,7 +99,6 @@ def act_row(act: Intervention, run_sheet: RunSheet, context: Context) -> Act:
     elif act.item:
         how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     time = clock(act.performed_at, context.customs) if act.performed_at else "no time"
-    told = words.judged(act, run_sheet)
     row = catalog().rows.get(act.item or "")
     light = row is not None and (row.category in _LIGHT or row.mode in _LOOKING)
     return Act(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.report.trend import Trend
-from epcr.report.words import said
+from epcr.report.words import pulse_felt, said
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.field import Number
@@ -122,7 +122,7 @@ def _seen(one: VitalSigns, name: str, context: Context) -> float | None:
 
 def _pressure(one: VitalSigns) -> str:
     if one.systolic is None and one.diastolic is None:
-        return ""
+        return pulse_felt(one)  # in words: it is no pressure
     return (
         f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
     )

@@ -81,7 +81,7 @@ def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]
     """
     context = run_sheet.context()
     gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
-    return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet, context)]
+    return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet)]
 
 
 # Situation
@@ -209,6 +209,7 @@ def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
         (
             ("cardiac_arrest", ""),
             ("arrest_at", "at"),
+            ("downtime", "estimated downtime"),
             ("return_of_circulation", "return of circulation"),
             ("discontinued_at", "resuscitation ended"),
             ("discontinued_because", "because"),
@@ -224,6 +225,7 @@ def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
     names = (
         "cardiac_arrest",
         "arrest_at",
+        "downtime",
         "etiology",
         "witnessed_by",
         "first_rhythm",
@@ -243,6 +245,7 @@ def _injury(run_sheet: RunSheet, context: Context) -> Statement:
             ("cause", "cause"),
             ("mechanism", "mechanism"),
             ("fall_height", "fell"),
+            ("speed", "speed at impact"),
             ("seat", "seat"),
             ("impact", "impact at clock position"),
             ("protective_devices", "protection"),
@@ -581,6 +584,7 @@ def _set_in_words(one: VitalSigns, context: Context) -> str:
         f"{one.systolic}/{one.diastolic}" if one.systolic is not None and one.diastolic is not None else ""
     )
     told = [f"BP {pressure or lower(shown(one, 'systolic', context))}"]
+    told += [felt] if (felt := words.pulse_felt(one)) else []
     told += [
         f"{label} {lower(shown(one, name, context))}"
         for label, name in (
@@ -594,9 +598,9 @@ def _set_in_words(one: VitalSigns, context: Context) -> str:
 
 
 def _intervention(act: Intervention, context: Context) -> Statement:
-    told = " ".join(part for part in (words.item(act, context), words.detail(act, context)) if part)
+    told = " ".join(part for part in (words.item(act), words.detail(act, context)) if part)
     if not act.given and act.item:
-        text = f"{told} NOT GIVEN: {lower(act.show('item', context).partition('(')[2].rstrip(')')) or 'no reason'}"
+        text = f"{told} NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     else:
         text = f"{told}, {words.performer(act, context)}"
         text += f", response {lower(shown(act, 'response', context))}"
@@ -620,7 +624,7 @@ def _recommendation(run_sheet: RunSheet, context: Context) -> Iterator[Statement
     yield from _beyond_scope(run_sheet, context)
     yield from _open_items(run_sheet, context)
     yield from _last_doses(run_sheet, context)
-    yield from _not_given(run_sheet, context)
+    yield from _not_given(run_sheet)
     yield from _optional("Condition", run_sheet.disposition, (("condition_at_release", ""),), context)
 
 
@@ -667,9 +671,7 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             if code != NO_COMPLICATION
         ]
         if trouble:
-            told.append(
-                f"{listed(trouble)} after {lower(words.item(act, context))}{_at(act.performed_at, context)}"
-            )
+            told.append(f"{listed(trouble)} after {lower(words.item(act))}{_at(act.performed_at, context)}")
             anchors += [act.anchor("response"), act.anchor("complications")]
     if told:
         yield Statement("Watch for", "; ".join(told), tuple(anchors), at)
@@ -697,12 +699,13 @@ def _unusual(one: VitalSigns, name: str, band: Band | None, context: Context) ->
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
+    judged = words.judging(run_sheet)
     for act in run_sheet.entries("interventions"):
-        judged = words.judged(act, run_sheet)
-        if words.refused(judged):
+        told_of = judged(act)
+        if words.refused(told_of):
             told.append(
-                f"{words.item(act, context)}{_at(act.performed_at, context)} by {words.performer(act, context)}: "
-                f"{words.verdict(judged)}"
+                f"{words.item(act)}{_at(act.performed_at, context)} by {words.performer(act, context)}: "
+                f"{words.verdict(told_of)}"
             )
             anchors.append(act.anchor("item"))
     if told:
@@ -719,9 +722,7 @@ def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     ]
     silent = [act for act in acts if act.kind == "medication" and not act.documented("response")]
     if silent:
-        named = listed(
-            [f"{lower(words.item(act, context))}{_at(act.performed_at, context)}" for act in silent]
-        )
+        named = listed([f"{lower(words.item(act))}{_at(act.performed_at, context)}" for act in silent])
         told.append(f"response to {named} {NOT_DOCUMENTED}")
         anchors += [act.anchor("response") for act in silent]
     last_act = max((act for act in acts if act.performed_at), key=lambda act: act.performed_at, default=None)
@@ -730,7 +731,7 @@ def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         last_set is None or last_set.taken_at is None or last_set.taken_at < last_act.performed_at
     ):
         told.append(
-            f"reassess: no vital signs after {lower(words.item(last_act, context))}{_at(last_act.performed_at, context)}"
+            f"reassess: no vital signs after {lower(words.item(last_act))}{_at(last_act.performed_at, context)}"
         )
         anchors.append(last_act.anchor("performed_at"))
     measured = any(one.glucose is not None for one in run_sheet.entries("vitals"))
@@ -746,13 +747,13 @@ def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     by_item: dict[str, list[Intervention]] = {}
     for act in run_sheet.entries("interventions"):
         if act.kind == "medication" and act.given:
-            by_item.setdefault(act.item or "", []).append(act)
+            by_item.setdefault(act.what or "", []).append(act)
     told = []
     for acts in by_item.values():
         last = acts[-1]
         often = f" ×{len(acts)}, last" if len(acts) > 1 else ""
         told.append(
-            f"{lower(words.item(last, context))}: {words.amount(last, context)}{often}{_at(last.performed_at, context)}"
+            f"{lower(words.item(last))}: {words.amount(last, context)}{often}{_at(last.performed_at, context)}"
         )
     if told:
         anchors = tuple(act.anchor("performed_at") for acts in by_item.values() for act in acts)
@@ -762,11 +763,11 @@ def _last_doses(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         yield Statement("Last doses", "; ".join(told), anchors, last_at)
 
 
-def _not_given(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+def _not_given(run_sheet: RunSheet) -> Iterator[Statement]:
     acts = [act for act in run_sheet.entries("interventions") if act.item and not act.given]
     if acts:
         reasons = vocabulary("reason")
-        told = [f"{lower(words.item(act, context))}: {lower(reasons.label(act.why('item')))}" for act in acts]
+        told = [f"{lower(words.item(act))}: {lower(reasons.label(act.why('item')))}" for act in acts]
         yield Statement(
             "Not given", "; ".join(dict.fromkeys(told)), tuple(act.anchor("item") for act in acts)
         )
@@ -808,7 +809,7 @@ def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             )
 
 
-def _undone(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
+def _undone(run_sheet: RunSheet) -> Iterator[Statement]:
     """What interventions lack, and who was there."""
     acts = [act for act in run_sheet.entries("interventions") if act.given]
     for name, label in (
@@ -823,7 +824,7 @@ def _undone(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             and not (name == "performer" and (act.before_arrival or act.other_unit))
         ]
         if lacking:
-            named = list(dict.fromkeys(lower(words.item(act, context)) for act in lacking))
+            named = list(dict.fromkeys(lower(words.item(act)) for act in lacking))
             yield Statement(
                 f"{label} {listed(named)}",
                 NOT_DOCUMENTED,

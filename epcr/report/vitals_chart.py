@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from epcr.report.time_axis import Scale, Tick, across, clock_times, seconds
 from epcr.report.time_axis import midnights as midnights_in
-from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
@@ -335,7 +334,7 @@ def _description(
 
 
 def _label(moment: datetime, act: Intervention, customs: Customs) -> str:
-    return f"{customs.clock(moment)} {act.fields()['item'].show(act.item, Context(customs))}"
+    return f"{customs.clock(moment)} {act.name()}"
 
 
 def _number(value: float | str | None) -> int | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from epcr.checks.acts import Acts
 from epcr.checks.age import age as age_of
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
-from epcr.checks.verdicts import as_shown, judge_intervention
+from epcr.checks.verdicts import standing
 from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
@@ -28,6 +30,7 @@ from epcr.sheet.vocabulary import vocabulary
 TRAINING = "TRAINING RECORD – NOT A REAL PATIENT"  # on every page
 SUBJECT = "Training record, not a real patient"  # in the properties of every document
 NOT_DOCUMENTED = "NOT DOCUMENTED"
+NO_PULSE = "no_pulse"  # among the places where a pulse is felt
 SEE = "see run sheet"  # where more stands than had room
 
 _UNSUBMITTED = frozenset({"draft", "returned"})
@@ -112,6 +115,14 @@ def gcs(part: VitalSigns | PrimaryAssessment) -> str:
     return f"{written} = {total}" if total is not None else written
 
 
+def pulse_felt(one: VitalSigns) -> str:
+    """`radial and carotid pulse`, where no pressure could be measured; that none was found; empty where nobody says."""
+    sites = [lower(vocabulary("pulse_site").label(code)) for code in one.pulse_site or ()]
+    if NO_PULSE in (one.pulse_site or ()):
+        return "; ".join(sites)
+    return f"{listed(sites)} pulse" if sites else ""
+
+
 def member(one: CrewMember, run_sheet: RunSheet) -> str:
     """A crew member with the level worked on this call; a student with the level trained for and the preceptor."""
     name = one.member or "name " + NOT_DOCUMENTED
@@ -122,7 +133,7 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
     if one.training_for:
         words.append(f"trained for {vocabulary('level').label(one.training_for)}")
     preceptor = run_sheet.member(one.preceptor)
-    if preceptor is not None and preceptor.member:
+    if preceptor is not None and preceptor.member and not preceptor.struck:
         words.append(f"preceptor {preceptor.member}")
     return f"{name} ({', '.join(words)})"
 
@@ -150,7 +161,7 @@ def dose(act: Intervention, context: Context) -> str:
     if act.kind != "medication" or not act.given:
         return ""
     told = [amount(act, context), abbreviated(said(act, "route", context)) or f"route {NOT_DOCUMENTED}"]
-    own = act.supply == "patient" and "own" not in item(act, context).split()
+    own = act.supply == "patient" and "own" not in item(act).split()
     return ", ".join([*told, "patient's own"] if own else told)
 
 
@@ -172,15 +183,16 @@ def detail(act: Intervention, context: Context) -> str:
     if act.kind == "medication" or not act.given:
         return dose(act, context)
     words = ["NOT SUCCESSFUL"] if act.successful is False else []  # where nothing cuts it off
-    words += [said(act, name, context) for name in ("size", "site") if getattr(act, name)]
+    words += [f"{act.placed} placed"] if act.placed is not None and act.placed != 1 else []
+    words += [said(act, name, context) for name in ("airway_pressure", "size", "site") if getattr(act, name)]
     if act.attempts is not None and act.attempts != 1:
         words.append(count(act.attempts, "attempt"))
     return ", ".join(words)
 
 
-def item(act: Intervention, context: Context) -> str:
+def item(act: Intervention) -> str:
     """The intervention's name; NOT DOCUMENTED where none was chosen."""
-    return act.fields()["item"].show(act.item, context) or f"Intervention {NOT_DOCUMENTED}"
+    return act.name() or f"Intervention {NOT_DOCUMENTED}"
 
 
 def count(number: int, noun: str) -> str:
@@ -202,15 +214,19 @@ NOT_JUDGED = "not judged"
 REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
-def judged(act: Intervention, run_sheet: RunSheet) -> Mapping[str, Any]:
-    """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
-    return act.verdict if act.verdict is not None else as_shown(judge_intervention(run_sheet, act))
+Judged = Callable[[Intervention], Mapping[str, Any]]
 
 
-def judged_by(run_sheet: RunSheet, judge: Callable[[Intervention], Mapping[str, Any]]) -> list[str]:
+def judging(run_sheet: RunSheet) -> Judged:
+    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
+    acts = Acts(run_sheet)
+    return cache(lambda act: standing(acts, act))
+
+
+def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:
     """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
     acts = run_sheet.entries("interventions")
-    return rules_of([judge(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
+    return rules_of([judged(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
 
 
 def verdict(told: Mapping[str, Any]) -> str:

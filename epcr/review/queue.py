@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from epcr import checks
+from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
+from epcr.checks.verdicts import standing
 from epcr.people.model import Classroom, Person
 from epcr.review.model import Kind, Revision, Step
 from epcr.review.revision import heading
@@ -37,7 +39,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class OutsideScope:
-    """An act that the scope check did not permit, as it was judged when it was recorded."""
+    """An act that the scope check did not permit, by the verdict that stands at it."""
 
     act: str
     anchor: str
@@ -97,10 +99,10 @@ class Queue:
 
 def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
     """The acts on a sheet that the scope check did not permit, in the order of time."""
-    context = sheet.context()
+    context, acts = sheet.context(), Acts(sheet)
     found = []
     for act in sheet.entries("interventions"):
-        said = act.verdict or {}
+        said = standing(acts, act)
         if said.get("verdict") in REFUSED:
             found.append(
                 OutsideScope(

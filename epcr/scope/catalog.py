@@ -29,10 +29,14 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 def asked_as(one: Intervention, rules: Ruleset) -> dict[str, str]:
     """The key and value that name it in an act: its own id where the ruleset has it, else a code that may stand for several.
 
-    A code that the ruleset has once as a procedure and once as a medication (a transfusion) names the one of the same kind.
+    What the ruleset leaves out by its id alone is never judged by the rules of another with the same code (nitroglycerin
+    ointment by those of the tablet). A code that the ruleset has once as a procedure and once as a medication (a transfusion)
+    names the one of the same kind.
     """
     shared = one.code in rules.by_code or one.code in rules.also_by_code
-    if not one.code or one.id in rules.items or (one.id in rules.unlisted and not shared):
+    left_out = rules.unlisted.get(one.id)
+    by_id = left_out is not None and (left_out.code is None or not shared)
+    if not one.code or one.id in rules.items or by_id:
         return {"item": one.id}
     alike = [
         item

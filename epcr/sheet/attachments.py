@@ -30,7 +30,9 @@ class Attachment(Entry):
             "Attachment", hint="What it is called, like 12-lead ECG", nemsis="eOther.22", most=255, reasons=()
         )
     )
-    kind: Mapped[str | None] = field(Choice("Kind of document", "attachment", nemsis="eOther.09", reasons=()))
+    kind: Mapped[str | None] = field(
+        Choice("Kind of document", "attachment", own_words=True, nemsis="eOther.09", reasons=())
+    )
     taken_at: Mapped[datetime | None] = field(
         Moment("Time made", hint="When it was recorded, taken or signed", reasons=())
     )

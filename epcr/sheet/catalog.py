@@ -21,6 +21,8 @@ COLUMNS: Final = (
     "id", "kind", "label", "code", "code_system", "category", "synonyms", "routes", "supply", "formulation", "mode",
     "units", "judged_as",
 )  # fmt: skip
+# What is not in the list: its name is typed beside it, and no rule judges it.
+OTHERS: Final = ("other_medication", "other_procedure")
 FILLED_IN: Final = ("id", "kind", "label", "category", "judged_as")
 
 
@@ -46,6 +48,16 @@ class Intervention:
     mode: str | None
     units: tuple[str, ...]
     judged_as: tuple[str, ...]
+
+    @property
+    def other(self) -> bool:
+        """Whether it stands for whatever is not in the list."""
+        return self.id in OTHERS
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call it: the label, the label without what follows its comma, the synonyms, the code."""
+        return (self.label, self.label.partition(",")[0], *self.synonyms, *([self.code] if self.code else []))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +87,11 @@ class Catalog:
     def with_code(self, code: str) -> tuple[Intervention, ...]:
         """The interventions that carry a code of the standard."""
         return tuple(one for one in self if one.code == code)
+
+    def called(self, words: str) -> list[Intervention]:
+        """The interventions of the list that go by just this name, in any case; what stands for others goes by none."""
+        sought = " ".join(words.casefold().split())
+        return [one for one in self if not one.other and sought in {name.casefold() for name in one.names}]
 
     def search(self, words: str) -> list[Intervention]:
         """The interventions that hold every word in label, synonyms, code or category; whole words first."""

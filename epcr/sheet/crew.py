@@ -38,7 +38,9 @@ class CrewMember(Certified, Entry):
             hint="For a student, the certificate already held",
         )
     )
-    roles: Mapped[list[str] | None] = field(Several("Roles on this call", "crew_role", nemsis="eCrew.03"))
+    roles: Mapped[list[str] | None] = field(
+        Several("Roles on this call", "crew_role", own_words=True, nemsis="eCrew.03")
+    )
     on_duty: Mapped[bool | None] = field(YesNo("On duty", reasons=()))
     student: Mapped[bool | None] = field(YesNo("Here as a student", reasons=()))
     training_for: Mapped[str | None] = field(Level("Level trained for", reasons=()))

@@ -58,18 +58,30 @@ class Disposition(Section):
     condition_at_release: Mapped[str | None] = field(Text("Condition at release", lines=2, most=1000))
 
     refusal_reasons: Mapped[list[str] | None] = field(
-        Several("Reason for refusal or release", "refusal_reason", nemsis="eDisposition.31", reasons=())
+        Several(
+            "Reason for refusal or release",
+            "refusal_reason",
+            own_words=True,
+            nemsis="eDisposition.31",
+            reasons=(),
+        )
     )
     risks_explained: Mapped[bool | None] = field(YesNo("Risks explained and understood", reasons=()))
     refusal_witness: Mapped[str | None] = field(
         Text("Witness of the refusal", reasons=("not_applicable", "refused", "unable_to_complete"))
     )
     instructions: Mapped[list[str] | None] = field(
-        Several("Instructions given", "disposition_instruction", nemsis="eDisposition.26", reasons=())
+        Several(
+            "Instructions given",
+            "disposition_instruction",
+            own_words=True,
+            nemsis="eDisposition.26",
+            reasons=(),
+        )
     )
 
     transport_method: Mapped[str | None] = field(
-        Choice("Transport method", "transport_method", nemsis="eDisposition.16")
+        Choice("Transport method", "transport_method", own_words=True, nemsis="eDisposition.16")
     )
     transport_mode: Mapped[str | None] = field(
         Choice("Transport mode", "transport_mode", nemsis="eDisposition.17")
@@ -80,13 +92,31 @@ class Disposition(Section):
         )
     )
     moved_to: Mapped[str | None] = field(
-        Choice("Moved to the ambulance by", "moved_to_ambulance", nemsis="eDisposition.13", reasons=())
+        Choice(
+            "Moved to the ambulance by",
+            "moved_to_ambulance",
+            own_words=True,
+            nemsis="eDisposition.13",
+            reasons=(),
+        )
     )
     positions: Mapped[list[str] | None] = field(
-        Several("Position during transport", "transport_position", nemsis="eDisposition.14", reasons=())
+        Several(
+            "Position during transport",
+            "transport_position",
+            own_words=True,
+            nemsis="eDisposition.14",
+            reasons=(),
+        )
     )
     moved_from: Mapped[str | None] = field(
-        Choice("Moved from the ambulance by", "moved_from_ambulance", nemsis="eDisposition.15", reasons=())
+        Choice(
+            "Moved from the ambulance by",
+            "moved_from_ambulance",
+            own_words=True,
+            nemsis="eDisposition.15",
+            reasons=(),
+        )
     )
     patients_transported: Mapped[int | None] = field(
         Whole(
@@ -101,13 +131,13 @@ class Disposition(Section):
     destination: Mapped[str | None] = field(Text("Destination", nemsis="eDisposition.01", most=100))
     destination_code: Mapped[str | None] = field(Text("Destination code", nemsis="eDisposition.02", most=50))
     destination_type: Mapped[str | None] = field(
-        Choice("Type of destination", "destination_type", nemsis="eDisposition.21")
+        Choice("Type of destination", "destination_type", own_words=True, nemsis="eDisposition.21")
     )
     destination_reasons: Mapped[list[str] | None] = field(
-        Several("Why this destination", "destination_reason", nemsis="eDisposition.20")
+        Several("Why this destination", "destination_reason", own_words=True, nemsis="eDisposition.20")
     )
     hospital_capability: Mapped[list[str] | None] = field(
-        Several("Hospital capability", "hospital_capability", nemsis="eDisposition.23")
+        Several("Hospital capability", "hospital_capability", own_words=True, nemsis="eDisposition.23")
     )
     destination_county: Mapped[str | None] = field(Text("Destination county", nemsis="eDisposition.06"))
     destination_state: Mapped[str | None] = field(
@@ -117,24 +147,24 @@ class Disposition(Section):
         Text("Destination ZIP code", nemsis="eDisposition.07", most=10)
     )
     team_alert: Mapped[list[str] | None] = field(
-        Several("Team alert", "team_alert", nemsis="eDisposition.24")
+        Several("Team alert", "team_alert", own_words=True, nemsis="eDisposition.24")
     )
     team_alert_at: Mapped[datetime | None] = field(Moment("Time of team alert", nemsis="eDisposition.25"))
 
     dispatch_delay: Mapped[list[str] | None] = field(
-        Several("Dispatch delay", "dispatch_delay", nemsis="eResponse.08")
+        Several("Dispatch delay", "dispatch_delay", own_words=True, nemsis="eResponse.08")
     )
     response_delay: Mapped[list[str] | None] = field(
-        Several("Response delay", "response_delay", nemsis="eResponse.09")
+        Several("Response delay", "response_delay", own_words=True, nemsis="eResponse.09")
     )
     scene_delay: Mapped[list[str] | None] = field(
-        Several("Scene delay", "scene_delay", nemsis="eResponse.10")
+        Several("Scene delay", "scene_delay", own_words=True, nemsis="eResponse.10")
     )
     transport_delay: Mapped[list[str] | None] = field(
-        Several("Transport delay", "transport_delay", nemsis="eResponse.11")
+        Several("Transport delay", "transport_delay", own_words=True, nemsis="eResponse.11")
     )
     turnaround_delay: Mapped[list[str] | None] = field(
-        Several("Turn-around delay", "turnaround_delay", nemsis="eResponse.12")
+        Several("Turn-around delay", "turnaround_delay", own_words=True, nemsis="eResponse.12")
     )
 
     crew_exposed: Mapped[bool | None] = field(
@@ -142,5 +172,5 @@ class Disposition(Section):
     )
     exposed_members: Mapped[list[str] | None] = field(SeveralOfCrew("Who", nemsis="eOther.04", reasons=()))
     exposure_types: Mapped[list[str] | None] = field(
-        Several("Type of exposure or injury", "exposure_type", nemsis="eOther.06", reasons=())
+        Several("Type of exposure or injury", "exposure_type", own_words=True, nemsis="eOther.06", reasons=())
     )

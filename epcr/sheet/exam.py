@@ -29,11 +29,18 @@ class ExamFinding(Entry):
     )
 
     region: Mapped[str | None] = field(Choice("Body region", "exam_region", reasons=()))
-    location: Mapped[str | None] = field(Choice("Side or part", "exam_location", within="region", reasons=()))
+    location: Mapped[str | None] = field(
+        Choice("Side or part", "exam_location", own_words=True, within="region", reasons=())
+    )
     examined_at: Mapped[datetime | None] = field(Moment("Time examined", nemsis="eExam.03", reasons=()))
     findings: Mapped[list[str] | None] = field(
         Several(
-            "Findings", "exam_finding", within="region", negative="exam_finding_not_present", reasons=MEASURED
+            "Findings",
+            "exam_finding",
+            own_words=True,
+            within="region",
+            negative="exam_finding_not_present",
+            reasons=MEASURED,
         )
     )
     remark: Mapped[str | None] = field(Text("Remark", most=500, reasons=()))

@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeEngine
 from epcr.db import NumberOrWord, UtcMoment, now
 from epcr.letters import visible
 from epcr.sheet import local_time, units
-from epcr.sheet.catalog import catalog
+from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.local_time import is_mark, is_marked
@@ -79,6 +79,7 @@ class Control(wtforms.Field):
         self.reason = ""
         self.understood = ""
         self.negatives: list[str] = []
+        self._beside: list[str] = []  # what was typed beside a list, as sent
 
     @property
     def context(self) -> Context:
@@ -117,6 +118,16 @@ class Control(wtforms.Field):
         """The name under which a page says that it asked what is not present: an empty answer takes the last one back."""
         return f"{cls.not_of(name)}-asked"
 
+    @property
+    def own_name(self) -> str:
+        """The HTML name of the control for words that are not in the list."""
+        return self.own_of(self.name)
+
+    @staticmethod
+    def own_of(name: str) -> str:
+        """The name of the control for words that are not in the list, beside the control of this name."""
+        return f"{name}-own"
+
     def process(
         self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None
     ) -> None:
@@ -125,7 +136,8 @@ class Control(wtforms.Field):
         self.reason = absent.get(self.short_name, "")
         self.negatives = negatives_in(absent, self.short_name)
         # A control that was not on the page that was sent keeps its stored value; an emptied one is sent empty.
-        asked = formdata is not None and self.name in formdata
+        self._beside = formdata.getlist(self.own_name) if formdata is not None else []
+        asked = formdata is not None and (self.name in formdata or bool(self._beside))
         super().process(formdata if asked else None, data, extra_filters)
         if formdata is None:
             return
@@ -145,6 +157,7 @@ class Control(wtforms.Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
+        valuelist = [*valuelist, *self._beside]
         self.typed = list(valuelist)
         stored = self.object_data
         if self.spec.quantity and stored is not None and self.typed == self.spec.write(stored, self.context):
@@ -201,6 +214,11 @@ class Control(wtforms.Field):
     def options(self) -> tuple[Term, ...]:
         """What can be chosen here."""
         return self.spec.options(self.context)
+
+    def own_words(self) -> str:
+        """What stands in the field beside the list: words that are no term of it, as typed."""
+        known = {term.code for term in self.options()}
+        return "; ".join(word for word in self.chosen() if word not in known)
 
     def reasons(self) -> list[Term]:
         """The reasons this field offers for an absent value."""
@@ -540,12 +558,22 @@ class Reading(Number):
 
 @dataclass(frozen=True)
 class Choice(Spec):
-    """One term of a vocabulary; `open` also takes words that are not in it; `within` names the field that narrows it."""
+    """One term of a vocabulary; `within` names the field that narrows it.
+
+    Words that are not in it are taken where the field is `open` (typed, with the terms as suggestions) or `own_words` (the
+    terms are chosen, and beside them stands a field to type in). They are stored as typed and have no code.
+    """
 
     vocabulary: str
     _: KW_ONLY
     open: bool = False
+    own_words: bool = False
     within: str = ""
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it takes words that are not in the vocabulary."""
+        return self.open or self.own_words
 
     @property
     def terms(self) -> Vocabulary:
@@ -565,9 +593,17 @@ class Choice(Spec):
             return self.terms.within(context.siblings.get(self.within, ""))
         return self.terms.terms
 
+    def read(self, texts: Sequence[str], context: Context) -> Any:
+        """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
+        told = [text.strip() for text in texts if text.strip()]
+        if len(told) > 1 and self.own_words:
+            message = f"Keep either “{self.terms.label(_short(told[0]))}” or “{_short(told[-1])}” in {self.label}, not both"
+            raise ValueError(message)
+        return super().read(told, context)
+
     def parse(self, text: str, context: Context) -> str:
         """The code of the term typed or chosen."""
-        return _code(self, text, context)
+        return _code(self, " ".join(text.split()) if self.own_words else text, context)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The code for a list, the words for an open choice."""
@@ -601,8 +637,9 @@ class Several(Choice):
         return JSON(none_as_null=True)
 
     def read(self, texts: Sequence[str], context: Context) -> list[str] | None:
-        """The codes of all terms chosen or typed, a line each, without doubles."""
-        return self.codes(_lines(texts), context) or None
+        """The codes of all terms chosen or typed, a line each, without doubles. Own words beside a list are parted by `;`."""
+        told = [text.replace(";", "\n") for text in texts] if self.own_words else texts
+        return self.codes(_lines(told), context) or None
 
     def reason_in(self, texts: Sequence[str]) -> str:
         """The one reason of this field that all words typed into an open list stand for. Raises ValueError beside others."""
@@ -645,9 +682,10 @@ class Several(Choice):
 
 @dataclass(frozen=True)
 class Item(Choice):
-    """An intervention of the catalog."""
+    """An intervention of the catalog. `others` stand for what is not in it and is called by a name beside it."""
 
     vocabulary: str = "interventions"
+    others: ClassVar[tuple[str, ...]] = OTHERS
 
     @property
     def terms(self) -> Vocabulary:
@@ -1054,7 +1092,9 @@ def _code(spec: Choice, word: str, context: Context) -> str:
         term = next((one for one in options.values() if one.is_called(word)), None)
     if term is not None:
         return term.code
-    if not spec.open:
+    if not spec.takes_words or (
+        spec.within and word in spec.terms
+    ):  # the code of a term of another group is no word
         message = f"Choose {spec.label} from its list; “{_short(word)}” is not in it"
         raise ValueError(message)
     if len(word) > LINE:

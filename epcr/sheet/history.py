@@ -126,10 +126,10 @@ class History(Section):
     last_oral_intake_what: Mapped[str | None] = field(Text("What was taken", most=255, reasons=()))
     events: Mapped[str | None] = field(Text("Events leading up", lines=2, most=1000, reasons=ASKED))
     history_from: Mapped[list[str] | None] = field(
-        Several("History from", "history_from", nemsis="eHistory.09", reasons=())
+        Several("History from", "history_from", own_words=True, nemsis="eHistory.09", reasons=())
     )
     advance_directives: Mapped[list[str] | None] = field(
-        Several("Advance directives", "advance_directive", nemsis="eHistory.05")
+        Several("Advance directives", "advance_directive", own_words=True, nemsis="eHistory.05")
     )
     pregnancy: Mapped[str | None] = field(
         Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("refused", "unable_to_complete"))
@@ -139,7 +139,7 @@ class History(Section):
             beside=("approximate",), why="Approximate or why not?")
     )  # fmt: skip
     alcohol_drugs: Mapped[list[str] | None] = field(
-        Several("Signs of alcohol or drugs", "alcohol_drugs", nemsis="eHistory.17",
+        Several("Signs of alcohol or drugs", "alcohol_drugs", own_words=True, nemsis="eHistory.17",
                 reasons=(*RECORDED, "none_reported", "unable_to_complete"))
     )  # fmt: skip
     primary_impression: Mapped[str | None] = field(

@@ -76,7 +76,7 @@ class Incident(Section):
         Choice("Type of service", "type_of_service", nemsis="eResponse.05", reasons=())
     )
     dispatch_reason: Mapped[str | None] = field(
-        Choice("Dispatch reason", "dispatch_reason", nemsis="eDispatch.01", reasons=())
+        Choice("Dispatch reason", "dispatch_reason", own_words=True, nemsis="eDispatch.01", reasons=())
     )
     dispatch_priority: Mapped[str | None] = field(
         Choice("Dispatch priority", "dispatch_priority", nemsis="eDispatch.05", reasons=())
@@ -96,7 +96,9 @@ class Incident(Section):
     county: Mapped[str | None] = field(Text("County", nemsis="eScene.21"))
     state: Mapped[str | None] = field(Choice("State", "state", nemsis="eScene.18"))
     zip_code: Mapped[str | None] = field(Text("ZIP code", nemsis="eScene.19", most=10))
-    location_type: Mapped[str | None] = field(Choice("Location type", "location_type", nemsis="eScene.09"))
+    location_type: Mapped[str | None] = field(
+        Choice("Location type", "location_type", own_words=True, nemsis="eScene.09")
+    )
     number_of_patients: Mapped[str | None] = field(
         Choice("Number of patients", "number_of_patients", nemsis="eScene.06")
     )
@@ -106,14 +108,20 @@ class Incident(Section):
     )
     scene_safety: Mapped[str | None] = field(Choice("Scene safety", "scene_safety"))
     hazards: Mapped[list[str] | None] = field(
-        Several("Hazards", "hazard", reasons=("not_applicable", "none_reported"))
+        Several("Hazards", "hazard", own_words=True, reasons=("not_applicable", "none_reported"))
     )
     protective_equipment: Mapped[list[str] | None] = field(
-        Several("Protective equipment used", "protective_equipment", nemsis="eOther.03", reasons=())
+        Several(
+            "Protective equipment used",
+            "protective_equipment",
+            own_words=True,
+            nemsis="eOther.03",
+            reasons=(),
+        )
     )
     first_unit_on_scene: Mapped[bool | None] = field(YesNo("First EMS unit on scene", nemsis="eScene.01"))
     other_services: Mapped[list[str] | None] = field(
-        Several("Other services on scene", "other_service", nemsis="eScene.04", reasons=())
+        Several("Other services on scene", "other_service", own_words=True, nemsis="eScene.04", reasons=())
     )
     other_agencies: Mapped[str | None] = field(
         Text("Names of other agencies", nemsis="eScene.02", reasons=())

@@ -16,7 +16,7 @@ class Injury(Section):
         "injury",
         "Injury",
         (
-            Group("Mechanism", ("cause", "mechanism", "fall_height", "work_related")),
+            Group("Mechanism", ("cause", "mechanism", "fall_height", "speed", "work_related")),
             Group("Vehicle", ("impact", "seat", "protective_devices", "airbags")),
             Group("Trauma triage criteria", ("high_risk", "moderate_risk"),
                   hint="National guideline for the field triage of injured patients, 2021"),
@@ -28,21 +28,28 @@ class Injury(Section):
         Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01")
     )
     mechanism: Mapped[list[str] | None] = field(
-        Several("Mechanism of injury", "mechanism", nemsis="eInjury.02")
+        Several("Mechanism of injury", "mechanism", own_words=True, nemsis="eInjury.02")
     )
     fall_height: Mapped[int | None] = field(
         Whole("Height of fall", unit="ft", nemsis="eInjury.09", possible=(1, 50000), example="12", reasons=())
     )
+    # The standard has a place for the change of speed that a car reports (eInjury.22), none for a speed that people tell.
+    speed: Mapped[int | None] = field(
+        Whole("Speed at impact", unit="mph", hint="Of the vehicle, the rider or the fall", possible=(1, 500), example="35",
+              reasons=())
+    )  # fmt: skip
     work_related: Mapped[str | None] = field(Choice("Work related", "yes_no_unknown", nemsis="eSituation.14"))
     impact: Mapped[int | None] = field(
         Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", possible=(1, 12),
               example="11", spellings=("o'clock", "o’clock", "oclock"), reasons=())
     )  # fmt: skip
     seat: Mapped[str | None] = field(
-        Choice("Patient's place in the vehicle", "vehicle_seat", nemsis="eInjury.06", reasons=())
+        Choice(
+            "Patient's place in the vehicle", "vehicle_seat", own_words=True, nemsis="eInjury.06", reasons=()
+        )
     )
     protective_devices: Mapped[list[str] | None] = field(
-        Several("Protective devices", "protective_device", nemsis="eInjury.07")
+        Several("Protective devices", "protective_device", own_words=True, nemsis="eInjury.07")
     )
     airbags: Mapped[list[str] | None] = field(Several("Airbags", "airbag", nemsis="eInjury.08", reasons=()))
     high_risk: Mapped[list[str] | None] = field(

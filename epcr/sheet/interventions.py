@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from epcr.sheet.catalog import catalog
+from epcr.sheet.catalog import OTHERS, catalog
+from epcr.sheet.context import Context
 from epcr.sheet.field import (
     RECORDED,
     Choice,
@@ -44,9 +45,9 @@ class Intervention(Entry):
         "interventions",
         "Interventions",
         (
-            Group("What and who", ("item", "performer", "performed_at")),
+            Group("What and who", ("item", "other_name", "performer", "performed_at")),
             Group("Dose", ("route", "dose", "dose_unit", "supply"), when=MEDICATION),
-            Group("Procedure", ("attempts", "successful", "site", "size"), when=PROCEDURE),
+            Group("Procedure", ("attempts", "successful", "placed", "site", "size", "airway_pressure"), when=PROCEDURE),
             Group("Why and result", ("indication", "response", "complications")),
             Group("Authorization", ("authorization", "authorized_by", "ordered_at", "order_read_back", "protocol")),
             Group("Before us or by another unit", ("before_arrival", "other_unit", "performer_role", "performed_by"), folded=True),
@@ -58,33 +59,54 @@ class Intervention(Entry):
         Item("Intervention", reasons=NOT_GIVEN, beside=NOT_GIVEN, why="Not given or not done because",
              hint="Name, abbreviation or code", nemsis="eMedications.03 eProcedures.03")
     )  # fmt: skip
+    other_name: Mapped[str | None] = field(
+        Text("Name, where it is not in the list", hint="Of another medication or procedure", reasons=())
+    )
     performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
     performed_at: Mapped[datetime | None] = field(
         Moment(
             "Time performed", nemsis="eMedications.01 eProcedures.01", past_when=("before_arrival", ("yes",))
         )
     )
-    route: Mapped[str | None] = field(Choice("Route", "route", nemsis="eMedications.04"))
+    route: Mapped[str | None] = field(Choice("Route", "route", own_words=True, nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(
         Decimal("Dose", nemsis="eMedications.05", possible=(0, 1_000_000), places=4, example="0.4", unit_field="dose_unit",
                 unit_words="dose_unit")
     )  # fmt: skip
-    dose_unit: Mapped[str | None] = field(Choice("Dose unit", "dose_unit", nemsis="eMedications.06"))
+    dose_unit: Mapped[str | None] = field(
+        Choice("Dose unit", "dose_unit", own_words=True, nemsis="eMedications.06")
+    )
     supply: Mapped[str | None] = field(Choice("Taken from", "supply", reasons=()))
     attempts: Mapped[int | None] = field(
         Whole("Attempts", nemsis="eProcedures.05", possible=(1, 10), example="1", spellings=("attempts",))
     )
     successful: Mapped[bool | None] = field(YesNo("Successful", nemsis="eProcedures.06"))
+    # The standard has no element for this count nor for the pressure: they are told like a remark, under labels of their own.
+    placed: Mapped[int | None] = field(
+        Whole(
+            "How many placed", hint="Two lines of the same kind: 2", possible=(1, 10), example="2", reasons=()
+        )
+    )
+    airway_pressure: Mapped[float | None] = field(
+        Decimal(
+            "Airway pressure",
+            unit="cmH2O",
+            hint="Of CPAP, or PEEP",
+            possible=(0, 100),
+            example="10",
+            reasons=(),
+        )
+    )
     site: Mapped[str | None] = field(Choice("Site", "access_site", open=True, nemsis="eProcedures.13"))
     size: Mapped[str | None] = field(
         Text("Size", hint="Of the device, with its unit", nemsis="eProcedures.04", most=20, reasons=())
     )
-    indication: Mapped[str | None] = field(Choice("Indication", "indication", reasons=()))
+    indication: Mapped[str | None] = field(Choice("Indication", "indication", own_words=True, reasons=()))
     response: Mapped[str | None] = field(
         Choice("Response", "response", nemsis="eMedications.07 eProcedures.08")
     )
     complications: Mapped[list[str] | None] = field(
-        Several("Complications", "complication", nemsis="eMedications.08 eProcedures.07")
+        Several("Complications", "complication", own_words=True, nemsis="eMedications.08 eProcedures.07")
     )
     authorization: Mapped[str | None] = field(
         Choice("Authorized by", "authorization", nemsis="eMedications.11 eProcedures.11", reasons=())
@@ -94,7 +116,9 @@ class Intervention(Entry):
     )
     ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
-    protocol: Mapped[str | None] = field(Choice("Protocol used", "protocol", nemsis="eProtocols.01"))
+    protocol: Mapped[str | None] = field(
+        Choice("Protocol used", "protocol", own_words=True, nemsis="eProtocols.01")
+    )
     before_arrival: Mapped[bool | None] = field(
         YesNo("Done before our arrival", nemsis="eMedications.02 eProcedures.02")
     )
@@ -103,7 +127,11 @@ class Intervention(Entry):
     )
     performer_role: Mapped[str | None] = field(
         Choice(
-            "Role of who did it", "performer_role", nemsis="eMedications.10 eProcedures.10", reasons=RECORDED
+            "Role of who did it",
+            "performer_role",
+            own_words=True,
+            nemsis="eMedications.10 eProcedures.10",
+            reasons=RECORDED,
         )
     )
     performed_by: Mapped[str | None] = field(Text("Name or unit of who did it", reasons=()))
@@ -121,6 +149,30 @@ class Intervention(Entry):
     def kind(self) -> str:
         """`procedure`, `medication`, or empty while no item is chosen."""
         return catalog().kind(self.item)
+
+    @property
+    def what(self) -> str | None:
+        """What was done, to tell it from other things: the id of the item; with the name of what is not in the list."""
+        return f"{self.item}: {self._named.casefold()}" if self._named else self.item
+
+    def name(self) -> str:
+        """What it is called wherever it is named: as the list calls it, else as it was typed; empty where nothing is chosen."""
+        if self._named:
+            return self._named[:1].upper() + self._named[1:]
+        return catalog().terms.label(self.item) if self.item is not None else ""
+
+    @property
+    def _named(self) -> str:
+        return (self.other_name or "") if self.item in OTHERS else ""
+
+    def show(self, name: str, context: Context) -> str:
+        """A field in words; the item by its name."""
+        words = super().show(name, context)
+        return (
+            words.replace(catalog().terms.label(str(self.item)), self.name(), 1)
+            if name == "item" and self._named
+            else words
+        )
 
     @property
     def given(self) -> bool:

@@ -66,7 +66,7 @@ class Patient(Section):
     age_units: Mapped[str | None] = field(Choice("Age units", "age_units", nemsis="ePatient.16"))
     sex: Mapped[str | None] = field(Choice("Sex", "sex", nemsis="ePatient.25", reasons=ASKED))
     race: Mapped[list[str] | None] = field(
-        Several("Race or ethnicity", "race", nemsis="ePatient.14", reasons=ASKED)
+        Several("Race or ethnicity", "race", own_words=True, nemsis="ePatient.14", reasons=ASKED)
     )
     weight: Mapped[float | None] = field(
         Decimal("Weight", unit="kg", quantity="weight", nemsis="eExam.01", possible=(0.1, 999.9), example="61", loinc="29463-7",
@@ -101,7 +101,7 @@ class Patient(Section):
         Text("Next of kin, first name", nemsis="ePayment.24", most=50, reasons=())
     )
     kin_relationship: Mapped[str | None] = field(
-        Choice("Relationship", "relationship", nemsis="ePayment.32", reasons=())
+        Choice("Relationship", "relationship", own_words=True, nemsis="ePayment.32", reasons=())
     )
     kin_phone: Mapped[str | None] = field(
         Text("Next of kin, phone", nemsis="ePayment.31", most=30, reasons=())

@@ -31,10 +31,10 @@ class PrimaryAssessment(Section):
     avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", hint="Best response on first contact"))
     airway: Mapped[str | None] = field(Choice("Airway", "airway", reasons=MEASURED))
     airway_obstruction: Mapped[list[str] | None] = field(
-        Several("Obstruction", "airway_obstruction", reasons=("not_applicable",))
+        Several("Obstruction", "airway_obstruction", own_words=True, reasons=("not_applicable",))
     )
     airway_adjunct: Mapped[list[str] | None] = field(
-        Several("Adjunct needed", "airway_adjunct", reasons=("not_applicable",))
+        Several("Adjunct needed", "airway_adjunct", own_words=True, reasons=("not_applicable",))
     )
     breathing_effort: Mapped[str | None] = field(
         Choice("Breathing effort", "respiratory_effort", reasons=MEASURED)
@@ -44,14 +44,16 @@ class PrimaryAssessment(Section):
     )
     chest_rise: Mapped[str | None] = field(Choice("Chest rise", "chest_rise", reasons=MEASURED))
     sounds_left: Mapped[list[str] | None] = field(
-        Several("Lung sounds, left", "lung_sounds", reasons=MEASURED)
+        Several("Lung sounds, left", "lung_sounds", own_words=True, reasons=MEASURED)
     )
     sounds_right: Mapped[list[str] | None] = field(
-        Several("Lung sounds, right", "lung_sounds", reasons=MEASURED)
+        Several("Lung sounds, right", "lung_sounds", own_words=True, reasons=MEASURED)
     )
     pulse_site: Mapped[str | None] = field(Choice("Pulse felt at", "pulse_site", reasons=MEASURED))
     pulse_quality: Mapped[str | None] = field(Choice("Pulse quality", "pulse_quality", reasons=MEASURED))
-    skin_color: Mapped[str | None] = field(Choice("Skin color", "skin_color", reasons=MEASURED))
+    skin_color: Mapped[str | None] = field(
+        Choice("Skin color", "skin_color", own_words=True, reasons=MEASURED)
+    )
     skin_temperature: Mapped[str | None] = field(
         Choice("Skin temperature", "skin_temperature", reasons=MEASURED)
     )
@@ -61,10 +63,14 @@ class PrimaryAssessment(Section):
     )
     major_bleeding: Mapped[str | None] = field(Choice("Major bleeding", "major_bleeding", reasons=MEASURED))
     bleeding_control: Mapped[list[str] | None] = field(
-        Several("Bleeding controlled with", "bleeding_control", reasons=("not_applicable",))
+        Several("Bleeding controlled with", "bleeding_control", own_words=True, reasons=("not_applicable",))
     )
-    pupil_left: Mapped[list[str] | None] = field(Several("Pupil, left", "pupil", reasons=MEASURED))
-    pupil_right: Mapped[list[str] | None] = field(Several("Pupil, right", "pupil", reasons=MEASURED))
+    pupil_left: Mapped[list[str] | None] = field(
+        Several("Pupil, left", "pupil", own_words=True, reasons=MEASURED)
+    )
+    pupil_right: Mapped[list[str] | None] = field(
+        Several("Pupil, right", "pupil", own_words=True, reasons=MEASURED)
+    )
     gcs_eye: Mapped[str | None] = field(Choice("GCS eye", "gcs_eye", reasons=MEASURED))
     gcs_verbal: Mapped[str | None] = field(Choice("GCS verbal", "gcs_verbal", reasons=MEASURED))
     gcs_motor: Mapped[str | None] = field(Choice("GCS motor", "gcs_motor", reasons=MEASURED))
@@ -73,9 +79,13 @@ class PrimaryAssessment(Section):
     )
     exposure: Mapped[str | None] = field(Choice("Exposed and examined", "exposure", reasons=MEASURED))
     exposure_findings: Mapped[str | None] = field(Text("Found on exposure", lines=2, most=500, reasons=()))
-    spinal_precautions: Mapped[str | None] = field(Choice("Spinal precautions", "spinal_precautions"))
+    spinal_precautions: Mapped[str | None] = field(
+        Choice("Spinal precautions", "spinal_precautions", own_words=True)
+    )
     initial_acuity: Mapped[str | None] = field(
         Choice("Initial acuity", "initial_acuity", nemsis="eSituation.13")
     )
     transport_priority: Mapped[str | None] = field(Choice("Transport priority", "transport_priority"))
-    barriers: Mapped[list[str] | None] = field(Several("Barriers to care", "barrier", nemsis="eHistory.01"))
+    barriers: Mapped[list[str] | None] = field(
+        Several("Barriers to care", "barrier", own_words=True, nemsis="eHistory.01")
+    )

@@ -26,10 +26,12 @@ class Signature(Entry):
         ),
     )
 
-    signer: Mapped[str | None] = field(Choice("Who signs", "signer", nemsis="eOther.12", reasons=()))
+    signer: Mapped[str | None] = field(
+        Choice("Who signs", "signer", own_words=True, nemsis="eOther.12", reasons=())
+    )
     signer_name: Mapped[str | None] = field(Text("Name", nemsis="eOther.20", reasons=()))
     purposes: Mapped[list[str] | None] = field(
-        Several("Signs for", "signature_purpose", nemsis="eOther.13", reasons=())
+        Several("Signs for", "signature_purpose", own_words=True, nemsis="eOther.13", reasons=())
     )
     signed_at: Mapped[datetime | None] = field(Moment("Time signed", nemsis="eOther.19", reasons=()))
     drawing: Mapped[list[Any] | None] = field(kinds.Signature("Drawn signature", reasons=()))

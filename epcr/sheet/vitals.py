@@ -37,7 +37,8 @@ class VitalSigns(Entry):
         "Vital signs",
         (
             Group("When", ("taken_at", "before_arrival")),
-            Group("Circulation", ("systolic", "diastolic", "pressure_method", "heart_rate", "heart_rate_method", "pulse_rhythm")),
+            Group("Circulation", ("systolic", "diastolic", "pressure_method", "pulse_site", "heart_rate", "heart_rate_method",
+                                  "pulse_rhythm")),
             Group("Breathing", ("respiratory_rate", "respiratory_effort", "spo2", "oxygen", "etco2", "etco2_unit")),
             Group("Consciousness", ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor", "gcs_qualifier", "pupil_left", "pupil_right")),
             Group("Glucose, temperature, pain", ("glucose", "temperature", "temperature_method", "pain", "pain_scale")),
@@ -61,6 +62,12 @@ class VitalSigns(Entry):
     pressure_method: Mapped[str | None] = field(
         Choice("Blood pressure method", "pressure_method", nemsis="eVitals.08", reasons=RECORDED)
     )
+    # No element of the standard: a pulse that is felt says little of a pressure, and stands beside none that was not measured.
+    pulse_site: Mapped[list[str] | None] = field(
+        Several(
+            "Pulse felt at", "pulse_site", hint="In place of a pressure that was not measured", reasons=()
+        )
+    )
     heart_rate: Mapped[int | None] = field(
         Whole("Heart rate", unit="/min", possible=(0, 500), usual=(50, 120), example="88",
               spellings=("bpm", "beats", "beats/min", "beats a min"), nemsis="eVitals.10", loinc="8867-4", reasons=FOUND)
@@ -82,7 +89,7 @@ class VitalSigns(Entry):
         Whole("SpO2", unit="%", possible=(0, 100), usual=(94, 100), example="97", nemsis="eVitals.12", loinc="59408-5",
               reasons=FOUND)
     )  # fmt: skip
-    oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", reasons=()))
+    oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", own_words=True, reasons=()))
     etco2: Mapped[float | None] = field(
         Decimal("EtCO2", possible=(0, 760), example="38", unit_field="etco2_unit", unit_words="etco2_unit", nemsis="eVitals.16",
                 loinc="19889-5", reasons=MEASURED)
@@ -101,8 +108,12 @@ class VitalSigns(Entry):
     gcs_qualifier: Mapped[list[str] | None] = field(
         Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22")
     )
-    pupil_left: Mapped[list[str] | None] = field(Several("Pupil, left", "pupil", reasons=MEASURED))
-    pupil_right: Mapped[list[str] | None] = field(Several("Pupil, right", "pupil", reasons=MEASURED))
+    pupil_left: Mapped[list[str] | None] = field(
+        Several("Pupil, left", "pupil", own_words=True, reasons=MEASURED)
+    )
+    pupil_right: Mapped[list[str] | None] = field(
+        Several("Pupil, right", "pupil", own_words=True, reasons=MEASURED)
+    )
     glucose: Mapped[int | float | str | None] = field(
         Reading("Blood glucose", unit="mg/dL", quantity="glucose", possible=(0, 2000), usual=(60, 250), example="96",
                 hint="Or High, Low", words=(("High", "High", "HI"), ("Low", "Low", "LO")), nemsis="eVitals.18", loinc="2339-0",
@@ -113,7 +124,7 @@ class VitalSigns(Entry):
                 nemsis="eVitals.24", loinc="8310-5", reasons=MEASURED)
     )  # fmt: skip
     temperature_method: Mapped[str | None] = field(
-        Choice("Temperature method", "temperature_method", nemsis="eVitals.25", reasons=())
+        Choice("Temperature method", "temperature_method", own_words=True, nemsis="eVitals.25", reasons=())
     )
     pain: Mapped[int | None] = field(
         Whole(
@@ -127,15 +138,21 @@ class VitalSigns(Entry):
             reasons=MEASURED,
         )
     )
-    pain_scale: Mapped[str | None] = field(Choice("Pain scale", "pain_scale", nemsis="eVitals.28"))
-    rhythm: Mapped[list[str] | None] = field(
-        Several("Cardiac rhythm", "rhythm", nemsis="eVitals.03", loinc="8884-9", reasons=MEASURED)
+    pain_scale: Mapped[str | None] = field(
+        Choice("Pain scale", "pain_scale", own_words=True, nemsis="eVitals.28")
     )
-    ecg_type: Mapped[str | None] = field(Choice("ECG type", "ecg_type", nemsis="eVitals.04"))
+    rhythm: Mapped[list[str] | None] = field(
+        Several(
+            "Cardiac rhythm", "rhythm", own_words=True, nemsis="eVitals.03", loinc="8884-9", reasons=MEASURED
+        )
+    )
+    ecg_type: Mapped[str | None] = field(Choice("ECG type", "ecg_type", own_words=True, nemsis="eVitals.04"))
     ecg_method: Mapped[list[str] | None] = field(
         Several("ECG interpreted by", "ecg_method", nemsis="eVitals.05")
     )
-    stroke_scale: Mapped[str | None] = field(Choice("Stroke scale", "stroke_scale", nemsis="eVitals.30"))
+    stroke_scale: Mapped[str | None] = field(
+        Choice("Stroke scale", "stroke_scale", own_words=True, nemsis="eVitals.30")
+    )
     stroke_score: Mapped[int | None] = field(
         Whole(
             "Stroke score",

@@ -10,6 +10,21 @@ for (const row of document.querySelectorAll("[data-segments]")) {
   });
 }
 
+// One thing is chosen or said in other words: what is done last counts, and the server refuses both at once.
+for (const own of document.querySelectorAll("[data-own-words]")) {
+  const field = own.closest(".field");
+  const control = field.querySelector("select") ?? field.querySelector('input[type=radio][value=""]');
+  if (!control || field.querySelector("input[type=checkbox]")) continue;
+  own.addEventListener("input", () => {
+    if (!own.value.trim()) return;
+    if (control.matches("select")) control.value = ""; else control.checked = true;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  field.addEventListener("change", ({ target }) => {
+    if (target !== own && target.matches("select:not([name$='-why']), [type=radio]") && target.value) own.value = "";
+  });
+}
+
 for (const many of document.querySelectorAll("details[data-many]")) {
   const chips = [...many.querySelectorAll(".chip")];
   const legend = many.querySelector("summary .visually-hidden").textContent.trim();

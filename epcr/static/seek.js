@@ -32,8 +32,9 @@ function markOf(term, { by, icons }) {
   return mark;
 }
 
-/** Makes `input` a combobox over `terms()`; `choose(term)` is called with a term or, where `free`, with typed words. */
-function combobox(input, { terms, choose, free, known = () => ({ by: {} }), every = false }) {
+/** Makes `input` a combobox over `terms()`; `choose(term)` is called with a term or, where `free`, with typed words.
+ *  `beyond(words)` gives what the words may be where they are not in the list; it stands at the end. */
+function combobox(input, { terms, choose, free, known = () => ({ by: {} }), every = false, beyond = () => [] }) {
   const box = document.createElement("div");
   box.className = "seek";
   input.before(box);
@@ -73,6 +74,7 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
     const wanted = plain(words.trim());
     shown = terms().map((term, order) => [fit(term, wanted), order, term]).filter(([rank]) => rank)
       .sort((one, other) => other[0] - one[0] || one[1] - other[1]).slice(0, every ? undefined : most).map(([, , term]) => term);
+    if (wanted) shown.push(...beyond(words.trim()));
     list.replaceChildren(...shown.map((term, place) => {
       const option = document.createElement("li");
       option.setAttribute("role", "option");
@@ -153,7 +155,16 @@ function overSelect(select) {
   input.value = current()?.label ?? "";
   select.before(input);
   select.hidden = true;
+  // The name of what is not in the list is typed in a field of its own, which shows where it is asked for.
+  const named = document.getElementById(select.dataset.named ?? "");
+  const others = (select.dataset.others ?? "").split(" ");
+  const show = () => { if (named) named.closest(".field").hidden = !others.includes(select.value) && !named.value && !named.hasAttribute("aria-invalid"); };
+  const call = (words) => { named.value = words; told(named); };
+  const beyond = (words) => (named && words.length >= 3 && !terms.some((term) => plain(term.label) === plain(words) || term.words.some((word) => plain(word) === plain(words)))
+    ? [[others[0], "medication"], [others[1], "procedure"]].map(([code, what]) => ({ label: `Add “${words}” as another ${what}`, code, words: [], group: "not in the list", typed: words }))
+    : []);
   const choose = (term) => {
+    if (named && (term.typed || (term.code && !others.includes(term.code) && named.value))) call(term.typed ?? "");
     select.value = term.code ?? "";
     input.value = current()?.label ?? "";
     told(select);
@@ -164,11 +175,14 @@ function overSelect(select) {
     const found = fitting.length === 1 ? fitting[0] : typed && (terms.find((term) => plain(term.label) === typed) ?? terms.find((term) => term.words.some((word) => plain(word) === typed)));
     if (found) { if (found.code !== select.value) choose(found); else input.value = found.label; }
     else if (!typed) { if (select.value) choose({}); }
+    else if (named) { call(input.value.trim()); choose({}); } // kept as a name: what it is, is asked when it is saved
     else input.value = current()?.label ?? "";
   };
-  const { again } = combobox(input, { terms: () => terms, choose, free: false, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} } });
+  const { again } = combobox(input, { terms: () => terms, choose, free: false, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} }, beyond });
   select.addEventListener("marked", again);
-  select.addEventListener("change", () => { input.value = current()?.label ?? ""; }); // also where a script chose
+  select.addEventListener("change", () => { input.value = current()?.label ?? ""; show(); }); // also where a script chose
+  named?.addEventListener("input", show);
+  show();
   input.addEventListener("change", settle);
   input.addEventListener("blur", settle);
   select.form?.addEventListener("submit", settle, true);

@@ -2,7 +2,7 @@
 // It only asks. While an answer is on its way or fails, nothing is said; typing never waits.
 import { marks } from "./seek.js";
 
-const FACTS = ["item", "item-why", "performer", "performed_at", "route", "supply", "formulation", "mode", "indication",
+const FACTS = ["item", "item-why", "other_name", "performer", "performed_at", "route", "supply", "formulation", "mode", "indication",
   "authorization", "authorized_by", "ordered_at", "order_read_back", "dose", "dose_unit", "before_arrival", "other_unit"];
 const CALM = 250; // milliseconds without a change before it is asked
 const PATIENCE = 8000;

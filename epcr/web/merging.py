@@ -12,7 +12,7 @@ from hashlib import sha256
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Control, Several, Spec, negatives_in
+from epcr.sheet.field import Choice, Control, Several, Spec, negatives_in
 from epcr.sheet.section import SheetPart
 
 _LONG = 6  # hexadecimal digits a field: two texts of one field are taken for the same once in 16 million
@@ -27,14 +27,15 @@ def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[
     """What was typed without the fields that still stand as they were drawn; all of it where `was` tells nothing."""
     left = MultiDict(typed)
     prefix = f"{part.anchor()}-"
-    for name, _spec, drawn in _each(part, was):
+    for name, spec, drawn in _each(part, was):
         control = f"{prefix}{name}"
-        lines = [line for text in typed.getlist(control) for line in _lines(text)]
+        texts = [*typed.getlist(control), *typed.getlist(Control.own_of(control))]
         why = typed.get(Control.why_of(control), part.why(name)).strip()
         not_there = [line for text in typed.getlist(Control.not_of(control)) for line in _lines(text)]
-        if _sum(lines, why, not_there) == drawn:
+        if _sum(_words(spec, texts), why, not_there) == drawn:
             for sent in (
                 control,
+                Control.own_of(control),
                 Control.why_of(control),
                 Control.not_of(control),
                 Control.asked_of(control),
@@ -61,17 +62,25 @@ def _each(part: SheetPart, was: str) -> Iterator[tuple[str, Spec, str]]:
 
 
 def _drawn(part: SheetPart, name: str, spec: Spec, context: Context) -> str:
-    lines = [line for text in spec.write(getattr(part, name), context) for line in _lines(text)]
+    words = _words(spec, spec.write(getattr(part, name), context))
     codes = negatives_in(part.absent, name)
     not_there = [spec.word(code) for code in codes] if isinstance(spec, Several) and spec.open else codes
-    return _sum(lines, part.why(name), not_there)
+    return _sum(words, part.why(name), not_there)
 
 
-def _sum(lines: Sequence[str], why: str, not_there: Sequence[str]) -> str:
-    words = "\n".join([*lines, f"\0{why}", *sorted(not_there)])
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_LONG]
+def _sum(words: Sequence[str], why: str, not_there: Sequence[str]) -> str:
+    told = "\n".join([*words, f"\0{why}", *sorted(not_there)])
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_LONG]
+
+
+def _words(spec: Spec, texts: Sequence[str]) -> list[str]:
+    """Texts as browsers send them and as pages draw them alike: they differ in line ends and in spaces around them, and the words
+    of a list are drawn apart from those that somebody added to it.
+    """
+    if isinstance(spec, Choice):
+        return sorted({line for text in texts for line in _lines(text.replace(";", "\n"))})
+    return ["\n".join(text.splitlines()).strip() for text in texts if text.strip()]
 
 
 def _lines(text: str) -> list[str]:
-    """A text as browsers send it and as pages draw it alike: they differ in line ends and in spaces around a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -9,7 +9,7 @@ from datetime import datetime
 from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.finding import Finding
-from epcr.report.words import abbreviated
+from epcr.report.words import Judged, abbreviated
 from epcr.sheet.context import Context
 from epcr.sheet.field import Moment
 from epcr.sheet.incident import TIMES
@@ -107,8 +107,8 @@ def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
     return found
 
 
-def timeline(sheet: RunSheet) -> list[Happening]:
-    """What happened on the call, in the order of time."""
+def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
+    """What happened on the call, in the order of time; acts with the verdict that stands at them."""
     context = sheet.context()
     lines = []
 
@@ -127,7 +127,7 @@ def timeline(sheet: RunSheet) -> list[Happening]:
     ]
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
-            verdict = str((act.verdict or {}).get("verdict") or "")
+            verdict = str(judged(act).get("verdict") or "") if act.item is not None else ""
             text = _act(act, context)
             lines.append(
                 Happening(
@@ -153,7 +153,7 @@ def _vitals(one: VitalSigns) -> str:
 
 
 def _act(act: Intervention, context: Context) -> str:
-    words = act.fields()["item"].show(act.item, context) or "Intervention"
+    words = act.name() or "Intervention"
     if act.dose is not None and act.dose_unit:
         unit = act.fields()["dose_unit"].show(act.dose_unit, context)
         words = f"{words} {act.show('dose', context)} {abbreviated(unit)}"

@@ -27,7 +27,9 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns
+from epcr.web import unlisted
 from epcr.web.forms import differences
+from epcr.web.unlisted import Offer
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -48,8 +50,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a save. Neither saved nor in conflict nor refused means that the form has errors.
+    """What became of a save. Neither saved nor in conflict nor refused nor asked about means that the form has errors.
 
+    `offer`: what is not in the list of interventions is asked about first.
     `untouched`: the form of a new entry came back as it was shown; there was nothing to add. `meanwhile`: what somebody else
     changed after the page was drawn and this form did not touch.
     """
@@ -59,6 +62,7 @@ class Outcome:
     conflict: list[Conflict] = field(default_factory=list)
     meanwhile: list[Control] = field(default_factory=list)
     refused: Verdict | None = None
+    offer: Offer | None = None
 
 
 def is_entry_id(text: str) -> bool:
@@ -72,7 +76,8 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
     if isinstance(part, VitalSigns):
         part.taken_at = by_the_clock(sheet, part, "taken_at")
     if isinstance(part, Intervention):
-        earlier = [act.performer for act in sheet.interventions if act.performer and not act.struck]
+        crew = sheet.context().crew
+        earlier = [act.performer for act in sheet.interventions if act.performer in crew and not act.struck]
         part.performer = earlier[-1] if earlier else None
     return part
 
@@ -99,13 +104,15 @@ def save(
     level_chosen: Callable[[CrewMember], None] | None = None,
     began: Mapping[str, str] = NOTHING,
     others: Collection[str] | None = None,
+    pressed: str = "",
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
     `others` are the fields that somebody else changed after the page of this `version` was drawn: only there can two values
     stand against each other. None where that is not known.
     `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is what the form
-    of a new entry was shown with, by field and as typed: its time, performer or region.
+    of a new entry was shown with, by field and as typed: its time, performer or region. `pressed` is the item that was pressed
+    in an offer.
     """
     slug = part.page.slug
     stored = part in getattr(sheet, slug) if part.many else True
@@ -118,8 +125,9 @@ def save(
         if against:
             context = form.meta.context
             return Outcome(conflict=[Conflict(one, part.show(one.short_name, context)) for one in against])
-    if not valid:
-        return Outcome()
+    asked = unlisted.offer(form, changed, pressed) if valid and isinstance(part, Intervention) else None
+    if not valid or asked is not None:
+        return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
     untouched = [one for one in cast("list[Control]", list(form)) if one not in changed]
@@ -132,8 +140,7 @@ def save(
         if sheet.mode == "strict" and verdict.permitted is False:
             return Outcome(refused=verdict)
         part.verdict = recorded(verdict, now())
-    elif slug in {"crew", "patient", "incident"}:
-        judge_all(sheet)
+    judge_all(sheet)
     return Outcome(saved=True, meanwhile=meanwhile)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from epcr.checks import findings
-from epcr.checks.verdicts import in_words
+from epcr.checks.acts import Acts
+from epcr.checks.verdicts import in_words, standing
 from epcr.people.wording import one_line
 from epcr.scope import Verdict
 from epcr.sheet.catalog import catalog
@@ -117,7 +118,7 @@ def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> st
 
 def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     """Which of several interventions with one code it was."""
-    offered = [one.id for one in verdict_words.candidates(act.verdict or {})]
+    offered = [one.id for one in verdict_words.candidates(standing(Acts(sheet), act))]
     if form.get("item") not in offered:
         raise Lacking({"": "Choose which one it was."})
     act.item = form["item"]
@@ -127,6 +128,7 @@ def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
 def _anew(sheet: RunSheet, act: Intervention) -> str:
     act.version += 1
     verdict = saving.judge(sheet, act)
+    saving.judge_all(sheet)  # what was given before is a fact of other acts too
     if verdict.permitted is False and sheet.mode == "strict":
         raise Lacking(
             {

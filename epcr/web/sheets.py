@@ -22,6 +22,7 @@ from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
+from epcr.report.words import judging
 from epcr.review import steps
 from epcr.review.comments import as_finding
 from epcr.review.model import CommentKind
@@ -34,7 +35,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import crew_page, saving, scope_answers
+from epcr.web import crew_page, saving, scope_answers, unlisted
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
@@ -111,6 +112,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
     context, others = crew_page.context_of(sheet, part), None
     typed: MultiDict[str, str] = request.form
+    if slug == "interventions":
+        typed = unlisted.as_pressed(typed, f"{part.anchor()}-")
     if version != part.version:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
@@ -119,8 +122,9 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     began = begun_with(form, request.form)
+    pressed = request.form.get(unlisted.PRESSED, "")
     outcome = saving.save(
-        sheet, part, form, version=version, level_chosen=complete, began=began, others=others
+        sheet, part, form, version=version, level_chosen=complete, began=began, others=others, pressed=pressed
     )
     if outcome.untouched and isinstance(part, Entry):
         session().rollback()
@@ -129,9 +133,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         session().rollback()
         return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
-        refused = outcome.refused
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, refused=refused), 422
+        return _form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
     session().commit()
     for words in understood(form):
         flash(words, "good")
@@ -392,8 +395,9 @@ def _page(
     found = findings(sheet) if found is None else found
     said = [*found, *steps.comments_as_findings(session(), sheet, stands.history)]
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
+    judged = judging(sheet)
     return render_template(
         template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet), saved_at=max(saved, default=None), **more,
+        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
     )  # fmt: skip

@@ -76,7 +76,7 @@ def _ask(sheet: RunSheet, act: Intervention, key: str) -> Ask | None:
         name, words = _ASKED_IN_THE_FORM[key]
         return Ask(words, act.anchor(name))
     member = sheet.member(act.performer)
-    if member is None:
+    if member is None or member.struck:
         return Ask("Choose who performed it", act.anchor("performer")) if key == "level" else None
     if key not in _ASKED_AT_THE_MEMBER:
         return None

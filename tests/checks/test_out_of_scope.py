@@ -216,21 +216,24 @@ def test_a_refusal_is_a_warning_with_level_item_reason_and_source():
     assert found.open
 
 
-def test_a_refusal_of_a_removed_member_names_the_level():
+def test_what_a_struck_member_did_cannot_be_judged_and_asks_for_another_performer():
     run_sheet = sheet()
-    with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
+    given = with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
     run_sheet.crew[1].struck_at = clock("18:00")
-    assert "Dopamine infusion at 17:15 by EMT: " in only(run_sheet, "scope.not_permitted").message
+    verdict = judge_intervention(run_sheet, given)
+    assert verdict.verdict == "cannot_judge"
+    assert verdict.reason.startswith("T. Birch was struck from the crew")
+    assert warned(run_sheet) == []
+    (asked,) = [one for one in findings(run_sheet) if one.anchor == given.anchor("performer")]
+    assert "the crew member was removed" in asked.message
 
 
-def test_a_refusal_of_a_removed_student_names_the_level_trained_for():
+def test_what_a_struck_student_did_cannot_be_judged():
     run_sheet, placed = studying(training_for="EMT")
+    assert judge_intervention(run_sheet, placed).permitted is False
     run_sheet.crew[1].struck_at = clock("18:00")
     verdict = judge_intervention(run_sheet, placed)
-    assert (verdict.permitted, verdict.trained_for) == (False, "EMT")
-    run_sheet.crew[1].level = "EMR"
-    found = only(run_sheet, "scope.not_permitted")
-    assert "by EMT: " in found.message
+    assert (verdict.verdict, verdict.trained_for) == ("cannot_judge", None)
 
 
 def test_an_order_that_is_missing_is_a_warning_of_its_own():

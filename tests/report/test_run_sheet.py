@@ -144,7 +144,7 @@ def test_the_address_is_told_where_there_is_one():
 
 def test_several_rulesets_are_named_where_the_foot_has_no_room_for_them():
     sheet = build.sheet()
-    sheet.interventions[0].verdict = {"verdict": "permitted", "ruleset": "us-vt", "version": "2023.1"}
+    build.keep_verdict(sheet, sheet.interventions[0], ruleset="us-vt", version="2023.1")
     assert "This paper Judged by us-vt version 2023.1 and us-national-2019 version" in body_of(printed(sheet))
     assert "This paper" not in body_of(printed(build.sheet()))
 

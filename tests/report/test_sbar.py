@@ -150,13 +150,14 @@ def test_an_act_beyond_scope_shows_level_rule_and_source():
 def test_the_verdict_that_was_stored_is_the_one_that_is_printed():
     sheet = build.sheet()
     act = build.with_intervention(sheet, item="iv_access", performed_at=build.clock("17:12"))
-    act.verdict = {
-        "verdict": "needs_medical_direction",
-        "level": "Paramedic",
-        "rule": "kept",
-        "source": "As it stood then",
-        "reason": "Ask first.",
-    }
+    build.keep_verdict(
+        sheet,
+        act,
+        verdict="needs_medical_direction",
+        rule="kept",
+        source="As it stood then",
+        reason="Ask first.",
+    )
     shown = reading.text(printed(sheet))
     assert "NEEDS ORDER" in shown
     assert "As it stood then" in shown

@@ -8,6 +8,7 @@ from epcr.review import steps
 from epcr.review.model import Step
 from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
+from tests.build import keep_verdict
 
 REFUSED = {
     "verdict": "not_permitted", "permitted": False, "layer": "rule", "rule": "iv_access", "level": "EMT",
@@ -17,7 +18,8 @@ REFUSED = {
 
 def outside(college, sheet):
     with college.world.database.write("ruiz") as session:
-        session.get_one(RunSheet, sheet).interventions[0].verdict = REFUSED
+        found = session.get_one(RunSheet, sheet)
+        keep_verdict(found, found.interventions[0], **REFUSED)
 
 
 # The queue ------------------------------------------------------------------------------------------------------------

@@ -242,7 +242,7 @@ def test_a_value_that_cannot_be_read_yet_is_left_out(world):
     sheet = world.begin()
     me = world.sheet(sheet).crew[0].id
     answer = preview(
-        world, sheet, item="aspirin_po", performer=me, dose="3 2", performed_at="99:99", route="nowhere"
+        world, sheet, item="aspirin_po", performer=me, dose="3 2", performed_at="99:99", mode="nowhere"
     )
     assert answer.status_code == 200
     assert "In scope" in words_of(answer)

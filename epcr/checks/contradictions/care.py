@@ -18,7 +18,9 @@ DRUG: Final = "drug"
 DOSE: Final = "dose"
 TIME_OF_CARE: Final = "time_of_care"
 # Entries that name no drug: where one stands, any drug may be meant by it.
-_ANY_DRUG: Final = frozenset({"drug_administration", "drug_administration_iv", "pain_management"})
+_ANY_DRUG: Final = frozenset(
+    {"drug_administration", "drug_administration_iv", "other_medication", "pain_management"}
+)
 _STANDS_FOR: Final = {
     "iv_fluid_bolus": FLUIDS,
     "iv_fluids": FLUIDS,

@@ -104,7 +104,7 @@ def _procedures_have(what: str, items: frozenset[str], clock: Clock, record: Rec
     if record.near(clock, nearest):
         return ""
     act = next((act for act in acts if act.performed_at == nearest), acts[0])
-    return f"{lower(act.fields()['item'].show(act.item, record.context))} at {record.clock(nearest)}"
+    return f"{lower(act.name())} at {record.clock(nearest)}"
 
 
 def onset_is_told(mention: Mention, record: Record) -> bool:

@@ -93,8 +93,7 @@ class Foot:
     @cached_property
     def judged_by(self) -> list[str]:
         """By which rules the acts on this paper were judged."""
-        sheet = self.leaf.run_sheet
-        return words.judged_by(sheet, lambda act: words.judged(act, sheet))
+        return words.judged_by(self.leaf.run_sheet, self.leaf.judged)
 
 
 def _read_back(leaf: Leaf, content: str, y: float) -> None:

@@ -6,6 +6,7 @@ Blocks are drawn at the height they are given; where they stand is for `epcr.rep
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from epcr.report import style
@@ -13,6 +14,7 @@ from epcr.report.blocks import Paper
 from epcr.report.handoff.formats import Format
 from epcr.report.statements import Statement
 from epcr.report.trend import Trend
+from epcr.report.words import Judged, judging
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 
@@ -29,6 +31,11 @@ class Leaf:
     form: Format
     parts: dict[str, list[Statement]]
     course: Trend
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The verdict that stands at an act."""
+        return judging(self.run_sheet)
 
     @property
     def left(self) -> float:

@@ -35,7 +35,7 @@ def draw(leaf: Leaf, y: float, room: float) -> None:
     if not entries:
         page.write(leaf.left + 5, y + TITLE, f"Interventions {NOT_DOCUMENTED}", STRONG, room=leaf.width - 10)
         return
-    acts = [act_row(one, leaf.run_sheet, leaf.context) for one in entries]
+    acts = [act_row(one, leaf.judged(one), leaf.context) for one in entries]
     for act in acts:
         page.note_missing(f"{act.name} {act.by}")
     widths = _widths(acts, leaf.width)

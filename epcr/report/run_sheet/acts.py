@@ -20,7 +20,8 @@ from epcr.sheet.vocabulary import vocabulary
 
 FEW: Final = 3  # interventions from which on they have something in common
 USUAL: Final = "Unless said otherwise"
-_OF_EACH: Final = frozenset({"item", "performed_at", "performer", "response"})
+_NAMING: Final = ("item", "other_name")
+_OF_EACH: Final = frozenset({*_NAMING, "performed_at", "performer", "response"})
 BAR: Final = 2.5  # beside a refused act, as on the handoff
 
 
@@ -73,14 +74,18 @@ def _said(press: Press, one: Intervention, verdict: str, usual: Mapping[str, str
 
 def _lead(press: Press, one: Intervention) -> tuple[str, str, Sequence[str]]:
     """The name, how much of it by which route, and the fields that are told thereby."""
-    name = words.item(one, press.context)
+    name = words.item(one)
     press.paper.note_missing(name)
     if one.item is not None and not one.given:
-        return name, f"NOT GIVEN: {lower(vocabulary('reason').label(one.why('item')))}", ("item",)
+        return name, f"NOT GIVEN: {lower(vocabulary('reason').label(one.why('item')))}", _NAMING
     if one.kind != "medication":
-        return name, "", ("item",)
+        return name, "", _NAMING
     route = one.show("route", press.context) or f"route {words.NOT_DOCUMENTED}"
-    return name, f"{words.amount(one, press.context)}, {lower(route)}", ("item", "dose", "dose_unit", "route")
+    return (
+        name,
+        f"{words.amount(one, press.context)}, {lower(route)}",
+        (*_NAMING, "dose", "dose_unit", "route"),
+    )
 
 
 def _because(press: Press, told: Mapping[str, Any]) -> Iterator[Strip]:

@@ -6,21 +6,17 @@ It hands each thing out; what becomes of it on paper is for the sections.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.verdicts import as_shown, judge_intervention
 from epcr.report.blocks import Paper
 from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
 from epcr.report.run_sheet.remark import Remark
 from epcr.report.strips import Strip
 from epcr.report.style import MARGIN
-from epcr.report.words import NOT_DOCUMENTED
+from epcr.report.words import NOT_DOCUMENTED, judging
 from epcr.sheet.anchor import Anchor
-from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Group, SheetPart
 
@@ -61,8 +57,7 @@ class Press:
         for remark in remarks:
             self._remarks[remark.anchor.section, remark.anchor.entry].append(remark)
         self._groups: dict[SheetPart, Sequence[tuple[str, list[Told], bool]]] = {}
-        self._acts: Acts | None = None
-        self._judged: dict[str, Mapping[str, Any]] = {}
+        self.judged = judging(run_sheet)
 
     # Fields
 
@@ -99,16 +94,6 @@ class Press:
     def source(self, words: str) -> str:
         """The number of a source, as it stands in brackets; all of them are listed at the end."""
         return f"[{self.sources.setdefault(words, len(self.sources) + 1)}]"
-
-    def judged(self, act: Intervention) -> Mapping[str, Any]:
-        """The verdict as it stood when the act was recorded; of an act that was never judged, the verdict by the rules of now."""
-        if act.verdict is not None:
-            return act.verdict
-        if self._acts is None:
-            self._acts = Acts(self.run_sheet)
-        if act.id not in self._judged:
-            self._judged[act.id] = as_shown(judge_intervention(self._acts, act))
-        return self._judged[act.id]
 
     # The reviewer
 

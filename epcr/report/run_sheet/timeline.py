@@ -84,7 +84,7 @@ def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | 
     place = across(span, left + 6, right - 6)
     days = midnights(span, place, customs)
     flags = _flags([(place(seconds(at)), label) for (_, at), label in zip(unit, labels, strict=True)])
-    lanes = tuple(_lanes(acts, sets, context, place))
+    lanes = tuple(_lanes(acts, sets, place))
     top = (max((flag.row for flag in flags), default=-1) + 1) * LABEL.leading + 2
     axis = top + len(lanes) * ROW
     return Timeline(
@@ -140,14 +140,12 @@ def _flags(labels: Sequence[tuple[float, str]]) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
-def _lanes(
-    acts: Sequence[Intervention], sets: Sequence[datetime], context: Context, place: Scale
-) -> list[Lane]:
+def _lanes(acts: Sequence[Intervention], sets: Sequence[datetime], place: Scale) -> list[Lane]:
     found: dict[str, list[Mark]] = {}
     if sets:
         found["Vital signs"] = [Mark(place(seconds(at)), "set") for at in sets]
     for act in acts:
-        name = _name(act, context)
+        name = _name(act)
         if name not in found and len(found) >= LANES_AT_MOST:
             name = OTHERS
         if act.performed_at is not None:
@@ -161,8 +159,8 @@ def _shape(act: Intervention) -> str:
     return act.kind or "procedure"
 
 
-def _name(act: Intervention, context: Context) -> str:
-    return act.fields()["item"].show(act.item, context) or "Not chosen yet"
+def _name(act: Intervention) -> str:
+    return act.name() or "Not chosen yet"
 
 
 def _description(
@@ -184,7 +182,7 @@ def _description(
     for act in acts[:40]:
         if act.performed_at is not None:
             state = "" if act.given else " not given"
-            sentences.append(f"{_name(act, context)}{state} at {clock(act.performed_at, customs)}.")
+            sentences.append(f"{_name(act)}{state} at {clock(act.performed_at, customs)}.")
     if len(acts) > 40:
         sentences.append(f"{count(len(acts) - 40, 'intervention')} later.")
     return " ".join(sentences)
