@@ -58,6 +58,11 @@ class Coma:
         """Whether a tube keeps the patient from answering."""
         return INTUBATED in self.qualifiers
 
+    @property
+    def aided(self) -> bool:
+        """Whether tube, sedation or paralysis had a share in it: what a crew gave, and not the patient's own answer."""
+        return bool(set(self.qualifiers) - {EYES_OBSTRUCTED})
+
     @cached_property
     def total(self) -> int | None:
         """3 to 15; None where a part is missing. Of an intubated patient the verbal part counts 1 and is no answer."""

@@ -141,9 +141,9 @@ def consciousness(part: Assessed) -> str:
 
 
 def _coma_total(one: VitalSigns) -> float | None:
-    """To say where it goes; a GCS with a tube or drugs in its way goes nowhere that another one can be compared with."""
+    """To say where it goes; no GCS with a tube or drugs in its way is compared with another."""
     found = coma(one)
-    return None if found.qualifiers else found.total
+    return None if found.aided else found.total
 
 
 def _carbon(one: VitalSigns, unit: str, context: Context) -> str:

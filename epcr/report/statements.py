@@ -466,12 +466,10 @@ def _deeper(run_sheet: RunSheet, latest: VitalSigns | None) -> Iterator[tuple[As
     if latest is None:
         return
     parts = (*run_sheet.entries("vitals"), run_sheet.primary)
-    lowest, own = lowest_coma(parts), lowest_coma(part for part in parts if not coma(part).qualifiers)
+    lowest, own = lowest_coma(parts), lowest_coma(part for part in parts if not coma(part).aided)
     if lowest is not None and coma(lowest).most < coma(latest).most:
         yield lowest, "lowest"
-    if own not in {None, lowest, latest} and (
-        coma(latest).qualifiers or (lowest and coma(lowest).qualifiers)
-    ):
+    if own not in {None, lowest, latest} and (coma(latest).aided or (lowest and coma(lowest).aided)):
         yield own, WITHOUT_AID
 
 

@@ -145,8 +145,8 @@ def _deep_too(
     if deepest is None:
         return ()
     more: list[Assessed] = []
-    if coma(deepest).qualifiers:
-        own = lowest_coma(part for part in parts if not coma(part).qualifiers)
+    if coma(deepest).aided:
+        own = lowest_coma(part for part in parts if not coma(part).aided)
         more += [own] if own is not None else []
     worded = [part for part in parts if not coma(part) and depth(part) is not None]
     unaware = min(worded, key=_by(depth), default=None)
