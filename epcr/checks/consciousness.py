@@ -149,9 +149,14 @@ def coma(part: Assessed) -> Coma:
 
 
 def alert(part: Assessed) -> bool | None:
-    """Whether the patient was alert and oriented; None where neither AVPU nor the GCS says so."""
+    """Whether the patient was alert and oriented; None where neither AVPU nor the GCS says so.
+
+    A whole GCS below the best outweighs AVPU; of one with a part missing the answers count where AVPU says nothing.
+    """
     found = coma(part)
-    if part.avpu not in {None, ALERT} or found.below_best:
+    if part.avpu not in {None, ALERT}:
+        return False
+    if found.below_best and (found.total is not None or part.avpu is None):
         return False
     return True if part.avpu == ALERT or found.total == sum(BEST.values()) else None
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding
 from epcr.review.model import Comment
 from epcr.review.revision import Change, heading
@@ -17,6 +18,7 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns
 
+GCS = "GCS"  # the whole scale, which is no field: nobody comments on it but on its parts
 LONG = 60  # characters that stand beside each other in a third of the page
 
 
@@ -35,7 +37,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Line:
-    """A field on paper: label, words (empty: not documented), margin."""
+    """A field on paper: label, words (empty: not documented), margin. Without an anchor it is made of other fields."""
 
     anchor: str
     label: str
@@ -161,4 +163,6 @@ def _grid(sets: list[VitalSigns], context: Context, margin: Margin, open_at: str
         )
         if any(cell.words or cell.said or cell.anchor == open_at for cell in cells):
             rows.append(Row(spec.label, cells))
+        if name == PARTS[-1] and any(coma(one) for one in sets):
+            rows.append(Row(GCS, tuple(Line("", GCS, coma(one).short) for one in sets)))
     return tuple(rows)

@@ -12,7 +12,7 @@ from epcr.checks.staleness import Stale
 from epcr.report import lines, style
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.handoff.leaf import ROW, Leaf
-from epcr.report.handoff.sign_rows import EDGE, Row, SignRows
+from epcr.report.handoff.sign_rows import EDGE, NARROWEST, Row, SignRows
 from epcr.report.style import BODY, STRONG
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import NOT_DOCUMENTED, clock
@@ -20,6 +20,7 @@ from epcr.report.words import NOT_DOCUMENTED, clock
 TITLE: Final = 14.0
 NAMES: Final = 2 * BODY.leading + 3  # of the columns
 HEADING: Final = "Vital signs"
+LETTER: Final = 20.0  # that a letter of the format takes before the heading
 BESIDE: Final = 8.0  # between the heading and what stands beside it
 
 
@@ -42,10 +43,10 @@ class Signs:
         if self.stale is not None:
             old = f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF"
             page.write(leaf.left + used, y + 1.6, old, STRONG, room=self._wide - used)
-        elif not self._rule_below:
+        elif not self._table.rule_below:
             page.write(leaf.left + used, y + 1.6, self._table.rule, BODY, room=self._wide - used)
         self._draw(y + TITLE)
-        if self._rule_below:
+        if self._table.rule_below:
             with page.element("P"):
                 below = y + TITLE + self._table_high
                 page.write(leaf.left, below, self._table.rule, BODY, room=self._wide)
@@ -53,7 +54,9 @@ class Signs:
 
     @cached_property
     def _table(self) -> SignRows:
-        return SignRows(self.leaf)
+        letter = LETTER if self.leaf.form.signs else 0.0
+        room = NARROWEST - lines.width(HEADING, style.HEADING) - letter - BESIDE
+        return SignRows(self.leaf, room if self.stale is None else 0.0)
 
     @cached_property
     def _wide(self) -> float:
@@ -62,13 +65,6 @@ class Signs:
     @cached_property
     def _xs(self) -> Sequence[float]:
         return list(accumulate(self._table.widths[:-1], initial=self.leaf.left))
-
-    @cached_property
-    def _rule_below(self) -> bool:
-        """Whether how the worst was chosen stands under the table: beside the heading it has no room, or the last set was old."""
-        letter = 20.0 if self.leaf.form.signs else 0.0
-        room = self._wide - lines.width(HEADING, style.HEADING) - letter - BESIDE
-        return self.stale is not None or not lines.fits(self._table.rule, BODY, room)
 
     @cached_property
     def _rows_high(self) -> float:
@@ -80,7 +76,7 @@ class Signs:
 
     @property
     def _high(self) -> float:
-        return self._table_high + (ROW if self._rule_below else 0.0)
+        return self._table_high + (ROW if self._table.rule_below else 0.0)
 
     def _draw(self, y: float) -> None:
         page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + self._wide
