@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.checks.consciousness import PARTS, TUBE, coma
+from epcr.checks.consciousness import PARTS, coma
 from epcr.rehearsal.asking import Asking, says_little
 from epcr.rehearsal.ladders import Ladder, ladder
 from epcr.rehearsal.others import alike
@@ -33,7 +33,6 @@ _MEASURES: Final = (
     _Measure("respiratory_rate", "respiratory rate", (2, 4)),
     _Measure("pain", "pain score", (1, 2)),
 )
-_MOST_WITH_A_TUBE: Final = 11  # eyes 4, no voice 1, motor 6
 _GAP: Final = 6  # between the diastolic pressures of the options, in mmHg
 VITAL: Final = frozenset({one.name for one in _MEASURES})
 
@@ -117,9 +116,9 @@ def coma_scale(ask: Asking) -> Iterator[Question]:
     if any(newest.why(name) for name in PARTS):
         return
     found = coma(newest)
-    if found.total is not None:
-        mark, most = (TUBE, _MOST_WITH_A_TUBE) if found.tube else ("", 15)
-        made = ladder(found.total, (1,), (3, most), lambda number: f"{number:.0f}{mark}", ask.lot_of("gcs"))
+    # With a tube or drugs in its way a total is no answer of the patient, and a number alone is not fair to ask for.
+    if found.total is not None and not found.aided:
+        made = ladder(found.total, (1,), (3, 15), lambda number: f"{number:.0f}", ask.lot_of("gcs"))
         text = "What was the last GCS?" if len(measured) > 1 else "What was the GCS?"
         yield from ask.question("gcs", text, made, (newest.anchor("gcs_eye"),), "Disability")
 

@@ -18,6 +18,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 
 NEWS2_FROM: Final = 16  # years, RCP 2017
+OXYGEN_ASIDE: Final = " without oxygen (RCP 2017)"
 SIGNS: Final = (
     "systolic",
     "heart_rate",
@@ -114,9 +115,7 @@ def scale(run_sheet: RunSheet) -> Scale:
     years, pregnant = age_in_years(run_sheet), run_sheet.history.pregnancy in _PREGNANT
     band = band_at(years)
     if (years is None or years >= NEWS2_FROM) and not pregnant:
-        name = (
-            "NEWS2 without oxygen (RCP 2017)" if years is not None else "NEWS2 as for an adult, age unknown"
-        )
+        name = f"NEWS2{OXYGEN_ASIDE}" if years is not None else "NEWS2 as for an adult, age unknown"
         return Scale(band, pregnant, news2=True, name=name)
     at_age = "" if band is None else f" {'at' if band.name[0].isdigit() else 'of'} {band.name}"
     return Scale(

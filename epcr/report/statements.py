@@ -39,7 +39,7 @@ NOT_PREGNANT = "3118001"  # eHistory.18 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08
 NO_COMPLICATION = "no_complication"
 NO_PULSE = "absent"
-WITHOUT_AID = "lowest without tube, drugs or obstruction"
+WITHOUT_AID = "lowest without tube or drugs"
 LONG_TERM = 40  # characters; about a line of a box
 
 

@@ -17,7 +17,7 @@ from itertools import dropwhile
 
 from epcr.checks.consciousness import Assessed, coma, depth, lowest_coma
 from epcr.checks.readings import measured, pulseless
-from epcr.report.severity import SIGNS, Rank, Scale, scale
+from epcr.report.severity import OXYGEN_ASIDE, SIGNS, Rank, Scale, scale
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 
@@ -79,7 +79,7 @@ def _rule(by: Scale, *, lost: bool, returned: bool) -> str:
     if lost:
         return "no pulse found"
     if returned:
-        return f"{by.name.split(' without')[0]} once a pulse returned"
+        return f"{by.name.removesuffix(OXYGEN_ASIDE)} once a pulse returned"
     return by.name
 
 

@@ -60,7 +60,7 @@ class SignRows:
         """Those that are expected in every set, those that any set documents, and others as far as there is room."""
         found = measures(self.leaf.context, self.leaf.course)
         kept = {row.measure.label: row for row in self._documented}
-        height = sum(row.height for row in self._documented) + ROW * (len(self.below) + self.rule_below)
+        height = sum(row.height for row in self._documented) + ROW * (len(self.below) + len(self.rule_below))
         for one in found:
             if height < ROWS * ROW and one.label not in kept:
                 kept[one.label] = self._row(one)
@@ -100,10 +100,12 @@ class SignRows:
         return f"{told}; {OWN_TIME}" if any(row.mark for row in self._documented) else told
 
     @cached_property
-    def rule_below(self) -> bool:
-        """Whether it stands under the table: that the last set was old stands beside the heading, or it has no room there."""
+    def rule_below(self) -> Sequence[str]:
+        """Its lines under the table, where it stands if the place beside the heading is taken or too short for it."""
         room = self.beside + self.widths[2] - COLUMN
-        return self.beside <= 0 or not lines.fits(self.rule, BODY, room)
+        if self.beside > 0 and lines.fits(self.rule, BODY, room):
+            return ()
+        return list(lines.wrap(self.rule, BODY, sum(self.widths)))
 
     def documented(self, row: Row) -> bool:
         """Whether there is anything to show in a row: a value, or why there is none."""

@@ -49,7 +49,7 @@ class Signs:
         if self._table.rule_below:
             with page.element("P"):
                 below = y + TITLE + self._table_high
-                page.write(leaf.left, below, self._table.rule, BODY, room=self._wide)
+                page.set_lines(leaf.left, below, self._table.rule_below, BODY)
         self._chart(leaf.left + self._wide + 10, y)
 
     @cached_property
@@ -76,7 +76,7 @@ class Signs:
 
     @property
     def _high(self) -> float:
-        return self._table_high + (ROW if self._table.rule_below else 0.0)
+        return self._table_high + len(self._table.rule_below) * ROW
 
     def _draw(self, y: float) -> None:
         page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + self._wide

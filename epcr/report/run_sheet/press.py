@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from epcr.checks.acts import Acts
+from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import as_shown, judge_intervention
 from epcr.report.blocks import Paper
@@ -21,6 +22,7 @@ from epcr.report.style import MARGIN
 from epcr.report.words import NOT_DOCUMENTED
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Group, SheetPart
 
@@ -92,7 +94,8 @@ class Press:
         for group in part.page.groups:
             for name in group.names:
                 left.pop(name, None)
-            yield group.title, [self.told(part, name) for name in group.names], _asked(group, part)
+            told = [self.told(part, name) for name in group.names]
+            yield group.title, told + _whole_coma(part, group.names), _asked(group, part)
         if left:
             yield "", [self.told(part, name) for name in left], True
 
@@ -154,6 +157,12 @@ class Press:
         now = part.show(anchor.field, self.context)
         now = now if len(now) <= _LONGEST_VALUE else f"{now[: _LONGEST_VALUE - 1]}…"
         return "" if now == remark.value else f"Changed since; it was: {remark.value}"
+
+
+def _whole_coma(part: SheetPart, names: Sequence[str]) -> list[Told]:
+    """The GCS behind its parts where they stand as three fields: as the handoff tells it, with its total."""
+    found = isinstance(part, PrimaryAssessment) and PARTS[-1] in names and coma(part)
+    return [Told("gcs", "GCS", found.words)] if found else []
 
 
 def _asked(group: Group, part: SheetPart) -> bool:
