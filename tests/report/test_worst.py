@@ -124,9 +124,7 @@ def test_the_voice_of_an_intubated_patient_is_no_answer():
     sheet = sheet_of(look("17:05", "4-5-6"), look("17:12", "1-1-3", gcs_qualifier=[INTUBATED]))
     assert "1-T-3 = 5T, intubated" in row(sheet, "GCS E-V-M")
     assert "GCS E1 VT M3 = 5T, intubated, at 17:12" in page(sheet)
-    assert "1-T-3 = 5T, intubated" in " ".join(
-        run_sheet_printed(sheet) and reading.texts(run_sheet_printed(sheet))
-    )
+    assert "1-T-3 = 5T, intubated" in " ".join(reading.texts(run_sheet_printed(sheet)))
     assert "V1" not in page(sheet)
 
 
@@ -404,6 +402,4 @@ def test_the_lowest_gcs_is_on_every_paper(sheet):
     for lowest in (min(some, key=lambda one: one.total) for some in (found, own) if some):
         for form in FORMATS:
             assert f"= {lowest.total_words}" in page(sheet, form), form
-        if lowest.total not in {coma(sheet.primary).total}:
-            told = " ".join(reading.texts(run_sheet_printed(sheet)))
-            assert f"= {lowest.total_words}" in told
+        assert f"= {lowest.total_words}" in " ".join(reading.texts(run_sheet_printed(sheet)))
