@@ -106,9 +106,9 @@ class Coma:
         """For one line among others: the total alone, `15`, `5T, intubated`; the parts where there is no total."""
         return self._qualified(self.total_words or self.written)
 
-    def then(self, when: str) -> str:
-        """The words with a time that belongs to all of them: `E1 VT M3 = 5T, intubated, at 17:20`."""
-        return f"{self.words}{',' if when and self.beside else ''}{when}"
+    def then(self, when: str, told: str = "") -> str:
+        """The words, or how it was `told`, with a time that belongs to all of it: `E1 VT M3 = 5T, intubated, at 17:20`."""
+        return f"{told or self.words}{',' if when and self.beside else ''}{when}"
 
     @property
     def most(self) -> int:

@@ -140,7 +140,7 @@ class Record:
         """A value in words: `98/58 at 17:05`."""
         one = value.of
         if isinstance(one, PrimaryAssessment):
-            return f"{_gcs(one, name)} on primary assessment"
+            return _gcs(one, name, " on primary assessment")
         if isinstance(one, History):
             return f"severity {value.numbers[0]:.0f}"
         at = f" at {self.clock(one.taken_at)}" if one.taken_at else ""
@@ -148,7 +148,7 @@ class Record:
             diastolic = f"/{one.diastolic}" if one.diastolic is not None else ""
             return f"{one.systolic}{diastolic}{at}"
         if name in {"gcs", "gcs_parts"}:
-            return f"{_gcs(one, name)}{at}"
+            return _gcs(one, name, at)
         return f"{one.show(name, self.context)}{at}"
 
     # acts
@@ -227,6 +227,6 @@ def _unit(name: str) -> tuple[str, str]:
     )
 
 
-def _gcs(part: VitalSigns | PrimaryAssessment, name: str) -> str:
+def _gcs(part: VitalSigns | PrimaryAssessment, name: str, when: str) -> str:
     found = coma(part)
-    return f"GCS {found.brief}" if name == "gcs" else found.words
+    return found.then(when, f"GCS {found.brief}" if name == "gcs" else "")
