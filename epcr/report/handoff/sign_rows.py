@@ -16,6 +16,7 @@ from epcr.checks.sentences import lower
 from epcr.report import lines
 from epcr.report.handoff.leaf import ROW, Leaf
 from epcr.report.measures import COMA, Measure, measures
+from epcr.report.severity import OXYGEN_ASIDE
 from epcr.report.statements import WITHOUT_AID
 from epcr.report.style import BODY, STRONG
 from epcr.report.words import clock, said
@@ -53,7 +54,8 @@ class SignRows:
     """The rows of one handoff, and how wide the columns are that they need."""
 
     leaf: Leaf
-    beside: float  # the room for the rule beside the heading where the columns are as narrow as they can be; 0 where it is taken
+    beside: float  # the room for the rule beside the heading where the columns are as narrow as they can be
+    old: bool  # whether that the last set was old stands there too, before it
 
     @cached_property
     def rows(self) -> Sequence[Row]:
@@ -101,11 +103,14 @@ class SignRows:
 
     @cached_property
     def rule_below(self) -> Sequence[str]:
-        """Its lines under the table, where it stands if the place beside the heading is taken or too short for it."""
-        room = self.beside + self.widths[2] - COLUMN
-        if self.beside > 0 and lines.fits(self.rule, BODY, room):
-            return ()
-        return list(lines.wrap(self.rule, BODY, sum(self.widths)))
+        """Its lines under the table, where it stands if the place beside the heading is too short for it."""
+        return () if self.rule_beside else list(lines.wrap(self.rule, BODY, sum(self.widths)))
+
+    @cached_property
+    def rule_beside(self) -> str:
+        """The rule beside the heading; shorter where that the last set was old stands before it."""
+        told = self.rule.replace(OXYGEN_ASIDE, "") if self.old else self.rule
+        return told if lines.fits(told, BODY, self.beside + self.widths[2] - COLUMN) else ""
 
     def documented(self, row: Row) -> bool:
         """Whether there is anything to show in a row: a value, or why there is none."""

@@ -40,11 +40,10 @@ class Signs:
         """Both, from this height down."""
         leaf, page = self.leaf, self.leaf.page
         used = leaf.heading(HEADING, leaf.left, y, 100, leaf.form.signs) + BESIDE
-        if self.stale is not None:
-            old = f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF"
-            page.write(leaf.left + used, y + 1.6, old, STRONG, room=self._wide - used)
-        elif not self._table.rule_below:
-            page.write(leaf.left + used, y + 1.6, self._table.rule, BODY, room=self._wide - used)
+        if self._old:
+            used += page.write(leaf.left + used, y + 1.6, self._old, STRONG, room=self._wide - used) + BESIDE
+        if beside := self._table.rule_beside:
+            page.write(leaf.left + used, y + 1.6, beside, BODY, room=self._wide - used)
         self._draw(y + TITLE)
         if self._table.rule_below:
             with page.element("P"):
@@ -56,7 +55,13 @@ class Signs:
     def _table(self) -> SignRows:
         letter = LETTER if self.leaf.form.signs else 0.0
         room = NARROWEST - lines.width(HEADING, style.HEADING) - letter - BESIDE
-        return SignRows(self.leaf, room if self.stale is None else 0.0)
+        if self._old:
+            room -= lines.width(self._old, STRONG) + BESIDE
+        return SignRows(self.leaf, room, bool(self._old))
+
+    @property
+    def _old(self) -> str:
+        return f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF" if self.stale else ""
 
     @cached_property
     def _wide(self) -> float:
