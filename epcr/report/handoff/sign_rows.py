@@ -83,7 +83,7 @@ class SignRows:
     @cached_property
     def widths(self) -> Sequence[float]:
         """Of the columns: name, first, worst, last, trend."""
-        needed = [COLUMN, lines.width(self.heading, STRONG) + EDGE]
+        needed = [COLUMN, EDGE + lines.width(self.heading, STRONG) + EDGE + 2]
         for row in self._documented:
             if row.mark:
                 value = max(lines.width(line, BODY) for line in row.cells[1])
