@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from epcr.checks.age import ADULT, age_in_years
-from epcr.scores import gcs_total
+from epcr.checks.consciousness import alert
 from epcr.sheet.disposition import REFUSED_CARE, REFUSED_TRANSPORT
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.vitals import VitalSigns
 
 CONTACT = "4227001"  # eDisposition.27 Patient contact made
 CANCELLED = ("4227003", "4227005")  # eDisposition.27 Cancelled on scene, cancelled before arrival
@@ -22,8 +21,6 @@ TO_ANOTHER_CREW = "4229003"  # eDisposition.29 Initiated primary care and transf
 CARE_REFUSED = "4229013"  # eDisposition.29 Back in service, care or support services refused
 ATTEMPTED = frozenset({"3003001", "3003003", "3003005"})  # eArrest.03: attempted, initiated
 STROKE_POSITIVE = "3329005"  # eVitals.29
-ALERT = "3326001"  # eVitals.26
-ORIENTED = 15  # the GCS total of somebody who is alert and oriented
 
 
 @dataclass(frozen=True)
@@ -57,17 +54,9 @@ def refusal(run_sheet: RunSheet) -> bool:
 
 
 def not_alert(run_sheet: RunSheet) -> bool:
-    """Whether the patient was less than alert, or the GCS below 15, at any time during our care."""
+    """Whether the patient was less than alert, or the GCS below the best, at any time during our care."""
     sets = [one for one in run_sheet.entries("vitals") if not one.before_arrival]
-    found = [run_sheet.primary.avpu, *(one.avpu for one in sets)]
-    totals = [_total(one) for one in sets]
-    return any(avpu not in {None, ALERT} for avpu in found) or any(
-        total is not None and total < ORIENTED for total in totals
-    )
-
-
-def _total(vitals: VitalSigns) -> int | None:
-    return gcs_total(vitals.gcs_eye, vitals.gcs_verbal, vitals.gcs_motor)
+    return any(alert(part) is False for part in (run_sheet.primary, *sets))
 
 
 def child(run_sheet: RunSheet) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from epcr.checks.age import age_in_years, fits_birth
+from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL, coma
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower, place
 from epcr.checks.usual import Band, band_at, usual_range
@@ -20,8 +21,6 @@ from epcr.sheet.section import SheetPart
 from epcr.sheet.units import trimmed
 from epcr.sheet.vitals import VitalSigns
 
-ALERT, VERBAL, PAINFUL = "3326001", "3326003", "3326005"  # eVitals.26; what is left is unresponsive
-UNQUALIFIED = "3322003"  # eVitals.22: legitimate values without interventions
 COMA = 8  # Teasdale G, Jennett B. Lancet 1974;2:81-84: 8 and less is coma
 MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of measure
 # One percent of dry gas at sea level less water vapor: (760 - 47) / 100 mmHg (West JB. Respiratory Physiology).
@@ -88,7 +87,7 @@ def _pressure(one: VitalSigns, context: Context) -> Iterator[Finding]:
 
 def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
     """AVPU and the GCS of one set, where nothing but the patient explains the GCS (no sedation, tube or swollen eyes)."""
-    if one.avpu is None or set(one.gcs_qualifier or ()) - {UNQUALIFIED}:
+    if one.avpu is None or coma(one).qualifiers:
         return
     eye, verbal, motor = (
         int(part) if part else None for part in (one.gcs_eye, one.gcs_verbal, one.gcs_motor)

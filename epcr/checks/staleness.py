@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from epcr.checks.readings import measured
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 
@@ -30,6 +31,10 @@ def stale(run_sheet: RunSheet) -> Stale | None:
     handed_over = getattr(incident, name)
     if handed_over is None:
         return None
-    before = [one for one in run_sheet.entries("vitals") if one.taken_at and one.taken_at <= handed_over]
+    before = [
+        one
+        for one in run_sheet.entries("vitals")
+        if one.taken_at and one.taken_at <= handed_over and measured(one)
+    ]
     age = handed_over - before[-1].taken_at if before else timedelta()
     return Stale(before[-1], int(age.total_seconds() // 60), name, handed_over) if age > OLD else None

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from epcr.checks.consciousness import PARTS, coma
 from epcr.rehearsal.asking import Asking, says_little
 from epcr.rehearsal.ladders import Ladder, ladder
 from epcr.rehearsal.others import alike
 from epcr.rehearsal.question import OPTIONS, Lot, Question, mixed
-from epcr.report import words
-from epcr.scores import gcs_total
 from epcr.sheet.field import Number
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
@@ -65,7 +64,8 @@ def _lowest(ask: Asking, measure: _Measure, sets: Sequence[VitalSigns]) -> Vital
     least = min(getattr(one, measure.name) for one in with_it)
     found = [one for one in with_it if getattr(one, measure.name) == least]
     spoken = [one.id for one in (ask.course.first, ask.course.worst, ask.course.last) if one is not None]
-    return found[0] if len(found) == 1 and found[0].id in spoken else None
+    told = len(found) == 1 and (found[0].id in spoken or ask.course.elsewhere.get(measure.name) is found[0])
+    return found[0] if told else None
 
 
 def _of_set(ask: Asking, measure: _Measure, one: VitalSigns, text: str, which: str) -> Iterator[Question]:
@@ -108,16 +108,17 @@ def _pressures(systolic: int, diastolic: float | str, steps: Sequence[float], lo
 
 def coma_scale(ask: Asking) -> Iterator[Question]:
     """The GCS that the handoff tells: the last one measured."""
-    measured = [one for one in ask.run_sheet.entries("vitals") if words.gcs(one)]
+    measured = [one for one in ask.run_sheet.entries("vitals") if coma(one)]
     timed = [one for one in measured if one.taken_at]
     newest = (timed or measured)[-1] if measured else ask.run_sheet.primary
     if sum(one.taken_at == newest.taken_at for one in measured if isinstance(newest, VitalSigns)) > 1:
         return
-    if any(newest.why(name) for name in ("gcs_eye", "gcs_verbal", "gcs_motor")):
+    if any(newest.why(name) for name in PARTS):
         return
-    total = gcs_total(newest.gcs_eye, newest.gcs_verbal, newest.gcs_motor)
-    if total is not None:
-        made = ladder(total, (1,), (3, 15), lambda number: f"{number:.0f}", ask.lot_of("gcs"))
+    found = coma(newest)
+    # With a tube or drugs in its way a total is no answer of the patient, and a number alone is not fair to ask for.
+    if found.total is not None and not found.aided:
+        made = ladder(found.total, (1,), (3, 15), lambda number: f"{number:.0f}", ask.lot_of("gcs"))
         text = "What was the last GCS?" if len(measured) > 1 else "What was the GCS?"
         yield from ask.question("gcs", text, made, (newest.anchor("gcs_eye"),), "Disability")
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from epcr.checks.consciousness import Assessed, coma
 from epcr.report.trend import Trend
 from epcr.report.words import pulse_felt, said
-from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.field import Number
 from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
 
+COMA: Final = "gcs_eye"  # the field under which the row of consciousness stands
 # What stands in a cell of a vital sign that has no value, by its reason.
 _WHY: Final = {
     "refused": "refused",
@@ -38,6 +40,10 @@ class Measure:
         """The value, why there is none, or a dash."""
         return self.written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
 
+    def of(self, part: Assessed) -> str:
+        """The value where it stands; of consciousness the primary assessment has one too."""
+        return self.cell(part) if isinstance(part, VitalSigns) else consciousness(part)
+
     def has(self, one: VitalSigns) -> bool:
         """Whether a set documents it."""
         return bool(self.written(one)) or one.documented(self.field)
@@ -58,7 +64,11 @@ class Measure:
 def measures(context: Context, course: Trend) -> list[Measure]:
     """The rows: always the same ones, in the same places."""
     customs = context.customs
-    sets = [one for one in (course.first, course.worst, course.last) if one is not None]
+    sets = [
+        one
+        for one in (course.first, course.worst, course.last, course.elsewhere.get("etco2"))
+        if one is not None
+    ]
     carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
     return [
         Measure("BP", "mmHg", "systolic", _pressure, lambda one: one.systolic, core=True),
@@ -81,14 +91,14 @@ def measures(context: Context, course: Trend) -> list[Measure]:
         Measure(
             "SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True
         ),
-        Measure("GCS", "E-V-M", "gcs_eye", _coma, _coma_total, core=True),
+        Measure("GCS", "E-V-M", COMA, consciousness, _coma_total, core=True),
         Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
         Measure(
             "EtCO2",
             carbon,
             "etco2",
-            lambda one: _bare(one, "etco2", context),
-            lambda one: _seen(one, "etco2", context),
+            lambda one: _carbon(one, carbon, context),
+            lambda one: _seen(one, "etco2", context) if _unit_of(one, carbon, context) == carbon else None,
         ),
         Measure(
             "Glucose",
@@ -128,11 +138,24 @@ def _pressure(one: VitalSigns) -> str:
     )
 
 
-def _coma(one: VitalSigns) -> str:
-    total = _coma_total(one)
-    parts = "-".join(code or "?" for code in (one.gcs_eye, one.gcs_verbal, one.gcs_motor))
-    return "" if parts == "?-?-?" else parts if total is None else f"{parts} = {total:.0f}"
+def consciousness(part: Assessed) -> str:
+    """The GCS with what stood in its way; where there is none, the letter of AVPU."""
+    letter = vocabulary("avpu").label(part.avpu)[:1] if part.avpu else ""
+    return coma(part).short or (f"AVPU {letter}" if letter else "")
 
 
 def _coma_total(one: VitalSigns) -> float | None:
-    return gcs_total(one.gcs_eye, one.gcs_verbal, one.gcs_motor)
+    """To say where it goes; no GCS with a tube or drugs in its way is compared with another."""
+    found = coma(one)
+    return None if found.aided else found.total
+
+
+def _carbon(one: VitalSigns, unit: str, context: Context) -> str:
+    """The number, and its unit where that is another than the one of the row."""
+    number, own = _bare(one, "etco2", context), _unit_of(one, unit, context)
+    return f"{number} {own}" if number and own != unit else number
+
+
+def _unit_of(one: VitalSigns, unit: str, context: Context) -> str:
+    """The unit of its EtCO2, which is that of the row where none is told."""
+    return said(one, "etco2_unit", context) if one.etco2_unit else unit

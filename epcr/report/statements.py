@@ -14,6 +14,8 @@ from itertools import chain
 from epcr.checks.age import age as age_of
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
+from epcr.checks.consciousness import PARTS as PARTS_OF_COMA
+from epcr.checks.consciousness import Assessed, coma, lowest_coma
 from epcr.checks.sentences import lower
 from epcr.checks.staleness import stale
 from epcr.checks.usual import Band, band_at, usual_range
@@ -38,6 +40,7 @@ NOT_PREGNANT = "3118001"  # eHistory.18 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08
 NO_COMPLICATION = "no_complication"
 NO_PULSE = "absent"
+WITHOUT_AID = "lowest without tube or drugs"
 LONG_TERM = 40  # characters; about a line of a box
 
 
@@ -431,21 +434,24 @@ def _avpu(primary: PrimaryAssessment, latest: VitalSigns | None, context: Contex
 
 def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     primary = run_sheet.primary
-    measured = [one for one in run_sheet.entries("vitals") if words.gcs(one)]
+    measured = [one for one in run_sheet.entries("vitals") if coma(one)]
     latest = next((one for one in reversed(measured) if one.taken_at), measured[-1]) if measured else None
     at = latest.taken_at if latest else None
     told: list[str] = []
     anchors = list(_anchors(primary, ("avpu",)))
     if latest is not None:
-        told.append(f"GCS {words.gcs(latest)}{_at(at, context)}")
-        anchors.extend(_anchors(latest, ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor")))
-    elif words.gcs(primary):
-        told.append(f"GCS {words.gcs(primary)}")
-        anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+        told.append(f"GCS {coma(latest).then(_at(at, context))}")
+        anchors.extend(_anchors(latest, ("avpu", *PARTS_OF_COMA)))
+    elif coma(primary):
+        told.append(f"GCS {coma(primary).words}")
+        anchors.extend(_anchors(primary, PARTS_OF_COMA))
     else:
         why = said(primary, "gcs_eye", context)
         told.append(f"GCS {lower(why) or NOT_DOCUMENTED}")
-        anchors.extend(_anchors(primary, ("gcs_eye", "gcs_verbal", "gcs_motor")))
+        anchors.extend(_anchors(primary, PARTS_OF_COMA))
+    for part, lead in _deeper(run_sheet, latest):
+        told.append(f"{lead} {coma(part).then(_when(part, context))}")
+        anchors.extend(_anchors(part, PARTS_OF_COMA))
     if avpu := _avpu(primary, latest, context):
         told.append(f"AVPU {avpu}")
     left, right = said(primary, "pupil_left", context), said(primary, "pupil_right", context)
@@ -459,6 +465,25 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     return Statement(
         "Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing
     )
+
+
+def _deeper(run_sheet: RunSheet, latest: VitalSigns | None) -> Iterator[tuple[Assessed, str]]:
+    """Where the GCS was lower than it was last: the lowest, and where tube or drugs had a share in that, the lowest without."""
+    if latest is None:
+        return
+    parts = (*run_sheet.entries("vitals"), run_sheet.primary)
+    lowest, own = lowest_coma(parts), lowest_coma(part for part in parts if not coma(part).aided)
+    if lowest is not None and coma(lowest).most < coma(latest).most:
+        yield lowest, "lowest"
+    if own not in {None, lowest, latest} and (coma(latest).aided or (lowest and coma(lowest).aided)):
+        yield own, WITHOUT_AID
+
+
+def _when(part: Assessed, context: Context) -> str:
+    """When consciousness was assessed, to end a sentence with."""
+    if not isinstance(part, VitalSigns):
+        return " on primary assessment"
+    return _at(part.taken_at, context) or ", time " + NOT_DOCUMENTED
 
 
 def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -517,7 +542,9 @@ def _glucose(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets, primary = run_sheet.entries("vitals"), run_sheet.primary
     measured = [one for one in sets if one.glucose is not None]
     if measured:
-        told = [f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}" for one in _ends(measured)]
+        worst = trend(run_sheet).worst_of("glucose")
+        shown = [one for one in measured if one in (*_ends(measured), worst)]
+        told = [f"{said(one, 'glucose', context)}{_at(one.taken_at, context)}" for one in shown]
         anchors = tuple(one.anchor("glucose") for one in measured)
         yield Statement("Glucose", ", ".join(told), anchors, measured[-1].taken_at)
     elif primary.glucose_check:
@@ -570,13 +597,19 @@ def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
         text = f"{_set_in_words(one, context)}{_at(one.taken_at, context)}"
         if old is not None and one is old.newest:
             text += f", {old.minutes} min old at handoff"
-        yield Statement(
-            label,
-            text,
-            _anchors(one, ("systolic", "heart_rate", "respiratory_rate", "spo2")),
-            one.taken_at,
-            shown_in="vitals",
-        )
+        anchors = [*_anchors(one, ("systolic", "heart_rate", "respiratory_rate", "spo2"))]
+        if one is course.worst:
+            apart = [(name, own) for name, own in course.elsewhere.items() if own.id not in chosen]
+            text = "; ".join([text, *(_worse_then(name, own, context) for name, own in apart)])
+            anchors += [own.anchor(name) for name, own in apart]
+        yield Statement(label, text, tuple(anchors), one.taken_at, shown_in="vitals")
+
+
+def _worse_then(name: str, one: VitalSigns, context: Context) -> str:
+    """A sign that was worse in a set that is not told otherwise: `SpO2 88 % at 17:09`."""
+    told = f"{one.systolic}/{one.diastolic}" if name == "systolic" and one.diastolic is not None else ""
+    lead = "BP" if told else lower(one.fields()[name].label)
+    return f"worse: {lead} {told or lower(said(one, name, context))}{_at(one.taken_at, context)}"
 
 
 def _set_in_words(one: VitalSigns, context: Context) -> str:
@@ -783,9 +816,7 @@ def _unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets = run_sheet.entries("vitals")
     if not sets:
         return
-    if not any(words.gcs(one) or one.documented("gcs_eye") for one in sets) and not words.gcs(
-        run_sheet.primary
-    ):
+    if not any(coma(one) or one.documented("gcs_eye") for one in sets) and not coma(run_sheet.primary):
         yield Statement("GCS", NOT_DOCUMENTED, (sets[-1].anchor("gcs_eye"),), missing=True)
     for name, label in (
         ("respiratory_rate", "Respiratory rate"),

@@ -16,12 +16,10 @@ from epcr.checks.age import age as age_of
 from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
 from epcr.checks.verdicts import standing
-from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
@@ -103,16 +101,6 @@ def age(run_sheet: RunSheet, context: Context) -> str:
 def short_age(run_sheet: RunSheet, context: Context) -> str:
     """The age as a patient line has it: the bare number for years."""
     return age(run_sheet, context).removesuffix(" years").removesuffix(" year")
-
-
-def gcs(part: VitalSigns | PrimaryAssessment) -> str:
-    """`E4 V5 M6 = 15`, with – for a part without a value; empty where no part has one."""
-    parts = (part.gcs_eye, part.gcs_verbal, part.gcs_motor)
-    if not any(parts):
-        return ""
-    written = " ".join(f"{letter}{code or '–'}" for letter, code in zip("EVM", parts, strict=True))
-    total = gcs_total(*parts)
-    return f"{written} = {total}" if total is not None else written
 
 
 def pulse_felt(one: VitalSigns) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from epcr.checks.acts import Acts
+from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding
 from epcr.checks.verdicts import standing
 from epcr.review.model import Comment
@@ -20,6 +21,7 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns
 
+GCS = "GCS"  # the whole scale, which is no field: nobody comments on it but on its parts
 LONG = 60  # characters that stand beside each other in a third of the page
 
 
@@ -38,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Line:
-    """A field on paper: label, words (empty: not documented), margin."""
+    """A field on paper: label, words (empty: not documented), margin. Without an anchor it is made of other fields."""
 
     anchor: str
     label: str
@@ -164,4 +166,6 @@ def _grid(sets: list[VitalSigns], context: Context, margin: Margin, open_at: str
         )
         if any(cell.words or cell.said or cell.anchor == open_at for cell in cells):
             rows.append(Row(spec.label, cells))
+        if name == PARTS[-1] and any(coma(one) for one in sets):
+            rows.append(Row(GCS, tuple(Line("", GCS, coma(one).short) for one in sets)))
     return tuple(rows)

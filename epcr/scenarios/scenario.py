@@ -19,8 +19,8 @@ from msgspec import Struct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
+from epcr.checks.consciousness import PARTS, Coma
 from epcr.scope.broken_entry import in_words
-from epcr.scores import gcs_total
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
@@ -282,8 +282,7 @@ def _pressure(look: Look) -> str:
 
 
 def _gcs(look: Look) -> str:
-    eye, verbal, motor = (
-        str(look.readings.get(f"gcs_{part}", "")) or None for part in ("eye", "verbal", "motor")
-    )
-    total = gcs_total(eye, verbal, motor)
-    return "" if total is None else f"{total} (E{eye} V{verbal} M{motor})"
+    eye, verbal, motor = (str(look.readings.get(part, "")) or None for part in PARTS)
+    said = look.readings.get("gcs_qualifier")
+    qualifiers = [] if said is None else _read(VitalSigns.fields()["gcs_qualifier"], said)
+    return Coma.of(eye, verbal, motor, qualifiers).total_first

@@ -99,11 +99,18 @@ for (const strip of document.querySelectorAll("[data-latest]")) strip.scrollLeft
 const sum = document.querySelector("[data-coma-sum]");
 if (sum) {
   const parts = [...document.querySelectorAll("[data-coma]")];
+  const qualifiers = [...document.querySelectorAll('input[type=checkbox][name$="-gcs_qualifier"]')];
+  // As epcr/checks/consciousness.py has it: with a tube the verbal part counts 1 and is no answer.
   const add = () => {
-    const values = parts.map((part) => Number(part.value));
-    const words = values.every(Boolean) ? `GCS = ${values.reduce((one, other) => one + other)}` : "GCS = —";
+    const chosen = qualifiers.filter((one) => one.checked && one.value !== sum.dataset.none);
+    const tube = chosen.some((one) => one.value === sum.dataset.tube);
+    const values = parts.map((part) => (tube && part.id.endsWith("-gcs_verbal") ? 1 : Number(part.value)));
+    const total = values.every(Boolean) ? `${values.reduce((one, other) => one + other)}${tube ? "T" : ""}` : "—";
+    const named = [...chosen].sort((one, other) => (other.value === sum.dataset.tube) - (one.value === sum.dataset.tube));
+    const stood = named.map((one) => one.labels[0].textContent.trim().toLowerCase().replace("chemically ", ""));
+    const words = [`GCS = ${total}`, ...stood].join(", ");
     if (sum.textContent !== words) sum.textContent = words;
   };
-  for (const part of parts) part.addEventListener("change", add);
+  for (const part of [...parts, ...qualifiers]) part.addEventListener("change", add);
   add();
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
+from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.people.signed_in import somebody
 from epcr.report.words import abbreviated
@@ -53,6 +54,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["abbreviated"] = abbreviated
+    app.jinja_env.filters["coma"] = coma
+    app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
     app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from epcr.checks import summary
 from epcr.checks.age import age
+from epcr.checks.consciousness import coma
 from epcr.checks.finding import Finding
 from epcr.report.words import Judged, abbreviated
 from epcr.sheet.context import Context
@@ -149,6 +150,8 @@ def _vitals(one: VitalSigns) -> str:
     for label, value in (("HR", one.heart_rate), ("RR", one.respiratory_rate), ("SpO2", one.spo2)):
         if value is not None:
             measured.append(f"{label} {value}")
+    if found := coma(one):
+        measured.append(f"GCS {found.brief}")
     return " · ".join(measured) or "Vital signs"
 
 

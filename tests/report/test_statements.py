@@ -298,17 +298,15 @@ def test_among_equals_the_lowest_pressure_is_worst():
     assert trend(sheet).worst is sheet.vitals[1]
 
 
-def test_for_a_child_worst_is_the_lowest_pressure():
+def test_for_a_child_worst_is_what_is_farthest_outside_of_what_is_usual():
     sheet = build.sheet()
     build.fill(sheet, "patient", date_of_birth=date(2019, 1, 1))
     low = build.vitals(taken_at=build.clock("17:12"), systolic=70)
-    sheet.vitals = [
-        *sheet.vitals,
-        low,
-        build.vitals(taken_at=build.clock("17:14"), systolic=118, heart_rate=170, spo2=85),
-    ]
-    assert trend(sheet).worst is low
-    assert "systolic" in trend(sheet).rule
+    blue = build.vitals(taken_at=build.clock("17:14"), systolic=118, heart_rate=170, spo2=85)
+    sheet.vitals = [*sheet.vitals, low, blue]
+    assert trend(sheet).worst is blue
+    assert trend(sheet).elsewhere["systolic"] is low
+    assert trend(sheet).rule == "usual ranges at 6 and 7 years"
 
 
 def test_sets_without_a_time_or_without_a_value_are_no_trend():

@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Final
 
+from epcr.checks.consciousness import coma
 from epcr.checks.prose import KEPT, Clock, Measured, Sentence, read
 from epcr.checks.prose.sided import Side, every_side
 from epcr.checks.prose.tokens import split
-from epcr.scores import gcs_total
 from epcr.sheet.context import Context
 from epcr.sheet.field import Several, Text
 from epcr.sheet.history import History
@@ -129,17 +129,18 @@ class Record:
         return None if value is None or isinstance(value, str) else (float(value),)
 
     def _consciousness(self, part: VitalSigns | PrimaryAssessment, name: str) -> tuple[float, ...] | None:
-        total = gcs_total(part.gcs_eye, part.gcs_verbal, part.gcs_motor)
-        if total is None:
+        found = coma(part)
+        if found.total is None:
             return None
-        parts = tuple(float(code) for code in (part.gcs_eye, part.gcs_verbal, part.gcs_motor) if code)
-        return (float(total),) if name == "gcs" else parts
+        if name == "gcs":
+            return (float(found.total),)
+        return tuple(float(code or 1) for code in (found.eye, found.verbal, found.motor))
 
     def shown(self, value: Value, name: str) -> str:
         """A value in words: `98/58 at 17:05`."""
         one = value.of
         if isinstance(one, PrimaryAssessment):
-            return f"{_gcs(value.numbers)} on primary assessment"
+            return _gcs(one, name, " on primary assessment")
         if isinstance(one, History):
             return f"severity {value.numbers[0]:.0f}"
         at = f" at {self.clock(one.taken_at)}" if one.taken_at else ""
@@ -147,7 +148,7 @@ class Record:
             diastolic = f"/{one.diastolic}" if one.diastolic is not None else ""
             return f"{one.systolic}{diastolic}{at}"
         if name in {"gcs", "gcs_parts"}:
-            return f"{_gcs(value.numbers)}{at}"
+            return _gcs(one, name, at)
         return f"{one.show(name, self.context)}{at}"
 
     # acts
@@ -226,7 +227,6 @@ def _unit(name: str) -> tuple[str, str]:
     )
 
 
-def _gcs(numbers: tuple[float, ...]) -> str:
-    if len(numbers) == 1:
-        return f"GCS {numbers[0]:.0f}"
-    return " ".join(f"{letter}{number:.0f}" for letter, number in zip("EVM", numbers, strict=True))
+def _gcs(part: VitalSigns | PrimaryAssessment, name: str, when: str) -> str:
+    found = coma(part)
+    return found.then(when, f"GCS {found.brief}" if name == "gcs" else "")

@@ -9,18 +9,19 @@ from itertools import accumulate
 from typing import Final
 
 from epcr.checks.staleness import Stale
-from epcr.report import style
+from epcr.report import lines, style
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.handoff.leaf import ROW, Leaf
-from epcr.report.measures import Measure, measures
+from epcr.report.handoff.sign_rows import EDGE, NARROWEST, Row, SignRows
 from epcr.report.style import BODY, STRONG
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import NOT_DOCUMENTED, clock
 
-WIDTHS: Final = (73.0, 54.0, 54.0, 54.0, 47.0)
 TITLE: Final = 14.0
 NAMES: Final = 2 * BODY.leading + 3  # of the columns
-ROWS: Final = 7  # at least, so that the chart beside them can be read
+HEADING: Final = "Vital signs"
+LETTER: Final = 20.0  # that a letter of the format takes before the heading
+BESIDE: Final = 8.0  # between the heading and what stands beside it
 
 
 @dataclass(frozen=True)
@@ -33,91 +34,117 @@ class Signs:
     @property
     def height(self) -> float:
         """How high both are, with the gap below."""
-        return TITLE + self._table_high + style.GAP
+        return TITLE + self._high + style.GAP
 
     def draw(self, y: float) -> None:
         """Both, from this height down."""
-        leaf, table = self.leaf, sum(WIDTHS)
-        used = leaf.heading("Vital signs", leaf.left, y, 100, leaf.form.signs)
-        if self.stale is None:
-            told, how = f"worst: {leaf.course.rule}", BODY
-        else:
-            told, how = f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF", STRONG
-        leaf.page.write(leaf.left + used + 8, y + 1.6, told, how, room=table - used - 8)
-        self._table(y + TITLE)
-        self._chart(leaf.left + table + 10, y)
+        leaf, page = self.leaf, self.leaf.page
+        used = leaf.heading(HEADING, leaf.left, y, 100, leaf.form.signs) + BESIDE
+        if self._old:
+            used += page.write(leaf.left + used, y + 1.6, self._old, STRONG, room=self._wide - used) + BESIDE
+        if beside := self._table.rule_beside:
+            page.write(leaf.left + used, y + 1.6, beside, BODY, room=self._wide - used)
+        self._draw(y + TITLE)
+        if self._table.rule_below:
+            with page.element("P"):
+                below = y + TITLE + self._table_high
+                page.set_lines(leaf.left, below, self._table.rule_below, BODY)
+        self._chart(leaf.left + self._wide + 10, y)
 
     @cached_property
-    def _rows(self) -> Sequence[Measure]:
-        """Those that are expected in every set, then those that any set documents, and others as far as there is room."""
-        found = measures(self.leaf.context, self.leaf.course)
-        sets = self.leaf.run_sheet.entries("vitals")
-        kept = {one.label for one in found if one.core or any(one.has(each) for each in sets)}
-        for one in found:
-            if len(kept) < ROWS:
-                kept.add(one.label)
-        return [one for one in found if one.label in kept]
+    def _table(self) -> SignRows:
+        letter = LETTER if self.leaf.form.signs else 0.0
+        room = NARROWEST - lines.width(HEADING, style.HEADING) - letter - BESIDE
+        if self._old:
+            room -= lines.width(self._old, STRONG) + BESIDE
+        return SignRows(self.leaf, room, bool(self._old))
 
     @property
-    def _table_high(self) -> float:
-        return NAMES + len(self._rows) * ROW + 2
+    def _old(self) -> str:
+        return f"LAST SET {self.stale.minutes} MIN OLD AT HANDOFF" if self.stale else ""
+
+    @cached_property
+    def _wide(self) -> float:
+        return sum(self._table.widths)
 
     @cached_property
     def _xs(self) -> Sequence[float]:
-        return list(accumulate(WIDTHS[:-1], initial=self.leaf.left))
+        return list(accumulate(self._table.widths[:-1], initial=self.leaf.left))
 
-    def _table(self, y: float) -> None:
-        page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + sum(WIDTHS)
-        first, high = y + NAMES, self._table_high
+    @cached_property
+    def _rows_high(self) -> float:
+        return NAMES + sum(row.height for row in self._table.rows)
+
+    @property
+    def _table_high(self) -> float:
+        return self._rows_high + len(self._table.below) * ROW + 2
+
+    @property
+    def _high(self) -> float:
+        return self._table_high + len(self._table.rule_below) * ROW
+
+    def _draw(self, y: float) -> None:
+        page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + self._wide
         if self.leaf.course.worst is not None:
-            page.frame(self._xs[2] + 1, y + 0.8, WIDTHS[2] - 1, high - 1.6)
+            page.frame(self._xs[2] + 1, y + 0.8, self._table.widths[2] - 1, self._rows_high - 0.8)
         page.rules([(left, y, right, y)])
+        tops, at = [], y + NAMES
         with page.element("Table"):
             self._columns(y + 1)
-            for number, measure in enumerate(self._rows):
+            for row in self._table.rows:
                 with page.element("TR"):
-                    self._measure(measure, first + number * ROW)
-        lines = [first + number * ROW + 0.3 for number in range(len(self._rows))]
-        page.rules([(left, at, right, at) for at in lines], gray=style.HAIR, weight=0.35)
-        page.rules([(left, y + high, right, y + high)])
+                    self._row(row, at)
+                tops.append(at + 0.3)
+                at += row.height
+            for told in self._table.below:
+                with page.element("TR"), page.element("TD", span=len(self._xs)):
+                    page.write(left, at, told, BODY, room=self._wide)
+                tops.append(at + 0.3)
+                at += ROW
+        page.rules([(left, top, right, top) for top in tops], gray=style.HAIR, weight=0.35)
+        page.rules([(left, y + self._table_high, right, y + self._table_high)])
 
     def _columns(self, y: float) -> None:
         page, course, below = self.leaf.page, self.leaf.course, y + BODY.leading
+        names = (("First", course.first), (self._table.heading, course.worst), ("Last", course.last))
         with page.element("TR"):
             with page.element("TH", scope="Column"):
                 pass
-            for number, (name, one) in enumerate(
-                (("First", course.first), ("Worst", course.worst), ("Last", course.last)), start=1
-            ):
-                room = WIDTHS[number] - 4
+            for number, (name, one) in enumerate(names, start=1):
+                room = self._table.widths[number] - EDGE
                 time = clock(one.taken_at, self.leaf.context.customs) if one and one.taken_at else "–"
                 with page.element("TH", scope="Column"):
                     page.write(self._xs[number], y, name, STRONG, room=room, align="right")
                     page.write(self._xs[number], below, time, STRONG, room=room, align="right")
             with page.element("TH", scope="Column"):
-                page.write(self._xs[4] + 4, y, "Trend", STRONG, room=WIDTHS[4] - 4)
-                page.write(self._xs[4] + 4, below, "first–last", BODY, room=WIDTHS[4] - 4)
+                room = self._table.widths[4] - EDGE
+                page.write(self._xs[4] + 4, y, "Trend", STRONG, room=room)
+                page.write(self._xs[4] + 4, below, "first–last", BODY, room=room)
 
-    def _measure(self, measure: Measure, y: float) -> None:
+    def _row(self, row: Row, y: float) -> None:
         """A row: what was measured, its first, worst and last value, and where it goes."""
-        page, xs, course = self.leaf.page, self._xs, self.leaf.course
+        page, xs, widths, measure = self.leaf.page, self._xs, self._table.widths, row.measure
         with page.element("TH", scope="Row"):
-            used = page.write(xs[0], y, measure.label, STRONG, room=WIDTHS[0] - 2)
-            page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, WIDTHS[0] - used - 5))
-        if measure.core and not any(measure.has(one) for one in self.leaf.run_sheet.entries("vitals")):
+            used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
+            page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, widths[0] - used - 5))
+        if measure.core and not self._table.documented(row):
             with page.element("TD", span=3):
-                page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=3 * WIDTHS[1] - 4, align="center")
+                room = xs[4] - xs[1] - EDGE
+                page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=room, align="center")
         else:
-            for number, one in enumerate((course.first, course.worst, course.last), start=1):
+            for number, cell in enumerate(row.cells, start=1):
                 with page.element("TD"):
-                    cell = measure.cell(one) if one else "–"
-                    page.write(xs[number], y, cell, BODY, room=WIDTHS[number] - 4, align="right")
+                    if row.mark and number == 2:
+                        page.write(xs[2] + EDGE, y, row.mark, STRONG, room=widths[2] - EDGE)
+                    for line, text in enumerate(cell):
+                        at = y + line * ROW
+                        page.write(xs[number], at, text, BODY, room=widths[number] - EDGE, align="right")
         with page.element("TD"):
-            page.write(xs[4] + 4, y, measure.direction(course), STRONG, room=WIDTHS[4] - 4)
+            page.write(xs[4] + 4, y, measure.direction(self.leaf.course), STRONG, room=widths[4] - EDGE)
 
     def _chart(self, x: float, y: float) -> None:
         page, width = self.leaf.page, self.leaf.right - x
-        chart = geometry(self.leaf.run_sheet, width=width, height=self._table_high, size=style.SMALLEST)
+        chart = geometry(self.leaf.run_sheet, width=width, height=self._high, size=style.SMALLEST)
         self.leaf.heading("Trend", x, y, 40)
         note = chart.note if chart.timed else ""
         page.write(x + 34, y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding, Weight
 from epcr.report.blocks import Paper
 from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
@@ -17,6 +18,7 @@ from epcr.report.strips import Strip
 from epcr.report.style import MARGIN
 from epcr.report.words import NOT_DOCUMENTED, judging
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Group, SheetPart
 
@@ -87,7 +89,8 @@ class Press:
         for group in part.page.groups:
             for name in group.names:
                 left.pop(name, None)
-            yield group.title, [self.told(part, name) for name in group.names], _asked(group, part)
+            told = [self.told(part, name) for name in group.names]
+            yield group.title, told + _whole_coma(part, group.names), _asked(group, part)
         if left:
             yield "", [self.told(part, name) for name in left], True
 
@@ -139,6 +142,12 @@ class Press:
         now = part.show(anchor.field, self.context)
         now = now if len(now) <= _LONGEST_VALUE else f"{now[: _LONGEST_VALUE - 1]}…"
         return "" if now == remark.value else f"Changed since; it was: {remark.value}"
+
+
+def _whole_coma(part: SheetPart, names: Sequence[str]) -> list[Told]:
+    """The GCS behind its parts where they stand as three fields: as the handoff tells it, with its total."""
+    found = isinstance(part, PrimaryAssessment) and PARTS[-1] in names and coma(part)
+    return [Told("gcs", "GCS", found.words)] if found else []
 
 
 def _asked(group: Group, part: SheetPart) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.sentences import lower
 from epcr.report import lines, style
 from epcr.report.blocks import Paper
@@ -20,7 +21,6 @@ from epcr.report.strips import Numbers, Strip
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import NOT_DOCUMENTED
-from epcr.scores import gcs_total
 from epcr.sheet.field import Number
 from epcr.sheet.vitals import VitalSigns
 
@@ -32,7 +32,6 @@ FEWEST: Final = 2  # sets that make a trend
 CHART: Final = 116.0
 BELOW: Final = "see below"
 _PRESSURE: Final = ("systolic", "diastolic")
-_COMA: Final = ("gcs_eye", "gcs_verbal", "gcs_motor")
 
 
 @dataclass(frozen=True)
@@ -191,9 +190,9 @@ def _measures(press: Press) -> Iterator[Measure]:
     for name in dict.fromkeys([*names, *specs]):
         if name == _PRESSURE[0]:
             yield Measure("Blood pressure", specs[name].unit, lambda one: _pressure(press, one))
-        elif name == _COMA[0]:
+        elif name == PARTS[0]:
             yield Measure("GCS", "eye-verbal-motor", lambda one: _coma(press, one))
-        elif name not in {*_PRESSURE, *_COMA, "taken_at"}:
+        elif name not in {*_PRESSURE, *PARTS, "taken_at"}:
             yield Measure(specs[name].label, specs[name].unit_here(press.context), _reader(press, name))
 
 
@@ -219,13 +218,11 @@ def _pressure(press: Press, one: VitalSigns) -> Square:
 
 
 def _coma(press: Press, one: VitalSigns) -> Square:
-    codes = [getattr(one, name) for name in _COMA]
-    if not any(codes):
-        return _reasons(press, one, _COMA)
-    total = gcs_total(*codes)
-    parts = (code or _part(press, one, name) or "?" for code, name in zip(codes, _COMA, strict=True))
-    told = "-".join(parts)
-    return Square(told if total is None else f"{told} = {total}")
+    found = coma(one)
+    if not found:
+        return _reasons(press, one, PARTS)
+    why = [_part(press, one, name) for name in PARTS if getattr(one, name) is None]
+    return Square(", ".join([found.short, *dict.fromkeys(word for word in why if word)]))
 
 
 def _reasons(press: Press, one: VitalSigns, names: Sequence[str]) -> Square:

@@ -1,0 +1,71 @@
+"""What a vital-sign set says of a sign, whichever of its fields says it, and whether it says anything at all.
+
+A field that was left empty is not normal where another one tells: no pulse felt, apneic, a rhythm without a pulse, a meter that
+shows Low. It knows what was found, and not what is usual.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from epcr.checks.plausibility import MMHG, MMHG_IN
+from epcr.sheet.field import Number
+from epcr.sheet.vitals import VitalSigns
+
+# Rhythms without a pulse: eVitals.03 asystole, PEA, ventricular fibrillation, pulseless ventricular tachycardia.
+PULSELESS: Final = frozenset({"9901003", "9901035", "9901067", "9901071"})
+NOT_FOUND: Final = "exam_finding_not_present"
+APNEIC: Final = "3315001"  # eVitals.15
+# Fields that say how something was measured and not what was found.
+_METHODS: Final = frozenset(
+    {
+        "taken_at",
+        "before_arrival",
+        "pressure_method",
+        "heart_rate_method",
+        "oxygen",
+        "etco2_unit",
+        "gcs_qualifier",
+        "temperature_method",
+        "pain_scale",
+        "ecg_type",
+        "ecg_method",
+        "stroke_scale",
+    }
+)
+
+
+def measured(one: VitalSigns) -> bool:
+    """Whether something was found: a value, or that what was looked for is not there."""
+    return any(
+        getattr(one, name) is not None or one.why(name) == NOT_FOUND
+        for name in one.fields()
+        if name not in _METHODS
+    )
+
+
+def pulseless(one: VitalSigns) -> bool:
+    """Whether no pulse was found: counted as none, not felt, or a rhythm that has none and no pressure beside it."""
+    rhythms = set(one.rhythm or ())
+    if one.heart_rate == 0 or (one.heart_rate is None and one.why("heart_rate") == NOT_FOUND):
+        return True
+    return bool(rhythms) and rhythms <= PULSELESS and not one.systolic
+
+
+def reading(one: VitalSigns, name: str) -> float | None:
+    """A sign as a number in the standard's unit (EtCO2 in mmHg); 0 where it was looked for and is not there; None where nothing says.
+
+    A glucose meter that shows Low stands below, one that shows High above everything that it can count.
+    """
+    value = getattr(one, name)
+    if name == "heart_rate" and pulseless(one):
+        return 0.0
+    if name == "respiratory_rate" and value is None and one.respiratory_effort == APNEIC:
+        return 0.0
+    if value is None:
+        gone = name in {"systolic", "respiratory_rate"} and one.why(name) == NOT_FOUND
+        return 0.0 if gone else None
+    if isinstance(value, str):
+        spec = one.fields()[name]
+        return spec.possible[value != "Low"] if isinstance(spec, Number) else None
+    return value * MMHG_IN.get(one.etco2_unit or MMHG, 1.0) if name == "etco2" else float(value)
