@@ -7,8 +7,9 @@ from functools import cache, partial
 from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import completeness, usual
+from epcr.checks import completeness, home_medications, usual
 from epcr.rehearsal.others import others
+from epcr.report.priorities import priorities
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
@@ -39,7 +40,16 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
     yield list(broken_scope(rulesets))
-    for read in (catalog, completeness.rules, usual.bands, others, scenarios, worked_sheets):
+    for read in (
+        catalog,
+        completeness.rules,
+        usual.bands,
+        home_medications.names,
+        priorities,
+        others,
+        scenarios,
+        worked_sheets,
+    ):
         yield _broken_in(read)
 
 
