@@ -62,7 +62,7 @@ def load(path: Path) -> Priorities:
             if item in items[:place]:
                 raise BrokenSchema(path, f"{key}[{place}]", f"{item} stands twice; keep one")
     for place, item in enumerate(read.response.due):
-        if catalog().kind(item) != "procedure":
+        if catalog().kind(item) == "medication":
             reason = f"{item} is a medication; of each that was given the response is told"
             raise BrokenSchema(path, f"response.due[{place}]", reason)
     if read.response.too_soon < 0:
