@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from epcr.report import fonts, lines
-from epcr.report.act_rows import REFUSED, WHOLE, Act, Laid, laid
+from epcr.report.act_rows import LIGHT, PROCEDURE, REFUSED, WHOLE, Act, Laid, laid
 from epcr.report.style import BODY, STRONG
 from epcr.report.words import SEE
 
@@ -54,8 +54,13 @@ def choose(acts: Sequence[Act], widths: Sequence[float], capacity: int, whole: S
         return Chosen(rows)
     gathered, together = _gathered(acts, lambda act: act.key), _gathered(acts, _of_a_kind)
     # Why an act was refused is worth more than a row of what matters least; that is named below. What is urgent in an arrest is
-    # told of all of a kind together before a row of it goes.
-    tries = ((1, _REASON, gathered), (REFUSED, 1, gathered), (REFUSED, 1, together), (WHOLE, 1, together))
+    # told of all of a kind together before a medication goes.
+    tries = (
+        (LIGHT, _REASON, gathered),
+        (PROCEDURE, 1, gathered),
+        (REFUSED, 1, together),
+        (WHOLE, 1, together),
+    )
     tables = (
         (_Table([laid(act, widths, 1, reason) for act in listed], widths, capacity), most)
         for most, reason, listed in tries

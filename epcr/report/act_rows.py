@@ -24,7 +24,8 @@ from epcr.sheet.vocabulary import vocabulary
 _LIGHT: Final = frozenset(
     {"Assessment and vital signs", "Moving and handing over", "Splinting and spine", "Other"}
 )
-REFUSED: Final = 4  # the weight of what was outside scope; above it only what is urgent in an arrest
+# What is left out last weighs most; above what was outside scope is only what is urgent in an arrest.
+_LIGHTEST, LIGHT, PROCEDURE, _MEDICATION, REFUSED = range(5)
 WHOLE: Final = 99  # lines, more than any cell has
 _LOOKING: Final = frozenset({"acquire", "interpret", "monitor"})  # what is done with it
 
@@ -55,14 +56,16 @@ class Act:
 
     @property
     def weight(self) -> int:
-        """What is left out last weighs most."""
+        """The heavier, the later it is left out."""
         if self.urgent:
             return REFUSED + self.urgent
         if self.refused:
             return REFUSED
         if not self.given:
-            return 1
-        return 3 if self.kind == "medication" else 0 if self.light else 2
+            return LIGHT
+        if self.kind == "medication":
+            return _MEDICATION
+        return _LIGHTEST if self.light else PROCEDURE
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -340,6 +340,8 @@ def _members(history: History, name: str, context: Context) -> tuple[str, ...]:
     """The terms of a list one by one; why there are none; nothing where it is not documented."""
     told, spec = said(history, name, context), history.fields()[name]
     terms = tuple(spec.show([code], context) for code in getattr(history, name) or ())
+    if told == NOT_DOCUMENTED:
+        return ()
     return terms if "; ".join(terms) == told else (told,)
 
 

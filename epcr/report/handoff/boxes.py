@@ -129,14 +129,11 @@ def _box(
     used = _frame(leaf, box, x, y, size) + 6
     worded = getattr(leaf.run_sheet.handoff, box.part)
     origin = "as worded by the trainee" if worded else "drafted from the sheet"
-    page.write(
-        x + used,
-        y + 2.4,
-        fit_.shortened or origin,
-        STRONG if fit_.shortened else BODY,
-        room=size[0] - used - 4,
-        align="right",
-    )
+    told, strength = (fit_.shortened, STRONG) if fit_.shortened else (origin, BODY)
+    room = size[0] - used - 4
+    if not lines.fits(told, strength, room):  # beside a title in a narrow box
+        told = fit_.shortened.partition(",")[0]
+    page.write(x + used, y + 2.4, told, strength, room=room, align="right")
     _set(leaf, fit_, how, x + style.PAD + 1, y + TITLE + 1.5)
 
 

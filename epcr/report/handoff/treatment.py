@@ -115,24 +115,29 @@ def _high(count: int) -> float:
 
 
 def _widths(acts: Sequence[Act], width: float) -> tuple[float, ...]:
-    """As wide as what stands in them, within limits; who did it takes what the names of the acts leave."""
-    by = _wide([act.by for act in acts], BODY, BY)
-    response = _wide([act.response for act in acts], STRONG, RESPONSE)
-    verdict = _wide([act.verdict for act in acts], STRONG, VERDICT)
-    free = width - TIME - by - response - verdict - _wide([_what(act) for act in acts], STRONG, (0.0, width))
-    if by == BY[1] and free > 0:
-        by = _wide([act.by for act in acts], BODY, (by, by + free))
-    return (TIME, width - TIME - by - response - verdict, by, response, verdict)
+    """As wide as what stands in them, within limits; what the names of the acts leave goes to who did it and to the response."""
+    needed = [
+        _wide([act.by for act in acts], BODY),
+        _wide([act.response for act in acts], STRONG),
+        _wide([act.verdict for act in acts], STRONG),
+    ]
+    limits = (BY, RESPONSE, VERDICT)
+    given = [min(max(one, least), most) for one, (least, most) in zip(needed, limits, strict=True)]
+    free = width - TIME - sum(given) - _wide([_what(act) for act in acts], STRONG)
+    for number, one in enumerate(needed):
+        more = min(max(0.0, free), max(0.0, one - given[number]))
+        given[number] += more
+        free -= more
+    return (TIME, width - TIME - sum(given), *given)
 
 
 def _what(act: Act) -> str:
     return f"{act.name}  {act.detail}"
 
 
-def _wide(texts: Sequence[str], how: Style, limits: tuple[float, float]) -> float:
-    least, most = limits
-    needed = max(lines.width(fonts.printable(text).text, how) for text in texts) + 6
-    return min(max(needed, least), most)
+def _wide(texts: Sequence[str], how: Style) -> float:
+    """How wide the widest of these is on one line, with the room beside it."""
+    return max(lines.width(fonts.printable(text).text, how) for text in texts) + 6
 
 
 def _in_short(acts: Sequence[Act], room: float) -> str:
