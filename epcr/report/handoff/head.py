@@ -27,6 +27,8 @@ TIMES: Final = (
     "cancelled",
 )
 NAMES: Final = ((20, 18), (17, 17), (14, 15), (12, 13))  # points of the name, and of who it is
+NAME_SMALL: Final = Style(size=10.5, leading=11.8, bold=True)
+NAME_LINES: Final = 2  # of those
 COMPLAINTS: Final = (16.0, 14.0, 12.0)  # points
 COMPLAINT_LINES: Final = 2  # small ones, where it does not fit so large
 SMALL: Final = Style(size=style.SMALLEST, leading=10.9, bold=True)
@@ -55,7 +57,7 @@ class Head:
     @property
     def line(self) -> float:
         """The highest of its lines."""
-        return SMALL.leading
+        return NAME_SMALL.leading
 
     @property
     def fits(self) -> bool:
@@ -74,18 +76,18 @@ class Head:
 
     def used(self, high: float) -> float:
         """How much of this height its lines take: the crew is cut between its members."""
-        complaint, times, crew = self._granted(high)
-        return HEIGHT + (complaint + times + len(_crew_written(self.leaf, 1 + crew)) - 1) * self.line
+        name, complaint, times, crew = self._granted(high)
+        return HEIGHT + (name + complaint + times + len(_crew_written(self.leaf, 1 + crew)) - 1) * self.line
 
     def draw(self, high: float) -> None:
         """The band, the patient line, complaint and acuity, unit and crew, the times of the call."""
         leaf = self.leaf
         told = f"{leaf.form.name} handoff · sheet {leaf.run_sheet.number} · revision {self.revision}"
         leaf.page.band(TRAINING, room=290, said=told)
-        complaint, times, crew = self._granted(high)
+        name, complaint, times, crew = self._granted(high)
         y = style.EDGE + style.BAND + 4
-        _patient(leaf, self.state_word, y)
-        y += style.NAME.leading + 2
+        _patient(leaf, self.state_word, y, NAME_LINES + name)
+        y += style.NAME.leading + 2 + name * self.line
         _acuity(leaf, y)
         _complaint(leaf, y, self._complaint_room, COMPLAINT_LINES + complaint)
         y += 22 + complaint * self.line
@@ -96,16 +98,17 @@ class Head:
         leaf.page.set_lines(leaf.left, y, written)
 
     @cached_property
-    def _more(self) -> tuple[int, int, int]:
-        """How many lines more than usual complaint, times and crew need."""
+    def _more(self) -> tuple[int, int, int, int]:
+        """How many lines more than usual name, complaint, times and crew need."""
         return (
+            _name_lines(self.leaf) - NAME_LINES,
             _lines_more(_told_complaint(self.leaf), SMALL, self._complaint_room, COMPLAINT_LINES),
             _lines_more(self._times, BODY, self.leaf.width, 1),
             _lines_more(", ".join(_crew(self.leaf)), BODY, _crew_room(self.leaf), 1),
         )
 
     def _granted(self, high: float) -> list[int]:
-        """How many of them there is room for; those of the complaint first, of the crew last."""
+        """How many of them there is room for; those of the name first, of the crew last."""
         left = int((high - HEIGHT) / self.line + 0.01)
         granted = []
         for wanted in self._more:
@@ -129,39 +132,60 @@ def _lines_more(text: str, how: Style, room: float, usual: int) -> int:
     return max(0, sum(1 for _ in lines.wrap(text, how, room)) - usual)
 
 
-def _patient(leaf: Leaf, state_word: str, y: float) -> None:
-    patient = leaf.run_sheet.patient
-    missing = lower(said(patient, "last_name", leaf.context)) or NOT_DOCUMENTED
-    name = patient.name() or f"Name {missing}"
+def _patient(leaf: Leaf, state_word: str, y: float, most: int) -> None:
+    """Name and who it is side by side and as large as both fit, else on several small lines."""
+    page, x, name, who = leaf.page, leaf.left, _name(leaf), _who(leaf)
     _state(leaf, state_word, y)
-    leaf.page.bookmark(name, y)
-    before = leaf.letter(leaf.form.identification, leaf.left, y + 6)
-    with leaf.page.element("H1"):
-        _name_and_who(leaf, name, _who(leaf), leaf.left + before, y, leaf.width - before - MARK - 10)
-
-
-def _name_and_who(leaf: Leaf, name: str, who: str, x: float, y: float, room: float) -> None:
-    """Side by side and as large as both fit; a very long name stands on two lines, before it is cut at all."""
-    page = leaf.page
+    page.bookmark(name, y)
+    x += leaf.letter(leaf.form.identification, x, y + 6)
     page.note_missing(name)
+    with page.element("H1"):
+        large = _large(leaf)
+        if large is not None:
+            how, quiet = large
+            used = page.write(x, y, name, how, room=_patient_room(leaf))
+            # Both stand on one baseline, whatever their sizes.
+            shift = (how.leading + how.size - quiet.leading - quiet.size) / 2 - 0.2 * (how.size - quiet.size)
+            page.write(x + used + 12, y + shift, who, quiet, room=_patient_room(leaf) - used - 12)
+            return
+        beside, room, whose = _small(leaf)
+        page.set_lines(x, y, lines.first_lines(name, NAME_SMALL, room, most)[0], NAME_SMALL)
+        page.set_lines(x + beside, y, whose, NAME_SMALL)
+
+
+def _name(leaf: Leaf) -> str:
+    patient = leaf.run_sheet.patient
+    return patient.name() or f"Name {lower(said(patient, 'last_name', leaf.context)) or NOT_DOCUMENTED}"
+
+
+def _patient_room(leaf: Leaf) -> float:
+    """What the letter and the state leave of the width."""
+    return leaf.width - MARK - 10 - (16.0 if leaf.form.identification else 0.0)
+
+
+def _large(leaf: Leaf) -> tuple[Style, Style] | None:
+    """The largest sizes in which name and who it is stand beside each other; None where none is small enough."""
+    name, who, room = _name(leaf), _who(leaf), _patient_room(leaf)
     for size, beside in NAMES:
         how, quiet = replace(style.NAME, size=size), replace(style.WHO, size=beside)
         if lines.one_line(name, how) + 12 + lines.one_line(who, quiet) <= room:
-            used = page.write(x, y, name, how, room=room)
-            # Both stand on one baseline, whatever their sizes.
-            shift = (
-                (how.leading + how.size) / 2
-                - (quiet.leading + quiet.size) / 2
-                - 0.2 * (how.size - quiet.size)
-            )
-            page.write(x + used + 12, y + shift, who, quiet, room=room - used - 12)
-            return
-    small = Style(size=10.5, leading=11.8, bold=True)
-    whose, _ = lines.first_lines(who, small, room * 0.5, 2)
-    wide = max(lines.width(line, small) for line in whose)
-    written, _ = lines.first_lines(name, small, room - wide - 12, 2)
-    page.set_lines(x, y, written, small)
-    page.set_lines(x + room - wide, y, whose, small)
+            return how, quiet
+    return None
+
+
+def _small(leaf: Leaf) -> tuple[float, float, Sequence[str]]:
+    """Where who it is begins beside a long name, how much room the name has, and the lines of who it is."""
+    room = _patient_room(leaf)
+    whose, _ = lines.first_lines(_who(leaf), NAME_SMALL, room * 0.5, NAME_LINES)
+    wide = max(lines.width(line, NAME_SMALL) for line in whose)
+    return room - wide, room - wide - 12, whose
+
+
+def _name_lines(leaf: Leaf) -> int:
+    """How many lines the name takes, counted as if it had two at least."""
+    if _large(leaf) is not None:
+        return NAME_LINES
+    return max(NAME_LINES, sum(1 for _ in lines.wrap(_name(leaf), NAME_SMALL, _small(leaf)[1])))
 
 
 def _state(leaf: Leaf, state_word: str, y: float) -> None:
