@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epcr.report.act_rows import act_row, laid
 from epcr.report.handoff.formats import FORMATS
 from epcr.report.handoff.sharing import Wish, shared
 from epcr.report.sbar import sbar_pdf
@@ -322,6 +323,23 @@ def test_a_crowded_row_says_what_tells_it_from_its_neighbors_and_how_it_was_done
     rows = shown(sheet).partition("response scope")[2].partition("NOT DOCUMENTED")[0]
     assert told in rows
     assert "15 in" in rows
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("tourniquet", "Tourniquet"),
+        ("wound_packing", "Wound packing"),
+        ("bleed_direct_pressure", "Direct pressure"),
+        ("airway_sga_double", "Supraglottic, double"),
+    ],
+)
+def test_in_a_narrow_cell_of_one_line_the_name_gets_short_before_how_it_was_done(item, name):
+    sheet = build.sheet()
+    act = build.with_intervention(sheet, item=item, site="Thigh, left", size="4 in")
+    row = laid(act_row(act, sheet, sheet.context()), (47.0, 160.0, 100.0, 60.0, 60.0), 1, 1)
+    told = [piece.text for piece in row.pieces if piece.column == 1]
+    assert told == [name, "4 in, Thigh, left"]
 
 
 # Whose response is due --------------------------------------------------------------------------------------------------
