@@ -7,9 +7,10 @@ from functools import cache, partial
 from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import completeness, pairs_file, usual
+from epcr.checks import completeness, home_medications, pairs_file, usual
 from epcr.people import headings
 from epcr.rehearsal.others import others
+from epcr.report.priorities import priorities
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
@@ -45,6 +46,8 @@ def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         completeness.rules,
         pairs_file.pairs,
         usual.bands,
+        home_medications.names,
+        priorities,
         headings.words,
         others,
         scenarios,

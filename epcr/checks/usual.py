@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
+from epcr.broken_schema import BrokenSchema, read_toml
 from epcr.checks.age import ADULT, MONTH
 from epcr.sheet.field import Number
 from epcr.sheet.vitals import VitalSigns
@@ -49,15 +48,7 @@ def bands() -> tuple[Band, ...]:
 
 def load(path: Path) -> tuple[Band, ...]:
     """Read and check a file of bands. Raises BrokenSchema with the file, the key and the reason."""
-    try:
-        read = convert(tomllib.loads(path.read_text(encoding="utf-8")), Bands).bands
-    except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", "there is no file of usual ranges") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BrokenSchema(path, "(file)", f"it is not TOML in UTF-8: {error}") from None
-    except ValidationError as error:
-        reason, _, at = str(error).partition(" - at ")
-        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", reason) from None
+    read = read_toml(path, Bands, "usual ranges").bands
     for number, band in enumerate(read):
         if number and band.under_months <= read[number - 1].under_months:
             raise BrokenSchema(

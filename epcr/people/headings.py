@@ -6,17 +6,16 @@ It looks at headings and at what stands below them. It judges no name and no log
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
+from epcr.broken_schema import BrokenSchema, read_toml
 from epcr.people.spreadsheet import Line
 from epcr.sheet.vocabulary import vocabulary
 
@@ -48,15 +47,7 @@ def words() -> dict[str, Kind]:
 
 def load(path: Path) -> dict[str, Kind]:
     """Read and check a file of headings. Raises BrokenSchema with the file, the key and the reason."""
-    try:
-        columns = convert(tomllib.loads(path.read_text(encoding="utf-8")), _File).columns
-    except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", "there is no file of headings") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BrokenSchema(path, "(file)", f"it is not TOML in UTF-8: {error}") from None
-    except ValidationError as error:
-        reason, _, at = str(error).partition(" - at ")
-        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", reason) from None
+    columns = read_toml(path, _File, "headings").columns
     known: dict[str, Kind] = {}
     for number, column in enumerate(columns):
         for word in column.words:

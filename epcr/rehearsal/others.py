@@ -6,16 +6,15 @@ A name is left out where the sheet says it, or another word for it, anywhere, an
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
+from epcr.broken_schema import BrokenSchema, read_toml
 from epcr.rehearsal.question import OPTIONS, Lot
 from epcr.sheet.run_sheet import RunSheet
 
@@ -81,15 +80,7 @@ def others() -> Others:
 
 def load(path: Path) -> Others:
     """Read and check a file of names. Raises BrokenSchema with the file, the key and the reason."""
-    try:
-        read = convert(tomllib.loads(path.read_text(encoding="utf-8")), Others)
-    except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", "there is no file of names for the rehearsal") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BrokenSchema(path, "(file)", f"it is not TOML in UTF-8: {error}") from None
-    except ValidationError as error:
-        reason, _, at = str(error).partition(" - at ")
-        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", reason) from None
+    read = read_toml(path, Others, "names for the rehearsal")
     for key in Others.__struct_fields__:
         names: Sequence[Other] = getattr(read, key)
         seen: set[str] = set()

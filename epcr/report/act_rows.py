@@ -1,36 +1,42 @@
-"""The interventions of a handoff as rows: what is shortened, gathered and left out first where there are more than fit.
+"""The interventions of a handoff as rows: the words of an act, and what of them is cut first where a cell is narrow.
 
-It knows the words of an act and the width of its cells; where the rows stand is for the page.
+Which acts have a row where there are more than fit is for `epcr.report.act_choice`; where the rows stand is for the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from epcr.checks.sentences import lower
 from epcr.report import lines, words
+from epcr.report.priorities import response_due, short_name, urgency
 from epcr.report.style import BODY, STRONG, Style
-from epcr.report.words import NOT_DOCUMENTED, SEE, clock, said
+from epcr.report.words import NOT_DOCUMENTED, clock, said
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
 
 # Categories of the catalog whose procedures a receiving clinician misses least.
 _LIGHT: Final = frozenset(
     {"Assessment and vital signs", "Moving and handing over", "Splinting and spine", "Other"}
 )
+# What is left out last weighs most; above what was outside scope is only what is urgent in an arrest.
+_LIGHTEST, LIGHT, PROCEDURE, _MEDICATION, REFUSED = range(5)
+WHOLE: Final = 99  # lines, more than any cell has
 _LOOKING: Final = frozenset({"acquire", "interpret", "monitor"})  # what is done with it
 
 
 @dataclass(frozen=True)
 class Act:
-    """An intervention in the words of its row."""
+    """An intervention in the words of its row; `short` is its name where there is little room, `urgent` how early it comes."""
 
     time: str
     name: str
+    short: str
     how: str
     by: str
     response: str
@@ -41,6 +47,7 @@ class Act:
     light: bool
     given: bool
     whose: str
+    urgent: int = 0
     times: tuple[str, ...] = ()
 
     @property
@@ -49,12 +56,16 @@ class Act:
 
     @property
     def weight(self) -> int:
-        """What is left out last weighs most."""
+        """The heavier, the later it is left out."""
+        if self.urgent:
+            return REFUSED + self.urgent
         if self.refused:
-            return 4
+            return REFUSED
         if not self.given:
-            return 1
-        return 3 if self.kind == "medication" else 0 if self.light else 2
+            return LIGHT
+        if self.kind == "medication":
+            return _MEDICATION
+        return _LIGHTEST if self.light else PROCEDURE
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -62,21 +73,32 @@ class Act:
         return (self.name, self.how, self.by, self.response, self.verdict, self.reason)
 
     @property
+    def repeated(self) -> str:
+        """How often, and when last, where it was more than once."""
+        return f"×{len(self.times)}, last {self.times[-1]}" if len(self.times) > 1 else ""
+
+    @property
     def detail(self) -> str:
         """How it was done, and when else."""
-        repeated = f"×{len(self.times)}, last {self.times[-1]}" if len(self.times) > 1 else ""
-        return ", ".join(part for part in (self.how, repeated) if part)
+        return ", ".join(part for part in (self.how, self.repeated) if part)
+
+    @property
+    def named(self) -> str:
+        """Where it has no row: when and what, and what must not be taken for done by this unit."""
+        other = " NOT GIVEN" if not self.given else f" ({self.whose})" if self.whose else ""
+        return f"{self.time} {self.short}{other}"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text in a cell: of which column, how far to the right, on which line, in which style."""
+    """Text in a cell: of which column, how far to the right, on which line, in which style; or of the reason below the cells."""
 
     column: int
     x: float
     line: int
     text: str
     how: Style
+    reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,15 +109,22 @@ class Laid:
     pieces: tuple[Piece, ...]
     height: int
 
+    @property
+    def cells(self) -> int:
+        """How many lines it takes without the reason."""
+        return self.height - sum(piece.reason for piece in self.pieces)
 
-def act_row(act: Intervention, told: Mapping[str, Any], context: Context) -> Act:
+
+def act_row(act: Intervention, run_sheet: RunSheet, told: Mapping[str, Any], context: Context) -> Act:
     name, how = words.item(act), words.detail(act, context)
     by, response = words.performer(act, context), ""
     if act.given:
-        response = lower(said(act, "response", context)) or NOT_DOCUMENTED
+        response = lower(said(act, "response", context))
+        response = response or (NOT_DOCUMENTED if response_due(act, run_sheet) else "")
         wrong = [code for code in act.complications or () if code != "no_complication"]
         if wrong:
-            response += "; " + ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
+            trouble = ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
+            response = f"{response}; {trouble}" if response else trouble
     elif act.item:
         how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     time = clock(act.performed_at, context.customs) if act.performed_at else "no time"
@@ -104,6 +133,7 @@ def act_row(act: Intervention, told: Mapping[str, Any], context: Context) -> Act
     return Act(
         time,
         name,
+        short_name(act.item, name),
         how,
         by,
         response,
@@ -114,57 +144,13 @@ def act_row(act: Intervention, told: Mapping[str, Any], context: Context) -> Act
         light,
         act.given,
         words.whose(act),
+        urgency(act, run_sheet),
         (time,),
     )
 
 
-def fit_acts(acts: Sequence[Act], widths: Sequence[float], capacity: int) -> tuple[list[Laid], list[Act]]:
-    """The rows that fit into so many lines, in the order of time, and the acts left out."""
-    rows = [_row(act, widths, 2, 2) for act in acts]
-    _one_line_each(rows, widths, capacity)
-    if _lines(rows) <= capacity:
-        return rows, []
-    gathered = _gathered(acts)
-    # Why an act was refused is worth more than a row of what matters least; that is named below.
-    rows = [_row(act, widths, 1, 2) for act in gathered]
-    kept = _kept(rows, capacity, most=1)
-    if _lines(kept) > capacity:
-        rows = [_row(act, widths, 1, 1) for act in gathered]
-        kept = _kept(rows, capacity, most=4)
-    return kept, [row.act for row in rows if row not in kept]
-
-
-def _kept(rows: Sequence[Laid], capacity: int, most: int) -> list[Laid]:
-    """The rows without those that weigh least, up to this weight, that have no room."""
-    out: set[int] = set()
-    used = _lines(rows)
-    for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
-        if used <= capacity - hidden_lines(len(out)) or rows[number].act.weight > most:
-            break
-        out.add(number)
-        used -= rows[number].height
-    fitting = used <= capacity - hidden_lines(len(out))
-    return [row for number, row in enumerate(rows) if number not in out] if fitting else list(rows)
-
-
-def _lines(rows: Sequence[Laid]) -> int:
-    return sum(row.height for row in rows)
-
-
-def hidden_lines(count: int) -> int:
-    """How many lines name so many acts that have no row."""
-    return min(count, 1) if count <= 2 else 2
-
-
-def _one_line_each(rows: list[Laid], widths: Sequence[float], capacity: int) -> None:
-    """Cut cells to one line, those that weigh least first, until the rows fit."""
-    for number in sorted(range(len(rows)), key=lambda number: (rows[number].act.weight, number)):
-        if _lines(rows) <= capacity:
-            return
-        rows[number] = _row(rows[number].act, widths, 1, 2)
-
-
-def _row(act: Act, widths: Sequence[float], cell_lines: int, reason_lines: int) -> Laid:
+def laid(act: Act, widths: Sequence[float], cell_lines: int = WHOLE, reason_lines: int = WHOLE) -> Laid:
+    """The act as a row whose cells and whose reason have at most so many lines; of one line, the reason is told by its grounds."""
     pieces = [Piece(0, 5, 0, act.time, BODY), *_what(act, widths[0], widths[1] - 5, cell_lines)]
     x = widths[0] + widths[1]
     for column, (text, room, how) in enumerate(
@@ -183,7 +169,10 @@ def _row(act: Act, widths: Sequence[float], cell_lines: int, reason_lines: int) 
         reasons, _ = lines.first_lines(
             act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines
         )
-        pieces += [Piece(4, widths[0], height + number, line, BODY) for number, line in enumerate(reasons)]
+        pieces += [
+            Piece(4, widths[0], height + number, line, BODY, reason=True)
+            for number, line in enumerate(reasons)
+        ]
         height += len(reasons)
     return Laid(act, tuple(pieces), height)
 
@@ -194,43 +183,52 @@ def _what(act: Act, x: float, room: float, cell_lines: int) -> list[Piece]:
     Of what was not given just that is bold.
     """
     bold, plain = (STRONG, BODY) if act.given else (BODY, STRONG)
-    name, detail = lines.cut(act.name, bold, room), act.detail
-    used = lines.width(name, bold) + 4
-    if not detail:
-        return [Piece(1, x, 0, name, bold)]
-    if used < room and lines.fits(detail, plain, room - used):
+    if beside := _beside(act, act.name, x, room, (bold, plain)):
+        return beside
+    names, cut = lines.first_lines(act.name, bold, room, cell_lines)
+    details = list(lines.wrap(act.detail, plain, room)) if act.detail else []
+    if not cut and len(names) + len(details) <= cell_lines:
         return [
-            Piece(1, x, 0, name, bold),
-            Piece(1, x + used, 0, lines.cut(detail, plain, room - used), plain),
+            *(Piece(1, x, number, line, bold) for number, line in enumerate(names)),
+            *(Piece(1, x, len(names) + number, line, plain) for number, line in enumerate(details)),
         ]
+    if beside := _beside(act, act.short, x, room, (bold, plain)):
+        return beside
     if cell_lines > 1:
-        written, _ = lines.first_lines(detail, plain, room, cell_lines - 1)
-        below = [Piece(1, x, 1 + number, line, plain) for number, line in enumerate(written)]
-        return [Piece(1, x, 0, name, bold), *below]
-    name = lines.cut(
-        act.name, bold, max(room * 0.45, room - 4 - lines.width(lines.cut(detail, plain, room), plain))
-    )
+        below = _first_details(act, plain, room, cell_lines - 1)
+        return [
+            Piece(1, x, 0, lines.cut(act.short, bold, room), bold),
+            *(Piece(1, x, 1 + number, line, plain) for number, line in enumerate(below)),
+        ]
+    name = lines.cut(act.short, bold, max(room * 0.45, room - 4 - lines.one_line(act.detail, plain)))
     used = lines.width(name, bold) + 4
-    return [Piece(1, x, 0, name, bold), Piece(1, x + used, 0, lines.cut(detail, plain, room - used), plain)]
+    return [
+        Piece(1, x, 0, name, bold),
+        *(Piece(1, x + used, 0, line, plain) for line in _first_details(act, plain, room - used, 1)),
+    ]
 
 
-def _gathered(acts: Sequence[Act]) -> list[Act]:
-    """Equal acts in one, with all their times."""
-    found: dict[tuple[str, ...], Act] = {}
-    for act in acts:
-        earlier = found.get(act.key)
-        found[act.key] = replace(earlier, times=(*earlier.times, act.time)) if earlier else act
-    return list(found.values())
+def _beside(act: Act, name: str, x: float, room: float, styles: tuple[Style, Style]) -> list[Piece] | None:
+    """The name and all of how it was done on one line, where they fit."""
+    bold, plain = styles
+    if not lines.fits(name, bold, room):
+        return None
+    name = lines.cut(name, bold, room)
+    if not act.detail:
+        return [Piece(1, x, 0, name, bold)]
+    used = lines.width(name, bold) + 4
+    if used >= room or not lines.fits(act.detail, plain, room - used):
+        return None
+    return [
+        Piece(1, x, 0, name, bold),
+        Piece(1, x + used, 0, lines.cut(act.detail, plain, room - used), plain),
+    ]
 
 
-def hidden_acts(hidden: Sequence[Act]) -> str:
-    total = sum(len(act.times) for act in hidden)
-    told = []
-    for word, wanted in (
-        ("medication", [one for one in hidden if one.kind == "medication"]),
-        ("outside scope", [one for one in hidden if one.refused]),
-    ):
-        number = sum(len(act.times) for act in wanted)
-        if number:
-            told.append(f"{number} {word}{'s' if number > 1 and word == 'medication' else ''}")
-    return f"+{total} more{', of them ' + ', '.join(told) if told else ''}, {SEE}"
+def _first_details(act: Act, plain: Style, room: float, most: int) -> list[str]:
+    """How it was done on at most so many lines; how often and when last is never what is cut."""
+    written, cut = lines.first_lines(act.detail, plain, room, most)
+    if not cut or not act.repeated or not act.how:
+        return written
+    often = f", {act.repeated}"
+    return [lines.cut(act.how, plain, room - lines.width(often, plain)) + often]

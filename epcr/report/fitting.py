@@ -63,7 +63,8 @@ def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: i
     _shorten(kept, how, strong, room, capacity, 2)
     for number in [number for number, row in enumerate(rows) if row.optional][::-1]:
         if _over(kept, capacity) > 0:
-            kept[number] = _fit_row(rows[number], how, strong, room, 1)
+            length = max(1, len(kept[number].written) - _over(kept, capacity))
+            kept[number] = _fit_row(rows[number], how, strong, room, length)
         if _over(kept, capacity) > 0:
             del kept[number]
     _shorten(kept, how, strong, room, capacity, 1)
@@ -87,20 +88,22 @@ def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fit
     return Fitted(row, tuple(written) or ("",), left_out)  # of spaces alone: the label takes its line
 
 
-def as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ", ") -> str:
-    """As many items as fit, and how many more there are."""
+def as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ", ") -> tuple[str, int]:
+    """As many items as fit, at least one, with how many more there are; and that number."""
     if fits(between.join(items)):
-        return between.join(items)
+        return between.join(items), 0
     low, high = 0, len(items) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if fits(_with_more(items, middle, between)):
+        if fits(with_more(items, middle, between)):
             low = middle
         else:
             high = middle - 1
-    return _with_more(items, max(low, 1), between)
+    shown = max(low, 1)
+    return with_more(items, shown, between), len(items) - shown
 
 
-def _with_more(items: Sequence[str], shown: int, between: str) -> str:
+def with_more(items: Sequence[str], shown: int, between: str) -> str:
+    """The first items, and how many more there are."""
     hidden = len(items) - shown
-    return between.join([*items[:shown], f"+{hidden} more, {SEE}"]) if hidden else between.join(items)
+    return between.join([*items[:shown], f"+{hidden} more, {SEE}"]) if hidden > 0 else between.join(items)

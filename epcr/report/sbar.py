@@ -14,9 +14,10 @@ from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
 from epcr.report import style, words
 from epcr.report.blocks import BUILDING, Paper
-from epcr.report.handoff import boxes, facts, head, treatment
 from epcr.report.handoff.foot import Foot
-from epcr.report.handoff.formats import FORMATS, Block, Box
+from epcr.report.handoff.formats import FORMATS
+from epcr.report.handoff.head import Head
+from epcr.report.handoff.layout import layout
 from epcr.report.handoff.leaf import Leaf
 from epcr.report.handoff.signs import Signs
 from epcr.report.statements import Statement, draft, not_documented
@@ -62,9 +63,7 @@ def sbar_pdf(
         )
         leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
         foot = Foot(leaf, gaps, revision, printed_at, noted)
-        head.draw(leaf, state_word, revision)
-        _blocks(leaf, foot.top, Signs(leaf, old))
-        foot.draw(content)
+        layout(leaf, Head(leaf, state_word, revision), Signs(leaf, old), foot).draw(content)
         return made
 
     with BUILDING:
@@ -72,43 +71,6 @@ def sbar_pdf(
         if made.unshaped or made.without_font:
             made = page(noted=True)  # only what was drawn says whether there is something to note
         return made.finish()
-
-
-def _blocks(leaf: Leaf, bottom: float, signs: Signs) -> None:
-    """What stands between head and foot, in the order of the format; the interventions take the room that is left."""
-    high = _heights(leaf, signs)
-    top = style.EDGE + head.HEIGHT
-    high["treatment"] = bottom - top - sum(high.values())
-    y = top
-    for block in leaf.form.blocks:
-        match block:
-            case "facts":
-                facts.draw(leaf, y)
-            case "first":
-                boxes.draw(leaf, leaf.form.first, y, high[block] - style.GAP)
-            case "second":
-                boxes.draw(leaf, leaf.form.second, y, high[block] - style.GAP)
-            case "signs":
-                signs.draw(y)
-            case "treatment":
-                treatment.draw(leaf, y, high[block])
-        y += high[block]
-
-
-def _heights(leaf: Leaf, signs: Signs) -> dict[Block, float]:
-    """Of the blocks that have their own height, with the gap below them."""
-    more = min(2, leaf.spare)
-    return {
-        "facts": facts.HEIGHT + style.GAP,
-        "first": boxes.height(_lines_of(leaf.form.first) + (more > 0)) + style.GAP,
-        "second": boxes.height(_lines_of(leaf.form.second) + (more > 1)) + style.GAP,
-        "signs": signs.height,
-    }
-
-
-def _lines_of(pair: tuple[Box, Box]) -> int:
-    """How many lines of the smallest size two boxes take on Letter: beside the assessment the most."""
-    return 8 if any(box.part == "assessment" for box in pair) else 6
 
 
 def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | None) -> Iterator[str]:

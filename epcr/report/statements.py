@@ -16,10 +16,12 @@ from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
 from epcr.checks.consciousness import PARTS as PARTS_OF_COMA
 from epcr.checks.consciousness import Assessed, coma, lowest_coma
+from epcr.checks.home_medications import those_that_matter_first
 from epcr.checks.sentences import lower
 from epcr.checks.staleness import stale
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.report import words
+from epcr.report.priorities import response_due
 from epcr.report.trend import trend
 from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
@@ -50,7 +52,8 @@ class Statement:
 
     `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed
     page that holds the same (`head`, `top`, `facts`, `vitals`, `interventions`), empty where the statement itself is printed.
-    `optional` ones are the first to go where paper is short.
+    `optional` ones are the first to go where paper is short. `items` are the members of a list, in the order of the words, of
+    which the first `kept` are never left out on paper.
     """
 
     label: str
@@ -60,6 +63,8 @@ class Statement:
     missing: bool = False
     shown_in: str = ""
     optional: bool = False
+    items: tuple[str, ...] = ()
+    kept: int = 0
 
     @property
     def text(self) -> str:
@@ -95,10 +100,10 @@ def _situation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield _patient(run_sheet, context)
     yield _complaint(run_sheet, context)
     yield _onset(run_sheet, context)
-    yield _of("Impression", history, ("primary_impression", "secondary_impressions"), context)
-    yield _acuity(run_sheet, context)
     if run_sheet.had_arrest:
         yield _arrest(run_sheet, context)
+    yield _of("Impression", history, ("primary_impression", "secondary_impressions"), context)
+    yield _acuity(run_sheet, context)
     if run_sheet.injury_possible or run_sheet.injury.touched():
         yield _injury(run_sheet, context)
     yield _going(run_sheet, context)
@@ -307,8 +312,8 @@ def _going(run_sheet: RunSheet, context: Context) -> Statement:
 
 def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     history = run_sheet.history
-    yield replace(_of("Allergies", history, ("allergies", "other_allergies"), context), shown_in="facts")
-    yield replace(_of("Medications", history, ("home_medications",), context), shown_in="facts")
+    yield _allergies(history, context)
+    yield _medications(history, context)
     yield replace(_history(history, context), shown_in="facts")
     yield _oral_intake(run_sheet, context)
     yield _of("Events", history, ("events",), context)
@@ -322,14 +327,41 @@ def _background(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield from _optional("Told by", history, (("history_from", ""),), context)
 
 
+def _allergies(history: History, context: Context) -> Statement:
+    """To medications, then to all else, each as it was typed, with the reaction: none of them is ever left out."""
+    names = ("allergies", "other_allergies")
+    items = tuple(item for name in names for item in _members(history, name, context))
+    return _list_of("Allergies", items, len(items), _anchors(history, names))
+
+
+def _medications(history: History, context: Context) -> Statement:
+    """Those that bear on treatment first."""
+    items, kept = those_that_matter_first(_members(history, "home_medications", context))
+    return _list_of("Medications", items, kept, _anchors(history, ("home_medications",)))
+
+
+def _list_of(label: str, items: tuple[str, ...], kept: int, anchors: tuple[Anchor, ...]) -> Statement:
+    told = "; ".join(items) or NOT_DOCUMENTED
+    return Statement(label, told, anchors, missing=not items, shown_in="facts", items=items, kept=kept)
+
+
+def _members(history: History, name: str, context: Context) -> tuple[str, ...]:
+    """The terms of a list one by one; why there are none; nothing where it is not documented."""
+    told, spec = said(history, name, context), history.fields()[name]
+    terms = tuple(spec.show([code], context) for code in getattr(history, name) or ())
+    if told == NOT_DOCUMENTED:
+        return ()
+    return terms if "; ".join(terms) == told else (told,)
+
+
 def _history(history: History, context: Context) -> Statement:
     """Past history; of a coded term as long as a line only what stands before its first comma, so that the others are read too."""
     told = _of("History", history, ("past_history",), context)
     terms = told.words.split("; ")
     if len(terms) < 2 or all(len(term) <= LONG_TERM for term in terms):
         return told
-    heads = [term.partition(", ")[0] if len(term) > LONG_TERM else term for term in terms]
-    return replace(told, words="; ".join(heads))
+    heads = tuple(term.partition(", ")[0] if len(term) > LONG_TERM else term for term in terms)
+    return replace(told, words="; ".join(heads), items=heads)
 
 
 def _oral_intake(run_sheet: RunSheet, context: Context) -> Statement:
@@ -374,7 +406,7 @@ def _assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield from _optional("First look", primary, (("general_impression", ""),), context)
     yield from _course(run_sheet, context)
     for act in run_sheet.entries("interventions"):
-        yield _intervention(act, context)
+        yield _intervention(act, run_sheet, context)
 
 
 def _survey(
@@ -630,13 +662,14 @@ def _set_in_words(one: VitalSigns, context: Context) -> str:
     return ", ".join(told)
 
 
-def _intervention(act: Intervention, context: Context) -> Statement:
+def _intervention(act: Intervention, run_sheet: RunSheet, context: Context) -> Statement:
     told = " ".join(part for part in (words.item(act), words.detail(act, context)) if part)
     if not act.given and act.item:
         text = f"{told} NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
     else:
         text = f"{told}, {words.performer(act, context)}"
-        text += f", response {lower(shown(act, 'response', context))}"
+        if act.documented("response") or response_due(act, run_sheet):
+            text += f", response {lower(shown(act, 'response', context))}"
         text += f", {lower(said(act, 'complications', context))}" if act.complications else ""
     names = ("item", "dose", "route", "performer", "response", "complications")
     return Statement(
@@ -748,12 +781,12 @@ def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 def _open_items(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
-    acts = [
+    acts = [act for act in run_sheet.entries("interventions") if act.given and not words.whose(act)]
+    silent = [
         act
-        for act in run_sheet.entries("interventions")
-        if act.given and not act.before_arrival and not act.other_unit
+        for act in acts
+        if act.kind == "medication" and not act.documented("response") and response_due(act, run_sheet)
     ]
-    silent = [act for act in acts if act.kind == "medication" and not act.documented("response")]
     if silent:
         named = listed([f"{lower(words.item(act))}{_at(act.performed_at, context)}" for act in silent])
         told.append(f"response to {named} {NOT_DOCUMENTED}")
@@ -852,7 +885,8 @@ def _undone(run_sheet: RunSheet) -> Iterator[Statement]:
             act
             for act in acts
             if not act.documented(name)
-            and not (name == "performer" and (act.before_arrival or act.other_unit))
+            and not (name == "performer" and words.whose(act))
+            and not (name == "response" and not response_due(act, run_sheet))
         ]
         if lacking:
             named = list(dict.fromkeys(lower(words.item(act)) for act in lacking))

@@ -101,7 +101,7 @@ class Chart:
         """What the chart leaves out, or says instead of lines; empty where it shows everything."""
         if not self.timed:
             return "No vital signs with a time" if self.untimed else "No vital signs documented"
-        return f"{_count(self.untimed, 'set')} without a time not drawn" if self.untimed else ""
+        return f"{self.untimed} untimed, not drawn" if self.untimed else ""
 
 
 def geometry(run_sheet: RunSheet, *, width: float = 720, height: float = 264, size: float = 13) -> Chart:

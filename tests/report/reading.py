@@ -129,6 +129,41 @@ def _shared(one: Glyph, other: Glyph) -> float:
     return across * down if across > 0 and down > 0 else 0.0
 
 
+def frames(pdf: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
+    """The outlined rectangles of a page: left, top, right and bottom, from its upper left corner."""
+    reader = PdfReader(io.BytesIO(pdf))
+    height = float(reader.pages[page].mediabox.height)
+    found, begun = [], []
+    for operands, operator in ContentStream(reader.pages[page].get_contents(), reader).operations:
+        if operator == b"re":
+            begun.append([float(one) for one in operands])
+        elif operator == b"S":
+            found += [(x, height - y - high, x + wide, height - y) for x, y, wide, high in begun]
+        if operator != b"re":
+            begun = []
+    return found
+
+
+def crossing(pdf: bytes, page: int = 0) -> list[Glyph]:
+    """Characters through which an edge of an outlined rectangle goes."""
+    found = glyphs(pdf, page)
+    return [
+        one
+        for left, top, right, bottom in frames(pdf, page)
+        for one in found
+        if (
+            top < one.bottom
+            and one.top < bottom
+            and any(one.left < edge < one.right for edge in (left, right))
+        )
+        or (
+            left < one.right
+            and one.left < right
+            and any(one.top < edge < one.bottom for edge in (top, bottom))
+        )
+    ]
+
+
 def undrawn(pdf: bytes, page: int = 0) -> list[str]:
     """Codes that a page shows and whose embedded font has no glyph for; a missing glyph would print as a box."""
     reader = PdfReader(io.BytesIO(pdf))

@@ -150,10 +150,10 @@ def test_allergies_medications_history_and_onset_stand_in_the_same_place_whateve
     assert "Penicillin" in shown(worded)
 
 
-def test_a_long_list_of_medications_ends_with_how_many_more_there_are():
-    sheet = build.sheet()
+def test_on_a_crowded_page_a_long_list_of_medications_ends_with_how_many_more_there_are():
+    sheet = sheets.with_acts(build.sheet(), 40)
     sheet.history.absent = {}
-    sheet.history.home_medications = [f"Medication number {number} 10 mg" for number in range(12)]
+    sheet.history.home_medications = [f"Medication number {number} 10 mg" for number in range(40)]
     text = shown(sheet)
     assert "Medication number 2 10 mg" in text
     assert "more, see run sheet" in text.partition("Medications")[2].partition("S Situation")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,3 +121,18 @@ def test_no_line_goes_through_a_label_whenever_things_happened(minutes):
         moment = None if minute is None else build.clock("17:05") + timedelta(minutes=minute)
         setattr(sheet.incident, name, moment)
     require_order(drawn(sheet))
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("epi_iv_arrest", "Epinephrine 0.1 mg/mL"),
+        ("nitro_sl_own", "Own nitroglycerin SL"),
+        ("laryngoscopy_fb", "Magill removal"),
+        ("tourniquet", "Bleeding control, tourniquet"),
+    ],
+)
+def test_a_lane_with_a_long_name_says_what_tells_it_from_the_others(item, told):
+    sheet = build.sheet()
+    build.with_intervention(sheet, item=item, performed_at=build.clock("17:12"))
+    assert told in [lane.name for lane in drawn(sheet).lanes]

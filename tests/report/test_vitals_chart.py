@@ -56,7 +56,7 @@ def test_sets_without_a_time_are_counted_and_not_drawn():
     chart = geometry(sheet)
     assert (chart.timed, chart.untimed) == (2, 1)
     assert len(series(chart, "HR").points) == 2
-    assert chart.note == "1 set without a time not drawn"
+    assert chart.note == "1 untimed, not drawn"
 
 
 def test_only_untimed_sets_are_no_chart():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Final
 
-from epcr.report import fonts, style
+from epcr.report import fonts, lines, style
 from epcr.report.fitting import Fit, Row, fit
 from epcr.report.handoff.formats import Box
 from epcr.report.handoff.leaf import Leaf
@@ -15,7 +17,12 @@ from epcr.report.style import BODY, STRONG, Style
 SIZES: Final = (11.0, 10.0)  # points, of what fits so large
 LABELED: Final = (10.0,)  # the same of what has labels
 TITLE: Final = 16.0  # the line with the letter
+SHARES: Final = (0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32)  # of the width, for the left one
+LEAST: Final = 3  # lines
 LABEL: Final = 6.6  # the column of a statement's label, in sizes of its text
+
+
+_BESIDE: Final = 2 * style.PAD + 2  # a box's text: from frame to frame
 
 
 def height(count: int) -> float:
@@ -23,35 +30,117 @@ def height(count: int) -> float:
     return TITLE + count * BODY.leading + style.PAD
 
 
-def draw(leaf: Leaf, pair: tuple[Box, Box], y: float, high: float) -> None:
-    """Two boxes beside each other."""
-    width = (leaf.width - style.GAP) / 2
-    for number, box in enumerate(pair):
-        with leaf.page.element("Sect"):
-            _box(leaf, box, leaf.left + number * (width + style.GAP), y, (width, high))
+@dataclass(frozen=True)
+class Pair:
+    """Two boxes beside each other, usually of so many lines; with the gap below them."""
+
+    leaf: Leaf
+    boxes: tuple[Box, Box]
+    count: int
+
+    @property
+    def usual(self) -> float:
+        """As high as on a calm page."""
+        return height(self.count) + style.GAP
+
+    @property
+    def line(self) -> float:
+        """A line of the smallest type."""
+        return BODY.leading
+
+    @property
+    def least(self) -> float:
+        """A few lines, in the absurd."""
+        return height(LEAST) + style.GAP
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether both are whole in the usual room."""
+        return not any(fitted.shortened for _, fitted in self._usually)
+
+    @cached_property
+    def steady(self) -> float:
+        """So high that both are whole in halves."""
+        return height(max(1, self._count(SHARES[0]))) + style.GAP
+
+    @cached_property
+    def whole(self) -> float:
+        """So high that both are whole, the line between them where that takes the fewest lines."""
+        return height(max(1, min(self._count(share) for share in SHARES))) + style.GAP
+
+    def used(self, high: float) -> float:
+        """All of it."""
+        return high
+
+    def draw(self, y: float, high: float) -> None:
+        """Both, side by side."""
+        share, fitted = self._best(high)
+        x = self.leaf.left
+        for box, wide, one in zip(self.boxes, self._wide(share), fitted, strict=True):
+            with self.leaf.page.element("Sect"):
+                _box(self.leaf, box, (x, y), (wide, high - style.GAP), one)
+            x += wide + style.GAP
+
+    def _best(self, high: float) -> tuple[float, tuple[tuple[Style, Fit], ...]]:
+        """Halves where both are whole in them, else the line between them where least is cut."""
+        if high == self.usual and self.fits:
+            return SHARES[0], self._usually
+        found = []
+        for share in SHARES:
+            fitted = self._at(share, high)
+            if not any(one.shortened for _, one in fitted):
+                return share, fitted
+            found.append((self._count(share), share, fitted))
+        _, share, fitted = min(found, key=lambda one: one[0])
+        return share, fitted
+
+    @cached_property
+    def _usually(self) -> tuple[tuple[Style, Fit], ...]:
+        return self._at(SHARES[0], self.usual)
+
+    @cached_property
+    def _told(self) -> tuple[Sequence[Row], ...]:
+        return tuple(_rows(self.leaf, box.part) for box in self.boxes)
+
+    def _wide(self, share: float) -> tuple[float, float]:
+        width = self.leaf.width - style.GAP
+        return width * share, width * (1 - share)
+
+    def _at(self, share: float, high: float) -> tuple[tuple[Style, Fit], ...]:
+        inner = high - style.GAP - TITLE - style.PAD
+        return tuple(
+            _fitted(rows, wide - _BESIDE, inner)
+            for rows, wide in zip(self._told, self._wide(share), strict=True)
+        )
+
+    def _count(self, share: float) -> int:
+        """How many lines of the smallest size the longer one takes."""
+        return max(
+            _lines(rows, wide - _BESIDE) for rows, wide in zip(self._told, self._wide(share), strict=True)
+        )
 
 
-def _box(leaf: Leaf, box: Box, x: float, y: float, size: tuple[float, float]) -> None:
-    page, (width, high) = leaf.page, size
-    worded = getattr(leaf.run_sheet.handoff, box.part)
-    rows = [Row("", worded)] if worded else _rows(leaf, box.part)
-    for row in rows:
-        page.note_missing(row.words)
-    how, fitted = _fitted(rows, width - 2 * style.PAD - 2, high - TITLE - style.PAD)
+def _box(
+    leaf: Leaf, box: Box, corner: tuple[float, float], size: tuple[float, float], fitted: tuple[Style, Fit]
+) -> None:
+    page, (x, y), (how, fit_) = leaf.page, corner, fitted
+    for one in fit_.rows:
+        page.note_missing(one.row.words)
     used = _frame(leaf, box, x, y, size) + 6
+    worded = getattr(leaf.run_sheet.handoff, box.part)
     origin = "as worded by the trainee" if worded else "drafted from the sheet"
-    page.write(
-        x + used,
-        y + 2.4,
-        fitted.shortened or origin,
-        STRONG if fitted.shortened else BODY,
-        room=width - used - 4,
-        align="right",
-    )
-    _set(leaf, fitted, how, x + style.PAD + 1, y + TITLE + 1.5)
+    told, strength = (fit_.shortened, STRONG) if fit_.shortened else (origin, BODY)
+    room = size[0] - used - 4
+    if not lines.fits(told, strength, room):  # beside a title in a narrow box
+        told = fit_.shortened.partition(",")[0]
+    page.write(x + used, y + 2.4, told, strength, room=room, align="right")
+    _set(leaf, fit_, how, x + style.PAD + 1, y + TITLE + 1.5)
 
 
 def _rows(leaf: Leaf, part: str) -> list[Row]:
+    """What stands in a box: what the trainee worded for it, else its statements that stand nowhere else."""
+    if worded := getattr(leaf.run_sheet.handoff, part):
+        return [Row("", worded)]
     return [
         Row(one.label, one.words, one.missing or one.label == "Scope", one.optional)
         for one in leaf.parts[part]
@@ -83,6 +172,14 @@ def _fitted(rows: Sequence[Row], room: float, high: float) -> tuple[Style, Fit]:
             if not fitted.shortened:
                 return how, fitted
     return BODY, fit(rows, BODY, STRONG, room - _label(rows, BODY), int(high / BODY.leading + 0.01))
+
+
+def _lines(rows: Sequence[Row], room: float) -> int:
+    """How many lines of the smallest size these take."""
+    column = room - _label(rows, BODY)
+    return sum(
+        max(1, sum(1 for _ in lines.wrap(row.words, STRONG if row.strong else BODY, column))) for row in rows
+    )
 
 
 def _least_lines(rows: Sequence[Row], how: Style, room: float) -> int:

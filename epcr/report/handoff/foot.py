@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -14,7 +14,7 @@ from epcr.report.handoff.leaf import Leaf
 from epcr.report.style import BODY, STRONG
 from epcr.report.words import NOT_DOCUMENTED
 
-GAP_LINES: Final = 2  # of NOT DOCUMENTED at most; what is missing in the boxes stands there too
+GAP_LINES: Final = 2  # of NOT DOCUMENTED on a crowded page; what is missing in the boxes stands there too
 GAPS: Final = 90.0  # the left edge of what is missing
 WRITING: Final = 17.0  # from line to line: 6 mm, for a hand that stands
 READ_BACK: Final = 4 * WRITING + 5
@@ -24,8 +24,8 @@ NOTES: Final = 2 * BODY.leading + 1
 
 @dataclass(frozen=True)
 class Foot:
-    """What stands at the lower edge. `gaps` is what is missing, `noted` makes room for notes about characters; `printed_at` is
-    told where it is given.
+    """What stands at the lower edge. `gaps` is what is missing, on so many lines at most; `noted` makes room for notes about
+    characters; `printed_at` is told where it is given.
     """
 
     leaf: Leaf
@@ -33,14 +33,62 @@ class Foot:
     revision: int
     printed_at: datetime | None
     noted: bool
+    most: int = GAP_LINES
+
+    @property
+    def line(self) -> float:
+        """A line of what is missing."""
+        return BODY.leading
+
+    @property
+    def usual(self) -> float:
+        """How high it is on a calm page."""
+        return self._high
+
+    @property
+    def least(self) -> float:
+        """It is never lower."""
+        return self._high
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether all that is missing is named."""
+        return self._told[1] == 0
+
+    @property
+    def steady(self) -> float:
+        """The same; nothing in it moves."""
+        return self.whole
+
+    @cached_property
+    def whole(self) -> float:
+        """How high it must be to name all that is missing."""
+        if self.fits:
+            return self._high
+        more = sum(1 for _ in lines.wrap(_capital(" · ".join(self.gaps)), BODY, self._room)) - len(
+            self._written
+        )
+        return self._high + more * self.line
+
+    def used(self, high: float) -> float:
+        """How much of this height what is named takes."""
+        return self.grown(high).usual
+
+    def grown(self, high: float) -> Foot:
+        """The same with as many lines as that height has room for."""
+        more = int((high - self._high) / self.line + 0.01)
+        return replace(self, most=self.most + more) if more > 0 else self
 
     @property
     def top(self) -> float:
         """Where it begins."""
+        return self.leaf.page.height - style.EDGE - self._high
+
+    @property
+    def _high(self) -> float:
         several = BODY.leading if len(self.judged_by) > 1 else 0
         notes = NOTES if self.noted else 0
-        high = style.GAP + self._missing_high + READ_BACK + notes + BODY.leading + 3 + several
-        return self.leaf.page.height - style.EDGE - high
+        return style.GAP + self._missing_high + READ_BACK + notes + BODY.leading + 3 + several
 
     def draw(self, content: str) -> None:
         """All of it; `content` goes into the QR code."""
@@ -56,17 +104,27 @@ class Foot:
 
     @property
     def _missing_high(self) -> float:
-        return len(self._missing_lines) * BODY.leading + 6
+        return len(self._written) * BODY.leading + 6
+
+    @property
+    def _room(self) -> float:
+        return self.leaf.width - GAPS - 8
 
     @cached_property
-    def _missing_lines(self) -> Sequence[str]:
-        room = self.leaf.width - GAPS - 8
+    def _told(self) -> tuple[str, int]:
+        """What is missing, and how much of it is not named."""
         if not self.gaps:
-            return ("Everything that a handoff asks for is documented.",)
-        told = as_many(
-            self.gaps, lambda text: not lines.first_lines(text, BODY, room, GAP_LINES)[1], between=" · "
+            return "Everything that a handoff asks for is documented.", 0
+        told, hidden = as_many(
+            self.gaps,
+            lambda text: not lines.first_lines(text, BODY, self._room, self.most)[1],
+            between=" · ",
         )
-        return lines.first_lines(told[0].upper() + told[1:], BODY, room, GAP_LINES)[0]
+        return _capital(told), hidden
+
+    @cached_property
+    def _written(self) -> Sequence[str]:
+        return lines.first_lines(self._told[0], BODY, self._room, self.most)[0]
 
     def _missing(self, y: float) -> None:
         """What is not documented, in one box that is there even when nothing is missing."""
@@ -75,7 +133,7 @@ class Foot:
         page.bookmark(NOT_DOCUMENTED.capitalize(), y, level=1)
         with page.element("H2"):
             page.write(left + 6, y + 3, NOT_DOCUMENTED, STRONG, room=GAPS - 6)
-        page.set_lines(left + GAPS, y + 3, self._missing_lines, BODY)
+        page.set_lines(left + GAPS, y + 3, self._written, BODY)
 
     def _imprint(self, y: float) -> None:
         """What this paper is, so that it can be found again."""
@@ -87,13 +145,17 @@ class Foot:
         leaf.page.write(leaf.left, y + 2, " · ".join(told), BODY, room=leaf.width)
         if len(rules) > 1:
             lead = "Judged by the rulesets "
-            named = lead + as_many(rules, lambda text: lines.fits(lead + text, BODY, leaf.width))
+            named = lead + as_many(rules, lambda text: lines.fits(lead + text, BODY, leaf.width))[0]
             leaf.page.write(leaf.left, y + 2 + BODY.leading, named, BODY, room=leaf.width)
 
     @cached_property
     def judged_by(self) -> list[str]:
         """By which rules the acts on this paper were judged."""
         return words.judged_by(self.leaf.run_sheet, self.leaf.judged)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _read_back(leaf: Leaf, content: str, y: float) -> None:
@@ -122,5 +184,5 @@ def _notes(leaf: Leaf, y: float) -> None:
     if page.without_font:
         named = words.codes(page.without_font)
         lead = "Characters without a font, named in brackets: "
-        told = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
+        told, _ = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
         page.write(leaf.left, y + BODY.leading, lead + told, BODY, room=leaf.width)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 from epcr.report import fonts, lines, style, words
-from epcr.report.act_rows import Act, Laid, act_row, fit_acts, hidden_acts, hidden_lines
+from epcr.report.act_choice import Chosen, Hidden, choose, lines_of
+from epcr.report.act_rows import Act, Laid, act_row, laid
 from epcr.report.handoff.leaf import ROW, Leaf
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.words import NOT_DOCUMENTED, VERDICTS
@@ -19,45 +22,122 @@ TIME: Final = 47.0
 BY: Final = (60.0, 150.0)
 RESPONSE: Final = (50.0, 105.0)
 VERDICT: Final = (52.0, 106.0)
+LEAST: Final = 5  # lines
 SPARE: Final = 3.0  # below the last row
 
 
-def draw(leaf: Leaf, y: float, room: float) -> None:
-    """The table, in so much room from the top down."""
-    page = leaf.page
-    page.rules(
-        [(leaf.left, y + 14.5, leaf.right, y + 14.5)],
-        gray=style.BLACK,
-        weight=style.FRAME,
-    )
-    used = leaf.heading("Interventions", leaf.left, y + 0.5, 100, leaf.form.treatment)
-    entries = leaf.run_sheet.entries("interventions")
-    if not entries:
-        page.write(leaf.left + 5, y + TITLE, f"Interventions {NOT_DOCUMENTED}", STRONG, room=leaf.width - 10)
-        return
-    acts = [act_row(one, leaf.judged(one), leaf.context) for one in entries]
-    for act in acts:
-        page.note_missing(f"{act.name} {act.by}")
-    widths = _widths(acts, leaf.width)
-    told_room = widths[0] + widths[1] - used - 14
-    how = STRONG if any(act.refused for act in acts) else BODY
-    page.write(leaf.left + used + 8, y + 2, _in_short(acts, told_room), how, room=told_room)
-    with page.element("Table"):
-        _columns(leaf, widths, y + 2)
-        _acts(leaf, acts, widths, y + TITLE, int((room - TITLE - SPARE) // ROW))
+@dataclass(frozen=True)
+class Treatment:
+    """The table; `usual` is the room that the other blocks leave it on a calm page."""
+
+    leaf: Leaf
+    usual: float
+
+    @property
+    def line(self) -> float:
+        """A row of one line."""
+        return ROW
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether each act has its row in that room, with nothing cut."""
+        return self.whole <= self.usual
+
+    @property
+    def least(self) -> float:
+        """A few rows, in the absurd."""
+        return _high(min(LEAST, lines_of(self._whole)))
+
+    @property
+    def steady(self) -> float:
+        """The same; nothing in it moves."""
+        return self.whole
+
+    @cached_property
+    def whole(self) -> float:
+        """So high that nothing is cut."""
+        return _high(lines_of(self._whole))
+
+    def used(self, high: float) -> float:
+        """How much of it the rows that fit take."""
+        return high if self.whole <= high else _high(self._chosen(high).count)
+
+    def draw(self, y: float, high: float) -> None:
+        """The table, in so much room from the top down."""
+        leaf, page = self.leaf, self.leaf.page
+        page.rules(
+            [(leaf.left, y + 14.5, leaf.right, y + 14.5)],
+            gray=style.BLACK,
+            weight=style.FRAME,
+        )
+        used = leaf.heading("Interventions", leaf.left, y + 0.5, 100, leaf.form.treatment)
+        if not self._acts:
+            told = f"Interventions {NOT_DOCUMENTED}"
+            page.write(leaf.left + 5, y + TITLE, told, STRONG, room=leaf.width - 10)
+            return
+        for act in self._acts:
+            page.note_missing(f"{act.name} {act.by} {act.how}")
+        widths = self._widths
+        told_room = widths[0] + widths[1] - used - 14
+        how = STRONG if any(act.refused for act in self._acts) else BODY
+        page.write(leaf.left + used + 8, y + 2, _in_short(self._acts, told_room), how, room=told_room)
+        with page.element("Table"):
+            _columns(leaf, widths, y + 2)
+            _rows(leaf, self._chosen(high), widths, y + TITLE)
+
+    def _chosen(self, high: float) -> Chosen:
+        capacity = int((high - TITLE - SPARE) / ROW + 0.01)
+        if capacity not in self._known:
+            self._known[capacity] = choose(self._acts, self._widths, capacity, self._whole)
+        return self._known[capacity]
+
+    @cached_property
+    def _known(self) -> dict[int, Chosen]:
+        """What was chosen, by capacity: it takes a while where there are many."""
+        return {}
+
+    @cached_property
+    def _acts(self) -> Sequence[Act]:
+        leaf, sheet = self.leaf, self.leaf.run_sheet
+        return [act_row(one, sheet, leaf.judged(one), leaf.context) for one in sheet.entries("interventions")]
+
+    @cached_property
+    def _widths(self) -> Sequence[float]:
+        return _widths(self._acts, self.leaf.width) if self._acts else ()
+
+    @cached_property
+    def _whole(self) -> Sequence[Laid]:
+        return [laid(act, self._widths) for act in self._acts]
+
+
+def _high(count: int) -> float:
+    return TITLE + max(count, 1) * ROW + SPARE
 
 
 def _widths(acts: Sequence[Act], width: float) -> tuple[float, ...]:
-    by = _wide([act.by for act in acts], BODY, BY)
-    response = _wide([act.response for act in acts], STRONG, RESPONSE)
-    verdict = _wide([act.verdict for act in acts], STRONG, VERDICT)
-    return (TIME, width - TIME - by - response - verdict, by, response, verdict)
+    """As wide as what stands in them, within limits; what the names of the acts leave goes to who did it and to the response."""
+    needed = [
+        _wide([act.by for act in acts], BODY),
+        _wide([act.response for act in acts], STRONG),
+        _wide([act.verdict for act in acts], STRONG),
+    ]
+    limits = (BY, RESPONSE, VERDICT)
+    given = [min(max(one, least), most) for one, (least, most) in zip(needed, limits, strict=True)]
+    free = width - TIME - sum(given) - _wide([_what(act) for act in acts], STRONG)
+    for number, one in enumerate(needed):
+        more = min(max(0.0, free), max(0.0, one - given[number]))
+        given[number] += more
+        free -= more
+    return (TIME, width - TIME - sum(given), *given)
 
 
-def _wide(texts: Sequence[str], how: Style, limits: tuple[float, float]) -> float:
-    least, most = limits
-    needed = max(lines.width(fonts.printable(text).text, how) for text in texts) + 6
-    return min(max(needed, least), most)
+def _what(act: Act) -> str:
+    return f"{act.name}  {act.detail}"
+
+
+def _wide(texts: Sequence[str], how: Style) -> float:
+    """How wide the widest of these is on one line, with the room beside it."""
+    return max(lines.width(fonts.printable(text).text, how) for text in texts) + 6
 
 
 def _in_short(acts: Sequence[Act], room: float) -> str:
@@ -81,19 +161,18 @@ def _columns(leaf: Leaf, widths: Sequence[float], y: float) -> None:
                 page.write(x, y, name, STRONG, room=room - 4)
 
 
-def _acts(leaf: Leaf, acts: Sequence[Act], widths: Sequence[float], y: float, capacity: int) -> None:
+def _rows(leaf: Leaf, chosen: Chosen, widths: Sequence[float], y: float) -> None:
     page = leaf.page
-    shown, hidden = fit_acts(acts, widths, capacity)
-    for row in shown:
+    for row in chosen.rows:
         if row.act.refused:
             page.fill(leaf.left, y - 0.3, 2.5, row.height * ROW - 1, style.BLACK)
         with page.element("TR"):
             _row(leaf, row, len(widths), y)
         y += row.height * ROW
         page.rules([(leaf.left, y - 0.2, leaf.right, y - 0.2)], gray=style.HAIR, weight=0.35)
-    if hidden:
+    if chosen.hidden.lines:
         with page.element("TR"), page.element("TD", span=len(widths)):
-            _hidden(leaf, hidden, y)
+            _hidden(leaf, chosen.hidden, y)
 
 
 def _row(leaf: Leaf, row: Laid, columns: int, y: float) -> None:
@@ -104,24 +183,11 @@ def _row(leaf: Leaf, row: Laid, columns: int, y: float) -> None:
                     leaf.page.set_lines(leaf.left + piece.x, y + piece.line * ROW, (piece.text,), piece.how)
 
 
-def _hidden(leaf: Leaf, hidden: Sequence[Act], y: float) -> None:
-    """How many acts had no room, and which, as far as two lines reach."""
+def _hidden(leaf: Leaf, hidden: Hidden, y: float) -> None:
+    """How many acts had no room, and which."""
     page, x, room = leaf.page, leaf.left + 5, leaf.width - 10
-    used = page.write(x, y, hidden_acts(hidden), STRONG, room=room) + 5
-    named = [f"{act.time} {act.name}{_other_than_done(act)}" for act in hidden]
-    first = _as_many_whole(named, room - used)
-    page.write(x + used, y, " · ".join(named[:first]), BODY, room=room - used)
-    rest = named[first:] if hidden_lines(len(hidden)) > 1 else []
-    page.write(x, y + ROW, " · ".join(rest[: _as_many_whole(rest, room)]), BODY, room=room)
-
-
-def _other_than_done(act: Act) -> str:
-    """What must not be taken for done by this unit."""
-    return " NOT GIVEN" if not act.given else f" ({act.whose})" if act.whose else ""
-
-
-def _as_many_whole(named: Sequence[str], room: float) -> int:
-    count = 0
-    while count < len(named) and lines.fits(" · ".join(named[: count + 1]), BODY, room):
-        count += 1
-    return count
+    used = page.write(x, y, hidden.lead, STRONG, room=room) + 5
+    first, *more = hidden.lines
+    page.write(x + used, y, first, BODY, room=room - used + 0.1)
+    for number, line in enumerate(more, start=1):
+        page.write(x, y + number * ROW, line, BODY, room=room + 0.1)

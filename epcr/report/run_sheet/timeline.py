@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from epcr.report import lines, style
+from epcr.report.priorities import short_name
 from epcr.report.style import BODY, Style
 from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
 from epcr.report.words import call_time, clock, count, listed
@@ -150,7 +151,14 @@ def _lanes(acts: Sequence[Intervention], sets: Sequence[datetime], place: Scale)
             name = OTHERS
         if act.performed_at is not None:
             found.setdefault(name, []).append(Mark(place(seconds(act.performed_at)), _shape(act)))
-    return [Lane(lines.cut(name, BODY, NAMES - 8), tuple(marks)) for name, marks in found.items()]
+    short = {_name(act): short_name(act.item, _name(act)) for act in acts}
+    return [Lane(_lane(name, short.get(name, name)), tuple(marks)) for name, marks in found.items()]
+
+
+def _lane(name: str, short: str) -> str:
+    """The name of a lane, the short one where the other has no room."""
+    room = NAMES - 8
+    return lines.cut(name if lines.fits(name, BODY, room) else short, BODY, room)
 
 
 def _shape(act: Intervention) -> str:

@@ -1,0 +1,106 @@
+"""Which of a patient's own medications bear on treatment now, read from `schemas/medications_that_matter.toml`.
+
+It looks for names in what was typed or chosen; how much is taken, and whether it still is, it refuses to know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from epcr import paths
+from epcr.broken_schema import BrokenSchema, read_toml
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")  # "warfarin5mg" and "Solu-Medrol" are words, doses are none
+_ATC: Final = re.compile(
+    r"[A-Z]\d{2}(?:[A-Z](?:[A-Z](?:\d{2})?)?)?"
+)  # as deep as a class goes, WHO ATC/DDD Index
+
+
+class MedicationClass(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Medications that bear on treatment in one way: `why`, in a sentence; `atc` are the codes of its groups."""
+
+    name: str
+    why: str
+    atc: tuple[str, ...]
+    generic: tuple[str, ...]
+    brands: tuple[str, ...] = ()
+    source: str
+    confidence: Literal["high", "medium"]
+
+
+class Classes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All classes of the file."""
+
+    classes: tuple[MedicationClass, ...]
+
+
+Names = dict[tuple[str, ...], MedicationClass]
+
+
+def file() -> Path:
+    """Where the classes lie."""
+    return paths.schemas() / "medications_that_matter.toml"
+
+
+@cache
+def names() -> Names:
+    """The names that are shipped, word by word, and the class of each; read once a process."""
+    return load(file())
+
+
+def load(path: Path) -> Names:
+    """Read and check a file of classes. Raises BrokenSchema with the file, the key and the reason."""
+    found: Names = {}
+    for key, name, one in _named(path, read_toml(path, Classes, "medications that matter").classes):
+        parts = _words(name)
+        if not parts:
+            raise BrokenSchema(path, key, f"{name!r} has no letters to look for")
+        if parts in found:
+            raise BrokenSchema(path, key, f"{name} stands twice; keep one")
+        found[parts] = one
+    return found
+
+
+def matters(medication: str) -> MedicationClass | None:
+    """The class of a home medication that bears on treatment; None for another one."""
+    known, told = names(), _words(medication)
+    longest = max(map(len, known), default=0)
+    for start in range(len(told)):
+        for length in range(1, longest + 1):
+            if found := known.get(told[start : start + length]):
+                return found
+    return None
+
+
+def those_that_matter_first(medications: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The medications, those that bear on treatment first and else in their order, and how many these are."""
+    first = [one for one in medications if matters(one)]
+    return (*first, *(one for one in medications if not matters(one))), len(first)
+
+
+def _named(path: Path, classes: Sequence[MedicationClass]) -> Iterator[tuple[str, str, MedicationClass]]:
+    """Each name by its key, with its class."""
+    for number, one in enumerate(classes):
+        at = f"classes[{number}]"
+        for key in ("name", "why", "source"):
+            if not getattr(one, key).strip():
+                raise BrokenSchema(path, f"{at}.{key}", "must say something")
+        for key in ("atc", "generic"):
+            if not getattr(one, key):
+                raise BrokenSchema(path, f"{at}.{key}", "must name one at least")
+        for place, code in enumerate(one.atc):
+            if not _ATC.fullmatch(code):
+                raise BrokenSchema(path, f"{at}.atc[{place}]", f"{code!r} is no code of the ATC, like B01AA")
+        for key in ("generic", "brands"):
+            for place, name in enumerate(getattr(one, key)):
+                yield f"{at}.{key}[{place}]", name, one
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_LETTERS.findall(text.casefold()))
