@@ -25,7 +25,7 @@ from epcr.people.model import Classroom, Person
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.routes import taught
-from epcr.people.signed_in import person, session
+from epcr.people.signed_in import only_asked, person, session
 from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.sheet.customs import Customs
@@ -158,13 +158,13 @@ def cell(number: int, name: str, item: str) -> Page:
         abort(404)
     place = place_of(usable, item, request.args)
     if place is None:
-        if request.method == "GET":
+        if only_asked():
             abort(404)
         session().rollback()
         abort(409, "Somebody changed this rule meanwhile, and that way is no longer in it.")
     asked = _Asked(classroom, own, usable, item, place)
     form = asked.form()
-    if request.method == "GET":
+    if only_asked():
         asked.fill(form)
         return asked.page(form)
     return _changed(asked, form)
@@ -300,9 +300,9 @@ def agency(number: int) -> Page:
         classroom = taught(number)
     offered = programs_offered(session(), classroom)
     form.programs.choices = choices(*offered.items())
-    if request.method == "GET":
+    if only_asked():
         fill(form, classroom, offered)
-    status = 200 if request.method == "GET" else 409 if conflict else 422
+    status = 200 if only_asked() else 409 if conflict else 422
     return render_template(
         "class_rules/agency.html",
         classroom=classroom,

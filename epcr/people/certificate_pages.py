@@ -15,7 +15,7 @@ from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.routes import Page, taught
-from epcr.people.signed_in import person, session
+from epcr.people.signed_in import only_asked, person, session
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.field import specs
@@ -89,12 +89,12 @@ def _certificates(owner: Person, classroom: Classroom | None) -> Page:
     if not 0 <= number <= _LARGEST:
         abort(404)
     chosen = certificates.certificate_of(session(), owner, number) if number else Certificate()
-    if chosen is None and request.method == "POST" and session().get(Certificate, number) is None:
+    if chosen is None and not only_asked() and session().get(Certificate, number) is None:
         return _gone(owner, classroom)
     if chosen is None:
         abort(404)
     form = _form(chosen)
-    if request.method == "GET":
+    if only_asked():
         if number:
             form.opened(chosen.version)
         return _page(owner, classroom, form, number=number)

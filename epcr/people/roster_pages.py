@@ -32,7 +32,7 @@ from epcr.people.preview import (
 )
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
-from epcr.people.signed_in import person, session
+from epcr.people.signed_in import only_asked, person, session
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
 from epcr.people.spreadsheet import lines_of
@@ -78,7 +78,7 @@ def import_people(number: int) -> Page:
     """Look at a list of trainees before anything is made, answer what is asked, then add those who are new."""
     classroom, form = taught(number), ImportForm()
     if not form.validate_on_submit():
-        status = 200 if request.method == "GET" else 422
+        status = 200 if only_asked() else 422
         return render_template("people/import.html", form=form, classroom=classroom), status
     try:
         looked = _look(form, classroom)
@@ -150,7 +150,7 @@ def take_back(number: int, batch: str) -> Page:
     classroom = taught(number)
     found = roster.find_import(session(), classroom, batch)
     if found is None:
-        if request.method == "POST":
+        if not only_asked():
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
@@ -167,7 +167,7 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
     return render_template(
         "people/take_back.html", form=form, classroom=classroom, found=found
-    ), 200 if request.method == "GET" else 409
+    ), 200 if only_asked() else 409
 
 
 # One by one -----------------------------------------------------------------------------------------------------------

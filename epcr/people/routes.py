@@ -31,7 +31,7 @@ from epcr.people.press import Press, answer, claim
 from epcr.people.reach import join_addresses
 from epcr.people.refused import Refused
 from epcr.people.roster import gone_from, imports_of, roster
-from epcr.people.signed_in import database, forget, person, remember, session, somebody
+from epcr.people.signed_in import database, forget, only_asked, person, remember, session, somebody
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
 from epcr.people.throttle import address, guess, throttle
@@ -69,7 +69,7 @@ def sign_in() -> Page:
     """Who are you? Says the same whether the login or the password is wrong, and takes as long."""
     target = safe_target(request.values.get("next", ""))
     form = SignInForm()
-    if request.method == "GET":
+    if only_asked():
         if somebody() is not None:
             return redirect(target)
         return render_template("people/sign_in.html", form=form, target=target)
@@ -115,7 +115,7 @@ def safe_target(target: str) -> str:
 @blueprint.route("/join", methods=["GET", "POST"])
 def join() -> Page:
     """A new trainee joins a class with its code."""
-    form = JoinForm(code=request.args.get("code", "")) if request.method == "GET" else JoinForm()
+    form = JoinForm(code=request.args.get("code", "")) if only_asked() else JoinForm()
     if form.validate_on_submit():
         throttle().require("JOINS_PER_ADDRESS", address())
         try:
@@ -128,7 +128,7 @@ def join() -> Page:
             remember(found)
             flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
             return redirect(url_for("sheet.home"), 303)
-    status = 200 if request.method == "GET" else 422
+    status = 200 if only_asked() else 422
     return render_template("people/join.html", form=form), status
 
 
@@ -192,7 +192,7 @@ def join_another() -> Page:
             say(form, refused)
         else:
             return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
-    return render_template("people/join_another.html", form=form), 200 if request.method == "GET" else 422
+    return render_template("people/join_another.html", form=form), 200 if only_asked() else 422
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -220,7 +220,7 @@ def password() -> Page:
                 return redirect(url_for("sheet.home"), 303)
         else:
             form.current_password.errors = ["That was not your password until now."]
-    return render_template("people/password.html", form=form), 200 if request.method == "GET" else 422
+    return render_template("people/password.html", form=form), 200 if only_asked() else 422
 
 
 # Classes --------------------------------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ def new_class() -> Page:
             )
     return render_template(
         "people/class_form.html", form=form, classroom=None, conflict=()
-    ), 200 if request.method == "GET" else 422
+    ), 200 if only_asked() else 422
 
 
 @blueprint.get("/classes/<int(max=2147483647):number>")
@@ -280,9 +280,9 @@ def class_settings(number: int) -> Page:
             )
             return redirect(url_for("people.classroom", number=number), 303)
         session().rollback()
-    elif request.method == "GET":
+    elif only_asked():
         form.opened(classroom.version)
-    status = 200 if request.method == "GET" else 409 if conflict else 422
+    status = 200 if only_asked() else 409 if conflict else 422
     return render_template(
         "people/class_form.html", form=form, classroom=taught(number), conflict=conflict
     ), status
@@ -395,7 +395,7 @@ def new_person() -> Page:
             say(form, refused)
         else:
             return show_made(slip_id, [added], None)
-    return render_template("people/new_person.html", form=form), 200 if request.method == "GET" else 422
+    return render_template("people/new_person.html", form=form), 200 if only_asked() else 422
 
 
 @blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])

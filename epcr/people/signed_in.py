@@ -84,6 +84,11 @@ def give_up() -> None:
     held.rollback()
 
 
+def only_asked() -> bool:
+    """Whether the page is asked for and nothing was sent to it: HEAD asks for the head of what GET gives."""
+    return request.method in SAFE_METHODS
+
+
 def install(app: Flask) -> None:
     """Close the session of each request when it ends."""
 
@@ -97,7 +102,7 @@ def install(app: Flask) -> None:
 def _only_reads() -> bool:
     """Whether the request changes nothing: by its method, or because its view says so of itself."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method in SAFE_METHODS or getattr(view, "only_reads", False)
+    return only_asked() or getattr(view, "only_reads", False)
 
 
 def _somebody(db: Session) -> Person | None:
