@@ -70,7 +70,7 @@ def test_whoever_joins_by_a_double_tap_is_in_and_signed_in(world, several_times)
     page.fill("Login", "newbie").fill("Password", "a fine password")
     for answer in several_times(page, "Join"):
         assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-        assert "epcr=" in answer.headers["Set-Cookie"]
+        assert any("epcr=" in told for told in answer.headers.getlist("Set-Cookie"))
     assert counted(world, Person, login="newbie") == 1
 
 

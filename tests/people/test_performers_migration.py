@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import JSON, column, table, text
 
-from epcr.db import open_database
+from epcr.db import make_file, open_database
 from epcr.migrations import config, upgrade
 from epcr.people.certificate import Certificate
 from epcr.sheet.run_sheet import RunSheet
@@ -61,6 +61,7 @@ def database(request, tmp_path):
     here = f"sqlite:///{tmp_path / 'old.sqlite'}"
     url = here if request.param == "sqlite" else request.getfixturevalue("postgres_url")
     opened = open_database(url)
+    make_file(opened.engine)
     yield opened
     opened.engine.dispose()
 

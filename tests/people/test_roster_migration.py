@@ -4,7 +4,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from epcr.db import open_database
+from epcr.db import make_file, open_database
 from epcr.migrations import config, upgrade
 
 WRITTEN = """
@@ -24,6 +24,7 @@ KEPT = ("person", "classroom", "membership", "certificate", "run_sheet")
 def database(request, tmp_path):
     here = f"sqlite:///{tmp_path / 'old.sqlite'}"
     opened = open_database(here if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+    make_file(opened.engine)
     yield opened
     opened.engine.dispose()
 
