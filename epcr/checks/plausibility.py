@@ -6,6 +6,7 @@ It compares what stands on the sheet; it does not know whether a value is true.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
 from epcr.checks.age import age_in_years, fits_birth
@@ -14,7 +15,7 @@ from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower, place
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.sheet.context import Context
-from epcr.sheet.field import Number
+from epcr.sheet.field import Moment, Number
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -161,7 +162,7 @@ def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """Date of birth, age and day of the call against each other."""
     patient = run_sheet.patient
     shown = patient.show("date_of_birth", context)
-    day = run_sheet.customs().day
+    day = _last_day(run_sheet)
     if patient.date_of_birth is not None and day is not None and patient.date_of_birth > day:
         message = f"Check the date of birth {shown}: it is after the call"
         yield _warning(patient, "date_of_birth", message, "born_after_the_call", f"{shown}; {day}")
@@ -169,6 +170,17 @@ def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
         age = f"{patient.show('age', context)} {lower(patient.show('age_units', context))}"
         message = f"Check the age: {age} does not fit the date of birth {shown}"
         yield _warning(patient, "age", message, "age_contradicts_birth", f"{age}; {shown}")
+
+
+def _last_day(run_sheet: RunSheet) -> date | None:
+    """The date on which the call ended: of a call over midnight the next day, on which a child may be born."""
+    incident, customs = run_sheet.incident, run_sheet.customs()
+    if customs.day is None:
+        return None
+    moments = (
+        getattr(incident, name) for name, spec in incident.fields().items() if isinstance(spec, Moment)
+    )
+    return max([customs.day, *(customs.wall(one).date() for one in moments if one is not None)])
 
 
 def _warning(part: SheetPart, name: str, message: str, source: str, value: str) -> Finding:

@@ -19,7 +19,10 @@ _ADULTS_ONLY: Final = frozenset({"diastolic"})
 
 
 class Band(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The usual ranges of one age band; it ends before `under_months`. Rates in /min, pressure in mmHg, glucose in mg/dL."""
+    """The usual ranges of one age band; it ends before `under_months`. Rates in /min, pressure in mmHg, glucose in mg/dL.
+
+    Temperature in °C.
+    """
 
     name: str
     under_months: float
@@ -27,6 +30,7 @@ class Band(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     respiratory_rate: tuple[float, float]
     systolic_from: float
     glucose_from: float | None = None
+    temperature: tuple[float, float] | None = None
 
 
 class Bands(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,8 +58,8 @@ def load(path: Path) -> tuple[Band, ...]:
             raise BrokenSchema(
                 path, f"bands[{number}].under_months", "must be higher than in the band before it"
             )
-        for key in ("heart_rate", "respiratory_rate"):
-            low, high = getattr(band, key)
+        for key in ("heart_rate", "respiratory_rate", "temperature"):
+            low, high = getattr(band, key) or (0, 0)
             if low > high:
                 raise BrokenSchema(path, f"bands[{number}].{key}", f"{low:g} is above {high:g}")
     return read
@@ -76,8 +80,8 @@ def usual_range(name: str, band: Band | None) -> tuple[float, float] | None:
         return adult
     if name in _ADULTS_ONLY:
         return None
-    if name in {"heart_rate", "respiratory_rate"}:
-        low, high = getattr(band, name)
+    if name in {"heart_rate", "respiratory_rate", "temperature"}:
+        low, high = getattr(band, name) or adult
         return float(low), float(high)
     if name == "systolic":
         return band.systolic_from, adult[1]

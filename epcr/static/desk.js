@@ -10,7 +10,7 @@ if (bar) {
 
   const tell = () => {
     toggle.setAttribute("aria-pressed", String(on));
-    words.textContent = on ? "Keys: j, k next and last finding, n next sheet" : "Keys are off";
+    words.textContent = on ? "Keys: j, k next and previous finding, n next sheet" : "Keys are off";
   };
   toggle.addEventListener("click", () => {
     on = !on;

@@ -1,5 +1,6 @@
 // Says in words whether the form of a section is saved; a link to another section saves on the way. What is not saved is kept
 // as a draft by keeping.js, so that nothing here has to be asked.
+const PATIENCE = 4000; // milliseconds, chosen here; the browser tells nobody of its Stop, and nothing is saved until it answers
 const form = document.querySelector("form[data-sheet-form]");
 const words = document.querySelector("[data-save-state]");
 
@@ -19,7 +20,10 @@ if (form && words) {
   if (form.hasAttribute("data-unsaved")) tell();
   form.addEventListener("input", tell);
   form.addEventListener("change", tell);
-  form.addEventListener("submit", () => { words.textContent = "Saving…"; });
+  form.addEventListener("submit", () => {
+    words.textContent = "Saving…";
+    setTimeout(tell, PATIENCE);
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) tell(); });
 
   document.addEventListener("click", (event) => {

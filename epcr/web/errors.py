@@ -109,7 +109,7 @@ def _answer(notice: Notice) -> Response:
         "error.html",
         title=notice.title,
         next_step=notice.next_step,
-        posted=request.method not in SAFE_METHODS,
+        drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
         typed=typed(sent),
         kept=sent if again else [],
         token=_token,

@@ -12,7 +12,10 @@ from epcr.sheet.vocabulary import vocabulary
 MOST_SHOWN = 100_000  # characters, chosen here: as long as the longest list of people that is taken
 # What pages send along that nobody typed.
 NOT_TYPED = frozenset(
-    {"version", "entry", "goto", "filled", "form_id", "seen", "draft", "anchor", "number", "source", "back", "next", "certificate"}
+    {
+        "version", "entry", "goto", "filled", "form_id", "seen", "draft", "looked", "anchor", "number", "source", "back", "next",
+        "certificate",
+    }
 )  # fmt: skip
 
 

@@ -105,6 +105,7 @@ def test_a_save_that_hangs_and_is_stopped_loses_nothing(college, tab):
     held(tab, "/narrative$", arrives=False)
     tab.get_by_label("Narrative", exact=True).fill("Found on the stairs")
     pressed_and_stopped(tab, "Save")
+    expect(tab.locator("[data-save-state]")).to_have_text("Unsaved changes", timeout=10_000)
     tab.goto(f"{college.address}/")
     expect(tab.locator(".kept-list")).to_contain_text("1 draft")
     tab.goto(address)

@@ -7,7 +7,7 @@ import pytest
 from epcr.checks.acts import Acts
 from epcr.checks.age import age, age_in_years, of_years
 from epcr.checks.contradictions import contradictions
-from epcr.checks.usual import band_at
+from epcr.checks.usual import band_at, usual_range
 from epcr.report import words
 from epcr.web.outline import banner
 from tests.build import DAY, fill, sheet
@@ -114,3 +114,11 @@ def test_a_narrative_may_tell_pounds_and_ounces(text, flagged):
     run_sheet.narrative.text = text
     found = [one for one in contradictions(run_sheet, run_sheet.context()) if "weighs" in one.message]
     assert bool(found) is flagged
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, True), (60, False)])
+def test_a_newborn_that_is_cooler_than_36_5_is_asked_about(days, asked):
+    run_sheet = born(days)
+    run_sheet.vitals[0].temperature = 36.1
+    assert any(source.startswith("plausibility.temperature") for source in warned(run_sheet)) == asked
+    assert (usual_range("temperature", band_at(age_in_years(run_sheet))) == (36.5, 37.5)) == asked

@@ -290,6 +290,13 @@ def test_a_birth_after_the_call_is_asked_about():
     assert "plausibility.born_after_the_call" not in warned(run_sheet)
 
 
+def test_a_child_born_after_midnight_of_a_call_that_began_before_it_is_not_asked_about():
+    run_sheet = sheet()
+    run_sheet.patient.date_of_birth = DAY + timedelta(days=1)
+    run_sheet.incident.back_in_service = run_sheet.incident.on_scene + timedelta(days=1)
+    assert "plausibility.born_after_the_call" not in warned(run_sheet)
+
+
 @pytest.mark.parametrize(("age", "asked"), [(68, False), (67, False), (69, False), (70, True), (66, True)])
 def test_an_age_that_does_not_fit_the_date_of_birth_is_asked_about(age, asked):
     run_sheet = sheet()  # born on 20 February 1957, 68 years old

@@ -9,6 +9,7 @@ from epcr.people.preview import MOST
 from tests.page import Page, Visitor
 from tests.people.test_classes import classroom
 from tests.people.test_signing_in import person
+from tests.web.test_error_pages import draft_of, saved_cookies
 
 
 @pytest.fixture
@@ -55,6 +56,18 @@ def passwords(page):
 def logins(world):
     with world.database.read() as session:
         return {one.login for one in session.query(Person)}
+
+
+def test_a_list_that_was_looked_at_and_added_is_no_draft_any_more(world, number):
+    page = world.as_("teacher").open(f"/classes/{number}/import").fill("Paste the list", "Pat New,pat.new")
+    looked = draft_of(page).submit("Look at the list")
+    assert not saved_cookies(looked)
+    again = draft_of(looked, "b" * 32).submit("Look again")
+    added = draft_of(again, "").submit("Add 1 person")
+    assert sorted(cookie[:38] for cookie in saved_cookies(added)) == [
+        f"saved-{'a' * 32}",
+        f"saved-{'b' * 32}",
+    ]
 
 
 def test_nobody_is_made_until_the_list_was_looked_at_and_confirmed(world, number):

@@ -157,6 +157,7 @@ def test_guessing_at_one_login_is_stopped_even_with_the_right_password(world, vi
     page = visitor.sign_in("RUIZ", PASSWORD)
     assert page.status == 429
     assert "Too many wrong passwords" in page.words
+    assert "kept on this device" not in page.words  # a sign-in never is
     assert "Wait 1" in page.words
     assert int(page.response.headers["Retry-After"]) > 60
     assert Visitor(world.app).sign_in("okafor", PASSWORD).status == 200

@@ -151,7 +151,7 @@ def test_reading_does_not_open_a_sheet_and_beginning_does(college):
     assert "can still withdraw it" in page.words
     assert not college.asking(sheet, steps.opened)
     page = page.submit("Begin review")
-    assert "no comments on this revision" in page.words
+    assert "No comments on this revision" in page.words
     assert college.asking(sheet, steps.opened)
 
 
