@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from epcr.db import Database, open_database
+from epcr.db import Database, make_file, open_database
 from tests.left_out import left_out
 
 
@@ -68,5 +68,6 @@ def either_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def either_database(either_url: str) -> Iterator[Database]:
     """A database that holds nothing; it is closed after the test."""
     made = open_database(either_url)
+    make_file(made.engine)
     yield made
     made.engine.dispose()

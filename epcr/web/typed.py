@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from epcr.sheet.field import Signature
+from epcr.sheet.field import Choice, Signature
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.vocabulary import vocabulary
 
@@ -56,6 +56,6 @@ def _in_words(name: str, text: str) -> tuple[str, str]:
         return spec.label, "drawn"
     if rest[1:] == ["why"]:
         return f"{spec.label}, {spec.why.lower()}", vocabulary("reason").label(text)
-    words = getattr(spec, "vocabulary", "")
+    terms = spec.terms if isinstance(spec, Choice) else None
     label = f"{spec.label}, not present" if rest[1:] == ["not"] else spec.label
-    return label, "; ".join(vocabulary(words).label(line) for line in text.splitlines()) if words else text
+    return label, "; ".join(terms.label(line) for line in text.splitlines()) if terms else text

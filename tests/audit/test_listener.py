@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from epcr import audit
 from epcr.audit import AuditLine, NoActor
-from epcr.db import Base, now, open_database
+from epcr.db import Base, make_file, now, open_database
 from epcr.people.model import Classroom, Person
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import RunSheet
@@ -26,6 +26,7 @@ def database(request, tmp_path):
         made = open_database(f"sqlite:///{tmp_path / 'audit.sqlite'}")
     else:
         made = open_database(request.getfixturevalue("postgres_url"))
+    make_file(made.engine)
     Base.metadata.create_all(made.engine)
     yield made
     made.engine.dispose()

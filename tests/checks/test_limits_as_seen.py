@@ -5,8 +5,9 @@ import pytest
 from epcr.checks.acts import Acts
 from epcr.checks.contradictions import contradictions
 from epcr.report.measures import measures
+from epcr.report.severity import scale
 from epcr.report.statements import draft
-from epcr.report.trend import points, trend
+from epcr.report.trend import trend
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.vitals import VitalSigns
@@ -78,7 +79,7 @@ def test_a_converted_limit_of_etco2_includes_its_end(etco2, unit, asked):
 )
 def test_the_steps_of_news2_are_the_same_in_fahrenheit(text, score):
     one = VitalSigns(temperature=VitalSigns.fields()["temperature"].read([text], IMPERIAL))
-    assert points(one) == score
+    assert scale(sheet()).points(one) == score
 
 
 @pytest.mark.parametrize(("text", "told"), [("100.4", False), ("3.3", False), ("100.6", True)])

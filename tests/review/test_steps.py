@@ -180,7 +180,7 @@ def test_a_draft_with_a_struck_entry_stays(college):
 def test_a_sheet_that_was_submitted_once_is_never_discarded(college):
     sheet = college.submitted()
     take(college, "ruiz", sheet, steps.withdraw)
-    assert "submitted before" in refused(college, "ruiz", sheet, steps.discard)
+    assert "submitted or discarded before" in refused(college, "ruiz", sheet, steps.discard)
     assert "somebody else" in refused(college, "teacher", sheet, steps.discard)
 
 

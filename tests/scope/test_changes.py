@@ -183,7 +183,7 @@ def test_several_changes_are_looked_for_where_one_is_not_enough(tmp_path):
 
 def test_a_smaller_dose_is_offered_in_the_unit_it_was_told(tmp_path):
     known = with_cell(tmp_path, "EMT", '{ may = "yes", dose_max = 4, cumulative_max = 6, unit = "mg" }')
-    assert "a dose of at most 4000 mcg" in texts(asked(known, **ACT, dose=5000, unit="mcg"))
+    assert "a dose of at most 4,000 mcg" in texts(asked(known, **ACT, dose=5000, unit="mcg"))
     assert "a dose of at most 2 mg" in texts(asked(known, **ACT, dose=4, dose_given_before=4, unit="mg"))
     assert not any(
         "dose" in text for text in texts(asked(known, **ACT, dose=1, dose_given_before=6, unit="mg"))

@@ -6,6 +6,7 @@ from epcr.checks.contradictions.record import Record
 from epcr.rehearsal.question import Lot
 from epcr.rehearsal.speech import spoken_words
 from epcr.rehearsal.topics import asking, early
+from epcr.report.words import judging
 from epcr.review import steps
 from epcr.web.outline import timeline
 from tests import build
@@ -40,7 +41,8 @@ def test_a_set_with_a_verbal_part_only_has_its_row_on_the_page(world):
 
 
 def test_the_timeline_tells_the_gcs_of_a_set():
-    told = [one.text for one in timeline(sedated_sheet()) if one.slug == "vitals"]
+    sheet = sedated_sheet()
+    told = [one.text for one in timeline(sheet, judging(sheet)) if one.slug == "vitals"]
     assert told[0].endswith("GCS 15")
     assert told[1].endswith("GCS 5T, intubated, sedated")
 

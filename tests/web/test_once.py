@@ -20,14 +20,16 @@ from tests.world import make_world
 MAKE = {
     "certificates.mine", "certificates.of_trainee", "certificates.remove", "certificates.remove_of_trainee",
     "class_rules.cell", "class_rules.copy", "class_rules.take_back", "people.add_instructor", "people.class_code",
-    "people.import_people", "people.join", "people.join_another", "people.new_class", "people.new_person",
-    "people.reset_person", "people.reset_trainee", "rehearsal.begin", "review.addendum", "review.comment", "sheet.answer",
-    "sheet.answer_scope", "sheet.begin",
+    "people.join", "people.join_another", "people.new_class", "people.new_person",
+    "people.reset_person", "people.reset_trainee", "rehearsal.begin", "review.addendum", "review.comment", "roster.add_back",
+    "roster.import_people", "roster.leave", "roster.remove", "roster.take_back", "sheet.answer", "sheet.answer_scope",
+    "sheet.begin",
 }  # fmt: skip
 # Each of these changes what is there, and asked for once more leaves it so; why it does.
 CHANGE = {
     "class_rules.agency": "writes the same settings",
     "class_rules.judge_by": "writes the same setting",
+    "moments.dates": "only reads",
     "people.class_settings": "writes the same settings",
     "people.password": "the password until now is another then",
     "people.sign_in": "signs the same person in",
