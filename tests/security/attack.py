@@ -31,6 +31,12 @@ class Attack:
         sent = {"csrf_token": self.token(visitor), **(typed or {})}
         return visitor.client.post(path, data=sent, **more)
 
+    def opened(self, login: str, path: str) -> dict[str, str]:
+        """What the page of a form that several may change keeps hidden: the version and how it was opened."""
+        page = self.world.as_(login).open(path).html
+        told = (page.find("input", attrs={"name": name}) for name in ("version", "seen"))
+        return {str(one["name"]): str(one["value"]) for one in told if one}
+
     def save(self, sheet: str, slug: str, login: str = "ruiz", entry: str = "", **fields) -> TestResponse:
         """Send the form of a section or entry, with these fields in it and nothing else."""
         part = self.world.sheet(sheet).part(slug, entry)

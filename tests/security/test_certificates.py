@@ -47,12 +47,14 @@ def test_a_list_of_a_certificate_without_end_is_refused(attack, name):
 def test_an_agency_takes_part_in_a_program_once_and_in_none_that_is_not_offered(attack):
     settings = {"name": "Evening class", "ruleset": "us-ca-los-angeles", "mode": "teach", "zone": "America/New_York",
                 "temperature": "°C", "weight": "kg", "glucose": "mg/dL"}  # fmt: skip
-    assert attack.post("teacher", "/classes/1/settings", settings).status_code == 303
+    opened = attack.opened("teacher", "/classes/1/settings")
+    assert attack.post("teacher", "/classes/1/settings", {**settings, **opened}).status_code == 303
     sent = {"medical_control": "yes", "standing_orders": "yes", "agency": '{"programs": ["rsi"]}'}
-    twice = {**sent, "programs": ["aspirin_po", "aspirin_po"]}
+    twice = {**sent, **attack.opened("teacher", "/classes/1/agency"), "programs": ["aspirin_po", "aspirin_po"]}
     assert attack.post("teacher", "/classes/1/agency", twice).status_code == 303
     for programs in (["aspirin_po", "rsi"], ['{"a": 1}'], [f"p{one}" for one in range(5_000)]):
-        assert attack.post("teacher", "/classes/1/agency", {**sent, "programs": programs}).status_code == 422
+        again = {**sent, **attack.opened("teacher", "/classes/1/agency"), "programs": programs}
+        assert attack.post("teacher", "/classes/1/agency", again).status_code == 422
     with attack.world.database.read() as session:
         kept = session.get_one(Classroom, 1).agency
     assert kept == {"programs": ["aspirin_po"], "medical_control": True, "standing_orders": True}

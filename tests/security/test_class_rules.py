@@ -101,6 +101,7 @@ def test_an_instructor_cannot_have_a_class_judged_by_the_rules_of_another(attack
     assert attack.post("other_teacher", f"/classes/2/rules/{name}/judge").status_code == 404
     sent = {"name": "Other class", "ruleset": name, "mode": "teach", "zone": "America/New_York",
             "temperature": "°C", "weight": "kg", "glucose": "mg/dL"}  # fmt: skip
+    sent |= attack.opened("other_teacher", "/classes/2/settings")
     assert attack.post("other_teacher", "/classes/2/settings", sent).status_code == 422
     assert attack.post("other_teacher", "/classes/2/rules", {"parent": name, "title": "x"}).status_code == 422
 

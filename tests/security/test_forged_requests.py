@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 EXAMPLES = {"sheet_id": "{sheet}", "slug": "incident", "entry": "a" * 32, "number": "1", "person_id": "1",
             "scenario_id": "x", "filename": "x", "certificate": "1", "name": "class-1-1", "item": "cric", "version": "1",
-            "slip_id": "b" * 32}  # fmt: skip
+            "slip_id": "b" * 32, "batch": "c" * 32}  # fmt: skip
 
 
 def unsafe_routes(app):

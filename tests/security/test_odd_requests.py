@@ -14,13 +14,15 @@ def test_a_sheet_in_a_class_of_an_impossible_number_is_not_found(attack, number)
     assert attack.post("ruiz", "/sheets", {"classroom": number}).status_code == 404
 
 
-def test_a_finding_looked_for_that_is_in_no_list_is_refused_at_its_field(attack):
+def test_a_finding_looked_for_that_is_in_no_list_is_kept_in_words_and_never_too_long(attack):
     sheet = attack.world.begin()
     region = vocabulary("exam_region").terms[0].code
     sent = {"region": region, "findings__not-asked": "1", "findings__not": "nonsense"}
-    answer = attack.save(sheet, "exam", entry="a" * 32, **sent)
+    assert attack.save(sheet, "exam", entry="a" * 32, **sent).status_code == 303
+    assert attack.world.sheet(sheet).exam[0].absent == {"findings:nonsense": "exam_finding_not_present"}
+    answer = attack.save(sheet, "exam", entry="b" * 32, **{**sent, "findings__not": "x" * 130})
     assert answer.status_code == 422
-    assert "Choose Findings from its list" in answer.get_data(as_text=True)
+    assert "to 120 characters" in answer.get_data(as_text=True)
 
 
 def test_a_symptom_asked_about_is_not_longer_than_its_column(attack):

@@ -137,6 +137,8 @@ class Row:
     def _needed(self, share: float, *, all_of_it: bool) -> float:
         most = 1
         for fact, room in zip(self._facts, self._rooms(share), strict=True):
+            if not all_of_it and not fact.kept:
+                continue  # a line of it is enough, in the absurd
             how = _set(fact, *_SMALL)
             text = _joined(fact) if all_of_it else _joined(fact, fact.kept)
             most = max(most, sum(1 for _ in lines.wrap(text, how, room)))

@@ -72,7 +72,7 @@ def shared(wishes: Sequence[Wish], room: float) -> list[float]:
     for goal in goals:
         aims = [max(now, goal(one)) for now, one in zip(high, wishes, strict=True)]
         if sum(aims) > room + _EXACT:
-            return _in_turn(high, aims, [one.line for one in wishes], room - sum(high))
+            aims = _in_turn(high, aims, [one.line for one in wishes], room - sum(high))
         high = aims
     return high
 
