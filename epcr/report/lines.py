@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 from unicodedata import bidirectional
@@ -88,7 +89,7 @@ def _wrap_paragraph(paragraph: str, style: Style, room: float) -> Iterator[str]:
             yield whole
         return
     line, used = "", 0.0
-    for piece in _PIECE.findall(paragraph):
+    for piece in _pieces(paragraph):
         if piece.isspace():
             if line:
                 line, used = f"{line} ", used + width(" ", style)
@@ -106,6 +107,12 @@ def _wrap_paragraph(paragraph: str, style: Style, room: float) -> Iterator[str]:
         line, used = line + piece, used + needed
     if line.strip():
         yield line.rstrip()
+
+
+@lru_cache(maxsize=512)
+def _pieces(paragraph: str) -> tuple[str, ...]:
+    """What a paragraph may break between. A page that shares its room asks for the same paragraphs many times."""
+    return tuple(_PIECE.findall(paragraph))
 
 
 def _longest_head(word: str, style: Style, room: float) -> str:

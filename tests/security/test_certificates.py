@@ -50,7 +50,11 @@ def test_an_agency_takes_part_in_a_program_once_and_in_none_that_is_not_offered(
     opened = attack.opened("teacher", "/classes/1/settings")
     assert attack.post("teacher", "/classes/1/settings", {**settings, **opened}).status_code == 303
     sent = {"medical_control": "yes", "standing_orders": "yes", "agency": '{"programs": ["rsi"]}'}
-    twice = {**sent, **attack.opened("teacher", "/classes/1/agency"), "programs": ["aspirin_po", "aspirin_po"]}
+    twice = {
+        **sent,
+        **attack.opened("teacher", "/classes/1/agency"),
+        "programs": ["aspirin_po", "aspirin_po"],
+    }
     assert attack.post("teacher", "/classes/1/agency", twice).status_code == 303
     for programs in (["aspirin_po", "rsi"], ['{"a": 1}'], [f"p{one}" for one in range(5_000)]):
         again = {**sent, **attack.opened("teacher", "/classes/1/agency"), "programs": programs}

@@ -114,6 +114,16 @@ class Row:
         """The usual share of the width where nothing is left out so, else the one that leaves out least."""
         if high == self.usual and self.fits:
             return SHARE, self._calm
+        if high not in self._known:
+            self._known[high] = self._tried(high)
+        return self._known[high]
+
+    @cached_property
+    def _known(self) -> dict[float, tuple[float, tuple[Told, ...]]]:
+        """What was best, by height: it is asked for again when it is drawn."""
+        return {}
+
+    def _tried(self, high: float) -> tuple[float, tuple[Told, ...]]:
         tried = ((share, self._at(share, high)) for share in SHARES)
         found = []
         for share, told in tried:
