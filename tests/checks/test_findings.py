@@ -1,6 +1,6 @@
 """All findings of a sheet: in its order, with the answers that cover them, and never an exception."""
 
-import time
+import cProfile
 from dataclasses import replace
 
 import pytest
@@ -209,13 +209,13 @@ def test_a_long_call_is_checked_in_a_moment():
         with_intervention(
             run_sheet, item="fentanyl", route="9927023", dose=50.0, dose_unit="3706015", response="9916001"
         )
-    findings(run_sheet)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        findings(run_sheet)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5  # seconds, on a slow machine shared by many; measured 40 ms
+    findings(run_sheet)  # reads the files
+    work = cProfile.Profile()
+    work.runcall(findings, run_sheet)
+    calls = sum(one.callcount for one in work.getstats())
+    assert (
+        calls < 300_000
+    )  # of functions, 100,000 when this was written: the same on every machine, other than seconds
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
