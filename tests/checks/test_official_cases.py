@@ -1,5 +1,7 @@
 """The official pre-testing cases, as they are keyed, can be submitted: what they lack is little, and met by a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from epcr.checks import Weight, findings
@@ -36,8 +38,7 @@ def key(run_sheet, part, said):
     if said.words == ("",):
         return  # a time that the form had filled in is emptied
     spec = part.fields()[said.name]
-    context = run_sheet.context()
-    context.siblings = {"region": getattr(part, "region", None) or ""}
+    context = replace(run_sheet.context(), siblings={"region": getattr(part, "region", None) or ""})
     if said.act == "why":
         part.absent = {**part.absent, said.name: vocabulary("reason").find(said.words[0]).code}
     elif said.act == "lacks":
