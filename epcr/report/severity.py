@@ -41,6 +41,8 @@ _NONE_IS_WORST: Final = frozenset({"systolic", "heart_rate", "respiratory_rate"}
 # Too low outweighs too high: shock and hypoglycemia kill sooner (chosen here).
 _LOW_FIRST: Final = frozenset({"systolic", "glucose"})
 # Within what is usual, the lower value is the worse; of all others the higher (chosen here).
+# Too low and too high alike: of two values that are usual neither is the worse one.
+_BOTH_WAYS: Final = frozenset({"heart_rate", "respiratory_rate", "temperature", "glucose"})
 _LOWER_IS_WORSE: Final = frozenset({"systolic", "spo2", "etco2"})
 # How far outside of what is usual makes a step: a share of the end of the range (chosen here) ...
 _SHARE: Final = {"systolic": 0.05, "heart_rate": 0.1, "respiratory_rate": 0.1, "glucose": 0.1, "etco2": 0.1}
@@ -70,12 +72,13 @@ class Scale:
             return None
         usual = self._usual(name)
         below = usual is not None and value < usual[0]
+        alike = name in _BOTH_WAYS and usual is not None and usual[0] <= value <= usual[1]
         return (
             float(name in _NONE_IS_WORST and value == 0),
             float(self._points_of(name, one)),
             float(name in _LOW_FIRST and below),
             self._steps_of(name, value),
-            -value if name in _LOWER_IS_WORSE else value,
+            0.0 if alike else -value if name in _LOWER_IS_WORSE else value,
         )
 
     def points(self, one: VitalSigns) -> int:

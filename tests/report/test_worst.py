@@ -404,3 +404,14 @@ def test_the_lowest_gcs_is_on_every_paper(sheet):
         for form in FORMATS:
             assert f"= {lowest.total_words}" in page(sheet, form), form
         assert f"= {lowest.total_words}" in " ".join(reading.texts(run_sheet_printed(sheet)))
+
+
+def test_of_two_usual_heart_rates_the_faster_is_not_the_worse():
+    sheet = build.sheet()
+    sheet.vitals = [
+        build.vitals(taken_at=build.clock("17:08"), systolic=88, heart_rate=54, temperature=36.4),
+        build.vitals(taken_at=build.clock("17:30"), heart_rate=62, temperature=36.9),
+    ]
+    course = trend(sheet)
+    assert course.worst is sheet.vitals[0]
+    assert not {"heart_rate", "temperature"} & set(course.elsewhere)
