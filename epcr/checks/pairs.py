@@ -18,95 +18,103 @@ from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 
 
+class Stated:
+    """A run sheet with the parts of each section, which every pair asks for: entries are put in order once."""
+
+    def __init__(self, run_sheet: RunSheet) -> None:
+        """Look nothing up yet."""
+        self.run_sheet = run_sheet
+        self._known: dict[str, list[SheetPart]] = {}
+
+    def parts(self, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
+        """The section, or its entries that were not struck; one of them alone where it is that one's section."""
+        if only is not None and only.page.slug == slug:
+            return [only]
+        if slug not in self._known:
+            sheet = self.run_sheet
+            self._known[slug] = sheet.entries(slug) if BY_SLUG[slug].many else [getattr(sheet, slug)]
+        return self._known[slug]
+
+
 def contradicting(
     run_sheet: RunSheet, context: Context, by: tuple[Pair, ...] | None = None
 ) -> Iterator[Finding]:
     """A warning for every pair of facts on the sheet that exclude each other, or of which one lacks the other."""
+    sheet = Stated(run_sheet)
     for pair in pairs() if by is None else by:
-        for part in _where(pair, run_sheet):
-            message = _sentence(pair, run_sheet, context, part)
-            anchor = _anchor(pair, run_sheet, part)
-            yield Finding(
-                Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, run_sheet, part)
-            )
+        for part in _where(pair, sheet):
+            message, anchor = _sentence(pair, sheet, context, part), _anchor(pair, sheet, part)
+            yield Finding(Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, sheet, part))
 
 
-def _anchor(pair: Pair, run_sheet: RunSheet, part: SheetPart | None) -> Anchor:
+def _anchor(pair: Pair, sheet: Stated, part: SheetPart | None) -> Anchor:
     """Where the pair says that it is said, else at the field that makes its last fact true."""
     if pair.at is not None:
         slug, name = pair.at
-        parts = _parts(run_sheet, slug, only=part)
+        parts = sheet.parts(slug, only=part)
         return parts[0].anchor(name) if parts else Anchor(slug)
     fact = pair.every[-1]
-    for one in _parts(run_sheet, fact.section, only=part):
+    for one in sheet.parts(fact.section, only=part):
         for name, answer in fact.answers.items():
-            if answer.holds(name, one, run_sheet):
+            if answer.holds(name, one, sheet.run_sheet):
                 return one.anchor(name)
     return Anchor(fact.section)
 
 
-def _sentence(pair: Pair, run_sheet: RunSheet, context: Context, part: SheetPart | None) -> str:
-    return PLACEHOLDER.sub(lambda told: _told(told[1], run_sheet, context, part), pair.say)
+def _sentence(pair: Pair, sheet: Stated, context: Context, part: SheetPart | None) -> str:
+    return PLACEHOLDER.sub(lambda told: _told(told[1], sheet, context, part), pair.say)
 
 
-def _told(what: str, run_sheet: RunSheet, context: Context, part: SheetPart | None) -> str:
+def _told(what: str, sheet: Stated, context: Context, part: SheetPart | None) -> str:
     """What stands in the place of a placeholder: where the entry stands, or what a field of it holds."""
     if what == "place":
         return place(part, context) if part is not None else ""
     slug, _, name = what.partition(".")
-    shown = [one.show(name, context) for one in _parts(run_sheet, slug, only=part)]
+    shown = [one.show(name, context) for one in sheet.parts(slug, only=part)]
     return lower(next((words for words in shown if words), ""))
 
 
-def _where(pair: Pair, run_sheet: RunSheet) -> Iterator[SheetPart | None]:
+def _where(pair: Pair, sheet: Stated) -> Iterator[SheetPart | None]:
     """The entries for which the pair is met; None once where it is about sections that stand once."""
     words = [CONDITIONS[word] for word in pair.when]
-    if not all(word.holds(run_sheet, None) for word in words if not word.section):
+    if not all(word.holds(sheet.run_sheet, None) for word in words if not word.section):
         return
     many = next((fact.section for fact in pair.every if BY_SLUG[fact.section].many), None)
     once = [fact for fact in pair.every if fact.section != many]
-    if not all(
-        any(_holds(fact, part, run_sheet) for part in _parts(run_sheet, fact.section)) for fact in once
-    ):
+    if not all(any(_holds(fact, part, sheet) for part in sheet.parts(fact.section)) for fact in once):
         return
     if many is None:
-        if not _anything_of(pair, run_sheet, None):
+        if not _anything_of(pair, sheet, None):
             yield None
         return
     of_entry = [fact for fact in pair.every if fact.section == many]
     asked = [word for word in words if word.section == many]
-    for part in _parts(run_sheet, many):
+    for part in sheet.parts(many):
         if (
-            all(word.holds(run_sheet, part) for word in asked)
-            and all(_holds(fact, part, run_sheet) for fact in of_entry)
-            and not _anything_of(pair, run_sheet, part)
+            all(word.holds(sheet.run_sheet, part) for word in asked)
+            and all(_holds(fact, part, sheet) for fact in of_entry)
+            and not _anything_of(pair, sheet, part)
         ):
             yield part
 
 
-def _anything_of(pair: Pair, run_sheet: RunSheet, part: SheetPart | None) -> bool:
+def _anything_of(pair: Pair, sheet: Stated, part: SheetPart | None) -> bool:
     """Whether anything is there that the pair misses: in the entry itself where that is of its section, else anywhere."""
-    within = partial(_parts, run_sheet, only=part)
-    missed = any(_holds(fact, one, run_sheet) for fact in pair.none for one in within(fact.section))
+    within = partial(sheet.parts, only=part)
+    missed = any(_holds(fact, one, sheet) for fact in pair.none for one in within(fact.section))
     return missed or any(one.documented(name) for slug, name in pair.lacks for one in within(slug))
 
 
-def _parts(run_sheet: RunSheet, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
-    if only is not None and only.page.slug == slug:
-        return [only]
-    return run_sheet.entries(slug) if BY_SLUG[slug].many else [getattr(run_sheet, slug)]
+def _holds(fact: Fact, part: SheetPart, sheet: Stated) -> bool:
+    return any(answer.holds(name, part, sheet.run_sheet) for name, answer in fact.answers.items())
 
 
-def _holds(fact: Fact, part: SheetPart, run_sheet: RunSheet) -> bool:
-    return any(answer.holds(name, part, run_sheet) for name, answer in fact.answers.items())
-
-
-def _value(pair: Pair, run_sheet: RunSheet, part: SheetPart | None) -> str:
+def _value(pair: Pair, sheet: Stated, part: SheetPart | None) -> str:
     """What the facts held, so that an answer expires when one of them changes."""
     held = [
         f"{name} {value}"
         for fact in pair.every
-        for one in _parts(run_sheet, fact.section, only=part)
+        for one in sheet.parts(fact.section, only=part)
         for name in fact.answers
         if (value := getattr(one, name)) is not None
     ]
