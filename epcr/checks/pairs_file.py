@@ -12,14 +12,13 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.pair_answers import Answer, Anything, CodedIn, Later, OneOf, Only, Place, Said, Within
-from epcr.checks.requirements import check_keys, table, unknown
-from epcr.checks.sentences import lower
+from epcr.checks.rows import read_rows, unknown
 from epcr.sheet.field import Choice, Moment, Number, Reading, Several, Spec, YesNo, specs
 from epcr.sheet.run_sheet import BY_SLUG
 
@@ -105,17 +104,7 @@ def pairs() -> tuple[Pair, ...]:
 
 def load(path: Path) -> tuple[Pair, ...]:
     """Read and check a file of pairs. Raises BrokenSchema with the file, the key and the reason."""
-    told = table(path)
-    check_keys(path, "", told, File)
-    for kind, shape in (("pair", Written), ("alone", Alone)):
-        listed = told.get(kind)
-        for number, one in enumerate(listed if isinstance(listed, list) else (), start=1):
-            check_keys(path, f"{kind} {number}", one, shape)
-    try:
-        read = convert(told, File)
-    except ValidationError as error:
-        reason, _, at = str(error).partition(" - at ")
-        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", lower(reason)) from None
+    read = read_rows(path, File, {"pair": Written, "alone": Alone}, "pairs")
     made = [*(_pair(path, one) for one in read.pair), *(_stands_alone(path, one) for one in read.alone)]
     names = [one.name for one in made]
     for name in names:

@@ -5,19 +5,17 @@ It reads and checks; it refuses to look at a run sheet.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from msgspec import Meta, Struct, ValidationError, convert, field, structs
+from msgspec import Meta, Struct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
-from epcr.checks.sentences import lower
+from epcr.checks.rows import read_rows, unknown
 from epcr.sheet.field import Choice, specs
 from epcr.sheet.run_sheet import BY_SLUG
 
@@ -57,44 +55,13 @@ def rules() -> Requirements:
 
 def load(path: Path) -> Requirements:
     """Read and check a file of requirements. Raises BrokenSchema with the file, the key and the reason."""
-    told = table(path)
-    check_keys(path, "", told, Requirements)
-    required = told.get("required")
-    for number, rule in enumerate(required if isinstance(required, list) else (), start=1):
-        check_keys(path, f"required {number}", rule, Rule)
-    try:
-        read = convert(told, Requirements)
-    except ValidationError as error:
-        reason, _, at = str(error).partition(" - at ")
-        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", lower(reason)) from None
+    read = read_rows(path, Requirements, {"required": Rule}, "requirements")
     for number, checked in enumerate(read.required, start=1):
         for key, reason in _wrong_in(checked):
             raise BrokenSchema(path, f"required {number} ({checked.section}).{key}", reason)
     for name in read.words:
         _check_word(path, name)
     return read
-
-
-def table(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises BrokenSchema where it is none."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", "there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise BrokenSchema(path, "(file)", f"it is not UTF-8 text: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenSchema(path, "(file)", f"it is not TOML: {error}") from None
-
-
-def check_keys(path: Path, place: str, told: object, kind: type[Struct]) -> None:
-    """Name an unknown key with the nearest known one."""
-    if not isinstance(told, dict):
-        raise BrokenSchema(path, place, "must be a table of keys")
-    known = {key.encode_name for key in structs.fields(kind)}
-    for key in told:
-        if key not in known:
-            raise BrokenSchema(path, f"{place}.{key}".removeprefix("."), unknown("key", key, known))
 
 
 def _wrong_in(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -158,10 +125,3 @@ def _check_word(path: Path, name: str) -> None:
     known = [f"{slug}.{field}" for slug, section in BY_SLUG.items() for field in specs(section)]
     if name not in known:
         raise BrokenSchema(path, f"words.{name}", unknown("field", name, known))
-
-
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """That there is no such word, and which are near it."""
-    near = get_close_matches(word, list(known), n=2, cutoff=0.5)
-    hint = f"; near it: {', '.join(near)}" if near else ""
-    return f"there is no {what} “{word}”{hint}"

@@ -177,7 +177,7 @@ def test_a_file_of_the_wrong_shape_is_named(written, text, title, key, reason):
 
 
 def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path):
-    with pytest.raises(BrokenSchema, match="there is no such file"):
+    with pytest.raises(BrokenSchema, match="there is no file of requirements"):
         load(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(BrokenSchema, match="it is not UTF-8"):
