@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 OWN = "http://localhost"
+_BDI = re.compile(r"</?bdi[^>]*>")  # it parts no words for whoever reads them
 
 
 def _words(tag: Tag) -> str:
@@ -49,7 +50,7 @@ class Page:
         self.status = response.status_code
         self.address = response.request.path if response.request else ""
         self.soup = (
-            BeautifulSoup(response.get_data(as_text=True), "html.parser")
+            BeautifulSoup(_BDI.sub("", response.get_data(as_text=True)), "html.parser")
             if response.mimetype == "text/html"
             else None
         )

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from epcr.isolates import isolated
 from epcr.people.certificate import Certificate
 from epcr.people.model import Came, Classroom, Membership, Person, Role, RosterLine
 from epcr.people.preview import Known, Row
@@ -107,10 +108,10 @@ def _import(session: Session, batch: str, lines: Sequence[RosterLine]) -> Import
 
 def _kept_by(person: Person, *, sheet: bool) -> str:
     if sheet:
-        return f"{person.name} has a run sheet."
+        return f"{isolated(person.name)} has a run sheet."
     # Who chose a password of their own signed in, also before that was noted.
     if person.first_sign_in_at is not None or not person.must_change_password:
-        return f"{person.name} signed in."
+        return f"{isolated(person.name)} signed in."
     return ""
 
 
@@ -162,7 +163,7 @@ def leave(session: Session, classroom: Classroom, person: Person) -> None:
 def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> None:
     hold_class(session, classroom)
     if person not in classroom.people:
-        raise Refused(f"{person.name} is no longer in {classroom.name}.")
+        raise Refused(f"{isolated(person.name)} is no longer in {isolated(classroom.name)}.")
     classroom.people.remove(person)
     _write(session, classroom, person, kind)
     session.flush()
@@ -172,7 +173,7 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
     """Put somebody who was in the class back into it. Raises Refused."""
     hold_class(session, classroom)
     if person in classroom.people:
-        raise Refused(f"{person.name} is in {classroom.name} already.")
+        raise Refused(f"{isolated(person.name)} is in {isolated(classroom.name)} already.")
     if person not in gone_from(session, classroom):
         raise Refused("Only somebody who was in the class is added back; others join with the code.")
     classroom.people.append(person)

@@ -11,6 +11,7 @@ from typing import cast
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.isolates import isolated
 from epcr.people import roster
 from epcr.people.forms import ImportForm, JustAsk, say, typed
 from epcr.people.headings import PARTS, Part
@@ -182,7 +183,9 @@ def remove(number: int, person_id: int) -> Page:
     if found is None:
         abort(404)
     if found not in classroom.people and found in roster.gone_from(session(), classroom):
-        return made(_class_page(classroom), f"{found.name} is not in {classroom.name} any more.")
+        return made(
+            _class_page(classroom), f"{isolated(found.name)} is not in {isolated(classroom.name)} any more."
+        )
     if not roster.may_remove(person(), classroom, found):
         abort(404)
     form = JustAsk()
@@ -209,7 +212,7 @@ def add_back(number: int, person_id: int) -> Page:
         roster.add_back(session(), classroom, found)
     except Refused as refused:
         return _not_done(refused, _class_page(classroom))
-    return made(_class_page(classroom), f"{found.name} is in {classroom.name} again.")
+    return made(_class_page(classroom), f"{isolated(found.name)} is in {isolated(classroom.name)} again.")
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.isolates import isolated
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
 from epcr.people.class_form import ClassForm
@@ -126,7 +127,9 @@ def join() -> Page:
         else:
             throttle().count("JOINS_PER_ADDRESS", address())
             remember(found)
-            flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
+            flash(
+                f"Welcome, {isolated(found.name)}. You are in {isolated(found.classrooms[0].name)}.", "good"
+            )
             return redirect(url_for("sheet.home"), 303)
     status = 200 if only_asked() else 422
     return render_template("people/join.html", form=form), status
@@ -191,7 +194,7 @@ def join_another() -> Page:
             _slow_down(refused)
             say(form, refused)
         else:
-            return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
+            return made(url_for("sheet.home"), f"You are in {isolated(classroom.name)} now.")
     return render_template("people/join_another.html", form=form), 200 if only_asked() else 422
 
 

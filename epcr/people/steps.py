@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, lazyload
 
 from epcr.db import now
+from epcr.isolates import isolated
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
@@ -110,7 +111,7 @@ def add_hashed(
 
 def taken(login: str) -> Refused:
     """That somebody has this login."""
-    return Refused(f"Somebody already has the login {login}; choose another.", "login")
+    return Refused(f"Somebody already has the login {isolated(login)}; choose another.", "login")
 
 
 def note_first_sign_in(session: Session, person: Person) -> None:
@@ -291,7 +292,7 @@ def join_another(session: Session, trainee: Person, code: str) -> Classroom:
     if classroom is None:
         raise Refused(NO_SUCH_CODE, "code")
     if classroom in trainee.classrooms:
-        raise Refused(f"You are already in {classroom.name}.", "code")
+        raise Refused(f"You are already in {isolated(classroom.name)}.", "code")
     trainee.classrooms.append(classroom)
     session.flush()
     return classroom

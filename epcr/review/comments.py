@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.checks.finding import Finding, Weight
+from epcr.isolates import isolated
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import several_lines
@@ -61,7 +62,7 @@ def comments_as_findings(
 def as_finding(comment: Comment) -> Finding:
     """A comment as the finding it is."""
     anchor = Anchor.parse(comment.anchor, entry_sections=ENTRY_SLUGS)
-    message = f"{comment.kind_words}: {comment.text}"
+    message = f"{comment.kind_words}: {isolated(comment.text)}"
     return Finding(Weight.COMMENT, anchor, message, f"review.{comment.kind}", comment.value)
 
 
