@@ -10,11 +10,12 @@ from epcr.people.press import Press
 from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
+from epcr.review.reading import Reading
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step, Revision,
-    Comment, Rehearsal, AuditLine, Press, Slip,
+    Comment, Reading, Rehearsal, AuditLine, Press, Slip,
 )  # fmt: skip

@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
         once,
         roster_pages,
         routes,
+        showing,
         signed_in,
         slip_pages,
         throttle,
@@ -24,3 +25,4 @@ def install(app: Flask) -> None:
     certificate_pages.install(app)
     slip_pages.install(app)
     app.jinja_env.globals["form_id"] = once.form_id
+    app.jinja_env.globals["shows"] = showing.shows

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,13 +19,16 @@ from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
 from epcr.people.model import Classroom, Person
-from epcr.review.model import Kind, Revision, Step
+from epcr.review.model import Comment, Kind, Revision, Step
+from epcr.review.moved import shown
 from epcr.review.revision import heading
-from epcr.review.state import STATE_AFTER, State
+from epcr.review.state import STATE_AFTER, Standing, State
 from epcr.scope.verdict import REFUSED
 from epcr.sheet.run_sheet import RunSheet
+from epcr.shown import Shown
 
 PER_PAGE = 25
+StepOrComment = TypeVar("StepOrComment", Step, Comment)
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,13 @@ class OutsideScope:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue. `submitted` is the moment on the class's clock, in words."""
+    """One line of the queue. `submitted` is the moment on the class's clock, in words; `shown` what is decided on from here."""
 
     sheet: RunSheet
     trainee: Person
     classroom: Classroom
-    state: State
-    opened: bool
-    revision: int
+    stands: Standing
+    shown: Shown
     submitted_at: datetime | None
     submitted: str
     findings: tuple[tuple[Weight, int], ...]
@@ -68,9 +71,19 @@ class Row:
     outside: tuple[OutsideScope, ...]
 
     @property
+    def state(self) -> State:
+        """Where the sheet stands."""
+        return self.stands.state
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that lies there, or is being written."""
+        return self.stands.revision
+
+    @property
     def state_word(self) -> str:
         """The state, told apart when a review has begun."""
-        return "opened" if self.opened else self.state.value
+        return "opened" if self.stands.opened else self.state.value
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,7 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     page = min(max(page, 1), last)
     submitted_at = _submitted_at()
     sheets = session.execute(
-        select(RunSheet, submitted_at, _newest_kind(), _frozen())
+        select(RunSheet, submitted_at, _frozen())
         .where(*wanted)
         .order_by(
             submitted_at.asc().nulls_last(),
@@ -151,9 +164,17 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         one.id: one
         for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in sheets})))
     }
+    ids = [row[0].id for row in sheets]
+    taken, said = _by_sheet(session, Step, ids), _by_sheet(session, Comment, ids)
     rows = tuple(
-        _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0)
-        for sheet, at, kind, frozen in sheets
+        _row(
+            sheet,
+            (trainees[sheet.trainee_id], known[sheet.classroom_id]),
+            at,
+            Standing(tuple(taken[sheet.id]), frozen or 0),
+            said[sheet.id],
+        )
+        for sheet, at, frozen in sheets
     )
     return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms))
 
@@ -199,18 +220,30 @@ def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSh
     )
 
 
+def _by_sheet(
+    session: Session, kind: type[StepOrComment], sheets: Iterable[str]
+) -> dict[str, list[StepOrComment]]:
+    """The steps or comments of several sheets, oldest first, read at once."""
+    found: dict[str, list[StepOrComment]] = {sheet: [] for sheet in sheets}
+    for one in session.scalars(select(kind).where(kind.run_sheet_id.in_(found)).order_by(kind.id)):
+        found[one.run_sheet_id].append(one)
+    return found
+
+
 def _row(
-    sheet: RunSheet, whose: tuple[Person, Classroom], at: datetime | None, kind: str | None, frozen: int
+    sheet: RunSheet,
+    whose: tuple[Person, Classroom],
+    at: datetime | None,
+    stands: Standing,
+    said: Sequence[Comment],
 ) -> Row:
-    state = STATE_AFTER[Kind(kind)] if kind else State.DRAFT
     by_weight, answered = counted_by_weight(checks.findings(sheet))
     return Row(
         sheet=sheet,
         trainee=whose[0],
         classroom=whose[1],
-        state=state,
-        opened=kind == Kind.OPENED,
-        revision=frozen + 1 if frozen == 0 or state in {State.DRAFT, State.RETURNED} else frozen,
+        stands=stands,
+        shown=shown(stands, said),
         submitted_at=at,
         submitted=sheet.customs().minute(at) if at else "",
         findings=by_weight,

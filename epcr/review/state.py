@@ -62,6 +62,11 @@ class Standing:
         return is_opened(self.history)
 
     @property
+    def begun(self) -> Step | None:
+        """The step that began the review that goes on; None where none does."""
+        return self.history[-1] if self.opened else None
+
+    @property
     def revision(self) -> int:
         """The number of the revision that lies there, or is being written, from 1."""
         return self.frozen + 1 if self.frozen == 0 or self.editable else self.frozen

@@ -33,6 +33,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.answer_scope": TRAINEE,
     "sheet.answer": TRAINEE,
     "sheet.check": TRAINEE,
+    "sheet.submit": TRAINEE,
     "paper.choose": ALL,
     "paper.document": ALL,
     "moments.dates": TRAINEE,

@@ -9,7 +9,7 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths"),
-    ("db", "isolates", "letters", "proxies"),
+    ("db", "isolates", "letters", "proxies", "shown"),
     ("sheet",),
     ("scores", "scope"),
     ("checks",),

@@ -41,11 +41,11 @@ CHANGE = {
     "review.give_back": "the step was taken already",
     "review.open_sheet": "it is open already",
     "review.reopen": "the step was taken already",
-    "review.submit": "the step was taken already",
     "review.withdraw": "the step was taken already",
     "scope_preview.judged": "only reads",
     "sheet.no_abnormality": "the entry has an id of its own",
     "sheet.save": "an entry has an id of its own, a section has a version",
+    "sheet.submit": "the step was taken already",
     "sheet.strike": "it is struck already, or put back",
     "slips.noted": "it is noted already",
 }
