@@ -18,9 +18,9 @@ from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
 from epcr.people.model import Classroom, Person
-from epcr.review.model import Kind, Revision, Step
+from epcr.review.model import ASIDE, Kind, Revision, Step
 from epcr.review.revision import heading
-from epcr.review.state import STATE_AFTER, State
+from epcr.review.state import EDITABLE, STATE_AFTER, State
 from epcr.scope.verdict import REFUSED
 from epcr.sheet.run_sheet import RunSheet
 
@@ -53,10 +53,14 @@ class OutsideScope:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue. `submitted` is the moment on the class's clock, in words."""
+    """One line of the queue. `submitted` is the moment on the class's clock, in words.
+
+    `written_by` is the name that a submitted sheet was written with, and the trainee's of now on one that is being written.
+    """
 
     sheet: RunSheet
     trainee: Person
+    written_by: str
     classroom: Classroom
     state: State
     opened: bool
@@ -136,7 +140,7 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     page = min(max(page, 1), last)
     submitted_at = _submitted_at()
     sheets = session.execute(
-        select(RunSheet, submitted_at, _newest_kind(), _frozen())
+        select(RunSheet, submitted_at, _newest_kind(), _frozen(), _submitted_by())
         .where(*wanted)
         .order_by(
             submitted_at.asc().nulls_last(),
@@ -152,8 +156,8 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in sheets})))
     }
     rows = tuple(
-        _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0)
-        for sheet, at, kind, frozen in sheets
+        _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0, name)
+        for sheet, at, kind, frozen, name in sheets
     )
     return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms))
 
@@ -200,17 +204,24 @@ def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSh
 
 
 def _row(
-    sheet: RunSheet, whose: tuple[Person, Classroom], at: datetime | None, kind: str | None, frozen: int
+    sheet: RunSheet,
+    whose: tuple[Person, Classroom],
+    at: datetime | None,
+    kind: str | None,
+    frozen: int,
+    submitted_by: str | None,
 ) -> Row:
     state = STATE_AFTER[Kind(kind)] if kind else State.DRAFT
+    written = state in EDITABLE
     by_weight, answered = counted_by_weight(checks.findings(sheet))
     return Row(
         sheet=sheet,
         trainee=whose[0],
+        written_by=whose[0].name if written else submitted_by or whose[0].name,
         classroom=whose[1],
         state=state,
         opened=kind == Kind.OPENED,
-        revision=frozen + 1 if frozen == 0 or state in {State.DRAFT, State.RETURNED} else frozen,
+        revision=frozen + 1 if frozen == 0 or written else frozen,
         submitted_at=at,
         submitted=sheet.customs().minute(at) if at else "",
         findings=by_weight,
@@ -245,7 +256,7 @@ def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
 def _newest_kind() -> ColumnElement[str | None]:
     return (
         select(Step.kind)
-        .where(Step.run_sheet_id == RunSheet.id, Step.kind != Kind.ADDENDUM)
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind.not_in(ASIDE))
         .order_by(Step.id.desc())
         .limit(1)
         .correlate(RunSheet)
@@ -267,6 +278,18 @@ def _submission() -> ScalarSelect[int]:
     return (
         select(func.max(Step.id))
         .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
+        .correlate(RunSheet)
+        .scalar_subquery()
+    )
+
+
+def _submitted_by() -> ScalarSelect[str]:
+    """The name of whoever submitted it last, as it was then."""
+    return (
+        select(Step.actor_name)
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
+        .order_by(Step.id.desc())
+        .limit(1)
         .correlate(RunSheet)
         .scalar_subquery()
     )
