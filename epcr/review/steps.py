@@ -178,6 +178,11 @@ def add_addendum(session: Session, sheet: RunSheet, actor: Person, note: str) ->
     _step(session, sheet, actor, Kind.ADDENDUM, text)
 
 
+def note_move(session: Session, sheet: RunSheet, actor: Person, note: str) -> None:
+    """Keep in its history that the sheet was moved to another class; it stands where it stood."""
+    _step(session, sheet, actor, Kind.MOVED, note)
+
+
 def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[Change]:
     """What changed since the revision that was last returned or reopened, each beside the comment that asked for it."""
     stands = stands or standing(session, sheet)
@@ -287,6 +292,7 @@ __all__ = [
     "history",
     "hold",
     "may_read",
+    "note_move",
     "open_for_review",
     "opened",
     "published",

@@ -36,6 +36,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "paper.choose": ALL,
     "paper.document": ALL,
     "moments.dates": TRAINEE,
+    "moving.choose": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
+    "moving.move": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
     "person.in_class": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
     "person.anybody": frozenset({Role.ADMINISTRATOR}),
     "scope_preview.judged": TRAINEE,
