@@ -5,7 +5,7 @@ from __future__ import annotations
 from epcr.audit.model import AuditLine
 from epcr.db import Base
 from epcr.people.certificate import Certificate
-from epcr.people.model import Classroom, Membership, Person, RosterLine
+from epcr.people.model import Classroom, Correction, Membership, Person, RosterLine
 from epcr.people.press import Press
 from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
@@ -16,6 +16,6 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
 METADATA = Base.metadata
 STORED = (
-    Person, Certificate, Classroom, Membership, RosterLine, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step, Revision,
-    Comment, Reading, Rehearsal, AuditLine, Press, Slip,
+    Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
+    Revision, Comment, Reading, Rehearsal, AuditLine, Press, Slip,
 )  # fmt: skip

@@ -36,11 +36,12 @@ def unnamed(sheet_id: str, document: Document, at: datetime) -> Names:
 def names(sheet: RunSheet, trainee: Person, stands: Standing, document: Document, at: datetime) -> Names:
     """What a sheet is called whose trainee and standing are known: `HARPER, June`, and a file that sorts by trainee and day."""
     patient = shown(sheet.patient.name())
+    written_by = stands.written_by or trainee.name
     of_sheet = filename(sheet, stands.revision, document.slug)
     return Names(
         short=patient or f"Sheet {sheet.number}",
-        entry=" · ".join(part for part in (shown(trainee.name), patient, f"sheet {sheet.number}") if part),
-        file="_".join(part for part in (as_file(trainee.name), of_sheet) if part),
+        entry=" · ".join(part for part in (shown(written_by), patient, f"sheet {sheet.number}") if part),
+        file="_".join(part for part in (as_file(written_by), of_sheet) if part),
         written_at=sheet.customs().local(at),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from epcr.db import Base, UtcMoment, now
@@ -20,8 +22,26 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+def of_person(column: str, *, named_by: str) -> Callable[[DefaultExecutionContext], str | None]:
+    """What a new row keeps of the person whom it names by a key: their name of that day, their level.
+
+    A default of the column, so that no way to write such a row can leave it out.
+    """
+
+    def told(context: DefaultExecutionContext) -> str | None:
+        person = Person.__table__
+        row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        wanted = select(person.c[column]).where(person.c.id == row[named_by])
+        return cast("str | None", context.connection.scalar(wanted))
+
+    return told
+
+
 class Membership(Base):
-    """A person belongs to a class: trainees document in it, instructors review it."""
+    """A person belongs to a class: trainees document in it, instructors review it.
+
+    `level` is the certification level that they play there: their own until the class's instructor says otherwise.
+    """
 
     __tablename__ = "membership"
 
@@ -29,13 +49,15 @@ class Membership(Base):
     classroom_id: Mapped[int] = mapped_column(
         ForeignKey("classroom.id", ondelete="CASCADE"), primary_key=True
     )
+    level: Mapped[str | None] = mapped_column(String(40), default=of_person("level", named_by="person_id"))
     joined_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
 
 class Person(Base):
-    """Somebody who signs in. `level` is the certification level that prefills the crew of a new sheet.
+    """Somebody who signs in. `level` is the certification level that they gave: with it they come into a class.
 
-    `first_sign_in_at` is None for somebody who never signed in, and for whom it was not yet noted.
+    `first_sign_in_at` is None for somebody who never signed in, and for whom it was not yet noted. `version` counts the
+    corrections of name, login and levels.
     """
 
     __tablename__ = "person"
@@ -50,6 +72,7 @@ class Person(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     must_change_password: Mapped[bool] = mapped_column(default=False)
     first_sign_in_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     classrooms: Mapped[list[Classroom]] = relationship(secondary="membership", back_populates="people")
@@ -95,7 +118,7 @@ class RosterLine(Base):
     """One line of a class's own audit: who came or left, when, by whom. Lines are written once and never changed.
 
     Login and name are those of the day, so that the line can be read after the person is gone. `batch` names the import that
-    somebody came with.
+    somebody came with, `level` is what somebody who left played in the class.
     """
 
     __tablename__ = "roster_line"
@@ -108,4 +131,31 @@ class RosterLine(Base):
     kind: Mapped[str] = mapped_column(String(20))
     actor: Mapped[str] = mapped_column(String(60))
     batch: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
+    level: Mapped[str | None] = mapped_column(String(40), default=None)
+    at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+
+
+class Corrected(StrEnum):
+    """What was corrected about somebody."""
+
+    NAME = "name"
+    LEVEL = "level"
+    LOGIN = "login"
+
+
+class Correction(Base):
+    """One line of a person's own audit: what was written wrong about them, and what stands there since, when, by whom.
+
+    Lines are written once and never changed. `classroom_id` is the class in which a level holds; `actor` is the login of the day.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(10))
+    was: Mapped[str] = mapped_column(String(120))
+    now: Mapped[str] = mapped_column(String(120))
+    actor: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)

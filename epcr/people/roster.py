@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from epcr.isolates import isolated
 from epcr.people.certificate import Certificate
+from epcr.people.corrections import membership_of
 from epcr.people.model import Came, Classroom, Membership, Person, Role, RosterLine
 from epcr.people.preview import Known, Row
 from epcr.people.refused import Refused
@@ -164,8 +165,10 @@ def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> 
     hold_class(session, classroom)
     if person not in classroom.people:
         raise Refused(f"{isolated(person.name)} is no longer in {isolated(classroom.name)}.")
+    membership = membership_of(session, person, classroom)
+    level = membership.level if membership else None
     classroom.people.remove(person)
-    _write(session, classroom, person, kind)
+    _write(session, classroom, person, kind, level=level)
     session.flush()
 
 
@@ -179,6 +182,20 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
     classroom.people.append(person)
     _write(session, classroom, person, Came.ADDED_BACK)
     session.flush()
+    session.get_one(Membership, (person.id, classroom.id)).level = _level_until_left(
+        session, classroom, person
+    )
+    session.flush()
+
+
+def _level_until_left(session: Session, classroom: Classroom, person: Person) -> str | None:
+    """What somebody played in a class until they last left it."""
+    left = select(RosterLine.level).where(
+        RosterLine.classroom_id == classroom.id,
+        RosterLine.person_id == person.id,
+        RosterLine.kind.in_([Came.REMOVED, Came.LEFT]),
+    )
+    return session.scalar(left.order_by(RosterLine.id.desc()).limit(1))
 
 
 def gone_from(session: Session, classroom: Classroom) -> list[Person]:
@@ -206,7 +223,12 @@ def roster(session: Session, classroom: Classroom) -> Sequence[RosterLine]:
 
 
 def _write(
-    session: Session, classroom: Classroom, person: Person, kind: Came, batch: str | None = None
+    session: Session,
+    classroom: Classroom,
+    person: Person,
+    kind: Came,
+    batch: str | None = None,
+    level: str | None = None,
 ) -> None:
     session.add(
         RosterLine(
@@ -217,5 +239,6 @@ def _write(
             kind=kind,
             actor=session.info["actor"],
             batch=batch,
+            level=level,
         )
     )

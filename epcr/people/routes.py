@@ -12,6 +12,7 @@ from epcr.isolates import isolated
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
 from epcr.people.class_form import ClassForm
+from epcr.people.corrections import levels_in, usual_level
 from epcr.people.forms import (
     JoinAnotherForm,
     JoinForm,
@@ -186,10 +187,10 @@ def _joined_before(form: JoinForm, login: str) -> Person:
 @makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
-    form = JoinAnotherForm()
+    form = JoinAnotherForm(level=usual_level(session(), person()) or "")
     if form.validate_on_submit():
         try:
-            classroom = steps.join_another(session(), person(), typed(form.code))
+            classroom = steps.join_another(session(), person(), typed(form.code), typed(form.level))
         except Refused as refused:
             _slow_down(refused)
             say(form, refused)
@@ -363,6 +364,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),
         roster=roster(session(), classroom),
+        levels=levels_in(session(), classroom),
         clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
     )

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, lazyload
 from epcr.db import now
 from epcr.isolates import isolated
 from epcr.people.listing import read_level, read_login, read_name
-from epcr.people.model import Classroom, Person, Role
+from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line
@@ -286,15 +286,19 @@ def join(
     return person
 
 
-def join_another(session: Session, trainee: Person, code: str) -> Classroom:
-    """Add a trainee who is here already to another class. Raises Refused."""
+def join_another(session: Session, trainee: Person, code: str, level: str | None = None) -> Classroom:
+    """Add a trainee who is here already to another class, where they play a level; None for their own. Raises Refused."""
     classroom = find_open_class(session, code)
     if classroom is None:
         raise Refused(NO_SUCH_CODE, "code")
     if classroom in trainee.classrooms:
         raise Refused(f"You are already in {isolated(classroom.name)}.", "code")
+    chosen = None if level is None else read_level(level)
     trainee.classrooms.append(classroom)
     session.flush()
+    if level is not None:
+        session.get_one(Membership, (trainee.id, classroom.id)).level = chosen
+        session.flush()
     return classroom
 
 

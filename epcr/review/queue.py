@@ -19,7 +19,7 @@ from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
 from epcr.people.model import Classroom, Person
-from epcr.review.model import Comment, Kind, Revision, Step
+from epcr.review.model import ASIDE, Comment, Kind, Revision, Step
 from epcr.review.moved import shown
 from epcr.review.revision import heading
 from epcr.review.state import STATE_AFTER, Standing, State
@@ -57,10 +57,14 @@ class OutsideScope:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue. `submitted` is the moment on the class's clock, in words; `shown` what is decided on from here."""
+    """One line of the queue. `submitted` is the moment on the class's clock, in words; `shown` what is decided on from here.
+
+    `written_by` is the name that a submitted sheet was written with, and the trainee's of now on one that is being written.
+    """
 
     sheet: RunSheet
     trainee: Person
+    written_by: str
     classroom: Classroom
     stands: Standing
     shown: Shown
@@ -241,6 +245,7 @@ def _row(
     return Row(
         sheet=sheet,
         trainee=whose[0],
+        written_by=stands.written_by or whose[0].name,
         classroom=whose[1],
         stands=stands,
         shown=shown(stands, said),
@@ -278,7 +283,7 @@ def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
 def _newest_kind() -> ColumnElement[str | None]:
     return (
         select(Step.kind)
-        .where(Step.run_sheet_id == RunSheet.id, Step.kind != Kind.ADDENDUM)
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind.not_in(ASIDE))
         .order_by(Step.id.desc())
         .limit(1)
         .correlate(RunSheet)

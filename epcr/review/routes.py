@@ -121,6 +121,7 @@ def _desk(
     said = steps.comments(session(), sheet)
     stands = steps.standing(session(), sheet)
     changed = steps.changes(session(), sheet, stands)
+    trainee = session().get_one(Person, sheet.trainee_id)
     place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None
     classrooms = classes_of(session(), person())
     by_weight, answered = counted_by_weight(found)
@@ -128,7 +129,8 @@ def _desk(
         "review/desk.html",
         sheet=sheet,
         context=sheet.context(),
-        trainee=session().get_one(Person, sheet.trainee_id),
+        trainee=trainee,
+        written_by=stands.written_by or trainee.name,
         classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
         sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
         state=stands.state,

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from epcr.people.model import Person, Role
-from epcr.review.model import Kind, Revision, Step
+from epcr.review.model import ASIDE, Kind, Revision, Step
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -71,6 +71,12 @@ class Standing:
         """The number of the revision that lies there, or is being written, from 1."""
         return self.frozen + 1 if self.frozen == 0 or self.editable else self.frozen
 
+    @property
+    def written_by(self) -> str:
+        """The name that its trainee submitted it under, while it cannot be changed; else empty, and the name of now holds."""
+        names = [step.actor_name for step in self.history if step.kind == Kind.SUBMITTED]
+        return names[-1] if names and not self.editable else ""
+
 
 def standing(session: Session, sheet: RunSheet) -> Standing:
     """Where the sheet stands, with the steps that led there."""
@@ -83,7 +89,7 @@ def history(session: Session, sheet: RunSheet) -> list[Step]:
 
 
 def state_after(steps: Iterable[Step]) -> State:
-    """The state that these steps, oldest first, lead to. An addendum leaves it as it is."""
+    """The state that these steps, oldest first, lead to. An addendum or a move leaves it as it is."""
     found = State.DRAFT
     for step in steps:
         found = STATE_AFTER.get(Kind(step.kind), found)
@@ -107,7 +113,7 @@ def opened(session: Session, sheet: RunSheet) -> bool:
 
 def is_opened(steps: Iterable[Step]) -> bool:
     """Whether these steps end in a sheet that somebody began to review."""
-    told = [step.kind for step in steps if step.kind != Kind.ADDENDUM]
+    told = [step.kind for step in steps if step.kind not in ASIDE]
     return bool(told) and told[-1] == Kind.OPENED
 
 

@@ -25,9 +25,12 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
-from epcr.review.model import Comment, CommentKind, Kind, Revision, Step
+from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
+from epcr.review.names import take_name_of_now
 from epcr.review.revision import Change, compare, freeze
 from epcr.review.state import (
+    EDITABLE,
+    STATE_AFTER,
     Standing,
     State,
     editable,
@@ -112,7 +115,7 @@ def discard(session: Session, sheet: RunSheet, actor: Person) -> None:
     hold(session, sheet)
     if not writes(actor, sheet):
         raise Refused(ANOTHER)
-    if history(session, sheet):
+    if any(step.kind != Kind.MOVED for step in history(session, sheet)):
         raise Refused("This sheet was submitted or discarded before and stays in the record.")
     if touched(sheet):
         raise Refused(
@@ -124,7 +127,7 @@ def discard(session: Session, sheet: RunSheet, actor: Person) -> None:
 
 def taken_already(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: str = "") -> bool:
     """Whether this very step was the last to lead anywhere: what was asked for once more stands as it was asked for."""
-    led = [step for step in history(session, sheet) if step.kind not in {Kind.ADDENDUM, Kind.OPENED}]
+    led = [step for step in history(session, sheet) if step.kind not in {*ASIDE, Kind.OPENED}]
     return bool(led) and (led[-1].kind, led[-1].actor_id, led[-1].note) == (kind, actor.id, _note(note))
 
 
@@ -173,6 +176,11 @@ def add_addendum(session: Session, sheet: RunSheet, actor: Person, note: str) ->
     if state(session, sheet) is not State.ACCEPTED:
         raise Refused("Addenda are for accepted sheets; this one can be changed itself or is being reviewed.")
     _step(session, sheet, actor, Kind.ADDENDUM, text)
+
+
+def note_move(session: Session, sheet: RunSheet, actor: Person, note: str) -> None:
+    """Keep in its history that the sheet was moved to another class; it stands where it stood."""
+    _step(session, sheet, actor, Kind.MOVED, note)
 
 
 def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[Change]:
@@ -240,6 +248,8 @@ def _require_review(session: Session, sheet: RunSheet, actor: Person, only: str)
 
 
 def _step(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: str = "") -> None:
+    if STATE_AFTER.get(kind) in EDITABLE:
+        take_name_of_now(session, sheet)
     revision = frozen_revisions(session, sheet)
     session.add(
         Step(
@@ -282,6 +292,7 @@ __all__ = [
     "history",
     "hold",
     "may_read",
+    "note_move",
     "open_for_review",
     "opened",
     "published",

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
-from epcr.people.model import Role
+from epcr.people.model import Person, Role
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.roster import was_in
@@ -37,7 +37,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import as_checked, crew_page, saving, scope_answers, unlisted, verdict_words
+from epcr.web import as_checked, crew_page, saving, scope_answers, unlisted, verdict_words, whose_class
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
@@ -58,20 +58,39 @@ def home() -> str | AnyResponse:
         return redirect(url_for("review.queue"))
     if who.role == Role.ADMINISTRATOR:
         return redirect(url_for("people.everybody"))
-    rows = session().scalars(
-        select(RunSheet)
-        .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
-        .order_by(RunSheet.created_at.desc())
+    return _home(who)
+
+
+def _home(who: Person, *, no_class: str = "") -> str:
+    """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
+    sheets = (
+        session()
+        .scalars(
+            select(RunSheet)
+            .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
+            .order_by(RunSheet.created_at.desc())
+        )
+        .all()
     )
-    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in rows]
-    return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
+    return render_template(
+        "sheet/home.html",
+        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in sheets],
+        scenarios=scenarios(),
+        classrooms=whose_class.offered(who),
+        rooms=whose_class.names_on_list(who, sheets),
+        no_class=no_class,
+        chosen=request.form.get("scenario", next(iter(scenarios()), "")),
+    )
 
 
 @blueprint.post("/sheets")
 @makes
-def begin() -> AnyResponse:
-    """Begin a sheet, blank or from a scenario."""
+def begin() -> AnyResponse | tuple[str, int]:
+    """Begin a sheet, blank or from a scenario; the page again where it is not said in which class."""
     who = person()
+    if not request.form.get("classroom"):
+        session().rollback()
+        return _home(who, no_class="Choose the class that this run sheet is for."), 422
     number = request.form.get("classroom", 0, type=int)
     classroom = next((one for one in who.classrooms if one.id == number), None)
     if classroom is None and was_in(session(), who, number):
@@ -444,7 +463,7 @@ def _page(
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
     judged = judging(sheet)
     return render_template(
-        template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
+        template, sheet=sheet, whose=whose_class.of_sheet(sheet), banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
         timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
     )  # fmt: skip
