@@ -51,6 +51,7 @@ class FullCollege:
     sheets: dict[str, str]
     rules: str
     classroom: int
+    classrooms: tuple[int, ...]
     slip: str
     people: dict[str, int]
     comment: int
@@ -172,7 +173,8 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
         draft = session.get_one(RunSheet, sheets["draft"])
         struck = next(one.id for one in draft.interventions if one.struck)
         numbers = {one.login: one.id for one in session.query(Person)}
-        return FullCollege(world, sheets, own.name, room.id, "5" * 32, numbers, comment, struck)
+        every = tuple(one.id for one in rooms)
+        return FullCollege(world, sheets, own.name, room.id, every, "5" * 32, numbers, comment, struck)
 
 
 def rehearsal_steps_answer(one: rehearsal_steps.Rehearsal) -> None:
@@ -229,6 +231,11 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "teacher", f"/classes/{room}/people/{people['newest']}/remove"
     yield "teacher", f"/classes/{room}/imports/{'b' * 32}/take-back"
     yield "teacher", f"/passwords/{college.slip}"
+    yield "teacher", f"/classes/{room}/people/{people['ruiz']}"
+    yield "boss", f"/people/{people['ruiz']}"
+    other = next(number for number in college.classrooms if number != room)
+    yield from (("ruiz", f"/sheets/{draft.id}/move{more}") for more in ("", f"?to={other}"))
+    yield "ruiz", f"/sheets/{college.sheets['accepted']}/move"
     yield from (("teacher", path) for path in ("/scenarios", "/scenarios/inferior-stemi"))
     yield from (("boss", path) for path in ("/people", "/people/new", f"/people/{people['ruiz']}/password"))
 

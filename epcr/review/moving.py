@@ -6,7 +6,6 @@ written: values, verdicts, comments, and the zone and units by which they were t
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -29,6 +28,7 @@ from epcr.review.steps import ANOTHER, hold, note_move
 from epcr.scope.words import listed
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import RunSheet
+from epcr.shown import Shown
 
 MODES = {"teach": "explained and asked about", "strict": "refused"}
 
@@ -65,9 +65,9 @@ class Preview:
     otherwise: tuple[Otherwise, ...]
     unusable: str
 
-    def mark(self) -> str:
-        """The same for the same preview and for no other: whoever confirms moves it as it was shown."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+    def shown(self) -> Shown:
+        """What a page shows of it: whoever confirms moves the sheet as it was shown."""
+        return Shown.of({"move": [json.dumps(asdict(self), sort_keys=True)]})
 
 
 class Changed(Exception):  # noqa: N818 - it is named for what happened
@@ -121,8 +121,8 @@ def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
     return Preview(changes, stays, tuple(_otherwise(sheet, there)), why_unknown(there) or "")
 
 
-def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, shown: str) -> None:
-    """Move the sheet as it was shown, `shown` being the mark of that preview. Moving it where it lies does nothing.
+def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, shown: Shown) -> None:
+    """Move the sheet as it was shown, `shown` being what the page showed of that preview. Moving it where it lies does nothing.
 
     Raises Refused where it cannot be moved, and Changed where moving would do something else by now.
     """
@@ -137,7 +137,7 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
         raise Refused(refusal)
     if target not in other_classes(session, actor, sheet):
         raise Refused(f"You are not in {target.name} any more. Choose another class.")
-    if preview(session, sheet, target).mark() != shown:
+    if preview(session, sheet, target).shown() != shown:
         raise Changed
     origin = session.get_one(Classroom, sheet.classroom_id)
     sheet.classroom_id, sheet.ruleset = target.id, target.ruleset

@@ -9,6 +9,7 @@ from epcr.people.forms import JustAsk
 from epcr.people.model import Classroom, Role
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
 from epcr.review import moving, steps
 from epcr.review.routes import visible
@@ -32,6 +33,7 @@ def choose(sheet_id: str) -> Page:
 
 @blueprint.post("/sheets/<sheet_id>/move")
 @makes
+@decides
 def move(sheet_id: str) -> Page:
     """Move it as it was shown, or show again what would change."""
     sheet = _movable(sheet_id)
@@ -45,7 +47,7 @@ def move(sheet_id: str) -> Page:
         return redirect(url_for("moving.choose", sheet_id=sheet.id), 303)
     name = target.name
     try:
-        moving.move(session(), sheet, person(), target, request.form.get("shown", ""))
+        moving.move(session(), sheet, person(), target, was_shown())
     except Refused as refused:
         session().rollback()
         flash(str(refused), "stop")
