@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from epcr.people.certificate import Certificate
-from epcr.people.model import Came, Classroom, Membership, Person, Role, RosterLine
+from epcr.people.ending import require_another_instructor, require_going_on
+from epcr.people.model import GONE, Came, Classroom, Membership, Person, Role, RosterLine
 from epcr.people.preview import Known, Row
 from epcr.people.refused import Refused
 from epcr.people.steps import hold_class
@@ -159,10 +160,16 @@ def leave(session: Session, classroom: Classroom, person: Person) -> None:
     _out(session, classroom, person, Came.LEFT)
 
 
+def teach_no_longer(session: Session, classroom: Classroom, person: Person) -> None:
+    """Let an instructor out of a class at their own wish; never the last one of a class that goes on."""
+    _out(session, classroom, person, Came.TEACHES_NO_LONGER)
+
+
 def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> None:
     hold_class(session, classroom)
     if person not in classroom.people:
         raise Refused(f"{person.name} is no longer in {classroom.name}.")
+    require_another_instructor(session, classroom, person)
     classroom.people.remove(person)
     _write(session, classroom, person, kind)
     session.flush()
@@ -173,18 +180,38 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
     hold_class(session, classroom)
     if person in classroom.people:
         raise Refused(f"{person.name} is in {classroom.name} already.")
+    if person.ended_at is not None:
+        raise Refused(f"The account of {person.name} has ended. An administrator can open it again.")
+    if person.role == Role.TRAINEE:
+        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
     if person not in gone_from(session, classroom):
         raise Refused("Only somebody who was in the class is added back; others join with the code.")
     classroom.people.append(person)
+    session.flush()
+    lines = select(RosterLine.id).where(
+        RosterLine.classroom_id == classroom.id,
+        RosterLine.person_id == person.id,
+        RosterLine.kind == Came.LISTED,
+    )
+    if session.scalar(lines.limit(1)) is not None:  # who came by a list comes back as they came
+        _mark_listed(session, classroom, [person.id])
     _write(session, classroom, person, Came.ADDED_BACK)
     session.flush()
+
+
+def _mark_listed(session: Session, classroom: Classroom, numbers: Sequence[int]) -> None:
+    """Note that only a list put these people into the class."""
+    theirs = update(Membership).where(
+        Membership.classroom_id == classroom.id, Membership.person_id.in_(numbers)
+    )
+    session.execute(theirs.values(listed=True), execution_options={"synchronize_session": False})
 
 
 def gone_from(session: Session, classroom: Classroom) -> list[Person]:
     """The people who were in a class and are not in it now, by name."""
     inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
     once = select(RosterLine.person_id).where(
-        RosterLine.classroom_id == classroom.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
+        RosterLine.classroom_id == classroom.id, RosterLine.kind.in_(GONE)
     )
     gone = select(Person).where(Person.id.in_(once), Person.id.not_in(inside))
     return list(session.scalars(gone.order_by(Person.name, Person.id)))
@@ -192,9 +219,7 @@ def gone_from(session: Session, classroom: Classroom) -> list[Person]:
 
 def was_in(session: Session, person: Person, number: int) -> bool:
     """Whether somebody was taken out of the class of this number, whatever number a request names, or left it."""
-    left = select(RosterLine.classroom_id).where(
-        RosterLine.person_id == person.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
-    )
+    left = select(RosterLine.classroom_id).where(RosterLine.person_id == person.id, RosterLine.kind.in_(GONE))
     return number in set(session.scalars(left))
 
 

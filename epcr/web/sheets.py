@@ -15,8 +15,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
+from epcr.people.ending import goes_on, still_open
 from epcr.people.model import Role
 from epcr.people.once import made, makes
+from epcr.people.refused import Refused
 from epcr.people.roster import was_in
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
@@ -35,7 +37,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import crew_page, saving, scope_answers, unlisted
+from epcr.web import crew_page, ended, saving, scope_answers, unlisted
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
@@ -58,8 +60,12 @@ def home() -> str | AnyResponse:
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
-    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in rows]
-    return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
+    shown = ended.parted(session(), rows, show_ended=request.args.get("ended") == "1")
+    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in shown.sheets]
+    return render_template(
+        "sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=list(filter(goes_on, who.classrooms)),
+        over=[one for one in who.classrooms if not goes_on(one)], shown=shown,
+    )  # fmt: skip
 
 
 @blueprint.post("/sheets")
@@ -79,7 +85,12 @@ def begin() -> AnyResponse:
     name = request.form.get("scenario", "")
     if name and name not in scenarios():
         abort(404)
-    sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    try:
+        sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "warning")
+        return redirect(url_for("sheet.home"), 303)
     return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
 
 
@@ -296,6 +307,8 @@ def own(sheet_id: str) -> RunSheet:
 def _changeable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
     steps.hold(session(), sheet)
+    if why := steps.shut(session(), sheet):
+        abort(409, why)
     if not steps.editable(session(), sheet):
         abort(409)
     return sheet
@@ -303,6 +316,8 @@ def _changeable(sheet_id: str) -> RunSheet:
 
 def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
+    if why := steps.shut(session(), sheet):
+        return why
     if not steps.editable(session(), sheet):
         return "This sheet was submitted. Withdraw it to change it."
     if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
@@ -399,5 +414,6 @@ def _page(
     return render_template(
         template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
+        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), shut=stands.shut,
+        still_open=still_open(steps.class_of(session(), sheet)) if stands.editable else "", **more,
     )  # fmt: skip
