@@ -26,20 +26,40 @@ LONGEST_ROSTER = 1000  # lines that a page shows; chosen here
 
 @dataclass(frozen=True)
 class Import:
-    """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each."""
+    """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each.
+
+    `guests` came with it from other classes and are in this one.
+    """
 
     batch: str
     at: datetime
     actor: str
     people: tuple[Person, ...]
     kept_by: tuple[str, ...]
+    guests: tuple[Person, ...] = ()
 
 
 def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
-    """Everybody who can sign in, as a class list is compared with them."""
-    here = {one.id for one in classroom.people if one.role == Role.TRAINEE}
-    found = session.execute(select(Person.id, Person.login, Person.name))
-    return [Known(login, name, number in here) for number, login, name in found]
+    """Everybody who can sign in or once could, as a class list is compared with them."""
+    rooms: dict[int, list[str]] = {}
+    here: set[int] = set()
+    belong = select(Membership.person_id, Classroom.id, Classroom.name).join(Classroom)
+    for person, number, name in session.execute(belong.order_by(Classroom.name)):
+        here |= {person} if number == classroom.id else set()
+        rooms.setdefault(person, []).append(name)
+    columns = (Person.id, Person.login, Person.name, Person.role, Person.level, Person.ended_at)
+    return [
+        Known(
+            one.login,
+            one.name,
+            here=one.id in here and one.role == Role.TRAINEE,
+            trainee=one.role == Role.TRAINEE,
+            ended=one.ended_at is not None,
+            level=one.level,
+            classes=tuple(rooms.get(one.id, ())),
+        )
+        for one in session.execute(select(*columns))
+    ]
 
 
 def import_people(
@@ -63,7 +83,7 @@ def import_people(
     classroom.people.extend(added)
     session.flush()
     for one in added:
-        _write(session, classroom, one, Came.IMPORTED, batch)
+        write(session, classroom, one, Came.IMPORTED, batch)
     session.flush()
     return added
 
@@ -82,7 +102,7 @@ def imports_of(session: Session, classroom: Classroom) -> list[Import]:
     batches: dict[str, list[RosterLine]] = {}
     for line in lines:
         batches.setdefault(line.batch or "", []).append(line)
-    return [_import(session, batch, found) for batch, found in batches.items()]
+    return [_import(session, classroom, batch, found) for batch, found in batches.items()]
 
 
 def find_import(session: Session, classroom: Classroom, batch: str) -> Import | None:
@@ -96,14 +116,25 @@ def _numbers(classroom: Classroom, batch: str) -> Select[int | None]:
     )
 
 
-def _import(session: Session, batch: str, lines: Sequence[RosterLine]) -> Import:
+def _guests(session: Session, classroom: Classroom, batch: str) -> tuple[Person, ...]:
+    """Who came from other classes with an import and is in the class."""
+    numbers = select(RosterLine.person_id).where(
+        RosterLine.classroom_id == classroom.id, RosterLine.kind == Came.LISTED, RosterLine.batch == batch
+    )
+    inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
+    found = select(Person).where(Person.id.in_(numbers), Person.id.in_(inside))
+    return tuple(session.scalars(found.order_by(Person.name, Person.id)))
+
+
+def _import(session: Session, classroom: Classroom, batch: str, lines: Sequence[RosterLine]) -> Import:
     numbers = [line.person_id for line in lines]
     people = session.scalars(
         select(Person).where(Person.id.in_(numbers)).order_by(Person.name, Person.id)
     ).all()
     begun = set(session.scalars(select(RunSheet.trainee_id).where(RunSheet.trainee_id.in_(numbers))))
     kept_by = tuple(sentence for one in people if (sentence := _kept_by(one, sheet=one.id in begun)))
-    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by)
+    guests = _guests(session, classroom, batch)
+    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by, guests)
 
 
 def _kept_by(person: Person, *, sheet: bool) -> str:
@@ -116,7 +147,9 @@ def _kept_by(person: Person, *, sheet: bool) -> str:
 
 
 def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person]:
-    """Take an import back: whoever came with it is no longer in the system. Raises Refused where one of them signed in."""
+    """Take an import back: whoever was made by it is no longer in the system, whoever came with it from another class no longer in
+    this one. Raises Refused where one of the new ones signed in.
+    """
     hold_class(session, classroom)
     if session.get_bind().dialect.name != "sqlite":  # nobody of them signs in until they are gone
         held = select(Person).where(Person.id.in_(_numbers(classroom, batch))).with_for_update()
@@ -127,13 +160,16 @@ def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person
     if found.kept_by:
         raise Refused(" ".join(found.kept_by) + " Remove the others from the class one by one.")
     for one in found.people:
-        _write(session, classroom, one, Came.TAKEN_BACK, batch)
+        write(session, classroom, one, Came.TAKEN_BACK, batch)
     session.flush()
     for one in found.people:
         for certificate in session.scalars(select(Certificate).where(Certificate.person_id == one.id)):
             session.delete(certificate)
         one.classrooms.clear()
         session.delete(one)
+    for one in found.guests:
+        classroom.people.remove(one)
+        write(session, classroom, one, Came.REMOVED, batch)
     session.flush()
     return list(found.people)
 
@@ -171,7 +207,7 @@ def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> 
         raise Refused(f"{person.name} is no longer in {classroom.name}.")
     require_another_instructor(session, classroom, person)
     classroom.people.remove(person)
-    _write(session, classroom, person, kind)
+    write(session, classroom, person, kind)
     session.flush()
 
 
@@ -194,12 +230,12 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
         RosterLine.kind == Came.LISTED,
     )
     if session.scalar(lines.limit(1)) is not None:  # who came by a list comes back as they came
-        _mark_listed(session, classroom, [person.id])
-    _write(session, classroom, person, Came.ADDED_BACK)
+        mark_listed(session, classroom, [person.id])
+    write(session, classroom, person, Came.ADDED_BACK)
     session.flush()
 
 
-def _mark_listed(session: Session, classroom: Classroom, numbers: Sequence[int]) -> None:
+def mark_listed(session: Session, classroom: Classroom, numbers: Sequence[int]) -> None:
     """Note that only a list put these people into the class."""
     theirs = update(Membership).where(
         Membership.classroom_id == classroom.id, Membership.person_id.in_(numbers)
@@ -229,9 +265,15 @@ def roster(session: Session, classroom: Classroom) -> Sequence[RosterLine]:
     return session.scalars(lines.limit(LONGEST_ROSTER)).all()
 
 
-def _write(
-    session: Session, classroom: Classroom, person: Person, kind: Came, batch: str | None = None
+def write(
+    session: Session,
+    classroom: Classroom,
+    person: Person,
+    kind: Came,
+    batch: str | None = None,
+    note: str = "",
 ) -> None:
+    """Write a line of the class's audit."""
     session.add(
         RosterLine(
             classroom_id=classroom.id,
@@ -241,5 +283,6 @@ def _write(
             kind=kind,
             actor=session.info["actor"],
             batch=batch,
+            note=note,
         )
     )

@@ -45,7 +45,7 @@ def test_whoever_is_signed_in_with_it_is_signed_out_at_once(world):
     page = page.save()
     assert page.status == 401
     assert "Found sitting upright" in page.words
-    assert world.sheet(sheet).narrative.narrative is None
+    assert world.sheet(sheet).narrative.text is None
 
 
 def test_the_right_password_is_told_why_and_a_wrong_one_learns_nothing(world):

@@ -76,7 +76,9 @@ def test_a_form_that_does_not_say_what_it_showed_ends_nothing(world, shown):
 
 
 def test_two_who_end_it_at_once_end_it_once(world):
-    first, second = (world.as_(who).open(f"/classes/{class_number(world)}/end") for who in ("teacher", "boss"))
+    first, second = (
+        world.as_(who).open(f"/classes/{class_number(world)}/end") for who in ("teacher", "boss")
+    )
     first.submit("End the class")
     page = second.submit("End the class")
     assert page.status == 200
@@ -121,7 +123,9 @@ def test_no_new_sheet_begins_and_who_pressed_is_told(world):
 def test_the_code_says_kindly_that_the_class_is_over(world):
     end(world)
     visitor = Visitor(world.app)
-    page = visitor.open("/join").fill("Class code", "EVEN42").fill("Your name", "Nia New").fill("Login", "nia")
+    page = (
+        visitor.open("/join").fill("Class code", "EVEN42").fill("Your name", "Nia New").fill("Login", "nia")
+    )
     page = page.fill("Password", "a fine password").submit("Join")
     assert page.status == 422
     assert "Evening class ended on" in page.words
@@ -149,7 +153,8 @@ def test_a_room_full_of_people_with_the_old_code_holds_nobody_up(world):
     world.app.extensions["epcr.throttle"]._limits["JOIN_FAILURES_PER_ADDRESS"].amount = 3
     end(world)
     answers = [
-        world.as_("stranger").open("/join/another").fill("Class code", "EVEN42").submit("Join") for _ in range(8)
+        world.as_("stranger").open("/join/another").fill("Class code", "EVEN42").submit("Join")
+        for _ in range(8)
     ]
     assert {one.status for one in answers} == {422}
 
@@ -233,7 +238,7 @@ def test_a_save_in_flight_when_the_day_passes_is_told_and_keeps_every_word(world
     assert page.status == 409
     assert "can only be read now" in page.words
     assert page.value("Narrative").strip() == "Found sitting upright on the porch"
-    assert world.sheet(sheet).narrative.narrative != "Found sitting upright on the porch"
+    assert world.sheet(sheet).narrative.text != "Found sitting upright on the porch"
 
 
 def test_a_new_set_in_flight_when_the_day_passes_keeps_what_was_typed(world, college):
@@ -401,7 +406,9 @@ def test_it_is_opened_again_and_everything_goes_on(world, late):
 
 def test_opened_twice_it_is_opened_once(world):
     end(world)
-    first, second = (world.as_(who).open(f"/classes/{class_number(world)}/end") for who in ("teacher", "boss"))
+    first, second = (
+        world.as_(who).open(f"/classes/{class_number(world)}/end") for who in ("teacher", "boss")
+    )
     first.submit("Open the class again")
     assert "goes on already" in second.submit("Open the class again").words
 
