@@ -16,7 +16,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, and Misconfigured where a
     setting cannot.
     """
-    from epcr import audit, batch, class_rules, people, rehearsal, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
+    from epcr import (  # noqa: PLC0415 - the parts import this package
+        audit,
+        batch,
+        class_rules,
+        endings,
+        people,
+        rehearsal,
+        review,
+        rulebook,
+        scenarios,
+        schemas,
+        web,
+    )
     from epcr.web import access, errors, filters, headers, isolation  # noqa: PLC0415
 
     settings = settings or from_environment()
@@ -53,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         class_rules,
         rulebook,
         scenarios,
+        endings,
         batch,
         web,
         access,

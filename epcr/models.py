@@ -5,6 +5,7 @@ from __future__ import annotations
 from epcr.audit.model import AuditLine
 from epcr.db import Base
 from epcr.people.certificate import Certificate
+from epcr.people.ending import Ending
 from epcr.people.model import Classroom, Correction, Membership, Person, RosterLine
 from epcr.people.press import Press
 from epcr.people.slip import Slip
@@ -17,5 +18,5 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
-    Revision, Comment, Reading, Rehearsal, AuditLine, Press, Slip,
+    Revision, Comment, Reading, Rehearsal, AuditLine, Press, Slip, Ending,
 )  # fmt: skip

@@ -32,7 +32,7 @@ def choose() -> str:
         "batch/choose.html",
         asked=asked,
         query=as_query(asked),
-        choices=choices(session(), classrooms),
+        choices=choices(session(), classrooms, asked),
         total=how_many(session(), classrooms, asked),
         way=wanted(),
         kind=_kind(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, Date, ForeignKey, String, Text, false, select
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -40,7 +40,9 @@ def of_person(column: str, *, named_by: str) -> Callable[[DefaultExecutionContex
 class Membership(Base):
     """A person belongs to a class: trainees document in it, instructors review it.
 
-    `level` is the certification level that they play there: their own until the class's instructor says otherwise.
+    `level` is the certification level that they play there: their own until the class's instructor says otherwise. `listed`: a list
+    put in somebody who was here before and whose password its writer could not set. Nobody may set it because of this membership
+    alone, until the trainee joins with the code.
     """
 
     __tablename__ = "membership"
@@ -51,13 +53,14 @@ class Membership(Base):
     )
     level: Mapped[str | None] = mapped_column(String(40), default=of_person("level", named_by="person_id"))
     joined_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+    listed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Person(Base):
     """Somebody who signs in. `level` is the certification level that they gave: with it they come into a class.
 
     `first_sign_in_at` is None for somebody who never signed in, and for whom it was not yet noted. `version` counts the
-    corrections of name, login and levels.
+    corrections of name, login and levels. Whose account has ended cannot sign in; all that is theirs stays, the login too.
     """
 
     __tablename__ = "person"
@@ -73,6 +76,7 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     first_sign_in_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     classrooms: Mapped[list[Classroom]] = relationship(secondary="membership", back_populates="people")
@@ -83,6 +87,7 @@ class Classroom(Base):
 
     `agency` is the agency it plays: `programs` (a list), `medical_control`, `standing_orders`; None for one with medical
     control and standing orders and without programs. `version` counts the changes of settings and agency.
+    Of a class that has ended, `drafts_until` is the last day, on its own calendar, on which its sheets can be changed.
     """
 
     __tablename__ = "classroom"
@@ -99,26 +104,36 @@ class Classroom(Base):
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+    drafts_until: Mapped[date | None] = mapped_column(Date(), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     people: Mapped[list[Person]] = relationship(secondary="membership", back_populates="classrooms")
 
 
 class Came(StrEnum):
-    """How somebody came into a class or left it."""
+    """How somebody came into a class or left it, and what a list changed of them."""
 
     IMPORTED = "imported"
     TAKEN_BACK = "import taken back"
     REMOVED = "removed"
     LEFT = "left"
     ADDED_BACK = "added back"
+    LISTED = "added from a list"
+    TEACHES_NO_LONGER = "teaches no longer"
+    NAME = "name from a list"
+    LEVEL = "level from a list"
+
+
+GONE: Final = (Came.REMOVED, Came.LEFT, Came.TEACHES_NO_LONGER)
+"""How somebody leaves a class who can be added back."""
 
 
 class RosterLine(Base):
     """One line of a class's own audit: who came or left, when, by whom. Lines are written once and never changed.
 
     Login and name are those of the day, so that the line can be read after the person is gone. `batch` names the import that
-    somebody came with, `level` is what somebody who left played in the class.
+    somebody came with, `level` is what somebody who left played in the class, `note` what was changed.
     """
 
     __tablename__ = "roster_line"
@@ -132,6 +147,7 @@ class RosterLine(Base):
     actor: Mapped[str] = mapped_column(String(60))
     batch: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
     level: Mapped[str | None] = mapped_column(String(40), default=None)
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
 

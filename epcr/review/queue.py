@@ -18,6 +18,7 @@ from epcr import checks
 from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
+from epcr.people.ending import takes_changes
 from epcr.people.model import Classroom, Person
 from epcr.review.model import ASIDE, Comment, Kind, Revision, Step
 from epcr.review.moved import shown
@@ -33,12 +34,16 @@ StepOrComment = TypeVar("StepOrComment", Step, Comment)
 
 @dataclass(frozen=True)
 class Filter:
-    """What is asked for; None is anything. Without a state it is what waits for review."""
+    """What is asked for; None is anything. Without a state it is what waits for review.
+
+    `ended`: also in classes that have ended and whose sheets can only be read. What waits there is listed in any case.
+    """
 
     classroom: int | None = None
     trainee: int | None = None
     scenario: str | None = None
     state: State | None = State.SUBMITTED
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for."""
+    """What can be asked for. `over` is the number of classes that have ended, whether they are offered or not."""
 
     classrooms: tuple[Classroom, ...]
+    over: int
     trainees: tuple[Person, ...]
     scenarios: tuple[str, ...]
 
@@ -180,19 +186,22 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         )
         for sheet, at, frozen in sheets
     )
-    return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms))
+    return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms, asked))
 
 
 def narrowed(classrooms: Sequence[Classroom], asked: Filter) -> list[ColumnElement[bool]]:
     """What a run sheet must be to lie in these classes and answer to what is asked; discarded ones do not."""
-    return [*_within(classrooms), *_wanted(asked)]
+    named = asked.ended or asked.classroom is not None or asked.state is State.SUBMITTED
+    return [*_within([one for one in classrooms if named or takes_changes(one)]), *_wanted(asked)]
 
 
-def choices(session: Session, classrooms: Sequence[Classroom]) -> Choices:
-    """What the sheets of these classes can be narrowed to."""
-    within = _within(classrooms)
+def choices(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> Choices:
+    """What the sheets of these classes can be narrowed to; classes that can only be read where they are asked for."""
+    offered = [one for one in classrooms if asked.ended or one.id == asked.classroom or takes_changes(one)]
+    within = _within(offered)
     return Choices(
-        classrooms=tuple(classrooms),
+        classrooms=tuple(offered),
+        over=sum(not takes_changes(one) for one in classrooms),
         trainees=tuple(
             session.scalars(
                 select(Person)

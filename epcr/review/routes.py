@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr import checks
+from epcr.people.ending import said_of
 from epcr.people.model import Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
@@ -134,6 +135,8 @@ def _desk(
         classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
         sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
         state=stands.state,
+        shut=stands.shut,
+        class_ended=said_of(steps.class_of(session(), sheet)),
         opened=stands.opened,
         revision=stands.revision,
         history=stands.history,

@@ -12,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from epcr.people.model import Person, Role
+from epcr.people.ending import why_read_only
+from epcr.people.model import Classroom, Person, Role
 from epcr.review.model import ASIDE, Kind, Revision, Step
 from epcr.sheet.run_sheet import RunSheet
 
@@ -41,10 +42,14 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 @dataclass(frozen=True)
 class Standing:
-    """A sheet's steps, oldest first, and how often it was submitted: read once, and all that a page asks of them."""
+    """A sheet's steps, oldest first, and how often it was submitted: read once, and all that a page asks of them.
+
+    `shut` says why nothing can be written on it whatever its state, in a sentence: its class has ended.
+    """
 
     history: tuple[Step, ...]
     frozen: int
+    shut: str = ""
 
     @property
     def state(self) -> State:
@@ -54,6 +59,11 @@ class Standing:
     @property
     def editable(self) -> bool:
         """Whether its trainee can change it."""
+        return self.written and not self.shut
+
+    @property
+    def written(self) -> bool:
+        """Whether a revision is being written: no submitted one lies there."""
         return self.state in EDITABLE
 
     @property
@@ -69,7 +79,7 @@ class Standing:
     @property
     def revision(self) -> int:
         """The number of the revision that lies there, or is being written, from 1."""
-        return self.frozen + 1 if self.frozen == 0 or self.editable else self.frozen
+        return self.frozen + 1 if self.frozen == 0 or self.written else self.frozen
 
     @property
     def written_by(self) -> str:
@@ -80,7 +90,17 @@ class Standing:
 
 def standing(session: Session, sheet: RunSheet) -> Standing:
     """Where the sheet stands, with the steps that led there."""
-    return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet))
+    return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet), shut(session, sheet))
+
+
+def class_of(session: Session, sheet: RunSheet) -> Classroom:
+    """The class that the sheet lies in."""
+    return session.get_one(Classroom, sheet.classroom_id)
+
+
+def shut(session: Session, sheet: RunSheet) -> str:
+    """Why nothing can be written on the sheet whatever its state, in a sentence; empty where it can."""
+    return why_read_only(class_of(session, sheet))
 
 
 def history(session: Session, sheet: RunSheet) -> list[Step]:
@@ -103,7 +123,7 @@ def state(session: Session, sheet: RunSheet) -> State:
 
 def editable(session: Session, sheet: RunSheet) -> bool:
     """Whether its trainee can change it."""
-    return state(session, sheet) in EDITABLE
+    return state(session, sheet) in EDITABLE and not shut(session, sheet)
 
 
 def opened(session: Session, sheet: RunSheet) -> bool:

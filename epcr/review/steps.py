@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from epcr import checks
 from epcr.checks.finding import Finding
 from epcr.db import now
+from epcr.people.ending import require_changes
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import several_lines
@@ -33,6 +34,7 @@ from epcr.review.state import (
     STATE_AFTER,
     Standing,
     State,
+    class_of,
     editable,
     frozen_revisions,
     history,
@@ -41,6 +43,7 @@ from epcr.review.state import (
     opened,
     reviews,
     revision_number,
+    shut,
     standing,
     state,
     state_after,
@@ -80,6 +83,7 @@ def submit(
     now_in = state(session, sheet)
     if now_in not in {State.DRAFT, State.RETURNED}:
         raise Refused(f"This sheet is {now_in} and cannot be submitted.")
+    require_changes(class_of(session, sheet))
     found = checks.findings(sheet) if findings is None else findings
     left = sum(1 for one in found if one.open)
     if left:
@@ -107,6 +111,7 @@ def withdraw(session: Session, sheet: RunSheet, actor: Person) -> None:
         raise Refused(
             "Your instructor has begun to read this sheet; it comes back to you when it is returned."
         )
+    require_changes(class_of(session, sheet))
     _step(session, sheet, actor, Kind.WITHDRAWN)
 
 
@@ -121,6 +126,7 @@ def discard(session: Session, sheet: RunSheet, actor: Person) -> None:
         raise Refused(
             "Something was documented on this sheet, so it stays in the record; strike what is wrong instead."
         )
+    require_changes(class_of(session, sheet))
     sheet.discarded_at = now()
     _step(session, sheet, actor, Kind.DISCARDED)
 
@@ -146,6 +152,7 @@ def give_back(session: Session, sheet: RunSheet, actor: Person, note: str) -> No
     """Return the sheet to its trainee with what is to be done, and the comments with it."""
     text = _note(note, "Write what the trainee is to do before you return the sheet.")
     _require_review(session, sheet, actor, "Only a submitted sheet can be returned")
+    require_changes(class_of(session, sheet), "note")  # its trainee could not change it
     _step(session, sheet, actor, Kind.RETURNED, text)
 
 
@@ -164,6 +171,7 @@ def reopen(session: Session, sheet: RunSheet, actor: Person, note: str) -> None:
         raise Refused(NOT_REVIEWER)
     if state(session, sheet) is not State.ACCEPTED:
         raise Refused("Only an accepted sheet can be reopened.")
+    require_changes(class_of(session, sheet), "note")
     _step(session, sheet, actor, Kind.REOPENED, text)
 
 
@@ -175,6 +183,8 @@ def add_addendum(session: Session, sheet: RunSheet, actor: Person, note: str) ->
         raise Refused(ANOTHER)
     if state(session, sheet) is not State.ACCEPTED:
         raise Refused("Addenda are for accepted sheets; this one can be changed itself or is being reviewed.")
+    if not reviews(actor, sheet):
+        require_changes(class_of(session, sheet))
     _step(session, sheet, actor, Kind.ADDENDUM, text)
 
 
@@ -196,7 +206,7 @@ def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -
             select(Revision).where(Revision.run_sheet_id == sheet.id, Revision.number.in_({before, newest}))
         )
     }
-    after = freeze(sheet) if stands.editable else frozen[newest]
+    after = freeze(sheet) if stands.written else frozen[newest]
     asked = [comment for comment in comments(session, sheet) if comment.revision <= before]
     return [replace(change, comment=_asked_for(change, asked)) for change in compare(frozen[before], after)]
 
@@ -283,6 +293,7 @@ __all__ = [
     "add_addendum",
     "change_comment",
     "changes",
+    "class_of",
     "comments",
     "comments_as_findings",
     "delete_comment",
@@ -300,6 +311,7 @@ __all__ = [
     "returned_revision",
     "reviews",
     "revision_number",
+    "shut",
     "standing",
     "state",
     "submit",

@@ -14,16 +14,21 @@ from epcr.db import now
 from epcr.people.certificate import Certificate
 from epcr.people.certificates import certificates_of, first_member
 from epcr.people.corrections import membership_of
+from epcr.people.ending import require_going_on
 from epcr.people.model import Classroom, Membership, Person
 from epcr.scenarios.scenario import Scenario
 from epcr.sheet.run_sheet import RunSheet
 
 
 def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
-    """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
+    """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits.
+
+    Raises Refused where the class has ended.
+    """
     if session.get_bind().dialect.name != "sqlite":
         # A class that changes its rules at this moment waits, and then tells this sheet too; SQLite has one writer anyway.
         session.refresh(classroom, with_for_update={"read": True})
+    require_going_on(classroom, "No new run sheets begin in it.")
     membership = membership_of(session, person, classroom)
     sheet = new_sheet(classroom, person, scenario, certificates_of(session, person), membership)
     session.add(sheet)

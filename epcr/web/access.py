@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 
 from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
+from epcr.endings.access import ACCESS as ENDINGS
 from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
 from epcr.people.signed_in import somebody
@@ -45,6 +46,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "scope_preview.marks": TRAINEE,
     **BATCH,
     **CLASS_RULES,
+    **ENDINGS,
     **PEOPLE,
     **REHEARSAL,
     **REVIEW,

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
+from epcr.people.ending import goes_on, still_open
 from epcr.people.model import Person, Role
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
@@ -37,7 +38,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import as_checked, crew_page, saving, scope_answers, unlisted, verdict_words, whose_class
+from epcr.web import as_checked, crew_page, ended, saving, scope_answers, unlisted, verdict_words, whose_class
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
@@ -63,21 +64,20 @@ def home() -> str | AnyResponse:
 
 def _home(who: Person, *, no_class: str = "") -> str:
     """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
-    sheets = (
-        session()
-        .scalars(
-            select(RunSheet)
-            .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
-            .order_by(RunSheet.created_at.desc())
-        )
-        .all()
+    sheets = session().scalars(
+        select(RunSheet)
+        .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
+        .order_by(RunSheet.created_at.desc())
     )
+    shown = ended.parted(session(), sheets, show_ended=request.args.get("ended") == "1")
     return render_template(
         "sheet/home.html",
-        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in sheets],
+        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in shown.sheets],
         scenarios=scenarios(),
+        shown=shown,
         classrooms=whose_class.offered(who),
-        rooms=whose_class.names_on_list(who, sheets),
+        over=[one for one in who.classrooms if not goes_on(one)],
+        rooms=whose_class.names_on_list(who, shown.sheets),
         no_class=no_class,
         chosen=request.form.get("scenario", next(iter(scenarios()), "")),
     )
@@ -103,7 +103,12 @@ def begin() -> AnyResponse | tuple[str, int]:
     name = request.form.get("scenario", "")
     if name and name not in scenarios():
         abort(404)
-    sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    try:
+        sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "warning")
+        return redirect(url_for("sheet.home"), 303)
     return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
 
 
@@ -362,6 +367,8 @@ def own(sheet_id: str) -> RunSheet:
 def _changeable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
     steps.hold(session(), sheet)
+    if why := steps.shut(session(), sheet):
+        abort(409, why)
     if not steps.editable(session(), sheet):
         abort(409)
     return sheet
@@ -369,6 +376,8 @@ def _changeable(sheet_id: str) -> RunSheet:
 
 def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
+    if why := steps.shut(session(), sheet):
+        return why
     if not steps.editable(session(), sheet):
         return "This sheet was submitted. Withdraw it to change it."
     if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
@@ -465,5 +474,6 @@ def _page(
     return render_template(
         template, sheet=sheet, whose=whose_class.of_sheet(sheet), banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
+        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), shut=stands.shut,
+        still_open=still_open(steps.class_of(session(), sheet)) if stands.editable else "", **more,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from epcr.people.corrections import level_words
+from epcr.people.ending import goes_on
 from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.people.signed_in import person, session
 from epcr.people.steps import ruleset_title
@@ -54,7 +55,7 @@ def names_on_list(who: Person, sheets: Iterable[RunSheet]) -> dict[int, str]:
 
 def offered(who: Person) -> list[Offered]:
     """The classes that somebody can begin a sheet in, by name; of one alone nothing more is told."""
-    mine = sorted(who.classrooms, key=lambda one: (one.name, one.id))
+    mine = sorted(filter(goes_on, who.classrooms), key=lambda one: (one.name, one.id))
     if len(mine) < 2:
         return [Offered(one.id, one.name, "") for one in mine]
     levels = select(Membership.classroom_id, Membership.level).where(Membership.person_id == who.id)

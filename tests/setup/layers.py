@@ -15,7 +15,7 @@ LAYERS = (
     ("checks",),
     ("report", "export", "permissions"),
     ("people", "audit"),
-    ("review", "scenarios", "rulebook", "class_rules", "rehearsal"),
+    ("review", "scenarios", "rulebook", "class_rules", "rehearsal", "endings"),
     ("models", "schemas"),
     ("batch",),
     ("web",),
