@@ -5,11 +5,11 @@ What is shortened first stands in `epcr.report.handoff`, where the blocks are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from epcr.checks.completeness import missing
-from epcr.checks.finding import Finding
 from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
 from epcr.report import style, words
@@ -23,7 +23,7 @@ from epcr.report.handoff.signs import Signs
 from epcr.report.statements import Statement, draft, not_documented
 from epcr.report.trend import trend
 from epcr.report.words import SUBJECT
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.run_sheet import RunSheet
 
 
 def sbar_pdf(
@@ -49,7 +49,7 @@ def sbar_pdf(
     if form not in FORMATS:
         message = f"form is {', '.join(FORMATS)}, not {form}"
         raise ValueError(message)
-    parts, course, context = draft(run_sheet), trend(run_sheet), run_sheet.context()
+    parts, course, context = draft(run_sheet), trend(run_sheet), words.handed_over(run_sheet)
     old = stale(run_sheet)
     gaps = list(_gaps(run_sheet, parts, old))
     content = address or f"run sheet {run_sheet.id}"
@@ -75,19 +75,12 @@ def sbar_pdf(
 
 def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | None) -> Iterator[str]:
     """What is not documented: newer vital signs, then what a handoff asks for, then what the sheet itself still needs."""
+    context = words.handed_over(run_sheet)
     if old is not None:
-        yield f"vital signs in the last 10 min before handoff at {words.clock(old.handed_over, run_sheet.customs())}"
+        yield f"vital signs in the last 10 min before handoff at {words.clock(old.handed_over, context.customs)}"
     named = not_documented(run_sheet, parts)
     yield from (lower(one.label) for one in named)
     known = {anchor for one in named for anchor in one.anchors}
-    for needed in missing(run_sheet, run_sheet.context()):
-        if needed.anchor not in known:
-            yield _needed(needed)
-
-
-def _needed(finding: Finding) -> str:
-    """What a sheet still needs: the field's name where it stands once, else the whole sentence."""
-    anchor = finding.anchor
-    if anchor.entry or not anchor.field:
-        return finding.message
-    return lower(BY_SLUG[anchor.section].fields()[anchor.field].label)
+    needed = (one.on_paper for one in missing(run_sheet, context) if one.anchor not in known)
+    for what, often in Counter(needed).items():
+        yield f"{what} ×{often}" if often > 1 else what

@@ -75,7 +75,7 @@ class Statement:
 
 def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     """Situation, background, assessment and recommendation as the sheet tells them."""
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     makers = (_situation, _background, _assessment, _recommendation)
     return {
         part: [_begun(one) for one in make(run_sheet, context)]
@@ -88,7 +88,7 @@ def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]
 
     `parts` is the sheet's draft.
     """
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
     return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet)]
 

@@ -65,7 +65,7 @@ class Foot:
         """How high it must be to name all that is missing."""
         if self.fits:
             return self._high
-        more = sum(1 for _ in lines.wrap(_capital(" · ".join(self.gaps)), BODY, self._room)) - len(
+        more = sum(1 for _ in lines.wrap(words.capital(" · ".join(self.gaps)), BODY, self._room)) - len(
             self._written
         )
         return self._high + more * self.line
@@ -120,7 +120,7 @@ class Foot:
             lambda text: not lines.first_lines(text, BODY, self._room, self.most)[1],
             between=" · ",
         )
-        return _capital(told), hidden
+        return words.capital(told), hidden
 
     @cached_property
     def _written(self) -> Sequence[str]:
@@ -152,10 +152,6 @@ class Foot:
     def judged_by(self) -> list[str]:
         """By which rules the acts on this paper were judged."""
         return words.judged_by(self.leaf.run_sheet, self.leaf.judged)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _read_back(leaf: Leaf, content: str, y: float) -> None:

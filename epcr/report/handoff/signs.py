@@ -160,8 +160,9 @@ class Signs:
         page, width = self.leaf.page, self.leaf.right - x
         chart = geometry(self.leaf.run_sheet, width=width, height=self._high, size=style.SMALLEST)
         self.leaf.heading("Trend", x, y, 40)
-        note = chart.note if chart.timed else ""
-        page.write(x + 34, y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
+        note, room = chart.note if chart.timed else "", max(0.0, width - 34 - 112)
+        told = next((one for one in (note, note.partition(",")[0]) if lines.fits(one, BODY, room)), "")
+        page.write(x + 34, y + 1.6, told, BODY, room=room)
         legend = x + width - 112
         legend_mark(page, legend + 4, y + 7.2, "medication")
         page.write(legend + 10, y + 1.6, "medication", BODY, room=54)
