@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
@@ -35,13 +36,14 @@ def sbar_pdf(
     revision: int,
     printed_at: datetime | None = None,
     address: str | None = None,
+    classroom: str = "",
     tagged: bool = True,
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
     `form` is `sbar`, `mist` or `imist-ambo`, `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at`, aware,
-    stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does. `tagged` says what
-    each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
+    stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does; `classroom` is the
+    name of the class. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -62,8 +64,14 @@ def sbar_pdf(
             tagged=tagged,
         )
         leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
-        foot = Foot(leaf, gaps, revision, printed_at, noted)
-        layout(leaf, Head(leaf, state_word, revision), Signs(leaf, old), foot).draw(content)
+        foot = Foot(leaf, gaps, revision, printed_at, noted, classroom)
+        head, signs = Head(leaf, state_word, revision), Signs(leaf, old)
+        laid = layout(leaf, head, signs, foot)
+        if not foot.fits_beside:
+            # A long name has a line of its own, but for a page on which that line would cost something.
+            roomy = layout(leaf, head, signs, replace(foot, apart=True))
+            laid = roomy if roomy.whole else laid
+        laid.draw(content)
         return made
 
     with BUILDING:

@@ -122,8 +122,8 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
     if one.training_for:
         words.append(f"trained for {vocabulary('level').label(one.training_for)}")
     preceptor = run_sheet.member(one.preceptor)
-    if preceptor is not None and preceptor.member and not preceptor.struck:
-        words.append(f"preceptor {preceptor.member}")
+    if preceptor is not None and (preceptor.member or preceptor.struck):
+        words.append(f"preceptor {preceptor.removed() if preceptor.struck else preceptor.member}")
     return f"{name} ({', '.join(words)})"
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from epcr.people.model import Person
+from epcr.people.model import Classroom, Person
 from epcr.report.handoff.formats import FORMATS, Format
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
@@ -44,6 +44,12 @@ class Loaded:
     reader: Person | None
     session: Session
 
+    @property
+    def classroom(self) -> str:
+        """The name of its class, which every paper says."""
+        found = self.session.get(Classroom, self.sheet.classroom_id)
+        return found.name if found else ""
+
 
 @dataclass(frozen=True)
 class Document:
@@ -66,6 +72,7 @@ def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
         revision=found.stands.revision,
         printed_at=printing.printed_at,
         address=printing.address(found.sheet.id),
+        classroom=found.classroom,
     )
 
 
@@ -77,6 +84,7 @@ def _run_sheet(found: Loaded, printing: Printing) -> bytes:
         revision=found.stands.revision,
         printed_at=printing.printed_at,
         address=printing.address(found.sheet.id),
+        classroom=found.classroom,
         remarks=remarks(readable(found.session, found.sheet, found.reader)) if printing.comments else (),
     )
 
