@@ -20,6 +20,7 @@ from epcr.sheet.run_sheet import RunSheet
 class Names:
     """The names of one sheet. `written_at` is the file's date, on the clock of its class."""
 
+    number: str
     short: str
     entry: str
     file: str
@@ -30,7 +31,7 @@ def unnamed(sheet_id: str, document: Document, at: datetime) -> Names:
     """What a sheet is called of which nothing but its id is known."""
     number = sheet_id[:4].upper()
     file = joined([number, document.slug])
-    return Names(f"Sheet {number}", f"Sheet {number}", file, at)
+    return Names(number, f"Sheet {number}", f"Sheet {number}", file, at)
 
 
 def names(sheet: RunSheet, trainee: Person, stands: Standing, document: Document, at: datetime) -> Names:
@@ -38,6 +39,7 @@ def names(sheet: RunSheet, trainee: Person, stands: Standing, document: Document
     patient = shown(sheet.patient.name())
     of_sheet = filename(sheet, stands.revision, document.slug)
     return Names(
+        number=sheet.number,
         short=patient or f"Sheet {sheet.number}",
         entry=" · ".join(part for part in (shown(trainee.name), patient, f"sheet {sheet.number}") if part),
         file="_".join(part for part in (as_file(trainee.name), of_sheet) if part),

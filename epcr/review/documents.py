@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from epcr.people.model import Classroom, Person
 from epcr.report.handoff.formats import FORMATS, Format
+from epcr.report.own_paper import OwnPaper, Sides
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.review.comments import readable
@@ -53,7 +54,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its word in an address, its names, what it is for, and what draws it."""
+    """A document: its word in an address, its names, what it is for, and what draws it; whether it always has one page."""
 
     slug: str
     label: str
@@ -61,6 +62,7 @@ class Document:
     hint: str
     draw: Callable[[Loaded, Printing], bytes]
     takes_comments: bool = False
+    one_page: bool = False
 
 
 def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
@@ -89,6 +91,16 @@ def _run_sheet(found: Loaded, printing: Printing) -> bytes:
     )
 
 
+def _together(found: Loaded, printing: Printing) -> bytes:
+    """The handoff, which is given away, and the run sheet, which is kept: neither on the back of the other."""
+    sheet = found.sheet
+    whole = OwnPaper(f"Handoff and run sheet, training record {sheet.number}", Sides(printing.paper))
+    parts = (("SBAR handoff", _handoff("sbar", found, printing)), ("Run sheet", _run_sheet(found, printing)))
+    begun = whole.begin()
+    bound = [whole.add(pdf, title=title, number=sheet.number) for title, pdf in parts]
+    return b"".join([begun, *bound, *whole.end()])
+
+
 def _of_format(form: Format) -> Document:
     return Document(
         form.slug,
@@ -96,6 +108,7 @@ def _of_format(form: Format) -> Document:
         f"{form.name} handoffs",
         f"One page: {form.hint}.",
         partial(_handoff, form.slug),
+        one_page=True,
     )
 
 
@@ -109,6 +122,14 @@ DOCUMENTS: Final = {
             "run sheets",
             "All sections, several pages.",
             _run_sheet,
+            takes_comments=True,
+        ),
+        Document(
+            "handoff-and-run-sheet",
+            "SBAR handoff and run sheet",
+            "SBAR handoffs with run sheets",
+            "Together, each on its own paper.",
+            _together,
             takes_comments=True,
         ),
     )
