@@ -19,7 +19,7 @@ SIZES: Final = (11.0, 10.0)  # points, of what fits so large
 LABELED: Final = (10.0,)  # the same of what has labels
 TITLE: Final = 16.0  # the line with the letter
 # Of the width, for the left one; the narrowest must take the box's title.
-SHARES: Final = (0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32, 0.74, 0.26, 0.8, 0.2)
+SHARES: Final = (0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32, 0.74, 0.26, 0.8, 0.2, 0.84, 0.16)
 LEAST: Final = 3  # lines
 LABEL: Final = 6.6  # the column of a statement's label, in sizes of its text
 
