@@ -722,8 +722,10 @@ class OfCrew(Spec):
         return text
 
     def show(self, value: Any, context: Context) -> str:
-        """Name and level."""
-        return "" if value is None else context.crew.get(value, "a crew member who was removed")
+        """Name and level; of somebody who was removed from the crew the name, and that they were."""
+        if value is None:
+            return ""
+        return context.crew.get(value) or context.removed.get(value, "a crew member who was removed")
 
 
 @dataclass(frozen=True)
