@@ -22,11 +22,12 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
-from epcr.letters import visible
+from epcr.letters import compared, plain, unturned, visible
 from epcr.sheet import local_time, units
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
+from epcr.sheet.date_words import read_date
 from epcr.sheet.local_time import is_mark, is_marked
 from epcr.sheet.time_words import read_time
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
@@ -49,6 +50,8 @@ YEARS = range(1880, 2101)  # that a date can be in
 LINE = 120  # the longest single typed value, characters
 MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and each is looked up while others wait to write
 MOST_LINES = 1000  # read of what was typed, so that a page which shows it again is drawn in its time
+# °F of a body, chosen here wide: below and above it a number in a class of °C is refused as before, not read in °F.
+_FEVERS = (80.0, 115.0)
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A blood pressure typed in one piece; a pressure without a second number says that it was palpated.
 _PAIR = re.compile(
@@ -377,7 +380,7 @@ class Number(Spec):
 
     def along(self, text: str) -> dict[str, str]:
         """What a typed text says for other fields of its section, by their names: the unit in "0.4 mg"."""
-        code = self._split(text)[1] if self.unit_field else ""
+        code = self._split(units.as_read(text))[1] if self.unit_field else ""
         return {self.unit_field: code} if code else {}
 
     def _split(self, text: str) -> tuple[str, str]:
@@ -402,7 +405,7 @@ class Number(Spec):
 
     def _number(self, text: str, context: Context) -> float:
         """The typed number in the standard's unit. Raises ValueError with what can be typed, in the unit that was typed."""
-        number, measure = self._typed(self._own(text), text, context)
+        number, measure = self._typed(self._own(units.as_read(text)), text, context)
         standard = measure.to_standard(number)
         low, high = (measure.seen(end) for end in self.possible)
         if not low - 1e-9 <= number <= high + 1e-9:
@@ -424,7 +427,7 @@ class Number(Spec):
             return told, units.QUANTITIES["weight"]["lb"]
         found = units.typed(own)
         if found is not None and (not found.unit or self._is_unit(found.unit)):
-            return found.number, measure
+            return found.number, self._meant(found.number, measure)
         other = units.named(self.quantity, found.unit) if found is not None and self.quantity else None
         if found is not None and other is not None:
             return found.number, other
@@ -434,6 +437,12 @@ class Number(Spec):
         here = f", in {measure.name}" if measure.name else ""
         message = f"Give {self.label} as {self._words(context, measure)}{here}; “{_short(found.unit)}” is not its unit"
         raise ValueError(message)
+
+    def _meant(self, number: float, measure: units.Unit) -> units.Unit:
+        """The unit of a number without one: that of the class, unless only the other can be meant (98.6 is no °C)."""
+        other = units.QUANTITIES["temperature"]["°F"]
+        fahrenheit = self.quantity == "temperature" and measure.name == "°C" and _FEVERS[0] <= number <= _FEVERS[1]
+        return other if fahrenheit else measure
 
     def _is_unit(self, words: str) -> bool:
         """Whether words behind the number leave it in the unit of the field."""
@@ -488,7 +497,7 @@ class Whole(Number):
 
     def along(self, text: str) -> dict[str, str]:
         """The second number of a pair, or what stands for one; else as any number."""
-        found = _PAIR.fullmatch(text) if self.pair else None
+        found = _PAIR.fullmatch(units.as_read(text)) if self.pair else None
         return {self.pair: found["second"]} if found else super().along(text)
 
     def _own(self, text: str) -> str:
@@ -529,9 +538,9 @@ class Reading(Number):
 
     def parse(self, text: str, context: Context) -> int | float | str:
         """Read a number or one of the words."""
-        said = text.casefold().rstrip(".")
+        said = compared(units.as_read(text))
         for words in self.words:
-            if said in {word.casefold() for word in words}:
+            if said in {compared(word) for word in words}:
                 return words[0]
         number = self._number(text, context)
         return int(number) if number == int(number) else number
@@ -762,7 +771,7 @@ class YesNo(Spec):
     def parse(self, text: str, context: Context) -> bool:
         """Read yes or no."""
         try:
-            return {"yes": True, "no": False}[text.casefold()]
+            return {"yes": True, "y": True, "no": False, "n": False}[compared(units.as_read(text))]
         except KeyError:
             message = f"Answer yes or no to {self.label}"
             raise ValueError(message) from None
@@ -801,25 +810,11 @@ class Day(Spec):
         return Date()
 
     def parse(self, text: str, context: Context) -> date:
-        """Read 2024-10-11, 10/11/2024 or 10112024."""
-        match = re.fullmatch(
-            r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})/(?P<y2>\d{4})"
-            r"|(?P<m3>\d{2})(?P<d3>\d{2})(?P<y3>\d{4})",
-            text,
-            re.ASCII,
-        )
-        if match:
-            part = match.groupdict()
-            year, month, day = (
-                int(part[key] or part[f"{key}2"] or part[f"{key}3"]) for key in ("y", "m", "d")
-            )
-            try:
-                found = date(year, month, day)
-            except ValueError:
-                found = date.min
-            if found.year in YEARS:
-                return found
-        if self.past and (last := _last_such(text, context.customs.day)) is not None:
+        """Read 2024-10-11, 10/11/2024, 10112024 or October 11, 2024."""
+        found = read_date(text)
+        if found is not None and found.year in YEARS:
+            return found
+        if self.past and (last := _last_such(units.as_read(text), context.customs.day)) is not None:
             return last
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{_short(text)}”"
         raise ValueError(message)
@@ -1119,7 +1114,7 @@ def _unit_codes(name: str) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL_CHARACTERS.sub("", text)
+    return unturned(_CONTROL_CHARACTERS.sub("", text))
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
