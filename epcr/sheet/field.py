@@ -28,7 +28,10 @@ from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import read_date
+from epcr.sheet.list_said import Lines, Understood, sorted_lines
+from epcr.sheet.list_words import bare, name_of
 from epcr.sheet.local_time import is_mark, is_marked
+from epcr.sheet.negation import denial
 from epcr.sheet.time_words import read_time
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
 
@@ -44,6 +47,7 @@ FOUND = (*MEASURED, "exam_finding_not_present")
 TOLD = (*RECORDED, "none_reported", "refused", "unresponsive", "unable_to_complete")
 ASKED = (*RECORDED, "refused", "unable_to_complete")
 
+NONE = "None"  # how the term of a list, or the reason of a field, that says there is none is called
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
 OF_TEN = ("/10", "of 10", "out of 10", "of ten", "out of ten")  # behind a score from 0 to 10
 YEARS = range(1880, 2101)  # that a date can be in
@@ -81,6 +85,8 @@ class Control(wtforms.Field):
         self.typed: list[str] | None = None
         self.reason = ""
         self.understood = ""
+        self.source = ""
+        self.said = Understood()
         self.negatives: list[str] = []
         self._beside: list[str] = []  # what was typed beside a list, as sent
 
@@ -137,6 +143,7 @@ class Control(wtforms.Field):
         """Read value, reason and negatives from the form where it carries them, else from the stored entry."""
         absent: Mapping[str, str] = getattr(self.meta, "absent", {})
         self.reason = absent.get(self.short_name, "")
+        self.source, stored = absent.get(source_of(self.short_name), ""), self.reason
         self.negatives = negatives_in(absent, self.short_name)
         # A control that was not on the page that was sent keeps its stored value; an emptied one is sent empty.
         self._beside = formdata.getlist(self.own_name) if formdata is not None else []
@@ -155,8 +162,11 @@ class Control(wtforms.Field):
             )
             self.process_errors = [message]
         self.reason = self.reason or self.understood
+        if asked and (self.said.source or self.reason != stored or self.data != self.object_data):
+            self.source = self.said.source
         if formdata.get(self.asked_of(self.name)):
             self.negatives = _lines(formdata.getlist(self.not_name))
+        self.negatives += [code for code in self.said.denied if code not in self.negatives]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
@@ -172,8 +182,8 @@ class Control(wtforms.Field):
         if clash := getattr(self.meta, "clashes", {}).get(self.short_name):
             raise wtforms.validators.ValidationError(clash)
         try:
-            self.understood = self.spec.reason_in(valuelist)
-            self.data = None if self.understood else self.spec.read(valuelist, self.reading())
+            self.said = self.spec.understand(valuelist, self.reading())
+            self.understood, self.data = self.said.reason, self.said.value
         except ValueError as error:
             raise wtforms.validators.ValidationError(str(error)) from None
 
@@ -233,8 +243,12 @@ class Control(wtforms.Field):
         if getattr(obj, name) != self.data:
             setattr(obj, name, self.data)
         absent = {
-            key: why for key, why in obj.absent.items() if key != name and not key.startswith(f"{name}:")
+            key: why
+            for key, why in obj.absent.items()
+            if key not in {name, source_of(name)} and not key.startswith(f"{name}:")
         }
+        if self.source:
+            absent[source_of(name)] = self.source[:LINE]
         if self.reason:
             absent[name] = self.reason
         if isinstance(self.spec, Several) and self.spec.negative:
@@ -282,9 +296,12 @@ class Spec:
         text = _clean(texts[0] if texts else "").strip()
         return self.parse(text, context) if visible(text) else None
 
-    def reason_in(self, texts: Sequence[str]) -> str:
-        """The reason that typed words name instead of a value ("NKDA"), for kinds that know such words; else empty."""
-        return ""
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """What typed text says: a value, or for kinds that know such words the reason it names instead ("NKDA").
+
+        Raises ValueError with a sentence on what to do.
+        """
+        return Understood(self.read(texts, context))
 
     def parse(self, text: str, context: Context) -> Any:
         """One typed, non-empty text to a value."""
@@ -602,6 +619,29 @@ class Choice(Spec):
             return self.terms.within(context.siblings.get(self.within, ""))
         return self.terms.terms
 
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """The code of the term typed or chosen, the words that are none, or the reason that says there is none."""
+        (*_, text) = [text for text in texts if visible(text)] or [""]
+        said = denial(text) if self.takes_words and len(text) <= LINE and self.terms.find(text) is None else None
+        if said is None or (said.of and not self.open):
+            return Understood(self.read(texts, context))
+        return self._none(Lines(none=[] if said.of else [text], unclear=[text], sources=[said.source]), context)
+
+    def _none(self, lines: Lines, context: Context) -> Understood:
+        """That there is none, in the way of this list: its own term, or a reason. Raises ValueError where it has no way."""
+        term = next((one for one in self.options(context) if one.is_called(NONE)), None)
+        reasons = [one for one in vocabulary("reason") if one.code in self.reasons]
+        reason = next((one for one in reasons if one.is_called(NONE)), None) or next(
+            (one for one in reasons if one.code == "not_applicable"), None
+        )
+        if not lines.none or (term is None and reason is None):
+            told = "or leave it empty" if term is None and reason is None else "or just “none”"
+            shown = _short((lines.unclear or lines.none)[0])
+            message = f"Type in {self.label} only what there is, {told}; “{shown}” says what there is not"
+            raise ValueError(message)
+        value = None if term is None else [term.code] if isinstance(self, Several) else term.code
+        return Understood(value, reason.code if term is None and reason else "", lines.source)
+
     def read(self, texts: Sequence[str], context: Context) -> Any:
         """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
         told = [text.strip() for text in texts if text.strip()]
@@ -612,7 +652,8 @@ class Choice(Spec):
 
     def parse(self, text: str, context: Context) -> str:
         """The code of the term typed or chosen."""
-        return _code(self, " ".join(text.split()) if self.own_words else text, context)
+        words = " ".join(text.split()) if self.own_words else text
+        return _code(self, bare(words) or words if self.takes_words else words, context)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The code for a list, the words for an open choice."""
@@ -646,18 +687,36 @@ class Several(Choice):
         return JSON(none_as_null=True)
 
     def read(self, texts: Sequence[str], context: Context) -> list[str] | None:
-        """The codes of all terms chosen or typed, a line each, without doubles. Own words beside a list are parted by `;`."""
-        told = [text.replace(";", "\n") for text in texts] if self.own_words else texts
-        return self.codes(_lines(told), context) or None
+        """The codes of all terms chosen or typed, a line each, without doubles; `;` parts lines too."""
+        return self.understand(texts, context).value  # type: ignore[no-any-return]
 
-    def reason_in(self, texts: Sequence[str]) -> str:
-        """The one reason of this field that all words typed into an open list stand for. Raises ValueError beside others."""
-        words = _lines(texts) if self.open else []
-        named = {word: reason for word in words if (reason := self._reason_called(word))}
-        if named and len(set(named.values())) + len(words) - len(named) > 1:
-            message = f"Keep either “{_short(next(iter(named)))}” or the rest of {self.label}, not both"
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """The codes, what is denied, or the one reason that all lines stand for. Raises ValueError beside others."""
+        lines = _lines([text.replace(";", "\n") for text in texts])
+        named = {line: reason for line in lines if self.open and (reason := self._reason_called(line))}
+        found = sorted_lines(
+            [line for line in lines if line not in named],
+            lambda word: self._has(word, context),
+            lambda word: self._has(word, context) or self._has(name_of(word), context),
+        )
+        none = [*named, *found.none]
+        if none and (found.entries or found.denied or found.unclear or len(set(named.values())) > 1):
+            message = f"Keep either “{_short(none[0])}” or the rest of {self.label}, not both"
             raise ValueError(message)
-        return next(iter(named.values()), "")
+        if named:
+            return Understood(reason=next(iter(named.values())), source=found.source)
+        if found.none or (found.unclear and self.open) or (found.denied and not self.negative):
+            found.unclear += found.denied
+            return self._none(found, context)
+        denied = self.codes(list(found.denied.values()), context)
+        value = self.codes([*found.entries, *map(bare, found.unclear)], context) or None
+        return Understood(value, source=found.source, denied=tuple(denied))
+
+    def _has(self, word: str, context: Context) -> bool:
+        """Whether a word is one of the list, of its group where it has groups."""
+        if self.within and word not in self.terms:
+            return any(one.is_called(word) for one in self.options(context))
+        return word in self.terms or self.terms.find(word) is not None
 
     def _reason_called(self, word: str) -> str:
         if self.terms.find(word) is not None:
@@ -1067,6 +1126,11 @@ def negatives_in(absent: Mapping[str, str], name: str) -> list[str]:
     """The codes of a field that were looked for and are not present."""
     start = f"{name}:"
     return [key.removeprefix(start) for key in absent if key.startswith(start)]
+
+
+def source_of(name: str) -> str:
+    """Where it is kept who said what stands in a field, or that there is none: a remark beside its reason in `absent`."""
+    return f"{name}~"
 
 
 def refuse_reserved(section: type) -> None:
