@@ -156,6 +156,12 @@ class RunSheet(Base):
             else:
                 yield getattr(self, section.page.slug)
 
+    def written(self) -> datetime:
+        """When it was last saved; when it was begun, while nothing was."""
+        sections = (getattr(self, section.page.slug) for section in SECTIONS)
+        parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
+        return max((one.saved_at for one in parts if one.saved_at is not None), default=self.created_at)
+
     def find(self, anchor: Anchor) -> SheetPart | None:
         """The part an anchor points into."""
         return self.part(anchor.section, anchor.entry) if anchor.section in BY_SLUG else None
