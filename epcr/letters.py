@@ -152,7 +152,9 @@ def _is_needed(text: str, at: int) -> bool:
         return False
     if unicodedata.category(text[before]) == "So":
         return text[at] == "\u200d" and unicodedata.category(after) == "So"
-    letters = all(unicodedata.category(one)[0] == "L" and _CURSIVE.match(one) for one in (text[before], after))
+    letters = all(
+        unicodedata.category(one)[0] == "L" and _CURSIVE.match(one) for one in (text[before], after)
+    )
     return letters and not _ENDS.match(text[before])
 
 

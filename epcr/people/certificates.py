@@ -12,10 +12,10 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from epcr.letters import compared
 from epcr.people.certificate import Certificate
 from epcr.people.model import Person
 from epcr.people.refused import Refused
-from epcr.people.wording import one_line
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import Text, specs
@@ -132,7 +132,7 @@ def name_on_a_crew(person: Person) -> str:
 
 def is_entry_of(member: CrewMember, person: Person) -> bool:
     """Whether a crew entry carries the name of the person who writes the sheet."""
-    return one_line(member.member or "").casefold() == name_on_a_crew(person).casefold()
+    return compared(member.member or "") == compared(name_on_a_crew(person))
 
 
 def fill(member: CrewMember, held: Sequence[Certificate], day: date, state: str | None) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
 from epcr.people.refused import Refused
@@ -223,7 +224,7 @@ def fingerprint(rows: Iterable[Row]) -> str:
 
 def _key(name: str) -> str:
     """A name as two lists write it: `Ruiz, Ana` is `Ana Ruiz`."""
-    return " ".join(sorted(name.casefold().replace(",", " ").split()))
+    return " ".join(sorted(compared(name).replace(",", " ").split()))
 
 
 WORDS: Final[Mapping[Part, str]] = {

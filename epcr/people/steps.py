@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, lazyload
 
 from epcr.db import now
+from epcr.letters import plain
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
@@ -263,7 +264,7 @@ def renew_code(session: Session, classroom: Classroom) -> str:
 
 def find_open_class(session: Session, code: str) -> Classroom | None:
     """The class that can be joined with this code, typed with or without spaces and dashes, in any case."""
-    cleaned = "".join(letter for letter in code.upper() if letter.isalnum())
+    cleaned = "".join(letter for letter in plain(code).upper() if letter.isalnum())
     return session.scalar(
         select(Classroom).where(Classroom.join_code == cleaned, Classroom.join_open.is_(True))
     )

@@ -10,7 +10,8 @@ from epcr.sheet.units import as_read
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES: Final = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|sept|" + "|".join(_MONTHS)
+    "january|february|march|april|may|june|july|august|september|october|november|december|sept|"
+    + "|".join(_MONTHS)
 )
 _NUMBERS: Final = re.compile(
     r"(?P<y>\d{4})\s?(?P<a>[-/.])\s?(?P<m>\d{1,2})\s?(?P=a)\s?(?P<d>\d{1,2})"
@@ -30,7 +31,9 @@ def read_date(text: str) -> date | None:
     """The words as a date; None where they are none, or could be two."""
     said = as_read(text)
     if found := _NUMBERS.fullmatch(said):
-        year, month, day = (int(found[key] or found[f"{key}2"] or found[f"{key}3"]) for key in ("y", "m", "d"))
+        year, month, day = (
+            int(found[key] or found[f"{key}2"] or found[f"{key}3"]) for key in ("y", "m", "d")
+        )
     elif found := _NAMED.fullmatch(said):
         month = _MONTHS.index((found["first"] or found["second"])[:3].casefold()) + 1
         year, day = int(found["y"] or found["y2"]), int(found["d"] or found["d2"])

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
-from epcr.letters import compared, plain, unturned, visible
+from epcr.letters import compared, unturned, visible
 from epcr.sheet import local_time, units
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
@@ -458,7 +458,9 @@ class Number(Spec):
     def _meant(self, number: float, measure: units.Unit) -> units.Unit:
         """The unit of a number without one: that of the class, unless only the other can be meant (98.6 is no °C)."""
         other = units.QUANTITIES["temperature"]["°F"]
-        fahrenheit = self.quantity == "temperature" and measure.name == "°C" and _FEVERS[0] <= number <= _FEVERS[1]
+        fahrenheit = (
+            self.quantity == "temperature" and measure.name == "°C" and _FEVERS[0] <= number <= _FEVERS[1]
+        )
         return other if fahrenheit else measure
 
     def _is_unit(self, words: str) -> bool:
@@ -622,10 +624,14 @@ class Choice(Spec):
     def understand(self, texts: Sequence[str], context: Context) -> Understood:
         """The code of the term typed or chosen, the words that are none, or the reason that says there is none."""
         (*_, text) = [text for text in texts if visible(text)] or [""]
-        said = denial(text) if self.takes_words and len(text) <= LINE and self.terms.find(text) is None else None
+        said = (
+            denial(text) if self.takes_words and len(text) <= LINE and self.terms.find(text) is None else None
+        )
         if said is None or (said.of and not self.open):
             return Understood(self.read(texts, context))
-        return self._none(Lines(none=[] if said.of else [text], unclear=[text], sources=[said.source]), context)
+        return self._none(
+            Lines(none=[] if said.of else [text], unclear=[text], sources=[said.source]), context
+        )
 
     def _none(self, lines: Lines, context: Context) -> Understood:
         """That there is none, in the way of this list: its own term, or a reason. Raises ValueError where it has no way."""

@@ -42,17 +42,26 @@ class Lines:
         return "; ".join(dict.fromkeys(self.sources))
 
 
-def sorted_lines(lines: Iterable[str], is_term: Callable[[str], bool], is_entry: Callable[[str], bool]) -> Lines:
+def sorted_lines(
+    lines: Iterable[str], is_term: Callable[[str], bool], is_entry: Callable[[str], bool]
+) -> Lines:
     """Each line as what it says. `is_term` knows the words of the list, `is_entry` those with a dose behind them too."""
     found, listed = Lines(), list(lines)
     for line in listed:
         said = None if is_term(line) else denial(line)
-        if said is None and len(told := parts(line)) > 1 and not is_term(line) and any(map(_denies_all, told)):
+        if (
+            said is None
+            and len(told := parts(line)) > 1
+            and not is_term(line)
+            and any(map(_denies_all, told))
+        ):
             found.unclear.append(line)
         elif said is None and not any(letter.isalnum() for letter in line):
             found.unclear += [line] if len(listed) == 1 else []  # a bullet without words
         elif said is None:
-            found.entries += [word for one in apart(line, is_entry) if (word := one if is_term(one) else bare(one))]
+            found.entries += [
+                word for one in apart(line, is_entry) if (word := one if is_term(one) else bare(one))
+            ]
         else:
             found.sources += [said.source] if said.source else []
             if not said.of:

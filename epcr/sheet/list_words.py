@@ -13,7 +13,9 @@ from typing import Final
 from epcr.letters import compared
 
 MOST_PARTS: Final = 60  # of one line; a longer one is no list that anybody typed
-MOST_JOINED: Final = 6  # parts of a line that are one word of a list together ("Hymenoptera venom, yellow jacket")
+MOST_JOINED: Final = (
+    6  # parts of a line that are one word of a list together ("Hymenoptera venom, yellow jacket")
+)
 KEPT: Final = 8192  # words; a page of lists asks for the same ones again and again
 _DASHES: Final = "\\-\u2010-\u2015\u2212"
 # A bullet or a number that begins a line. "A. fib" and "5-FU" begin with neither.
@@ -95,7 +97,10 @@ def _places(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _covered(line: str, places: list[tuple[int, int]], is_known: Callable[[str], bool]) -> list[str]:
-    """The line as known words, the longest first; the whole line where it cannot be parted so. From the end, each part is looked at once."""
+    """The line as known words, the longest first; the whole line where it cannot be parted so.
+
+    From the end, so that each part is looked at once.
+    """
     rest: dict[int, list[str] | None] = {len(places): []}
     for first in range(len(places) - 1, -1, -1):
         rest[first] = None

@@ -24,7 +24,14 @@ _NONE: Final = _words("""
 """)
 # These begin a line that says what there is not.
 _DENIES: Final = _words("nkda nka nkma nkfa none nil no nope nothing denies denied deny denying without")
-_DENY_TWO: Final = (("negative", "for"), ("neg", "for"), ("not", "allergic"), ("not", "on"), ("not", "taking"), ("not", "any"))
+_DENY_TWO: Final = (
+    ("negative", "for"),
+    ("neg", "for"),
+    ("not", "allergic"),
+    ("not", "on"),
+    ("not", "taking"),
+    ("not", "any"),
+)
 # Beside them: of what kind, how much, of whom, until when.
 _KINDS: Final = _words("""
     known any all other others of to for the a an and or on at in with is are has have had there this that time all
@@ -40,7 +47,9 @@ _KINDS: Final = _words("""
     impression impressions associated additional further new recent present today whatsoever else specific
     pt patient he she they client it them we aware time exam not any
 """)
-_SUBJECTS: Final = _words("pt patient he she they client the states state stated reports report reported says said that has currently")
+_SUBJECTS: Final = _words(
+    "pt patient he she they client the states state stated reports report reported says said that has currently"
+)
 _ASKED: Final = _words("""
     wife husband spouse partner son daughter mother mom father dad parent parents family sister brother sibling
     grandson granddaughter grandmother grandfather grandparent aunt uncle niece nephew cousin friend friends neighbor
@@ -49,7 +58,9 @@ _ASKED: Final = _words("""
     record records list paperwork pharmacy bracelet tag interpreter translator phone card patient pt client self teacher
     school coach mar emr ehr dispatch report
 """)
-_ACCORDING: Final = _words("per according via reported told stated states says source confirmed verified obtained read seen asked see")
+_ACCORDING: Final = _words(
+    "per according via reported told stated states says source confirmed verified obtained read seen asked see"
+)
 _BUT: Final = _words("except but besides apart excluding unless other than until only however")
 _BEFORE_SOURCE: Final = re.compile(
     r"\s*(?:[-,;:/]|\((?=[^()]*\)\s*\Z))\s*|\s+(?=(?:as )?(?:per|according to|by|from|via|reported by|told by|stated by)\b)",
@@ -113,8 +124,10 @@ def _spoken(text: str) -> list[str]:
 def _begins(spoken: list[str]) -> bool:
     if spoken[0] in _DENIES or tuple(spoken[:2]) in _DENY_TWO:
         return True
-    return _is_all(spoken) or (spoken[0] in _NONE - {"na", "neg", "negative", "zero", "unremarkable"} and len(spoken) > 1) or (
-        spoken[0] in _NONE and len(spoken) > 1 and bool(set(spoken[1:]) & (_ACCORDING | _ASKED))
+    return (
+        _is_all(spoken)
+        or (spoken[0] in _NONE - {"na", "neg", "negative", "zero", "unremarkable"} and len(spoken) > 1)
+        or (spoken[0] in _NONE and len(spoken) > 1 and bool(set(spoken[1:]) & (_ACCORDING | _ASKED)))
     )
 
 
@@ -145,6 +158,16 @@ def _denied(core: str) -> str:
     """What stands behind the word that denies: `chest pain` of "denies any chest pain"."""
     words = list(_WORD.finditer(core))
     at = 2 if tuple(word.group().casefold() for word in words[:2]) in _DENY_TWO else 1
-    while at < len(words) and words[at].group().casefold() in {"any", "other", "of", "known", "a", "an", "the", "new", "current"}:
+    while at < len(words) and words[at].group().casefold() in {
+        "any",
+        "other",
+        "of",
+        "known",
+        "a",
+        "an",
+        "the",
+        "new",
+        "current",
+    }:
         at += 1
     return core[words[at].start() :].strip() if at < len(words) else core

@@ -127,7 +127,9 @@ _LAST_MARK: Final = re.compile(r"(?<=[^\s.,;:!])\s*[.,;:!]\Z")
 _QUOTED: Final = re.compile(r"([\"'])(?P<inside>[^\"']+)\1")
 # Fractions that are written as one sign and have an end as decimals.
 _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75", "⅛": ".125", "⅜": ".375", "⅝": ".625", "⅞": ".875"}
-_FRACTION: Final = re.compile(rf"(?<![\d.,])(?P<whole>\d{{0,4}})\s?(?P<part>[{''.join(_FRACTIONS)}])", re.ASCII)
+_FRACTION: Final = re.compile(
+    rf"(?<![\d.,])(?P<whole>\d{{0,4}})\s?(?P<part>[{''.join(_FRACTIONS)}])", re.ASCII
+)
 _RAISED_POINT: Final = re.compile(r"(?<=\d)·(?=\d)", re.ASCII)
 _INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_](?:[./]|$))")  # the "y." of "y.o."
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)

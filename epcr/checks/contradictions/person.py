@@ -69,7 +69,11 @@ def untrue_names(text: str, record: Record) -> Iterator[Fault]:
         rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", said.text
     ):
         if not _is_aged(float(found["age"]), "y", record):
-            yield Fault(PATIENT, f"is not in the sheet, where the patient is {_age(record)}", *said.typed(*found.span()))
+            yield Fault(
+                PATIENT,
+                f"is not in the sheet, where the patient is {_age(record)}",
+                *said.typed(*found.span()),
+            )
 
 
 def untrue_weight(measure: Measured, record: Record) -> Iterator[Fault]:
