@@ -26,8 +26,8 @@ HAPPENED: Final = ("date_of_call", "date_of_birth", "last_menstrual_period")
 
 def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """A warning at every time, and every date of what has happened, that is later than now or more than a year off."""
-    written = run_sheet.written()
-    here = context.customs.wall(written)
+    begun, written = run_sheet.written()
+    here = context.customs.wall(begun)
     last, first = context.customs.wall(written + AHEAD).date(), _a_year_before(here.date())
     early = datetime.combine(first, here.time())
     for part in run_sheet.parts():
@@ -36,12 +36,12 @@ def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
                 if moment > written + AHEAD:
                     yield _later(part, name, written, context)
                 elif context.customs.wall(moment) < early:
-                    yield _year_off(part, name, written, context)
+                    yield _year_off(part, name, begun, context)
             elif isinstance(spec, Day) and name in HAPPENED and (day := getattr(part, name)) is not None:
                 if day > last:
                     yield _later(part, name, written, context)
                 elif spec.of_call and day < first:
-                    yield _year_off(part, name, written, context)
+                    yield _year_off(part, name, begun, context)
 
 
 def _a_year_before(day: date) -> date:

@@ -30,8 +30,12 @@ _BEGINS: Final = re.compile(
     r")\s*",
     re.IGNORECASE,
 )
-_QUOTES: Final = "\"'\u2018-\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u2033\u2032"
-_QUOTED: Final = re.compile(rf"[{_QUOTES}]\s*(?P<inside>[^{_QUOTES}]+?)\s*[{_QUOTES}](?P<mark>[.,;:!]?)")
+_SINGLE: Final = "'\u2018-\u201b\u2039\u203a\u2032"
+_DOUBLE: Final = '"\u201c-\u201f\u00ab\u00bb\u2033\u300c\u300d'
+_QUOTED: Final = re.compile(
+    rf"(?:[{_DOUBLE}]\s*(?P<double>[^{_DOUBLE}]+?)\s*[{_DOUBLE}]"
+    rf"|[{_SINGLE}]\s*(?P<single>(?:[^{_SINGLE}]|(?<=\w)[{_SINGLE}](?=\w))+?)\s*[{_SINGLE}])[.,;:!]?"
+)
 # The dot of "b.i.d." belongs to it.
 _LAST_MARK: Final = re.compile(r"(?<=[^\s.,;:!])(?<!\.\w)\s*[.,;:!\u3002\uff0c\uff0e\u060c]\Z")
 _INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?!\w))?\.?")
@@ -50,7 +54,7 @@ def bare(text: str) -> str:
     while True:
         shorter = _BEGINS.sub("", said, count=1) if _BEGINS.match(said) else said
         if quoted := _QUOTED.fullmatch(shorter):
-            shorter = quoted["inside"]
+            shorter = quoted["double"] or quoted["single"]
         shorter = _LAST_MARK.sub("", shorter).strip()
         if shorter == said or not shorter:
             return shorter

@@ -35,8 +35,7 @@ _DENY_TWO: Final = (
 # Beside them: of what kind, how much, of whom, until when.
 _KINDS: Final = _words("""
     known any all other others of to for the a an and or on at in with is are has have had there this that time all
-    drug drugs med meds medication medications medicine medicines pharmaceutical food foods environmental latex
-    contrast dye seasonal allergy allergies allergic allergen allergens anything reaction reactions sensitivities
+    drug drugs med meds medication medications medicine medicines pharmaceutical food foods environmental allergy allergies allergic allergen allergens anything reaction reactions sensitivities
     sensitivity intolerance intolerances history hx pmh pmhx psh psxhx fhx past medical surgical prior previous
     significant sig relevant pertinent contributory contributing remarkable noted reported stated listed known
     identified found voiced verbalized current currently active acute chronic ongoing regular regularly daily home rx

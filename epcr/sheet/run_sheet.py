@@ -156,11 +156,12 @@ class RunSheet(Base):
             else:
                 yield getattr(self, section.page.slug)
 
-    def written(self) -> datetime:
-        """When it was last saved; when it was begun, while nothing was."""
+    def written(self) -> tuple[datetime, datetime]:
+        """When it was written, at the earliest and at the latest: last saved, or while nothing was from its beginning to now."""
         sections = (getattr(self, section.page.slug) for section in SECTIONS)
         parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
-        return max((one.saved_at for one in parts if one.saved_at is not None), default=self.created_at)
+        saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
+        return (saved, saved) if saved else (self.created_at, max(self.created_at, now()))
 
     def find(self, anchor: Anchor) -> SheetPart | None:
         """The part an anchor points into."""
