@@ -12,10 +12,10 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from epcr.letters import compared
 from epcr.people.certificate import Certificate
 from epcr.people.model import Membership, Person
 from epcr.people.refused import Refused
-from epcr.people.wording import one_line
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import Text, specs
@@ -140,7 +140,7 @@ def name_on_a_crew(name: str) -> str:
 
 def called(member: CrewMember, name: str) -> bool:
     """Whether a crew entry carries the name of a person."""
-    return one_line(member.member or "").casefold() == name_on_a_crew(name).casefold()
+    return compared(member.member or "") == compared(name_on_a_crew(name))
 
 
 def is_entry_of(member: CrewMember, person: Person) -> bool:

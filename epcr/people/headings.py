@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from epcr import paths
+from epcr import letters, paths
 from epcr.broken_schema import BrokenSchema, read_toml
 from epcr.people.spreadsheet import Line
 from epcr.sheet.vocabulary import vocabulary
@@ -65,9 +65,9 @@ def load(path: Path) -> dict[str, Kind]:
 
 def plain(text: str) -> str:
     """A heading as it is compared: small letters without accents, one space between words, nothing in parentheses."""
-    apart = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text)).casefold()
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    apart = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", letters.plain(text))).casefold()
+    unmarked = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]+", " ", unmarked).split())
 
 
 def meant(cell: str) -> Kind | None:

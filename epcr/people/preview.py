@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
 from epcr.people.refused import Refused
@@ -361,7 +362,7 @@ def short_digest(*words: str) -> str:
 
 def _key(name: str) -> str:
     """A name as two lists write it: `Ruiz, Ana` is `Ana Ruiz`."""
-    return " ".join(sorted(name.casefold().replace(",", " ").split()))
+    return " ".join(sorted(compared(name).replace(",", " ").split()))
 
 
 WORDS: Final[Mapping[Part, str]] = {

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, lazyload, object_session
 
 from epcr.db import now
 from epcr.isolates import isolated
+from epcr.letters import plain
 from epcr.people.ending import ClassEnded, in_words, said_of
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Membership, Person, Role
@@ -287,7 +288,7 @@ def find_open_class(session: Session, code: str) -> Classroom | None:
 
     Raises ClassEnded where the code is that of a class that has ended.
     """
-    cleaned = "".join(letter for letter in code.upper() if letter.isalnum())
+    cleaned = "".join(letter for letter in plain(code).upper() if letter.isalnum())
     found = session.scalar(select(Classroom).where(Classroom.join_code == cleaned))
     if found is not None and found.ended_at is not None:
         raise ClassEnded(f"{said_of(found)} Its code lets nobody in any more. {OWN_CODE}", "code")

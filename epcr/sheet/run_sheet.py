@@ -156,6 +156,13 @@ class RunSheet(Base):
             else:
                 yield getattr(self, section.page.slug)
 
+    def written(self) -> tuple[datetime, datetime]:
+        """When it was written, at the earliest and at the latest: last saved, or while nothing was from its beginning to now."""
+        sections = (getattr(self, section.page.slug) for section in SECTIONS)
+        parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
+        saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
+        return (saved, saved) if saved else (self.created_at, max(self.created_at, now()))
+
     def find(self, anchor: Anchor) -> SheetPart | None:
         """The part an anchor points into."""
         return self.part(anchor.section, anchor.entry) if anchor.section in BY_SLUG else None

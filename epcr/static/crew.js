@@ -7,7 +7,8 @@ if (told) {
   const said = form.querySelector("[data-filled-said]");
   const controls = (name) => [...form.querySelectorAll(`[name="${prefix}${name}"]`)]; // by name: a searched list gives its id away
   const control = (name) => controls(name)[0];
-  const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
+  const plain = (text) => text.normalize("NFKC").replace(/\p{Cf}/gu, "").trim().toLowerCase();
+  const same = (one, other) => plain(one) === plain(other);
   const words = (level) => control("level").querySelector(`option[value="${CSS.escape(level)}"]`)?.text.trim() ?? level;
 
   const write = (name, text) => {

@@ -4,7 +4,8 @@ const most = 60;
 let count = 0;
 // What is known of each term of a select, by its code: { by: { code: [tone, shape, word] }, icons: address }.
 export const marks = new WeakMap();
-const plain = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+// As the server compares (epcr/letters.py), and without accents.
+const plain = (text) => text.normalize("NFKD").replace(/[\p{Diacritic}\p{Cf}]/gu, "").replace(/\p{Pd}/gu, "-").toLowerCase();
 
 /** How well a term fits what was typed; 0 for not at all. */
 function fit(term, typed) {
