@@ -66,6 +66,7 @@ class Figures:
 
 def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
     """Serve the demo class in a folder, stop it after so many seconds of saving, and look at what is there."""
+    folder.mkdir(exist_ok=True)
     epcr = Epcr(folder / "home")
     file = epcr.home / "epcr.sqlite"
     with epcr.serving("--demo") as server:
@@ -89,8 +90,9 @@ def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
         rest, complaints = server.process.communicate(timeout=PATIENCE_S)
         took = time.monotonic() - began
         assert (rest, server.process.returncode) == ("Stopped.\n", 0), (rest, complaints)
-        for thread in threads:
+        for thread, one in zip(threads, writers, strict=True):
             thread.join(PATIENCE_S)
+            one.browser.close()
     assert [one.name for one in epcr.home.iterdir() if one.name.endswith(("-wal", "-shm"))] == []
     stored = sets_in(file)
     acknowledged, told, cut = (
