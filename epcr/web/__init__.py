@@ -11,6 +11,7 @@ def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
     from epcr.web import (  # noqa: PLC0415 - the pages import this package
         drafts,
+        health,
         moments,
         moving_pages,
         paper,
@@ -22,6 +23,7 @@ def install(app: Flask) -> None:
     CSRFProtect(app)
     Bootstrap5(app)
     drafts.install(app)
+    app.register_blueprint(health.blueprint)
     app.register_blueprint(sheets.blueprint)
     app.register_blueprint(moments.blueprint)
     app.register_blueprint(moving_pages.blueprint)
