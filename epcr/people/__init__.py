@@ -10,6 +10,7 @@ def install(app: Flask) -> None:
     from epcr.people import (  # noqa: PLC0415 - the pages import this package
         certificate_pages,
         once,
+        reach,
         roster_pages,
         routes,
         signed_in,
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
 
     signed_in.install(app)
     throttle.install(app)
+    reach.install(app)
     routes.install(app)
     roster_pages.install(app)
     certificate_pages.install(app)

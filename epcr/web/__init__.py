@@ -9,9 +9,10 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    from epcr.web import drafts, moments, paper, scope_preview, sheets  # noqa: PLC0415 - the pages import this package
+    from epcr.web import drafts, moments, paper, scope_preview, sheets, whence  # noqa: PLC0415 - the pages import this package
 
     CSRFProtect(app)
+    whence.install(app)
     Bootstrap5(app)
     drafts.install(app)
     app.register_blueprint(sheets.blueprint)
