@@ -7,18 +7,21 @@ from flask import Flask
 from epcr import paths
 from epcr.config import Settings, from_environment
 from epcr.db import open_database
+from epcr.in_use import hold
 from epcr.proxies import believe
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application. Without arguments it is configured from the environment (see `epcr --help`).
+    """The application. Without arguments it is configured from the environment (see `epcr --help`) and serves: its database
+    must be ready, and is held for as long as the process lives.
 
-    Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, and Misconfigured where a
-    setting cannot.
+    Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, Misconfigured where a setting
+    cannot, and Unusable where the database is not of this version, is damaged, or is served with another secret.
     """
     from epcr import audit, batch, class_rules, people, rehearsal, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
     from epcr.web import access, errors, filters, headers  # noqa: PLC0415
 
+    serves = settings is None
     settings = settings or from_environment()
     schemas.require_whole()
     app = Flask(__name__, static_folder=str(paths.static()), template_folder=str(paths.templates()))
@@ -40,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
+    if serves:
+        _hold(app, settings)
     audit.install()
     for part in (
         headers,
@@ -58,3 +63,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     believe(app, settings.trusted_proxies, settings.public_url)
     return app
+
+
+def _hold(app: Flask, settings: Settings) -> None:
+    from epcr.readiness import require_ready  # noqa: PLC0415 - Alembic is slow to import
+
+    database = app.extensions["epcr.database"]
+    require_ready(database)
+    app.extensions["epcr.hold"] = hold(database.engine, settings.secret_key)
+    database.engine.dispose()  # a server may fork now, and no connection may be in two processes

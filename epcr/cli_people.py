@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import select
 
 from epcr.cli_database import opened, upgraded
+from epcr.database_file import file_of
 from epcr.db import Database, now
+from epcr.in_use import alone, require_unused
 
 if TYPE_CHECKING:
     from epcr.scenarios.demo import Account
@@ -141,28 +140,17 @@ def _empty_again(database: Database) -> Database:
             " EPCR_HOME to an empty folder"
         )
         raise click.ClickException(message)
-    if database.engine.dialect.name != "sqlite":
+    file = file_of(database.engine)
+    if file is None:
         message = "this database holds the demo class; name an empty one in DATABASE_URL"
         raise click.ClickException(message)
-    file = Path(str(database.engine.url.database))
     aside = file.with_name(f"{file.stem}-demo-{now():%Y%m%d-%H%M%S}{file.suffix}")
     click.echo(
         "The demo class is here. Its people and sheets are moved aside, and a real class begins empty."
     )
     click.confirm(f"Move it to {aside.name}?", abort=True, default=True)
     database.engine.dispose()
-    _require_unused(file)
-    file.rename(aside)
+    with alone(file):
+        require_unused(file)
+        file.rename(aside)
     return upgraded()
-
-
-def _require_unused(file: Path) -> None:
-    """Refuse while a server has the file open: what it writes afterwards would be lost. Leaves one file without its log."""
-    with closing(sqlite3.connect(file)) as connection:
-        try:
-            (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        except sqlite3.OperationalError:  # it is locked
-            mode = "wal"
-    if mode != "delete":
-        message = "the server still runs on this database; stop it with Ctrl-C first, then begin again"
-        raise click.ClickException(message)

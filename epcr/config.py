@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import limits
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from epcr import paths
@@ -71,7 +71,7 @@ class Misconfigured(Exception):  # noqa: N818 - it is named for what it found
 class Settings:
     """The settings of one application."""
 
-    database_url: str
+    database_url: str | URL
     secret_key: str
     secure_cookies: bool = False
     ratelimit_storage: str = "memory://"
@@ -84,12 +84,9 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises Misconfigured when one cannot be used."""
     given = os.environ if environment is None else environment
-    url = given.get("DATABASE_URL", "").strip() or f"sqlite:///{home() / 'epcr.sqlite'}"
-    if url.startswith("postgres://"):
-        url = url.replace("postgres://", "postgresql://", 1)
-    if url.startswith("postgresql://"):
-        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    _require_usable(url)
+    url = database_url(given)
+    if not isinstance(url, str):
+        home()
     public = _public_url(given.get("PUBLIC_URL", "").strip())
     return Settings(
         database_url=url,
@@ -100,6 +97,19 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         ratelimit_storage=given.get("RATELIMIT_STORAGE_URI", "").strip() or "memory://",
         limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
     )
+
+
+def database_url(given: Mapping[str, str]) -> str | URL:
+    """Where the database is, in these settings; nothing is made. Raises Misconfigured when it cannot be used."""
+    url = given.get("DATABASE_URL", "").strip()
+    if not url:  # not put together as text: a question mark in the name of the folder would end the name
+        return URL.create("sqlite", database=str(paths.instance() / "epcr.sqlite"))
+    if url.startswith("postgres://"):
+        url = url.replace("postgres://", "postgresql://", 1)
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    _require_usable(url)
+    return url
 
 
 def _limit(name: str, words: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths", "public_url"),
-    ("db", "letters", "proxies"),
+    ("db", "letters", "proxies", "database_file"),
+    ("in_use", "serving"),
     ("sheet",),
     ("scores", "scope"),
     ("checks",),
@@ -19,9 +20,11 @@ LAYERS = (
     ("models", "schemas"),
     ("batch",),
     ("web",),
-    ("create_app", "migrations"),  # create_app is epcr/__init__.py
-    ("cli_database",),
-    ("cli_scope", "cli_permissions", "cli_people"),
+    ("migrations",),
+    ("readiness", "backup"),
+    ("create_app",),  # epcr/__init__.py
+    ("cli_database", "wsgi"),
+    ("cli_scope", "cli_permissions", "cli_people", "cli_backup"),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
