@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from epcr.broken_schema import BrokenSchema
 from epcr.cli_backup import backup, restore
-from epcr.cli_database import NOT_SET_UP, opened, upgraded
+from epcr.cli_database import NOT_SET_UP, opened, tell_which, upgraded
 from epcr.cli_people import begin, published, user
 from epcr.cli_scope import scope
 from epcr.config import VARIABLES, Misconfigured, Settings, from_environment
@@ -50,7 +50,7 @@ def said_in_one_line() -> Iterator[None]:
         if "no such table" in told or ("relation" in told and "does not exist" in told):
             message = NOT_SET_UP
         raise click.ClickException(message) from None
-    except UnicodeEncodeError:  # bytes that are no UTF-8 reach us as lone surrogates
+    except UnicodeError:  # in the words of a command, bytes that are no UTF-8 are lone surrogates
         message = "a word of the command or of a setting is not written in UTF-8; type it again"
         raise click.ClickException(message) from None
     except OSError as error:
@@ -178,8 +178,10 @@ def _ends_quietly() -> Iterator[None]:
 @main.command()
 def demo() -> None:
     """Load the demo class: people, scenarios and run sheets in every state."""
-    for line in _load_demo(upgraded(), again_is_fine=False):
+    database = upgraded()
+    for line in _load_demo(database, again_is_fine=False):
         click.echo(line)
+    tell_which(database)
 
 
 @main.group()

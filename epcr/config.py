@@ -94,7 +94,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_secure_cookies(given.get("SECURE_COOKIES", "").strip(), public),
         public_url=public,
         trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
-        ratelimit_storage=given.get("RATELIMIT_STORAGE_URI", "").strip() or "memory://",
+        ratelimit_storage=_counted(given.get("RATELIMIT_STORAGE_URI", "").strip()),
         limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
     )
 
@@ -121,6 +121,13 @@ def _limit(name: str, words: str) -> str:
         message = f"{name} must be a number and a time, like {LIMITS[name]}, not {words!r}"
         raise Misconfigured(message)
     return words
+
+
+def _counted(uri: str) -> str:
+    if uri.startswith("redis") and find_spec("redis") is None:
+        message = "RATELIMIT_STORAGE_URI names redis, whose package is not installed; run: pip install 'epcr[redis]'"
+        raise Misconfigured(message)
+    return uri or "memory://"
 
 
 def _yes_or_no(name: str, words: str) -> bool:

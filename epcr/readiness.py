@@ -40,7 +40,7 @@ def require_ready(database: Database) -> None:
     """Raises Unusable where the database is not there, not sound, or of another version; nothing is made and nothing migrated."""
     file = file_of(database.engine)
     if file is not None and not file.exists():
-        message = f"there is no database at {file}; set EPCR_HOME to the folder where it lies, or make one: epcr begin"
+        message = f"there is no database at {file}; EPCR_HOME and DATABASE_URL say where it lies. To begin a new one: epcr begin"
         raise Unusable(message)
     require_sound(database)
     require_version(database)

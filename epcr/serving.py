@@ -17,6 +17,9 @@ import waitress
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
+from waitress.utilities import logger as log_of_waitress
+
+from epcr.traces import keep_words_out
 
 # Seconds for what is under way when it is told to stop; what is not done then is cut off. Docker kills after ten.
 FINISH_SECONDS: Final = 7.0
@@ -112,5 +115,6 @@ class Server:
 
 def listen(application: Any, **options: Any) -> Server:
     """Listen for requests to this application. Raises OSError or ValueError where that cannot be."""
+    log_of_waitress.addFilter(keep_words_out)
     sockets: dict[int, Any] = {}
     return Server(waitress.create_server(application, map=sockets, ident=None, **options), sockets)

@@ -21,6 +21,7 @@ from epcr.people.model import Person
 from epcr.review.documents import Document, Loaded, Printing
 from epcr.review.state import reviews, standing
 from epcr.sheet.run_sheet import RunSheet
+from epcr.traces import where
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,6 @@ def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
         return replace(found, pdf=order.document.draw(Loaded(sheet, stands, reader, session), order.printing))
     except OperationalError:
         raise
-    except Exception:  # whatever is wrong with one sheet, the others are printed
-        log.exception("run sheet %s could not be printed", sheet_id)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one sheet, the others are printed
+        log.error("run sheet %s could not be printed: %s", sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
         return replaced(found, order)

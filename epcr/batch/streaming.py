@@ -25,6 +25,7 @@ from epcr.batch.naming import Names
 from epcr.batch.notice import missing
 from epcr.db import Database
 from epcr.report.finished import Unreadable
+from epcr.traces import where
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ def _added(bundle: Bundle, one: Drawn, order: Order) -> tuple[Drawn, bytes]:
         return one, b""
     try:
         return one, bundle.add(one.pdf, one.names)
-    except Unreadable:
-        log.exception("run sheet %s could not be bound", one.sheet_id)
+    except Unreadable as error:
+        log.error("run sheet %s could not be bound: %s", one.sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
         instead = replaced(one, order)
         return instead, bundle.add(instead.pdf, instead.names)

@@ -9,12 +9,13 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    from epcr.web import drafts, moments, paper, scope_preview, sheets, whence  # noqa: PLC0415 - the pages import this package
+    from epcr.web import drafts, health, moments, paper, scope_preview, sheets, whence  # noqa: PLC0415 - the pages import this package
 
     CSRFProtect(app)
     whence.install(app)
     Bootstrap5(app)
     drafts.install(app)
+    app.register_blueprint(health.blueprint)
     app.register_blueprint(sheets.blueprint)
     app.register_blueprint(moments.blueprint)
     app.register_blueprint(paper.blueprint)

@@ -24,6 +24,7 @@ TRAINEE = frozenset({Role.TRAINEE})
 ACCESS: dict[str, frozenset[Role] | None] = {
     "static": None,
     "bootstrap.static": None,
+    "health.healthz": None,
     "sheet.home": ALL,
     "sheet.begin": TRAINEE,
     "sheet.section": ALL,

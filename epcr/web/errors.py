@@ -6,18 +6,18 @@ One way for every error that answers a form: the page prints what was typed and,
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import SQLAlchemyError, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from epcr.people.signed_in import SAFE_METHODS, database, give_up
 from epcr.people.throttle import HeldUp
 from epcr.proxies import PUBLIC
+from epcr.traces import where
 from epcr.web.database_errors import for_the_log, notice_of
 from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
@@ -57,8 +57,8 @@ def install(app: Flask) -> None:
     """Answer errors with pages."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _refused_form)
-    for kind in (StatementError, PoolTimeout, StaleDataError):
-        app.register_error_handler(kind, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
+    app.log_exception = _log  # type: ignore[method-assign]  # Flask's own writes the words of the error
 
 
 def _page(error: HTTPException) -> Response:
@@ -107,6 +107,11 @@ def _database(error: SQLAlchemyError) -> Response:
     current_app.logger.error("the database refused: %s", for_the_log(error, notice))
     give_up()
     return _answer(notice)
+
+
+def _log(exc_info: Any) -> None:
+    """What is nobody's fault but ours, without its words; the address without what was asked of it."""
+    current_app.logger.error("it broke at %s %s: %s", request.method, request.path, where(exc_info[1]))
 
 
 def _answer(notice: Notice) -> Response:
