@@ -91,9 +91,9 @@ def test_everybody_cannot_be_a_trusted_proxy(words):
 
 @pytest.fixture
 def college(epcr):
-    for login in ("mora", "ruiz"):
-        added = epcr("user", "add", login, "--name", login, "--role", "instructor", "--password", PASSWORD)
-        assert added.exit_code == 0
+    assert epcr("db", "upgrade").exit_code == 0
+    words = ("user", "add", "mora", "--name", "Ana Mora", "--role", "instructor", "--password")
+    assert epcr(*words, typed=f"{PASSWORD}\n").exit_code == 0
     return epcr
 
 

@@ -16,7 +16,8 @@ error_log {folder}/error.log;
 worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
-    access_log {folder}/access.log;
+    log_format passed '$upstream_addr $request';
+    access_log {folder}/access.log passed;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -83,8 +84,9 @@ class Nginx:
             time.sleep(1)  # the old worker goes on until the new one is there
             return
         self.process = subprocess.Popen(self._words())
-        for _ in range(200):
-            if (self.folder / "nginx.pid").exists():
+        kept = self.folder / "nginx.pid"  # written once it listens; checking the files leaves an empty one
+        for _ in range(400):
+            if kept.exists() and kept.read_text("utf-8").strip() == str(self.process.pid):
                 return
             time.sleep(0.05)
         raise AssertionError((self.folder / "error.log").read_text("utf-8"))
