@@ -88,8 +88,8 @@ NO_REFERRER = Notice(
 )
 OTHER_ADDRESS = Notice(
     "The server does not know the address that you opened",
-    "Nothing was saved, and nothing can be from here. Tell whoever runs the server to set PUBLIC_URL to what stands in the "
-    "browser’s address line.",
+    "Nothing was saved yet. Tell whoever runs the server to set PUBLIC_URL to what stands in the browser’s address line; then "
+    "send it again.",
     400,
 )
 
@@ -118,10 +118,11 @@ def sent_token() -> Token:
 def sent_from_here() -> bool:
     """Whether no other place made the browser send this: with our token beside it, one tap would do what that place wants.
 
-    A page drawn for somebody carries a token that no other place can have, whatever address the browser and the server name.
+    A page drawn for somebody carries a token that no other place can have, whatever addresses the browser and the proxy name.
     """
-    if whence() is not Whence.ELSEWHERE:
-        return True
+    told = whence()
+    if told is not Whence.OTHER_ADDRESS:
+        return told is not Whence.ELSEWHERE
     drawn_for, who = sent_token().person, somebody()
     return drawn_for is not None and (who is None or who.id == drawn_for)
 

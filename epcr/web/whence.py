@@ -26,7 +26,8 @@ class Whence(Enum):
     """Where a form was sent from."""
 
     HERE = auto()
-    ELSEWHERE = auto()
+    ELSEWHERE = auto()  # the browser says so
+    OTHER_ADDRESS = auto()  # than the one that this request was sent to, as far as we were told that one
     UNTOLD = auto()
 
 
@@ -53,7 +54,7 @@ def whence() -> Whence:
     origin = request.headers.get("Origin")
     if origin is None and not request.referrer:
         return Whence.UNTOLD
-    return Whence.HERE if is_ours(request.referrer if origin is None else origin) else Whence.ELSEWHERE
+    return Whence.HERE if is_ours(request.referrer if origin is None else origin) else Whence.OTHER_ADDRESS
 
 
 def is_ours(address: str | None) -> bool:
@@ -71,4 +72,5 @@ def opened_insecurely() -> bool:
     there = origin_of(request.headers.get("Origin") or request.referrer or "")
     if there is None:
         return not request.is_secure
-    return there.scheme == "http" and there.host == request.host.partition(":")[0]
+    here = origin_of(request.host_url)
+    return there.scheme == "http" and here is not None and there.host == here.host
