@@ -8,7 +8,7 @@ from epcr import paths
 from epcr.config import Settings, from_environment
 from epcr.db import open_database
 from epcr.in_use import hold
-from epcr.proxies import TrustedProxies
+from epcr.proxies import believe
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_SSL_STRICT=False,  # epcr.web.whence asks whence a form comes
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -52,8 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         **settings.limits,
     )
-    if settings.trusted_proxies:
-        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign, assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
     if serves:
@@ -76,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         access,
     ):
         part.install(app)
+    believe(app, settings.trusted_proxies, settings.public_url)
     return app
 
 

@@ -22,7 +22,7 @@ from epcr.cli_backup import backup, restore
 from epcr.cli_database import NOT_SET_UP, opened, tell_which, upgraded
 from epcr.cli_people import begin, published, user
 from epcr.cli_scope import scope
-from epcr.config import VARIABLES, Misconfigured, from_environment
+from epcr.config import VARIABLES, Misconfigured, Settings, from_environment
 from epcr.database_file import Unusable
 from epcr.db import Database, now
 
@@ -129,7 +129,8 @@ def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server
 
     require_whole()
     database = upgraded()
-    if not is_this_machine(host) or from_environment().trusted_proxies:
+    settings = from_environment()
+    if not is_this_machine(host) or settings.trusted_proxies or settings.public_url:
         _require_private(database, demo=demo)
     elif demo:
         _load_demo(database, again_is_fine=True)
@@ -142,6 +143,7 @@ def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server
             threads=threads,
             channel_timeout=60,
             max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=False,  # epcr.proxies knows whom to believe; the server would take away all of them
         )
     except (OSError, ValueError) as error:  # ValueError is what the server makes of a name that nobody knows
         reason = getattr(error, "strerror", None) or "no such address"
@@ -150,7 +152,7 @@ def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server
         )
         raise click.ClickException(message) from None
     app.config[SERVED_ON] = (host, server.port)
-    click.echo(_greeting(host, server.port, secure=app.config["SESSION_COOKIE_SECURE"]))
+    click.echo(_greeting(host, server.port, settings))
     for line in _demo_accounts(database):
         click.echo(line)
     click.echo(f"Database: {named(database)}")
@@ -339,14 +341,24 @@ def _require_private(database: Database, *, demo: bool) -> None:
         raise click.ClickException(message)
 
 
-def _greeting(host: str, port: int, *, secure: bool) -> str:
+def _greeting(host: str, port: int, settings: Settings) -> str:
     from epcr.people.reach import EVERYWHERE, addresses  # noqa: PLC0415
 
+    shown = f"[{host}]" if ":" in host else host
+    if settings.public_url:
+        lines = [
+            f"The training ePCR is at {settings.public_url}/ and listens on {shown}:{port} for the proxy in front."
+        ]
+        if not settings.trusted_proxies:
+            lines.append(
+                "No proxy is trusted to say who asks, so all people count as one address. If one stands in front, name its "
+                "address in TRUSTED_PROXIES, like 127.0.0.1."
+            )
+        return "\n".join(lines)
     if host not in EVERYWHERE:
-        shown = f"[{host}]" if ":" in host else host
         return f"The training ePCR is at http://{shown}:{port}/"
     lines = [f"The training ePCR is at http://{address}:{port}/" for address in [*addresses(), "127.0.0.1"]]
-    if not secure:
+    if not settings.secure_cookies:
         lines.append(
             "This is plain HTTP: whoever is on this network can read what is sent, passwords too. Use invented patients and "
             "passwords of no other place. Cookies are marked Secure only over HTTPS (SECURE_COOKIES=1)."

@@ -18,6 +18,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from epcr import paths
+from epcr.public_url import PublicUrl, read_public_url
 
 # How often somebody may try, in the words of the `limits` library. A whole class stands behind one address.
 LIMITS = {
@@ -34,8 +35,12 @@ VARIABLES = (
     ("DATABASE_URL", "sqlite:///… or postgresql+psycopg://… (default: epcr.sqlite in that folder)"),
     ("SECRET_KEY", "signs the cookies (default: made once and kept in that folder)"),
     (
+        "PUBLIC_URL",
+        "the address that people open, where a proxy stands in front, e.g. https://training.college.edu/epcr (default: none)",
+    ),
+    (
         "SECURE_COOKIES",
-        "1 where people reach it over HTTPS; cookies are then sent over HTTPS only (default: 0)",
+        "1 where people reach it over HTTPS; cookies are then sent over HTTPS only (default: as PUBLIC_URL says, else 0)",
     ),
     (
         "TRUSTED_PROXIES",
@@ -49,6 +54,7 @@ VARIABLES = (
 )
 
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SECRET_AT_LEAST = (
@@ -70,6 +76,7 @@ class Settings:
     secure_cookies: bool = False
     ratelimit_storage: str = "memory://"
     trusted_proxies: tuple[Network, ...] = ()
+    public_url: PublicUrl | None = None
     testing: bool = False
     limits: Mapping[str, str] = field(default_factory=lambda: dict(LIMITS))
 
@@ -80,10 +87,12 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     url = database_url(given)
     if not isinstance(url, str):
         home()
+    public = _public_url(given.get("PUBLIC_URL", "").strip())
     return Settings(
         database_url=url,
         secret_key=_given_secret(given.get("SECRET_KEY", "").strip()) or _kept_secret(),
-        secure_cookies=_yes_or_no("SECURE_COOKIES", given.get("SECURE_COOKIES", "")),
+        secure_cookies=_secure_cookies(given.get("SECURE_COOKIES", "").strip(), public),
+        public_url=public,
         trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
         ratelimit_storage=_counted(given.get("RATELIMIT_STORAGE_URI", "").strip()),
         limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
@@ -132,15 +141,38 @@ def _yes_or_no(name: str, words: str) -> bool:
         raise Misconfigured(message) from None
 
 
+def _public_url(words: str) -> PublicUrl | None:
+    try:
+        return read_public_url(words) if words else None
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
+
+
+def _secure_cookies(words: str, public: PublicUrl | None) -> bool:
+    secure = _yes_or_no("SECURE_COOKIES", words)
+    if public is None or not words:
+        return public.secure if public else secure
+    if secure is not public.secure:
+        message = f"SECURE_COOKIES is {words}, but PUBLIC_URL begins with {public.origin.scheme}://; leave SECURE_COOKIES out"
+        raise Misconfigured(message)
+    return secure
+
+
 def _networks(words: str) -> Iterator[Network]:
     for word in words.replace(",", " ").split():
         try:
-            yield ipaddress.ip_network(word, strict=False)
+            network = ipaddress.ip_network(word, strict=False)
         except ValueError:
             message = (
                 f"TRUSTED_PROXIES must be addresses or networks, like 127.0.0.1 or 10.0.0.0/24, not {word!r}"
             )
             raise Misconfigured(message) from None
+        if not network.prefixlen:
+            message = (
+                f"TRUSTED_PROXIES must name the proxies; with {word!r} everybody could ask in another's name"
+            )
+            raise Misconfigured(message)
+        yield network
 
 
 def _given_secret(secret: str) -> str:

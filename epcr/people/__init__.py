@@ -11,6 +11,7 @@ def install(app: Flask) -> None:
         certificate_pages,
         ending,
         once,
+        reach,
         roster_pages,
         routes,
         showing,
@@ -21,6 +22,7 @@ def install(app: Flask) -> None:
 
     signed_in.install(app)
     throttle.install(app)
+    reach.install(app)
     routes.install(app)
     roster_pages.install(app)
     certificate_pages.install(app)

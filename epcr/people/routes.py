@@ -32,7 +32,7 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where, press_key
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
-from epcr.people.reach import join_addresses
+from epcr.people.reach import reached_at
 from epcr.people.refused import Refused
 from epcr.people.refused_sign_in import HELD_UP, WRONG, WRONG_ON_ITS_PAGE, note_refused
 from epcr.people.roster import gone_from, imports_of, roster
@@ -45,6 +45,8 @@ from epcr.sheet.section import new_id
 blueprint = Blueprint("people", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
+# A browser takes these for a step up, which may lead out of the service to its neighbors on the host.
+_CLIMBS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 
 
 def install(app: Flask) -> None:
@@ -119,11 +121,14 @@ def sign_out() -> Page:
 
 
 def safe_target(target: str) -> str:
-    """Where to go after signing in: a path on this server, else the start."""
+    """Where to go after signing in: a path of this service, else the start."""
+    path = target.removeprefix(request.script_root)
     if (
-        re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
+        target.startswith(f"{request.script_root}/")
+        and re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", path)
         and "\\" not in target
-        and not target.startswith("/sign-")
+        and not path.startswith("/sign-")
+        and not _CLIMBS.search(path.partition("?")[0])
     ):
         return target
     return url_for("sheet.home")
@@ -396,7 +401,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         trainees=[one for one in people if one.role == Role.TRAINEE],
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
-        join_addresses=join_addresses(),
+        join_addresses=reached_at(url_for("people.join")),
         judged_by=steps.ruleset_title(session(), classroom),
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),

@@ -18,9 +18,11 @@ def install(app: Flask) -> None:
         person_pages,
         scope_preview,
         sheets,
+        whence,
     )
 
     CSRFProtect(app)
+    whence.install(app)
     Bootstrap5(app)
     drafts.install(app)
     app.register_blueprint(health.blueprint)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "paths", "traces"),
+    ("broken_schema", "config", "paths", "public_url", "traces"),
     ("db", "isolates", "letters", "proxies", "shown", "database_file"),
     ("in_use", "serving"),
     ("sheet",),
