@@ -18,8 +18,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, Misconfigured where a setting
     cannot, and Unusable where the database is not of this version, is damaged, or is served with another secret.
     """
-    from epcr import audit, batch, class_rules, people, rehearsal, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
-    from epcr.web import access, errors, filters, headers  # noqa: PLC0415
+    from epcr import (  # noqa: PLC0415 - the parts import this package
+        audit,
+        batch,
+        class_rules,
+        endings,
+        people,
+        rehearsal,
+        review,
+        rulebook,
+        scenarios,
+        schemas,
+        web,
+    )
+    from epcr.web import access, errors, filters, headers, isolation  # noqa: PLC0415
 
     serves = settings is None
     settings = settings or from_environment()
@@ -50,12 +62,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         headers,
         errors,
         filters,
+        isolation,
         people,
         review,
         rehearsal,
         class_rules,
         rulebook,
         scenarios,
+        endings,
         batch,
         web,
         access,

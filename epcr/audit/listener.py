@@ -18,6 +18,7 @@ from epcr.audit.model import AuditLine
 from epcr.db import now
 from epcr.sheet.answer import Answer
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
+from epcr.sheet.field import source_of
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry, Section, SheetPart
 
@@ -166,6 +167,8 @@ def _said(value: Any, absent: dict[str, str], name: str) -> dict[str, Any] | Non
     said: dict[str, Any] = {} if value is None else {"value": value}
     if why := absent.get(name):
         said["why"] = why
+    if source := absent.get(source_of(name)):
+        said["source"] = source
     if missed := sorted(key.removeprefix(f"{name}:") for key in absent if key.startswith(f"{name}:")):
         said["not"] = missed
     return said or None

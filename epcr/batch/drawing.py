@@ -74,9 +74,10 @@ def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
             return replace(found, lost=DISCARDED)
         if reader is None or not reviews(reader, sheet):
             return replace(found, lost=NOT_YOURS)
-        trainee, stands = session.get_one(Person, sheet.trainee_id), standing(session, sheet)
-        found = replace(found, names=names(sheet, trainee, stands, order.document, order.at))
-        return replace(found, pdf=order.document.draw(Loaded(sheet, stands, reader, session), order.printing))
+        loaded = Loaded(sheet, standing(session, sheet), reader, session)
+        trainee = session.get_one(Person, sheet.trainee_id)
+        found = replace(found, names=names(loaded, trainee, order.document, order.at))
+        return replace(found, pdf=order.document.draw(loaded, order.printing))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one sheet, the others are printed

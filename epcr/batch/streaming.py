@@ -52,7 +52,7 @@ def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str
                 printed += 1
             yield Piece(chunk, {"sheet": number, "title": made.names.short, "lost": made.lost})
     if lost:
-        page = Names("", "What is not here", "_not-here.pdf", order.at)
+        page = Names("", "", "What is not here", "_not-here.pdf", order.at)
         yield Piece(bundle.add(missing(lost, order.printing), page))
     for chunk in bundle.end():
         yield Piece(chunk)

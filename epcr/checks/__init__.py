@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
 from epcr.checks.contradictions import contradictions
+from epcr.checks.far_off import A_YEAR_OFF, LATER, far_off
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.out_of_scope import out_of_scope
 from epcr.checks.pairs import contradicting
@@ -41,6 +42,7 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *missing(run_sheet, context),
         *implausible(run_sheet, context),
         *times_out_of_order(run_sheet, context),
+        *far_off(run_sheet, context),
         *unknown_endorsements(run_sheet, context),
         *out_of_scope(run_sheet, context),
         *contradicting(run_sheet, context),
@@ -62,7 +64,8 @@ def answered(found: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[Fi
 def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
     """The findings in their order, open warnings that say the same in the same section together: one answer may do for all.
 
-    Warnings of one source at one field are about different words in it, and each is answered by itself.
+    Warnings of one source at one field are about different words in it, and each is answered by itself. Times that are off by
+    the clock are off together, in whatever section.
     """
     groups: dict[object, list[Finding]] = {}
     at_field = Counter[tuple[str, Anchor]]()
@@ -72,7 +75,8 @@ def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
             continue
         earlier = at_field[one.source, one.anchor]
         at_field[one.source, one.anchor] += 1
-        groups.setdefault((one.source, one.anchor.section, earlier), []).append(one)
+        section = "" if one.source in {LATER, A_YEAR_OFF} else one.anchor.section
+        groups.setdefault((one.source, section, earlier), []).append(one)
     return list(groups.values())
 
 

@@ -1,6 +1,6 @@
 """Times out of order: those of the unit among themselves, and what was measured and done against them.
 
-It compares moments on the sheet with each other, never with the clock of today: a scenario may play at any time.
+It compares moments on the sheet with each other; `far_off` compares them with the clock.
 """
 
 from __future__ import annotations

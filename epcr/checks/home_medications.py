@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.letters import compared
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")  # "warfarin5mg" and "Solu-Medrol" are words, doses are none
 _ATC: Final = re.compile(
@@ -103,4 +104,4 @@ def _named(path: Path, classes: Sequence[MedicationClass]) -> Iterator[tuple[str
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_LETTERS.findall(text.casefold()))
+    return tuple(_LETTERS.findall(compared(text)))

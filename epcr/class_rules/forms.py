@@ -29,6 +29,7 @@ from epcr.scope.words import (
 )
 from epcr.sheet.listed import slug_of
 from epcr.sheet.units import plain, trimmed
+from epcr.sheet.units import typed as read_number
 
 BACK: Final = "file"
 ANSWERS: Final = (
@@ -260,10 +261,8 @@ class WayForm(ReasonForm):
         text = typed(self[name]).strip()
         if not text:
             return None
-        try:
-            number = math.nan if "_" in text else float(text)
-        except ValueError:
-            number = math.nan
+        told = read_number(text)
+        number = told.number if told is not None and not told.unit else math.nan
         if not 0 <= number < 1_000_000:
             raise Refused(f"Write {what} as a number, like {'0.5' if name.endswith('max') else '12'}.", name)
         return abs(number)  # "-0" is nought

@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from epcr import paths
+from epcr import letters, paths
 from epcr.broken_schema import BrokenSchema, read_toml
 from epcr.people.spreadsheet import Line
 from epcr.sheet.vocabulary import vocabulary
@@ -65,9 +65,9 @@ def load(path: Path) -> dict[str, Kind]:
 
 def plain(text: str) -> str:
     """A heading as it is compared: small letters without accents, one space between words, nothing in parentheses."""
-    apart = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text)).casefold()
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    apart = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", letters.plain(text))).casefold()
+    unmarked = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]+", " ", unmarked).split())
 
 
 def meant(cell: str) -> Kind | None:
@@ -175,7 +175,7 @@ def columns_without(lines: Sequence[Line]) -> tuple[Part, ...]:
             if _all(below[place], _is_level):
                 found[place] = "level"
                 break
-    elif width == 2 and _all(below[1], _is_level):
+    elif width == 2 and (_all(below[1], _is_level) or _repeat(below[1])):
         found[1] = "level"
     elif width > 2 and _all(below[1], _is_level) and not _all(below[2], _is_level):
         found[1:3] = ["level", "login"]
@@ -184,6 +184,11 @@ def columns_without(lines: Sequence[Line]) -> tuple[Part, ...]:
 
 def _all(cells: Sequence[str], like: Callable[[str], bool]) -> bool:
     return bool(cells) and all(map(like, cells))
+
+
+def _repeat(cells: Sequence[str]) -> bool:
+    """Whether the same stands in several lines, as a level does and a login never."""
+    return len({cell.casefold() for cell in cells}) < len(cells)
 
 
 def _names(cells: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from epcr.letters import compared
 from epcr.people.refused import Refused
 from epcr.people.wording import as_login, one_line
 from epcr.sheet.vocabulary import vocabulary
@@ -76,7 +77,7 @@ def made_up_login(name: str, taken: Container[str]) -> str:
     """A login that nobody has, from a name: `pia.holunder`, `pia.holunder2`; `trainee1` where no letter of it is Latin."""
     last, comma, first = name.partition(",")
     words = f"{first} {last}" if comma else name
-    spelled = unicodedata.normalize("NFKD", words.casefold().translate(_SPELLED))
+    spelled = unicodedata.normalize("NFKD", compared(words).translate(_SPELLED))
     letters = "".join(letter for letter in spelled if not unicodedata.combining(letter))
     parts = re.findall(r"[a-z0-9]+", letters.replace("’", "").replace("'", ""), re.ASCII)
     begun = ".".join(parts[:1] + parts[1:][-1:])[: LONGEST_LOGIN - 5].strip(".")

@@ -12,6 +12,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from epcr.letters import compared
 from epcr.people.refused import Refused
 
 # OWASP Password Storage Cheat Sheet (2024): Argon2id with 19 MiB, 2 iterations, 1 lane.
@@ -55,7 +56,11 @@ def check_new_password(password: str, login: str, *, until_now: str | None = Non
         raise Refused(f"Choose a password of at least {SHORTEST} characters.", "password")
     if len(plain) > LONGEST:
         raise Refused(f"Choose a password of at most {LONGEST} characters.", "password")
-    if plain.casefold() in _COMMON | PUBLISHED or plain.casefold() == login.casefold() or len(set(plain)) < 3:
+    if (
+        plain.casefold() in _COMMON | PUBLISHED
+        or compared(password) == compared(login)
+        or len(set(plain)) < 3
+    ):
         raise Refused(
             "That password is among the first that anybody would guess; choose another.", "password"
         )

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.isolates import isolated
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
 from epcr.people.class_form import ClassForm
+from epcr.people.corrections import levels_in, usual_level
+from epcr.people.ending import ClassEnded, goes_on, history_of, require_going_on, takes_changes
 from epcr.people.forms import (
     JoinAnotherForm,
     JoinForm,
@@ -82,6 +85,9 @@ def sign_in() -> Page:
         # A session that only reads: the write lock of SQLite must not be held while a password is verified.
         with database().read() as reading:
             found = steps.verify(reading, typed(form.login), typed(form.password))
+        if found is not None and (ended := steps.account_ended(found)):
+            form.form_errors.append(ended)
+            return render_template("people/sign_in.html", form=form, target=target), 422
         if found is not None:
             right()
             if found.first_sign_in_at is None:
@@ -132,6 +138,11 @@ def safe_target(target: str) -> str:
 def join() -> Page:
     """A new trainee joins a class with its code."""
     form = JoinForm(code=request.args.get("code", "")) if only_asked() else JoinForm()
+    if only_asked() and typed(form.code):
+        try:  # whoever follows an old address is told before they type anything
+            steps.find_open_class(session(), typed(form.code))
+        except ClassEnded as ended:
+            say(form, ended)
     if form.validate_on_submit():
         throttle().require("JOINS_PER_ADDRESS", address())
         try:
@@ -142,7 +153,9 @@ def join() -> Page:
         else:
             throttle().count("JOINS_PER_ADDRESS", address())
             remember(found)
-            flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
+            flash(
+                f"Welcome, {isolated(found.name)}. You are in {isolated(found.classrooms[0].name)}.", "good"
+            )
             return redirect(url_for("sheet.home"), 303)
     status = 200 if only_asked() else 422
     return render_template("people/join.html", form=form), status
@@ -153,7 +166,7 @@ join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: 
 
 def _slow_down(refused: Refused) -> None:
     """Count a wrong class code and hold up the next wrong one; the right code is never held up by what others tried."""
-    if refused.field == "code":
+    if refused.field == "code" and not isinstance(refused, ClassEnded):
         throttle().take("JOIN_FAILURES_PER_ADDRESS", address())
 
 
@@ -190,8 +203,12 @@ def _joined_before(form: JoinForm, login: str) -> Person:
     with database().read() as reading:
         before = reading.get(Press, press_key(nobody=True))
         found = steps.verify(reading, login, typed(form.password)) if before else None
-        if found is None or not found.classrooms:
-            raise steps.taken(login)
+        if found is None or found.ended_at is not None or not found.classrooms:
+            raise Refused(
+                f"Somebody already has the login {login}. If that is you, sign in and join with the code there; "
+                "if not, choose another.",
+                "login",
+            )
         return found
 
 
@@ -199,15 +216,15 @@ def _joined_before(form: JoinForm, login: str) -> Person:
 @makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
-    form = JoinAnotherForm()
+    form = JoinAnotherForm(level=usual_level(session(), person()) or "")
     if form.validate_on_submit():
         try:
-            classroom = steps.join_another(session(), person(), typed(form.code))
+            classroom = steps.join_another(session(), person(), typed(form.code), typed(form.level))
         except Refused as refused:
             _slow_down(refused)
             say(form, refused)
         else:
-            return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
+            return made(url_for("sheet.home"), f"You are in {isolated(classroom.name)} now.")
     return render_template("people/join_another.html", form=form), 200 if only_asked() else 422
 
 
@@ -229,6 +246,8 @@ def password() -> Page:
             else:
                 hashed = hash_password(typed(form.new_password))
                 who = session().get_one(Person, number)
+                if who.ended_at is not None:
+                    abort(401)
                 steps.set_password(session(), who, hashed, must_change=False)
                 session().commit()
                 remember(who)
@@ -245,8 +264,11 @@ def password() -> Page:
 
 @blueprint.get("/classes")
 def classes() -> Page:
-    """The classes one teaches."""
-    return render_template("people/classes.html", classrooms=steps.classes_of(session(), person()))
+    """The classes one teaches; those that have ended where they are asked for."""
+    found, asked = steps.classes_of(session(), person()), request.args.get("ended") == "1"
+    shown = [one for one in found if asked or goes_on(one)]
+    over = sum(not goes_on(one) for one in found)
+    return render_template("people/classes.html", classrooms=shown, over=over, show_ended=asked)
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])
@@ -311,6 +333,13 @@ def class_code(number: int) -> Page:
     """Open or close joining, or make a new code."""
     classroom = taught(number)
     verb = request.form.get("do", "")
+    steps.hold_class(session(), classroom)
+    try:
+        require_going_on(classroom, "Its code lets nobody in. Open the class again first.")
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "warning")
+        return redirect(url_for("people.classroom", number=number), 303)
     if verb == "open":
         steps.open_joining(classroom)
         said = "Trainees can join with the code."
@@ -377,8 +406,12 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),
         roster=roster(session(), classroom),
+        levels=levels_in(session(), classroom),
         clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
+        may_reset=steps.may_reset,
+        endings=history_of(session(), classroom),
+        changes_until=classroom.drafts_until if takes_changes(classroom) else None,
     )
 
 
@@ -387,8 +420,11 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
 
 @blueprint.get("/people")
 def everybody() -> Page:
-    """Everybody who can sign in, for the administrator."""
-    return render_template("people/everybody.html", people=steps.everybody(session()))
+    """Everybody who can sign in, for the administrator; accounts that have ended where they are asked for."""
+    found, asked = steps.everybody(session()), request.args.get("ended") == "1"
+    shown = [one for one in found if asked or one.ended_at is None]
+    over = sum(one.ended_at is not None for one in found)
+    return render_template("people/everybody.html", people=shown, over=over, show_ended=asked)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])

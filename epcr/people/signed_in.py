@@ -108,4 +108,6 @@ def _only_reads() -> bool:
 def _somebody(db: Session) -> Person | None:
     number = cookie.get("person")
     found = db.get(Person, number) if isinstance(number, int) else None
-    return found if found and cookie.get("epoch") == found.session_epoch else None
+    if found is None or found.ended_at is not None:
+        return None
+    return found if cookie.get("epoch") == found.session_epoch else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from epcr.letters import visible
+from epcr.letters import compared, unturned, visible
 
-# Characters that turn the direction of the text around them, so that one name can pass for another.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -17,19 +15,19 @@ def one_line(text: str) -> str:
     nothing of it can be seen.
     """
     plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    line = " ".join(_TURNING.sub("", plain).split())
+    line = " ".join(unturned(plain).split())
     return line if visible(line) else ""
 
 
 def as_login(text: str) -> str:
-    """A login as it is compared: however wide its letters were typed, in any case, without spaces around it."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """A login as it is compared: in whatever letters it was typed, in any case, without spaces around it."""
+    return compared(text)
 
 
 def several_lines(text: str) -> str:
     """The text in its lines, each as in `one_line` but with its spaces kept; empty where nothing of it can be seen."""
     lines = text.replace("\r\n", "\n").split("\n")
-    cleaned = "\n".join(_TURNING.sub("", _CONTROL.sub("", line)) for line in lines).strip()
+    cleaned = "\n".join(unturned(_CONTROL.sub("", line)) for line in lines).strip()
     return cleaned if visible(cleaned) else ""
 
 

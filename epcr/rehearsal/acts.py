@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from epcr.isolates import isolated
 from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, reasons
 from epcr.rehearsal.ladders import grid, written_alike
 from epcr.rehearsal.others import Other, alike, medication_head
@@ -127,7 +128,7 @@ def response(ask: Asking) -> Iterator[Question]:
             ask.lot_of(f"response/{act.id}"),
             "response",
         )
-        text = f"{words.item(act)}: how did the patient respond?"
+        text = f"{isolated(words.item(act)) if act.other_name else words.item(act)}: how did the patient respond?"
         anchors = (act.anchor("response"),)
         yield from ask.question("response", text, made, anchors, "Intervention", gap=act.response is None)
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.letters import compared
 from epcr.rehearsal.question import OPTIONS, Lot
 from epcr.sheet.run_sheet import RunSheet
 
@@ -158,7 +159,7 @@ def enough(found: Sequence[str]) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+    return " ".join(re.findall(r"[a-z0-9]+", compared(text)))
 
 
 def _significant(text: str) -> list[str]:

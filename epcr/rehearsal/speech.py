@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from epcr import letters
 from epcr.checks.sentences import lower
 from epcr.report import words
 from epcr.report.statements import PARTS, Statement, draft
@@ -76,7 +77,11 @@ def spoken_words(run_sheet: RunSheet) -> frozenset[str]:
 
 def split(text: str) -> list[str]:
     """The words and numbers of a text, without what stands around them."""
-    return [word for piece in re.split(r"[\s,;()]+", text.casefold()) if (word := piece.strip(".:!?\"“”'’"))]
+    return [
+        word
+        for piece in re.split(r"[\s,;()]+", letters.plain(text).casefold())
+        if (word := piece.strip(".:!?\"“”'’"))
+    ]
 
 
 def _lines(name: str, drafted: Sequence[Statement], run_sheet: RunSheet, context: Context) -> Iterator[Line]:

@@ -25,6 +25,7 @@ from epcr.report.priorities import response_due
 from epcr.report.trend import trend
 from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.arrest import CardiacArrest
 from epcr.sheet.context import Context
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.field import Number, Text, negatives_in
@@ -53,7 +54,7 @@ class Statement:
     `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed
     page that holds the same (`head`, `top`, `facts`, `vitals`, `interventions`), empty where the statement itself is printed.
     `optional` ones are the first to go where paper is short. `items` are the members of a list, in the order of the words, of
-    which the first `kept` are never left out on paper.
+    which the first `kept` are never left out on paper, whatever the trainee worded for the part.
     """
 
     label: str
@@ -74,7 +75,7 @@ class Statement:
 
 def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     """Situation, background, assessment and recommendation as the sheet tells them."""
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     makers = (_situation, _background, _assessment, _recommendation)
     return {
         part: [_begun(one) for one in make(run_sheet, context)]
@@ -87,7 +88,7 @@ def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]
 
     `parts` is the sheet's draft.
     """
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
     return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet)]
 
@@ -210,37 +211,56 @@ def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
     return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED, shown_in=shown_in)
 
 
+# When it was, whether and by whom CPR was given, whether circulation returned: without these an arrest is not handed over.
+_ASKED_OF_AN_ARREST = {
+    "arrest_at": "time",
+    "cpr_by": "CPR",
+    "return_of_circulation": "return of circulation",
+}
+
+
 def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
+    """What is never left out of an arrest, said to be missing where it is; then how it came and went."""
     arrest = run_sheet.arrest
-    told = _pieces(
-        arrest,
-        (
-            ("cardiac_arrest", ""),
-            ("arrest_at", "at"),
-            ("downtime", "estimated downtime"),
-            ("return_of_circulation", "return of circulation"),
-            ("discontinued_at", "resuscitation ended"),
-            ("discontinued_because", "because"),
-            ("end_of_event", "outcome"),
-            ("first_rhythm", "first rhythm"),
-            ("shocks", "shocks"),
-            ("witnessed_by", "witnessed by"),
-            ("cpr_by", "CPR first by"),
-            ("etiology", "cause"),
-        ),
-        context,
+    known = {
+        "cardiac_arrest": said(arrest, "cardiac_arrest", context),
+        "arrest_at": _piece(arrest, "arrest_at", "at", context),
+        "cpr_by": _piece(arrest, "cpr_by", "CPR first by", context),
+        "cpr_at": _piece(arrest, "cpr_at", "CPR from", context),
+        "return_of_circulation": _returned(arrest, context),
+        "discontinued_at": _piece(arrest, "discontinued_at", "resuscitation ended", context),
+        "end_of_event": _piece(arrest, "end_of_event", "outcome", context),
+    }
+    firm = [
+        told if arrest.documented(name) else f"{_ASKED_OF_AN_ARREST[name]} {NOT_DOCUMENTED}"
+        for name, told in known.items()
+        if name in _ASKED_OF_AN_ARREST or getattr(arrest, name) is not None
+    ]
+    more = (
+        ("downtime", "estimated downtime"),
+        ("discontinued_because", "because"),
+        ("first_rhythm", "first rhythm"),
+        ("shocks", "shocks"),
+        ("witnessed_by", "witnessed by"),
+        ("etiology", "cause"),
     )
-    names = (
-        "cardiac_arrest",
-        "arrest_at",
-        "downtime",
-        "etiology",
-        "witnessed_by",
-        "first_rhythm",
-        "shocks",
-        "return_of_circulation",
+    ended = arrest.discontinued_because is not None
+    told = (
+        *firm,
+        *_pieces(arrest, [one for one in more if ended or one[0] != "discontinued_because"], context),
     )
-    return Statement("Arrest", "; ".join(told), _anchors(arrest, names), arrest.arrest_at)
+    anchors = _anchors(arrest, [*known, *(name for name, _ in more)])
+    return Statement("Arrest", "; ".join(told), anchors, arrest.arrest_at, items=told, kept=len(firm))
+
+
+def _returned(arrest: CardiacArrest, context: Context) -> str:
+    """`return of circulation yes, before arrival at the ED, for 20 minutes without a break`, `no return of circulation`."""
+    codes = arrest.return_of_circulation or ()
+    labels = [lower(vocabulary("return_of_circulation").label(code)) for code in codes]
+    if labels == ["no"]:
+        return "no return of circulation"
+    told = ", ".join([*labels[:1], *(one.removeprefix("yes, ") for one in labels[1:])])
+    return f"return of circulation {told or lower(said(arrest, 'return_of_circulation', context))}"
 
 
 def _injury(run_sheet: RunSheet, context: Context) -> Statement:

@@ -13,7 +13,7 @@ from typing import Any
 from epcr.review.model import Comment
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment, Number, Spec, negatives_in
+from epcr.sheet.field import Moment, Number, Spec, negatives_in, source_of
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 
@@ -142,6 +142,8 @@ def _said(part: SheetPart, name: str) -> dict[str, Any]:
         said["value"] = value.isoformat() if isinstance(value, datetime | date) else value
     if why := part.why(name):
         said["why"] = why
+    if source := part.absent.get(source_of(name)):
+        said["source"] = source
     if missed := sorted(negatives_in(part.absent, name)):
         said["not"] = missed
     return said

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from epcr.letters import compared
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark, cell_conditions, cell_mark, cell_ways, cell_words, same_rule
 from epcr.scope.ruleset import Cell, Item, Unlisted
@@ -213,8 +214,8 @@ def _codes(ruleset: Ruleset, wanted: Wanted) -> Iterator[Unlisted]:
 
 def _found(words: str, places: Iterable[str | None]) -> bool:
     """Whether each of the words begins a word somewhere, upper and lower case alike: ASA is aspirin and not a nasal airway."""
-    there = _WORD.findall(" ".join(place for place in places if place).casefold())
-    return all(any(word.startswith(sought) for word in there) for sought in _WORD.findall(words.casefold()))
+    there = _WORD.findall(compared(" ".join(place for place in places if place)))
+    return all(any(word.startswith(sought) for word in there) for sought in _WORD.findall(compared(words)))
 
 
 @cache

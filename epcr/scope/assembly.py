@@ -15,6 +15,7 @@ from typing import Final
 from msgspec import structs
 
 from epcr.broken_schema import Complain
+from epcr.letters import compared
 from epcr.scope.columns import Columns
 from epcr.scope.draft import Draft
 from epcr.scope.entries import (
@@ -194,7 +195,7 @@ class Assembly:
     def _like(self, name: str) -> str | None:
         """The id of the parent's item that has this name, or the nearest id."""
         items = self._draft.parent.items if self._draft.parent else {}
-        named = (item.id for item in items.values() if item.name.casefold() == name.casefold())
+        named = (item.id for item in items.values() if compared(item.name) == compared(name))
         return next(named, None) or nearest(name, items)
 
     def _cells(self, place: str, entry: ItemEntry, above: Item | None) -> dict[str, Cell]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from epcr.letters import compared
 from epcr.scope.conditions import cell_mark, cell_words
 from epcr.scope.ruleset import Item, Ruleset, Unlisted
 from epcr.scope.words import ROUTES
@@ -19,7 +20,7 @@ def found_items(ruleset: Ruleset, words: str = "") -> Iterator[Line]:
 
     A line is id, name, kind, category, levels that may with how they may, routes, code.
     """
-    wanted = words.casefold().split()
+    wanted = compared(words).split()
     for item in ruleset.items.values():
         if _has(wanted, item.id, item.name, item.category, item.code, item.code_name):
             routes = ", ".join(ROUTES[code] for code in item.routes)
@@ -47,5 +48,5 @@ def _decided(entry: Unlisted) -> str:
 
 
 def _has(wanted: list[str], *told: str | None) -> bool:
-    text = " ".join(one for one in told if one).casefold()
+    text = compared(" ".join(one for one in told if one))
     return all(word in text for word in wanted)

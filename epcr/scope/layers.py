@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from epcr.letters import compared
 from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.reading import (
     INITIATED_BY_DEFAULT,
@@ -107,7 +108,7 @@ def compact_refusal(act: Act, ruleset: Ruleset) -> str | None:
     state = act.performer.state if act.performer else None
     if ruleset.compact is None or state is None:
         return None
-    if state.strip().upper() in {ruleset.state, *ruleset.compact.states}:
+    if compared(state).upper() in {ruleset.state, *ruleset.compact.states}:
         return None
     return f"The certificate was issued by {quoted(state)}, whose certificates do not hold under these rules"
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final, Literal, get_args
 
+from epcr.letters import compared
+
 May = Literal["yes", "no", "assist", "medical_direction"]
 Kind = Literal["procedure", "assessment", "medication", "fluid", "route"]
 Confidence = Literal["high", "medium", "low"]
@@ -111,7 +113,7 @@ ROUTES: Final = {
     "9927073": "Umbilical Artery Catheter",
     "9927075": "Umbilical Venous Catheter",
 }
-_ROUTE_CODES: Final = {label.casefold(): code for code, label in ROUTES.items()} | {
+_ROUTE_CODES: Final = {compared(label): code for code, label in ROUTES.items()} | {
     code: code for code in ROUTES
 }
 
@@ -190,8 +192,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     if len(word) > _LONGEST_WORD:
         return None
-    sought = word.casefold()
-    by_folded = {name.casefold(): name for name in known}
+    sought = compared(word)
+    by_folded = {compared(name): name for name in known}
     if len(sought) >= _SHORTEST_BEGINNING:
         longer = (name for name in by_folded if name.startswith(sought))
         shorter = (name for name in by_folded if sought.startswith(name) and len(name) >= _SHORTEST_BEGINNING)
@@ -220,7 +222,7 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
 
 def unknown_route(word: str) -> str:
     """Say that a route is unknown, with the nearest label of the standard."""
-    meant = _ROUTE_ABBREVIATIONS.get(word.strip().casefold())
+    meant = _ROUTE_ABBREVIATIONS.get(compared(word))
     if meant:
         return f"The route {quoted(word)} is unknown; the nearest known is {quoted(meant)}"
     return unknown("The route", word, ROUTES if word.isdigit() else ROUTES.values())
@@ -228,14 +230,14 @@ def unknown_route(word: str) -> str:
 
 def route_code(word: str) -> str | None:
     """The standard's code of a route, from its code or its label in any case; None when unknown."""
-    return _ROUTE_CODES.get(word.strip().casefold())
+    return _ROUTE_CODES.get(compared(word))
 
 
 def unit_in_family(unit: str | None) -> tuple[str, float] | None:
     """The family of a unit of dose and its size there: ("mass", 1000.0) for mg; None when unknown or not said."""
     if unit is None:
         return None
-    folded = unit.strip().casefold()
+    folded = compared(unit)
     return _UNITS.get(_UNIT_NAMES.get(folded, folded))
 
 

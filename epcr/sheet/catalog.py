@@ -15,6 +15,8 @@ from typing import Final
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
+from epcr.letters import compared
+from epcr.sheet.list_words import sought
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
 
 COLUMNS: Final = (
@@ -90,14 +92,14 @@ class Catalog:
 
     def called(self, words: str) -> list[Intervention]:
         """The interventions of the list that go by just this name, in any case; what stands for others goes by none."""
-        sought = " ".join(words.casefold().split())
-        return [one for one in self if not one.other and sought in {name.casefold() for name in one.names}]
+        wanted = sought(words)
+        return [one for one in self if not one.other and wanted in {sought(name) for name in one.names}]
 
     def search(self, words: str) -> list[Intervention]:
         """The interventions that hold every word in label, synonyms, code or category; whole words first."""
-        sought = words.casefold().split()
-        ranked = [(rank, one) for one in self if (rank := _rank(one, sought)) is not None]
-        return [one for _, one in sorted(ranked, key=lambda pair: pair[0])] if sought else list(self)
+        wanted = sought(words).split()
+        ranked = [(rank, one) for one in self if (rank := _rank(one, wanted)) is not None]
+        return [one for _, one in sorted(ranked, key=lambda pair: pair[0])] if wanted else list(self)
 
 
 def file() -> Path:
@@ -183,16 +185,16 @@ def _codes(place: str, name: str, told: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rank(one: Intervention, sought: list[str]) -> int | None:
+def _rank(one: Intervention, wanted: list[str]) -> int | None:
     """How well it is meant: 0 by its label or a name, 1 where the label begins so, 2 by words of it; None where one is missing."""
-    label, words = one.label.casefold(), " ".join(sought)
-    names = {name.casefold() for name in (*one.synonyms, one.code or "", one.id)}
-    every = " ".join((label, *names, one.category.casefold()))
-    if not all(word in every for word in sought):
+    label, words = compared(one.label), " ".join(wanted)
+    names = {compared(name) for name in (*one.synonyms, one.code or "", one.id)}
+    every = " ".join((label, *names, compared(one.category)))
+    if not all(word in every for word in wanted):
         return None
     if words == label or words in names:
         return 0
     if label.startswith(words):
         return 1
     in_words = {word.strip("(),:") for word in label.split()} | names
-    return 2 if all(word in in_words for word in sought) else 3
+    return 2 if all(word in in_words for word in wanted) else 3

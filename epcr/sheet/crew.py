@@ -63,3 +63,7 @@ class CrewMember(Certified, Entry):
             words.append(f"student for {levels.label(self.training_for)}" if self.training_for else "student")
         name = self.member or "Crew member without a name"
         return f"{name} ({', '.join(words)})" if words else name
+
+    def removed(self) -> str:
+        """Who it was, of somebody who was struck from the crew: "Ana (removed from the crew)"."""
+        return f"{self.member or 'Crew member without a name'} (removed from the crew)"

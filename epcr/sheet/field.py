@@ -22,12 +22,16 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.db import NumberOrWord, UtcMoment, now
-from epcr.letters import visible
+from epcr.letters import compared, unturned, visible
 from epcr.sheet import local_time, units
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
+from epcr.sheet.date_words import read_date
+from epcr.sheet.list_said import Lines, Understood, sorted_lines
+from epcr.sheet.list_words import bare, name_of
 from epcr.sheet.local_time import is_mark, is_marked
+from epcr.sheet.negation import denial
 from epcr.sheet.time_words import read_time
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
 
@@ -43,12 +47,15 @@ FOUND = (*MEASURED, "exam_finding_not_present")
 TOLD = (*RECORDED, "none_reported", "refused", "unresponsive", "unable_to_complete")
 ASKED = (*RECORDED, "refused", "unable_to_complete")
 
+NONE = "None"  # how the term of a list, or the reason of a field, that says there is none is called
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
 OF_TEN = ("/10", "of 10", "out of 10", "of ten", "out of ten")  # behind a score from 0 to 10
 YEARS = range(1880, 2101)  # that a date can be in
 LINE = 120  # the longest single typed value, characters
 MOST_CHOSEN = 100  # terms or words in one field; no sheet needs so many, and each is looked up while others wait to write
 MOST_LINES = 1000  # read of what was typed, so that a page which shows it again is drawn in its time
+# °F of a body, chosen here wide: below and above it a number in a class of °C is refused as before, not read in °F.
+_FEVERS = (80.0, 115.0)
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A blood pressure typed in one piece; a pressure without a second number says that it was palpated.
 _PAIR = re.compile(
@@ -78,6 +85,8 @@ class Control(wtforms.Field):
         self.typed: list[str] | None = None
         self.reason = ""
         self.understood = ""
+        self.source = ""
+        self.said = Understood()
         self.negatives: list[str] = []
         self._beside: list[str] = []  # what was typed beside a list, as sent
 
@@ -134,6 +143,7 @@ class Control(wtforms.Field):
         """Read value, reason and negatives from the form where it carries them, else from the stored entry."""
         absent: Mapping[str, str] = getattr(self.meta, "absent", {})
         self.reason = absent.get(self.short_name, "")
+        self.source, stored = absent.get(source_of(self.short_name), ""), self.reason
         self.negatives = negatives_in(absent, self.short_name)
         # A control that was not on the page that was sent keeps its stored value; an emptied one is sent empty.
         self._beside = formdata.getlist(self.own_name) if formdata is not None else []
@@ -152,8 +162,11 @@ class Control(wtforms.Field):
             )
             self.process_errors = [message]
         self.reason = self.reason or self.understood
+        if asked and (self.said.source or self.reason != stored or self.data != self.object_data):
+            self.source = self.said.source
         if formdata.get(self.asked_of(self.name)):
             self.negatives = _lines(formdata.getlist(self.not_name))
+        self.negatives += [code for code in self.said.denied if code not in self.negatives]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
@@ -169,8 +182,8 @@ class Control(wtforms.Field):
         if clash := getattr(self.meta, "clashes", {}).get(self.short_name):
             raise wtforms.validators.ValidationError(clash)
         try:
-            self.understood = self.spec.reason_in(valuelist)
-            self.data = None if self.understood else self.spec.read(valuelist, self.reading())
+            self.said = self.spec.understand(valuelist, self.reading())
+            self.understood, self.data = self.said.reason, self.said.value
         except ValueError as error:
             raise wtforms.validators.ValidationError(str(error)) from None
 
@@ -230,8 +243,12 @@ class Control(wtforms.Field):
         if getattr(obj, name) != self.data:
             setattr(obj, name, self.data)
         absent = {
-            key: why for key, why in obj.absent.items() if key != name and not key.startswith(f"{name}:")
+            key: why
+            for key, why in obj.absent.items()
+            if key not in {name, source_of(name)} and not key.startswith(f"{name}:")
         }
+        if self.source:
+            absent[source_of(name)] = self.source[:LINE]
         if self.reason:
             absent[name] = self.reason
         if isinstance(self.spec, Several) and self.spec.negative:
@@ -279,9 +296,12 @@ class Spec:
         text = _clean(texts[0] if texts else "").strip()
         return self.parse(text, context) if visible(text) else None
 
-    def reason_in(self, texts: Sequence[str]) -> str:
-        """The reason that typed words name instead of a value ("NKDA"), for kinds that know such words; else empty."""
-        return ""
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """What typed text says: a value, or for kinds that know such words the reason it names instead ("NKDA").
+
+        Raises ValueError with a sentence on what to do.
+        """
+        return Understood(self.read(texts, context))
 
     def parse(self, text: str, context: Context) -> Any:
         """One typed, non-empty text to a value."""
@@ -377,7 +397,7 @@ class Number(Spec):
 
     def along(self, text: str) -> dict[str, str]:
         """What a typed text says for other fields of its section, by their names: the unit in "0.4 mg"."""
-        code = self._split(text)[1] if self.unit_field else ""
+        code = self._split(units.as_read(text))[1] if self.unit_field else ""
         return {self.unit_field: code} if code else {}
 
     def _split(self, text: str) -> tuple[str, str]:
@@ -402,7 +422,7 @@ class Number(Spec):
 
     def _number(self, text: str, context: Context) -> float:
         """The typed number in the standard's unit. Raises ValueError with what can be typed, in the unit that was typed."""
-        number, measure = self._typed(self._own(text), text, context)
+        number, measure = self._typed(self._own(units.as_read(text)), text, context)
         standard = measure.to_standard(number)
         low, high = (measure.seen(end) for end in self.possible)
         if not low - 1e-9 <= number <= high + 1e-9:
@@ -424,7 +444,7 @@ class Number(Spec):
             return told, units.QUANTITIES["weight"]["lb"]
         found = units.typed(own)
         if found is not None and (not found.unit or self._is_unit(found.unit)):
-            return found.number, measure
+            return found.number, self._meant(found.number, measure)
         other = units.named(self.quantity, found.unit) if found is not None and self.quantity else None
         if found is not None and other is not None:
             return found.number, other
@@ -434,6 +454,14 @@ class Number(Spec):
         here = f", in {measure.name}" if measure.name else ""
         message = f"Give {self.label} as {self._words(context, measure)}{here}; “{_short(found.unit)}” is not its unit"
         raise ValueError(message)
+
+    def _meant(self, number: float, measure: units.Unit) -> units.Unit:
+        """The unit of a number without one: that of the class, unless only the other can be meant (98.6 is no °C)."""
+        other = units.QUANTITIES["temperature"]["°F"]
+        fahrenheit = (
+            self.quantity == "temperature" and measure.name == "°C" and _FEVERS[0] <= number <= _FEVERS[1]
+        )
+        return other if fahrenheit else measure
 
     def _is_unit(self, words: str) -> bool:
         """Whether words behind the number leave it in the unit of the field."""
@@ -488,7 +516,7 @@ class Whole(Number):
 
     def along(self, text: str) -> dict[str, str]:
         """The second number of a pair, or what stands for one; else as any number."""
-        found = _PAIR.fullmatch(text) if self.pair else None
+        found = _PAIR.fullmatch(units.as_read(text)) if self.pair else None
         return {self.pair: found["second"]} if found else super().along(text)
 
     def _own(self, text: str) -> str:
@@ -529,9 +557,9 @@ class Reading(Number):
 
     def parse(self, text: str, context: Context) -> int | float | str:
         """Read a number or one of the words."""
-        said = text.casefold().rstrip(".")
+        said = compared(units.as_read(text))
         for words in self.words:
-            if said in {word.casefold() for word in words}:
+            if said in {compared(word) for word in words}:
                 return words[0]
         number = self._number(text, context)
         return int(number) if number == int(number) else number
@@ -593,6 +621,33 @@ class Choice(Spec):
             return self.terms.within(context.siblings.get(self.within, ""))
         return self.terms.terms
 
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """The code of the term typed or chosen, the words that are none, or the reason that says there is none."""
+        (*_, text) = [text for text in texts if visible(text)] or [""]
+        said = (
+            denial(text) if self.takes_words and len(text) <= LINE and self.terms.find(text) is None else None
+        )
+        if said is None or (said.of and not self.open):
+            return Understood(self.read(texts, context))
+        return self._none(
+            Lines(none=[] if said.of else [text], unclear=[text], sources=[said.source]), context
+        )
+
+    def _none(self, lines: Lines, context: Context) -> Understood:
+        """That there is none, in the way of this list: its own term, or a reason. Raises ValueError where it has no way."""
+        term = next((one for one in self.options(context) if one.is_called(NONE)), None)
+        reasons = [one for one in vocabulary("reason") if one.code in self.reasons]
+        reason = next((one for one in reasons if one.is_called(NONE)), None) or next(
+            (one for one in reasons if one.code == "not_applicable"), None
+        )
+        if not lines.none or (term is None and reason is None):
+            told = "or leave it empty" if term is None and reason is None else "or just “none”"
+            shown = _short((lines.unclear or lines.none)[0])
+            message = f"Type in {self.label} only what there is, {told}; “{shown}” says what there is not"
+            raise ValueError(message)
+        value = None if term is None else [term.code] if isinstance(self, Several) else term.code
+        return Understood(value, reason.code if term is None and reason else "", lines.source)
+
     def read(self, texts: Sequence[str], context: Context) -> Any:
         """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
         told = [text.strip() for text in texts if text.strip()]
@@ -603,7 +658,8 @@ class Choice(Spec):
 
     def parse(self, text: str, context: Context) -> str:
         """The code of the term typed or chosen."""
-        return _code(self, " ".join(text.split()) if self.own_words else text, context)
+        words = " ".join(text.split()) if self.own_words else text
+        return _code(self, bare(words) or words if self.takes_words else words, context)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The code for a list, the words for an open choice."""
@@ -637,18 +693,36 @@ class Several(Choice):
         return JSON(none_as_null=True)
 
     def read(self, texts: Sequence[str], context: Context) -> list[str] | None:
-        """The codes of all terms chosen or typed, a line each, without doubles. Own words beside a list are parted by `;`."""
-        told = [text.replace(";", "\n") for text in texts] if self.own_words else texts
-        return self.codes(_lines(told), context) or None
+        """The codes of all terms chosen or typed, a line each, without doubles; `;` parts lines too."""
+        return self.understand(texts, context).value  # type: ignore[no-any-return]
 
-    def reason_in(self, texts: Sequence[str]) -> str:
-        """The one reason of this field that all words typed into an open list stand for. Raises ValueError beside others."""
-        words = _lines(texts) if self.open else []
-        named = {word: reason for word in words if (reason := self._reason_called(word))}
-        if named and len(set(named.values())) + len(words) - len(named) > 1:
-            message = f"Keep either “{_short(next(iter(named)))}” or the rest of {self.label}, not both"
+    def understand(self, texts: Sequence[str], context: Context) -> Understood:
+        """The codes, what is denied, or the one reason that all lines stand for. Raises ValueError beside others."""
+        lines = _lines([text.replace(";", "\n") for text in texts])
+        named = {line: reason for line in lines if self.open and (reason := self._reason_called(line))}
+        found = sorted_lines(
+            [line for line in lines if line not in named],
+            lambda word: self._has(word, context),
+            lambda word: self._has(word, context) or self._has(name_of(word), context),
+        )
+        none = [*named, *found.none]
+        if none and (found.entries or found.denied or found.unclear or len(set(named.values())) > 1):
+            message = f"Keep either “{_short(none[0])}” or the rest of {self.label}, not both"
             raise ValueError(message)
-        return next(iter(named.values()), "")
+        if named:
+            return Understood(reason=next(iter(named.values())), source=found.source)
+        if found.none or (found.unclear and self.open) or (found.denied and not self.negative):
+            found.unclear += found.denied
+            return self._none(found, context)
+        denied = self.codes(list(found.denied.values()), context)
+        value = self.codes([*found.entries, *map(bare, found.unclear)], context) or None
+        return Understood(value, source=found.source, denied=tuple(denied))
+
+    def _has(self, word: str, context: Context) -> bool:
+        """Whether a word is one of the list, of its group where it has groups."""
+        if self.within and word not in self.terms:
+            return any(one.is_called(word) for one in self.options(context))
+        return word in self.terms or self.terms.find(word) is not None
 
     def _reason_called(self, word: str) -> str:
         if self.terms.find(word) is not None:
@@ -722,8 +796,10 @@ class OfCrew(Spec):
         return text
 
     def show(self, value: Any, context: Context) -> str:
-        """Name and level."""
-        return "" if value is None else context.crew.get(value, "a crew member who was removed")
+        """Name and level; of somebody who was removed from the crew the name, and that they were."""
+        if value is None:
+            return ""
+        return context.crew.get(value) or context.removed.get(value, "a crew member who was removed")
 
 
 @dataclass(frozen=True)
@@ -762,7 +838,7 @@ class YesNo(Spec):
     def parse(self, text: str, context: Context) -> bool:
         """Read yes or no."""
         try:
-            return {"yes": True, "no": False}[text.casefold()]
+            return {"yes": True, "y": True, "no": False, "n": False}[compared(units.as_read(text))]
         except KeyError:
             message = f"Answer yes or no to {self.label}"
             raise ValueError(message) from None
@@ -801,25 +877,11 @@ class Day(Spec):
         return Date()
 
     def parse(self, text: str, context: Context) -> date:
-        """Read 2024-10-11, 10/11/2024 or 10112024."""
-        match = re.fullmatch(
-            r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})/(?P<y2>\d{4})"
-            r"|(?P<m3>\d{2})(?P<d3>\d{2})(?P<y3>\d{4})",
-            text,
-            re.ASCII,
-        )
-        if match:
-            part = match.groupdict()
-            year, month, day = (
-                int(part[key] or part[f"{key}2"] or part[f"{key}3"]) for key in ("y", "m", "d")
-            )
-            try:
-                found = date(year, month, day)
-            except ValueError:
-                found = date.min
-            if found.year in YEARS:
-                return found
-        if self.past and (last := _last_such(text, context.customs.day)) is not None:
+        """Read 2024-10-11, 10/11/2024, 10112024 or October 11, 2024."""
+        found = read_date(text)
+        if found is not None and found.year in YEARS:
+            return found
+        if self.past and (last := _last_such(units.as_read(text), context.customs.day)) is not None:
             return last
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{_short(text)}”"
         raise ValueError(message)
@@ -1074,6 +1136,11 @@ def negatives_in(absent: Mapping[str, str], name: str) -> list[str]:
     return [key.removeprefix(start) for key in absent if key.startswith(start)]
 
 
+def source_of(name: str) -> str:
+    """Where it is kept who said what stands in a field, or that there is none: a remark beside its reason in `absent`."""
+    return f"{name}~"
+
+
 def refuse_reserved(section: type) -> None:
     """Raise TypeError when a section declares a field under a name that WTForms or SQLAlchemy own."""
     for name in vars(section).get("__annotations__", {}):
@@ -1119,7 +1186,7 @@ def _unit_codes(name: str) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL_CHARACTERS.sub("", text)
+    return unturned(_CONTROL_CHARACTERS.sub("", text))
 
 
 def _lines(texts: Sequence[str]) -> list[str]:

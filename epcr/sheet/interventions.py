@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
+from epcr.letters import compared
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.field import (
@@ -153,7 +154,7 @@ class Intervention(Entry):
     @property
     def what(self) -> str | None:
         """What was done, to tell it from other things: the id of the item; with the name of what is not in the list."""
-        return f"{self.item}: {self._named.casefold()}" if self._named else self.item
+        return f"{self.item}: {compared(self._named)}" if self._named else self.item
 
     def name(self) -> str:
         """What it is called wherever it is named: as the list calls it, else as it was typed; empty where nothing is chosen."""

@@ -11,6 +11,7 @@ from dataclasses import KW_ONLY, dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from epcr.letters import compared
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.field import Choice, Several
@@ -98,7 +99,7 @@ class Level(Choice):
 
 def slug_of(name: str) -> str:
     """The slug of an endorsement's name: `emt-airway` for "EMT Airway Endorsement" and for "emt-airway"."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
+    words = "".join(letter if letter.isalnum() else " " for letter in compared(name)).split()
     while len(words) > 1 and words[-1] in {"endorsement", "endorsements"}:
         words.pop()
     return "-".join(words)
@@ -108,9 +109,9 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """The known name most like a word, in any case; empty where none is like it."""
     if len(word) > LONGEST_COMPARED:
         return ""
-    folded = {name.casefold(): name for name in reversed(known)}
-    begun = sorted((name for name in folded if name.startswith(word.casefold())), key=len)
-    found = begun or get_close_matches(word.casefold(), folded, n=1, cutoff=0.45)
+    folded = {compared(name): name for name in reversed(known)}
+    begun = sorted((name for name in folded if name.startswith(compared(word))), key=len)
+    found = begun or get_close_matches(compared(word), folded, n=1, cutoff=0.45)
     return folded[found[0]] if found else ""
 
 

@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from epcr.letters import compared
+
 _OFFSET: Final = re.compile(
-    r"(?:utc|gmt)?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?", re.ASCII | re.IGNORECASE
+    r"(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?", re.ASCII | re.IGNORECASE
 )
 
 
@@ -67,7 +69,7 @@ def is_marked(moment: datetime, typed: str, zone: str) -> bool:
     if found := _OFFSET.fullmatch(typed):
         distance = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
         return _offset(moment, zone) == (distance if found["sign"] == "+" else -distance)
-    return _name(moment, zone).casefold() == typed.casefold()
+    return compared(_name(moment, zone)) == compared(typed)
 
 
 def is_mark(typed: str, year: int, zone: str) -> bool:

@@ -156,6 +156,13 @@ class RunSheet(Base):
             else:
                 yield getattr(self, section.page.slug)
 
+    def written(self) -> tuple[datetime, datetime]:
+        """When it was written, at the earliest and at the latest: last saved, or while nothing was from its beginning to now."""
+        sections = (getattr(self, section.page.slug) for section in SECTIONS)
+        parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
+        saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
+        return (saved, saved) if saved else (self.created_at, max(self.created_at, now()))
+
     def find(self, anchor: Anchor) -> SheetPart | None:
         """The part an anchor points into."""
         return self.part(anchor.section, anchor.entry) if anchor.section in BY_SLUG else None
@@ -177,8 +184,9 @@ class RunSheet(Base):
     def context(self, part: SheetPart | None = None) -> Context:
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}
+        removed = {member.id: member.removed() for member in self.crew if member.struck}
         customs = self.customs()
-        return Context(customs=customs, crew=crew, before=self._before(part, customs))
+        return Context(customs=customs, crew=crew, before=self._before(part, customs), removed=removed)
 
     def _before(self, part: SheetPart | None, customs: Customs) -> tuple[datetime, ...]:
         """The newest of the entries that were made before an entry, arrival and call. The times of the call have none before them."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from epcr.db import Base, UtcMoment, now
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Several, Spec, negatives_in, refuse_reserved, specs
+from epcr.sheet.field import Several, Spec, negatives_in, refuse_reserved, source_of, specs
 from epcr.sheet.vocabulary import vocabulary
 
 ID_LENGTH = 32
@@ -106,8 +106,9 @@ class SheetPart(Base):
         text = "; ".join(words)
         if reason := self.why(name):
             why = vocabulary("reason").label(reason)
-            return f"{text} ({_lower(why)})" if text else why
-        return text
+            text = f"{text} ({_lower(why)})" if text else why
+        source = self.absent.get(source_of(name), "")
+        return f"{text} ({source})" if text and source else text
 
 
 class Section(SheetPart):

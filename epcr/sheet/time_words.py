@@ -1,4 +1,4 @@
-"""A time as somebody types it: `1732`, `17:32:05`, `10/12 00:10`, `2026-11-01 01:30 EST`. It knows the words, and no call."""
+"""A time as somebody types it: `1732`, `17:32:05`, `5:30 pm`, `10/12 00:10`, `2026-11-01 01:30 EST`. It knows the words, and no call."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
+from epcr.sheet.units import as_read
+
 _TIME: Final = re.compile(
-    r"(?:(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?:/(?P<y2>\d{4}))?)[T ,]+)?"
-    r"(?:(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?|(?P<digits>\d{3,6}))"
-    r"(?:\s*(?P<mark>[A-Za-z]{2,5}|(?:UTC|GMT)?[+\-\u2212]\d{1,2}(?::?\d{2})?))?",
+    r"(?:(?:(?P<y>\d{4})(?P<part>[-/.])(?P<m>\d{1,2})(?P=part)(?P<d>\d{1,2})|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?:/(?P<y2>\d{4}))?)"
+    r"(?:T|[ ,]+(?:at )?))?"
+    r"(?:(?P<H>\d{1,2})(?:\s?[:h]\s?|\.)(?P<M>\d{2})(?:[:.](?P<S>\d{2}))?|(?P<digits>\d{3,6})|(?P<full>\d{1,2})(?=\s?[ap]\.?\s?m\b))"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?:\s*(?:hours|hrs|hr|h)\b\.?)?"
+    r"(?:\s*(?P<mark>[A-Za-z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?))?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -43,8 +48,8 @@ class TimeWords:
 
 
 def read_time(text: str) -> TimeWords | None:
-    """The words as a time; None where they are none."""
-    match = _TIME.fullmatch(text)
+    """The words as a time; None where they are none, or could be two."""
+    match = _TIME.fullmatch(as_read(text))
     clock = _clock(match) if match else None
     if match is None or clock is None:
         return None
@@ -64,5 +69,15 @@ def _clock(match: re.Match[str]) -> time | None:
             digits = f"0{digits}"
         hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:6] or 0)
     else:
-        hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
-    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+        hour, minute, second = int(match["H"] or match["full"]), int(match["M"] or 0), int(match["S"] or 0)
+    told = _of_the_day(hour, (match["half"] or "").casefold())
+    return time(told, minute, second) if told < 24 and minute < 60 and second < 60 else None
+
+
+def _of_the_day(hour: int, half: str) -> int:
+    """The hour of 24, where a.m. or p.m. was said; 24 where it contradicts the hour."""
+    if not half:
+        return hour
+    if hour > 12 or hour == 0:
+        return hour if (half == "p") == (hour > 12) else 24
+    return hour % 12 + (12 if half == "p" else 0)

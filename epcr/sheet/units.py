@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from epcr import letters
+
 LB_PER_KG: Final = 2.2046226218  # NIST SP 811 (2008), appendix B.8: 1 lb = 0.45359237 kg
 OZ_PER_LB: Final = 16
 MG_DL_PER_MMOL_L: Final = 18.016  # molar mass of glucose 180.16 g/mol, PubChem CID 5793
@@ -120,6 +122,16 @@ _NUMBER: Final = re.compile(
     r"(?![.,]?\d)\.?\s*(?P<unit>\S.*)?",
     re.ASCII,
 )
+# A mark that a phone, a sentence or a list puts behind what was typed, and quotation marks around it: they say nothing.
+_LAST_MARK: Final = re.compile(r"(?<=[^\s.,;:!])\s*[.,;:!]\Z")
+_QUOTED: Final = re.compile(r"([\"'])(?P<inside>[^\"']+)\1")
+# Fractions that are written as one sign and have an end as decimals.
+_FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75", "⅛": ".125", "⅜": ".375", "⅝": ".625", "⅞": ".875"}
+_FRACTION: Final = re.compile(
+    rf"(?<![\d.,])(?P<whole>\d{{0,4}})\s?(?P<part>[{''.join(_FRACTIONS)}])", re.ASCII
+)
+_RAISED_POINT: Final = re.compile(r"(?<=\d)·(?=\d)", re.ASCII)
+_INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_](?:[./]|$))")  # the "y." of "y.o."
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _POUNDS: Final = re.compile(
     r"(?P<lb>\d{1,3})\s*(?P<unit>#|[a-z]+)[\s,]*(?:and\s+)?(?P<oz>\d{1,2}(?:\.\d)?)\s*(?P<ounces>[a-z]*)\.?",
@@ -134,9 +146,19 @@ class Typed(NamedTuple):
     unit: str
 
 
+def as_read(text: str) -> str:
+    """A typed number, time or date in plain letters, without quotation marks around it and a lone mark behind it."""
+    said = _LAST_MARK.sub("", letters.plain(text).strip())
+    if quoted := _QUOTED.fullmatch(said):
+        said = _LAST_MARK.sub("", quoted["inside"].strip())
+    if said.isascii():
+        return said
+    return _FRACTION.sub(lambda one: f"{one['whole']}{_FRACTIONS[one['part']]}", _RAISED_POINT.sub(".", said))
+
+
 def typed(text: str) -> Typed | None:
     """The number that a text begins with and the unit behind it; None where it begins with none or with one of two meanings."""
-    match = _NUMBER.fullmatch(text.strip().replace("\u2212", "-"))
+    match = _NUMBER.fullmatch(as_read(text))
     if match is None:
         return None
     digits = match["number"]
@@ -146,7 +168,7 @@ def typed(text: str) -> Typed | None:
 
 def pounds(text: str) -> float | None:
     """Pounds and ounces in pounds: `7 lb 4 oz`, `7#4`; None where it is nothing of the kind or the ounces make another pound."""
-    match = _POUNDS.fullmatch(text.strip().casefold())
+    match = _POUNDS.fullmatch(as_read(text).casefold())
     if match is None or spelled(match["unit"]) != "lb":
         return None
     if match["ounces"] and spelled(match["ounces"]) != "oz":
@@ -157,7 +179,7 @@ def pounds(text: str) -> float | None:
 
 def spelled(unit: str) -> str:
     """A unit in one spelling: "Milligrams per kilogram", "mg / kg" and "mgs/kg." are the same."""
-    words = " ".join(unit.casefold().replace("\u03bc", "u").replace("º", "°").split()).rstrip(".")
+    words = _INITIALS.sub(r"\1", letters.compared(unit).replace("\u03bc", "u").rstrip("."))
     words = re.sub(r"^-?(.*?)[ -](?:old|of age)$", r"\1", words)
     words = re.sub(r"\s*/\s*", "/", re.sub(r"(?:^| )per ", "/", words))
     words = re.sub(r"° ?", "deg ", words).strip()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
+from epcr.letters import compared
+from epcr.sheet.list_words import sought
 
 COLUMNS = ("code", "label", "group", "synonyms", "standard")
 
@@ -28,8 +30,8 @@ class Term:
     standard: str = ""
 
     def is_called(self, word: str) -> bool:
-        """Whether the term has this code, label or synonym, whatever its case."""
-        return word.strip().casefold() in {one.casefold() for one in (self.code, self.label, *self.synonyms)}
+        """Whether the term has this code, label or synonym, as words are compared."""
+        return sought(word) in {sought(one) for one in (self.code, self.label, *self.synonyms)}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Vocabulary:
     terms: tuple[Term, ...]
     _by_code: dict[str, Term] = field(init=False, repr=False, compare=False)
     _by_word: dict[str, Term] = field(init=False, repr=False, compare=False)
+    _by_sought: dict[str, Term] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the terms by code and by every word they are known by."""
@@ -50,9 +53,13 @@ class Vocabulary:
         ):  # a label before another's synonym
             for term in self.terms:
                 for word in own(term):
-                    words.setdefault(word.casefold(), term)
+                    words.setdefault(compared(word), term)
+        bare: dict[str, Term] = {}
+        for word, term in words.items():
+            bare.setdefault(sought(word), term)
         object.__setattr__(self, "_by_code", {term.code: term for term in self.terms})
         object.__setattr__(self, "_by_word", words)
+        object.__setattr__(self, "_by_sought", bare)
 
     def __contains__(self, code: object) -> bool:
         """Whether a term has this code."""
@@ -81,8 +88,9 @@ class Vocabulary:
         return (term.standard or None) if term else None
 
     def find(self, word: str) -> Term | None:
-        """The term with this code, label or synonym, whatever its case."""
-        return self._by_word.get(word.strip().casefold())
+        """The term with this code, label or synonym, whatever its case and the marks around it."""
+        found = self._by_word.get(compared(word))
+        return found if found is not None else self._by_sought.get(sought(word))
 
 
 def folder() -> Path:

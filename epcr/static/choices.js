@@ -45,7 +45,8 @@ for (const many of document.querySelectorAll("details[data-many]")) {
   filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   many.addEventListener("change", () => {
     const chosen = chips.filter((chip) => chip.querySelector("input").checked).map((chip) => chip.textContent.trim());
-    many.querySelector(".many-words").textContent = chosen.join("; ") || "Choose";
+    const shown = chosen.flatMap((one, place) => [place ? "; " : "", Object.assign(document.createElement("bdi"), { textContent: one })]);
+    many.querySelector(".many-words").replaceChildren(...(shown.length ? shown : ["Choose"]));
   });
 }
 

@@ -7,7 +7,8 @@ if (told) {
   const said = form.querySelector("[data-filled-said]");
   const controls = (name) => [...form.querySelectorAll(`[name="${prefix}${name}"]`)]; // by name: a searched list gives its id away
   const control = (name) => controls(name)[0];
-  const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
+  const plain = (text) => text.normalize("NFKC").replace(/\p{Cf}/gu, "").trim().toLowerCase();
+  const same = (one, other) => plain(one) === plain(other);
   const words = (level) => control("level").querySelector(`option[value="${CSS.escape(level)}"]`)?.text.trim() ?? level;
 
   const write = (name, text) => {
@@ -26,7 +27,8 @@ if (told) {
       const text = one.matches("select") ? one.selectedOptions[0].text.trim() : one.value.trim().replaceAll("\n", "; ");
       return field.matches(".field-text, .field-list") || one.dataset.tokens?.endsWith("endorsements") ? text : `${label}: ${text}`;
     });
-    group.querySelector(".folded-said").textContent = shown.filter(Boolean).join(" · ");
+    const parts = shown.filter(Boolean).flatMap((one, place) => [place ? " · " : "", Object.assign(document.createElement("bdi"), { textContent: one })]);
+    group.querySelector(".folded-said").replaceChildren(...parts);
   };
 
   form.addEventListener("change", ({ target }) => {

@@ -4,7 +4,8 @@ const most = 60;
 let count = 0;
 // What is known of each term of a select, by its code: { by: { code: [tone, shape, word] }, icons: address }.
 export const marks = new WeakMap();
-const plain = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+// As the server compares (epcr/letters.py), and without accents.
+const plain = (text) => text.normalize("NFKD").replace(/[\p{Diacritic}\p{Cf}]/gu, "").replace(/\p{Pd}/gu, "-").toLowerCase();
 
 /** How well a term fits what was typed; 0 for not at all. */
 function fit(term, typed) {
@@ -80,12 +81,12 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
       option.setAttribute("role", "option");
       option.id = `${list.id}-${place}`;
       option.setAttribute("aria-selected", "false");
-      const name = document.createElement("span");
+      const name = document.createElement("bdi");
       name.textContent = term.label;
       option.append(name);
       const other = wanted && !plain(term.label).includes(wanted) && term.words.find((word) => plain(word).includes(wanted));
       const note = other || term.group;
-      if (note) { const also = document.createElement("span"); also.className = "also"; also.textContent = note; option.append(also); }
+      if (note) { const also = document.createElement("bdi"); also.className = "also"; also.textContent = note; option.append(also); }
       if (known().by[term.code]) option.append(" ", markOf(term, known()));
       return option;
     }));
@@ -220,7 +221,7 @@ function overLines(area) {
     list.replaceChildren(...words.map((word) => {
       const token = document.createElement("li");
       token.className = "token";
-      token.textContent = word;
+      token.append(Object.assign(document.createElement("bdi"), { textContent: word }));
       const remove = document.createElement("button");
       remove.type = "button";
       remove.setAttribute("aria-label", `Remove ${word}`);

@@ -9,7 +9,17 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    from epcr.web import drafts, health, moments, paper, scope_preview, sheets, whence  # noqa: PLC0415 - the pages import this package
+    from epcr.web import (  # noqa: PLC0415 - the pages import this package
+        drafts,
+        health,
+        moments,
+        moving_pages,
+        paper,
+        person_pages,
+        scope_preview,
+        sheets,
+        whence,
+    )
 
     CSRFProtect(app)
     whence.install(app)
@@ -18,5 +28,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sheets.blueprint)
     app.register_blueprint(moments.blueprint)
+    app.register_blueprint(moving_pages.blueprint)
     app.register_blueprint(paper.blueprint)
+    app.register_blueprint(person_pages.blueprint)
     app.register_blueprint(scope_preview.blueprint)

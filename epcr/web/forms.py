@@ -14,7 +14,7 @@ import wtforms
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Control
+from epcr.sheet.field import Choice, Control
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web.typed_together import spread
@@ -52,9 +52,10 @@ def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
     stored = form_for(part, form.meta.context)
     for control in cast("list[Control]", list(form)):
         before = cast("Control", stored[control.short_name])
-        if (control.data, control.reason, sorted(control.negatives)) != (
+        if (control.data, control.reason, control.source, sorted(control.negatives)) != (
             before.data,
             before.reason,
+            before.source,
             sorted(before.negatives),
         ):
             found.append(control)
@@ -77,7 +78,11 @@ def understood(form: wtforms.Form) -> Iterator[str]:
         if control.understood:
             typed = "”, “".join(control.chosen())
             reason = vocabulary("reason").label(control.understood)
-            yield f"“{typed}” in {control.spec.label} is kept as: {reason}."
+            source = f" ({control.source})" if control.source else ""
+            yield f"“{typed}” in {control.spec.label} is kept as: {reason}{source}."
+        if control.said.denied and isinstance(control.spec, Choice):
+            terms = "”, “".join(control.spec.terms.label(code) for code in control.said.denied)
+            yield f"“{terms}” in {control.spec.label} is kept as asked about and not there."
 
 
 def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None) -> Context:

@@ -19,6 +19,7 @@ from epcr.review.printing import Way, wanted
 from epcr.review.routes import visible
 from epcr.sheet.run_sheet import RunSheet
 from epcr.traces import where
+from epcr.web import whose_class
 
 blueprint = Blueprint("paper", __name__)
 
@@ -35,6 +36,7 @@ def choose(sheet_id: str) -> str | AnyResponse:
         "sheet/print.html",
         sheet=sheet,
         name=sheet.patient.name() or f"sheet {sheet.number}",
+        whose=whose_class.of_sheet(sheet),
         stands=steps.standing(session(), sheet),
         documents=DOCUMENTS,
         way=way,

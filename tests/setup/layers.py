@@ -9,14 +9,14 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths", "public_url", "traces"),
-    ("db", "letters", "proxies", "database_file"),
+    ("db", "isolates", "letters", "proxies", "database_file", "shown"),
     ("in_use", "serving"),
     ("sheet",),
     ("scores", "scope"),
     ("checks",),
     ("report", "export", "permissions"),
     ("people", "audit"),
-    ("review", "scenarios", "rulebook", "class_rules", "rehearsal"),
+    ("review", "scenarios", "rulebook", "class_rules", "rehearsal", "endings"),
     ("models", "schemas"),
     ("batch",),
     ("web",),

@@ -48,6 +48,7 @@ from epcr.checks.prose import (
     Sided,
     read,
 )
+from epcr.letters import compared
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
@@ -85,7 +86,7 @@ def _untrue(words: _Words, record: Record) -> Iterator[Finding]:
     for fault, sentence in chain(_misnamed(words.text, record), _told(words, record)):
         phrase = _phrase(words.text, fault)
         said = fault.kind, phrase, sentence
-        if said in seen or phrase.lower() in record.other_words:
+        if said in seen or compared(phrase) in record.other_words:
             continue  # before the finding is made, which takes the whole sentence
         finding = _finding(fault, words, sentence)
         if (finding.source, finding.value) not in seen:

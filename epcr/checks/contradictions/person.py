@@ -11,6 +11,8 @@ from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.prose import Allergic, Counted, Measured, Person
 from epcr.checks.prose.person import IN_YEARS
 from epcr.checks.sentences import lower
+from epcr.letters import compared, flat, plain
+from epcr.sheet.negation import denial
 from epcr.sheet.units import LIGHT, QUANTITIES
 from epcr.sheet.vocabulary import vocabulary
 
@@ -59,18 +61,18 @@ def _age(record: Record) -> str:
 def untrue_names(text: str, record: Record) -> Iterator[Fault]:
     """Another age behind the patient's name: "June Harper, 86:"."""
     patient = record.sheet.patient
-    if not patient.first_name or not patient.last_name or patient.last_name not in text:
+    said, last = flat(text), plain(patient.last_name or "")
+    if not patient.first_name or not last or last not in said.text:
         return
-    name = re.escape(f"{patient.first_name} {patient.last_name}")
+    name = re.escape(f"{plain(patient.first_name)} {last}")
     for found in re.finditer(
-        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", text
+        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", said.text
     ):
         if not _is_aged(float(found["age"]), "y", record):
             yield Fault(
                 PATIENT,
                 f"is not in the sheet, where the patient is {_age(record)}",
-                found.start(),
-                found.end(),
+                *said.typed(*found.span()),
             )
 
 
@@ -92,7 +94,8 @@ def untrue_weight(measure: Measured, record: Record) -> Iterator[Fault]:
 def untrue_allergies(allergic: Allergic, record: Record) -> Iterator[Fault]:
     """No allergies where the sheet has some, or one that it does not have."""
     history, terms = record.sheet.history, vocabulary("medication_allergy")
-    listed = history.allergies or []
+    # Sheets of before may have "NKDA." among the allergies, which is none of them.
+    listed = [one for one in history.allergies or [] if one in terms or denial(one) is None]
     if not allergic.terms:
         if listed:
             shown = history.show("allergies", record.context)
@@ -101,7 +104,7 @@ def untrue_allergies(allergic: Allergic, record: Record) -> Iterator[Fault]:
             )
         return
     typed = " ".join(
-        word.casefold() for word in (*listed, *(history.other_allergies or ())) if word not in terms
+        compared(word) for word in (*listed, *(history.other_allergies or ())) if word not in terms
     )
     known = {code for word in listed if (term := terms.find(word)) is not None and (code := term.code)}
     if known & _GROUPS or not (listed or history.why("allergies") == "no_known_drug_allergy"):

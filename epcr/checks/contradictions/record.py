@@ -15,6 +15,7 @@ from epcr.checks.consciousness import coma
 from epcr.checks.prose import KEPT, Clock, Measured, Sentence, read
 from epcr.checks.prose.sided import Side, every_side
 from epcr.checks.prose.tokens import split
+from epcr.letters import compared, plain
 from epcr.sheet.context import Context
 from epcr.sheet.field import Several, Text
 from epcr.sheet.history import History
@@ -191,8 +192,8 @@ class Record:
 
     @cached_property
     def other_words(self) -> str:
-        """The same in small letters and single spaces."""
-        return " ".join(self.other_text.lower().split())
+        """The same as words are compared."""
+        return compared(self.other_text)
 
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:
@@ -208,7 +209,7 @@ class Record:
 
     def clock_elsewhere(self, clock: Clock) -> bool:
         """Whether another text of the sheet has the same time."""
-        return f"{clock.hour:02}:{clock.minute:02}" in self.other_text
+        return f"{clock.hour:02}:{clock.minute:02}" in self.other_words
 
     def sides_elsewhere(self, body: str) -> list[Side]:
         """Sides of a part of the body in the other texts."""
@@ -217,14 +218,13 @@ class Record:
 
 @lru_cache(maxsize=KEPT)
 def _sides(text: str) -> tuple[Side, ...]:
-    return tuple(side for tokens, _ in split(text) for side in every_side(tokens))
+    return tuple(side for tokens, _ in split(plain(text)) for side in every_side(tokens))
 
 
 def _unit(name: str) -> tuple[str, str]:
     """Letters and number of a call sign."""
-    return "".join(one for one in name.lower() if one.isalpha()), "".join(
-        one for one in name if one.isdigit()
-    )
+    said = compared(name)
+    return "".join(one for one in said if one.isalpha()), "".join(one for one in said if one.isdigit())
 
 
 def _gcs(part: VitalSigns | PrimaryAssessment, name: str, when: str) -> str:

@@ -7,6 +7,7 @@ than it is written.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from epcr.checks.prose.mentions import (
@@ -22,6 +23,7 @@ from epcr.checks.prose.mentions import (
     Sided,
 )
 from epcr.checks.prose.reading import Part, sentences
+from epcr.letters import Flat, flat
 
 KEPT = 1024  # texts
 
@@ -30,9 +32,26 @@ KEPT = 1024  # texts
 def read(text: str, part: Part = "") -> tuple[Sentence, ...]:
     """The sentences of a text that say something, with what they say.
 
-    `part` is the part of a handoff: background tells of before, recommendation of what is to come.
+    `part` is the part of a handoff: background tells of before, recommendation of what is to come. Letters are read in their
+    plain form; the places are those of the text as it was typed.
     """
-    return tuple(sentences(text, part))
+    read_as = None if text.isascii() else flat(text)
+    if read_as is None or read_as.text == text:
+        return tuple(sentences(text, part))
+    return tuple(_as_typed(one, text, read_as) for one in sentences(read_as.text, part))
+
+
+def _as_typed(sentence: Sentence, text: str, read_as: Flat) -> Sentence:
+    start, end = read_as.typed(sentence.start, sentence.start + len(sentence.text))
+    return Sentence(text[start:end], start, tuple(_placed(one, read_as) for one in sentence.mentions))
+
+
+def _placed(mention: Mention, read_as: Flat) -> Mention:
+    start, end = read_as.typed(mention.start, mention.end)
+    at = mention.at
+    if at is not None:
+        at = replace(at, start=read_as.typed(at.start, at.end)[0], end=read_as.typed(at.start, at.end)[1])
+    return replace(mention, start=start, end=end, at=at)
 
 
 __all__ = [

@@ -88,8 +88,8 @@ def person(lower: str) -> Age | None:
 # Allergies
 
 _NONE_KNOWN: Final = re.compile(
-    r"\b(?:nkda|nka|no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
-    r"denies (?:any )?(?:drug |medication |known )*allergies|allergies:? ?(?:none|nkda|nka|denies))\b"
+    r"\b(?:n\.?k\.?d?\.?a|no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
+    r"denies (?:any )?(?:drug |medication |known )*allergies|allergies ?[:-]? ?(?:none|nil|n\.?k\.?d?\.?a|denies|denied))\b"
 )
 _ALLERGIC_TO: Final = re.compile(
     r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
@@ -106,7 +106,7 @@ _ALSO_CALLED: Final = {
 
 def allergies(lower: str) -> tuple[frozenset[str], int, int] | None:
     """The codes of what a sentence names as allergies, none where it says that there are none; None where it speaks of none."""
-    if "allerg" not in lower and "nk" not in lower:
+    if "allerg" not in lower and "nk" not in lower and "n.k" not in lower:
         return None
     none = _NONE_KNOWN.search(lower)
     if none is not None:

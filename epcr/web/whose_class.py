@@ -1,0 +1,74 @@
+"""The class of a run sheet on its trainee's pages, and the classes that they can begin one in.
+
+Whoever is in one class alone is told nothing that they know, and asked nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from epcr.people.corrections import level_words
+from epcr.people.ending import goes_on
+from epcr.people.model import Classroom, Membership, Person, Role
+from epcr.people.signed_in import person, session
+from epcr.people.steps import ruleset_title
+from epcr.scope.words import listed
+from epcr.sheet.run_sheet import RunSheet
+
+OUT_OF_SCOPE = {"teach": "asks about what is out of scope", "strict": "refuses what is out of scope"}
+
+
+@dataclass(frozen=True)
+class OfSheet:
+    """The class of a sheet: its name, and whether whoever reads the page could take it for another one."""
+
+    name: str
+    several: bool
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A class to begin a sheet in, with what tells it from the others: who teaches it, what hangs on it."""
+
+    number: int
+    name: str
+    words: str
+
+
+def of_sheet(sheet: RunSheet) -> OfSheet:
+    """The class of a sheet, for one of its pages."""
+    several = any(one.id != sheet.classroom_id for one in person().classrooms)
+    return OfSheet(session().get_one(Classroom, sheet.classroom_id).name, several)
+
+
+def names_on_list(who: Person, sheets: Iterable[RunSheet]) -> dict[int, str]:
+    """The names of the classes of sheets, by number; empty where all of them, and whoever writes them, are in one class."""
+    numbers = {one.id for one in who.classrooms} | {one.classroom_id for one in sheets}
+    if len(numbers) < 2:
+        return {}
+    wanted = select(Classroom.id, Classroom.name).where(Classroom.id.in_(numbers))
+    return {row.id: row.name for row in session().execute(wanted)}
+
+
+def offered(who: Person) -> list[Offered]:
+    """The classes that somebody can begin a sheet in, by name; of one alone nothing more is told."""
+    mine = sorted(filter(goes_on, who.classrooms), key=lambda one: (one.name, one.id))
+    if len(mine) < 2:
+        return [Offered(one.id, one.name, "") for one in mine]
+    levels = select(Membership.classroom_id, Membership.level).where(Membership.person_id == who.id)
+    told = {row.classroom_id: row.level for row in session().execute(levels)}
+    return [Offered(one.id, one.name, _words(one, told.get(one.id))) for one in mine]
+
+
+def _words(classroom: Classroom, level: str | None) -> str:
+    teachers = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
+    parts = (
+        f"You play {level_words(level)}" if level else "",
+        f"with {listed(teachers, 'and')}" if teachers else "",
+        f"by {ruleset_title(session(), classroom)}",
+        OUT_OF_SCOPE[classroom.mode],
+    )
+    return " · ".join(part for part in parts if part)
