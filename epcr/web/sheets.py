@@ -17,8 +17,8 @@ from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
 from epcr.people.model import Role
 from epcr.people.once import made, makes
-from epcr.people.roster import was_in
 from epcr.people.refused import Refused
+from epcr.people.roster import was_in
 from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
@@ -107,6 +107,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
+@decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = own(sheet_id)
@@ -205,6 +206,13 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
         flash(full, "stop")
         return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
+    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    if others:  # the button stands only where a page shows nothing of the region
+        session().rollback()
+        said = vocabulary("exam_region").label(region)
+        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
+        return redirect(where, 303)
     found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
