@@ -45,6 +45,7 @@ from epcr.people.preview import (
 )
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
@@ -52,6 +53,7 @@ from epcr.people.spreadsheet import lines_of
 from epcr.people.steps import hold_class
 from epcr.people.taking import MEANWHILE, take
 from epcr.sheet.section import new_id
+from epcr.shown import Shown
 
 blueprint = Blueprint("roster", __name__, url_prefix="/classes/<int(max=2147483647):number>")
 _PERSON = "/people/<int(max=2147483647):person_id>"
@@ -231,6 +233,7 @@ def _in_words(done: Plan, classroom: Classroom) -> str:
 
 @blueprint.route("/imports/<batch>/take-back", methods=["GET", "POST"])
 @makes
+@decides
 def take_back(number: int, batch: str) -> Page:
     """Take an import back, after a question."""
     classroom = taught(number)
@@ -240,7 +243,8 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
-    if form.validate_on_submit():
+    moved = form.validate_on_submit() and bool(was_shown().moved(_who_goes(found)))
+    if form.validate_on_submit() and not moved:
         try:
             gone = roster.take_back(session(), classroom, batch)
         except Refused as refused:
@@ -252,8 +256,23 @@ def take_back(number: int, batch: str) -> Page:
             count = f"{len(gone)} people are" if len(gone) > 1 else f"{gone[0].name} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
     return render_template(
-        "people/take_back.html", form=form, classroom=classroom, found=found
+        "people/take_back.html",
+        form=form,
+        classroom=classroom,
+        found=found,
+        shown=_who_goes(found),
+        moved=moved,
     ), 200 if only_asked() else 409
+
+
+def _who_goes(found: roster.Import) -> Shown:
+    """Who is no longer in the system once an import is taken back, and of which other classes they are."""
+    return Shown.of(
+        {
+            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
+            for one in found.people
+        }
+    )
 
 
 # One by one -----------------------------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
+@decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = own(sheet_id)
@@ -229,6 +230,13 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
         flash(full, "stop")
         return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
+    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    if others:  # the button stands only where a page shows nothing of the region
+        session().rollback()
+        said = vocabulary("exam_region").label(region)
+        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
+        return redirect(where, 303)
     found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
