@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from epcr.isolates import isolated
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
 from epcr.people.refused import Refused
@@ -155,14 +156,14 @@ class _Judging:
         known = self.people.get(login)
         if known is not None and known.here:
             same = _key(known.name) == known_as
-            why = "Nothing changes." if same else f"As {known.name}. Nothing changes."
+            why = "Nothing changes." if same else f"As {isolated(known.name)}. Nothing changes."
             return Row(line.number, Fate.HERE, name, login, level, why=why)
         if known is not None:
             # Somebody else's trainee must not be put into a class by a list: its instructor could then set their password.
-            why = f"Somebody already has the login {login}; if it is the same person, let them join with the code."
+            why = f"Somebody already has the login {isolated(login)}; if it is the same person, let them join with the code."
             return Row(line.number, Fate.OUT, name, login, level, why=why)
         if login in self.logins:
-            why = f"The login {login} already stands in line {self.logins[login]}."
+            why = f"The login {isolated(login)} already stands in line {self.logins[login]}."
             return Row(line.number, Fate.OUT, name, login, level, why=why)
         self.logins[login] = line.number
         self.names.setdefault(known_as, line.number)
@@ -171,7 +172,9 @@ class _Judging:
     def _without_login(self, line: Line, name: str, known_as: str, level: str | None) -> Row:
         if known_as in self.here:
             known = self.here[known_as]
-            why = f"With the login {known.login}. For another person of the same name, write a login."
+            why = (
+                f"With the login {isolated(known.login)}. For another person of the same name, write a login."
+            )
             return Row(line.number, Fate.HERE, name, known.login, level, why=why)
         if known_as in self.names:
             why = f"The name already stands in line {self.names[known_as]}. For two people of one name, write a login for each."
