@@ -19,6 +19,7 @@ from epcr.class_rules.agency import agency_told, fill, programs_offered
 from epcr.class_rules.editing import Place, cells_of, place_of
 from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
 from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
+from epcr.isolates import isolated
 from epcr.people import steps as people
 from epcr.people.forms import choices, say, typed
 from epcr.people.meanwhile import Conflict
@@ -66,7 +67,7 @@ def copy(number: int) -> Page:
         else:
             return made(
                 url_for("class_rules.ruleset", number=number, name=own.name),
-                f"{own.title} begins as a copy. Change rules in it, then let the class be judged by it.",
+                f"{isolated(own.title)} begins as a copy. Change rules in it, then let the class be judged by it.",
             )
     return _list_page(taught(number), form), 422
 
@@ -121,7 +122,7 @@ def judge_by(number: int, name: str) -> Page:
     people.change_class(session(), classroom, ruleset=own.name)
     session().commit()
     flash(
-        f"{classroom.name} is judged by {own.title} from now on. Verdicts that were given stay as they were.",
+        f"{isolated(classroom.name)} is judged by {isolated(own.title)} from now on. Verdicts that were given stay as they were.",
         "good",
     )
     return redirect(url_for("class_rules.ruleset", number=number, name=name), 303)
@@ -159,7 +160,10 @@ def take_back(number: int, name: str, version: int) -> Page:
             say(form, refused)
         else:
             said = f"Version {version} is taken back; this is version {newest.version} now."
-            return made(url_for("class_rules.history", number=number, name=name), said)
+            return made(
+                url_for("class_rules.history", number=number, name=name, _anchor=f"version-{newest.version}"),
+                said,
+            )
     classroom, own = _own(number, name)
     return _history_page(classroom, own, form=form, at=version), 422
 
@@ -263,7 +267,9 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
         session().rollback()
         return _stale(_anew(asked), form, cells, names)
     said = f"Saved as version {newest.version}."
-    return made(url_for("class_rules.cell", number=number, name=name, item=item), said)
+    return made(
+        url_for("class_rules.cell", number=number, name=name, item=item, _anchor="stands-title"), said
+    )
 
 
 def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:

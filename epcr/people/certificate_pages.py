@@ -122,7 +122,8 @@ def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form:
         )
         if saved:
             said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
-            return made(_address(owner, classroom), said)
+            session().flush()  # a new one has its number from then on
+            return made(f"{_address(owner, classroom)}#certificate-{chosen.id}", said)
         session().rollback()
     return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
 

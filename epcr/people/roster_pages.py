@@ -253,7 +253,7 @@ def take_back(number: int, batch: str) -> Page:
             classroom = taught(number)
             found = roster.find_import(session(), classroom, batch) or found
         else:
-            count = f"{len(gone)} people are" if len(gone) > 1 else f"{gone[0].name} is"
+            count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
     return render_template(
         "people/take_back.html",
@@ -299,7 +299,8 @@ def remove(number: int, person_id: int) -> Page:
         except Refused as refused:
             return _not_done(refused, _class_page(classroom))
         return made(
-            _class_page(classroom), f"{found.name} is removed from {classroom.name}. Their sheets stay."
+            _class_page(classroom),
+            f"{isolated(found.name)} is removed from {isolated(classroom.name)}. Their sheets stay.",
         )
     return render_template("people/remove.html", form=form, classroom=classroom, found=found)
 
@@ -334,7 +335,8 @@ def leave(number: int) -> Page:
         except Refused as refused:
             return _not_done(refused, url_for("sheet.home"))
         return made(
-            url_for("sheet.home"), f"You left {classroom.name}. Your sheets stay; its code lets you in again."
+            url_for("sheet.home"),
+            f"You left {isolated(classroom.name)}. Your sheets stay; its code lets you in again.",
         )
     return render_template("people/leave.html", form=form, classroom=classroom)
 
@@ -347,4 +349,4 @@ def _not_done(refused: Refused, leads_to: str) -> AnyResponse:
 
 
 def _class_page(classroom: Classroom) -> str:
-    return url_for("people.classroom", number=classroom.id)
+    return url_for("people.classroom", number=classroom.id, _anchor="trainees-title")

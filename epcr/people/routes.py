@@ -285,7 +285,7 @@ def new_class() -> Page:
         else:
             return made(
                 url_for("people.classroom", number=classroom.id),
-                f"{classroom.name} is made. Give its code to your trainees, or import a list.",
+                f"{isolated(classroom.name)} is made. Give its code to your trainees, or import a list.",
             )
     return render_template(
         "people/class_form.html", form=form, classroom=None, conflict=()
@@ -358,7 +358,7 @@ def class_code(number: int) -> Page:
         said = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    return made(url_for("people.classroom", number=number), said)
+    return made(url_for("people.classroom", number=number, _anchor="code-title"), said)
 
 
 @blueprint.route(
@@ -388,8 +388,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            said = f"{added.name} teaches {classroom.name} now."
-            return made(url_for("people.classroom", number=number), said)
+            said = f"{isolated(added.name)} teaches {isolated(classroom.name)} now."
+            return made(url_for("people.classroom", number=number, _anchor="instructors-title"), said)
     return _class_page(classroom, form), 422
 
 

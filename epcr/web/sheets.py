@@ -171,7 +171,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     if outcome.meanwhile:
         named = "; ".join(one.spec.label for one in outcome.meanwhile)
         flash(f"Changed on another screen meanwhile, and kept: {named}.", "note")
-    return redirect(_after_saving(sheet, slug, part), 303)
+    last = str(outcome.changed[-1].id) if outcome.changed else "sheet-form"
+    return redirect(_after_saving(sheet, slug, part, last), 303)
 
 
 def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
@@ -179,7 +180,7 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
     if request.form.get("goto"):
         return redirect(_after_saving(sheet, slug, part), 303)
     flash(f"Nothing was entered, so no {part.noun} was added.", "note")
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor="new"), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
@@ -215,7 +216,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         )
     saving.judge_all(sheet)
     session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=str(part.anchor())), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
@@ -343,7 +344,8 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
         return _check_page(own(sheet_id), half_answered=half), 409
     goes_to = request.form.get("back", "check")
-    target = url_for("sheet.check", sheet_id=sheet.id)
+    place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
+    target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)
     if goes_to in BY_SLUG:
         target = url_for(
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
@@ -427,7 +429,8 @@ def _require_here(sheet: RunSheet, slug: str, entry: str) -> None:
         abort(404)
 
 
-def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
+def _after_saving(sheet: RunSheet, slug: str, part: SheetPart, last: str = "") -> str:
+    """Where a save leads: on, where that was asked for; else to the entry, or to the control of this id, changed last."""
     goto = request.form.get("goto", "")
     slugs = list(BY_SLUG)
     if goto == "next":
@@ -437,7 +440,7 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
         return url_for("sheet.check", sheet_id=sheet.id)
     if goto in BY_SLUG:
         return url_for("sheet.section", sheet_id=sheet.id, slug=goto)
-    anchor = str(part.anchor()) if part.many else None
+    anchor = str(part.anchor()) if part.many else last
     return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
 
 
