@@ -71,7 +71,9 @@ def held(epcr):
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_a_save_in_flight_is_finished_and_answered_however_the_server_is_stopped(epcr, signed_in, held, number):
+def test_a_save_in_flight_is_finished_and_answered_however_the_server_is_stopped(
+    epcr, signed_in, held, number
+):
     with epcr.serving("--demo") as server:
         browser = signed_in(server)
         held()
@@ -154,7 +156,9 @@ def test_told_twice_it_stops_at_once_and_leaves_a_whole_database(epcr, signed_in
 
 
 def test_a_server_started_under_nohup_stays_when_the_terminal_is_closed(epcr):
-    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from epcr.cli import main; main()"
+    ignoring = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from epcr.cli import main; main()"
+    )
     words = [sys.executable, "-c", ignoring, "serve", "--port", "0"]
     settings = epcr._environment({})
     with subprocess.Popen(words, env=settings, stdout=subprocess.PIPE, text=True) as process:
