@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from epcr.sheet.section import new_id
+from tests.cli import running
 from tests.cli.browsing import Browser, sets_in
 from tests.cli.running import PATIENCE_S, Epcr
 
@@ -113,6 +114,7 @@ def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
 
 def main(times: int) -> None:
     """Print the figures of so many stops."""
+    running.PATIENCE_S = 900  # beside other work a round may take minutes
     drawn = random.Random(17)  # noqa: S311 - moments, no secrets
     together = Figures()
     for _ in range(times):
