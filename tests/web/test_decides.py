@@ -122,10 +122,14 @@ SCENES = {
         "Save the certificate",
     ),
     "certificates.of_trainee": lambda at: (
-        at.class_page(f"/people/{at.ruiz}/certificates").follow("Change EMT E-1").fill("Valid to", "01/02/2028"),
+        at.class_page(f"/people/{at.ruiz}/certificates")
+        .follow("Change EMT E-1")
+        .fill("Valid to", "01/02/2028"),
         "Save the certificate",
     ),
-    "certificates.remove": lambda at: at.form_of(at.world.as_("ruiz").open("/certificates"), "Remove EMT E-1"),
+    "certificates.remove": lambda at: at.form_of(
+        at.world.as_("ruiz").open("/certificates"), "Remove EMT E-1"
+    ),
     "certificates.remove_of_trainee": lambda at: at.form_of(
         at.class_page(f"/people/{at.ruiz}/certificates"), "Remove EMT E-1"
     ),
@@ -134,7 +138,10 @@ SCENES = {
         "Save",
     ),
     "class_rules.cell": lambda at: (
-        at.rules("/items/iv_access?level=EMT").choose("May they?", "No").fill("Source", "Order 7").fill("Why", "So"),
+        at.rules("/items/iv_access?level=EMT")
+        .choose("May they?", "No")
+        .fill("Source", "Order 7")
+        .fill("Why", "So"),
         "Save as version 3",
     ),
     "class_rules.judge_by": lambda at: at.form_of(at.rules(), "Judge the class by it"),
@@ -155,7 +162,10 @@ SCENES = {
     ),
     "review.accept": lambda at: (at.desk().fill("A note, if you like", "Fine"), "Accept it"),
     "review.addendum": lambda at: (at.desk(accepted=True).fill("Addendum", "Filed"), "Add it"),
-    "review.comment": lambda at: (at.desk("?at=incident-unit").fill("Comment", "Which?"), "Write the comment"),
+    "review.comment": lambda at: (
+        at.desk("?at=incident-unit").fill("Comment", "Which?"),
+        "Write the comment",
+    ),
     "review.give_back": lambda at: (at.desk().fill("What is to be done", "More"), "Return it"),
     "review.open_sheet": lambda at: at.form_of(at.desk(), "Begin review"),
     "review.reopen": lambda at: (at.desk(accepted=True).fill("Why it is reopened", "Look"), "Reopen it"),

@@ -80,9 +80,9 @@ def test_an_entry_added_or_struck_on_another_screen_is_told(college):
     sheet = college.sheet()
     entry = college.world.entry(sheet, "vitals", 0)
     page = check(college, sheet)
-    college.world.page(sheet, "vitals", query=f"?entry={entry}").fill("Why is it struck?", "Wrong one").submit(
-        "Strike it"
-    )
+    college.world.page(sheet, "vitals", query=f"?entry={entry}").fill(
+        "Why is it struck?", "Wrong one"
+    ).submit("Strike it")
     rows = changed(page.submit(BUTTON))
     assert any(row[1:] == ("recorded", "struck: Wrong one") for row in rows)
 
@@ -118,7 +118,7 @@ def test_a_tab_of_the_revision_before_does_not_withdraw_the_one_that_lies_there(
         steps.submit(session, found, who, [])
     page = page.submit("Withdraw to change it")
     assert college.asking(sheet, steps.state) is State.SUBMITTED
-    assert "another one than your page showed" in page.words
+    assert "The sheet was changed after you opened this page" in page.words
 
 
 def test_the_check_page_says_at_which_field_each_comment_stands(college):
@@ -176,7 +176,9 @@ def test_an_answer_to_a_verdict_that_is_another_now_is_not_taken(world):
     sheet = world.keep(made)
     page = world.page(sheet, "interventions")
     page.form = next(
-        form for form in page.html.select("form.answer-form") if form.find(attrs={"name": "kind", "value": "exceeded"})
+        form
+        for form in page.html.select("form.answer-form")
+        if form.find(attrs={"name": "kind", "value": "exceeded"})
     )
     page.typed["why"] = ["The medic was driving"]
     with world.database.write("ruiz") as session:
