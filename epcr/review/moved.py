@@ -21,9 +21,9 @@ from epcr.review.state import Standing, standing
 from epcr.sheet.run_sheet import RunSheet
 from epcr.shown import Shown
 
-UNTOLD = "That page does not say what it showed."
-ANOTHER_REVISION = "The sheet is another one than your page showed."
-OTHER_COMMENTS = "The comments are others than your page showed."
+UNTOLD = "It cannot be told what your page showed."
+ANOTHER_REVISION = "The sheet was changed after you opened this page; read it as it stands now."
+OTHER_COMMENTS = "The comments were changed after you opened this page; read them as they stand now."
 
 
 class MovedOn(Refused):

@@ -17,7 +17,7 @@ from epcr.people.model import Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
 from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import database, only_asked, person, session
+from epcr.people.signed_in import database, person, session
 from epcr.people.steps import classes_of
 from epcr.review import steps
 from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
@@ -96,11 +96,8 @@ def desk(sheet_id: str) -> Page:
 
 def _note_reading(sheet: RunSheet) -> None:
     """Note that this person reads a submitted sheet. Where it cannot be written down the desk is shown all the same."""
-    if (
-        steps.state(session(), sheet) is not State.SUBMITTED
-        or not only_asked()
-        or is_noted(session(), person(), sheet.id)
-    ):
+    submitted = steps.state(session(), sheet) is State.SUBMITTED
+    if not submitted or is_noted(session(), person(), sheet.id):
         return
     with suppress(DBAPIError), database().write(person().login) as writing:
         note_reading(writing, person(), sheet.id)

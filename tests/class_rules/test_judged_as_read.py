@@ -26,7 +26,8 @@ def test_a_class_is_not_judged_by_a_version_that_nobody_saw(world, begun):
     page = page.submit("Judge the class by it")
     assert page.status == 409
     assert judged_by(world, begun) == "us-national-2019"
-    assert "Version 2, Bo Boss" in page.words
+    assert "Bo Boss" in page.words
+    assert "Version 2" in page.words
     assert "The county allows it" in page.words
     assert page.html.select_one("[role=alert] ins") is not None
     page.submit("Judge the class by it")
@@ -106,9 +107,8 @@ def test_a_password_that_the_slip_did_not_show_is_not_taken_note_of(world, begun
     mine = world.as_("teacher").open(page.address)
     assert set(passwords(mine)) == {"reyes"}
     with world.database.write("x") as session:
-        session.query(Person).filter_by(login="sand").one().classrooms = [
-            session.get_one(Classroom, one.id) for one in rooms
-        ]
+        sand = session.query(Person).filter_by(login="sand").one()
+        sand.classrooms = [session.get_one(Classroom, one.id) for one in rooms]
     page = mine.submit("I have written it down")
     assert page.status == 409
     assert set(passwords(page)) == {"reyes", "sand"}
@@ -120,7 +120,8 @@ def test_an_import_is_not_taken_back_with_somebody_who_is_in_another_class_since
     page = world.as_("teacher").open(address)
     with world.database.write("x") as session:
         other = session.query(Classroom).filter_by(name="Other class").one()
-        session.query(Person).filter_by(login="sand").one().classrooms.append(other)
+        sand = session.query(Person).filter_by(login="sand").one()
+        sand.classrooms.append(other)
     page = page.submit("Take the import back")
     assert page.status == 409
     with world.database.read() as session:

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from epcr.db import now
 from epcr.people.model import Classroom
 from epcr.review import steps
+from epcr.review.model import Step
 from epcr.review.reading import NOTED_EVERY, SILENT_AFTER, Reading
 from epcr.sheet.customs import Customs
 from tests.review.college import College
@@ -34,7 +36,7 @@ def test_whoever_opens_the_desk_is_named_to_the_other_on_queue_and_desk_and_not_
     college.desk(sheet)
     for page in (queue(college, "boss"), college.desk(sheet, "boss")):
         (line,) = said(page)
-        assert re.fullmatch(r"Toni Teacher reads it since ([\d-]+ )?\d\d:\d\d", line)
+        assert re.fullmatch(r"Toni Teacher has been reading it since ([\d-]+ )?\d\d:\d\d", line)
     assert said(queue(college, "teacher")) == said(college.desk(sheet)) != []
     assert "Bo Boss" in said(college.desk(sheet))[0]
 
@@ -51,10 +53,10 @@ def test_who_began_the_review_is_named_for_as_long_as_it_goes_on(college):
     college.desk(sheet).submit("Begin review")
     with college.world.database.write("x") as session:
         session.query(Reading).delete()
-        began = session.query(steps.history.__globals__["Step"]).filter_by(kind="opened").one()
+        began = session.query(Step).filter_by(kind="opened").one()
         began.at = now() - timedelta(days=2)
     (line,) = said(queue(college, "boss"))
-    assert line.startswith("Toni Teacher reviews it since 20")
+    assert line.startswith("Toni Teacher has been reviewing it since 20")
     with college.acting("teacher", sheet) as (session, found, who):
         steps.give_back(session, found, who, "More")
     assert said(college.world.as_("boss").open("/review?state=")) == []
@@ -125,13 +127,7 @@ def test_a_desk_is_shown_where_nobody_can_write_down_who_reads_it(college, monke
     monkeypatch.setattr("epcr.review.routes.is_noted", lambda *_: False)
 
     def refuses(*_):
-        raise college_error()
+        raise OperationalError("INSERT", None, Exception("database is locked"))
 
     monkeypatch.setattr("epcr.review.routes.note_reading", refuses)
     assert college.desk(sheet).status == 200
-
-
-def college_error():
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - said here where it is raised
-
-    return OperationalError("INSERT", None, Exception("database is locked"))

@@ -118,7 +118,7 @@ def test_a_tab_of_the_revision_before_does_not_withdraw_the_one_that_lies_there(
         steps.submit(session, found, who, [])
     page = page.submit("Withdraw to change it")
     assert college.asking(sheet, steps.state) is State.SUBMITTED
-    assert "another one than your page showed" in page.words
+    assert "The sheet was changed after you opened this page" in page.words
 
 
 def test_the_check_page_says_at_which_field_each_comment_stands(college):
