@@ -102,7 +102,35 @@ def new_password(login: str) -> None:
             raise click.ClickException(message)
         steps.set_password(session, found, hash_password(made), must_change=True)
         login = found.login
+        ended = found.ended_at is not None
+    if ended:
+        click.echo(f"{login} has the password {made} once the account is opened again: it has ended.")
+        return
     click.echo(f"{login} can sign in now with the password {made}, which must then be changed.")
+
+
+@user.command("end")
+@click.argument("login")
+def end_user(login: str) -> None:
+    """End the account of LOGIN: signed out everywhere, nobody signs in with it. What was written stays, and so does the login.
+
+    Neither the last administrator is ended nor the last instructor of a class that goes on. An administrator opens it again, under
+    People.
+    """
+    from epcr.endings import steps as endings  # noqa: PLC0415
+    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people.refused import Refused  # noqa: PLC0415
+
+    try:
+        with opened().write("epcr user end") as session:
+            found = steps.find_person(session, login)
+            if found is None:
+                message = f"nobody has the login {login}"
+                raise click.ClickException(message)
+            ended, login = endings.end_account(session, found, None), found.login
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"The account {login} has ended." if ended else f"The account {login} has ended already.")
 
 
 def published(database: Database) -> Sequence[Account]:
@@ -112,7 +140,7 @@ def published(database: Database) -> Sequence[Account]:
     from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
 
     with database.read() as session:
-        people = session.execute(select(Person.login, Person.password_hash))
+        people = session.execute(select(Person.login, Person.password_hash).where(Person.ended_at.is_(None)))
         hashes = {who.login: who.password_hash for who in people}
     return [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
 
