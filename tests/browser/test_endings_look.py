@@ -71,7 +71,8 @@ def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_acce
     looked_at(trainee)
     trainee.get_by_role("link", name="Show ended classes").click()
     looked_at(trainee)
-    trainee.locator("a.row-link").first.click()
+    sheet = trainee.locator("a.row-link").first.get_attribute("href").rsplit("/", 1)[0]
+    trainee.goto(f"{address}{sheet}/check")
     looked_at(trainee)
     boss = new_tab(width=width, scheme=scheme)
     sign_in(boss, address, "admin", passwords["admin"])
