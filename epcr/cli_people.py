@@ -125,7 +125,10 @@ def new_password(login: str, password: str | None) -> None:
         person = session.merge(found, load=True)
         steps.set_password(session, person, hashed, must_change=password is None)
     made = f" with the password {chosen}, which must then be changed" if password is None else " with it"
-    click.echo(f"{found.login} can sign in now{made}.")
+    if found.ended_at is not None:
+        click.echo(f"{found.login} can sign in{made} once the account is opened again: it has ended.")
+    else:
+        click.echo(f"{found.login} can sign in now{made}.")
     tell_which(database)
 
 
@@ -139,7 +142,8 @@ def list_users() -> None:
         for one in sorted(steps.everybody(session), key=lambda person: person.login):
             classes = ", ".join(sorted(classroom.name for classroom in one.classrooms))
             since = f"{one.first_sign_in_at:%Y-%m-%d}" if one.first_sign_in_at else "never"
-            click.echo(f"{one.login}\t{one.role}\t{one.name}\t{classes}\t{since}")
+            ended = "\tended" if one.ended_at is not None else ""
+            click.echo(f"{one.login}\t{one.role}\t{one.name}\t{classes}\t{since}{ended}")
     tell_which(database)
 
 
@@ -156,6 +160,32 @@ def _asked(given: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+@user.command("end")
+@click.argument("login")
+def end_user(login: str) -> None:
+    """End the account of LOGIN: signed out everywhere, nobody signs in with it. What was written stays, and so does the login.
+
+    Neither the last administrator is ended nor the last instructor of a class that goes on. An administrator opens it again, under
+    People.
+    """
+    from epcr.endings import steps as endings  # noqa: PLC0415
+    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people.refused import Refused  # noqa: PLC0415
+
+    database = opened()
+    try:
+        with database.write("epcr user end") as session:
+            found = steps.find_person(session, login)
+            if found is None:
+                message = f"nobody has the login {login}; `epcr user list` lists them"
+                raise click.ClickException(message)
+            ended, login = endings.end_account(session, found, None), found.login
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"The account {login} has ended." if ended else f"The account {login} has ended already.")
+    tell_which(database)
+
+
 def published(database: Database) -> Sequence[Account]:
     """The accounts of the demo class that still have the password everybody can read."""
     from epcr.people.model import Person  # noqa: PLC0415
@@ -163,7 +193,7 @@ def published(database: Database) -> Sequence[Account]:
     from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
 
     with database.read() as session:
-        people = session.execute(select(Person.login, Person.password_hash))
+        people = session.execute(select(Person.login, Person.password_hash).where(Person.ended_at.is_(None)))
         hashes = {who.login: who.password_hash for who in people}
     return [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
 

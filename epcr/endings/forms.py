@@ -20,9 +20,7 @@ class ShownForm(Form):
 class EndClassForm(ShownForm):
     """Until when the sheets of a class that ends can be changed."""
 
-    until = Day(
-        "Run sheets can be changed until", hint="The last day, on the calendar of the class", reasons=()
-    ).control()
+    until = Day("Run sheets can be changed until", reasons=()).control()
 
     @property
     def day(self) -> date | None:

@@ -130,7 +130,7 @@ def checked(rows: Sequence[Row], questions: Sequence[Question]) -> list[Question
     for one in questions:
         login = one.chosen.removeprefix(_IS) if one.chosen.startswith(_IS) else ""
         if not one.chosen:
-            found.append(replace(one, said=f"Choose. {one.about}"))
+            found.append(replace(one, said="Choose one of these."))
         elif login and login in met:
             found.append(
                 replace(one, said=f"Another line is {login} already. Choose somebody else for this one.")

@@ -139,11 +139,7 @@ def safe_target(target: str) -> str:
 def join() -> Page:
     """A new trainee joins a class with its code."""
     form = JoinForm(code=request.args.get("code", "")) if only_asked() else JoinForm()
-    if only_asked() and typed(form.code):
-        try:  # whoever follows an old address is told before they type anything
-            steps.find_open_class(session(), typed(form.code))
-        except ClassEnded as ended:
-            say(form, ended)
+    over = _of_ended_class(typed(form.code)) if only_asked() else ""
     if form.validate_on_submit():
         throttle().require("JOINS_PER_ADDRESS", address())
         try:
@@ -159,7 +155,16 @@ def join() -> Page:
             )
             return redirect(url_for("sheet.home"), 303)
     status = 200 if only_asked() else 422
-    return render_template("people/join.html", form=form), status
+    return render_template("people/join.html", form=form, over=over), status
+
+
+def _of_ended_class(code: str) -> str:
+    """That the code in an old address is that of a class that has ended, before anybody types anything; else nothing."""
+    try:
+        steps.find_open_class(session(), code)
+    except ClassEnded as ended:
+        return str(ended)
+    return ""
 
 
 join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: nobody is signed in yet
@@ -417,7 +422,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         levels=levels_in(session(), classroom),
         clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
-        may_reset=steps.may_reset,
+        settable=steps.settable(session(), person(), people),
         endings=history_of(session(), classroom),
         changes_until=classroom.drafts_until if takes_changes(classroom) else None,
     )

@@ -147,22 +147,27 @@ def end_sign_ins(session: Session, person: Person) -> None:
 
 
 def may_reset(actor: Person, person: Person) -> bool:
-    """Whether this person may set that one's password: an administrator anybody else's, an instructor their trainees'.
-
-    Not theirs are those whom only a list put into the class: a list could name the login of anybody.
-    """
-    if actor.id == person.id or person.ended_at is not None:
-        return False
-    if actor.role == Role.ADMINISTRATOR:
-        return True
-    if actor.role != Role.INSTRUCTOR or person.role != Role.TRAINEE:
-        return False
-    own = select(Membership.classroom_id).where(
-        Membership.person_id == person.id, Membership.listed.is_(False)
-    )
+    """Whether this person may set that one's password: an administrator anybody else's, an instructor their trainees'."""
     found = object_session(person)
-    joined = set(found.scalars(own)) if found is not None else set()
-    return bool({one.id for one in actor.classrooms} & joined)
+    return found is not None and person.id in settable(found, actor, [person])
+
+
+def settable(session: Session, actor: Person, people: Sequence[Person]) -> set[int]:
+    """Whose password of these the actor may set, by number.
+
+    Not an instructor's are those whom only a list put into the class: a list could name the login of anybody.
+    """
+    others = [one for one in people if one.id != actor.id and one.ended_at is None]
+    if actor.role == Role.ADMINISTRATOR:
+        return {one.id for one in others}
+    if actor.role != Role.INSTRUCTOR:
+        return set()
+    joined = select(Membership.person_id).where(
+        Membership.person_id.in_([one.id for one in others if one.role == Role.TRAINEE]),
+        Membership.classroom_id.in_([one.id for one in actor.classrooms]),
+        Membership.listed.is_(False),
+    )
+    return set(session.scalars(joined))
 
 
 def reset_password(
@@ -416,6 +421,7 @@ __all__ = [
     "reset_password",
     "ruleset_title",
     "set_password",
+    "settable",
     "taken",
     "teaches",
     "verify",

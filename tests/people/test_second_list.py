@@ -217,7 +217,7 @@ def test_a_name_without_a_login_that_somebody_elsewhere_has_is_asked(world, numb
     assert page.value(who(page)) == ""
     page = page.submit("Do what you chose")
     assert page.status == 422
-    assert "Choose." in page.words
+    assert "Sam Stranger: who is it? Choose one of these." in page.words
     page = page.choose(
         who(page), "Sam Stranger, login stranger, in Other class; comes with their own password"
     )
