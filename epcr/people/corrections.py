@@ -131,7 +131,7 @@ def _write(
     person: Person,
     kind: Corrected,
     was: str,
-    now: str,
+    became: str,
     classroom: Classroom | None = None,
 ) -> None:
     person.version += 1
@@ -141,7 +141,7 @@ def _write(
             classroom_id=classroom.id if classroom else None,
             kind=kind,
             was=was,
-            now=now,
+            became=became,
             actor=session.info["actor"],
         )
     )

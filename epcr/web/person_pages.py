@@ -122,7 +122,7 @@ def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict:
         form=form,
         conflict=conflict,
         lines=[
-            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.now), one) for one in lines
+            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.became), one) for one in lines
         ],
         clock=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
         levels=[

@@ -58,18 +58,18 @@ def home() -> str | AnyResponse:
 
 def _home(who: Person, *, no_class: str = "") -> str:
     """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
-    rows = session().scalars(
+    own = session().scalars(
         select(RunSheet)
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
-    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in rows]
+    sheets = own.all()
     return render_template(
         "sheet/home.html",
-        rows=listed,
+        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in sheets],
         scenarios=scenarios(),
         classrooms=whose_class.offered(who),
-        rooms=whose_class.names_on_list(who, [one["sheet"] for one in listed]),
+        rooms=whose_class.names_on_list(who, sheets),
         no_class=no_class,
         chosen=request.form.get("scenario", next(iter(scenarios()), "")),
     )
