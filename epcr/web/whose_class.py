@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from epcr.people.corrections import level_words
-from epcr.people.model import Classroom, Membership, Person, Role
+from epcr.people.corrections import level_words, levels_of
+from epcr.people.model import Classroom, Person, Role
 from epcr.people.signed_in import person, session
 from epcr.people.steps import ruleset_title
 from epcr.scope.words import listed
@@ -57,8 +57,7 @@ def offered(who: Person) -> list[Offered]:
     mine = sorted(who.classrooms, key=lambda one: (one.name, one.id))
     if len(mine) < 2:
         return [Offered(one.id, one.name, "") for one in mine]
-    levels = select(Membership.classroom_id, Membership.level).where(Membership.person_id == who.id)
-    played = {row.classroom_id: row.level for row in session().execute(levels)}
+    played = levels_of(session(), who)
     told = [
         (
             f"You play {level_words(played[one.id])}" if played.get(one.id) else "",

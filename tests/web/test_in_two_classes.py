@@ -29,7 +29,12 @@ def test_nothing_is_chosen_beforehand_and_one_tap_chooses_the_class(world, both)
 
 
 def test_a_sheet_without_a_class_is_not_begun_and_the_scenario_stays_chosen(world, both):
-    page = world.as_("ruiz").open("/").choose("Scenario", "").submit("Begin")
+    page = (
+        world.as_("ruiz")
+        .open("/")
+        .choose("Scenario", "For a call that your instructor tells you.")
+        .submit("Begin")
+    )
     assert page.status == 422
     assert "Choose the class that this run sheet is for." in page.words
     chosen = page.html.find("input", attrs={"name": "scenario", "checked": True})
