@@ -11,6 +11,7 @@ from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
 from epcr.people import certificates
 from epcr.people.certificate import Certificate
+from epcr.people.corrections import level_words, levels_of
 from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where
@@ -148,8 +149,15 @@ def _page(
     return render_template(
         "people/certificates.html", form=form, specs=specs(Certificate), context=form.meta.context, number=number,
         owner=owner, classroom=classroom, address=_address(owner, classroom), conflict=conflict, said=said,
-        held=[(one, _standing(one, day)) for one in held],
+        held=[(one, _standing(one, day)) for one in held], levels=_played(owner, classroom),
     )  # fmt: skip
+
+
+def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]:
+    """The classes in which a level is played, by name, with the level; one's own, or the one asked about."""
+    levels = levels_of(session(), owner)
+    rooms = [classroom] if classroom else sorted(owner.classrooms, key=lambda one: (one.name, one.id))
+    return [(one.name, level_words(level)) for one in rooms if (level := levels.get(one.id))]
 
 
 def _gone(owner: Person, classroom: Classroom | None) -> Page:

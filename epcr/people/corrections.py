@@ -53,9 +53,15 @@ def levels_in(session: Session, classroom: Classroom) -> Mapping[int, str | None
     return {row.person_id: row.level for row in session.execute(told)}
 
 
+def levels_of(session: Session, person: Person) -> Mapping[int, str | None]:
+    """The level that a person plays in each of their classes, by the number of the class."""
+    told = select(Membership.classroom_id, Membership.level).where(Membership.person_id == person.id)
+    return {row.classroom_id: row.level for row in session.execute(told)}
+
+
 def usual_level(session: Session, person: Person) -> str | None:
     """What somebody plays in all of their classes; where that differs, the level that they gave themselves."""
-    levels = set(session.scalars(select(Membership.level).where(Membership.person_id == person.id)))
+    levels = set(levels_of(session, person).values())
     return levels.pop() if len(levels) == 1 else person.level
 
 
@@ -131,7 +137,7 @@ def _write(
     person: Person,
     kind: Corrected,
     was: str,
-    now: str,
+    became: str,
     classroom: Classroom | None = None,
 ) -> None:
     person.version += 1
@@ -141,7 +147,7 @@ def _write(
             classroom_id=classroom.id if classroom else None,
             kind=kind,
             was=was,
-            now=now,
+            became=became,
             actor=session.info["actor"],
         )
     )

@@ -172,6 +172,6 @@ class Correction(Base):
     classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id", ondelete="SET NULL"))
     kind: Mapped[str] = mapped_column(String(10))
     was: Mapped[str] = mapped_column(String(120))
-    now: Mapped[str] = mapped_column(String(120))
+    became: Mapped[str] = mapped_column(String(120))
     actor: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)

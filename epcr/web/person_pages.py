@@ -115,6 +115,7 @@ def _correct(found: Person, classroom: Classroom | None, form: NameForm) -> None
 def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[Conflict]) -> str:
     zone = ZoneInfo(classroom.zone if classroom else found.classrooms[0].zone if found.classrooms else "UTC")
     lines = corrections.corrections_of(session(), found, classroom)
+    played = corrections.levels_of(session(), found)
     return render_template(
         "people/person.html",
         found=found,
@@ -122,19 +123,15 @@ def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict:
         form=form,
         conflict=conflict,
         lines=[
-            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.now), one) for one in lines
+            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.became), one) for one in lines
         ],
         clock=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
         levels=[
-            (one, corrections.level_words(_level(found, one)))
+            (one, corrections.level_words(played[one.id]))
             for one in sorted(found.classrooms, key=lambda one: (one.name, one.id))
         ],
         may_reset=person().id != found.id,
     )
-
-
-def _level(found: Person, classroom: Classroom) -> str | None:
-    return session().get_one(Membership, (found.id, classroom.id)).level
 
 
 def _words(line: Correction, said: str) -> str:

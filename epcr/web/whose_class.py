@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from epcr.people.corrections import level_words
+from epcr.people.corrections import level_words, levels_of
 from epcr.people.ending import goes_on
-from epcr.people.model import Classroom, Membership, Person, Role
+from epcr.people.model import Classroom, Person, Role
 from epcr.people.signed_in import person, session
 from epcr.people.steps import ruleset_title
 from epcr.scope.words import listed
@@ -58,17 +58,28 @@ def offered(who: Person) -> list[Offered]:
     mine = sorted(filter(goes_on, who.classrooms), key=lambda one: (one.name, one.id))
     if len(mine) < 2:
         return [Offered(one.id, one.name, "") for one in mine]
-    levels = select(Membership.classroom_id, Membership.level).where(Membership.person_id == who.id)
-    told = {row.classroom_id: row.level for row in session().execute(levels)}
-    return [Offered(one.id, one.name, _words(one, told.get(one.id))) for one in mine]
+    played = levels_of(session(), who)
+    told = [
+        (
+            f"You play {level_words(played[one.id])}" if played.get(one.id) else "",
+            _teachers(one),
+            f"by {ruleset_title(session(), one)}",
+            OUT_OF_SCOPE[one.mode],
+        )
+        for one in mine
+    ]
+    # Only what tells them apart is read before a tap.
+    differs = [len(set(column)) > 1 for column in zip(*told, strict=True)]
+    return [
+        Offered(
+            one.id,
+            one.name,
+            " · ".join(part for part, apart in zip(parts, differs, strict=True) if part and apart),
+        )
+        for one, parts in zip(mine, told, strict=True)
+    ]
 
 
-def _words(classroom: Classroom, level: str | None) -> str:
-    teachers = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
-    parts = (
-        f"You play {level_words(level)}" if level else "",
-        f"with {listed(teachers, 'and')}" if teachers else "",
-        f"by {ruleset_title(session(), classroom)}",
-        OUT_OF_SCOPE[classroom.mode],
-    )
-    return " · ".join(part for part in parts if part)
+def _teachers(classroom: Classroom) -> str:
+    names = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
+    return f"with {listed(names, 'and')}" if names else ""

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("classroom_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("was", sa.String(length=120), nullable=False),
-        sa.Column("now", sa.String(length=120), nullable=False),
+        sa.Column("became", sa.String(length=120), nullable=False),
         sa.Column("actor", sa.String(length=60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
