@@ -73,7 +73,7 @@ def test_they_stand_on_a_page_that_has_room_for_little_else(form):
 @pytest.mark.parametrize("form", FORMS)
 def test_what_an_arrest_lacks_is_said_where_it_is_told(form):
     sheet = build.arrested_sheet()
-    build.fill(sheet, "arrest", arrest_at=None, cpr_by=None, return_of_circulation=None)
+    build.fill(sheet, "arrest", arrest_at=None, cpr_by=None, cpr_at=None, return_of_circulation=None)
     sheet.handoff.situation = "Collapsed at the gym."
     situation = situation_of(shown(sheet, form=form), form)
     for told in ("time NOT DOCUMENTED", "CPR NOT DOCUMENTED", "return of circulation NOT DOCUMENTED"):
