@@ -142,14 +142,15 @@ def test_no_request_of_a_form_reaches_any_paper(make):
         if one.weight is Weight.MISSING:
             assert one.message not in run_sheet
             assert one.on_paper[1:] in run_sheet, one.on_paper
+    assert "Answer for" not in run_sheet
 
 
 def test_every_requirement_has_words_for_paper():
     for sheet in (build.empty_sheet(), lacking_much(), sheets.worst_case(), crowded.crowded_arrest()):
         for one in missing(sheet, sheet.context()):
-            assert one.lacks
-            assert not COMMANDS.search(one.lacks), one.lacks
-            assert "{" not in one.lacks
+            assert one.paper
+            assert not COMMANDS.search(one.paper), one.paper
+            assert "{" not in one.paper
 
 
 def test_the_same_thing_missing_of_several_entries_is_counted():
