@@ -220,7 +220,7 @@ def pdf(
 ) -> None:
     """Write a DOCUMENT of RUN_SHEET (its id, as `epcr sheets` lists it) as a PDF.
 
-    DOCUMENT is sbar, mist or imist-ambo, the one-page handoff in that order, or run-sheet, all of it.
+    DOCUMENT is sbar, mist or imist-ambo, the one-page handoff in that order, run-sheet, all of it, or handoff-and-run-sheet.
     """
     from epcr.review import steps  # noqa: PLC0415
     from epcr.review.documents import DOCUMENTS, Loaded, Printing  # noqa: PLC0415

@@ -102,7 +102,7 @@ def _removed_members(run_sheet: RunSheet, context: Context) -> Iterator[Finding]
 
 def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
     source = ".".join(word for word in (AUTOMATIC, anchor.section, anchor.field) if word)
-    return Finding(Weight.MISSING, anchor, message, source, lacks=lacks)
+    return Finding(Weight.MISSING, anchor, message, source, paper=lacks)
 
 
 def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> str:

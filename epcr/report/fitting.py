@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from epcr.report import lines
 from epcr.report.style import Style
 from epcr.report.words import SEE
+
+_OF_A_STATEMENT: Final = 6  # words that a statement counts for beside its own (chosen here)
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,10 @@ class Fit:
         return sum(len(one.written) for one in self.rows)
 
     def lost(self, rows: Sequence[Row]) -> int:
-        """How many words of all rows have no room."""
+        """How many words of all rows have no room; a statement that is left out whole weighs more than its words."""
         told = sum(len(row.words.split()) for row in rows)
-        return told - sum(len(one.row.words.split()) - one.left_out for one in self.rows)
+        shown = sum(len(one.row.words.split()) - one.left_out for one in self.rows)
+        return told - shown + _OF_A_STATEMENT * self.dropped
 
     @property
     def shortened(self) -> str:

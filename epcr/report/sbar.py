@@ -21,9 +21,12 @@ from epcr.report.handoff.head import Head
 from epcr.report.handoff.layout import layout
 from epcr.report.handoff.leaf import Leaf
 from epcr.report.handoff.signs import Signs
+from epcr.report.priorities import response_due
 from epcr.report.statements import Statement, draft, not_documented
 from epcr.report.trend import trend
 from epcr.report.words import SUBJECT
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -89,6 +92,16 @@ def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | N
     named = not_documented(run_sheet, parts)
     yield from (lower(one.label) for one in named)
     known = {anchor for one in named for anchor in one.anchors}
-    needed = (one.on_paper for one in missing(run_sheet, context) if one.anchor not in known)
+    needed = (
+        one.on_paper
+        for one in missing(run_sheet, context)
+        if one.anchor not in known and _due(one.anchor, run_sheet)
+    )
     for what, often in Counter(needed).items():
         yield f"{what} ×{often}" if often > 1 else what
+
+
+def _due(anchor: Anchor, run_sheet: RunSheet) -> bool:
+    """Whether a receiving clinician can ask for it by now: the response to what was just given nobody knows yet."""
+    act = run_sheet.find(anchor) if anchor.field == "response" else None
+    return not isinstance(act, Intervention) or response_due(act, run_sheet)

@@ -212,49 +212,57 @@ def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
 
 
 # When it was, whether and by whom CPR was given, whether circulation returned: without these an arrest is not handed over.
-_ASKED_OF_AN_ARREST = {
-    "arrest_at": "time",
-    "cpr_by": "CPR",
-    "return_of_circulation": "return of circulation",
-}
+_OF_AN_ARREST = (
+    "cardiac_arrest",
+    "arrest_at",
+    "cpr_by",
+    "cpr_at",
+    "return_of_circulation",
+    "discontinued_at",
+)
+_MORE_OF_AN_ARREST = (
+    ("end_of_event", "outcome"),
+    ("downtime", "estimated downtime"),
+    ("discontinued_because", "because"),
+    ("first_rhythm", "first rhythm"),
+    ("shocks", "shocks"),
+    ("witnessed_by", "witnessed by"),
+    ("etiology", "cause"),
+)
 
 
 def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
     """What is never left out of an arrest, said to be missing where it is; then how it came and went."""
     arrest = run_sheet.arrest
-    known = {
-        "cardiac_arrest": said(arrest, "cardiac_arrest", context),
-        "arrest_at": _piece(arrest, "arrest_at", "at", context),
-        "cpr_by": _piece(arrest, "cpr_by", "CPR first by", context),
-        "cpr_at": _piece(arrest, "cpr_at", "CPR from", context),
-        "return_of_circulation": _returned(arrest, context),
-        "discontinued_at": _piece(arrest, "discontinued_at", "resuscitation ended", context),
-        "end_of_event": _piece(arrest, "end_of_event", "outcome", context),
-    }
     firm = [
-        told if arrest.documented(name) else f"{_ASKED_OF_AN_ARREST[name]} {NOT_DOCUMENTED}"
-        for name, told in known.items()
-        if name in _ASKED_OF_AN_ARREST or getattr(arrest, name) is not None
+        lower(said(arrest, "cardiac_arrest", context)),
+        _piece(arrest, "arrest_at", "at", context)
+        if arrest.documented("arrest_at")
+        else f"time {NOT_DOCUMENTED}",
+        _resuscitated(arrest, context),
+        _returned(arrest, context),
     ]
-    more = (
-        ("downtime", "estimated downtime"),
-        ("discontinued_because", "because"),
-        ("first_rhythm", "first rhythm"),
-        ("shocks", "shocks"),
-        ("witnessed_by", "witnessed by"),
-        ("etiology", "cause"),
-    )
+    if arrest.discontinued_at is not None:
+        firm.append(_piece(arrest, "discontinued_at", "resuscitation ended", context))
     ended = arrest.discontinued_because is not None
-    told = (
-        *firm,
-        *_pieces(arrest, [one for one in more if ended or one[0] != "discontinued_because"], context),
-    )
-    anchors = _anchors(arrest, [*known, *(name for name, _ in more)])
+    more = [one for one in _MORE_OF_AN_ARREST if ended or one[0] != "discontinued_because"]
+    told = (*firm, *_pieces(arrest, more, context))
+    anchors = _anchors(arrest, [*_OF_AN_ARREST, *(name for name, _ in _MORE_OF_AN_ARREST)])
     return Statement("Arrest", "; ".join(told), anchors, arrest.arrest_at, items=told, kept=len(firm))
+
+
+def _resuscitated(arrest: CardiacArrest, context: Context) -> str:
+    """`CPR first by bystander, from 16:52`."""
+    since = f", from {said(arrest, 'cpr_at', context)}" if arrest.cpr_at is not None else ""
+    if arrest.documented("cpr_by"):
+        return f"{_piece(arrest, 'cpr_by', 'CPR first by', context)}{since}"
+    return f"CPR first by {NOT_DOCUMENTED}{since}" if since else f"CPR {NOT_DOCUMENTED}"
 
 
 def _returned(arrest: CardiacArrest, context: Context) -> str:
     """`return of circulation yes, before arrival at the ED, for 20 minutes without a break`, `no return of circulation`."""
+    if not arrest.documented("return_of_circulation"):
+        return f"return of circulation {NOT_DOCUMENTED}"
     codes = arrest.return_of_circulation or ()
     labels = [lower(vocabulary("return_of_circulation").label(code)) for code in codes]
     if labels == ["no"]:

@@ -73,7 +73,7 @@ def test_they_stand_on_a_page_that_has_room_for_little_else(form):
 @pytest.mark.parametrize("form", FORMS)
 def test_what_an_arrest_lacks_is_said_where_it_is_told(form):
     sheet = build.arrested_sheet()
-    build.fill(sheet, "arrest", arrest_at=None, cpr_by=None, return_of_circulation=None)
+    build.fill(sheet, "arrest", arrest_at=None, cpr_by=None, cpr_at=None, return_of_circulation=None)
     sheet.handoff.situation = "Collapsed at the gym."
     situation = situation_of(shown(sheet, form=form), form)
     for told in ("time NOT DOCUMENTED", "CPR NOT DOCUMENTED", "return of circulation NOT DOCUMENTED"):
@@ -142,14 +142,15 @@ def test_no_request_of_a_form_reaches_any_paper(make):
         if one.weight is Weight.MISSING:
             assert one.message not in run_sheet
             assert one.on_paper[1:] in run_sheet, one.on_paper
+    assert "Answer for" not in run_sheet
 
 
 def test_every_requirement_has_words_for_paper():
     for sheet in (build.empty_sheet(), lacking_much(), sheets.worst_case(), crowded.crowded_arrest()):
         for one in missing(sheet, sheet.context()):
-            assert one.lacks
-            assert not COMMANDS.search(one.lacks), one.lacks
-            assert "{" not in one.lacks
+            assert one.paper
+            assert not COMMANDS.search(one.paper), one.paper
+            assert "{" not in one.paper
 
 
 def test_the_same_thing_missing_of_several_entries_is_counted():
