@@ -1,6 +1,7 @@
-"""Times and dates that cannot be right by the clock: later than the sheet was written, or more than a year away from it.
+"""Times and dates that cannot be right by the clock: later than the sheet was written, or more than a year before it was begun.
 
-What counts as now is when the sheet was last saved, and not when it is read: a sheet that was right when it was handed in stays so.
+What counts as now is when the sheet was begun and last saved, and not when it is read: one that was right when it was handed in
+stays so, and a demo does not begin to ask after a year.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HAPPENED: Final = ("date_of_call", "date_of_birth", "last_menstrual_period")
 
 def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """A warning at every time, and every date of what has happened, that is later than now or more than a year off."""
-    begun, written = run_sheet.written()
+    begun, written = run_sheet.created_at, run_sheet.written()
     here = context.customs.wall(begun)
     last, first = context.customs.wall(written + AHEAD).date(), _a_year_before(here.date())
     early = datetime.combine(first, here.time())
@@ -54,8 +55,8 @@ def _later(part: SheetPart, name: str, written: datetime, context: Context) -> F
     return _warning(part, name, f"it is later than {when}", LATER, context)
 
 
-def _year_off(part: SheetPart, name: str, written: datetime, context: Context) -> Finding:
-    when = f"{context.customs.wall(written):%m/%d/%Y}, when this sheet was last saved"
+def _year_off(part: SheetPart, name: str, begun: datetime, context: Context) -> Finding:
+    when = f"{context.customs.wall(begun):%m/%d/%Y}, when this sheet was begun"
     return _warning(part, name, f"it is more than a year before {when}", A_YEAR_OFF, context)
 
 

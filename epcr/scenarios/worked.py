@@ -157,7 +157,7 @@ def fill(sheet: RunSheet, worked: Worked, day: date) -> None:
         sheet.patient.date_of_birth = _born(worked, born, day)
     incident = sheet.incident
     sheet.created_at = incident.unit_notified or sheet.customs().resolve(day, 12, 0, 0)
-    _stamp(sheet, incident.back_in_service or incident.transfer_of_care or sheet.created_at)
+    _stamp(sheet, incident.back_in_service or incident.transfer_of_care or _last(sheet))
     for slug in ENTRY_SLUGS:
         for words in getattr(worked, slug):
             if reason := words.get("struck"):
@@ -262,6 +262,12 @@ def _stamp(sheet: RunSheet, end: datetime) -> None:
         part.saved_at = end
         if isinstance(part, Entry):
             part.created_at = sheet.created_at + timedelta(seconds=order)
+
+
+def _last(sheet: RunSheet) -> datetime:
+    """The last time on a sheet of a call that is not over."""
+    moments = (entry.moment() for slug in ENTRY_SLUGS for entry in sheet.entries(slug))
+    return max([sheet.created_at, *(moment for moment in moments if moment is not None)])
 
 
 def _strike(entry: SheetPart | None, reason: str) -> None:

@@ -34,17 +34,18 @@ _DENY_TWO: Final = (
 )
 # Beside them: of what kind, how much, of whom, until when.
 _KINDS: Final = _words("""
-    known any all other others of to for the a an and or on at in with is are has have had there this that time all
-    drug drugs med meds medication medications medicine medicines pharmaceutical food foods environmental allergy allergies allergic allergen allergens anything reaction reactions sensitivities
-    sensitivity intolerance intolerances history hx pmh pmhx psh psxhx fhx past medical surgical prior previous
-    significant sig relevant pertinent contributory contributing remarkable noted reported stated listed known
-    identified found voiced verbalized current currently active acute chronic ongoing regular regularly daily home rx
-    prescription prescriptions prescribed otc counter over herbal supplements vitamins taking takes take use uses knows
-    used conditions condition problems problem issues issue illness illnesses disease diseases disorder disorders
-    comorbidities comorbidity diagnoses diagnosis surgeries surgery hospitalizations symptoms symptom sx complaints
-    complaint concerns finding findings abnormality abnormalities abnormal deficits deficit injuries injury
-    impression impressions associated additional further new recent present today whatsoever else specific
-    pt patient he she they client it them we aware time exam not any
+    known any all other others of to for the a an and or on at in with is are has have had there this that time drug
+    drugs med meds medication medications medicine medicines pharmaceutical food foods environmental allergy
+    allergies allergic allergen allergens anything reaction reactions sensitivities sensitivity intolerance
+    intolerances history hx pmh pmhx psh psxhx fhx past medical surgical prior previous significant sig relevant
+    pertinent contributory contributing remarkable noted reported stated listed identified found voiced verbalized
+    current currently active acute chronic ongoing regular regularly daily home rx prescription prescriptions
+    prescribed otc counter over herbal supplements vitamins taking takes take use uses knows used conditions
+    condition problems problem issues issue illness illnesses disease diseases disorder disorders comorbidities
+    comorbidity diagnoses diagnosis surgeries surgery hospitalizations symptoms symptom sx complaints complaint
+    concerns finding findings abnormality abnormalities abnormal deficits deficit injuries injury impression
+    impressions associated additional further new recent present today whatsoever else specific pt patient he she
+    they client it them we aware exam not
 """)
 _SUBJECTS: Final = _words(
     "pt patient he she they client the states state stated reports report reported says said that has currently"
@@ -57,9 +58,9 @@ _ASKED: Final = _words("""
     record records list paperwork pharmacy bracelet tag interpreter translator phone card patient pt client self teacher
     school coach mar emr ehr dispatch report
 """)
-_ACCORDING: Final = _words(
-    "per according via reported told stated states says source confirmed verified obtained read seen asked see"
-)
+_ACCORDING: Final = _words("""
+    per according via reported told stated states says source confirmed verified obtained read seen asked see
+""")
 _BUT: Final = _words("except but besides apart excluding unless other than until only however")
 _BEFORE_SOURCE: Final = re.compile(
     r"\s*(?:[-,;:/]|\((?=[^()]*\)\s*\Z))\s*|\s+(?=(?:as )?(?:per|according to|by|from|via|reported by|told by|stated by)\b)",

@@ -156,12 +156,12 @@ class RunSheet(Base):
             else:
                 yield getattr(self, section.page.slug)
 
-    def written(self) -> tuple[datetime, datetime]:
-        """When it was written, at the earliest and at the latest: last saved, or while nothing was from its beginning to now."""
+    def written(self) -> datetime:
+        """When it was last saved; now, while nothing of it was."""
         sections = (getattr(self, section.page.slug) for section in SECTIONS)
         parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
         saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
-        return (saved, saved) if saved else (self.created_at, max(self.created_at, now()))
+        return saved or max(self.created_at, now())
 
     def find(self, anchor: Anchor) -> SheetPart | None:
         """The part an anchor points into."""

@@ -1,4 +1,5 @@
 """That there is none is understood in the words people say it, in every list; what is pasted and dictated becomes its entries."""
+# ruff: noqa: RUF001 - letters that look alike are what is tested
 
 import pytest
 
@@ -26,17 +27,49 @@ def said(name, text, section=History, context=Context()):  # noqa: B008 - it can
 
 
 def asked(name, text, section=History):
-    with pytest.raises(ValueError, match="only what there is|not both|Choose") as caught:
+    with pytest.raises(ValueError, match=r"only what there is|not both|Choose") as caught:
         said(name, text, section)
     return str(caught.value)
 
 
 NONE = [
-    "NKDA", "NKDA.", "None.", "N.K.D.A.", "n.k.d.a", "N K D A", "“NKDA”", "‘none’", "(none)", "• NKDA", "- none", "1. NKDA", "ＮＫＤＡ", "N\u00adKDA",
-    "Denies", "Denies allergies", "denies any allergies.", "Pt denies any known allergies", "no", "No.", "nil", "nothing", "n/a", "N/A.", "negative",
-    "unremarkable", "no known drug allergies", "No Known Allergies", "None known at this time", "none that she knows of", "not allergic to anything",
-    "NKA, NKDA", "NKDA/NKFA", "patient has none", "doesn't have any", "no allergies to medications",
-]  # fmt: skip
+    "NKDA",
+    "NKDA.",
+    "None.",
+    "N.K.D.A.",
+    "n.k.d.a",
+    "N K D A",
+    "“NKDA”",
+    "‘none’",
+    "(none)",
+    "• NKDA",
+    "- none",
+    "1. NKDA",
+    "ＮＫＤＡ",
+    "N\u00adKDA",
+    "Denies",
+    "Denies allergies",
+    "denies any allergies.",
+    "Pt denies any known allergies",
+    "no",
+    "No.",
+    "nil",
+    "nothing",
+    "n/a",
+    "N/A.",
+    "negative",
+    "unremarkable",
+    "no known drug allergies",
+    "No Known Allergies",
+    "None known at this time",
+    "none that she knows of",
+    "not allergic to anything",
+    "NKA, NKDA",
+    "NKDA/NKFA",
+    "patient has none",
+    "doesn't have any",
+    "no allergies to medications",
+]
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -48,12 +81,20 @@ def test_none_is_the_reason_of_the_field_in_whatever_words_and_marks(text):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("home_medications", "denies any meds"), ("home_medications", "no meds"), ("home_medications", "Takes no medications."),
-        ("home_medications", "not on any meds"), ("home_medications", "no home meds"), ("home_medications", "doesn’t take any medicine"),
-        ("past_history", "no PMH"), ("past_history", "No significant history."), ("past_history", "Negative"),
-        ("past_history", "no past medical history reported"), ("past_history", "Unremarkable."), ("past_history", "no medical problems"),
+        ("home_medications", "denies any meds"),
+        ("home_medications", "no meds"),
+        ("home_medications", "Takes no medications."),
+        ("home_medications", "not on any meds"),
+        ("home_medications", "no home meds"),
+        ("home_medications", "doesn’t take any medicine"),
+        ("past_history", "no PMH"),
+        ("past_history", "No significant history."),
+        ("past_history", "Negative"),
+        ("past_history", "no past medical history reported"),
+        ("past_history", "Unremarkable."),
+        ("past_history", "no medical problems"),
     ],
-)  # fmt: skip
+)
 def test_none_at_home_and_none_before_is_none_reported(name, text):
     assert said(name, text).reason == "none_reported"
 
@@ -74,12 +115,18 @@ def test_a_region_without_findings_is_its_own_normal(region, text):
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("NKDA - per wife", "per wife"), ("NKDA – per wife.", "per wife"), ("NKDA per daughter", "per daughter"), ("none, according to son", "according to son"),
-        ("no known drug allergies (per daughter)", "per daughter"), ("Denies allergies per EMS chart", "per EMS chart"),
-        ("wife denies any allergies", "per wife"), ("NKDA (see chart)", "see chart"), ("None reported by staff", "by staff"),
+        ("NKDA - per wife", "per wife"),
+        ("NKDA – per wife.", "per wife"),
+        ("NKDA per daughter", "per daughter"),
+        ("none, according to son", "according to son"),
+        ("no known drug allergies (per daughter)", "per daughter"),
+        ("Denies allergies per EMS chart", "per EMS chart"),
+        ("wife denies any allergies", "per wife"),
+        ("NKDA (see chart)", "see chart"),
+        ("None reported by staff", "by staff"),
         ("N.K.D.A. — per mom", "per mom"),
     ],
-)  # fmt: skip
+)
 def test_who_said_so_is_kept_beside_the_reason(text, source):
     found = said("allergies", text)
     assert found.reason == "no_known_drug_allergy"
@@ -89,10 +136,19 @@ def test_who_said_so_is_kept_beside_the_reason(text, source):
 @pytest.mark.parametrize(
     "text",
     [
-        "No allergies except penicillin", "NKDA except PCN", "not allergic to penicillin", "NKDA?", "no reaction to morphine", "Penicillin, NKDA",
-        "denies latex allergy", "no known info", "NKDA (except sulfa)", "-", "Penicillin and no known allergies",
+        "No allergies except penicillin",
+        "NKDA except PCN",
+        "not allergic to penicillin",
+        "NKDA?",
+        "no reaction to morphine",
+        "Penicillin, NKDA",
+        "denies latex allergy",
+        "no known info",
+        "NKDA (except sulfa)",
+        "-",
+        "Penicillin and no known allergies",
     ],
-)  # fmt: skip
+)
 def test_a_negation_of_something_else_is_asked_about_and_no_substance(text):
     assert f"“{text[:39]}" in asked("allergies", text)
 
@@ -141,12 +197,30 @@ def test_no_pulse_is_a_finding_and_no_negation():
 @pytest.mark.parametrize(
     "text",
     [
-        "Penicillin, sulfa", "penicillin; Sulfa drugs", "Penicillin and sulfa.", "• Penicillin\n• Sulfa", "1. Penicillin\n2. sulfa", "1) Penicillin\n2) Sulfa",
-        "a) penicillin\nb) sulfa", "- PCN\n- sulfa", "* Penicillin\n* Sulfa", "“Penicillin”\n“Sulfa”", "Penicillin & sulfa", "Penicillin + sulfa",
-        "1. Penicillin 2. Sulfa", "• Penicillin • Sulfa", "Penicillin，sulfa", "\uf0b7 Penicillin\n\uf0b7 Sulfa", "o\tPenicillin\no\tSulfa", "①Penicillin\n②Sulfa",
-        "Penicillin,\nsulfa,", "– Penicillin\n– Sulfa", "PENICILLIN / SULFA", "Penicillin\u200b, \u202esulfa",
+        "Penicillin, sulfa",
+        "penicillin; Sulfa drugs",
+        "Penicillin and sulfa.",
+        "• Penicillin\n• Sulfa",
+        "1. Penicillin\n2. sulfa",
+        "1) Penicillin\n2) Sulfa",
+        "a) penicillin\nb) sulfa",
+        "- PCN\n- sulfa",
+        "* Penicillin\n* Sulfa",
+        "“Penicillin”\n“Sulfa”",
+        "Penicillin & sulfa",
+        "Penicillin + sulfa",
+        "1. Penicillin 2. Sulfa",
+        "• Penicillin • Sulfa",
+        "Penicillin，sulfa",
+        "\uf0b7 Penicillin\n\uf0b7 Sulfa",
+        "o\tPenicillin\no\tSulfa",
+        "①Penicillin\n②Sulfa",
+        "Penicillin,\nsulfa,",
+        "– Penicillin\n– Sulfa",
+        "PENICILLIN / SULFA",
+        "Penicillin\u200b, \u202esulfa",
     ],
-)  # fmt: skip
+)
 def test_a_line_of_words_of_the_list_becomes_that_many_entries(text):
     assert said("allergies", text).value == ["Z88.0", "Z88.2"]
 
@@ -159,10 +233,17 @@ def test_a_medication_with_its_dose_stands_by_itself():
 @pytest.mark.parametrize(
     "text",
     [
-        "Hymenoptera venom, yellow jacket", "Penicillin, kiwi", "lisinopril 10 mg, twice a day", "Aspirin 81 mg q.d.", "Rocky Mountain oysters and grits",
-        "5-FU", "A. fib, since May", "Tylenol PM (blue, small)", "St. John's wort",
+        "Hymenoptera venom, yellow jacket",
+        "Penicillin, kiwi",
+        "lisinopril 10 mg, twice a day",
+        "Aspirin 81 mg q.d.",
+        "Rocky Mountain oysters and grits",
+        "5-FU",
+        "A. fib, since May",
+        "Tylenol PM (blue, small)",
+        "St. John's wort",
     ],
-)  # fmt: skip
+)
 def test_a_line_with_a_part_that_is_not_in_the_list_stays_one_entry_as_typed(text):
     assert said("home_medications", text).value == [text]
 

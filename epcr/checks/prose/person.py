@@ -74,7 +74,7 @@ def person(lower: str) -> Age | None:
             continue
         before = lower[max(0, found.start() - 60) : found.start()].replace("-", " ").split()
         nearest = before[-1].strip("(,:") if before else ""
-        if {word.strip(".,:;()'") for word in before} & _NOT_THE_PATIENT or nearest in APPROXIMATELY:
+        if {word.strip(".,:;()'\"") for word in before} & _NOT_THE_PATIENT or nearest in APPROXIMATELY:
             return None
         behind = lower[found.end() : found.end() + 20]
         if _OF_ANOTHER.match(behind) or (_OF_A_THING.match(behind) and not (sex and told)):
