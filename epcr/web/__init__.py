@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    from epcr.web import drafts, moments, paper, scope_preview, sheets  # noqa: PLC0415 - the pages import this package
+    from epcr.web import drafts, moments, paper, scope_preview, sheets, somebody_else  # noqa: PLC0415 - the pages import this package
 
     CSRFProtect(app)
     Bootstrap5(app)
@@ -18,3 +18,4 @@ def install(app: Flask) -> None:
     app.register_blueprint(moments.blueprint)
     app.register_blueprint(paper.blueprint)
     app.register_blueprint(scope_preview.blueprint)
+    app.register_blueprint(somebody_else.blueprint)

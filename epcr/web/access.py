@@ -36,6 +36,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "paper.choose": ALL,
     "paper.document": ALL,
     "moments.dates": TRAINEE,
+    "somebody_else.ask": TRAINEE,
+    "somebody_else.go_on": TRAINEE,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
     **BATCH,
