@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     setting cannot.
     """
     from epcr import audit, batch, class_rules, people, rehearsal, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
-    from epcr.web import access, errors, filters, headers, isolation  # noqa: PLC0415
+    from epcr.web import access, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
 
     settings = settings or from_environment()
     schemas.require_whole()
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         filters,
         isolation,
+        keyboards,
         people,
         review,
         rehearsal,
