@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         schemas,
         web,
     )
-    from epcr.web import access, errors, filters, headers, isolation  # noqa: PLC0415
+    from epcr.web import access, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
 
     serves = settings is None
     settings = settings or from_environment()
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         filters,
         isolation,
+        keyboards,
         people,
         review,
         rehearsal,

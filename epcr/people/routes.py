@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
@@ -34,13 +33,14 @@ from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
 from epcr.people.reach import reached_at
 from epcr.people.refused import Refused
-from epcr.people.refused_sign_in import HELD_UP, WRONG, WRONG_ON_ITS_PAGE, note_refused
+from epcr.people.refused_sign_in import WRONG_ON_ITS_PAGE, note_refused
 from epcr.people.roster import gone_from, imports_of, roster
 from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import database, forget, only_asked, person, remember, session, somebody
+from epcr.people.signing_in import one_guess, whose
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
-from epcr.people.throttle import HeldUp, address, guess, throttle
+from epcr.people.throttle import address, throttle
 from epcr.sheet.section import new_id
 
 blueprint = Blueprint("people", __name__)
@@ -82,31 +82,14 @@ def sign_in() -> Page:
             return redirect(target)
         return render_template("people/sign_in.html", form=form, target=target)
     if form.validate_on_submit():
-        right = _one_guess(typed(form.login))
-        # A session that only reads: the write lock of SQLite must not be held while a password is verified.
-        with database().read() as reading:
-            found = steps.verify(reading, typed(form.login), typed(form.password))
-        if found is not None and (ended := steps.account_ended(found)):
-            form.form_errors.append(ended)
-            return render_template("people/sign_in.html", form=form, target=target), 422
+        found = whose(form)
         if found is not None:
-            right()
             if found.first_sign_in_at is None:
                 steps.note_first_sign_in(session(), found)
                 session().commit()
             remember(found)
             return redirect(target, 303)
-        note_refused(WRONG, typed(form.login))
-        form.form_errors.append(steps.WRONG)
     return render_template("people/sign_in.html", form=form, target=target), 422
-
-
-def _one_guess(login: str, where: str = "sign-in") -> Callable[[], None]:
-    try:
-        return guess(login, where=where)
-    except HeldUp:
-        note_refused(HELD_UP, login)
-        raise
 
 
 @blueprint.post("/sign-out")
@@ -240,7 +223,7 @@ def password() -> Page:
     who = person()
     form = PasswordForm()
     if form.validate_on_submit():
-        right = _one_guess(who.login, "password page")
+        right = one_guess(who.login, "password page")
         number, login, stored = who.id, who.login, who.password_hash
         session().rollback()  # nobody waits for the write lock while two passwords are hashed
         if matches(stored, typed(form.current_password)):

@@ -58,6 +58,7 @@ def remember(who: Person) -> None:
     """
     cookie.clear()
     cookie["csrf_token"] = f"{who.id}.{secrets.token_hex(20)}"
+    g.pop("csrf_token", None)  # one that was drawn in this request already is the earlier visitor's
     cookie["person"] = who.id
     cookie["epoch"] = who.session_epoch
     recognize(who.login)

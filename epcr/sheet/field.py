@@ -342,11 +342,15 @@ class Spec:
 
 @dataclass(frozen=True)
 class Text(Spec):
-    """Free text of at most `most` characters; more than one line makes it a text area."""
+    """Free text of at most `most` characters; more than one line makes it a text area.
+
+    `spelling` says what a keyboard may do with it: `prose` is corrected, a `name`, a `code` or `terms` are not.
+    """
 
     _: KW_ONLY
     lines: int = 1
     most: int = LINE
+    spelling: str = "prose"
 
     def column(self) -> TypeEngine[Any]:
         """Text without a limit of its own where it has several lines."""

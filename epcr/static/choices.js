@@ -33,6 +33,9 @@ for (const many of document.querySelectorAll("details[data-many]")) {
   filter.className = "form-control filter";
   filter.setAttribute("aria-label", `Search ${legend}`);
   filter.autocomplete = "off";
+  filter.autocapitalize = "none";
+  filter.setAttribute("autocorrect", "off");
+  filter.spellcheck = false;
   many.querySelector("summary").after(filter);
   filter.addEventListener("input", () => {
     const wanted = filter.value.trim().toLowerCase();

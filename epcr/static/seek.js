@@ -52,6 +52,9 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
   input.autocomplete = "off";
+  input.autocapitalize = "none"; // as epcr/web/keyboards.py has it for the words of a list
+  input.setAttribute("autocorrect", "off");
+  input.spellcheck = false;
   if (!input.matches(".token-entry")) input.classList.replace("form-control", "form-select");
   let shown = [];
   let at = -1;

@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
         person_pages,
         scope_preview,
         sheets,
+        somebody_else,
         whence,
     )
 
@@ -32,3 +33,4 @@ def install(app: Flask) -> None:
     app.register_blueprint(paper.blueprint)
     app.register_blueprint(person_pages.blueprint)
     app.register_blueprint(scope_preview.blueprint)
+    app.register_blueprint(somebody_else.blueprint)

@@ -43,6 +43,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "moving.move": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
     "person.in_class": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
     "person.anybody": frozenset({Role.ADMINISTRATOR}),
+    "somebody_else.ask": TRAINEE,
+    "somebody_else.go_on": TRAINEE,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
     **BATCH,

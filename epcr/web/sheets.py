@@ -127,7 +127,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
     if isinstance(part, Entry) and part.struck:
         words = heading(part, sheet.context())
         return _page(sheet, "sheet/struck.html", slug, stands=stands, part=part, heading=words)
-    return _form_page(sheet, slug, part, stands=stands)
+    return form_page(sheet, slug, part, stands=stands)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
@@ -148,7 +148,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
     if refusal := _closed(sheet, part):
-        return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
+        return form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     began = begun_with(form, request.form)
@@ -161,10 +161,10 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         return _nothing_added(sheet, slug, part)
     if outcome.conflict:
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
+        return form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
+        return form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
     session().commit()
     for words in understood(form):
         flash(words, "good")
@@ -263,7 +263,7 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     except scope_answers.Lacking as lacking:
         session().rollback()
         new = saving.new_entry(sheet, Intervention)
-        return _form_page(
+        return form_page(
             sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
         ), 422
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
@@ -444,7 +444,8 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart, last: str = "") -
     return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
 
 
-def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+def form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+    """The page of a section with its form: as it is stored, or one that was sent (`form`) with what became of it."""
     context = crew_page.context_of(sheet, part)
     form = more.pop("form", None) or form_for(part, context)
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
