@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from epcr.isolates import isolated
 from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
@@ -196,7 +197,7 @@ class _Judging:
             return self._without_login(line, name, known_as)
         login = read_login(typed)
         if login in self.logins:
-            why = f"The login {login} already stands in line {self.logins[login]}."
+            why = f"The login {isolated(login)} already stands in line {self.logins[login]}."
             return Row(line.number, Fate.OUT, name, login, why=why)
         self.logins[login] = line.number
         self.names.setdefault(known_as, line.number)
@@ -212,19 +213,19 @@ class _Judging:
     def _of_login(self, line: Line, name: str, known: Known) -> Row:
         same = _key(known.name) == _key(name)
         if known.here:
-            why = "Nothing changes." if same else f"As {known.name}. Nothing changes."
+            why = "Nothing changes." if same else f"As {isolated(known.name)}. Nothing changes."
             if known.ended:
                 why = "The account has ended; an administrator can open it again."
             return Row(line.number, Fate.HERE, name, known.login, why=why, known=known)
         if not known.trainee:
-            why = f"Somebody already has the login {known.login}, who is no trainee. Write another login."
+            why = f"Somebody already has the login {isolated(known.login)}, who is no trainee. Write another login."
             return Row(line.number, Fate.OUT, name, known.login, why=why)
         if known.ended:
-            why = f"The account {known.login} has ended. An administrator can open it again."
+            why = f"The account {isolated(known.login)} has ended. An administrator can open it again."
             return Row(line.number, Fate.OUT, name, known.login, why=why)
         if same:
             return Row(line.number, Fate.COMES, name, known.login, why=comes_from(known), known=known)
-        why = f"The login {known.login} is that of {known.name}."
+        why = f"The login {isolated(known.login)} is that of {isolated(known.name)}."
         return self._asked(line, name, (known,), why)
 
     def _without_login(self, line: Line, name: str, known_as: str) -> Row:
@@ -233,7 +234,7 @@ class _Judging:
         seen = self.unnamed.get(known_as, 0)
         self.unnamed[known_as] = seen + 1
         if seen < len(here):
-            why = f"With the login {here[0].login}. For another person of the same name, write a login."
+            why = f"With the login {isolated(here[0].login)}. For another person of the same name, write a login."
             if len(here) > 1:
                 why = f"{len(here)} people of this name are here. To tell them apart, write a login."
             sure = here[0] if len(here) == 1 else None

@@ -45,6 +45,7 @@ from epcr.people.preview import (
 )
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
@@ -52,6 +53,7 @@ from epcr.people.spreadsheet import lines_of
 from epcr.people.steps import hold_class
 from epcr.people.taking import MEANWHILE, take
 from epcr.sheet.section import new_id
+from epcr.shown import Shown
 
 blueprint = Blueprint("roster", __name__, url_prefix="/classes/<int(max=2147483647):number>")
 _PERSON = "/people/<int(max=2147483647):person_id>"
@@ -231,6 +233,7 @@ def _in_words(done: Plan, classroom: Classroom) -> str:
 
 @blueprint.route("/imports/<batch>/take-back", methods=["GET", "POST"])
 @makes
+@decides
 def take_back(number: int, batch: str) -> Page:
     """Take an import back, after a question."""
     classroom = taught(number)
@@ -240,7 +243,8 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
-    if form.validate_on_submit():
+    moved = form.validate_on_submit() and bool(was_shown().moved(_who_goes(found)))
+    if form.validate_on_submit() and not moved:
         try:
             gone = roster.take_back(session(), classroom, batch)
         except Refused as refused:
@@ -249,11 +253,26 @@ def take_back(number: int, batch: str) -> Page:
             classroom = taught(number)
             found = roster.find_import(session(), classroom, batch) or found
         else:
-            count = f"{len(gone)} people are" if len(gone) > 1 else f"{gone[0].name} is"
+            count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
     return render_template(
-        "people/take_back.html", form=form, classroom=classroom, found=found
+        "people/take_back.html",
+        form=form,
+        classroom=classroom,
+        found=found,
+        shown=_who_goes(found),
+        moved=moved,
     ), 200 if only_asked() else 409
+
+
+def _who_goes(found: roster.Import) -> Shown:
+    """Who is no longer in the system once an import is taken back, and of which other classes they are."""
+    return Shown.of(
+        {
+            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
+            for one in found.people
+        }
+    )
 
 
 # One by one -----------------------------------------------------------------------------------------------------------
@@ -280,7 +299,8 @@ def remove(number: int, person_id: int) -> Page:
         except Refused as refused:
             return _not_done(refused, _class_page(classroom))
         return made(
-            _class_page(classroom), f"{found.name} is removed from {classroom.name}. Their sheets stay."
+            _class_page(classroom),
+            f"{isolated(found.name)} is removed from {isolated(classroom.name)}. Their sheets stay.",
         )
     return render_template("people/remove.html", form=form, classroom=classroom, found=found)
 
@@ -315,7 +335,8 @@ def leave(number: int) -> Page:
         except Refused as refused:
             return _not_done(refused, url_for("sheet.home"))
         return made(
-            url_for("sheet.home"), f"You left {classroom.name}. Your sheets stay; its code lets you in again."
+            url_for("sheet.home"),
+            f"You left {isolated(classroom.name)}. Your sheets stay; its code lets you in again.",
         )
     return render_template("people/leave.html", form=form, classroom=classroom)
 
@@ -328,4 +349,4 @@ def _not_done(refused: Refused, leads_to: str) -> AnyResponse:
 
 
 def _class_page(classroom: Classroom) -> str:
-    return url_for("people.classroom", number=classroom.id)
+    return url_for("people.classroom", number=classroom.id, _anchor="trainees-title")

@@ -36,6 +36,7 @@ from epcr.people.reach import reached_at
 from epcr.people.refused import Refused
 from epcr.people.refused_sign_in import HELD_UP, WRONG, WRONG_ON_ITS_PAGE, note_refused
 from epcr.people.roster import gone_from, imports_of, roster
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import database, forget, only_asked, person, remember, session, somebody
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
@@ -284,7 +285,7 @@ def new_class() -> Page:
         else:
             return made(
                 url_for("people.classroom", number=classroom.id),
-                f"{classroom.name} is made. Give its code to your trainees, or import a list.",
+                f"{isolated(classroom.name)} is made. Give its code to your trainees, or import a list.",
             )
     return render_template(
         "people/class_form.html", form=form, classroom=None, conflict=()
@@ -298,6 +299,7 @@ def classroom(number: int) -> Page:
 
 
 @blueprint.route("/classes/<int(max=2147483647):number>/settings", methods=["GET", "POST"])
+@decides
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
@@ -329,17 +331,22 @@ def class_settings(number: int) -> Page:
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
 @makes_where(lambda: request.form.get("do") == "renew")
+@decides
 def class_code(number: int) -> Page:
-    """Open or close joining, or make a new code."""
+    """Open or close joining, or make a new code in the place of the one that the page showed."""
     classroom = taught(number)
-    verb = request.form.get("do", "")
     steps.hold_class(session(), classroom)
+    verb = request.form.get("do", "")
     try:
         require_going_on(classroom, "Its code lets nobody in. Open the class again first.")
     except Refused as refused:
         session().rollback()
         flash(str(refused), "warning")
         return redirect(url_for("people.classroom", number=number), 303)
+    if verb in {"open", "close", "renew"} and not was_shown().holds("code", classroom.join_code):
+        session().rollback()
+        flash("The class has another code than your page showed; nothing was changed. Decide again.", "stop")
+        return _class_page(taught(number), LoginForm()), 409
     if verb == "open":
         steps.open_joining(classroom)
         said = "Trainees can join with the code."
@@ -351,7 +358,7 @@ def class_code(number: int) -> Page:
         said = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    return made(url_for("people.classroom", number=number), said)
+    return made(url_for("people.classroom", number=number, _anchor="code-title"), said)
 
 
 @blueprint.route(
@@ -359,6 +366,7 @@ def class_code(number: int) -> Page:
     methods=["GET", "POST"],
 )
 @makes
+@decides
 def reset_trainee(number: int, person_id: int) -> Page:
     """Set a new password for a trainee of the class and show it until it is taken note of."""
     classroom = taught(number)
@@ -380,8 +388,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            said = f"{added.name} teaches {classroom.name} now."
-            return made(url_for("people.classroom", number=number), said)
+            said = f"{isolated(added.name)} teaches {isolated(classroom.name)} now."
+            return made(url_for("people.classroom", number=number, _anchor="instructors-title"), said)
     return _class_page(classroom, form), 422
 
 
@@ -453,6 +461,7 @@ def new_person() -> Page:
 
 @blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
 @makes
+@decides
 def reset_person(person_id: int) -> Page:
     """Set a new password for somebody and show it until it is taken note of."""
     found = session().get(Person, person_id)
@@ -463,8 +472,10 @@ def reset_person(person_id: int) -> Page:
 
 def _reset(found: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
-    if not form.validate_on_submit():
-        return render_template("people/reset.html", form=form, found=found, classroom=classroom)
+    asked = form.validate_on_submit()
+    if not asked or not was_shown().holds("sign-in", found.session_epoch):
+        page = render_template("people/reset.html", form=form, found=found, classroom=classroom, moved=asked)
+        return page, 409 if asked else 200
     slip_id, login = new_id(), found.login
     steps.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
     shown = show_made(slip_id, [found], classroom)

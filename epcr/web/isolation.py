@@ -7,6 +7,7 @@ and `sentence` (words of ours that quote typed ones). `isolated` is for titles a
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -15,6 +16,9 @@ from epcr.isolates import FIRST_STRONG, POP, without_turns
 
 _QUOTED = re.compile(f'(?P<open>[“"{FIRST_STRONG}])(?P<words>[^“”"{FIRST_STRONG}{POP}]+)(?P<close>[”"{POP}])')
 _OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+MOST_IN_A_BAR: Final = 16  # letters, chosen here: what a phone's bar has room for beside the patient
+_AFTER_A_NAME: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def name(text: object) -> Markup | str:
@@ -45,9 +49,25 @@ def in_attribute(text: object) -> str:
     return f"{FIRST_STRONG}{plain}{POP}" if _OTHER_WAY.search(plain) else plain
 
 
+def short(full: str) -> str:
+    """A name for where there is little room: whole where it is short, else the first and the last of it and initials between.
+
+    Nobody of one class is easily taken for another by it: the first name stays, and what has no room is left off at the end.
+    """
+    given, *others = full.split() or [""]
+    if len(full) <= MOST_IN_A_BAR or not others:
+        return full
+    *between, last = (
+        others if others[-1].rstrip(".").casefold() not in _AFTER_A_NAME else others[:-1] or others
+    )
+    return " ".join([given, *(f"{one[0]}." for one in between), last])
+
+
 def install(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(name=name, quoted=quoted, sentence=sentence, isolated=in_attribute)
+    app.jinja_env.filters.update(
+        name=name, quoted=quoted, sentence=sentence, isolated=in_attribute, short=short
+    )
 
 
 def _in_bdi(text: object, attributes: Markup) -> Markup | str:

@@ -131,6 +131,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
+@decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = own(sheet_id)
@@ -170,7 +171,8 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     if outcome.meanwhile:
         named = "; ".join(one.spec.label for one in outcome.meanwhile)
         flash(f"Changed on another screen meanwhile, and kept: {named}.", "note")
-    return redirect(_after_saving(sheet, slug, part), 303)
+    last = str(outcome.changed[-1].id) if outcome.changed else "sheet-form"
+    return redirect(_after_saving(sheet, slug, part, last), 303)
 
 
 def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
@@ -178,7 +180,7 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
     if request.form.get("goto"):
         return redirect(_after_saving(sheet, slug, part), 303)
     flash(f"Nothing was entered, so no {part.noun} was added.", "note")
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor="new"), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
@@ -214,7 +216,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         )
     saving.judge_all(sheet)
     session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=str(part.anchor())), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
@@ -229,6 +231,13 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
         flash(full, "stop")
         return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
+    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    if others:  # the button stands only where a page shows nothing of the region
+        session().rollback()
+        said = vocabulary("exam_region").label(region)
+        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
+        return redirect(where, 303)
     found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
@@ -335,7 +344,8 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
         return _check_page(own(sheet_id), half_answered=half), 409
     goes_to = request.form.get("back", "check")
-    target = url_for("sheet.check", sheet_id=sheet.id)
+    place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
+    target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)
     if goes_to in BY_SLUG:
         target = url_for(
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
@@ -419,7 +429,8 @@ def _require_here(sheet: RunSheet, slug: str, entry: str) -> None:
         abort(404)
 
 
-def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
+def _after_saving(sheet: RunSheet, slug: str, part: SheetPart, last: str = "") -> str:
+    """Where a save leads: on, where that was asked for; else to the entry, or to the control of this id, changed last."""
     goto = request.form.get("goto", "")
     slugs = list(BY_SLUG)
     if goto == "next":
@@ -429,7 +440,7 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
         return url_for("sheet.check", sheet_id=sheet.id)
     if goto in BY_SLUG:
         return url_for("sheet.section", sheet_id=sheet.id, slug=goto)
-    anchor = str(part.anchor()) if part.many else None
+    anchor = str(part.anchor()) if part.many else last
     return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
 
 

@@ -28,6 +28,10 @@ class Browser:
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=PATIENCE_S)
 
+    def close(self) -> None:
+        """Hang up."""
+        self.connection.close()
+
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """One request: status, location, text."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

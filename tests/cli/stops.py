@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from epcr.sheet.section import new_id
+from tests.cli import running
 from tests.cli.browsing import Browser, sets_in
 from tests.cli.running import PATIENCE_S, Epcr
 
@@ -66,6 +67,7 @@ class Figures:
 
 def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
     """Serve the demo class in a folder, stop it after so many seconds of saving, and look at what is there."""
+    folder.mkdir(exist_ok=True)
     epcr = Epcr(folder / "home")
     file = epcr.home / "epcr.sqlite"
     with epcr.serving("--demo") as server:
@@ -89,8 +91,9 @@ def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
         rest, complaints = server.process.communicate(timeout=PATIENCE_S)
         took = time.monotonic() - began
         assert (rest, server.process.returncode) == ("Stopped.\n", 0), (rest, complaints)
-        for thread in threads:
+        for thread, one in zip(threads, writers, strict=True):
             thread.join(PATIENCE_S)
+            one.browser.close()
     assert [one.name for one in epcr.home.iterdir() if one.name.endswith(("-wal", "-shm"))] == []
     stored = sets_in(file)
     acknowledged, told, cut = (
@@ -111,6 +114,7 @@ def stopped_once(folder: Path, number: signal.Signals, after: float) -> Figures:
 
 def main(times: int) -> None:
     """Print the figures of so many stops."""
+    running.PATIENCE_S = 900  # beside other work a round may take minutes
     drawn = random.Random(17)  # noqa: S311 - moments, no secrets
     together = Figures()
     for _ in range(times):
