@@ -24,6 +24,9 @@ PLACES = ("href", "src", "action", "formaction", "poster", "srcset", "data", "ci
 PASSWORDS = {account.login: account.password for account in ACCOUNTS}
 
 
+pytestmark = pytest.mark.xdist_group("address")  # they share what is costly to make
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("path")
