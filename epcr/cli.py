@@ -344,21 +344,20 @@ def _require_private(database: Database, *, demo: bool) -> None:
 def _greeting(host: str, port: int, settings: Settings) -> str:
     from epcr.people.reach import EVERYWHERE, addresses  # noqa: PLC0415
 
+    public, trusted = settings.public_url, bool(settings.trusted_proxies)
     shown = f"[{host}]" if ":" in host else host
-    if settings.public_url:
-        lines = [
-            f"The training ePCR is at {settings.public_url}/ and listens on {shown}:{port} for the proxy in front."
-        ]
-        if not settings.trusted_proxies:
-            lines.append(
-                "No proxy is trusted to say who asks, so all people count as one address. If one stands in front, name its "
-                "address in TRUSTED_PROXIES, like 127.0.0.1."
-            )
-        return "\n".join(lines)
-    if host not in EVERYWHERE:
-        return f"The training ePCR is at http://{shown}:{port}/"
-    lines = [f"The training ePCR is at http://{address}:{port}/" for address in [*addresses(), "127.0.0.1"]]
-    if not settings.secure_cookies:
+    if public:
+        in_front = " for the proxy in front" if trusted else ""
+        lines = [f"The training ePCR is at {public}/ and listens on {shown}:{port}{in_front}."]
+    else:
+        places = [*addresses(), "127.0.0.1"] if host in EVERYWHERE else [shown]
+        lines = [f"The training ePCR is at http://{place}:{port}/" for place in places]
+    if public and not trusted:
+        lines.append(
+            "No proxy is trusted to say who asks. If one stands in front, all people count as one address until its own is "
+            "named in TRUSTED_PROXIES, like 127.0.0.1."
+        )
+    if not settings.secure_cookies and (public or host in EVERYWHERE):
         lines.append(
             "This is plain HTTP: whoever is on this network can read what is sent, passwords too. Use invented patients and "
             "passwords of no other place. Cookies are marked Secure only over HTTPS (SECURE_COOKIES=1)."

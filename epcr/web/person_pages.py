@@ -93,7 +93,7 @@ def _page(found: Person, classroom: Classroom | None) -> Page:
             changed = found.version != before
             session().commit()
             flash("Corrected." if changed else "Nothing was changed.", "good" if changed else "note")
-            return redirect(request.path, 303)
+            return redirect(request.script_root + request.path, 303)
         session().rollback()
     elif only_asked():
         form.opened(found.version)

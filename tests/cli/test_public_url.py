@@ -143,6 +143,15 @@ def test_a_served_service_says_where_it_is_and_where_it_listens(college):
 def test_a_served_service_whose_proxy_is_not_named_says_that_all_are_one_address(college):
     with college.serving(PUBLIC_URL=PUBLIC) as server:
         assert "all people count as one address" in server.said[1]
+        assert "proxy in front" not in server.said[0]
+        assert "plain HTTP" not in " ".join(server.said)
+
+
+def test_a_public_address_over_plain_http_is_told_as_such(college):
+    with college.serving(
+        PUBLIC_URL="http://epcr.college.example:8000", TRUSTED_PROXIES="127.0.0.1"
+    ) as server:
+        assert "This is plain HTTP" in server.said[1]
 
 
 def test_people_behind_the_proxy_of_a_served_service_do_not_hold_each_other_up(college):

@@ -97,7 +97,8 @@ def commands_in_prose() -> set[str]:
 
 def read_settings(text: str) -> dict[str, str]:
     """The settings of a file that systemd and a shell read."""
-    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#"))
+    lines = [line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#")]
+    return {name: value.strip('"') for name, value in lines}
 
 
 class Services:

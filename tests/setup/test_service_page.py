@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import plistlib
 import re
 import shutil
 import socket
@@ -46,6 +47,7 @@ IN_PROSE = {
     "setx /m PUBLIC_URL https://…": "Windows",
     "sysadminctl -addUser epcr": "macOS",
     "launchctl bootout system/edu.college.epcr": "macOS",
+    "launchctl bootstrap system /Library/LaunchDaemons/edu.college.epcr.plist": "macOS",
 }
 RUNUSER = """#!/bin/sh
 shift 3  # -u epcr --: everything is done by who runs the tests
@@ -182,6 +184,9 @@ class Done:
         self.nginx.end()
 
 
+pytestmark = pytest.mark.xdist_group("service")
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     """The page up to its proxy, with SQLite."""
@@ -234,6 +239,19 @@ def test_every_file_of_the_page_has_its_place():
     for one in blocks():
         if one.kind != "sh":
             assert one.file or one.text.startswith("DATABASE_URL="), one.text
+
+
+def test_the_job_of_macos_is_a_property_list_and_runs_what_the_unit_runs():
+    unit, settings, job = (
+        next(one.text for one in blocks() if one.file.endswith(name))
+        for name in ("/epcr.service", "/epcr.env", ".plist")
+    )
+    found = plistlib.loads(job.encode())
+    assert f"ExecStart={' '.join(found['ProgramArguments'])}\n" in unit
+    assert f"User={found['UserName']}\n" in unit
+    assert f"WorkingDirectory={found['WorkingDirectory']}\n" in unit
+    assert found["Umask"] == 0o077
+    assert found["EnvironmentVariables"] == read_settings(settings)
 
 
 def test_what_is_installed_is_in_order(done):

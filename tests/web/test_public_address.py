@@ -69,6 +69,9 @@ class Behind:
         return answer.headers["Location"].removeprefix(self.public.prefix).split("/")[2]
 
 
+pytestmark = pytest.mark.xdist_group("address")  # they share what is costly to make
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     made = make_world(tmp_path_factory.mktemp("public"))

@@ -24,6 +24,9 @@ PLACES = ("href", "src", "action", "formaction", "poster", "srcset", "data", "ci
 PASSWORDS = {account.login: account.password for account in ACCOUNTS}
 
 
+pytestmark = pytest.mark.xdist_group("address")  # they share what is costly to make
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("path")
@@ -187,13 +190,15 @@ def test_nearly_every_page_was_opened(app, walks):
 def test_no_page_and_no_script_names_a_place_of_its_own():
     # What no link of the demo class leads to is read here: every address comes from url_for, which knows the path.
     named = re.compile(
-        r"""(?:href|src|action|data-[a-z-]+)=["'](?:/|https?:)|_external|(?:fetch|assign|replace)\(["'`]/"""
+        r"""(?:href|src|action|data-[a-z-]+)=["'](?:/|https?:)|_external|(?:fetch|assign)\(["'`]/|request\.\w*path"""
     )
+    sends = re.compile(r"redirect\((?:f?[\"']/|request\.(?:full_)?path)|_external")
     found = {
         str(file): match[0]
-        for folder in (paths.templates(), paths.static())
+        for folder in (paths.templates(), paths.PACKAGE)
         for file in folder.rglob("*")
-        if file.suffix in {".html", ".js"} and (match := named.search(file.read_text("utf-8")))
+        if file.suffix in {".html", ".js", ".py"}
+        and (match := (sends if file.suffix == ".py" else named).search(file.read_text("utf-8")))
     }
     assert found == {}
 
