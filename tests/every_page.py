@@ -31,7 +31,7 @@ Typed = Callable[[int], str]
 NO_PAGES = frozenset(
     {
         "static", "bootstrap.static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document",
-        "scope_preview.marks",
+        "scope_preview.marks", "health.healthz",
     }
 )  # fmt: skip
 STATES: dict[str, tuple[Kind, ...]] = {
@@ -234,6 +234,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "teacher", f"/classes/{room}/people/{people['ruiz']}"
     yield "boss", f"/people/{people['ruiz']}"
     other = next(number for number in college.classrooms if number != room)
+    yield from (("teacher", f"/classes/{room}/{more}") for more in ("end", "teach-no-longer"))
+    yield from (("boss", path) for path in (f"/classes/{room}/end", f"/people/{people['ruiz']}/end"))
     yield from (("ruiz", f"/sheets/{draft.id}/move{more}") for more in ("", f"?to={other}"))
     yield "ruiz", f"/sheets/{college.sheets['accepted']}/move"
     yield from (("teacher", path) for path in ("/scenarios", "/scenarios/inferior-stemi"))

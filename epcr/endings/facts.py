@@ -6,16 +6,35 @@ It reads and counts; it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from epcr.endings.shown import Fact
 from epcr.people.ending import goes_on, in_words, instructors_of, local_day
 from epcr.people.model import Classroom, Person, Role
 from epcr.review.queue import Filter, narrowed
 from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
+from epcr.shown import Shown
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that whoever decides is shown."""
+
+    name: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """Its name as a form carries it."""
+        return self.name.replace(" ", "-")
+
+
+def shown_of(facts: Sequence[Fact]) -> Shown:
+    """What a page shows that tells these facts."""
+    return Shown.of({one.key: [one.words] for one in facts})
 
 
 def of_class(session: Session, classroom: Classroom) -> tuple[Fact, ...]:

@@ -1,23 +1,15 @@
-"""The forms of what ends: each carries what its page showed."""
+"""The form with which a class ends."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import cast
 
-import wtforms
-
 from epcr.people.forms import Form
 from epcr.sheet.field import Control, Day
 
 
-class ShownForm(Form):
-    """A question whose page showed something."""
-
-    shown = wtforms.HiddenField()
-
-
-class EndClassForm(ShownForm):
+class EndClassForm(Form):
     """Until when the sheets of a class that ends can be changed."""
 
     until = Day("Run sheets can be changed until", reasons=()).control()

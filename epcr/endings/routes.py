@@ -9,15 +9,15 @@ from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.endings import facts, steps
-from epcr.endings.forms import EndClassForm, ShownForm
-from epcr.endings.shown import Fact, Moved, carried, moved_on
+from epcr.endings.forms import EndClassForm
 from epcr.people import roster
 from epcr.people.ending import goes_on, history_of, in_words, local_day
-from epcr.people.forms import say, typed
+from epcr.people.forms import JustAsk, say
 from epcr.people.model import Classroom, Person
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.people.steps import hold_class
 from epcr.sheet.context import Context
@@ -32,6 +32,7 @@ _PERSON = "/people/<int(max=2147483647):person_id>"
 
 @blueprint.route(f"{_CLASS}/end", methods=["GET", "POST"])
 @makes
+@decides
 def end_class(number: int) -> Page:
     """End a class, change the day until which its sheets can be changed, or open it again."""
     classroom = taught(number)
@@ -40,14 +41,14 @@ def end_class(number: int) -> Page:
         form.suggest(classroom.drafts_until or steps.usual_day(classroom))
         return _class_page(classroom, form)
     hold_class(session(), classroom)
-    moved: list[Moved] = []
+    moved: list[str] = []
     if form.validate_on_submit():
         day = form.day
         if day is None:
             say(form, Refused("Type the last day on which run sheets can be changed.", "until"))
         elif classroom.drafts_until == day:  # another page, or another person, was faster
             return made(_class(number), f"{classroom.name} has ended already, with this day.")
-        elif not (moved := moved_on(typed(form.shown), facts.of_class(session(), classroom))):
+        elif not (moved := was_shown().moved(facts.shown_of(facts.of_class(session(), classroom)))):
             return _ended(classroom, form, day)
     session().rollback()
     return _class_page(taught(number), form, moved), 409 if moved else 422
@@ -65,11 +66,10 @@ def _ended(classroom: Classroom, form: EndClassForm, day: date) -> Page:
     return made(_class(number), until if changed else f"{classroom.name} has ended. {until}")
 
 
-def _class_page(classroom: Classroom, form: EndClassForm, moved: Sequence[Moved] = ()) -> str:
+def _class_page(classroom: Classroom, form: EndClassForm, moved: Sequence[str] = ()) -> str:
     found = facts.of_class(session(), classroom)
-    form.shown.data = carried(found)
     return render_template(
-        "endings/class.html", classroom=classroom, form=form, facts=found, moved=moved,
+        "endings/class.html", classroom=classroom, form=form, facts=found, shown=facts.shown_of(found), moved=moved,
         history=history_of(session(), classroom), usual=steps.USUAL_DAYS,
         today=in_words(local_day(classroom)),
     )  # fmt: skip
@@ -90,6 +90,7 @@ def open_class(number: int) -> Page:
 
 @blueprint.route(f"{_CLASS}/teach-no-longer", methods=["GET", "POST"])
 @makes
+@decides
 def teach_no_longer(number: int) -> Page:
     """Stop teaching a class, at one's own wish."""
     who, classroom = person(), session().get(Classroom, number)
@@ -100,11 +101,11 @@ def teach_no_longer(number: int) -> Page:
     ):
         return made(url_for("people.classes"), f"You do not teach {classroom.name} any more.")
     classroom = taught(number)
-    form = ShownForm()
-    moved: list[Moved] = []
+    form = JustAsk()
+    moved: list[str] = []
     if form.validate_on_submit():
         hold_class(session(), classroom)
-        moved = moved_on(typed(form.shown), facts.of_teaching(session(), classroom, who))
+        moved = was_shown().moved(facts.shown_of(facts.of_teaching(session(), classroom, who)))
         try:
             if not moved:
                 roster.teach_no_longer(session(), classroom, who)
@@ -114,10 +115,14 @@ def teach_no_longer(number: int) -> Page:
             say(form, refused)
         session().rollback()
         classroom, who = taught(number), person()
-    found: tuple[Fact, ...] = facts.of_teaching(session(), classroom, who)
-    form.shown.data = carried(found)
+    found = facts.of_teaching(session(), classroom, who)
     page = render_template(
-        "endings/teach_no_longer.html", classroom=classroom, form=form, facts=found, moved=moved
+        "endings/teach_no_longer.html",
+        classroom=classroom,
+        form=form,
+        facts=found,
+        shown=facts.shown_of(found),
+        moved=moved,
     )
     return page, 200 if only_asked() else 409
 
@@ -127,16 +132,17 @@ def teach_no_longer(number: int) -> Page:
 
 @blueprint.route(f"{_PERSON}/end", methods=["GET", "POST"])
 @makes
+@decides
 def end_account(person_id: int) -> Page:
     """End an account, or open it again."""
     found = _person(person_id)
-    form = ShownForm()
-    moved: list[Moved] = []
+    form = JustAsk()
+    moved: list[str] = []
     if form.validate_on_submit():
         try:
             if found.ended_at is not None:
                 return made(_everybody(), f"The account of {found.name} has ended already.")
-            moved = moved_on(typed(form.shown), facts.of_account(session(), found))
+            moved = was_shown().moved(facts.shown_of(facts.of_account(session(), found)))
             if not moved:
                 steps.end_account(session(), found, person())
                 said = f"The account of {found.name} has ended, and they are signed out everywhere. What they wrote stays."
@@ -146,9 +152,8 @@ def end_account(person_id: int) -> Page:
         session().rollback()
         found = _person(person_id)
     shown = facts.of_account(session(), found)
-    form.shown.data = carried(shown)
     page = render_template(
-        "endings/account.html", found=found, form=form, facts=shown, moved=moved, history=history_of(session(), found),
+        "endings/account.html", found=found, form=form, facts=shown, shown=facts.shown_of(shown), moved=moved, history=history_of(session(), found),
         own=found.id == person().id,
     )  # fmt: skip
     return page, 200 if only_asked() else 409

@@ -147,7 +147,6 @@ class ImportForm(Form):
         choices=choices(("yes", "Yes, a heading"), ("no", "No, a person")),
         validate_choice=False,
     )
-    shown = wtforms.HiddenField()
 
     def read(self) -> tuple[str, str]:
         """The list, and what the letters of a file were taken for where that is a guess. Raises Refused."""

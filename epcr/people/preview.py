@@ -7,7 +7,6 @@ Pure: it is told who has which login, and makes nobody. What whoever looked deci
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ from epcr.people.listing import made_up_login, read_level, read_login, read_name
 from epcr.people.refused import Refused
 from epcr.people.spreadsheet import Line
 from epcr.people.wording import one_line
+from epcr.shown import Shown
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LONGEST_WORD = 60  # characters of a word for a level; chosen here
@@ -342,14 +342,14 @@ def _written(judging: _Judging) -> Iterator[str]:
             continue
 
 
-def fingerprint(rows: Iterable[Row]) -> str:
-    """The same for the same people and the same questions, and for no others: who confirms decides what was shown."""
-    told = [
+def shown_of(rows: Iterable[Row]) -> Shown:
+    """What a page shows of a list, the people and the questions: who confirms decides that and nothing else."""
+    told = (
         (row.fate, row.name, row.login, row.level, row.word, *map(_told, (row.known, *row.candidates)))
         for row in rows
         if row.fate is not Fate.OUT
-    ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    )
+    return Shown.of({"list": told})
 
 
 def _told(known: Known | None) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ from epcr.people.preview import (
     Known,
     Reading,
     Row,
-    fingerprint,
     judged,
     lacking,
     read,
+    shown_of,
 )
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
@@ -131,7 +131,7 @@ def _confirms() -> bool:
 
 def _confirmed(number: int, form: ImportForm, classroom: Classroom, looked: _Looked) -> Page:
     """What was shown is done where it still holds and everything that is asked is answered."""
-    if not looked.addable or typed(form.shown) != fingerprint(looked.rows):
+    if not looked.addable or was_shown() != shown_of(looked.rows):
         return _preview(form, classroom, looked, changed=True), 409
     asked = checked(looked.rows, looked.lines)
     if any(one.said for one in asked):
@@ -169,12 +169,11 @@ def _preview(form: ImportForm, classroom: Classroom, looked: _Looked, *, changed
     heading = looked.reading.heading
     form.people.data = looked.text
     form.heading.data = {True: "yes", False: "no"}.get(heading) if heading is not None else None
-    form.shown.data = fingerprint(looked.rows)
     by_fate = {fate: [row for row in looked.rows if row.fate is fate] for fate in Fate}
     return render_template(
         "people/preview.html",
         form=form, classroom=classroom, looked=looked, reading=looked.reading, changed=changed, most=MOST,
-        new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], comes=by_fate[Fate.COMES],
+        shown=shown_of(looked.rows), new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], comes=by_fate[Fate.COMES],
         asked=by_fate[Fate.ASKED], columns=WORDS, most_words=MOST_WORDS,
     )  # fmt: skip
 
@@ -217,7 +216,7 @@ def _add(number: int, form: ImportForm, looked: _Looked) -> Page:
 
 
 def _require_as_shown(form: ImportForm, classroom: Classroom) -> None:
-    if fingerprint(_look(form, classroom).rows) != typed(form.shown):
+    if was_shown() != shown_of(_look(form, classroom).rows):
         raise Refused(MEANWHILE, "people")
 
 

@@ -250,7 +250,7 @@ def test_an_act_judged_otherwise_since_the_preview_is_shown_before_it_is_moved(w
 
 @pytest.mark.parametrize("shown", ["", "x" * 64, "\u202e", "0" * 5000])
 def test_without_the_mark_of_a_preview_nothing_is_moved(world, sheet, both, shown):
-    answer = post(world, "ruiz", f"/sheets/{sheet}/move", to=both, shown=shown)
+    answer = post(world, "ruiz", f"/sheets/{sheet}/move", to=both, seen=shown)
     assert answer.status_code == 409
     assert BeautifulSoup(answer.get_data(as_text=True), "html.parser").find("h1")
     assert history(world, sheet) == []
@@ -259,12 +259,12 @@ def test_without_the_mark_of_a_preview_nothing_is_moved(world, sheet, both, show
 @pytest.mark.parametrize("login", ["okafor", "stranger", "teacher", "other_teacher"])
 def test_nobody_moves_the_sheet_of_somebody_else(world, sheet, both, login):
     assert preview(world, sheet, login).status == 404
-    assert post(world, login, f"/sheets/{sheet}/move", to=both, shown="x").status_code == 404
+    assert post(world, login, f"/sheets/{sheet}/move", to=both, seen="x").status_code == 404
 
 
 @pytest.mark.parametrize("to", ["0", "999999", "-1", "2147483648", "x", ""])
 def test_a_class_that_is_none_of_ones_own_is_no_target(world, sheet, both, to):
-    answer = post(world, "ruiz", f"/sheets/{sheet}/move", to=to, shown="x")
+    answer = post(world, "ruiz", f"/sheets/{sheet}/move", to=to, seen="x")
     assert (answer.status_code, history(world, sheet)) == (303, [])
 
 
