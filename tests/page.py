@@ -272,6 +272,17 @@ class Page:
                 sent.add(name, value)
         return sent
 
+    def seen(self, action: str, **hidden: str) -> str:
+        """What the form with this address, and with these hidden values, says that the page showed; empty where there is none."""
+        for form in self.html.find_all("form", action=action):
+            named = {
+                str(one["name"]): str(one.get("value", ""))
+                for one in form.find_all("input", attrs={"name": True})
+            }
+            if named.items() >= hidden.items():
+                return named.get("seen", "")
+        return ""
+
     def follow(self, link: str) -> Page:
         """Follow a link by its words."""
         for tag in self.html.find_all("a", href=True):

@@ -59,7 +59,8 @@ def queue() -> Page:
     asked = asked_for()
     found = queued(session(), classes_of(session(), person()), asked, asked_number("page") or 1)
     cookie["queue"] = {**as_query(asked), "page": asked_number("page")}
-    reading = readers(session(), [row.sheet.id for row in found.rows], person())
+    waiting = [row.sheet.id for row in found.rows if row.state is State.SUBMITTED]
+    reading = readers(session(), waiting, person())
     return render_template(
         "review/queue.html", queue=found, asked=asked, query=as_query(asked), reading=reading
     )
@@ -156,7 +157,9 @@ def _desk(
         typed=typed,
         left_over="" if place or note_for in _FORMS_OF.get(stands.state, ()) else typed,
         asked_about=asked_about,
-        reading=readers(session(), [sheet.id], person()).get(sheet.id, ()),
+        reading=readers(session(), [sheet.id], person()).get(sheet.id, ())
+        if stands.state is State.SUBMITTED
+        else (),
         queue_as_left=_queue_as_left(),
         following=next_waiting(session(), classrooms, sheet),
     )

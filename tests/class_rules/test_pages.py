@@ -6,6 +6,7 @@ from epcr.class_rules.access import ACCESS
 from epcr.people.model import Classroom
 from epcr.scope import rulesets
 from epcr.sheet.class_ruleset import ClassRuleset
+from epcr.shown import Shown
 from tests.class_rules.conftest import copied
 from tests.class_rules.rules import ruleset, saved, versions, way
 
@@ -330,7 +331,13 @@ def test_whoever_does_not_teach_the_class_finds_none_of_it(world, begun, login):
         f"/rules/{name}/items/iv_access",
         "/agency",
     ):
-        typed = {"csrf_token": token, "reason": "x", "version": "2", "title": "x", "parent": "us-vt"}
+        typed = {
+            "csrf_token": token,
+            "reason": "x",
+            "seen": str(Shown.of({"version-2": ()})),
+            "title": "x",
+            "parent": "us-vt",
+        }
         assert client.post(f"/classes/{number}{path}", data=typed).status_code == 404
     assert len(versions(world, name)) == 2
 

@@ -121,6 +121,15 @@ def test_a_draft_that_is_read_along_is_nobodys(college):
     assert said(college.desk(sheet, "boss")) == []
 
 
+def test_a_sheet_that_was_taken_back_is_read_by_nobody(college):
+    sheet = college.submitted()
+    college.desk(sheet)
+    with college.acting("ruiz", sheet) as (session, found, who):
+        steps.withdraw(session, found, who)
+    assert said(college.desk(sheet, "boss")) == []
+    assert said(college.world.as_("boss").open("/review?state=")) == []
+
+
 def test_a_desk_is_shown_where_nobody_can_write_down_who_reads_it(college, monkeypatch):
     sheet = college.submitted()
     college.desk(sheet)

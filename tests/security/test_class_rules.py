@@ -9,6 +9,7 @@ from epcr.rulebook import known
 from epcr.scope import built, rulesets
 from epcr.scope.ceilings import widened
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
+from epcr.shown import Shown
 from tests.class_rules.conftest import copied
 from tests.class_rules.rules import ruleset, versions
 
@@ -20,14 +21,14 @@ def rules(attack):
     return copied(attack.world, "us-national-2019")
 
 
-def write(attack, rules, **typed):
+def write(attack, rules, *, version="1", **typed):
     number, name = rules
     sent = {
         "may": "yes",
         "levels": "EMR",
         "source": "Order 12",
         "reason": "We teach it so",
-        "version": "1",
+        "seen": str(Shown.of({f"version-{version}": ()})),
         **typed,
     }
     return attack.post("teacher", f"/classes/{number}/rules/{name}/items/iv_access", sent)
@@ -91,7 +92,13 @@ def test_the_rules_of_another_class_are_not_there(attack, rules, login):
     assert write(attack, rules).status_code == 303  # by who teaches the class
     own = f"/classes/{number}/rules/{name}"
     for path in (f"{own}/items/iv_access", f"{own}/judge", f"{own}/history/2/take-back"):
-        sent = {"may": "yes", "levels": "EMR", "source": "x", "reason": "x", "version": "2"}
+        sent = {
+            "may": "yes",
+            "levels": "EMR",
+            "source": "x",
+            "reason": "x",
+            "seen": str(Shown.of({"version-2": ()})),
+        }
         assert attack.post(login, path, sent).status_code == 404, path
     assert len(versions(attack.world, name)) == 2
 

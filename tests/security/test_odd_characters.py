@@ -37,8 +37,12 @@ def test_reasons_and_answers_are_kept_without_what_breaks_a_line(attack):
         (answers, {"kind": "exceeded", "why": NUL}),
         (answers, {"kind": "order_given", "by_whom": NUL, "ordered_at": "17:00", "read_back": "yes"}),
     ]  # fmt: skip
+    pages = {"answers": "check", "strike": f"vitals?entry={vitals}", "answer": "interventions"}
     for path, typed in sent:
-        assert attack.post("ruiz", path, typed).status_code == 303, path
+        page = attack.world.as_("ruiz").open(f"/sheets/{sheet}/{pages[path.rpartition('/')[2]]}")
+        hidden = {name: typed[name] for name in ("anchor", "source") if name in typed}
+        shown = {"seen": page.seen(path, **hidden)}
+        assert attack.post("ruiz", path, {**typed, **shown}).status_code == 303, path
     with attack.world.database.read() as session:
         found = session.get_one(RunSheet, sheet)
         kept = [one.text for one in found.answers]

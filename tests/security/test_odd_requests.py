@@ -64,7 +64,8 @@ def test_an_act_of_somebody_who_was_struck_from_a_large_crew_can_still_be_opened
     sheet = attack.world.begin()
     crew = [attack.entry(sheet, "crew", member=f"Member {number}", level="EMT") for number in range(8)]
     act = attack.entry(sheet, "interventions", item="oxygen", performer=crew[0])
-    attack.post("ruiz", f"/sheets/{sheet}/crew/{crew[0]}/strike", {"reason": "not there"})
+    page = attack.world.page(sheet, "crew", query=f"?entry={crew[0]}")
+    page.fill("Why is it struck?", "not there").submit("Strike it")
     page = attack.world.page(sheet, "interventions", query=f"?entry={act}")
     assert page.status == 200
     assert "Member 0 (removed from the crew)" in page.words

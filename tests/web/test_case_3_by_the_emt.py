@@ -68,10 +68,9 @@ def test_the_queue_says_so_with_level_rule_and_source(world, sheet):
     for act in refused(world, sheet):
         page = world.page(sheet, "interventions")
         token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
-        world.as_("ruiz").client.post(
-            f"/sheets/{sheet}/interventions/{act.id}/answer",
-            data={"csrf_token": token, "kind": "exceeded", "why": "No medic near"},
-        )
+        path = f"/sheets/{sheet}/interventions/{act.id}/answer"
+        said = {"kind": "exceeded", "why": "No medic near", "seen": page.seen(path)}
+        world.as_("ruiz").client.post(path, data={"csrf_token": token, **said})
     page = world.page(sheet, "check")
     page.submit(next(words for words in buttons(page) if words.startswith("Submit")))
     words = world.as_("teacher").open("/review").words

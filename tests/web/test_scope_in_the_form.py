@@ -36,9 +36,8 @@ def answer(world, sheet, **form):
     act = world.entry(sheet, "interventions")
     page = world.page(sheet, "interventions")
     token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
-    world.as_("ruiz").client.post(
-        f"/sheets/{sheet}/interventions/{act}/answer", data={"csrf_token": token, **form}
-    )
+    path = f"/sheets/{sheet}/interventions/{act}/answer"
+    world.as_("ruiz").client.post(path, data={"csrf_token": token, "seen": page.seen(path), **form})
     return world.sheet(sheet).interventions[0]
 
 
@@ -166,9 +165,8 @@ def put(world, sheet, address, **form):
     """What comes back for a form of the interventions page."""
     page = world.page(sheet, "interventions")
     token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
-    return world.as_("ruiz").client.post(
-        f"/sheets/{sheet}/interventions/{address}", data={"csrf_token": token, **form}
-    )
+    path = f"/sheets/{sheet}/interventions/{address}"
+    return world.as_("ruiz").client.post(path, data={"csrf_token": token, "seen": page.seen(path), **form})
 
 
 def preview(world, sheet, entry="0" * 32, **values):
