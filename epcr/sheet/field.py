@@ -715,7 +715,7 @@ class Several(Choice):
             found.unclear += found.denied
             return self._none(found, context)
         denied = self.codes(list(found.denied.values()), context)
-        value = self.codes([*found.entries, *map(bare, found.unclear)], context) or None
+        value = self.codes([*found.entries, *filter(None, map(bare, found.unclear))], context) or None
         return Understood(value, source=found.source, denied=tuple(denied))
 
     def _has(self, word: str, context: Context) -> bool:
