@@ -7,18 +7,33 @@ from flask import Flask
 from epcr import paths
 from epcr.config import Settings, from_environment
 from epcr.db import open_database
-from epcr.proxies import TrustedProxies
+from epcr.in_use import hold
+from epcr.proxies import believe
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application. Without arguments it is configured from the environment (see `epcr --help`).
+    """The application. Without arguments it is configured from the environment (see `epcr --help`) and serves: its database
+    must be ready, and is held for as long as the process lives.
 
-    Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, and Misconfigured where a
-    setting cannot.
+    Raises BrokenSchema, naming file, key and reason, where a file in `schemas/` cannot be used, Misconfigured where a setting
+    cannot, and Unusable where the database is not of this version, is damaged, or is served with another secret.
     """
-    from epcr import audit, batch, class_rules, people, rehearsal, review, rulebook, scenarios, schemas, web  # noqa: PLC0415 - the parts import this package
-    from epcr.web import access, errors, filters, headers  # noqa: PLC0415
+    from epcr import (  # noqa: PLC0415 - the parts import this package
+        audit,
+        batch,
+        class_rules,
+        endings,
+        people,
+        rehearsal,
+        review,
+        rulebook,
+        scenarios,
+        schemas,
+        web,
+    )
+    from epcr.web import access, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
 
+    serves = settings is None
     settings = settings or from_environment()
     schemas.require_whole()
     app = Flask(__name__, static_folder=str(paths.static()), template_folder=str(paths.templates()))
@@ -29,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_SSL_STRICT=False,  # epcr.web.whence asks whence a form comes
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -37,24 +53,37 @@ def create_app(settings: Settings | None = None) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         **settings.limits,
     )
-    if settings.trusted_proxies:
-        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign, assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["epcr.database"] = open_database(settings.database_url)
+    if serves:
+        _hold(app, settings)
     audit.install()
     for part in (
         headers,
         errors,
         filters,
+        isolation,
+        keyboards,
         people,
         review,
         rehearsal,
         class_rules,
         rulebook,
         scenarios,
+        endings,
         batch,
         web,
         access,
     ):
         part.install(app)
+    believe(app, settings.trusted_proxies, settings.public_url)
     return app
+
+
+def _hold(app: Flask, settings: Settings) -> None:
+    from epcr.readiness import require_ready  # noqa: PLC0415 - Alembic is slow to import
+
+    database = app.extensions["epcr.database"]
+    require_ready(database)
+    app.extensions["epcr.hold"] = hold(database.engine, settings.secret_key)
+    database.engine.dispose()  # a server may fork now, and no connection may be in two processes

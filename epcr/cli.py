@@ -6,22 +6,28 @@ Each command exits non-zero with one clear line when it cannot do what was asked
 from __future__ import annotations
 
 import errno
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 import sqlalchemy.exc
 from sqlalchemy import select
 
 from epcr.broken_schema import BrokenSchema
-from epcr.cli_database import NOT_SET_UP, opened, upgraded
+from epcr.cli_backup import backup, restore
+from epcr.cli_database import NOT_SET_UP, opened, tell_which, upgraded
 from epcr.cli_people import begin, published, user
 from epcr.cli_scope import scope
-from epcr.config import VARIABLES, Misconfigured, from_environment
+from epcr.config import VARIABLES, Misconfigured, Settings, from_environment
+from epcr.database_file import Unusable
 from epcr.db import Database, now
+
+if TYPE_CHECKING:
+    from epcr.serving import Server
 
 # Beyond it the server hangs up, before the disk holds it; up to it the page that says so is ours (MAX_CONTENT_LENGTH).
 LARGEST_REQUEST = 16 * 1024 * 1024
@@ -36,7 +42,7 @@ def said_in_one_line() -> Iterator[None]:
     """Turn what can go wrong on a machine into one line and exit status 1."""
     try:
         yield
-    except (BrokenSchema, Misconfigured) as error:
+    except (BrokenSchema, Misconfigured, Unusable) as error:
         raise click.ClickException(str(error)) from None
     except sqlalchemy.exc.DBAPIError as error:
         told = str(error.orig).strip().partition("\n")[0]
@@ -44,7 +50,7 @@ def said_in_one_line() -> Iterator[None]:
         if "no such table" in told or ("relation" in told and "does not exist" in told):
             message = NOT_SET_UP
         raise click.ClickException(message) from None
-    except UnicodeEncodeError:  # bytes that are no UTF-8 reach us as lone surrogates
+    except UnicodeError:  # in the words of a command, bytes that are no UTF-8 are lone surrogates
         message = "a word of the command or of a setting is not written in UTF-8; type it again"
         raise click.ClickException(message) from None
     except OSError as error:
@@ -96,29 +102,48 @@ def main() -> None:
     "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once."
 )
 def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT001 - click passes flags by position
-    """Set up or migrate the database and serve the pages."""
-    import waitress  # noqa: PLC0415 - only the server needs it
+    """Set up or migrate the database and serve the pages, until Ctrl-C, SIGTERM or SIGHUP: what is being saved is finished first."""
+    from epcr.serving import listening  # noqa: PLC0415 - only the server needs it
 
+    cut_off = 0
+    with suppress(KeyboardInterrupt), listening() as told:  # told before it runs
+        server, closing = _prepared(host, port, threads, demo=demo)
+        try:
+            sys.stdout.flush()
+            cut_off = server.run(told)
+        finally:
+            closing()
+    with _ends_quietly():
+        if cut_off:
+            click.echo(f"Answers that took too long and were cut off: {cut_off}.")
+        click.echo("Stopped.")
+
+
+def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server, Callable[[], None]]:
+    """A server that listens and has said so, and what closes the database when it has ended."""
     from epcr import create_app  # noqa: PLC0415
     from epcr.people.reach import SERVED_ON, is_this_machine  # noqa: PLC0415
+    from epcr.readiness import named  # noqa: PLC0415
     from epcr.schemas import require_whole  # noqa: PLC0415
+    from epcr.serving import listen  # noqa: PLC0415
 
     require_whole()
     database = upgraded()
-    if not is_this_machine(host) or from_environment().trusted_proxies:
+    settings = from_environment()
+    if not is_this_machine(host) or settings.trusted_proxies or settings.public_url:
         _require_private(database, demo=demo)
     elif demo:
         _load_demo(database, again_is_fine=True)
     app = create_app()
     try:
-        server = waitress.create_server(
+        server = listen(
             app,
             host=host,
             port=port,
             threads=threads,
-            ident=None,
             channel_timeout=60,
             max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=False,  # epcr.proxies knows whom to believe; the server would take away all of them
         )
     except (OSError, ValueError) as error:  # ValueError is what the server makes of a name that nobody knows
         reason = getattr(error, "strerror", None) or "no such address"
@@ -126,22 +151,37 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
             f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
         )
         raise click.ClickException(message) from None
-    app.config[SERVED_ON] = (host, _port(server))
-    click.echo(_greeting(host, _port(server), secure=app.config["SESSION_COOKIE_SECURE"]))
+    app.config[SERVED_ON] = (host, server.port)
+    click.echo(_greeting(host, server.port, settings))
     for line in _demo_accounts(database):
         click.echo(line)
-    with suppress(KeyboardInterrupt):  # pressed before it runs; afterwards `run` returns
-        click.echo("Stop it with Ctrl-C.")
-        sys.stdout.flush()
-        server.run()
-    click.echo("Stopped.")
+    click.echo(f"Database: {named(database)}")
+    click.echo("Stop it with Ctrl-C.")
+    database.engine.dispose()
+
+    def closing() -> None:
+        app.extensions["epcr.database"].engine.dispose()
+        app.extensions["epcr.hold"].let_go()
+
+    return server, closing
+
+
+@contextmanager
+def _ends_quietly() -> Iterator[None]:
+    """Where the terminal was closed, nobody hears the last words; that is no failure."""
+    try:
+        yield
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @main.command()
 def demo() -> None:
     """Load the demo class: people, scenarios and run sheets in every state."""
-    for line in _load_demo(upgraded(), again_is_fine=False):
+    database = upgraded()
+    for line in _load_demo(database, again_is_fine=False):
         click.echo(line)
+    tell_which(database)
 
 
 @main.group()
@@ -152,8 +192,10 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade_database() -> None:
     """Make the database, or bring it to the newest version."""
+    from epcr.readiness import named  # noqa: PLC0415
+
     database = upgraded()
-    click.echo(f"The database is up to date: {database.engine.url.render_as_string(hide_password=True)}")
+    click.echo(f"The database is up to date: {named(database)}")
 
 
 @main.command()
@@ -178,7 +220,7 @@ def pdf(
 ) -> None:
     """Write a DOCUMENT of RUN_SHEET (its id, as `epcr sheets` lists it) as a PDF.
 
-    DOCUMENT is sbar, mist or imist-ambo, the one-page handoff in that order, or run-sheet, all of it.
+    DOCUMENT is sbar, mist or imist-ambo, the one-page handoff in that order, run-sheet, all of it, or handoff-and-run-sheet.
     """
     from epcr.review import steps  # noqa: PLC0415
     from epcr.review.documents import DOCUMENTS, Loaded, Printing  # noqa: PLC0415
@@ -239,7 +281,9 @@ def check_schemas(rulesets: Path | None) -> None:
     click.echo(f"All schemas are in order. {len(names)} rulesets: {', '.join(names)}")
 
 
+main.add_command(backup)
 main.add_command(begin)
+main.add_command(restore)
 main.add_command(scope)
 main.add_command(user)
 
@@ -297,20 +341,23 @@ def _require_private(database: Database, *, demo: bool) -> None:
         raise click.ClickException(message)
 
 
-def _port(server: Any) -> int:
-    """Where it listens; with several sockets (localhost is one of IPv4 and one of IPv6) at the first of them."""
-    listening = getattr(server, "effective_listen", None)
-    return int(listening[0][1] if listening else server.effective_port)
-
-
-def _greeting(host: str, port: int, *, secure: bool) -> str:
+def _greeting(host: str, port: int, settings: Settings) -> str:
     from epcr.people.reach import EVERYWHERE, addresses  # noqa: PLC0415
 
-    if host not in EVERYWHERE:
-        shown = f"[{host}]" if ":" in host else host
-        return f"The training ePCR is at http://{shown}:{port}/"
-    lines = [f"The training ePCR is at http://{address}:{port}/" for address in [*addresses(), "127.0.0.1"]]
-    if not secure:
+    public, trusted = settings.public_url, bool(settings.trusted_proxies)
+    shown = f"[{host}]" if ":" in host else host
+    if public:
+        in_front = " for the proxy in front" if trusted else ""
+        lines = [f"The training ePCR is at {public}/ and listens on {shown}:{port}{in_front}."]
+    else:
+        places = [*addresses(), "127.0.0.1"] if host in EVERYWHERE else [shown]
+        lines = [f"The training ePCR is at http://{place}:{port}/" for place in places]
+    if public and not trusted:
+        lines.append(
+            "No proxy is trusted to say who asks. If one stands in front, all people count as one address until its own is "
+            "named in TRUSTED_PROXIES, like 127.0.0.1."
+        )
+    if not settings.secure_cookies and (public or host in EVERYWHERE):
         lines.append(
             "This is plain HTTP: whoever is on this network can read what is sent, passwords too. Use invented patients and "
             "passwords of no other place. Cookies are marked Secure only over HTTPS (SECURE_COOKIES=1)."

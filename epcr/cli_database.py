@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
 import click
 
-from epcr.config import from_environment
+from epcr.config import database_url, from_environment
 from epcr.db import Database, open_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 NOT_SET_UP = "the database is not set up yet; run: epcr db upgrade"
 
 
 def opened() -> Database:
-    """The database of the settings, which must be there."""
-    database = _named()
-    file = Path(str(database.engine.url.database))
-    if database.engine.dialect.name == "sqlite" and file.parent.is_dir() and not file.exists():
-        raise click.ClickException(NOT_SET_UP)
+    """The database of the settings, which must be there in this version. Neither it nor its folder is made. Raises Unusable."""
+    from epcr.readiness import require_ready  # noqa: PLC0415 - Alembic is slow to import
+
+    database = closed_at_the_end(database_url(os.environ))
+    require_ready(database)
     return database
 
 
@@ -26,8 +30,10 @@ def upgraded() -> Database:
     from alembic.util.exc import CommandError  # noqa: PLC0415 - Alembic is slow to import
 
     from epcr.migrations import upgrade  # noqa: PLC0415
+    from epcr.readiness import require_sound  # noqa: PLC0415
 
-    database = _named()
+    database = closed_at_the_end(from_environment().database_url)
+    require_sound(database)
     try:
         upgrade(database.engine)
     except CommandError as error:
@@ -38,7 +44,15 @@ def upgraded() -> Database:
     return database
 
 
-def _named() -> Database:
-    database = open_database(from_environment().database_url)
+def tell_which(database: Database) -> None:
+    """Say which database a command used, beside what it prints."""
+    from epcr.readiness import named  # noqa: PLC0415
+
+    click.echo(f"Database: {named(database)}", err=True)
+
+
+def closed_at_the_end(url: str | URL) -> Database:
+    """A database that is closed when the command ends."""
+    database = open_database(url)
     click.get_current_context().call_on_close(database.engine.dispose)
     return database

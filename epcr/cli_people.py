@@ -1,23 +1,24 @@
-"""`epcr begin` and `epcr user`: the first administrator of a real class, and people who sign in."""
+"""`epcr begin` and `epcr user`: the first administrator of a real class, and people who sign in. No password is taken from a command."""
 
 from __future__ import annotations
 
-import sqlite3
+import sys
 import unicodedata
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy import select
 
-from epcr.cli_database import opened, upgraded
+from epcr.cli_database import opened, tell_which, upgraded
+from epcr.database_file import file_of
 from epcr.db import Database, now
+from epcr.in_use import alone, require_unused
 
 if TYPE_CHECKING:
     from epcr.scenarios.demo import Account
 
+ASK = "\0"  # a word that nobody can type in a command
 ROLES = ["trainee", "instructor", "administrator"]
 
 
@@ -32,6 +33,7 @@ def begin() -> None:
     database = upgraded()
     if _people(database):
         database = _empty_again(database)
+    tell_which(database)
     name = click.prompt("Your name")
     login = click.prompt("Your login", default=_usual_login(name) or None)
     made = readable_password()
@@ -45,6 +47,15 @@ def begin() -> None:
     click.echo(f"\n  login     {login}\n  password  {made}\n")
     click.echo("Write them down: the password is not shown again. You choose your own when you sign in.")
     click.echo("Serve the classroom now: HOST=0.0.0.0 make run (or epcr serve --host 0.0.0.0)")
+
+
+_password_option = click.option(
+    "--password",
+    is_flag=False,
+    flag_value=ASK,
+    metavar="",
+    help="Ask for the password, or read it from standard input, of at least 8 characters; without it one is made and printed.",
+)
 
 
 @click.group()
@@ -61,7 +72,7 @@ def user() -> None:
     required=True,
     help="What they may do: write run sheets, teach classes and review, or look after people and settings.",
 )
-@click.option("--password", help="At least 8 characters; without it one is made and printed.")
+@_password_option
 def add_user(login: str, name: str, role: str, password: str | None) -> None:
     """Add somebody who can sign in as LOGIN."""
     from epcr.people import steps  # noqa: PLC0415
@@ -69,8 +80,8 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
     from epcr.people.password import readable_password  # noqa: PLC0415
     from epcr.people.refused import Refused  # noqa: PLC0415
 
-    database = upgraded()
-    chosen = readable_password() if password is None else password
+    database = opened()
+    chosen = readable_password() if password is None else _asked(password)
     try:
         with database.write("epcr user add") as session:
             login = steps.add_person(
@@ -85,24 +96,94 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
         raise click.ClickException(str(error)) from None
     made = f" with the password {chosen}, which must then be changed" if password is None else ""
     click.echo(f"{login} can sign in now{made}.")
+    tell_which(database)
 
 
 @user.command("password")
 @click.argument("login")
-def new_password(login: str) -> None:
+@_password_option
+def new_password(login: str, password: str | None) -> None:
     """Make a new password for LOGIN and print it; it must then be changed. Whoever is signed in as them is signed out."""
     from epcr.people import steps  # noqa: PLC0415
-    from epcr.people.password import hash_password, readable_password  # noqa: PLC0415
+    from epcr.people.password import check_new_password, hash_password, readable_password  # noqa: PLC0415
+    from epcr.people.refused import Refused  # noqa: PLC0415
 
-    made = readable_password()
-    with opened().write("epcr user password") as session:
+    database = opened()
+    with database.read() as session:
         found = steps.find_person(session, login)
-        if found is None:
-            message = f"nobody has the login {login}"
-            raise click.ClickException(message)
-        steps.set_password(session, found, hash_password(made), must_change=True)
-        login = found.login
-    click.echo(f"{login} can sign in now with the password {made}, which must then be changed.")
+    if found is None:
+        message = f"nobody has the login {login}; `epcr user list` lists them"
+        raise click.ClickException(message)
+    chosen = readable_password() if password is None else _asked(password)
+    if password is not None:
+        try:
+            check_new_password(chosen, found.login)
+        except Refused as error:
+            raise click.ClickException(str(error)) from None
+    hashed = hash_password(chosen)
+    with database.write("epcr user password") as session:
+        person = session.merge(found, load=True)
+        steps.set_password(session, person, hashed, must_change=password is None)
+    made = f" with the password {chosen}, which must then be changed" if password is None else " with it"
+    if found.ended_at is not None:
+        click.echo(f"{found.login} can sign in{made} once the account is opened again: it has ended.")
+    else:
+        click.echo(f"{found.login} can sign in now{made}.")
+    tell_which(database)
+
+
+@user.command("list")
+def list_users() -> None:
+    """List who can sign in: login, role, name, classes, day of the first sign-in; tab-separated, by login."""
+    from epcr.people import steps  # noqa: PLC0415
+
+    database = opened()
+    with database.read() as session:
+        for one in sorted(steps.everybody(session), key=lambda person: person.login):
+            classes = ", ".join(sorted(classroom.name for classroom in one.classrooms))
+            since = f"{one.first_sign_in_at:%Y-%m-%d}" if one.first_sign_in_at else "never"
+            ended = "\tended" if one.ended_at is not None else ""
+            click.echo(f"{one.login}\t{one.role}\t{one.name}\t{classes}\t{since}{ended}")
+    tell_which(database)
+
+
+def _asked(given: str) -> str:
+    """The password that is typed, unseen, or that stands in the first line of standard input."""
+    if given != ASK:
+        message = (
+            "whoever works on this machine can read a password in a command (ps); leave out the word after --password: it is asked"
+            " for, or read from standard input"
+        )
+        raise click.ClickException(message)
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@user.command("end")
+@click.argument("login")
+def end_user(login: str) -> None:
+    """End the account of LOGIN: signed out everywhere, nobody signs in with it. What was written stays, and so does the login.
+
+    Neither the last administrator is ended nor the last instructor of a class that goes on. An administrator opens it again, under
+    People.
+    """
+    from epcr.endings import steps as endings  # noqa: PLC0415
+    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people.refused import Refused  # noqa: PLC0415
+
+    database = opened()
+    try:
+        with database.write("epcr user end") as session:
+            found = steps.find_person(session, login)
+            if found is None:
+                message = f"nobody has the login {login}; `epcr user list` lists them"
+                raise click.ClickException(message)
+            ended, login = endings.end_account(session, found, None), found.login
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"The account {login} has ended." if ended else f"The account {login} has ended already.")
+    tell_which(database)
 
 
 def published(database: Database) -> Sequence[Account]:
@@ -112,7 +193,7 @@ def published(database: Database) -> Sequence[Account]:
     from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
 
     with database.read() as session:
-        people = session.execute(select(Person.login, Person.password_hash))
+        people = session.execute(select(Person.login, Person.password_hash).where(Person.ended_at.is_(None)))
         hashes = {who.login: who.password_hash for who in people}
     return [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
 
@@ -141,28 +222,17 @@ def _empty_again(database: Database) -> Database:
             " EPCR_HOME to an empty folder"
         )
         raise click.ClickException(message)
-    if database.engine.dialect.name != "sqlite":
+    file = file_of(database.engine)
+    if file is None:
         message = "this database holds the demo class; name an empty one in DATABASE_URL"
         raise click.ClickException(message)
-    file = Path(str(database.engine.url.database))
     aside = file.with_name(f"{file.stem}-demo-{now():%Y%m%d-%H%M%S}{file.suffix}")
     click.echo(
         "The demo class is here. Its people and sheets are moved aside, and a real class begins empty."
     )
     click.confirm(f"Move it to {aside.name}?", abort=True, default=True)
     database.engine.dispose()
-    _require_unused(file)
-    file.rename(aside)
+    with alone(file):
+        require_unused(file)
+        file.rename(aside)
     return upgraded()
-
-
-def _require_unused(file: Path) -> None:
-    """Refuse while a server has the file open: what it writes afterwards would be lost. Leaves one file without its log."""
-    with closing(sqlite3.connect(file)) as connection:
-        try:
-            (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        except sqlite3.OperationalError:  # it is locked
-            mode = "wal"
-    if mode != "delete":
-        message = "the server still runs on this database; stop it with Ctrl-C first, then begin again"
-        raise click.ClickException(message)

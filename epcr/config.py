@@ -14,10 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import limits
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from epcr import paths
+from epcr.public_url import PublicUrl, read_public_url
 
 # How often somebody may try, in the words of the `limits` library. A whole class stands behind one address.
 LIMITS = {
@@ -34,8 +35,12 @@ VARIABLES = (
     ("DATABASE_URL", "sqlite:///… or postgresql+psycopg://… (default: epcr.sqlite in that folder)"),
     ("SECRET_KEY", "signs the cookies (default: made once and kept in that folder)"),
     (
+        "PUBLIC_URL",
+        "the address that people open, where a proxy stands in front, e.g. https://training.college.edu/epcr (default: none)",
+    ),
+    (
         "SECURE_COOKIES",
-        "1 where people reach it over HTTPS; cookies are then sent over HTTPS only (default: 0)",
+        "1 where people reach it over HTTPS; cookies are then sent over HTTPS only (default: as PUBLIC_URL says, else 0)",
     ),
     (
         "TRUSTED_PROXIES",
@@ -49,6 +54,7 @@ VARIABLES = (
 )
 
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SECRET_AT_LEAST = (
@@ -65,11 +71,12 @@ class Misconfigured(Exception):  # noqa: N818 - it is named for what it found
 class Settings:
     """The settings of one application."""
 
-    database_url: str
+    database_url: str | URL
     secret_key: str
     secure_cookies: bool = False
     ratelimit_storage: str = "memory://"
     trusted_proxies: tuple[Network, ...] = ()
+    public_url: PublicUrl | None = None
     testing: bool = False
     limits: Mapping[str, str] = field(default_factory=lambda: dict(LIMITS))
 
@@ -77,20 +84,32 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises Misconfigured when one cannot be used."""
     given = os.environ if environment is None else environment
-    url = given.get("DATABASE_URL", "").strip() or f"sqlite:///{home() / 'epcr.sqlite'}"
+    url = database_url(given)
+    if not isinstance(url, str):
+        home()
+    public = _public_url(given.get("PUBLIC_URL", "").strip())
+    return Settings(
+        database_url=url,
+        secret_key=_given_secret(given.get("SECRET_KEY", "").strip()) or _kept_secret(),
+        secure_cookies=_secure_cookies(given.get("SECURE_COOKIES", "").strip(), public),
+        public_url=public,
+        trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
+        ratelimit_storage=_counted(given.get("RATELIMIT_STORAGE_URI", "").strip()),
+        limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
+    )
+
+
+def database_url(given: Mapping[str, str]) -> str | URL:
+    """Where the database is, in these settings; nothing is made. Raises Misconfigured when it cannot be used."""
+    url = given.get("DATABASE_URL", "").strip()
+    if not url:  # not put together as text: a question mark in the name of the folder would end the name
+        return URL.create("sqlite", database=str(paths.instance() / "epcr.sqlite"))
     if url.startswith("postgres://"):
         url = url.replace("postgres://", "postgresql://", 1)
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     _require_usable(url)
-    return Settings(
-        database_url=url,
-        secret_key=_given_secret(given.get("SECRET_KEY", "").strip()) or _kept_secret(),
-        secure_cookies=_yes_or_no("SECURE_COOKIES", given.get("SECURE_COOKIES", "")),
-        trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
-        ratelimit_storage=given.get("RATELIMIT_STORAGE_URI", "").strip() or "memory://",
-        limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
-    )
+    return url
 
 
 def _limit(name: str, words: str) -> str:
@@ -104,6 +123,13 @@ def _limit(name: str, words: str) -> str:
     return words
 
 
+def _counted(uri: str) -> str:
+    if uri.startswith("redis") and find_spec("redis") is None:
+        message = "RATELIMIT_STORAGE_URI names redis, whose package is not installed; run: pip install 'epcr[redis]'"
+        raise Misconfigured(message)
+    return uri or "memory://"
+
+
 def _yes_or_no(name: str, words: str) -> bool:
     """Read a switch. A word that is neither is named: taken for no, it would leave open what somebody meant to close."""
     meant = {"": False, "0": False, "false": False, "no": False, "off": False,
@@ -115,15 +141,38 @@ def _yes_or_no(name: str, words: str) -> bool:
         raise Misconfigured(message) from None
 
 
+def _public_url(words: str) -> PublicUrl | None:
+    try:
+        return read_public_url(words) if words else None
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
+
+
+def _secure_cookies(words: str, public: PublicUrl | None) -> bool:
+    secure = _yes_or_no("SECURE_COOKIES", words)
+    if public is None or not words:
+        return public.secure if public else secure
+    if secure is not public.secure:
+        message = f"SECURE_COOKIES is {words}, but PUBLIC_URL begins with {public.origin.scheme}://; leave SECURE_COOKIES out"
+        raise Misconfigured(message)
+    return secure
+
+
 def _networks(words: str) -> Iterator[Network]:
     for word in words.replace(",", " ").split():
         try:
-            yield ipaddress.ip_network(word, strict=False)
+            network = ipaddress.ip_network(word, strict=False)
         except ValueError:
             message = (
                 f"TRUSTED_PROXIES must be addresses or networks, like 127.0.0.1 or 10.0.0.0/24, not {word!r}"
             )
             raise Misconfigured(message) from None
+        if not network.prefixlen:
+            message = (
+                f"TRUSTED_PROXIES must name the proxies; with {word!r} everybody could ask in another's name"
+            )
+            raise Misconfigured(message)
+        yield network
 
 
 def _given_secret(secret: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy import URL, DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -23,6 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a writer waits for another writer on SQLite, in milliseconds.
 BUSY_MILLISECONDS = 5000
+# How long PostgreSQL may take to answer a new connection: a machine that is off does not answer at all.
+CONNECT_SECONDS = 10
 _FILE = "epcr.file"  # of a connection to SQLite: the path, and which file it was when it was opened
 
 
@@ -119,10 +121,10 @@ class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was f
         super().__init__("BEGIN", None, sqlite3.OperationalError(told))
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str | URL) -> Database:
     """Open the database at `url`: SQLite or PostgreSQL. A file that is not there is not made: see `make_file`."""
     # Neither a page nor the log may show what was typed: it stands in the parameters of statements.
-    engine = create_engine(url, hide_parameters=True, **_engine_options(url))
+    engine = create_engine(url, hide_parameters=True, **_engine_options(make_url(url)))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _open_only)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -146,10 +148,11 @@ def wait_for_writers(connection: Any, milliseconds: int = BUSY_MILLISECONDS) -> 
     connection.execute(f"PRAGMA busy_timeout={milliseconds}").close()
 
 
-def _engine_options(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
+def _engine_options(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
         return {}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    waiting = {} if "connect_timeout" in url.query else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, **waiting}
 
 
 def _open_only(

@@ -5,16 +5,18 @@ from __future__ import annotations
 from epcr.audit.model import AuditLine
 from epcr.db import Base
 from epcr.people.certificate import Certificate
-from epcr.people.model import Classroom, Membership, Person, RosterLine
+from epcr.people.ending import Ending
+from epcr.people.model import Classroom, Correction, Membership, Person, RosterLine
 from epcr.people.press import Press
 from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
+from epcr.review.reading import Reading
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 
 METADATA = Base.metadata
 STORED = (
-    Person, Certificate, Classroom, Membership, RosterLine, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step, Revision,
-    Comment, Rehearsal, AuditLine, Press, Slip,
+    Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
+    Revision, Comment, Reading, Rehearsal, AuditLine, Press, Slip, Ending,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """A page as a user meets it: driven by the words on it, and checked in passing.
 
 Every page that a test fetches has one h1, unique ids, a label for every control, links of its error summary that land, a token
-in every form that changes something, an id in every form that makes something, the word TRAINING, and nothing from another place.
+in every form that changes something, an id in every form that makes something, in every form that decides what its page showed, the
+word TRAINING, and nothing from another place.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 OWN = "http://localhost"
+_BDI = re.compile(r"</?bdi[^>]*>")  # it parts no words for whoever reads them
 
 
 def _words(tag: Tag) -> str:
@@ -49,7 +51,7 @@ class Page:
         self.status = response.status_code
         self.address = response.request.path if response.request else ""
         self.soup = (
-            BeautifulSoup(response.get_data(as_text=True), "html.parser")
+            BeautifulSoup(_BDI.sub("", response.get_data(as_text=True)), "html.parser")
             if response.mimetype == "text/html"
             else None
         )
@@ -96,8 +98,10 @@ class Page:
                 "input", attrs={"name": "csrf_token"}
             ):
                 yield f"no token in {form.get('action')}"
-            if self._makes_something(form) and not form.find("input", attrs={"name": "form_id"}):
+            if self._is_marked(form, "makes") and not form.find("input", attrs={"name": "form_id"}):
                 yield f"no id of its own in {form.get('action')}, which makes something"
+            if self._is_marked(form, "decides") and not form.find("input", attrs={"name": "seen"}):
+                yield f"nothing of what the page showed in {form.get('action')}, which decides on it"
         for tag in self.html.find_all(["script", "link", "img", "a", "form", "use", "iframe"]):
             for place in ("src", "href", "action"):
                 if urlsplit(str(tag.get(place, ""))).netloc not in {"", "localhost"}:
@@ -114,8 +118,8 @@ class Page:
         if found := re.search(r".{0,40}\b(None(?! reported)|null|undefined|NaN)\b.{0,20}", self.words):
             yield f"a word of the machine: …{found[0]}"
 
-    def _makes_something(self, form: Tag) -> bool:
-        """Whether its view is marked as one that makes something."""
+    def _is_marked(self, form: Tag, mark: str) -> bool:
+        """Whether its view is marked as one that makes something, or decides on something."""
         if str(form.get("method", "")).lower() != "post":
             return False
         app = self.client.application
@@ -124,7 +128,7 @@ class Page:
             endpoint, _ = app.url_map.bind("localhost").match(address, method="POST")
         except HTTPException:  # an error page sends what cannot be sent to the same address again
             return False
-        return hasattr(app.view_functions[endpoint], "makes")
+        return hasattr(app.view_functions[endpoint], mark)
 
     def _label_of(self, control: Tag) -> str:
         if control.get("aria-label"):
@@ -218,12 +222,16 @@ class Page:
     def submit(self, button: str | None = None) -> Page:
         """Press a button by its words, in the form that was typed into when there is one."""
         scope = self.form or self.html
-        buttons = [tag for tag in scope.find_all("button") if tag.get("type", "submit") == "submit"]
+        found = scope.find_all("button")
+        if self.form is not None and self.form.get("id"):  # a button may stand elsewhere and name its form
+            found += self.html.find_all("button", attrs={"form": self.form["id"]})
+        buttons = [tag for tag in found if tag.get("type", "submit") == "submit"]
         if button is not None:
             buttons = [tag for tag in buttons if _words(tag) == button or tag.get("aria-label") == button]
         assert buttons, f"there is no button “{button}” on {self.address}"
         pressed = buttons[0]
-        form = self.form or pressed.find_parent("form")
+        named = self.html.find("form", id=pressed["form"]) if pressed.get("form") else None
+        form = self.form or named or pressed.find_parent("form")
         assert isinstance(form, Tag)
         sent = self._sent(form)
         if pressed.get("name"):

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from epcr.batch.naming import Names
-from epcr.report.binding import Binding
-from epcr.report.words import SUBJECT
+from epcr.report.own_paper import OwnPaper, Sides
 
 _DOS: Final = range(1980, 2108)  # years that the date of a file in a ZIP can be in (PKWARE APPNOTE 4.4.6)
 
@@ -29,23 +28,23 @@ class Bundle(Protocol):
 
 
 class OnePdf:
-    """All sheets in one document, each with its entry in the outline."""
+    """All sheets in one document, each with its entry in the outline and on a paper of its own."""
 
-    def __init__(self, title: str) -> None:
-        """The title of the whole."""
-        self._binding = Binding(title=title, subject=SUBJECT)
+    def __init__(self, title: str, sides: Sides) -> None:
+        """The title of the whole, and how it is printed."""
+        self._binding = OwnPaper(title, sides)
         self.begin, self.end = self._binding.begin, self._binding.end
 
     def add(self, pdf: bytes, found: Names) -> bytes:
         """The sheet, with the pages it has."""
-        return self._binding.add(pdf, title=found.entry)
+        return self._binding.add(pdf, title=found.entry, number=found.number)
 
 
 class Zip:
     """Each sheet in a file of its own. No two have the same name, also where upper and lower case are one."""
 
-    def __init__(self, title: str) -> None:
-        """A ZIP has no title."""
+    def __init__(self, title: str, sides: Sides) -> None:
+        """A ZIP has no title, and what is printed of it is printed file by file."""
         self._out = _Outlet()
         self._archive = zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload] # it only writes
         self._taken: set[str] = set()
@@ -84,7 +83,7 @@ class Kind:
     label: str
     hint: str
     mimetype: str
-    begun: Callable[[str], Bundle]
+    begun: Callable[[str, Sides], Bundle]
 
 
 KINDS: Final = {

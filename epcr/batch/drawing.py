@@ -21,6 +21,7 @@ from epcr.people.model import Person
 from epcr.review.documents import Document, Loaded, Printing
 from epcr.review.state import reviews, standing
 from epcr.sheet.run_sheet import RunSheet
+from epcr.traces import where
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +74,12 @@ def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
             return replace(found, lost=DISCARDED)
         if reader is None or not reviews(reader, sheet):
             return replace(found, lost=NOT_YOURS)
-        trainee, stands = session.get_one(Person, sheet.trainee_id), standing(session, sheet)
-        found = replace(found, names=names(sheet, trainee, stands, order.document, order.at))
-        return replace(found, pdf=order.document.draw(Loaded(sheet, stands, reader, session), order.printing))
+        loaded = Loaded(sheet, standing(session, sheet), reader, session)
+        trainee = session.get_one(Person, sheet.trainee_id)
+        found = replace(found, names=names(loaded, trainee, order.document, order.at))
+        return replace(found, pdf=order.document.draw(loaded, order.printing))
     except OperationalError:
         raise
-    except Exception:  # whatever is wrong with one sheet, the others are printed
-        log.exception("run sheet %s could not be printed", sheet_id)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one sheet, the others are printed
+        log.error("run sheet %s could not be printed: %s", sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
         return replaced(found, order)

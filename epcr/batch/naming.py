@@ -11,37 +11,41 @@ from datetime import datetime
 from epcr.people.model import Person
 from epcr.people.wording import one_line
 from epcr.report.filename import as_file, filename, joined
-from epcr.review.documents import Document
-from epcr.review.state import Standing
-from epcr.sheet.run_sheet import RunSheet
+from epcr.review.documents import Document, Loaded
 
 
 @dataclass(frozen=True)
 class Names:
     """The names of one sheet. `written_at` is the file's date, on the clock of its class."""
 
+    number: str
     short: str
     entry: str
     file: str
     written_at: datetime
+    classroom: str = ""
 
 
 def unnamed(sheet_id: str, document: Document, at: datetime) -> Names:
     """What a sheet is called of which nothing but its id is known."""
     number = sheet_id[:4].upper()
     file = joined([number, document.slug])
-    return Names(f"Sheet {number}", f"Sheet {number}", file, at)
+    return Names(number, f"Sheet {number}", f"Sheet {number}", file, at)
 
 
-def names(sheet: RunSheet, trainee: Person, stands: Standing, document: Document, at: datetime) -> Names:
+def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> Names:
     """What a sheet is called whose trainee and standing are known: `HARPER, June`, and a file that sorts by trainee and day."""
+    sheet, stands = found.sheet, found.stands
     patient = shown(sheet.patient.name())
+    written_by = stands.written_by or trainee.name
     of_sheet = filename(sheet, stands.revision, document.slug)
     return Names(
+        number=sheet.number,
         short=patient or f"Sheet {sheet.number}",
-        entry=" · ".join(part for part in (shown(trainee.name), patient, f"sheet {sheet.number}") if part),
-        file="_".join(part for part in (as_file(trainee.name), of_sheet) if part),
+        entry=" · ".join(part for part in (shown(written_by), patient, f"sheet {sheet.number}") if part),
+        file="_".join(part for part in (as_file(written_by), of_sheet) if part),
         written_at=sheet.customs().local(at),
+        classroom=found.classroom,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from epcr.batch.naming import Names
 from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
+from epcr.report.imprint import named
 from epcr.report.style import Style
 from epcr.report.words import SUBJECT, TRAINING
 from epcr.review.documents import Printing
@@ -33,6 +34,7 @@ def not_printed(found: Names, sheet_id: str, printing: Printing) -> bytes:
                 f"{printing.address(sheet_id) or f'run sheet {sheet_id}'}"
             ),
             "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong.",
+            *([named(found.classroom)] if found.classroom else []),
         ],
         printing,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.batch import sides
 from epcr.batch.bundles import KINDS, Kind
 from epcr.batch.choosing import how_many, in_order
 from epcr.batch.drawing import Order
@@ -15,6 +16,7 @@ from epcr.people.model import Classroom
 from epcr.people.signed_in import database, person, session
 from epcr.people.steps import classes_of
 from epcr.report.filename import as_file
+from epcr.report.own_paper import Sides
 from epcr.review.asking import as_query, asked_for
 from epcr.review.documents import DOCUMENTS, Document
 from epcr.review.printing import one_of, wanted
@@ -32,12 +34,14 @@ def choose() -> str:
         "batch/choose.html",
         asked=asked,
         query=as_query(asked),
-        choices=choices(session(), classrooms),
+        choices=choices(session(), classrooms, asked),
         total=how_many(session(), classrooms, asked),
         way=wanted(),
         kind=_kind(),
         documents=DOCUMENTS,
         kinds=KINDS,
+        sides=sides.CHOICES,
+        chosen_sides=sides.chosen(),
     )
 
 
@@ -54,13 +58,16 @@ def bundle() -> AnyResponse:
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)
-    made = pieces(database(), order, kind.begun(title), {"name": name, "type": kind.mimetype})
+    shared = way.document.one_page and sides.chosen() == sides.SHARED
+    begun = kind.begun(title, Sides(way.paper, shared))
+    made = pieces(database(), order, begun, {"name": name, "type": kind.mimetype})
     is_told = request.args.get("told") == "1"
     answer = Response(
         told(made) if is_told else plain(made),
         mimetype="application/octet-stream" if is_told else kind.mimetype,
     )
     answer.headers.set("Content-Disposition", "attachment", filename=name)
+    sides.keep(answer)
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy before us hands on what comes as it comes
     return answer
 

@@ -25,6 +25,7 @@ from epcr.batch.naming import Names
 from epcr.batch.notice import missing
 from epcr.db import Database
 from epcr.report.finished import Unreadable
+from epcr.traces import where
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str
                 printed += 1
             yield Piece(chunk, {"sheet": number, "title": made.names.short, "lost": made.lost})
     if lost:
-        page = Names("", "What is not here", "_not-here.pdf", order.at)
+        page = Names("", "", "What is not here", "_not-here.pdf", order.at)
         yield Piece(bundle.add(missing(lost, order.printing), page))
     for chunk in bundle.end():
         yield Piece(chunk)
@@ -80,7 +81,7 @@ def _added(bundle: Bundle, one: Drawn, order: Order) -> tuple[Drawn, bytes]:
         return one, b""
     try:
         return one, bundle.add(one.pdf, one.names)
-    except Unreadable:
-        log.exception("run sheet %s could not be bound", one.sheet_id)
+    except Unreadable as error:
+        log.error("run sheet %s could not be bound: %s", one.sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
         instead = replaced(one, order)
         return instead, bundle.add(instead.pdf, instead.names)

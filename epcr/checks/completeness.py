@@ -10,6 +10,7 @@ from typing import Final
 
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
+from epcr.checks.lacking import lacking
 from epcr.checks.requirements import Requirements, Rule, rules
 from epcr.checks.sentences import lower, place
 from epcr.sheet.anchor import Anchor
@@ -37,17 +38,16 @@ def _broken(rule: Rule, run_sheet: RunSheet, context: Context, words: Mapping[st
         return
     parts = [part for part in _parts(rule, run_sheet) if _asked(rule, part, run_sheet)]
     if rule.at_least is not None:
-        yield from _too_few(rule, parts)
+        yield from _too_few(rule, parts, context)
         return
     for part in parts:
         if rule.one_of:
             if not any(_all_documented(part, names) for names in rule.one_of):
-                name = rule.one_of[0][0]
-                yield _finding(part.anchor(name), rule.message or _sentence(part, name, context, words))
+                yield _missing(rule, part, rule.one_of[0][0], context, words)
             continue
         for name in rule.fields:
             if not part.documented(name):
-                yield _finding(part.anchor(name), rule.message or _sentence(part, name, context, words))
+                yield _missing(rule, part, name, context, words)
 
 
 def _parts(rule: Rule, run_sheet: RunSheet) -> list[SheetPart]:
@@ -63,16 +63,23 @@ def _asked(rule: Rule, part: SheetPart, run_sheet: RunSheet) -> bool:
     )
 
 
-def _too_few(rule: Rule, parts: list[SheetPart]) -> Iterator[Finding]:
+def _too_few(rule: Rule, parts: list[SheetPart], context: Context) -> Iterator[Finding]:
     whole = [part for part in parts if _all_documented(part, rule.fields)]
     if rule.at_least is None or len(whole) >= rule.at_least:
         return
     if rule.fields and parts:
         part = next(one for one in parts if one not in whole)
         name = next(name for name in rule.fields if not part.documented(name))
-        yield _finding(part.anchor(name), rule.message)
+        yield _finding(part.anchor(name), rule.message, rule.lacks or lacking(part, name, context))
     else:
-        yield _finding(Anchor(rule.section), rule.message)
+        yield _finding(
+            Anchor(rule.section), rule.message, rule.lacks or lower(BY_SLUG[rule.section].page.title)
+        )
+
+
+def _missing(rule: Rule, part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> Finding:
+    message = rule.message or _sentence(part, name, context, words)
+    return _finding(part.anchor(name), message, lacking(part, name, context, rule.lacks))
 
 
 def _all_documented(part: SheetPart, names: Iterable[str]) -> bool:
@@ -89,12 +96,13 @@ def _removed_members(run_sheet: RunSheet, context: Context) -> Iterator[Finding]
             members = [value] if isinstance(value, str) else value or []
             if any(member not in context.crew for member in members):
                 message = f"Choose “{spec.label}”{place(part, context)} again: the crew member was removed"
-                yield _finding(part.anchor(name), message)
+                lacks = f"{lacking(part, name, context)}, who was removed from the crew"
+                yield _finding(part.anchor(name), message, lacks)
 
 
-def _finding(anchor: Anchor, message: str) -> Finding:
+def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
     source = ".".join(word for word in (AUTOMATIC, anchor.section, anchor.field) if word)
-    return Finding(Weight.MISSING, anchor, message, source)
+    return Finding(Weight.MISSING, anchor, message, source, paper=lacks)
 
 
 def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> str:

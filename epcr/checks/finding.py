@@ -24,7 +24,8 @@ class Finding:
 
     `source` is the rule that found it (`plausibility.diastolic_above_systolic`). `value` is what the field held, in codes and
     numbers, so that an answer expires when the value changes and not when a list is reworded. `answer` is the trainee's answer,
-    empty while there is none. A note (`cannot_judge`) need not be answered.
+    empty while there is none. A note (`cannot_judge`) need not be answered. `paper` is what paper says in place of a message
+    that says what to do on a page: of a missing value, what is missing.
     """
 
     weight: Weight
@@ -33,6 +34,12 @@ class Finding:
     source: str
     value: str = ""
     answer: str = ""
+    paper: str = ""
+
+    @property
+    def on_paper(self) -> str:
+        """What is said where nobody can do anything about it any more."""
+        return self.paper or self.message
 
     @property
     def open(self) -> bool:

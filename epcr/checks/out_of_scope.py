@@ -62,13 +62,14 @@ def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) 
         str(entry.performer)
     ]  # what is refused was judged by the level of somebody of the crew
     source = f" (source: {verdict['source']})" if verdict.get("source") else ""
-    message = f"Answer for {called(entry, context)} by {who}: {verdict['reason']}{source}"
+    told = f"{called(entry, context)} by {who}: {verdict['reason']}{source}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),
-        message,
+        f"Answer for {told}",
         f"scope.{verdict['verdict']}",
         _value(entry, verdict),
+        paper=told,
     )
 
 

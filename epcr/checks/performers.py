@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to
+from epcr.isolates import isolated
 from epcr.scope import Performer, Ruleset, Student, rulesets
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.catalog import catalog
@@ -95,7 +96,7 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
                 continue
             like = nearest(name, list(declared.values())) or nearest(name, list(declared))
             near = f"; the nearest known is “{declared.get(like, like)}”" if like else ""
-            message = f"No ruleset knows the endorsement “{name}” of {member.show('member', context) or 'this crew member'}{near}"
+            message = f"No ruleset knows the endorsement “{name}” of {isolated(member.show('member', context) or 'this crew member')}{near}"
             yield Finding(Weight.NOTE, member.anchor("endorsements"), message, "scope.endorsement", name)
 
 

@@ -32,6 +32,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at_least: Annotated[int, Meta(ge=1)] | None = None
     where: dict[str, tuple[str, ...]] = {}
     message: str = ""
+    lacks: str = ""
 
 
 class Requirements(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

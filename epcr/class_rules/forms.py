@@ -77,7 +77,6 @@ class CopyForm(Form):
 class ReasonForm(Form):
     """A change that needs a reason."""
 
-    version = wtforms.HiddenField()
     reason = wtforms.TextAreaField("Why", [needed("Write why."), at_most(1000, "the reason")])
 
 

@@ -5,6 +5,7 @@ The verbs are in `epcr.class_rules.steps`; here a request becomes a call and its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from epcr.class_rules.agency import agency_told, fill, programs_offered
 from epcr.class_rules.editing import Place, cells_of, place_of
 from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
 from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
+from epcr.isolates import isolated
 from epcr.people import steps as people
 from epcr.people.forms import choices, say, typed
 from epcr.people.meanwhile import Conflict
@@ -25,10 +27,12 @@ from epcr.people.model import Classroom, Person
 from epcr.people.once import made, makes
 from epcr.people.refused import Refused
 from epcr.people.routes import taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.scope import Ruleset, rulesets
-from epcr.sheet.class_ruleset import ClassRuleset
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.customs import Customs
+from epcr.shown import Shown
 
 blueprint = Blueprint("class_rules", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -63,7 +67,7 @@ def copy(number: int) -> Page:
         else:
             return made(
                 url_for("class_rules.ruleset", number=number, name=own.name),
-                f"{own.title} begins as a copy. Change rules in it, then let the class be judged by it.",
+                f"{isolated(own.title)} begins as a copy. Change rules in it, then let the class be judged by it.",
             )
     return _list_page(taught(number), form), 422
 
@@ -81,6 +85,12 @@ def ruleset(number: int, name: str) -> Page:
         if known:
             return redirect(url_for("class_rules.cell", number=number, name=name, item=asked))
         flash("Choose an intervention from the list.", "stop")
+    return _ruleset_page(classroom, own, usable)
+
+
+def _ruleset_page(
+    classroom: Classroom, own: ClassRuleset, usable: Ruleset, unseen: _Unseen | None = None
+) -> str:
     return render_template(
         "class_rules/ruleset.html",
         classroom=classroom,
@@ -90,20 +100,29 @@ def ruleset(number: int, name: str) -> Page:
         changed=changed_items(usable, own.newest()),
         choosable=choosable(usable),
         author=session().get(Person, own.newest().author_id),
+        shown=_shown(classroom, own),
+        unseen=unseen,
+        clock=Customs(classroom.zone).minute,
     )
 
 
 @blueprint.post(f"{OWN}/judge")
+@decides
 def judge_by(number: int, name: str) -> Page:
-    """Let the class be judged by its own rules from now on."""
+    """Let the class be judged by its own rules from now on, as the page showed them."""
     classroom, own = _own(number, name)
+    people.hold_class(session(), classroom)
+    steps.hold(session(), own)
     usable = _usable(own)
     if isinstance(usable, BrokenSchema):
         return _broken_page(classroom, own, usable), 409
+    if unseen := _unseen(classroom, own):
+        session().rollback()
+        return _ruleset_page(*_own(number, name), usable, unseen), 409
     people.change_class(session(), classroom, ruleset=own.name)
     session().commit()
     flash(
-        f"{classroom.name} is judged by {own.title} from now on. Verdicts that were given stay as they were.",
+        f"{isolated(classroom.name)} is judged by {isolated(own.title)} from now on. Verdicts that were given stay as they were.",
         "good",
     )
     return redirect(url_for("class_rules.ruleset", number=number, name=name), 303)
@@ -118,6 +137,7 @@ def history(number: int, name: str) -> Page:
 
 @blueprint.post(f"{OWN}/history/<int(max=2147483647):version>/take-back")
 @makes
+@decides
 def take_back(number: int, name: str, version: int) -> Page:
     """Take the change of a version back."""
     classroom, own = _own(number, name)
@@ -125,7 +145,7 @@ def take_back(number: int, name: str, version: int) -> Page:
     if form.validate_on_submit():
         try:
             newest = steps.take_back(
-                session(), own, person(), seen=_seen(form), version=version, reason=typed(form.reason)
+                session(), own, person(), seen=_version_shown(), version=version, reason=typed(form.reason)
             )
         except steps.Stale:
             session().rollback()
@@ -134,20 +154,23 @@ def take_back(number: int, name: str, version: int) -> Page:
                 "stop",
             )
             classroom, own = _own(number, name)
-            form.version.data = str(own.version)  # what they read now is what they take back from
             return _history_page(classroom, own, form=form, at=version), 409
         except Refused as refused:
             session().rollback()
             say(form, refused)
         else:
             said = f"Version {version} is taken back; this is version {newest.version} now."
-            return made(url_for("class_rules.history", number=number, name=name), said)
+            return made(
+                url_for("class_rules.history", number=number, name=name, _anchor=f"version-{newest.version}"),
+                said,
+            )
     classroom, own = _own(number, name)
     return _history_page(classroom, own, form=form, at=version), 422
 
 
 @blueprint.route(f"{OWN}/items/<item>", methods=["GET", "POST"])
 @makes
+@decides
 def cell(number: int, name: str, item: str) -> Page:
     """The rules for one intervention, level by level, and the form that changes them."""
     classroom, own = _own(number, name)
@@ -189,7 +212,6 @@ class _Asked:
         return form
 
     def fill(self, form: ReasonForm) -> None:
-        form.version.data = str(self.own.version)
         if isinstance(form, WayForm):
             form.levels.data = [self.place.level] if self.place.level else []
             if self.place.way is not None:
@@ -198,6 +220,8 @@ class _Asked:
                     form.forget_source()  # what the class writes does not stand where the file's rule does
 
     def page(self, form: ReasonForm, conflict: dict[str, Any] | None = None) -> str:
+        # A form that comes back for another reason still says what it was opened with: nobody was told what is new.
+        opened_anew = only_asked() or conflict
         return render_template(
             "class_rules/cell.html",
             classroom=self.classroom,
@@ -209,6 +233,7 @@ class _Asked:
             form=form,
             groups=GROUPS,
             conflict=conflict,
+            shown=_shown(self.classroom, self.own) if opened_anew else was_shown(),
         )
 
 
@@ -228,7 +253,7 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
             session(),
             asked.own,
             person(),
-            seen=_seen(form),
+            seen=_version_shown(),
             item=item,
             cells=cells,
             names=names,
@@ -242,7 +267,9 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
         session().rollback()
         return _stale(_anew(asked), form, cells, names)
     said = f"Saved as version {newest.version}."
-    return made(url_for("class_rules.cell", number=number, name=name, item=item), said)
+    return made(
+        url_for("class_rules.cell", number=number, name=name, item=item, _anchor="stands-title"), said
+    )
 
 
 def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
@@ -261,7 +288,6 @@ def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
             for level, ways in cells.items()
         ],
     }
-    form.version.data = str(asked.own.version)
     return asked.page(form, conflict), 409
 
 
@@ -275,6 +301,7 @@ def _anew(asked: _Asked) -> _Asked:
 
 
 @blueprint.route(f"{CLASS}/agency", methods=["GET", "POST"])
+@decides
 def agency(number: int) -> Page:
     """The agency that the class plays."""
     classroom = taught(number)
@@ -332,9 +359,35 @@ def _usable(own: ClassRuleset) -> Ruleset | BrokenSchema:
         return broken
 
 
-def _seen(form: ReasonForm) -> int:
-    text = typed(form.version)
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+@dataclass(frozen=True)
+class _Unseen:
+    """What the page of a ruleset did not show: the versions saved since, and by what the class is judged since, in words."""
+
+    versions: Sequence[tuple[RulesetVersion, Person | None]]
+    judged_by: str
+
+
+def _shown(classroom: Classroom, own: ClassRuleset) -> Shown:
+    """What a page of a ruleset shows: the version that holds, and by what the class is judged."""
+    return Shown.of({f"version-{own.version}": (), "judged-by": (classroom.ruleset,)})
+
+
+def _version_shown() -> int:
+    """The version that the page showed; -1 where it does not say."""
+    return next((number for number, *_ in was_shown().numbers("version")), -1)
+
+
+def _unseen(classroom: Classroom, own: ClassRuleset) -> _Unseen | None:
+    """What the page did not show of what is published now; None where it showed all of it."""
+    seen = _version_shown()
+    judged_alike = classroom.ruleset == own.name or was_shown().holds("judged-by", classroom.ruleset)
+    if seen == own.version and judged_alike:
+        return None
+    since = [one for one in steps.versions_of(session(), own) if one.version > seen]
+    return _Unseen(
+        [(one, session().get(Person, one.author_id)) for one in since],
+        "" if judged_alike else people.ruleset_title(session(), classroom),
+    )
 
 
 def _files() -> list[Any]:
@@ -371,6 +424,7 @@ def _history_page(
         authors=authors,
         clock=Customs(classroom.zone).minute,
         broken=isinstance(_usable(own), BrokenSchema),
+        shown=_shown(classroom, own),
         form=form or ReasonForm(formdata=None),
         at=at,
     )

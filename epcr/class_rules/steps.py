@@ -98,7 +98,7 @@ def change(
     Raise Stale where `seen` is not the version that holds.
     """
     why = _reason(reason)
-    _hold(session, own)
+    hold(session, own)
     if own.version != seen:
         raise Stale
     return _change(session, own, author, item, cells, names, why)
@@ -109,7 +109,7 @@ def take_back(
 ) -> RulesetVersion:
     """Give the cells that a version changed back what they held before it, as a new version."""
     why = _reason(reason)
-    _hold(session, own)
+    hold(session, own)
     if own.version != seen:
         raise Stale
     taken, previous = own.numbered(version), own.numbered(version - 1)
@@ -207,7 +207,7 @@ def _reason(text: str) -> str:
     return words
 
 
-def _hold(session: Session, own: ClassRuleset) -> None:
+def hold(session: Session, own: ClassRuleset) -> None:
     """Keep others from saving a version until the transaction ends, and read the one that holds.
 
     SQLite does so by itself: whoever may write waits before reading.

@@ -40,5 +40,12 @@ ACCESS: dict[str, frozenset[Role] | None] = {
 }
 # Open to somebody who must choose a new password first.
 BEFORE_NEW_PASSWORD = frozenset(
-    {"people.sign_in", "people.sign_out", "people.password", "static", "bootstrap.static"}
+    {
+        "people.sign_in",
+        "people.sign_out",
+        "people.password",
+        "static",
+        "bootstrap.static",
+        "health.healthz",
+    }
 )

@@ -11,10 +11,12 @@ from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
 from epcr.people import certificates
 from epcr.people.certificate import Certificate
+from epcr.people.corrections import level_words, levels_of
 from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.routes import Page, taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
@@ -45,6 +47,7 @@ def _adds() -> bool:
 
 @blueprint.route("/certificates", methods=["GET", "POST"])
 @makes_where(_adds)
+@decides
 def mine() -> Page:
     """One's own certificates: add one, change one."""
     return _certificates(person(), None)
@@ -52,6 +55,7 @@ def mine() -> Page:
 
 @blueprint.post(f"/certificates/<{_NUMBER}:certificate>/remove")
 @makes
+@decides
 def remove(certificate: int) -> Page:
     """Remove one of one's own certificates."""
     return _remove(person(), None, certificate)
@@ -61,6 +65,7 @@ def remove(certificate: int) -> Page:
     f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates", methods=["GET", "POST"]
 )
 @makes_where(_adds)
+@decides
 def of_trainee(number: int, person_id: int) -> Page:
     """The certificates of a trainee of the class."""
     classroom = taught(number)
@@ -71,6 +76,7 @@ def of_trainee(number: int, person_id: int) -> Page:
     f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates/<{_NUMBER}:certificate>/remove"
 )
 @makes
+@decides
 def remove_of_trainee(number: int, person_id: int, certificate: int) -> Page:
     """Remove a certificate of a trainee of the class."""
     classroom = taught(number)
@@ -117,7 +123,8 @@ def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form:
         )
         if saved:
             said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
-            return made(_address(owner, classroom), said)
+            session().flush()  # a new one has its number from then on
+            return made(f"{_address(owner, classroom)}#certificate-{chosen.id}", said)
         session().rollback()
     return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
 
@@ -142,8 +149,15 @@ def _page(
     return render_template(
         "people/certificates.html", form=form, specs=specs(Certificate), context=form.meta.context, number=number,
         owner=owner, classroom=classroom, address=_address(owner, classroom), conflict=conflict, said=said,
-        held=[(one, _standing(one, day)) for one in held],
+        held=[(one, _standing(one, day)) for one in held], levels=_played(owner, classroom),
     )  # fmt: skip
+
+
+def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]:
+    """The classes in which a level is played, by name, with the level; one's own, or the one asked about."""
+    levels = levels_of(session(), owner)
+    rooms = [classroom] if classroom else sorted(owner.classrooms, key=lambda one: (one.name, one.id))
+    return [(one.name, level_words(level)) for one in rooms if (level := levels.get(one.id))]
 
 
 def _gone(owner: Person, classroom: Classroom | None) -> Page:
@@ -173,7 +187,7 @@ def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
         flash("It was removed already.", "good")
         return redirect(_address(owner, classroom), 303)
     certificates.hold(session(), found)
-    if request.form.get("version") != str(found.version):
+    if not was_shown().holds("certificate", found.version):
         said = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
         return _page(owner, classroom, _form(Certificate(), blank=True), said=said), 409
     certificates.remove(session(), found)

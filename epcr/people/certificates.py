@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from epcr.letters import compared
 from epcr.people.certificate import Certificate
-from epcr.people.model import Person
+from epcr.people.model import Membership, Person
 from epcr.people.refused import Refused
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
@@ -111,28 +111,41 @@ def worked_on(
     )
 
 
-def first_member(person: Person, held: Sequence[Certificate], day: date, state: str | None) -> CrewMember:
+def first_member(
+    person: Person,
+    held: Sequence[Certificate],
+    day: date,
+    state: str | None,
+    membership: Membership | None = None,
+) -> CrewMember:
     """The entry of whoever begins a sheet, with the certificate that they surely work on.
 
-    That is the one valid on the day; of several, one of the person's usual level. Otherwise they choose the level.
+    That is the one valid on the day; of several, one of the level that they play in the class. Otherwise they choose the level.
+    Where no membership is told, it is the level that they gave themselves.
     """
-    member = CrewMember(member=name_on_a_crew(person), level=person.level)
+    level = membership.level if membership else person.level
+    member = CrewMember(member=name_on_a_crew(person.name), level=level)
     levels = {one.level for one in held if valid_on(one, day)} or {one.level for one in held}
-    if levels and person.level not in levels:
+    if levels and level not in levels:
         member.level = levels.pop() if len(levels) == 1 else None
     fill(member, held, day, state)
     return member
 
 
-def name_on_a_crew(person: Person) -> str:
-    """The name as the crew entry of a sheet holds it, shortened where it is longer than that."""
+def name_on_a_crew(name: str) -> str:
+    """A name as the crew entry of a sheet holds it, shortened where it is longer than that."""
     most = cast(Text, CrewMember.fields()["member"]).most
-    return person.name if len(person.name) <= most else f"{person.name[: most - 1]}…"
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def called(member: CrewMember, name: str) -> bool:
+    """Whether a crew entry carries the name of a person."""
+    return compared(member.member or "") == compared(name_on_a_crew(name))
 
 
 def is_entry_of(member: CrewMember, person: Person) -> bool:
     """Whether a crew entry carries the name of the person who writes the sheet."""
-    return compared(member.member or "") == compared(name_on_a_crew(person))
+    return called(member, person.name)
 
 
 def fill(member: CrewMember, held: Sequence[Certificate], day: date, state: str | None) -> None:

@@ -45,6 +45,12 @@ def units(quantity: str) -> list[Any]:
     return choices(*((unit, unit) for unit in CHOSEN[quantity]))
 
 
+def levels() -> list[Any]:
+    """The certification levels as choices, before them that there is none yet."""
+    known = [(term.code, term.label) for term in vocabulary("level") if term.code != "none"]
+    return choices(("", "Not certified yet"), *known)
+
+
 def typed(field: wtforms.Field) -> str:
     """The text of a field; empty for none."""
     return str(field.data or "")
@@ -88,8 +94,7 @@ class _Newcomer(Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         """Offer the levels."""
         super().__init__(*given, **named)
-        levels = [(term.code, term.label) for term in vocabulary("level") if term.code != "none"]
-        self.level.choices = choices(("", "Not certified yet"), *levels)
+        self.level.choices = levels()
 
 
 class JoinForm(_Newcomer):
@@ -107,6 +112,12 @@ class JoinAnotherForm(Form):
     """A trainee who is here already joins another class."""
 
     code = wtforms.StringField("Class code", [needed("Type the code of the class."), at_most(40, "the code")])
+    level = wtforms.SelectField("You play there as", default="", validate_choice=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Offer the levels."""
+        super().__init__(*given, **named)
+        self.level.choices = levels()
 
 
 class PasswordForm(Form):

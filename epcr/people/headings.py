@@ -175,7 +175,7 @@ def columns_without(lines: Sequence[Line]) -> tuple[Part, ...]:
             if _all(below[place], _is_level):
                 found[place] = "level"
                 break
-    elif width == 2 and _all(below[1], _is_level):
+    elif width == 2 and (_all(below[1], _is_level) or _repeat(below[1])):
         found[1] = "level"
     elif width > 2 and _all(below[1], _is_level) and not _all(below[2], _is_level):
         found[1:3] = ["level", "login"]
@@ -184,6 +184,11 @@ def columns_without(lines: Sequence[Line]) -> tuple[Part, ...]:
 
 def _all(cells: Sequence[str], like: Callable[[str], bool]) -> bool:
     return bool(cells) and all(map(like, cells))
+
+
+def _repeat(cells: Sequence[str]) -> bool:
+    """Whether the same stands in several lines, as a level does and a login never."""
+    return len({cell.casefold() for cell in cells}) < len(cells)
 
 
 def _names(cells: Sequence[str]) -> bool:

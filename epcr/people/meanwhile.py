@@ -1,12 +1,11 @@
 """What somebody else saved while a form was open: taken where it was not touched here, told where both changed it.
 
-A form keeps hidden what it was opened with: the version, and the words of each field. It knows no database.
+A form keeps hidden what it was opened with: the version, and a sum of the words of each field. It knows no database.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import wtforms
@@ -14,9 +13,10 @@ import wtforms
 from epcr.people.forms import Form, say, typed
 from epcr.people.refused import Refused
 from epcr.sheet.field import Control
+from epcr.shown import FIELD, Shown
 
-_HIDDEN = frozenset({"csrf_token", "version", "seen"})
-LONGEST_SEEN = 100_000  # characters of what a form was opened with; chosen here
+_HIDDEN = frozenset({"csrf_token", FIELD})
+_VERSION = "version."  # no field can be named so
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,16 @@ class Conflict:
 class Versioned(Form):
     """A form that changes something which others may change at the same time."""
 
-    version = wtforms.HiddenField()
     seen = wtforms.HiddenField()
 
     def opened(self, version: int, stored: Versioned | None = None) -> None:
         """Note what the form is shown with: the version, and what is stored (in `stored`, a form of it; else this one)."""
-        self.version.data = str(version)
-        self.seen.data = json.dumps({one.short_name: _told(one) for one in _fields(stored or self)})
+        fields = {one.short_name: _told(one) for one in _fields(stored or self)}
+        self.seen.data = str(Shown.of({_VERSION: [version], **fields}))
 
     def at_version(self, version: int) -> bool:
         """Whether the form was opened with this version."""
-        # What was sent, not `data`: a form without the field takes that of the stored thing.
-        return list(self.version.raw_data or ()) == [str(version)]
+        return self._shown().holds(_VERSION, version)
 
     def merge(self, stored: Versioned, version: int) -> list[Conflict]:
         """Take what another saved into the fields that were not touched, and tell those that both changed.
@@ -52,13 +50,13 @@ class Versioned(Form):
         """
         if self.at_version(version):
             return []
-        seen, found = self._seen(), []
+        shown, found = self._shown(), []
         for mine in _fields(self):
             theirs = stored[mine.short_name]
-            before, now, here = seen.get(mine.short_name), _told(theirs), _told(mine)
-            if now in (here, before):
+            now, here = _told(theirs), _told(mine)
+            if now == here or shown.holds(mine.short_name, *now):
                 continue
-            if before == here:
+            if shown.holds(mine.short_name, *here):
                 _take(mine, theirs)
             else:
                 found.append(Conflict(mine, _words(theirs), _words(mine)))
@@ -84,16 +82,10 @@ class Versioned(Form):
             return False, []
         return True, []
 
-    def _seen(self) -> Mapping[str, list[str]]:
-        """What the form was opened with; empty where it came from no page of ours."""
-        text = typed(self.seen)
-        if len(text) > LONGEST_SEEN:
-            return {}
-        try:
-            found = json.loads(text)
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+    def _shown(self) -> Shown:
+        """What the form was opened with; nothing where it came from no page of ours."""
+        # What was sent, not `data`: a form without the field takes that of the stored thing.
+        return Shown.read("".join(str(one) for one in self.seen.raw_data or ()))
 
 
 def _fields(form: Form) -> Iterator[wtforms.Field]:

@@ -1,34 +1,48 @@
-"""What would become of a class list: who is added, who is here already, which line is left out and why, what is asked.
+"""What would become of a class list: who is added, who is here already, who comes from another class, which line is left out and
+why, what is asked.
 
-Pure: it is told who has which login, and makes nobody.
+Pure: it is told who has which login, and makes nobody. What whoever looked decides is for `epcr.people.deciding`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
+from epcr.isolates import isolated
 from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
 from epcr.people.refused import Refused
 from epcr.people.spreadsheet import Line
+from epcr.people.wording import one_line
 
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+LONGEST_WORD = 60  # characters of a word for a level; chosen here
 MOST = 500  # people in one list, chosen here; each costs 45 ms to hash
 OFFERED = 30  # columns that are offered to choose from, chosen here
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody who is in the system: their login, their name, whether they are a trainee of the class that is written."""
+    """Somebody who is in the system: their login, their name, whether they are a trainee of the class that is written.
+
+    `trainee`, `ended` and `level` are theirs; `classes` are the names of the other classes they are in.
+    """
 
     login: str
     name: str
     here: bool
+    trainee: bool = False
+    ended: bool = False
+    level: str | None = None
+    classes: tuple[str, ...] = ()
 
 
 class Fate(StrEnum):
@@ -36,12 +50,18 @@ class Fate(StrEnum):
 
     NEW = "new"
     HERE = "here"
+    COMES = "comes"
+    ASKED = "asked"
     OUT = "out"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list and what becomes of it; `why` says it in a sentence. `made_up` is the login."""
+    """One line of the list and what becomes of it; `why` says it in a sentence. `made_up` is the login.
+
+    `known` is who it is, where that is sure; `candidates` are those it may be, where it is asked. `word` is what stands for the level
+    and was not understood.
+    """
 
     line: int
     fate: Fate
@@ -50,6 +70,24 @@ class Row:
     level: str | None = None
     made_up: bool = False
     why: str = ""
+    known: Known | None = None
+    candidates: tuple[Known, ...] = ()
+    word: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells the line from the others, whatever stands above it."""
+        return short_digest(self.name, self.login)
+
+    @property
+    def other_name(self) -> bool:
+        """Whether the list calls somebody who is here by another name."""
+        return self.known is not None and _key(self.known.name) != _key(self.name)
+
+    @property
+    def other_level(self) -> bool:
+        """Whether the list gives somebody who is here another level."""
+        return self.known is not None and self.level is not None and self.level != self.known.level
 
 
 @dataclass(frozen=True)
@@ -134,52 +172,100 @@ class _Judging:
 
     reading: Reading
     people: Mapping[str, Known]
-    here: dict[str, Known]
+    levels: Mapping[str, str]
+    called: dict[str, list[Known]] = field(default_factory=dict)
     logins: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
+    unnamed: dict[str, int] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
 
     def row(self, line: Line) -> Row:
         if not line.cells:
             return Row(line.number, Fate.OUT, "", "", why="Close the quotes in this line, or take them out.")
         name, login = self._name(line), self.cell(line, "login")
+        word = self.cell(line, "level")
         try:
-            return self._judged(line, read_name(name), login, read_level(self.cell(line, "level")))
+            level, word = level_of(word, self.levels)
+            return replace(self._judged(line, read_name(name), login), level=level, word=word)
         except Refused as refused:
             return Row(line.number, Fate.OUT, name, login, why=str(refused))
 
-    def _judged(self, line: Line, name: str, typed: str, level: str | None) -> Row:
+    def _judged(self, line: Line, name: str, typed: str) -> Row:
         known_as = _key(name)
         if not typed:
-            return self._without_login(line, name, known_as, level)
+            return self._without_login(line, name, known_as)
         login = read_login(typed)
-        known = self.people.get(login)
-        if known is not None and known.here:
-            same = _key(known.name) == known_as
-            why = "Nothing changes." if same else f"As {known.name}. Nothing changes."
-            return Row(line.number, Fate.HERE, name, login, level, why=why)
-        if known is not None:
-            # Somebody else's trainee must not be put into a class by a list: its instructor could then set their password.
-            why = f"Somebody already has the login {login}; if it is the same person, let them join with the code."
-            return Row(line.number, Fate.OUT, name, login, level, why=why)
         if login in self.logins:
-            why = f"The login {login} already stands in line {self.logins[login]}."
-            return Row(line.number, Fate.OUT, name, login, level, why=why)
+            why = f"The login {isolated(login)} already stands in line {self.logins[login]}."
+            return Row(line.number, Fate.OUT, name, login, why=why)
         self.logins[login] = line.number
         self.names.setdefault(known_as, line.number)
-        return Row(line.number, Fate.NEW, name, login, level)
+        known = self.people.get(login)
+        if known is not None:
+            return self._of_login(line, name, known)
+        same = self._called(known_as)
+        if same:
+            why = "Somebody of this name has another login."
+            return Row(line.number, Fate.ASKED, name, login, why=why, candidates=same)
+        return Row(line.number, Fate.NEW, name, login)
 
-    def _without_login(self, line: Line, name: str, known_as: str, level: str | None) -> Row:
-        if known_as in self.here:
-            known = self.here[known_as]
-            why = f"With the login {known.login}. For another person of the same name, write a login."
-            return Row(line.number, Fate.HERE, name, known.login, level, why=why)
-        if known_as in self.names:
-            why = f"The name already stands in line {self.names[known_as]}. For two people of one name, write a login for each."
-            return Row(line.number, Fate.OUT, name, "", level, why=why)
+    def _of_login(self, line: Line, name: str, known: Known) -> Row:
+        same = _key(known.name) == _key(name)
+        if known.here:
+            why = "Nothing changes." if same else f"As {isolated(known.name)}. Nothing changes."
+            if known.ended:
+                why = "The account has ended; an administrator can open it again."
+            return Row(line.number, Fate.HERE, name, known.login, why=why, known=known)
+        if not known.trainee:
+            why = f"Somebody already has the login {isolated(known.login)}, who is no trainee. Write another login."
+            return Row(line.number, Fate.OUT, name, known.login, why=why)
+        if known.ended:
+            why = f"The account {isolated(known.login)} has ended. An administrator can open it again."
+            return Row(line.number, Fate.OUT, name, known.login, why=why)
+        if same:
+            return Row(line.number, Fate.COMES, name, known.login, why=comes_from(known), known=known)
+        why = f"The login {isolated(known.login)} is that of {isolated(known.name)}."
+        return self._asked(line, name, (known,), why)
+
+    def _without_login(self, line: Line, name: str, known_as: str) -> Row:
+        same = self._called(known_as)
+        here = [one for one in same if one.here]
+        seen = self.unnamed.get(known_as, 0)
+        self.unnamed[known_as] = seen + 1
+        if seen < len(here):
+            why = f"With the login {isolated(here[0].login)}. For another person of the same name, write a login."
+            if len(here) > 1:
+                why = f"{len(here)} people of this name are here. To tell them apart, write a login."
+            sure = here[0] if len(here) == 1 else None
+            login = sure.login if sure else ""
+            return Row(line.number, Fate.HERE, name, login, why=why, known=sure)
+        if here or known_as in self.names:
+            before = f" in line {self.names[known_as]}" if known_as in self.names else ""
+            why = f"The name already stands{before}. For two people of one name, write a login for each."
+            return Row(line.number, Fate.OUT, name, "", why=why)
+        if same:
+            return self._asked(line, name, same, "Somebody of this name has a login.")
+        login = self._make_up(line, name)
+        return Row(line.number, Fate.NEW, name, login, made_up=True)
+
+    def _asked(self, line: Line, name: str, candidates: tuple[Known, ...], why: str) -> Row:
+        login = self._make_up(line, name)
+        return Row(line.number, Fate.ASKED, name, login, made_up=True, why=why, candidates=candidates)
+
+    def _make_up(self, line: Line, name: str) -> str:
         login = made_up_login(name, self.taken | self.logins.keys())
-        self.logins[login] = self.names[known_as] = line.number
-        return Row(line.number, Fate.NEW, name, login, level, made_up=True)
+        self.logins[login] = line.number
+        self.names.setdefault(_key(name), line.number)
+        return login
+
+    def _called(self, known_as: str) -> tuple[Known, ...]:
+        """Who has this name: of the class, and trainees of others who can sign in; not who stands in the list by their login."""
+        return tuple(
+            one
+            for one in self.called.get(known_as, ())
+            if one.login not in self.written and (one.here or (one.trainee and not one.ended))
+        )
 
     def _name(self, line: Line) -> str:
         """First and last name joined, where they stand in two columns."""
@@ -194,13 +280,58 @@ class _Judging:
         )
 
 
-def judged(reading: Reading, people: Iterable[Known]) -> list[Row]:
-    """What becomes of each line, given everybody who can sign in."""
+def judged(reading: Reading, people: Iterable[Known], levels: Mapping[str, str] = NOTHING) -> list[Row]:
+    """What becomes of each line, given everybody who can sign in, and the levels that words for them were said to mean."""
     known = {one.login: one for one in people}
-    judging = _Judging(reading, known, {_key(one.name): one for one in known.values() if one.here})
+    judging = _Judging(reading, known, levels)
+    for one in known.values():
+        judging.called.setdefault(_key(one.name), []).append(one)
     # A login that a later line writes is no longer free for one that is made up.
-    judging.taken = {*known, *_written(judging)}
+    judging.written = set(_written(judging))
+    judging.taken = {*known, *judging.written}
     return [judging.row(line) for line in reading.lines]
+
+
+def level_of(text: str, levels: Mapping[str, str]) -> tuple[str | None, str]:
+    """The level that a cell gives, or the word in it that must be asked about. `levels` are the words that were answered."""
+    if not any(letter.isalnum() for letter in text):
+        return None, ""
+    try:
+        return read_level(text), ""
+    except Refused:
+        word = one_line(text)[:LONGEST_WORD]
+        answered = levels.get(word.casefold())
+        return (None, word) if answered is None else (answered or None, "")
+
+
+def words_of(rows: Iterable[Row]) -> dict[str, int]:
+    """The words for a level that must be asked about, as they stand first, and in how many lines each stands."""
+    first: dict[str, str] = {}
+    lines: Counter[str] = Counter()
+    for row in rows:
+        if row.word and row.fate is not Fate.OUT:
+            first.setdefault(row.word.casefold(), row.word)
+            lines[row.word.casefold()] += 1
+    return {first[word]: number for word, number in lines.items()}
+
+
+def lacking(rows: Sequence[Row], people: Iterable[Known]) -> list[Known]:
+    """Who is in the class and does not stand in the list, by name."""
+    met = {row.known.login for row in rows if row.known is not None}
+    met |= {one.login for row in rows for one in row.candidates} | {row.login for row in rows}
+    names = {_key(row.name) for row in rows if row.known is None and row.fate is Fate.HERE}
+    left = [
+        one
+        for one in people
+        if one.here and not one.ended and one.login not in met and _key(one.name) not in names
+    ]
+    return sorted(left, key=lambda one: (one.name.casefold(), one.login))
+
+
+def comes_from(known: Known) -> str:
+    """That somebody is added who was here before, in a sentence."""
+    where = f"In {', '.join(known.classes)} until now" if known.classes else "Here before, in no class now"
+    return f"{where}. Comes with their own password."
 
 
 def _written(judging: _Judging) -> Iterator[str]:
@@ -211,15 +342,23 @@ def _written(judging: _Judging) -> Iterator[str]:
             continue
 
 
-def added(rows: Iterable[Row]) -> list[Row]:
-    """Those who would be added."""
-    return [row for row in rows if row.fate is Fate.NEW]
-
-
 def fingerprint(rows: Iterable[Row]) -> str:
-    """The same for the same people to add and for no others: who confirms adds exactly those who were shown."""
-    told = [(row.name, row.login, row.level) for row in added(rows)]
+    """The same for the same people and the same questions, and for no others: who confirms decides what was shown."""
+    told = [
+        (row.fate, row.name, row.login, row.level, row.word, *map(_told, (row.known, *row.candidates)))
+        for row in rows
+        if row.fate is not Fate.OUT
+    ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _told(known: Known | None) -> tuple[str, ...]:
+    return () if known is None else (known.login, known.name, known.level or "", str(known.here))
+
+
+def short_digest(*words: str) -> str:
+    """A short name for words, as a field of a form can have it."""
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _key(name: str) -> str:

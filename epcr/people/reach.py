@@ -1,17 +1,27 @@
-"""Under which addresses other machines reach this server: what an instructor reads out to the class.
+"""Under which addresses other machines reach this server: what an instructor reads out to the class, and what paper leads to.
 
-No packet is sent to find them, and nothing is known of names, only of numbers.
+They come from PUBLIC_URL, else from where the server listens, never from what a request says of its own host alone. No packet is
+sent to find them, and nothing is known of names, only of numbers.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Sequence
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request
+
+from epcr.proxies import PUBLIC
+from epcr.public_url import Origin, origin_of
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 SERVED_ON = "SERVED_ON"  # (host, port) in the application's configuration, where `epcr serve` serves it
+
+
+def install(app: Flask) -> None:
+    """Let pages name the addresses."""
+    app.add_template_global(reached_at)
 
 
 def addresses() -> list[str]:
@@ -26,21 +36,43 @@ def addresses() -> list[str]:
     return [] if is_this_machine(found) else [found]
 
 
-def join_addresses() -> Sequence[str]:
-    """Where trainees type the code of a class; empty where only this machine reaches the server.
+def reached_at(path: str) -> Sequence[str]:
+    """The absolute addresses of a path of this service, as `url_for` gives it; empty where other machines do not reach it.
 
-    Whoever reads the page over the network reads the address they use; on the machine that serves, it is looked up.
+    They are also empty where nobody has said how: under another server than `epcr serve`, without PUBLIC_URL.
     """
-    asked = url_for("people.join", _external=True)
-    served = current_app.config.get(SERVED_ON)
-    if served is None or not is_this_machine(request.host.rpartition(":")[0] or request.host):
-        return [asked]
+    public, served = current_app.config[PUBLIC], current_app.config.get(SERVED_ON)
+    if public is not None:
+        return [f"{public.origin}{path}"]
+    if served is None:
+        return []
     host, port = served
     if host not in EVERYWHERE:
-        return [] if is_this_machine(host) else [asked]
-    return [f"http://{address}:{port}{url_for('people.join')}" for address in addresses()]
+        found = [] if is_this_machine(host) else [host]
+    else:
+        # On a network without a way out, like a hotspot, only who reads the page over it knows the number.
+        read_at = origin_of(request.host_url)
+        found = [read_at.host] if read_at and _is_of_this_machine(read_at.host) else []
+        found += addresses()
+    return [f"{Origin('http', one, port)}{path}" for one in dict.fromkeys(found)]
 
 
 def is_this_machine(host: str) -> bool:
     """Whether only this machine reaches what is served at this host."""
-    return host.startswith("127.") or host in {"localhost", "::1", "[::1]"}
+    return host.startswith("127.") or host.rstrip(".").lower() in {"localhost", "::1", "[::1]"}
+
+
+def _is_of_this_machine(number: str) -> bool:
+    """Whether this is the number of one of the machine's own places on a network."""
+    try:
+        there = ipaddress.ip_address(number)
+    except ValueError:
+        return False
+    if there.is_loopback or there.is_unspecified or there.is_multicast:
+        return False
+    with socket.socket(socket.AF_INET6 if there.version == 6 else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((str(there), 0))  # the system lets a program have its own numbers only
+        except OSError:
+            return False
+    return True

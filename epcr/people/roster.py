@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from epcr.isolates import isolated
 from epcr.people.certificate import Certificate
-from epcr.people.model import Came, Classroom, Membership, Person, Role, RosterLine
+from epcr.people.corrections import membership_of
+from epcr.people.ending import require_another_instructor, require_going_on
+from epcr.people.model import GONE, Came, Classroom, Membership, Person, Role, RosterLine
 from epcr.people.preview import Known, Row
 from epcr.people.refused import Refused
 from epcr.people.steps import hold_class
@@ -25,20 +28,40 @@ LONGEST_ROSTER = 1000  # lines that a page shows; chosen here
 
 @dataclass(frozen=True)
 class Import:
-    """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each."""
+    """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each.
+
+    `guests` came with it from other classes and are in this one.
+    """
 
     batch: str
     at: datetime
     actor: str
     people: tuple[Person, ...]
     kept_by: tuple[str, ...]
+    guests: tuple[Person, ...] = ()
 
 
 def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
-    """Everybody who can sign in, as a class list is compared with them."""
-    here = {one.id for one in classroom.people if one.role == Role.TRAINEE}
-    found = session.execute(select(Person.id, Person.login, Person.name))
-    return [Known(login, name, number in here) for number, login, name in found]
+    """Everybody who can sign in or once could, as a class list is compared with them."""
+    rooms: dict[int, list[str]] = {}
+    here: set[int] = set()
+    belong = select(Membership.person_id, Classroom.id, Classroom.name).join(Classroom)
+    for person, number, name in session.execute(belong.order_by(Classroom.name)):
+        here |= {person} if number == classroom.id else set()
+        rooms.setdefault(person, []).append(name)
+    columns = (Person.id, Person.login, Person.name, Person.role, Person.level, Person.ended_at)
+    return [
+        Known(
+            one.login,
+            one.name,
+            here=one.id in here and one.role == Role.TRAINEE,
+            trainee=one.role == Role.TRAINEE,
+            ended=one.ended_at is not None,
+            level=one.level,
+            classes=tuple(rooms.get(one.id, ())),
+        )
+        for one in session.execute(select(*columns))
+    ]
 
 
 def import_people(
@@ -62,7 +85,7 @@ def import_people(
     classroom.people.extend(added)
     session.flush()
     for one in added:
-        _write(session, classroom, one, Came.IMPORTED, batch)
+        write(session, classroom, one, Came.IMPORTED, batch)
     session.flush()
     return added
 
@@ -81,7 +104,7 @@ def imports_of(session: Session, classroom: Classroom) -> list[Import]:
     batches: dict[str, list[RosterLine]] = {}
     for line in lines:
         batches.setdefault(line.batch or "", []).append(line)
-    return [_import(session, batch, found) for batch, found in batches.items()]
+    return [_import(session, classroom, batch, found) for batch, found in batches.items()]
 
 
 def find_import(session: Session, classroom: Classroom, batch: str) -> Import | None:
@@ -95,27 +118,40 @@ def _numbers(classroom: Classroom, batch: str) -> Select[int | None]:
     )
 
 
-def _import(session: Session, batch: str, lines: Sequence[RosterLine]) -> Import:
+def _guests(session: Session, classroom: Classroom, batch: str) -> tuple[Person, ...]:
+    """Who came from other classes with an import and is in the class."""
+    numbers = select(RosterLine.person_id).where(
+        RosterLine.classroom_id == classroom.id, RosterLine.kind == Came.LISTED, RosterLine.batch == batch
+    )
+    inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
+    found = select(Person).where(Person.id.in_(numbers), Person.id.in_(inside))
+    return tuple(session.scalars(found.order_by(Person.name, Person.id)))
+
+
+def _import(session: Session, classroom: Classroom, batch: str, lines: Sequence[RosterLine]) -> Import:
     numbers = [line.person_id for line in lines]
     people = session.scalars(
         select(Person).where(Person.id.in_(numbers)).order_by(Person.name, Person.id)
     ).all()
     begun = set(session.scalars(select(RunSheet.trainee_id).where(RunSheet.trainee_id.in_(numbers))))
     kept_by = tuple(sentence for one in people if (sentence := _kept_by(one, sheet=one.id in begun)))
-    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by)
+    guests = _guests(session, classroom, batch)
+    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by, guests)
 
 
 def _kept_by(person: Person, *, sheet: bool) -> str:
     if sheet:
-        return f"{person.name} has a run sheet."
+        return f"{isolated(person.name)} has a run sheet."
     # Who chose a password of their own signed in, also before that was noted.
     if person.first_sign_in_at is not None or not person.must_change_password:
-        return f"{person.name} signed in."
+        return f"{isolated(person.name)} signed in."
     return ""
 
 
 def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person]:
-    """Take an import back: whoever came with it is no longer in the system. Raises Refused where one of them signed in."""
+    """Take an import back: whoever was made by it is no longer in the system, whoever came with it from another class no longer in
+    this one. Raises Refused where one of the new ones signed in.
+    """
     hold_class(session, classroom)
     if session.get_bind().dialect.name != "sqlite":  # nobody of them signs in until they are gone
         held = select(Person).where(Person.id.in_(_numbers(classroom, batch))).with_for_update()
@@ -126,13 +162,16 @@ def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person
     if found.kept_by:
         raise Refused(" ".join(found.kept_by) + " Remove the others from the class one by one.")
     for one in found.people:
-        _write(session, classroom, one, Came.TAKEN_BACK, batch)
+        write(session, classroom, one, Came.TAKEN_BACK, batch)
     session.flush()
     for one in found.people:
         for certificate in session.scalars(select(Certificate).where(Certificate.person_id == one.id)):
             session.delete(certificate)
         one.classrooms.clear()
         session.delete(one)
+    for one in found.guests:
+        classroom.people.remove(one)
+        write(session, classroom, one, Came.REMOVED, batch)
     session.flush()
     return list(found.people)
 
@@ -159,12 +198,20 @@ def leave(session: Session, classroom: Classroom, person: Person) -> None:
     _out(session, classroom, person, Came.LEFT)
 
 
+def teach_no_longer(session: Session, classroom: Classroom, person: Person) -> None:
+    """Let an instructor out of a class at their own wish; never the last one of a class that goes on."""
+    _out(session, classroom, person, Came.TEACHES_NO_LONGER)
+
+
 def _out(session: Session, classroom: Classroom, person: Person, kind: Came) -> None:
     hold_class(session, classroom)
     if person not in classroom.people:
-        raise Refused(f"{person.name} is no longer in {classroom.name}.")
+        raise Refused(f"{isolated(person.name)} is no longer in {isolated(classroom.name)}.")
+    require_another_instructor(session, classroom, person)
+    membership = membership_of(session, person, classroom)
+    level = membership.level if membership else None
     classroom.people.remove(person)
-    _write(session, classroom, person, kind)
+    write(session, classroom, person, kind, level=level)
     session.flush()
 
 
@@ -172,19 +219,55 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
     """Put somebody who was in the class back into it. Raises Refused."""
     hold_class(session, classroom)
     if person in classroom.people:
-        raise Refused(f"{person.name} is in {classroom.name} already.")
+        raise Refused(f"{isolated(person.name)} is in {isolated(classroom.name)} already.")
+    if person.ended_at is not None:
+        raise Refused(
+            f"The account of {isolated(person.name)} has ended. An administrator can open it again."
+        )
+    if person.role == Role.TRAINEE:
+        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
     if person not in gone_from(session, classroom):
         raise Refused("Only somebody who was in the class is added back; others join with the code.")
     classroom.people.append(person)
-    _write(session, classroom, person, Came.ADDED_BACK)
     session.flush()
+    lines = select(RosterLine.id).where(
+        RosterLine.classroom_id == classroom.id,
+        RosterLine.person_id == person.id,
+        RosterLine.kind == Came.LISTED,
+    )
+    if session.scalar(lines.limit(1)) is not None:  # who came by a list comes back as they came
+        mark_listed(session, classroom, [person.id])
+    write(session, classroom, person, Came.ADDED_BACK)
+    session.flush()
+    session.get_one(Membership, (person.id, classroom.id)).level = _level_until_left(
+        session, classroom, person
+    )
+    session.flush()
+
+
+def _level_until_left(session: Session, classroom: Classroom, person: Person) -> str | None:
+    """What somebody played in a class until they last left it."""
+    left = select(RosterLine.level).where(
+        RosterLine.classroom_id == classroom.id,
+        RosterLine.person_id == person.id,
+        RosterLine.kind.in_([Came.REMOVED, Came.LEFT]),
+    )
+    return session.scalar(left.order_by(RosterLine.id.desc()).limit(1))
+
+
+def mark_listed(session: Session, classroom: Classroom, numbers: Sequence[int]) -> None:
+    """Note that only a list put these people into the class."""
+    theirs = update(Membership).where(
+        Membership.classroom_id == classroom.id, Membership.person_id.in_(numbers)
+    )
+    session.execute(theirs.values(listed=True), execution_options={"synchronize_session": False})
 
 
 def gone_from(session: Session, classroom: Classroom) -> list[Person]:
     """The people who were in a class and are not in it now, by name."""
     inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
     once = select(RosterLine.person_id).where(
-        RosterLine.classroom_id == classroom.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
+        RosterLine.classroom_id == classroom.id, RosterLine.kind.in_(GONE)
     )
     gone = select(Person).where(Person.id.in_(once), Person.id.not_in(inside))
     return list(session.scalars(gone.order_by(Person.name, Person.id)))
@@ -192,9 +275,7 @@ def gone_from(session: Session, classroom: Classroom) -> list[Person]:
 
 def was_in(session: Session, person: Person, number: int) -> bool:
     """Whether somebody was taken out of the class of this number, whatever number a request names, or left it."""
-    left = select(RosterLine.classroom_id).where(
-        RosterLine.person_id == person.id, RosterLine.kind.in_([Came.REMOVED, Came.LEFT])
-    )
+    left = select(RosterLine.classroom_id).where(RosterLine.person_id == person.id, RosterLine.kind.in_(GONE))
     return number in set(session.scalars(left))
 
 
@@ -204,9 +285,16 @@ def roster(session: Session, classroom: Classroom) -> Sequence[RosterLine]:
     return session.scalars(lines.limit(LONGEST_ROSTER)).all()
 
 
-def _write(
-    session: Session, classroom: Classroom, person: Person, kind: Came, batch: str | None = None
+def write(
+    session: Session,
+    classroom: Classroom,
+    person: Person,
+    kind: Came,
+    batch: str | None = None,
+    note: str = "",
+    level: str | None = None,
 ) -> None:
+    """Write a line of the class's audit."""
     session.add(
         RosterLine(
             classroom_id=classroom.id,
@@ -216,5 +304,7 @@ def _write(
             kind=kind,
             actor=session.info["actor"],
             batch=batch,
+            level=level,
+            note=note,
         )
     )

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import cast
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.isolates import isolated
 from epcr.people import roster
+from epcr.people.deciding import (
+    MOST_WORDS,
+    Plan,
+    Question,
+    about_lines,
+    about_words,
+    checked,
+    levels_meant,
+    plan,
+)
+from epcr.people.ending import ClassEnded, require_going_on
 from epcr.people.forms import ImportForm, JustAsk, say, typed
 from epcr.people.headings import PARTS, Part
 from epcr.people.model import Classroom, Person
@@ -23,20 +35,25 @@ from epcr.people.preview import (
     WORDS,
     Answers,
     Fate,
+    Known,
     Reading,
     Row,
-    added,
     fingerprint,
     judged,
+    lacking,
     read,
 )
 from epcr.people.refused import Refused
 from epcr.people.routes import Page, taught
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import only_asked, person, session
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
 from epcr.people.spreadsheet import lines_of
+from epcr.people.steps import hold_class
+from epcr.people.taking import MEANWHILE, take
 from epcr.sheet.section import new_id
+from epcr.shown import Shown
 
 blueprint = Blueprint("roster", __name__, url_prefix="/classes/<int(max=2147483647):number>")
 _PERSON = "/people/<int(max=2147483647):person_id>"
@@ -52,24 +69,40 @@ def install(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class _Looked:
-    """A list that was looked at: its text, how it is read, what becomes of each line, what its letters were taken for."""
+    """A list that was looked at: its text, how it is read, what becomes of each line, what its letters were taken for.
+
+    `words` and `lines` are what is asked about it, `lacking` who of the class does not stand in it.
+    """
 
     text: str
     reading: Reading
     rows: list[Row]
+    words: list[Question]
+    lines: list[Question]
+    lacking: list[Known]
     letters: str = ""
 
     @property
-    def new(self) -> list[Row]:
-        return added(self.rows)
+    def plan(self) -> Plan:
+        return plan(self.rows, self.lines)
 
     @property
     def too_many(self) -> bool:
-        return len(self.new) > MOST
+        return len(self.plan.new) > MOST
+
+    @property
+    def asks(self) -> bool:
+        """Whether something about the list itself must be answered before anything is done."""
+        return self.reading.asks or any(not one.chosen for one in self.words)
+
+    @property
+    def certain(self) -> int:
+        """How many people are added whatever is answered."""
+        return sum(row.fate in {Fate.NEW, Fate.COMES} for row in self.rows)
 
     @property
     def addable(self) -> bool:
-        return bool(self.new) and not self.too_many and not self.reading.asks
+        return bool(self.certain or self.lines) and not self.too_many and not self.asks
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
@@ -77,6 +110,10 @@ class _Looked:
 def import_people(number: int) -> Page:
     """Look at a list of trainees before anything is made, answer what is asked, then add those who are new."""
     classroom, form = taught(number), ImportForm()
+    try:
+        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
+    except Refused as refused:
+        return _class_is_over(classroom, form, refused)
     if not form.validate_on_submit():
         status = 200 if only_asked() else 422
         return render_template("people/import.html", form=form, classroom=classroom), status
@@ -85,18 +122,41 @@ def import_people(number: int) -> Page:
     except Refused as refused:
         say(form, refused)
         return render_template("people/import.html", form=form, classroom=classroom), 422
-    if request.form.get("do") != "add":
-        return _preview(form, classroom, looked)
+    return _confirmed(number, form, classroom, looked) if _confirms() else _preview(form, classroom, looked)
+
+
+def _confirms() -> bool:
+    return request.form.get("do") == "add"
+
+
+def _confirmed(number: int, form: ImportForm, classroom: Classroom, looked: _Looked) -> Page:
+    """What was shown is done where it still holds and everything that is asked is answered."""
     if not looked.addable or typed(form.shown) != fingerprint(looked.rows):
         return _preview(form, classroom, looked, changed=True), 409
+    asked = checked(looked.rows, looked.lines)
+    if any(one.said for one in asked):
+        return _preview(form, classroom, replace(looked, lines=asked)), 422
     return _add(number, form, looked)
+
+
+def _class_is_over(classroom: Classroom, form: ImportForm, refused: Refused) -> Page:
+    """Say so on the page of the class, or, where a list was sent, beside the list."""
+    if only_asked():
+        flash(str(refused), "warning")
+        return redirect(_class_page(classroom), 303)
+    form.form_errors.append(str(refused))
+    return render_template("people/import.html", form=form, classroom=classroom), 409
 
 
 def _look(form: ImportForm, classroom: Classroom) -> _Looked:
     text, letters = form.read()
     heading = {"yes": True, "no": False}.get(typed(form.heading))
     reading = read(lines_of(text), Answers(heading, _columns()))
-    return _Looked(text, reading, judged(reading, roster.everybody_known(session(), classroom)), letters)
+    people = roster.everybody_known(session(), classroom)
+    unread = judged(reading, people)
+    rows = judged(reading, people, levels_meant(unread, request.form))
+    words, lines = about_words(unread, request.form), about_lines(rows, request.form)
+    return _Looked(text, reading, rows, words, lines, lacking(rows, people), letters)
 
 
 def _columns() -> tuple[Part, ...]:
@@ -114,15 +174,16 @@ def _preview(form: ImportForm, classroom: Classroom, looked: _Looked, *, changed
     return render_template(
         "people/preview.html",
         form=form, classroom=classroom, looked=looked, reading=looked.reading, changed=changed, most=MOST,
-        new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], words=WORDS,
+        new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], comes=by_fate[Fate.COMES],
+        asked=by_fate[Fate.ASKED], columns=WORDS, most_words=MOST_WORDS,
     )  # fmt: skip
 
 
 def _add(number: int, form: ImportForm, looked: _Looked) -> Page:
-    """Add those who were shown, and show their passwords."""
+    """Do what was shown and answered, and show the passwords of those who are new."""
     session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
-    slip_id, key = new_id(), secret()
-    logins = [row.login for row in looked.new]
+    slip_id, key, wanted = new_id(), secret(), looked.plan
+    logins = [row.login for row in wanted.new]
     with ThreadPoolExecutor(os.cpu_count()) as hashing:
         hashes = dict(
             zip(
@@ -134,17 +195,45 @@ def _add(number: int, form: ImportForm, looked: _Looked) -> Page:
     if (earlier := made_before()) is not None:
         return earlier
     classroom = taught(number)
+    hold_class(session(), classroom)
     try:
-        people = roster.import_people(session(), classroom, looked.new, hashes, slip_id)
+        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
+        _require_as_shown(form, classroom)
+        people = roster.import_people(session(), classroom, wanted.new, hashes, slip_id)
+        take(session(), classroom, wanted, person(), slip_id)
+    except ClassEnded as ended:
+        session().rollback()
+        return _class_is_over(taught(number), form, ended)
     except Refused:
         session().rollback()
         classroom = taught(number)
         return _preview(form, classroom, _look(form, classroom), changed=True), 409
-    return show_made(slip_id, people, classroom)
+    done = _in_words(wanted, classroom)
+    if people:
+        if done:
+            flash(done, "good")
+        return show_made(slip_id, people, classroom)
+    return made(_class_page(classroom), done or "Nothing is changed.")
+
+
+def _require_as_shown(form: ImportForm, classroom: Classroom) -> None:
+    if fingerprint(_look(form, classroom).rows) != typed(form.shown):
+        raise Refused(MEANWHILE, "people")
+
+
+def _in_words(done: Plan, classroom: Classroom) -> str:
+    """What was done besides making people."""
+    names = ", ".join(one.name for one in done.come)
+    taken = [f"the name of {one.login}" for one in done.names] + [
+        f"the level of {one.login}" for one in done.levels
+    ]
+    said = [f"In {classroom.name} now, with their own passwords: {names}."] if names else []
+    return " ".join([*said, *([f"Taken from the list: {', '.join(taken)}."] if taken else [])])
 
 
 @blueprint.route("/imports/<batch>/take-back", methods=["GET", "POST"])
 @makes
+@decides
 def take_back(number: int, batch: str) -> Page:
     """Take an import back, after a question."""
     classroom = taught(number)
@@ -154,7 +243,8 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
-    if form.validate_on_submit():
+    moved = form.validate_on_submit() and bool(was_shown().moved(_who_goes(found)))
+    if form.validate_on_submit() and not moved:
         try:
             gone = roster.take_back(session(), classroom, batch)
         except Refused as refused:
@@ -163,11 +253,26 @@ def take_back(number: int, batch: str) -> Page:
             classroom = taught(number)
             found = roster.find_import(session(), classroom, batch) or found
         else:
-            count = f"{len(gone)} people are" if len(gone) > 1 else f"{gone[0].name} is"
+            count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
     return render_template(
-        "people/take_back.html", form=form, classroom=classroom, found=found
+        "people/take_back.html",
+        form=form,
+        classroom=classroom,
+        found=found,
+        shown=_who_goes(found),
+        moved=moved,
     ), 200 if only_asked() else 409
+
+
+def _who_goes(found: roster.Import) -> Shown:
+    """Who is no longer in the system once an import is taken back, and of which other classes they are."""
+    return Shown.of(
+        {
+            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
+            for one in found.people
+        }
+    )
 
 
 # One by one -----------------------------------------------------------------------------------------------------------
@@ -182,7 +287,9 @@ def remove(number: int, person_id: int) -> Page:
     if found is None:
         abort(404)
     if found not in classroom.people and found in roster.gone_from(session(), classroom):
-        return made(_class_page(classroom), f"{found.name} is not in {classroom.name} any more.")
+        return made(
+            _class_page(classroom), f"{isolated(found.name)} is not in {isolated(classroom.name)} any more."
+        )
     if not roster.may_remove(person(), classroom, found):
         abort(404)
     form = JustAsk()
@@ -192,7 +299,8 @@ def remove(number: int, person_id: int) -> Page:
         except Refused as refused:
             return _not_done(refused, _class_page(classroom))
         return made(
-            _class_page(classroom), f"{found.name} is removed from {classroom.name}. Their sheets stay."
+            _class_page(classroom),
+            f"{isolated(found.name)} is removed from {isolated(classroom.name)}. Their sheets stay.",
         )
     return render_template("people/remove.html", form=form, classroom=classroom, found=found)
 
@@ -209,7 +317,7 @@ def add_back(number: int, person_id: int) -> Page:
         roster.add_back(session(), classroom, found)
     except Refused as refused:
         return _not_done(refused, _class_page(classroom))
-    return made(_class_page(classroom), f"{found.name} is in {classroom.name} again.")
+    return made(_class_page(classroom), f"{isolated(found.name)} is in {isolated(classroom.name)} again.")
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
@@ -227,7 +335,8 @@ def leave(number: int) -> Page:
         except Refused as refused:
             return _not_done(refused, url_for("sheet.home"))
         return made(
-            url_for("sheet.home"), f"You left {classroom.name}. Your sheets stay; its code lets you in again."
+            url_for("sheet.home"),
+            f"You left {isolated(classroom.name)}. Your sheets stay; its code lets you in again.",
         )
     return render_template("people/leave.html", form=form, classroom=classroom)
 
@@ -240,4 +349,4 @@ def _not_done(refused: Refused, leads_to: str) -> AnyResponse:
 
 
 def _class_page(classroom: Classroom) -> str:
-    return url_for("people.classroom", number=classroom.id)
+    return url_for("people.classroom", number=classroom.id, _anchor="trainees-title")

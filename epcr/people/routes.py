@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.isolates import isolated
 from epcr.people import steps
 from epcr.people.access import ACCESS, BEFORE_NEW_PASSWORD
 from epcr.people.class_form import ClassForm
+from epcr.people.corrections import levels_in, usual_level
+from epcr.people.ending import ClassEnded, goes_on, history_of, require_going_on, takes_changes
 from epcr.people.forms import (
     JoinAnotherForm,
     JoinForm,
@@ -28,18 +31,23 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where, press_key
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
-from epcr.people.reach import join_addresses
+from epcr.people.reach import reached_at
 from epcr.people.refused import Refused
+from epcr.people.refused_sign_in import WRONG_ON_ITS_PAGE, note_refused
 from epcr.people.roster import gone_from, imports_of, roster
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import database, forget, only_asked, person, remember, session, somebody
+from epcr.people.signing_in import one_guess, whose
 from epcr.people.slip import password_on
 from epcr.people.slip_pages import secret, show_made
-from epcr.people.throttle import address, guess, throttle
+from epcr.people.throttle import address, throttle
 from epcr.sheet.section import new_id
 
 blueprint = Blueprint("people", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
+# A browser takes these for a step up, which may lead out of the service to its neighbors on the host.
+_CLIMBS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 
 
 def install(app: Flask) -> None:
@@ -74,18 +82,13 @@ def sign_in() -> Page:
             return redirect(target)
         return render_template("people/sign_in.html", form=form, target=target)
     if form.validate_on_submit():
-        right = guess(typed(form.login))
-        # A session that only reads: the write lock of SQLite must not be held while a password is verified.
-        with database().read() as reading:
-            found = steps.verify(reading, typed(form.login), typed(form.password))
+        found = whose(form)
         if found is not None:
-            right()
             if found.first_sign_in_at is None:
                 steps.note_first_sign_in(session(), found)
                 session().commit()
             remember(found)
             return redirect(target, 303)
-        form.form_errors.append(steps.WRONG)
     return render_template("people/sign_in.html", form=form, target=target), 422
 
 
@@ -102,11 +105,14 @@ def sign_out() -> Page:
 
 
 def safe_target(target: str) -> str:
-    """Where to go after signing in: a path on this server, else the start."""
+    """Where to go after signing in: a path of this service, else the start."""
+    path = target.removeprefix(request.script_root)
     if (
-        re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
+        target.startswith(f"{request.script_root}/")
+        and re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", path)
         and "\\" not in target
-        and not target.startswith("/sign-")
+        and not path.startswith("/sign-")
+        and not _CLIMBS.search(path.partition("?")[0])
     ):
         return target
     return url_for("sheet.home")
@@ -116,6 +122,7 @@ def safe_target(target: str) -> str:
 def join() -> Page:
     """A new trainee joins a class with its code."""
     form = JoinForm(code=request.args.get("code", "")) if only_asked() else JoinForm()
+    over = _of_ended_class(typed(form.code)) if only_asked() else ""
     if form.validate_on_submit():
         throttle().require("JOINS_PER_ADDRESS", address())
         try:
@@ -126,10 +133,21 @@ def join() -> Page:
         else:
             throttle().count("JOINS_PER_ADDRESS", address())
             remember(found)
-            flash(f"Welcome, {found.name}. You are in {found.classrooms[0].name}.", "good")
+            flash(
+                f"Welcome, {isolated(found.name)}. You are in {isolated(found.classrooms[0].name)}.", "good"
+            )
             return redirect(url_for("sheet.home"), 303)
     status = 200 if only_asked() else 422
-    return render_template("people/join.html", form=form), status
+    return render_template("people/join.html", form=form, over=over), status
+
+
+def _of_ended_class(code: str) -> str:
+    """That the code in an old address is that of a class that has ended, before anybody types anything; else nothing."""
+    try:
+        steps.find_open_class(session(), code)
+    except ClassEnded as ended:
+        return str(ended)
+    return ""
 
 
 join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: nobody is signed in yet
@@ -137,7 +155,7 @@ join.makes = True  # type: ignore[attr-defined]  # in a transaction of its own: 
 
 def _slow_down(refused: Refused) -> None:
     """Count a wrong class code and hold up the next wrong one; the right code is never held up by what others tried."""
-    if refused.field == "code":
+    if refused.field == "code" and not isinstance(refused, ClassEnded):
         throttle().take("JOIN_FAILURES_PER_ADDRESS", address())
 
 
@@ -174,8 +192,12 @@ def _joined_before(form: JoinForm, login: str) -> Person:
     with database().read() as reading:
         before = reading.get(Press, press_key(nobody=True))
         found = steps.verify(reading, login, typed(form.password)) if before else None
-        if found is None or not found.classrooms:
-            raise steps.taken(login)
+        if found is None or found.ended_at is not None or not found.classrooms:
+            raise Refused(
+                f"Somebody already has the login {login}. If that is you, sign in and join with the code there; "
+                "if not, choose another.",
+                "login",
+            )
         return found
 
 
@@ -183,15 +205,15 @@ def _joined_before(form: JoinForm, login: str) -> Person:
 @makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
-    form = JoinAnotherForm()
+    form = JoinAnotherForm(level=usual_level(session(), person()) or "")
     if form.validate_on_submit():
         try:
-            classroom = steps.join_another(session(), person(), typed(form.code))
+            classroom = steps.join_another(session(), person(), typed(form.code), typed(form.level))
         except Refused as refused:
             _slow_down(refused)
             say(form, refused)
         else:
-            return made(url_for("sheet.home"), f"You are in {classroom.name} now.")
+            return made(url_for("sheet.home"), f"You are in {isolated(classroom.name)} now.")
     return render_template("people/join_another.html", form=form), 200 if only_asked() else 422
 
 
@@ -201,7 +223,7 @@ def password() -> Page:
     who = person()
     form = PasswordForm()
     if form.validate_on_submit():
-        right = guess(who.login, where="password page")
+        right = one_guess(who.login, "password page")
         number, login, stored = who.id, who.login, who.password_hash
         session().rollback()  # nobody waits for the write lock while two passwords are hashed
         if matches(stored, typed(form.current_password)):
@@ -213,12 +235,15 @@ def password() -> Page:
             else:
                 hashed = hash_password(typed(form.new_password))
                 who = session().get_one(Person, number)
+                if who.ended_at is not None:
+                    abort(401)
                 steps.set_password(session(), who, hashed, must_change=False)
                 session().commit()
                 remember(who)
                 flash("Your password is changed. You are signed out everywhere else.", "good")
                 return redirect(url_for("sheet.home"), 303)
         else:
+            note_refused(WRONG_ON_ITS_PAGE, login)
             form.current_password.errors = ["That was not your password until now."]
     return render_template("people/password.html", form=form), 200 if only_asked() else 422
 
@@ -228,8 +253,11 @@ def password() -> Page:
 
 @blueprint.get("/classes")
 def classes() -> Page:
-    """The classes one teaches."""
-    return render_template("people/classes.html", classrooms=steps.classes_of(session(), person()))
+    """The classes one teaches; those that have ended where they are asked for."""
+    found, asked = steps.classes_of(session(), person()), request.args.get("ended") == "1"
+    shown = [one for one in found if asked or goes_on(one)]
+    over = sum(not goes_on(one) for one in found)
+    return render_template("people/classes.html", classrooms=shown, over=over, show_ended=asked)
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])
@@ -245,7 +273,7 @@ def new_class() -> Page:
         else:
             return made(
                 url_for("people.classroom", number=classroom.id),
-                f"{classroom.name} is made. Give its code to your trainees, or import a list.",
+                f"{isolated(classroom.name)} is made. Give its code to your trainees, or import a list.",
             )
     return render_template(
         "people/class_form.html", form=form, classroom=None, conflict=()
@@ -259,6 +287,7 @@ def classroom(number: int) -> Page:
 
 
 @blueprint.route("/classes/<int(max=2147483647):number>/settings", methods=["GET", "POST"])
+@decides
 def class_settings(number: int) -> Page:
     """Change a class's settings."""
     classroom = taught(number)
@@ -290,10 +319,22 @@ def class_settings(number: int) -> Page:
 
 @blueprint.post("/classes/<int(max=2147483647):number>/code")
 @makes_where(lambda: request.form.get("do") == "renew")
+@decides
 def class_code(number: int) -> Page:
-    """Open or close joining, or make a new code."""
+    """Open or close joining, or make a new code in the place of the one that the page showed."""
     classroom = taught(number)
+    steps.hold_class(session(), classroom)
     verb = request.form.get("do", "")
+    try:
+        require_going_on(classroom, "Its code lets nobody in. Open the class again first.")
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "warning")
+        return redirect(url_for("people.classroom", number=number), 303)
+    if verb in {"open", "close", "renew"} and not was_shown().holds("code", classroom.join_code):
+        session().rollback()
+        flash("The class has another code than your page showed; nothing was changed. Decide again.", "stop")
+        return _class_page(taught(number), LoginForm()), 409
     if verb == "open":
         steps.open_joining(classroom)
         said = "Trainees can join with the code."
@@ -305,7 +346,7 @@ def class_code(number: int) -> Page:
         said = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    return made(url_for("people.classroom", number=number), said)
+    return made(url_for("people.classroom", number=number, _anchor="code-title"), said)
 
 
 @blueprint.route(
@@ -313,6 +354,7 @@ def class_code(number: int) -> Page:
     methods=["GET", "POST"],
 )
 @makes
+@decides
 def reset_trainee(number: int, person_id: int) -> Page:
     """Set a new password for a trainee of the class and show it until it is taken note of."""
     classroom = taught(number)
@@ -334,8 +376,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            said = f"{added.name} teaches {classroom.name} now."
-            return made(url_for("people.classroom", number=number), said)
+            said = f"{isolated(added.name)} teaches {isolated(classroom.name)} now."
+            return made(url_for("people.classroom", number=number, _anchor="instructors-title"), said)
     return _class_page(classroom, form), 422
 
 
@@ -355,13 +397,17 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         trainees=[one for one in people if one.role == Role.TRAINEE],
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
-        join_addresses=join_addresses(),
+        join_addresses=reached_at(url_for("people.join")),
         judged_by=steps.ruleset_title(session(), classroom),
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),
         roster=roster(session(), classroom),
+        levels=levels_in(session(), classroom),
         clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
         may_add_instructor=person().role == Role.ADMINISTRATOR,
+        settable=steps.settable(session(), person(), people),
+        endings=history_of(session(), classroom),
+        changes_until=classroom.drafts_until if takes_changes(classroom) else None,
     )
 
 
@@ -370,8 +416,11 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
 
 @blueprint.get("/people")
 def everybody() -> Page:
-    """Everybody who can sign in, for the administrator."""
-    return render_template("people/everybody.html", people=steps.everybody(session()))
+    """Everybody who can sign in, for the administrator; accounts that have ended where they are asked for."""
+    found, asked = steps.everybody(session()), request.args.get("ended") == "1"
+    shown = [one for one in found if asked or one.ended_at is None]
+    over = sum(one.ended_at is not None for one in found)
+    return render_template("people/everybody.html", people=shown, over=over, show_ended=asked)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -400,6 +449,7 @@ def new_person() -> Page:
 
 @blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
 @makes
+@decides
 def reset_person(person_id: int) -> Page:
     """Set a new password for somebody and show it until it is taken note of."""
     found = session().get(Person, person_id)
@@ -410,8 +460,10 @@ def reset_person(person_id: int) -> Page:
 
 def _reset(found: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
-    if not form.validate_on_submit():
-        return render_template("people/reset.html", form=form, found=found, classroom=classroom)
+    asked = form.validate_on_submit()
+    if not asked or not was_shown().holds("sign-in", found.session_epoch):
+        page = render_template("people/reset.html", form=form, found=found, classroom=classroom, moved=asked)
+        return page, 409 if asked else 200
     slip_id, login = new_id(), found.login
     steps.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
     shown = show_made(slip_id, [found], classroom)

@@ -58,6 +58,7 @@ def remember(who: Person) -> None:
     """
     cookie.clear()
     cookie["csrf_token"] = f"{who.id}.{secrets.token_hex(20)}"
+    g.pop("csrf_token", None)  # one that was drawn in this request already is the earlier visitor's
     cookie["person"] = who.id
     cookie["epoch"] = who.session_epoch
     recognize(who.login)
@@ -108,4 +109,6 @@ def _only_reads() -> bool:
 def _somebody(db: Session) -> Person | None:
     number = cookie.get("person")
     found = db.get(Person, number) if isinstance(number, int) else None
-    return found if found and cookie.get("epoch") == found.session_epoch else None
+    if found is None or found.ended_at is not None:
+        return None
+    return found if cookie.get("epoch") == found.session_epoch else None

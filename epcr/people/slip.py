@@ -17,6 +17,7 @@ from sqlalchemy import JSON, ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from epcr.db import Base, UtcMoment, now
+from epcr.people.corrections import had_logins
 from epcr.people.model import Classroom, Person
 from epcr.people.password import readable_from
 from epcr.people.steps import may_reset
@@ -89,9 +90,9 @@ def lines_of(session: Session, secret: str, slip: Slip, reader: Person) -> list[
 
     Left out are people who are gone, and those whose password the reader could not set any more.
     """
-    found = {one.login: one for one in session.scalars(select(Person).where(Person.login.in_(slip.marks)))}
-    there = (found[login] for login in slip.marks if login in found)
-    return [_line(secret, slip, one) for one in there if may_reset(reader, one)]
+    found = had_logins(session, slip.marks, slip.made_at)
+    there = [(login, _meant(secret, slip, login, found[login])) for login in slip.marks if login in found]
+    return [_line(secret, slip, login, one) for login, one in there if may_reset(reader, one)]
 
 
 def not_noted(
@@ -115,12 +116,19 @@ def take_note(slip: Slip) -> None:
     slip.noted_at = slip.noted_at or now()
 
 
-def _line(secret: str, slip: Slip, person: Person) -> Line:
+def _meant(secret: str, slip: Slip, login: str, people: list[Person]) -> Person:
+    """Whom the slip names by a login that several had since: whose password is the one on it, else the first."""
+    of_the_slip = (one for one in people if slip.marks[login] == _mark(secret, slip.id, one))
+    return next(of_the_slip, people[0])
+
+
+def _line(secret: str, slip: Slip, login: str, person: Person) -> Line:
+    """`login` is the one that the password was made for; the person may have another since."""
     if not person.must_change_password:
         return Line(person, why=CHOSE_OWN)
-    if not hmac.compare_digest(slip.marks[person.login], _mark(secret, slip.id, person)):
+    if not hmac.compare_digest(slip.marks[login], _mark(secret, slip.id, person)):
         return Line(person, why=ANOTHER_SINCE)
-    return Line(person, password_on(secret, slip.id, person.login))
+    return Line(person, password_on(secret, slip.id, login))
 
 
 def _mark(secret: str, slip_id: str, person: Person) -> str:

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Classroom, Person
 from epcr.people.once import made
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
-from epcr.people.slip import Slip, find_slip, lines_of, not_noted, take_note, write_slip
+from epcr.people.slip import Line, Slip, find_slip, lines_of, not_noted, take_note, write_slip
+from epcr.shown import Shown
 
 blueprint = Blueprint("slips", __name__, url_prefix="/passwords")
 
@@ -27,14 +29,30 @@ def install(app: Flask) -> None:
 def show(slip_id: str) -> str:
     """The passwords, as often as the page is opened, until they are taken note of."""
     slip = _own(slip_id)
+    return _page(slip)
+
+
+def _shown(lines: Iterable[Line]) -> Shown:
+    return Shown.of({f"line-{one.person.id}": () for one in lines if one.password})
+
+
+def _page(slip: Slip) -> str:
     lines = [] if slip.noted_at else lines_of(session(), secret(), slip, person())
-    return render_template("people/passwords.html", slip=slip, lines=lines, classroom=_classroom(slip))
+    return render_template(
+        "people/passwords.html", slip=slip, lines=lines, classroom=_classroom(slip), lines_shown=_shown
+    )
 
 
 @blueprint.post("/<slip_id>")
-def noted(slip_id: str) -> AnyResponse:
-    """They are written down."""
+@decides
+def noted(slip_id: str) -> AnyResponse | tuple[str, int]:
+    """They are written down, all that the page showed. One that it did not show stays."""
     slip = _own(slip_id)
+    lines = [] if slip.noted_at else lines_of(session(), secret(), slip, person())
+    if not all(was_shown().holds(f"line-{one.person.id}") for one in lines if one.password):
+        session().rollback()
+        flash("There are passwords here that your page did not show. Write them down too.", "stop")
+        return _page(_own(slip_id)), 409
     take_note(slip)
     classroom = _classroom(slip)
     session().commit()

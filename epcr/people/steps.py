@@ -13,12 +13,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, lazyload, object_session
 
 from epcr.db import now
+from epcr.isolates import isolated
 from epcr.letters import plain
+from epcr.people.ending import ClassEnded, in_words, said_of
 from epcr.people.listing import read_level, read_login, read_name
-from epcr.people.model import Classroom, Person, Role
+from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.people.password import check_new_password, hash_password, matches, readable_password
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line
@@ -28,6 +30,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.units import CHOSEN
 
 WRONG = "Login or password is wrong. Check both; your instructor can set a new password."
+OWN_CODE = "Ask your instructor for the code of the class that goes on."
 NO_SUCH_CODE = "No class that is open to join has this code. Ask your instructor for it."
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are taken for each other
 CODE_LENGTH = 8
@@ -111,7 +114,17 @@ def add_hashed(
 
 def taken(login: str) -> Refused:
     """That somebody has this login."""
-    return Refused(f"Somebody already has the login {login}; choose another.", "login")
+    return Refused(f"Somebody already has the login {isolated(login)}; choose another.", "login")
+
+
+def account_ended(person: Person) -> str:
+    """That the account has ended, for whoever has its password; empty for one that has not."""
+    if person.ended_at is None:
+        return ""
+    return (
+        f"This account ended on {in_words(person.ended_at.date())}, so nobody signs in with it. What was written with it is kept. "
+        "An administrator can open it again."
+    )
 
 
 def note_first_sign_in(session: Session, person: Person) -> None:
@@ -135,13 +148,26 @@ def end_sign_ins(session: Session, person: Person) -> None:
 
 def may_reset(actor: Person, person: Person) -> bool:
     """Whether this person may set that one's password: an administrator anybody else's, an instructor their trainees'."""
-    if actor.id == person.id:
-        return False
+    found = object_session(person)
+    return found is not None and person.id in settable(found, actor, [person])
+
+
+def settable(session: Session, actor: Person, people: Sequence[Person]) -> set[int]:
+    """Whose password of these the actor may set, by number.
+
+    Not an instructor's are those whom only a list put into the class: a list could name the login of anybody.
+    """
+    others = [one for one in people if one.id != actor.id and one.ended_at is None]
     if actor.role == Role.ADMINISTRATOR:
-        return True
-    if actor.role != Role.INSTRUCTOR or person.role != Role.TRAINEE:
-        return False
-    return bool({one.id for one in actor.classrooms} & {one.id for one in person.classrooms})
+        return {one.id for one in others}
+    if actor.role != Role.INSTRUCTOR:
+        return set()
+    joined = select(Membership.person_id).where(
+        Membership.person_id.in_([one.id for one in others if one.role == Role.TRAINEE]),
+        Membership.classroom_id.in_([one.id for one in actor.classrooms]),
+        Membership.listed.is_(False),
+    )
+    return set(session.scalars(joined))
 
 
 def reset_password(
@@ -263,11 +289,15 @@ def renew_code(session: Session, classroom: Classroom) -> str:
 
 
 def find_open_class(session: Session, code: str) -> Classroom | None:
-    """The class that can be joined with this code, typed with or without spaces and dashes, in any case."""
+    """The class that can be joined with this code, typed with or without spaces and dashes, in any case.
+
+    Raises ClassEnded where the code is that of a class that has ended.
+    """
     cleaned = "".join(letter for letter in plain(code).upper() if letter.isalnum())
-    return session.scalar(
-        select(Classroom).where(Classroom.join_code == cleaned, Classroom.join_open.is_(True))
-    )
+    found = session.scalar(select(Classroom).where(Classroom.join_code == cleaned))
+    if found is not None and found.ended_at is not None:
+        raise ClassEnded(f"{said_of(found)} Its code lets nobody in any more. {OWN_CODE}", "code")
+    return found if found is not None and found.join_open else None
 
 
 def join(
@@ -286,21 +316,34 @@ def join(
     return person
 
 
-def join_another(session: Session, trainee: Person, code: str) -> Classroom:
-    """Add a trainee who is here already to another class. Raises Refused."""
+def join_another(session: Session, trainee: Person, code: str, level: str | None = None) -> Classroom:
+    """Add a trainee who is here already to another class, where they play a level; None for their own. Raises Refused."""
     classroom = find_open_class(session, code)
     if classroom is None:
         raise Refused(NO_SUCH_CODE, "code")
-    if classroom in trainee.classrooms:
-        raise Refused(f"You are already in {classroom.name}.", "code")
-    trainee.classrooms.append(classroom)
-    session.flush()
+    # Whoever types the code wants to be in the class, whichever list put them there.
+    own = update(Membership).where(
+        Membership.person_id == trainee.id, Membership.classroom_id == classroom.id, Membership.listed
+    )
+    by_list = session.scalar(own.values(listed=False).returning(Membership.person_id)) is not None
+    if classroom in trainee.classrooms and not by_list:
+        message = f"You are already in {isolated(classroom.name)}. Go back and begin a run sheet in it."
+        raise Refused(message, "code")
+    chosen = None if level is None else read_level(level)
+    if not by_list:
+        trainee.classrooms.append(classroom)
+        session.flush()
+    if level is not None:
+        session.get_one(Membership, (trainee.id, classroom.id)).level = chosen
+        session.flush()
     return classroom
 
 
 def add_instructor(session: Session, classroom: Classroom, login: str) -> Person:
     """Let another instructor teach the class. Raises Refused."""
     found = find_person(session, login)
+    if found is not None and found.ended_at is not None:
+        raise Refused(f"The account {found.login} has ended. An administrator can open it again.", "login")
     if found is None or found.role != Role.INSTRUCTOR:
         raise Refused("Write the login of an instructor; the list of people has them.", "login")
     if found not in classroom.people:
@@ -353,6 +396,7 @@ def _fresh_code(session: Session) -> str:
 __all__ = [
     "NewPassword",
     "Refused",
+    "account_ended",
     "add_hashed",
     "add_instructor",
     "add_person",
@@ -377,6 +421,7 @@ __all__ = [
     "reset_password",
     "ruleset_title",
     "set_password",
+    "settable",
     "taken",
     "teaches",
     "verify",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from epcr.isolates import isolated
 from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, reasons
 from epcr.rehearsal.ladders import grid, written_alike
 from epcr.rehearsal.others import Other, alike, medication_head
@@ -33,7 +34,7 @@ def given(ask: Asking) -> Iterator[Question]:
             or sum(one.performed_at == last.performed_at for one in acts) > 1
         ):
             continue
-        name, at = words.item(last), acts[-1].performed_at
+        name, at = _called(last), acts[-1].performed_at
         lot = ask.lot_of(f"given/{last.id}")
         other_dose = _another_dose(last, ask.context, lot)
         other_time = _another_time(last, acts, ask.context, lot)
@@ -113,6 +114,11 @@ def _which_was_given(ask: Asking) -> Iterator[Question]:
         yield from ask.question("given", text, mixed(right, wrong, lot, "which"), anchors, "Intervention")
 
 
+def _called(act: Intervention) -> str:
+    """The item as a sentence names it, a name that was typed apart from the words around it."""
+    return isolated(words.item(act)) if act.other_name else words.item(act)
+
+
 def response(ask: Asking) -> Iterator[Question]:
     """What a medication did, where it was given once."""
     terms = vocabulary("response")
@@ -127,7 +133,7 @@ def response(ask: Asking) -> Iterator[Question]:
             ask.lot_of(f"response/{act.id}"),
             "response",
         )
-        text = f"{words.item(act)}: how did the patient respond?"
+        text = f"{_called(act)}: how did the patient respond?"
         anchors = (act.anchor("response"),)
         yield from ask.question("response", text, made, anchors, "Intervention", gap=act.response is None)
 
@@ -138,11 +144,11 @@ def withheld(ask: Asking) -> Iterator[Question]:
     for act in ask.run_sheet.entries("interventions"):
         if act.item:
             acts.setdefault(words.item(act), []).append(act)
-    for name, found in acts.items():
+    for found in acts.values():
         act = found[0]
         if len(found) > 1 or act.given:
             continue
         made = reasons(act.why("item"), act.fields()["item"].reasons, ask.lot_of(f"withheld/{act.id}"))
         yield from ask.question(
-            "withheld", f"{name}: why was it withheld?", made, (act.anchor("item"),), "Intervention"
+            "withheld", f"{_called(act)}: why was it withheld?", made, (act.anchor("item"),), "Intervention"
         )

@@ -14,6 +14,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.db import now
+from epcr.people.ending import ClassEnded
 from epcr.people.forms import say, typed
 from epcr.people.model import Role
 from epcr.people.once import made, makes
@@ -147,8 +148,13 @@ def _result(sheet: RunSheet, one: Rehearsal) -> str:
 def end_speech(sheet_id: str, number: int) -> Page:
     """The speaker has ended."""
     sheet, one = _loaded(sheet_id, number)
-    steps.end_speech(session(), sheet, one)
-    session().commit()
+    try:
+        steps.end_speech(session(), sheet, one)
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "error")
+    else:
+        session().commit()
     return redirect(url_for("rehearsal.show", sheet_id=sheet_id, number=number), 303)
 
 
@@ -165,6 +171,11 @@ def answer(sheet_id: str, number: int) -> Page:
         return _questions(sheet, one, chosen, unanswered), 422
     try:
         kept = steps.answer(session(), sheet, one, [choices.get(told) for told in chosen.values()])
+    except ClassEnded as ended:
+        session().rollback()
+        sheet, one = _loaded(sheet_id, number)
+        flash(str(ended), "error")
+        return _questions(sheet, one, chosen), 409  # what was chosen still stands there
     except Refused as refused:
         session().rollback()
         flash(str(refused), "error")

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from epcr.db import now
+from epcr.people.ending import require_changes
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import one_line, says_something
@@ -20,7 +21,7 @@ from epcr.rehearsal.model import LISTENER_LENGTH, Rehearsal
 from epcr.rehearsal.question import OPTIONS
 from epcr.rehearsal.questions import needed_first, six_questions
 from epcr.rehearsal.speech import spoken_words
-from epcr.review.steps import hold, revision_number
+from epcr.review.steps import class_of, hold, revision_number, shut
 from epcr.sheet.run_sheet import RunSheet
 
 HANDS_OFF: Final = 8  # seconds in which everybody stops and listens
@@ -52,7 +53,9 @@ def next_attempt(session: Session, sheet: RunSheet) -> int:
 
 def why_not_yet(session: Session, sheet: RunSheet) -> str:
     """What the sheet needs before it can be rehearsed, as a sentence; empty where it can."""
-    return needed_first(sheet, revision=revision_number(session, sheet), attempt=next_attempt(session, sheet))
+    return shut(session, sheet) or needed_first(
+        sheet, revision=revision_number(session, sheet), attempt=next_attempt(session, sheet)
+    )
 
 
 def begin(
@@ -73,6 +76,7 @@ def begin(
     already = rehearsal(session, sheet, attempt)
     if already is not None and (already.actor_id, already.listener) == (actor.id, name):
         return already
+    require_changes(class_of(session, sheet))
     number, revision = next_attempt(session, sheet), revision_number(session, sheet)
     if number > MOST:
         raise Refused(f"This sheet was rehearsed {MOST} times; rehearse another one.")
@@ -97,8 +101,9 @@ def begin(
 
 
 def end_speech(session: Session, sheet: RunSheet, one: Rehearsal) -> None:
-    """The speaker has ended: what was spoken is what passed since the hands-off phase."""
+    """The speaker has ended: what was spoken is what passed since the hands-off phase. Raises Refused."""
     _newest(session, sheet, one)
+    require_changes(class_of(session, sheet))
     if not one.spoken:
         passed = int((now() - one.begun_at).total_seconds())
         one.spoken_seconds = max(0, passed - one.hands_off_seconds)
@@ -115,6 +120,7 @@ def answer(session: Session, sheet: RunSheet, one: Rehearsal, given: Sequence[in
         raise Refused("The speaker has not ended yet.")
     if one.answered:
         return False
+    require_changes(class_of(session, sheet))
     if len(given) != len(one.questions) or any(
         chosen is not None and not 0 <= chosen < OPTIONS for chosen in given
     ):

@@ -58,14 +58,16 @@ class Binding:
             self._take() for _ in range(5)
         )
         self._nodes, self._parts, self._marked = array("Q"), array("Q"), array("Q")
+        self._listed, self._labels = 0, array("Q")
+        self._prefixes: list[str] = []
         self._first_entry, self._last_entry = 0, _Entry(0, "", b"")
         self._tags = 0
         self._remembered: OrderedDict[bytes, int] = OrderedDict()
 
     @property
     def sheets(self) -> int:
-        """How many sheets are bound."""
-        return len(self._nodes)
+        """How many sheets are bound that have an entry in the outline."""
+        return self._listed
 
     @property
     def pages(self) -> int:
@@ -76,32 +78,43 @@ class Binding:
         """The first bytes."""
         return self._out(b"%%PDF-%d.%d\n%s" % (*archival.VERSION, _NOT_TEXT))
 
-    def add(self, pdf: bytes, *, title: str) -> bytes:
-        """A finished sheet, with its title in the outline. Raises Unreadable, and binds nothing, where it is not of our making."""
+    def add(self, pdf: bytes, *, title: str = "", label: str = "") -> bytes:
+        """A finished sheet, with its title in the outline; without one it has no entry. Its pages are numbered from 1 behind the
+        label, or go on where the one before ended. Raises Unreadable, and binds nothing, where it is not of our making.
+        """
         free = _Free(len(self._offsets), self.pages, self._tags)
-        sheet = _Sheet(Finished(pdf), free, self._remembered, pages=self._page_tree, structure=self._whole)
+        finished = Finished(pdf)
+        sheet = _Sheet(
+            finished, free, self._remembered, pages=self._page_tree, structure=self._whole, listed=bool(title)
+        )
         objects = list(sheet.objects())
         self._tags = sheet.tags
         self._remember(sheet.streams)
-        chunks = []
-        if self._last_entry.number:
-            chunks.append(self._entry(replace(self._last_entry, after=sheet.entry)))
-        else:
-            self._first_entry = sheet.entry
-        self._last_entry = replace(
-            sheet.in_outline(title), before=self._last_entry.number, above=self._outline
-        )
+        chunks = self._list_in_outline(sheet, title) if title else []
         while len(self._offsets) < sheet.next:
             self._take()
         chunks += [self._object(number, words) for number, words in objects]
+        if label:
+            self._labels.append(self.pages)
+            self._prefixes.append(label)
         self._nodes.append(sheet.node)
         self._parts.append(sheet.part)
         self._marked.extend(sheet.marked)
         return b"".join(chunks)
 
+    def _list_in_outline(self, sheet: _Sheet, title: str) -> list[bytes]:
+        """Take the sheet into the outline; the entry before it, which knows now what follows it, is written."""
+        self._listed += 1
+        before = self._last_entry
+        self._last_entry = replace(sheet.in_outline(title), before=before.number, above=self._outline)
+        if before.number:
+            return [self._entry(replace(before, after=sheet.entry))]
+        self._first_entry = sheet.entry
+        return []
+
     def end(self) -> Iterator[bytes]:
         """What holds the sheets together. Raises ValueError where there is none."""
-        if not self._nodes:
+        if not self._listed:
             message = "a document without a sheet cannot be bound"
             raise ValueError(message)
         yield self._entry(self._last_entry)
@@ -117,10 +130,13 @@ class Binding:
         yield self._object(metadata, archival.metadata(self._title, self._subject).format(None))
         yield self._object(profile, archival.profile().format(None))
         yield self._object(properties, archival.properties(self._title, self._subject).encode("ascii"))
+        labels = self._take() if self._labels else 0
+        if labels:
+            yield from self._page_labels(labels)
         yield self._object(
             self._catalog,
             b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R /Metadata %d 0 R /OutputIntents %s "
-            b"/Lang (%s) /MarkInfo << /Marked true >> /PageMode /UseOutlines /ViewerPreferences << /DisplayDocTitle true >> >>"
+            b"/Lang (%s) /MarkInfo << /Marked true >> /PageMode /UseOutlines /ViewerPreferences << /DisplayDocTitle true >>%s >>"
             % (
                 self._page_tree,
                 self._structure,
@@ -128,6 +144,7 @@ class Binding:
                 metadata,
                 archival.intent(profile).encode("ascii"),
                 archival.LANGUAGE.encode("ascii"),
+                b" /PageLabels %d 0 R" % labels if labels else b"",
             ),
         )
         yield from self._table(properties)
@@ -172,6 +189,16 @@ class Binding:
             b"<< /Type /StructTreeRoot /K [%d 0 R] /ParentTreeNextKey %d /ParentTree << /Kids [%s] >> >>"
             % (self._whole, self.pages, b" ".join(b"%d 0 R" % one for one in leaves)),
         )
+
+    def _page_labels(self, number: int) -> Iterator[bytes]:
+        """Of each page the sheet and its own number in it (ISO 32000-1, 12.4.2); what comes before the first label is only counted."""
+        self._offsets[number] = self._written
+        yield self._out(b"%d 0 obj\n<< /Nums [" % number)
+        if self._labels[0]:
+            yield self._out(b"0 << /S /D >>\n")
+        for page, prefix in zip(self._labels, self._prefixes, strict=True):
+            yield self._out(b"%d << /S /D /P %s >>\n" % (page, hexadecimal(f"{prefix}-").encode("ascii")))
+        yield self._out(b"] >>\nendobj\n")
 
     def _entry(self, entry: _Entry) -> bytes:
         return self._object(entry.number, entry.words())
@@ -248,40 +275,61 @@ class _Sheet:
     """The objects of one finished document under new numbers: those that its pages, its structure and its outline lead to."""
 
     def __init__(
-        self, finished: Finished, free: _Free, remembered: Mapping[bytes, int], *, pages: int, structure: int
+        self,
+        finished: Finished,
+        free: _Free,
+        remembered: Mapping[bytes, int],
+        *,
+        pages: int,
+        structure: int,
+        listed: bool,
     ) -> None:
-        """`remembered` are streams that are written already; the numbers of pages and structure are those above this sheet."""
+        """`remembered` are streams that are written already; the numbers of pages and structure are those above this sheet;
+        `listed` says whether it has an entry in the outline.
+        """
         self._finished, self._free, self._remembered, self._above = finished, free, remembered, pages
-        self.node, self.entry, self.next = free.number, free.number + 1, free.number + 2
+        self.node, self.entry, self.next = free.number, (free.number + 1) * listed, free.number + 1 + listed
         self.tags = free.tag
         self.streams: dict[bytes, int] = {}
         self._waiting: list[int] = []
         self._tag_of: dict[bytes, bytes] = {}
         catalog = finished.catalog
         tree, root, outline = (catalog.get(name) for name in ("Pages", "StructTreeRoot", "Outlines"))
-        self._numbers: dict[int, int] = {
-            finished.reference(tree): self.node,
-            finished.reference(root): structure,
-        }
-        if isinstance(outline, Reference):
+        self._numbers: dict[int, int] = {finished.reference(root): structure}
+        if isinstance(outline, Reference) and listed:
             self._numbers[outline] = self.entry
-        self._entries = finished.dictionary(outline) if outline is not None else {}
-        self._pages = [
-            finished.reference(one) for one in finished.listed(finished.dictionary(tree).get("Kids"))
-        ]
+        self._entries = finished.dictionary(outline) if outline is not None and listed else {}
+        self._pages = list(self._leaves(finished.reference(tree)))
         self._kid, self._marks = self._read_structure(finished.dictionary(root))
         self.part = self._number(self._kid)
         self.marked = [self._number(one) for one in self._marks]
 
+    def _leaves(self, node: Reference) -> Iterator[Reference]:
+        """The pages below a node of the page tree; all of these nodes become one."""
+        self._numbers[node] = self.node
+        for kid in self._finished.listed(self._finished.dictionary(node).get("Kids")):
+            one = self._finished.reference(kid)
+            if self._finished.dictionary(one).get("Type") == b"/Pages":
+                yield from self._leaves(one)
+            else:
+                yield one
+
     def _read_structure(self, root: dict[str, Any]) -> tuple[Reference, list[Reference]]:
         """The element that holds all others, and for each page the list of its marks' elements."""
         finished = self._finished
-        nums = finished.listed(finished.dictionary(root.get("ParentTree")).get("Nums"))
+        nums = list(self._nums(finished.dictionary(root.get("ParentTree"))))
         kids = finished.listed(root.get("K"))
         if set(root) - _ROOT_KEYS or len(kids) != 1 or nums[::2] != list(range(len(self._pages))):
             message = "the structure is not one element with a list of marks for each page"
             raise Unreadable(message)
         return finished.reference(kids[0]), [finished.reference(one) for one in nums[1::2]]
+
+    def _nums(self, tree: dict[str, Any]) -> Iterator[Any]:
+        """The numbers and values of a number tree, in their order."""
+        finished = self._finished
+        yield from finished.listed(tree.get("Nums", []))
+        for kid in finished.listed(tree.get("Kids", [])):
+            yield from self._nums(finished.dictionary(kid))
 
     def objects(self) -> Iterator[tuple[int, bytes]]:
         """Each object under its new number."""

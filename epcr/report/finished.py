@@ -68,6 +68,11 @@ class Finished:
             raise Unreadable(message)
         self.catalog = self.dictionary(self.reference(keys.get("Root")))
 
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return int(self.dictionary(self.catalog.get("Pages")).get("Count", 0))
+
     def _offsets(self, at: int, count: int) -> dict[int, int]:
         lines = self._pdf[at : at + _ENTRY * count]
         found = {}

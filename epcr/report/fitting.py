@@ -7,20 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from epcr.report import lines
 from epcr.report.style import Style
 from epcr.report.words import SEE
 
+_OF_A_STATEMENT: Final = 6  # words that a statement counts for beside its own (chosen here)
+
 
 @dataclass(frozen=True)
 class Row:
-    """A labeled statement in a box. `strong` ones stand in bold; `optional` ones are the first to be left out."""
+    """A labeled statement in a box. `strong` ones stand in bold; `optional` ones are the first to be left out.
+
+    The first `kept` characters of the words are never left out, nor is the row that has them.
+    """
 
     label: str
     words: str
     strong: bool = False
     optional: bool = False
+    kept: int = 0
+
+    def least(self, how: Style, strong: Style, room: float) -> int:
+        """How many lines what is never left out takes, with the mark that more would follow; 0 where all of it may go."""
+        if not self.kept:
+            return 0
+        more = "" if self.kept >= len(self.words) else f" {lines.MORE}"
+        written = lines.wrap(f"{self.words[: self.kept]}{more}", strong if self.strong else how, room)
+        return sum(1 for _ in written)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +55,17 @@ class Fit:
     dropped: int = 0
 
     @property
+    def lines(self) -> int:
+        """How many lines they take."""
+        return sum(len(one.written) for one in self.rows)
+
+    def lost(self, rows: Sequence[Row]) -> int:
+        """How many words of all rows have no room; a statement that is left out whole weighs more than its words."""
+        told = sum(len(row.words.split()) for row in rows)
+        shown = sum(len(one.row.words.split()) - one.left_out for one in self.rows)
+        return told - shown + _OF_A_STATEMENT * self.dropped
+
+    @property
     def shortened(self) -> str:
         """What was left out, in words; empty where everything is there."""
         words = sum(row.left_out for row in self.rows)
@@ -55,7 +81,7 @@ def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: i
 
     What is shortened first: statements longer than two lines are cut to two, from the last to the first; then optional
     statements are cut to one line and left out, from the last; then statements are cut to one line, from the last; then left
-    out. A single one takes the whole box.
+    out. A single one takes the whole box. What a row keeps is cut by none of these.
     """
     kept = [_fit_row(row, how, strong, room, capacity) for row in rows]
     if len(kept) == 1:
@@ -68,15 +94,19 @@ def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: i
         if _over(kept, capacity) > 0:
             del kept[number]
     _shorten(kept, how, strong, room, capacity, 1)
-    return Fit(tuple(kept[:capacity]), len(rows) - len(kept[:capacity]))
+    for number in [number for number, one in enumerate(kept) if not one.row.kept][::-1]:
+        if _over(kept, capacity) > 0:
+            del kept[number]
+    return Fit(tuple(kept), len(rows) - len(kept))
 
 
 def _shorten(kept: list[Fitted], how: Style, strong: Style, room: float, capacity: int, limit: int) -> None:
     for number in range(len(kept) - 1, -1, -1):
         over = _over(kept, capacity)
-        length = len(kept[number].written)
-        if over > 0 and length > limit:
-            kept[number] = _fit_row(kept[number].row, how, strong, room, max(limit, length - over))
+        row, length = kept[number].row, len(kept[number].written)
+        least = max(limit, row.least(how, strong, room)) if over > 0 else length
+        if length > least:
+            kept[number] = _fit_row(row, how, strong, room, max(least, length - over))
 
 
 def _over(kept: Sequence[Fitted], capacity: int) -> int:

@@ -5,11 +5,12 @@ What is shortened first stands in `epcr.report.handoff`, where the blocks are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
-from epcr.checks.finding import Finding
 from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
 from epcr.report import style, words
@@ -20,10 +21,13 @@ from epcr.report.handoff.head import Head
 from epcr.report.handoff.layout import layout
 from epcr.report.handoff.leaf import Leaf
 from epcr.report.handoff.signs import Signs
+from epcr.report.priorities import response_due
 from epcr.report.statements import Statement, draft, not_documented
 from epcr.report.trend import trend
 from epcr.report.words import SUBJECT
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
 
 
 def sbar_pdf(
@@ -35,13 +39,14 @@ def sbar_pdf(
     revision: int,
     printed_at: datetime | None = None,
     address: str | None = None,
+    classroom: str = "",
     tagged: bool = True,
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
     `form` is `sbar`, `mist` or `imist-ambo`, `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at`, aware,
-    stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does. `tagged` says what
-    each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
+    stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does; `classroom` is the
+    name of the class. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -49,7 +54,7 @@ def sbar_pdf(
     if form not in FORMATS:
         message = f"form is {', '.join(FORMATS)}, not {form}"
         raise ValueError(message)
-    parts, course, context = draft(run_sheet), trend(run_sheet), run_sheet.context()
+    parts, course, context = draft(run_sheet), trend(run_sheet), words.handed_over(run_sheet)
     old = stale(run_sheet)
     gaps = list(_gaps(run_sheet, parts, old))
     content = address or f"run sheet {run_sheet.id}"
@@ -62,8 +67,14 @@ def sbar_pdf(
             tagged=tagged,
         )
         leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
-        foot = Foot(leaf, gaps, revision, printed_at, noted)
-        layout(leaf, Head(leaf, state_word, revision), Signs(leaf, old), foot).draw(content)
+        foot = Foot(leaf, gaps, revision, printed_at, noted, classroom)
+        head, signs = Head(leaf, state_word, revision), Signs(leaf, old)
+        laid = layout(leaf, head, signs, foot)
+        if not foot.fits_beside:
+            # A long name has a line of its own, but for a page on which that line would cost something.
+            roomy = layout(leaf, head, signs, replace(foot, apart=True))
+            laid = roomy if roomy.whole else laid
+        laid.draw(content)
         return made
 
     with BUILDING:
@@ -75,19 +86,22 @@ def sbar_pdf(
 
 def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | None) -> Iterator[str]:
     """What is not documented: newer vital signs, then what a handoff asks for, then what the sheet itself still needs."""
+    context = words.handed_over(run_sheet)
     if old is not None:
-        yield f"vital signs in the last 10 min before handoff at {words.clock(old.handed_over, run_sheet.customs())}"
+        yield f"vital signs in the last 10 min before handoff at {words.clock(old.handed_over, context.customs)}"
     named = not_documented(run_sheet, parts)
     yield from (lower(one.label) for one in named)
     known = {anchor for one in named for anchor in one.anchors}
-    for needed in missing(run_sheet, run_sheet.context()):
-        if needed.anchor not in known:
-            yield _needed(needed)
+    needed = (
+        one.on_paper
+        for one in missing(run_sheet, context)
+        if one.anchor not in known and _due(one.anchor, run_sheet)
+    )
+    for what, often in Counter(needed).items():
+        yield f"{what} ×{often}" if often > 1 else what
 
 
-def _needed(finding: Finding) -> str:
-    """What a sheet still needs: the field's name where it stands once, else the whole sentence."""
-    anchor = finding.anchor
-    if anchor.entry or not anchor.field:
-        return finding.message
-    return lower(BY_SLUG[anchor.section].fields()[anchor.field].label)
+def _due(anchor: Anchor, run_sheet: RunSheet) -> bool:
+    """Whether a receiving clinician can ask for it by now: the response to what was just given nobody knows yet."""
+    act = run_sheet.find(anchor) if anchor.field == "response" else None
+    return not isinstance(act, Intervention) or response_due(act, run_sheet)

@@ -25,6 +25,7 @@ from epcr.report.priorities import response_due
 from epcr.report.trend import trend
 from epcr.report.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.arrest import CardiacArrest
 from epcr.sheet.context import Context
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.field import Number, Text, negatives_in
@@ -53,7 +54,7 @@ class Statement:
     `missing` marks a statement that says only that something is not documented; `shown_in` names the place on the printed
     page that holds the same (`head`, `top`, `facts`, `vitals`, `interventions`), empty where the statement itself is printed.
     `optional` ones are the first to go where paper is short. `items` are the members of a list, in the order of the words, of
-    which the first `kept` are never left out on paper.
+    which the first `kept` are never left out on paper, whatever the trainee worded for the part.
     """
 
     label: str
@@ -74,7 +75,7 @@ class Statement:
 
 def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     """Situation, background, assessment and recommendation as the sheet tells them."""
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     makers = (_situation, _background, _assessment, _recommendation)
     return {
         part: [_begun(one) for one in make(run_sheet, context)]
@@ -87,7 +88,7 @@ def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]
 
     `parts` is the sheet's draft.
     """
-    context = run_sheet.context()
+    context = words.handed_over(run_sheet)
     gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
     return [*gaps, *_unmeasured(run_sheet, context), *_undone(run_sheet)]
 
@@ -210,37 +211,64 @@ def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
     return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED, shown_in=shown_in)
 
 
+# When it was, whether and by whom CPR was given, whether circulation returned: without these an arrest is not handed over.
+_OF_AN_ARREST = (
+    "cardiac_arrest",
+    "arrest_at",
+    "cpr_by",
+    "cpr_at",
+    "return_of_circulation",
+    "discontinued_at",
+)
+_MORE_OF_AN_ARREST = (
+    ("end_of_event", "outcome"),
+    ("downtime", "estimated downtime"),
+    ("discontinued_because", "because"),
+    ("first_rhythm", "first rhythm"),
+    ("shocks", "shocks"),
+    ("witnessed_by", "witnessed by"),
+    ("etiology", "cause"),
+)
+
+
 def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
+    """What is never left out of an arrest, said to be missing where it is; then how it came and went."""
     arrest = run_sheet.arrest
-    told = _pieces(
-        arrest,
-        (
-            ("cardiac_arrest", ""),
-            ("arrest_at", "at"),
-            ("downtime", "estimated downtime"),
-            ("return_of_circulation", "return of circulation"),
-            ("discontinued_at", "resuscitation ended"),
-            ("discontinued_because", "because"),
-            ("end_of_event", "outcome"),
-            ("first_rhythm", "first rhythm"),
-            ("shocks", "shocks"),
-            ("witnessed_by", "witnessed by"),
-            ("cpr_by", "CPR first by"),
-            ("etiology", "cause"),
-        ),
-        context,
-    )
-    names = (
-        "cardiac_arrest",
-        "arrest_at",
-        "downtime",
-        "etiology",
-        "witnessed_by",
-        "first_rhythm",
-        "shocks",
-        "return_of_circulation",
-    )
-    return Statement("Arrest", "; ".join(told), _anchors(arrest, names), arrest.arrest_at)
+    firm = [
+        lower(said(arrest, "cardiac_arrest", context)),
+        _piece(arrest, "arrest_at", "at", context)
+        if arrest.documented("arrest_at")
+        else f"time {NOT_DOCUMENTED}",
+        _resuscitated(arrest, context),
+        _returned(arrest, context),
+    ]
+    if arrest.discontinued_at is not None:
+        firm.append(_piece(arrest, "discontinued_at", "resuscitation ended", context))
+    ended = arrest.discontinued_because is not None
+    more = [one for one in _MORE_OF_AN_ARREST if ended or one[0] != "discontinued_because"]
+    told = (*firm, *_pieces(arrest, more, context))
+    anchors = _anchors(arrest, [*_OF_AN_ARREST, *(name for name, _ in _MORE_OF_AN_ARREST)])
+    return Statement("Arrest", "; ".join(told), anchors, arrest.arrest_at, items=told, kept=len(firm))
+
+
+def _resuscitated(arrest: CardiacArrest, context: Context) -> str:
+    """`CPR first by bystander, from 16:52`."""
+    since = f", from {said(arrest, 'cpr_at', context)}" if arrest.cpr_at is not None else ""
+    if arrest.documented("cpr_by"):
+        return f"{_piece(arrest, 'cpr_by', 'CPR first by', context)}{since}"
+    return f"CPR first by {NOT_DOCUMENTED}{since}" if since else f"CPR {NOT_DOCUMENTED}"
+
+
+def _returned(arrest: CardiacArrest, context: Context) -> str:
+    """`return of circulation yes, before arrival at the ED, for 20 minutes without a break`, `no return of circulation`."""
+    if not arrest.documented("return_of_circulation"):
+        return f"return of circulation {NOT_DOCUMENTED}"
+    codes = arrest.return_of_circulation or ()
+    labels = [lower(vocabulary("return_of_circulation").label(code)) for code in codes]
+    if labels == ["no"]:
+        return "no return of circulation"
+    told = ", ".join([*labels[:1], *(one.removeprefix("yes, ") for one in labels[1:])])
+    return f"return of circulation {told or lower(said(arrest, 'return_of_circulation', context))}"
 
 
 def _injury(run_sheet: RunSheet, context: Context) -> Statement:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from epcr.report.time_axis import Scale, Tick, across, clock_times, seconds
 from epcr.report.time_axis import midnights as midnights_in
+from epcr.report.words import clock
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
@@ -305,7 +306,7 @@ def _description(
     """The chart in sentences, for those who do not see it."""
     if not timed:
         return "There are no vital signs with a time."
-    first, last = customs.clock(timed[0][0]), customs.clock(timed[-1][0])
+    first, last = clock(timed[0][0], customs), clock(timed[-1][0], customs)
     sentences = [
         f"{_count(len(timed), 'set')} at {first}."
         if first == last
@@ -334,7 +335,7 @@ def _description(
 
 
 def _label(moment: datetime, act: Intervention, customs: Customs) -> str:
-    return f"{customs.clock(moment)} {act.name()}"
+    return f"{clock(moment, customs)} {act.name()}"
 
 
 def _number(value: float | str | None) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -121,8 +122,8 @@ def member(one: CrewMember, run_sheet: RunSheet) -> str:
     if one.training_for:
         words.append(f"trained for {vocabulary('level').label(one.training_for)}")
     preceptor = run_sheet.member(one.preceptor)
-    if preceptor is not None and preceptor.member and not preceptor.struck:
-        words.append(f"preceptor {preceptor.member}")
+    if preceptor is not None and (preceptor.member or preceptor.struck):
+        words.append(f"preceptor {preceptor.removed() if preceptor.struck else preceptor.member}")
     return f"{name} ({', '.join(words)})"
 
 
@@ -242,6 +243,11 @@ def grounds(told: Mapping[str, Any]) -> str:
     return " · ".join(facts)
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, final = names
@@ -249,7 +255,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def clock(moment: datetime, customs: Customs) -> str:
-    """`17:05`, `17:04:58`, `00:10+1d` on the day after the day of the call, and `01:30 EST` of a time that came twice."""
+    """`17:05`, `17:04:58`, `00:10+1d` on the day after the day of the call, `20:00−1d` on the day before it, and `01:30 EST` of
+    a time that came twice. The one way in which handoffs write a time.
+    """
     local = customs.local(moment)
     days = (local.date() - customs.day).days if customs.day else 0
     if not days:
@@ -257,4 +265,18 @@ def clock(moment: datetime, customs: Customs) -> str:
     if abs(days) >= 100:
         return f"{local:%m/%d/%y}"
     mark = customs.mark(local)
-    return f"{local:%H:%M}{days:+}d{f' {mark}' if mark else ''}"
+    return f"{local:%H:%M}{'+' if days > 0 else '−'}{abs(days)}d{f' {mark}' if mark else ''}"
+
+
+class OfHandoff(Customs):
+    """The customs of a class whose fields write their times as a handoff does."""
+
+    def clock(self, moment: datetime) -> str:
+        """The time as `clock` has it."""
+        return clock(moment, self)
+
+
+def handed_over(run_sheet: RunSheet) -> Context:
+    """What surrounds the values of a sheet while it is handed over."""
+    context = run_sheet.context()
+    return replace(context, customs=OfHandoff(**vars(context.customs)))

@@ -15,7 +15,6 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "review.give_back": REVIEWERS,
     "review.accept": REVIEWERS,
     "review.reopen": REVIEWERS,
-    "review.submit": TRAINEE,
     "review.withdraw": TRAINEE,
     "review.discard": TRAINEE,
     "review.addendum": frozenset(Role),

@@ -22,6 +22,7 @@ def asked_for() -> Filter:
         trainee=asked_number("trainee"),
         scenario=("" if scenario == "blank" else scenario) if _is_word(scenario) else None,
         state=State(chosen) if chosen in STATES else None,
+        ended=request.args.get("ended") == "1",
     )
 
 
@@ -32,6 +33,7 @@ def as_query(asked: Filter) -> dict[str, Any]:
         "classroom": asked.classroom,
         "trainee": asked.trainee,
         "scenario": "blank" if asked.scenario == "" else asked.scenario,
+        "ended": 1 if asked.ended else None,
     }
 
 

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.checks.finding import Finding, Weight
+from epcr.isolates import isolated
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import several_lines
 from epcr.review.model import Comment, CommentKind, Kind, Step
+from epcr.review.revision import heading
 from epcr.review.state import State, frozen_revisions, history, reviews, state
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet
@@ -61,7 +63,7 @@ def comments_as_findings(
 def as_finding(comment: Comment) -> Finding:
     """A comment as the finding it is."""
     anchor = Anchor.parse(comment.anchor, entry_sections=ENTRY_SLUGS)
-    message = f"{comment.kind_words}: {comment.text}"
+    message = f"{comment.kind_words}: {isolated(comment.text)}"
     return Finding(Weight.COMMENT, anchor, message, f"review.{comment.kind}", comment.value)
 
 
@@ -79,6 +81,16 @@ def find_anchor(sheet: RunSheet, text: str) -> Anchor | None:
     if part is None or (anchor.field and anchor.field not in part.fields()):
         return None
     return anchor
+
+
+def place_in_words(sheet: RunSheet, anchor: Anchor) -> str:
+    """What a comment is about: "Vital signs · Vital-sign set · 17:05 · Heart rate", "Incident and times · Unit"."""
+    if anchor.section not in BY_SLUG:
+        return ""
+    kind, part = BY_SLUG[anchor.section], sheet.find(anchor) if anchor != Anchor(anchor.section) else None
+    entry = heading(part, sheet.context()) if anchor.entry and part is not None else ""
+    spec = kind.fields().get(anchor.field)
+    return " · ".join(word for word in (kind.page.title, entry, spec.label if spec else "") if word)
 
 
 def value_at(sheet: RunSheet, anchor: Anchor) -> str:

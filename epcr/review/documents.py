@@ -13,8 +13,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from epcr.people.model import Person
+from epcr.people.model import Classroom, Person
 from epcr.report.handoff.formats import FORMATS, Format
+from epcr.report.own_paper import OwnPaper, Sides
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.review.comments import readable
@@ -44,10 +45,16 @@ class Loaded:
     reader: Person | None
     session: Session
 
+    @property
+    def classroom(self) -> str:
+        """The name of its class, which every paper says."""
+        found = self.session.get(Classroom, self.sheet.classroom_id)
+        return found.name if found else ""
+
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its word in an address, its names, what it is for, and what draws it."""
+    """A document: its word in an address, its names, what it is for, and what draws it; whether it always has one page."""
 
     slug: str
     label: str
@@ -55,6 +62,7 @@ class Document:
     hint: str
     draw: Callable[[Loaded, Printing], bytes]
     takes_comments: bool = False
+    one_page: bool = False
 
 
 def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
@@ -66,6 +74,7 @@ def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
         revision=found.stands.revision,
         printed_at=printing.printed_at,
         address=printing.address(found.sheet.id),
+        classroom=found.classroom,
     )
 
 
@@ -77,8 +86,19 @@ def _run_sheet(found: Loaded, printing: Printing) -> bytes:
         revision=found.stands.revision,
         printed_at=printing.printed_at,
         address=printing.address(found.sheet.id),
+        classroom=found.classroom,
         remarks=remarks(readable(found.session, found.sheet, found.reader)) if printing.comments else (),
     )
+
+
+def _together(found: Loaded, printing: Printing) -> bytes:
+    """The handoff, which is given away, and the run sheet, which is kept: neither on the back of the other."""
+    sheet = found.sheet
+    whole = OwnPaper(f"Handoff and run sheet, training record {sheet.number}", Sides(printing.paper))
+    parts = (("SBAR handoff", _handoff("sbar", found, printing)), ("Run sheet", _run_sheet(found, printing)))
+    begun = whole.begin()
+    bound = [whole.add(pdf, title=title, number=sheet.number) for title, pdf in parts]
+    return b"".join([begun, *bound, *whole.end()])
 
 
 def _of_format(form: Format) -> Document:
@@ -88,6 +108,7 @@ def _of_format(form: Format) -> Document:
         f"{form.name} handoffs",
         f"One page: {form.hint}.",
         partial(_handoff, form.slug),
+        one_page=True,
     )
 
 
@@ -101,6 +122,14 @@ DOCUMENTS: Final = {
             "run sheets",
             "All sections, several pages.",
             _run_sheet,
+            takes_comments=True,
+        ),
+        Document(
+            "handoff-and-run-sheet",
+            "SBAR handoff and run sheet",
+            "SBAR handoffs with run sheets",
+            "Together, each on its own paper.",
+            _together,
             takes_comments=True,
         ),
     )

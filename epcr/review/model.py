@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from epcr.db import Base, UtcMoment, now
-from epcr.people.model import Person
+from epcr.people.model import Person, of_person
 from epcr.sheet.section import ID_LENGTH
 
 
@@ -25,6 +25,11 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     ADDENDUM = "addendum"
     DISCARDED = "discarded"
+    MOVED = "moved"
+
+
+# Steps after which a sheet stands where it stood.
+ASIDE = (Kind.ADDENDUM, Kind.MOVED)
 
 
 class CommentKind(StrEnum):
@@ -41,7 +46,7 @@ class CommentKind(StrEnum):
 
 
 class Step(Base):
-    """One step of a sheet on its way. `revision` is the one it was about."""
+    """One step of a sheet on its way. `revision` is the one it was about, `actor_name` the name of that day."""
 
     __tablename__ = "step"
 
@@ -50,6 +55,9 @@ class Step(Base):
         String(ID_LENGTH), ForeignKey("run_sheet.id", ondelete="CASCADE"), index=True
     )
     actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(
+        String(120), default=of_person("name", named_by="actor_id"), server_default=""
+    )
     kind: Mapped[str] = mapped_column(String(20))
     revision: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")
@@ -74,7 +82,7 @@ class Revision(Base):
 
 
 class Comment(Base):
-    """What an instructor says at a field of a revision; `value` is what the field held then, in words."""
+    """What an instructor says at a field of a revision; `value` is what the field held then, in words, `author_name` their name then."""
 
     __tablename__ = "comment"
 
@@ -88,6 +96,9 @@ class Comment(Base):
     text: Mapped[str] = mapped_column(Text)
     value: Mapped[str] = mapped_column(String(400), default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    author_name: Mapped[str] = mapped_column(
+        String(120), default=of_person("name", named_by="author_id"), server_default=""
+    )
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

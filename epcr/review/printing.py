@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 
+from epcr.people.reach import reached_at
 from epcr.report.style import PAPERS
 from epcr.review.documents import DOCUMENTS, Document, Printing
 
@@ -56,19 +56,10 @@ def one_of(known: dict[str, T], name: str) -> T:
 def addresses() -> Callable[[str], str | None]:
     """From the id of a sheet to where it can be opened, after this request too; None where only this computer could open it."""
     bound = current_app.url_map.bind_to_environ(request.environ)
-    here = _only_here(request.host)
+    reached = next(iter(reached_at("")), None)
 
     def address(sheet_id: str) -> str | None:
-        handoff = {"sheet_id": sheet_id, "slug": "handoff"}
-        return None if here else bound.build("sheet.section", handoff, force_external=True)
+        path = bound.build("sheet.section", {"sheet_id": sheet_id, "slug": "handoff"})
+        return None if reached is None else f"{reached}{path}"
 
     return address
-
-
-def _only_here(host: str) -> bool:
-    """Whether a host names the computer that asks: a phone that reads the code would look for the sheet on itself."""
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return name.lower().rstrip(".") == "localhost"

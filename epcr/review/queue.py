@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
@@ -17,24 +18,32 @@ from epcr import checks
 from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
+from epcr.people.ending import takes_changes
 from epcr.people.model import Classroom, Person
-from epcr.review.model import Kind, Revision, Step
+from epcr.review.model import ASIDE, Comment, Kind, Revision, Step
+from epcr.review.moved import shown
 from epcr.review.revision import heading
-from epcr.review.state import STATE_AFTER, State
+from epcr.review.state import STATE_AFTER, Standing, State
 from epcr.scope.verdict import REFUSED
 from epcr.sheet.run_sheet import RunSheet
+from epcr.shown import Shown
 
 PER_PAGE = 25
+StepOrComment = TypeVar("StepOrComment", Step, Comment)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is asked for; None is anything. Without a state it is what waits for review."""
+    """What is asked for; None is anything. Without a state it is what waits for review.
+
+    `ended`: also in classes that have ended and whose sheets can only be read. What waits there is listed in any case.
+    """
 
     classroom: int | None = None
     trainee: int | None = None
     scenario: str | None = None
     state: State | None = State.SUBMITTED
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,14 +62,17 @@ class OutsideScope:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue. `submitted` is the moment on the class's clock, in words."""
+    """One line of the queue. `submitted` is the moment on the class's clock, in words; `shown` what is decided on from here.
+
+    `written_by` is the name that a submitted sheet was written with, and the trainee's of now on one that is being written.
+    """
 
     sheet: RunSheet
     trainee: Person
+    written_by: str
     classroom: Classroom
-    state: State
-    opened: bool
-    revision: int
+    stands: Standing
+    shown: Shown
     submitted_at: datetime | None
     submitted: str
     findings: tuple[tuple[Weight, int], ...]
@@ -68,16 +80,27 @@ class Row:
     outside: tuple[OutsideScope, ...]
 
     @property
+    def state(self) -> State:
+        """Where the sheet stands."""
+        return self.stands.state
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that lies there, or is being written."""
+        return self.stands.revision
+
+    @property
     def state_word(self) -> str:
         """The state, told apart when a review has begun."""
-        return "opened" if self.opened else self.state.value
+        return "opened" if self.stands.opened else self.state.value
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked for."""
+    """What can be asked for. `over` is the number of classes that have ended, whether they are offered or not."""
 
     classrooms: tuple[Classroom, ...]
+    over: int
     trainees: tuple[Person, ...]
     scenarios: tuple[str, ...]
 
@@ -136,7 +159,7 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     page = min(max(page, 1), last)
     submitted_at = _submitted_at()
     sheets = session.execute(
-        select(RunSheet, submitted_at, _newest_kind(), _frozen())
+        select(RunSheet, submitted_at, _frozen())
         .where(*wanted)
         .order_by(
             submitted_at.asc().nulls_last(),
@@ -151,23 +174,34 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         one.id: one
         for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in sheets})))
     }
+    ids = [row[0].id for row in sheets]
+    taken, said = _by_sheet(session, Step, ids), _by_sheet(session, Comment, ids)
     rows = tuple(
-        _row(sheet, (trainees[sheet.trainee_id], known[sheet.classroom_id]), at, kind, frozen or 0)
-        for sheet, at, kind, frozen in sheets
+        _row(
+            sheet,
+            (trainees[sheet.trainee_id], known[sheet.classroom_id]),
+            at,
+            Standing(tuple(taken[sheet.id]), frozen or 0),
+            said[sheet.id],
+        )
+        for sheet, at, frozen in sheets
     )
-    return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms))
+    return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms, asked))
 
 
 def narrowed(classrooms: Sequence[Classroom], asked: Filter) -> list[ColumnElement[bool]]:
     """What a run sheet must be to lie in these classes and answer to what is asked; discarded ones do not."""
-    return [*_within(classrooms), *_wanted(asked)]
+    named = asked.ended or asked.classroom is not None or asked.state is State.SUBMITTED
+    return [*_within([one for one in classrooms if named or takes_changes(one)]), *_wanted(asked)]
 
 
-def choices(session: Session, classrooms: Sequence[Classroom]) -> Choices:
-    """What the sheets of these classes can be narrowed to."""
-    within = _within(classrooms)
+def choices(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> Choices:
+    """What the sheets of these classes can be narrowed to; classes that can only be read where they are asked for."""
+    offered = [one for one in classrooms if asked.ended or one.id == asked.classroom or takes_changes(one)]
+    within = _within(offered)
     return Choices(
-        classrooms=tuple(classrooms),
+        classrooms=tuple(offered),
+        over=sum(not takes_changes(one) for one in classrooms),
         trainees=tuple(
             session.scalars(
                 select(Person)
@@ -199,18 +233,31 @@ def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSh
     )
 
 
+def _by_sheet(
+    session: Session, kind: type[StepOrComment], sheets: Iterable[str]
+) -> dict[str, list[StepOrComment]]:
+    """The steps or comments of several sheets, oldest first, read at once."""
+    found: dict[str, list[StepOrComment]] = {sheet: [] for sheet in sheets}
+    for one in session.scalars(select(kind).where(kind.run_sheet_id.in_(found)).order_by(kind.id)):
+        found[one.run_sheet_id].append(one)
+    return found
+
+
 def _row(
-    sheet: RunSheet, whose: tuple[Person, Classroom], at: datetime | None, kind: str | None, frozen: int
+    sheet: RunSheet,
+    whose: tuple[Person, Classroom],
+    at: datetime | None,
+    stands: Standing,
+    said: Sequence[Comment],
 ) -> Row:
-    state = STATE_AFTER[Kind(kind)] if kind else State.DRAFT
     by_weight, answered = counted_by_weight(checks.findings(sheet))
     return Row(
         sheet=sheet,
         trainee=whose[0],
+        written_by=stands.written_by or whose[0].name,
         classroom=whose[1],
-        state=state,
-        opened=kind == Kind.OPENED,
-        revision=frozen + 1 if frozen == 0 or state in {State.DRAFT, State.RETURNED} else frozen,
+        stands=stands,
+        shown=shown(stands, said),
         submitted_at=at,
         submitted=sheet.customs().minute(at) if at else "",
         findings=by_weight,
@@ -245,7 +292,7 @@ def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
 def _newest_kind() -> ColumnElement[str | None]:
     return (
         select(Step.kind)
-        .where(Step.run_sheet_id == RunSheet.id, Step.kind != Kind.ADDENDUM)
+        .where(Step.run_sheet_id == RunSheet.id, Step.kind.not_in(ASIDE))
         .order_by(Step.id.desc())
         .limit(1)
         .correlate(RunSheet)

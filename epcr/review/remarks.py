@@ -21,7 +21,7 @@ def remarks(comments: Iterable[Comment]) -> list[Remark]:
 def _remark(comment: Comment) -> Remark:
     return Remark(
         Anchor.parse(comment.anchor, entry_sections=ENTRY_SLUGS),
-        comment.author.name,
+        comment.author_name,
         comment.kind_words,
         comment.text,
         must_fix=comment.kind == CommentKind.MUST_FIX,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask import session as cookie
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr import checks
+from epcr.people.ending import said_of
 from epcr.people.model import Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
-from epcr.people.signed_in import person, session
+from epcr.people.showing import decides, was_shown
+from epcr.people.signed_in import database, person, session
 from epcr.people.steps import classes_of
 from epcr.review import steps
 from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
@@ -26,16 +30,23 @@ from epcr.review.comments import (
     write_comment,
 )
 from epcr.review.forms import CommentForm, NoteForm, say
-from epcr.review.model import Kind
+from epcr.review.model import Comment, Kind
+from epcr.review.moved import require_as_shown, shown, since
+from epcr.review.must_fix import standing_must_fixes
 from epcr.review.paper import Margin, paper
 from epcr.review.queue import counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
+from epcr.review.reading import is_noted, note_reading, readers, stop_reading
 from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
 
 blueprint = Blueprint("review", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
+_FORMS_OF = {
+    State.SUBMITTED: ("return", "accept"),
+    State.ACCEPTED: ("reopen", "addendum"),
+}  # of the desk's bar
 _SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
 
 
@@ -48,7 +59,10 @@ def queue() -> Page:
     asked = asked_for()
     found = queued(session(), classes_of(session(), person()), asked, asked_number("page") or 1)
     cookie["queue"] = {**as_query(asked), "page": asked_number("page")}
-    return render_template("review/queue.html", queue=found, asked=asked, query=as_query(asked))
+    reading = readers(session(), [row.sheet.id for row in found.rows], person())
+    return render_template(
+        "review/queue.html", queue=found, asked=asked, query=as_query(asked), reading=reading
+    )
 
 
 def _queue_as_left() -> str:
@@ -76,7 +90,17 @@ def desk(sheet_id: str) -> Page:
             form = CommentForm(
                 formdata=None, anchor=at, kind=comment.kind, text=comment.text, number=comment.id
             )
-    return _desk(sheet, at=at, form=form)
+    _note_reading(sheet)
+    return _desk(sheet, at=at, form=form, note_for=_then(request.args.get("then")))
+
+
+def _note_reading(sheet: RunSheet) -> None:
+    """Note that this person reads a submitted sheet. Where it cannot be written down the desk is shown all the same."""
+    submitted = steps.state(session(), sheet) is State.SUBMITTED
+    if not submitted or is_noted(session(), person(), sheet.id):
+        return
+    with suppress(DBAPIError), database().write(person().login) as writing:
+        note_reading(writing, person(), sheet.id)
 
 
 def _desk(
@@ -86,11 +110,16 @@ def _desk(
     form: CommentForm | None = None,
     note: NoteForm | None = None,
     note_for: str = "",
+    not_done: tuple[str, str] | None = None,
+    typed: str = "",
+    asked_about: Sequence[Comment] = (),
 ) -> str:
+    """The desk. `not_done` is a step that was not taken and why, `typed` what was written for it."""
     found = checks.findings(sheet)
     said = steps.comments(session(), sheet)
     stands = steps.standing(session(), sheet)
     changed = steps.changes(session(), sheet, stands)
+    trainee = session().get_one(Person, sheet.trainee_id)
     place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None
     classrooms = classes_of(session(), person())
     by_weight, answered = counted_by_weight(found)
@@ -98,10 +127,13 @@ def _desk(
         "review/desk.html",
         sheet=sheet,
         context=sheet.context(),
-        trainee=session().get_one(Person, sheet.trainee_id),
+        trainee=trainee,
+        written_by=stands.written_by or trainee.name,
         classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
         sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
         state=stands.state,
+        shut=stands.shut,
+        class_ended=said_of(steps.class_of(session(), sheet)),
         opened=stands.opened,
         revision=stands.revision,
         history=stands.history,
@@ -112,43 +144,75 @@ def _desk(
         changes=changed,
         unanswered=steps.unanswered(said, changed, steps.returned_revision(stands)),
         own=[one for one in said if one.revision == stands.revision],
+        numbers={one.id: number for number, one in enumerate(said, 1)},
         place=str(place) if place else "",
         value=value_at(sheet, place) if place else "",
         form=form or CommentForm(formdata=None),
         note=note or NoteForm(formdata=None),
         note_for=note_for,
+        shown=shown(stands, said),
+        moved=since(session(), sheet, stands, said, was_shown()) if not_done else None,
+        not_done=not_done,
+        typed=typed,
+        left_over="" if place or note_for in _FORMS_OF.get(stands.state, ()) else typed,
+        asked_about=asked_about,
+        reading=readers(session(), [sheet.id], person()).get(sheet.id, ()),
         queue_as_left=_queue_as_left(),
         following=next_waiting(session(), classrooms, sheet),
     )
 
 
+def _as_shown(sheet: RunSheet) -> None:
+    """Hold the sheet, and see that it is still what the page showed. Raises Refused."""
+    steps.hold(session(), sheet)
+    # Comments are told to reviewers only: to the trainee's page the revision is all that there is.
+    reviewer = steps.reviews(person(), sheet)
+    require_as_shown(session(), sheet, was_shown(), with_comments=reviewer)
+
+
 @blueprint.post("/review/<sheet_id>/open")
+@decides
 def open_sheet(sheet_id: str) -> Page:
     """Begin to review."""
     sheet = reviewed(sheet_id)
-    return _done(sheet, None, lambda: steps.open_for_review(session(), sheet, person()), "")
+    try:
+        _as_shown(sheet)
+        steps.open_for_review(session(), sheet, person())
+    except Refused as refused:
+        session().rollback()
+        return _desk(reviewed(sheet_id), not_done=("Not begun", str(refused))), 409
+    return made(_asked_from(sheet_id), "")
 
 
 @blueprint.post("/review/<sheet_id>/comment")
 @makes_where(lambda: not request.form.get("number") or "delete" in request.form)
+@decides
 def comment(sheet_id: str) -> Page:
     """Write, change or delete a comment at a field."""
     sheet = reviewed(sheet_id)
     form = CommentForm()
     number = request.form.get("number", type=int)
     at = form.anchor.data or ""
+    then = _then(
+        request.form.get("then")
+    )  # the bar's button that was pressed while the comment was being written
+    if then and not (form.text.data or "").strip():
+        return redirect(url_for("review.desk", sheet_id=sheet_id, then=then), 303)
+    deletes = "delete" in request.form and number is not None
     try:
         if number is not None and not 0 < number <= LARGEST_ID:
             abort(404)
+        if deletes or number is not None:
+            at = own_comment(session(), sheet, person(), number or 0).anchor
+        _as_shown(sheet)
         steps.open_for_review(session(), sheet, person())
-        if "delete" in request.form and number is not None:
-            at = own_comment(session(), sheet, person(), number).anchor
-            delete_comment(session(), sheet, person(), number)
+        if deletes:
+            delete_comment(session(), sheet, person(), number or 0)
             said = "The comment is deleted."
         elif number is not None:
-            at = change_comment(
+            change_comment(
                 session(), sheet, person(), number, kind=form.kind.data or "", text=form.text.data or ""
-            ).anchor
+            )
             said = "The comment is changed."
         else:
             write_comment(
@@ -157,82 +221,106 @@ def comment(sheet_id: str) -> Page:
             said = "The comment is written. The trainee reads it when you return or accept the sheet."
     except Refused as refused:
         session().rollback()
-        if refused.field not in {"text", "kind"}:
-            _tell(refused, form.text.data or "")
-            return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
-        say(form, refused)
-        return _desk(reviewed(sheet_id), at=at, form=form), 422
-    return made(url_for("review.desk", sheet_id=sheet_id, _anchor=at), said)
-
-
-@blueprint.post("/review/<sheet_id>/return")
-def give_back(sheet_id: str) -> Page:
-    """Return the sheet to its trainee."""
-    return _with_note(
-        sheet_id,
-        "return",
-        Kind.RETURNED,
-        steps.give_back,
-        "Returned. The trainee sees your note and comments.",
+        if refused.field in {"text", "kind"}:
+            say(form, refused)
+            return _desk(reviewed(sheet_id), at=at, form=form), 422
+        if deletes:
+            return _desk(reviewed(sheet_id), not_done=("Not deleted", str(refused))), 409
+        if number is not None and session().get(Comment, number) is None:
+            form.number.data = ""  # what was typed can be written anew
+        why = ("Not written", str(refused))
+        return _desk(reviewed(sheet_id), at=at, form=form, not_done=why, typed=form.text.data or ""), 409
+    return made(
+        url_for("review.desk", sheet_id=sheet_id, then=then or None, _anchor=None if then else at), said
     )
 
 
+@blueprint.post("/review/<sheet_id>/return")
+@decides
+def give_back(sheet_id: str) -> Page:
+    """Return the sheet to its trainee."""
+    said = "Returned. The trainee sees your note and comments."
+    return _with_note(sheet_id, "return", "Not returned", Kind.RETURNED, steps.give_back, said)
+
+
 @blueprint.post("/review/<sheet_id>/accept")
+@decides
 def accept(sheet_id: str) -> Page:
-    """Accept the sheet."""
+    """Accept the sheet; over a *must fix* that still stands only once that was asked."""
+    over = {number for text in request.form.getlist("over") if (number := _number(text))}
     said = "Accepted. From now on it takes addenda only."
-    return _with_note(sheet_id, "accept", Kind.ACCEPTED, steps.accept, said)
+    return _with_note(sheet_id, "accept", "Not accepted", Kind.ACCEPTED, steps.accept, said, over=over)
 
 
 @blueprint.post("/review/<sheet_id>/reopen")
+@decides
 def reopen(sheet_id: str) -> Page:
     """Give an accepted sheet back to be changed."""
     said = "Reopened. The trainee can change it again."
-    return _with_note(sheet_id, "reopen", Kind.REOPENED, steps.reopen, said)
+    return _with_note(sheet_id, "reopen", "Not reopened", Kind.REOPENED, steps.reopen, said)
 
 
-def _with_note(sheet_id: str, name: str, kind: Kind, verb: Callable[..., None], said: str) -> Page:
+def _with_note(
+    sheet_id: str,
+    name: str,
+    not_done: str,
+    kind: Kind,
+    verb: Callable[..., None],
+    said: str,
+    *,
+    over: Collection[int] | None = None,
+) -> Page:
     sheet = reviewed(sheet_id)
     form = NoteForm()
     note = form.note.data or ""
     try:
+        _as_shown(sheet)
         verb(session(), sheet, person(), note)
+        if over is not None and (asked := _stand_against(sheet, over)):
+            session().rollback()
+            return _desk(reviewed(sheet_id), note=form, note_for=name, asked_about=asked), 409
+        stop_reading(session(), person())
     except Refused as refused:
         session().rollback()
         if refused.field == "note":
             say(form, refused)
             return _desk(reviewed(sheet_id), note=form, note_for=name), 422
         if not steps.taken_already(session(), reviewed(sheet_id), person(), kind, note):
-            _tell(refused, note)
-            return redirect(url_for("review.desk", sheet_id=sheet_id), 303)
+            why = (not_done, str(refused))
+            return _desk(reviewed(sheet_id), note=form, note_for=name, not_done=why, typed=note), 409
     return made(url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left(), said)
+
+
+def _stand_against(sheet: RunSheet, over: Collection[int]) -> list[Comment]:
+    """The comments that still stand and say *must fix*, unless it was answered that all of them are accepted over."""
+    stands = steps.standing(session(), sheet)
+    asked = standing_must_fixes(session(), sheet, stands, steps.comments(session(), sheet))
+    return [] if {one.id for one in asked} <= set(over) else asked
+
+
+def _then(name: str | None) -> str:
+    """Which of the bar's forms is to stand open."""
+    return name if name in {"return", "accept"} else ""
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 # The trainee's side ---------------------------------------------------------------------------------------------------
 
 
-@blueprint.post("/sheets/<sheet_id>/submit")
-def submit(sheet_id: str) -> Page:
-    """Hand one's sheet to the instructor."""
-    sheet = written(sheet_id)
-    return _done(
-        sheet,
-        Kind.SUBMITTED,
-        lambda: steps.submit(session(), sheet, person()),
-        "Submitted. You can withdraw it until your instructor opens it.",
-    )
-
-
 @blueprint.post("/sheets/<sheet_id>/withdraw")
+@decides
 def withdraw(sheet_id: str) -> Page:
     """Take one's submitted sheet back."""
     sheet = written(sheet_id)
-    return _done(
-        sheet,
-        Kind.WITHDRAWN,
-        lambda: steps.withdraw(session(), sheet, person()),
-        "Withdrawn. You can change it again.",
-    )
+
+    def take_back() -> None:
+        _as_shown(sheet)
+        steps.withdraw(session(), sheet, person())
+
+    return _done(sheet, Kind.WITHDRAWN, take_back, "Withdrawn. You can change it again.")
 
 
 @blueprint.post("/sheets/<sheet_id>/discard")
@@ -252,34 +340,30 @@ def discard(sheet_id: str) -> Page:
 
 @blueprint.post("/sheets/<sheet_id>/addendum")
 @makes
+@decides
 def addendum(sheet_id: str) -> Page:
     """Add a note to an accepted sheet."""
     sheet = visible(sheet_id)
     note = request.form.get("note", "")
-    return _done(
-        sheet,
-        None,
-        lambda: steps.add_addendum(session(), sheet, person(), note),
-        "The addendum is added.",
-        typed=note,
-    )
 
-
-def _tell(refused: Refused, typed: str) -> None:
-    """Say why not on the next page, or answer 409 where it would drop what was typed: that page prints it."""
-    if typed.strip():
-        abort(409, str(refused))
-    flash(str(refused), "error")
+    try:
+        steps.add_addendum(session(), sheet, person(), note)
+        _as_shown(sheet)
+    except Refused as refused:
+        session().rollback()
+        sheet = visible(sheet_id)
+        if steps.reviews(person(), sheet):
+            why, form = ("Not added", str(refused)), NoteForm()
+            return _desk(sheet, note=form, note_for="addendum", not_done=why, typed=note), 409
+        if note.strip():
+            abort(409, str(refused))  # the page of it prints what was typed
+        flash(str(refused), "error")
+        return redirect(_asked_from(sheet_id), 303)
+    return made(_asked_from(sheet.id), "The addendum is added.")
 
 
 def _done(
-    sheet: RunSheet,
-    kind: Kind | None,
-    verb: Callable[[], object],
-    said: str,
-    *,
-    typed: str = "",
-    home: bool = False,
+    sheet: RunSheet, kind: Kind, verb: Callable[[], object], said: str, *, home: bool = False
 ) -> AnyResponse:
     """Do it and commit, or say why not; then the page it was asked from. The step of this kind once more is not refused."""
     number = sheet.id
@@ -287,8 +371,8 @@ def _done(
         verb()
     except Refused as refused:
         session().rollback()
-        if kind is None or not steps.taken_already(session(), sheet, person(), kind):
-            _tell(refused, typed)
+        if not steps.taken_already(session(), sheet, person(), kind):
+            flash(str(refused), "error")
             return redirect(_asked_from(number), 303)
     return made(url_for("sheet.home") if home else _asked_from(number), said)
 

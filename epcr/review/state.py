@@ -12,8 +12,9 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from epcr.people.model import Person, Role
-from epcr.review.model import Kind, Revision, Step
+from epcr.people.ending import why_read_only
+from epcr.people.model import Classroom, Person, Role
+from epcr.review.model import ASIDE, Kind, Revision, Step
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -41,10 +42,14 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 @dataclass(frozen=True)
 class Standing:
-    """A sheet's steps, oldest first, and how often it was submitted: read once, and all that a page asks of them."""
+    """A sheet's steps, oldest first, and how often it was submitted: read once, and all that a page asks of them.
+
+    `shut` says why nothing can be written on it whatever its state, in a sentence: its class has ended.
+    """
 
     history: tuple[Step, ...]
     frozen: int
+    shut: str = ""
 
     @property
     def state(self) -> State:
@@ -54,6 +59,11 @@ class Standing:
     @property
     def editable(self) -> bool:
         """Whether its trainee can change it."""
+        return self.written and not self.shut
+
+    @property
+    def written(self) -> bool:
+        """Whether a revision is being written: no submitted one lies there."""
         return self.state in EDITABLE
 
     @property
@@ -62,14 +72,35 @@ class Standing:
         return is_opened(self.history)
 
     @property
+    def begun(self) -> Step | None:
+        """The step that began the review that goes on; None where none does."""
+        return self.history[-1] if self.opened else None
+
+    @property
     def revision(self) -> int:
         """The number of the revision that lies there, or is being written, from 1."""
-        return self.frozen + 1 if self.frozen == 0 or self.editable else self.frozen
+        return self.frozen + 1 if self.frozen == 0 or self.written else self.frozen
+
+    @property
+    def written_by(self) -> str:
+        """The name that its trainee submitted it under, while it cannot be changed; else empty, and the name of now holds."""
+        names = [step.actor_name for step in self.history if step.kind == Kind.SUBMITTED]
+        return names[-1] if names and not self.editable else ""
 
 
 def standing(session: Session, sheet: RunSheet) -> Standing:
     """Where the sheet stands, with the steps that led there."""
-    return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet))
+    return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet), shut(session, sheet))
+
+
+def class_of(session: Session, sheet: RunSheet) -> Classroom:
+    """The class that the sheet lies in."""
+    return session.get_one(Classroom, sheet.classroom_id)
+
+
+def shut(session: Session, sheet: RunSheet) -> str:
+    """Why nothing can be written on the sheet whatever its state, in a sentence; empty where it can."""
+    return why_read_only(class_of(session, sheet))
 
 
 def history(session: Session, sheet: RunSheet) -> list[Step]:
@@ -78,7 +109,7 @@ def history(session: Session, sheet: RunSheet) -> list[Step]:
 
 
 def state_after(steps: Iterable[Step]) -> State:
-    """The state that these steps, oldest first, lead to. An addendum leaves it as it is."""
+    """The state that these steps, oldest first, lead to. An addendum or a move leaves it as it is."""
     found = State.DRAFT
     for step in steps:
         found = STATE_AFTER.get(Kind(step.kind), found)
@@ -92,7 +123,7 @@ def state(session: Session, sheet: RunSheet) -> State:
 
 def editable(session: Session, sheet: RunSheet) -> bool:
     """Whether its trainee can change it."""
-    return state(session, sheet) in EDITABLE
+    return state(session, sheet) in EDITABLE and not shut(session, sheet)
 
 
 def opened(session: Session, sheet: RunSheet) -> bool:
@@ -102,7 +133,7 @@ def opened(session: Session, sheet: RunSheet) -> bool:
 
 def is_opened(steps: Iterable[Step]) -> bool:
     """Whether these steps end in a sheet that somebody began to review."""
-    told = [step.kind for step in steps if step.kind != Kind.ADDENDUM]
+    told = [step.kind for step in steps if step.kind not in ASIDE]
     return bool(told) and told[-1] == Kind.OPENED
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from epcr import checks
 from epcr.checks.finding import Finding
 from epcr.db import now
+from epcr.people.ending import require_changes
 from epcr.people.model import Person
 from epcr.people.refused import Refused
 from epcr.people.wording import several_lines
@@ -25,11 +26,15 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
-from epcr.review.model import Comment, CommentKind, Kind, Revision, Step
+from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
+from epcr.review.names import take_name_of_now
 from epcr.review.revision import Change, compare, freeze
 from epcr.review.state import (
+    EDITABLE,
+    STATE_AFTER,
     Standing,
     State,
+    class_of,
     editable,
     frozen_revisions,
     history,
@@ -38,6 +43,7 @@ from epcr.review.state import (
     opened,
     reviews,
     revision_number,
+    shut,
     standing,
     state,
     state_after,
@@ -77,6 +83,7 @@ def submit(
     now_in = state(session, sheet)
     if now_in not in {State.DRAFT, State.RETURNED}:
         raise Refused(f"This sheet is {now_in} and cannot be submitted.")
+    require_changes(class_of(session, sheet))
     found = checks.findings(sheet) if findings is None else findings
     left = sum(1 for one in found if one.open)
     if left:
@@ -104,6 +111,7 @@ def withdraw(session: Session, sheet: RunSheet, actor: Person) -> None:
         raise Refused(
             "Your instructor has begun to read this sheet; it comes back to you when it is returned."
         )
+    require_changes(class_of(session, sheet))
     _step(session, sheet, actor, Kind.WITHDRAWN)
 
 
@@ -112,19 +120,20 @@ def discard(session: Session, sheet: RunSheet, actor: Person) -> None:
     hold(session, sheet)
     if not writes(actor, sheet):
         raise Refused(ANOTHER)
-    if history(session, sheet):
+    if any(step.kind != Kind.MOVED for step in history(session, sheet)):
         raise Refused("This sheet was submitted or discarded before and stays in the record.")
     if touched(sheet):
         raise Refused(
             "Something was documented on this sheet, so it stays in the record; strike what is wrong instead."
         )
+    require_changes(class_of(session, sheet))
     sheet.discarded_at = now()
     _step(session, sheet, actor, Kind.DISCARDED)
 
 
 def taken_already(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: str = "") -> bool:
     """Whether this very step was the last to lead anywhere: what was asked for once more stands as it was asked for."""
-    led = [step for step in history(session, sheet) if step.kind not in {Kind.ADDENDUM, Kind.OPENED}]
+    led = [step for step in history(session, sheet) if step.kind not in {*ASIDE, Kind.OPENED}]
     return bool(led) and (led[-1].kind, led[-1].actor_id, led[-1].note) == (kind, actor.id, _note(note))
 
 
@@ -143,6 +152,7 @@ def give_back(session: Session, sheet: RunSheet, actor: Person, note: str) -> No
     """Return the sheet to its trainee with what is to be done, and the comments with it."""
     text = _note(note, "Write what the trainee is to do before you return the sheet.")
     _require_review(session, sheet, actor, "Only a submitted sheet can be returned")
+    require_changes(class_of(session, sheet), "note")  # its trainee could not change it
     _step(session, sheet, actor, Kind.RETURNED, text)
 
 
@@ -161,6 +171,7 @@ def reopen(session: Session, sheet: RunSheet, actor: Person, note: str) -> None:
         raise Refused(NOT_REVIEWER)
     if state(session, sheet) is not State.ACCEPTED:
         raise Refused("Only an accepted sheet can be reopened.")
+    require_changes(class_of(session, sheet), "note")
     _step(session, sheet, actor, Kind.REOPENED, text)
 
 
@@ -172,7 +183,14 @@ def add_addendum(session: Session, sheet: RunSheet, actor: Person, note: str) ->
         raise Refused(ANOTHER)
     if state(session, sheet) is not State.ACCEPTED:
         raise Refused("Addenda are for accepted sheets; this one can be changed itself or is being reviewed.")
+    if not reviews(actor, sheet):
+        require_changes(class_of(session, sheet))
     _step(session, sheet, actor, Kind.ADDENDUM, text)
+
+
+def note_move(session: Session, sheet: RunSheet, actor: Person, note: str) -> None:
+    """Keep in its history that the sheet was moved to another class; it stands where it stood."""
+    _step(session, sheet, actor, Kind.MOVED, note)
 
 
 def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[Change]:
@@ -188,7 +206,7 @@ def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -
             select(Revision).where(Revision.run_sheet_id == sheet.id, Revision.number.in_({before, newest}))
         )
     }
-    after = freeze(sheet) if stands.editable else frozen[newest]
+    after = freeze(sheet) if stands.written else frozen[newest]
     asked = [comment for comment in comments(session, sheet) if comment.revision <= before]
     return [replace(change, comment=_asked_for(change, asked)) for change in compare(frozen[before], after)]
 
@@ -240,6 +258,8 @@ def _require_review(session: Session, sheet: RunSheet, actor: Person, only: str)
 
 
 def _step(session: Session, sheet: RunSheet, actor: Person, kind: Kind, note: str = "") -> None:
+    if STATE_AFTER.get(kind) in EDITABLE:
+        take_name_of_now(session, sheet)
     revision = frozen_revisions(session, sheet)
     session.add(
         Step(
@@ -273,6 +293,7 @@ __all__ = [
     "add_addendum",
     "change_comment",
     "changes",
+    "class_of",
     "comments",
     "comments_as_findings",
     "delete_comment",
@@ -282,6 +303,7 @@ __all__ = [
     "history",
     "hold",
     "may_read",
+    "note_move",
     "open_for_review",
     "opened",
     "published",
@@ -289,6 +311,7 @@ __all__ = [
     "returned_revision",
     "reviews",
     "revision_number",
+    "shut",
     "standing",
     "state",
     "submit",

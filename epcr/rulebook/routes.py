@@ -7,6 +7,7 @@ import io
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from epcr.db import now
+from epcr.people.corrections import usual_level
 from epcr.people.signed_in import person, session
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.comparing import comparison
@@ -150,7 +151,7 @@ def _standings(ruleset: Ruleset) -> dict[str, str]:
 
 def _level(ruleset: Ruleset, wanted: Wanted) -> str:
     """The level whose card is offered first: the one looked at, else one's own, else the first."""
-    for level in (wanted.level, person().level or ""):
+    for level in (wanted.level, usual_level(session(), person()) or ""):
         if level in ruleset.levels:
             return level
     return next(iter(ruleset.levels))

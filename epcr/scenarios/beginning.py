@@ -13,26 +13,37 @@ from epcr.checks.own_rules import known_to
 from epcr.db import now
 from epcr.people.certificate import Certificate
 from epcr.people.certificates import certificates_of, first_member
-from epcr.people.model import Classroom, Person
+from epcr.people.corrections import membership_of
+from epcr.people.ending import require_going_on
+from epcr.people.model import Classroom, Membership, Person
 from epcr.scenarios.scenario import Scenario
 from epcr.sheet.run_sheet import RunSheet
 
 
 def begin(session: Session, classroom: Classroom, person: Person, scenario: Scenario | None) -> RunSheet:
-    """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits."""
+    """A new sheet of the person in the class, with the class's ruleset, mode, zone and units. The caller commits.
+
+    Raises Refused where the class has ended.
+    """
     if session.get_bind().dialect.name != "sqlite":
         # A class that changes its rules at this moment waits, and then tells this sheet too; SQLite has one writer anyway.
         session.refresh(classroom, with_for_update={"read": True})
-    sheet = new_sheet(classroom, person, scenario, certificates_of(session, person))
+    require_going_on(classroom, "No new run sheets begin in it.")
+    membership = membership_of(session, person, classroom)
+    sheet = new_sheet(classroom, person, scenario, certificates_of(session, person), membership)
     session.add(sheet)
     session.flush()
     return sheet
 
 
 def new_sheet(
-    classroom: Classroom, person: Person, scenario: Scenario | None, held: Sequence[Certificate] = ()
+    classroom: Classroom,
+    person: Person,
+    scenario: Scenario | None,
+    held: Sequence[Certificate] = (),
+    membership: Membership | None = None,
 ) -> RunSheet:
-    """The sheet as it begins, not stored yet, by a person who holds these certificates."""
+    """The sheet as it begins, not stored yet, by a person who holds these certificates and plays a level in the class."""
     sheet = RunSheet(
         classroom_id=classroom.id,
         trainee_id=person.id,
@@ -50,6 +61,8 @@ def new_sheet(
         setattr(sheet.incident, name, value)
     rules = known_to(sheet).get(sheet.ruleset)
     sheet.crew.append(
-        first_member(person, held, sheet.customs().day or now().date(), rules.state if rules else None)
+        first_member(
+            person, held, sheet.customs().day or now().date(), rules.state if rules else None, membership
+        )
     )
     return sheet

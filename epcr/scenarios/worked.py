@@ -266,8 +266,9 @@ def _stamp(sheet: RunSheet, end: datetime) -> None:
 
 def _last(sheet: RunSheet) -> datetime:
     """The last time on a sheet of a call that is not over."""
-    entries: list[Entry] = [entry for slug in ENTRY_SLUGS for entry in sheet.entries(slug)]
-    return max([sheet.created_at, *(at for one in entries if (at := one.moment()) is not None)])
+    moments = (entry.moment() for slug in ENTRY_SLUGS for entry in sheet.entries(slug))
+    last: datetime = max([sheet.created_at, *(moment for moment in moments if moment is not None)])
+    return last
 
 
 def _strike(entry: SheetPart | None, reason: str) -> None:

@@ -27,7 +27,12 @@ class Attachment(Entry):
 
     name: Mapped[str | None] = field(
         Text(
-            "Attachment", hint="What it is called, like 12-lead ECG", nemsis="eOther.22", most=255, reasons=()
+            "Attachment",
+            spelling="terms",
+            hint="What it is called, like 12-lead ECG",
+            nemsis="eOther.22",
+            most=255,
+            reasons=(),
         )
     )
     kind: Mapped[str | None] = field(

@@ -13,7 +13,9 @@ from epcr.sheet.listed import Endorsements, Items
 class Certified:
     """Number, issuing state, dates, and what the certificate covers beyond and short of its level."""
 
-    certificate_number: Mapped[str | None] = field(Text("Certificate number", most=50, reasons=()))
+    certificate_number: Mapped[str | None] = field(
+        Text("Certificate number", spelling="code", most=50, reasons=())
+    )
     certificate_state: Mapped[str | None] = field(Choice("Issued by", "state", reasons=()))
     valid_from: Mapped[date | None] = field(Day("Valid from", reasons=()))
     valid_to: Mapped[date | None] = field(Day("Valid to", reasons=()))

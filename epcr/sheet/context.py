@@ -13,6 +13,7 @@ from epcr.sheet.customs import Customs
 class Context:
     """Customs of the class, crew members by id, and the values of sibling fields that narrow a choice.
 
+    `removed` are those who were struck from the crew: what they were said to have done still names them.
     `entry` is the id of the entry that the value stands in. `endorsements` (slug to name) and `levels` are those that the
     rulesets declare; empty where nobody chooses.
     `before` are the events before the value, the nearest first: what follows an event after midnight belongs to the next day,
@@ -26,3 +27,4 @@ class Context:
     entry: str = ""
     endorsements: Mapping[str, str] = field(default_factory=dict)
     levels: Sequence[str] = ()
+    removed: Mapping[str, str] = field(default_factory=dict)

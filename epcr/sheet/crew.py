@@ -30,7 +30,9 @@ class CrewMember(Certified, Entry):
         ),
     )  # fmt: skip
 
-    member: Mapped[str | None] = field(Text("Crew member", hint="Name or ID", nemsis="eCrew.01", most=50))
+    member: Mapped[str | None] = field(
+        Text("Crew member", spelling="name", hint="Name or ID", nemsis="eCrew.01", most=50)
+    )
     level: Mapped[str | None] = field(
         Level(
             "Certification level on this call",
@@ -44,7 +46,9 @@ class CrewMember(Certified, Entry):
     on_duty: Mapped[bool | None] = field(YesNo("On duty", reasons=()))
     student: Mapped[bool | None] = field(YesNo("Here as a student", reasons=()))
     training_for: Mapped[str | None] = field(Level("Level trained for", reasons=()))
-    program: Mapped[str | None] = field(Text("Program", hint="Its name", most=120, reasons=()))
+    program: Mapped[str | None] = field(
+        Text("Program", spelling="name", hint="Its name", most=120, reasons=())
+    )
     program_shift: Mapped[bool | None] = field(YesNo("Shift of the training program", reasons=()))
     preceptor: Mapped[str | None] = field(
         OfCrew("Preceptor", never_self="Choose somebody else as preceptor: students cannot be their own", reasons=())
@@ -63,3 +67,7 @@ class CrewMember(Certified, Entry):
             words.append(f"student for {levels.label(self.training_for)}" if self.training_for else "student")
         name = self.member or "Crew member without a name"
         return f"{name} ({', '.join(words)})" if words else name
+
+    def removed(self) -> str:
+        """Who it was, of somebody who was struck from the crew: "Ana (removed from the crew)"."""
+        return f"{self.member or 'Crew member without a name'} (removed from the crew)"

@@ -68,7 +68,11 @@ class Disposition(Section):
     )
     risks_explained: Mapped[bool | None] = field(YesNo("Risks explained and understood", reasons=()))
     refusal_witness: Mapped[str | None] = field(
-        Text("Witness of the refusal", reasons=("not_applicable", "refused", "unable_to_complete"))
+        Text(
+            "Witness of the refusal",
+            spelling="name",
+            reasons=("not_applicable", "refused", "unable_to_complete"),
+        )
     )
     instructions: Mapped[list[str] | None] = field(
         Several(
@@ -128,8 +132,12 @@ class Disposition(Section):
         )
     )
 
-    destination: Mapped[str | None] = field(Text("Destination", nemsis="eDisposition.01", most=100))
-    destination_code: Mapped[str | None] = field(Text("Destination code", nemsis="eDisposition.02", most=50))
+    destination: Mapped[str | None] = field(
+        Text("Destination", spelling="name", nemsis="eDisposition.01", most=100)
+    )
+    destination_code: Mapped[str | None] = field(
+        Text("Destination code", spelling="code", nemsis="eDisposition.02", most=50)
+    )
     destination_type: Mapped[str | None] = field(
         Choice("Type of destination", "destination_type", own_words=True, nemsis="eDisposition.21")
     )
@@ -139,12 +147,14 @@ class Disposition(Section):
     hospital_capability: Mapped[list[str] | None] = field(
         Several("Hospital capability", "hospital_capability", own_words=True, nemsis="eDisposition.23")
     )
-    destination_county: Mapped[str | None] = field(Text("Destination county", nemsis="eDisposition.06"))
+    destination_county: Mapped[str | None] = field(
+        Text("Destination county", spelling="name", nemsis="eDisposition.06")
+    )
     destination_state: Mapped[str | None] = field(
         Choice("Destination state", "state", nemsis="eDisposition.05")
     )
     destination_zip_code: Mapped[str | None] = field(
-        Text("Destination ZIP code", nemsis="eDisposition.07", most=10)
+        Text("Destination ZIP code", spelling="code", nemsis="eDisposition.07", most=10)
     )
     team_alert: Mapped[list[str] | None] = field(
         Several("Team alert", "team_alert", own_words=True, nemsis="eDisposition.24")

@@ -342,11 +342,15 @@ class Spec:
 
 @dataclass(frozen=True)
 class Text(Spec):
-    """Free text of at most `most` characters; more than one line makes it a text area."""
+    """Free text of at most `most` characters; more than one line makes it a text area.
+
+    `spelling` says what a keyboard may do with it: `prose` is corrected, a `name`, a `code` or `terms` are not.
+    """
 
     _: KW_ONLY
     lines: int = 1
     most: int = LINE
+    spelling: str = "prose"
 
     def column(self) -> TypeEngine[Any]:
         """Text without a limit of its own where it has several lines."""
@@ -796,8 +800,10 @@ class OfCrew(Spec):
         return text
 
     def show(self, value: Any, context: Context) -> str:
-        """Name and level."""
-        return "" if value is None else context.crew.get(value, "a crew member who was removed")
+        """Name and level; of somebody who was removed from the crew the name, and that they were."""
+        if value is None:
+            return ""
+        return context.crew.get(value) or context.removed.get(value, "a crew member who was removed")
 
 
 @dataclass(frozen=True)

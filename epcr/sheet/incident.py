@@ -59,15 +59,21 @@ class Incident(Section):
         Moment("Cancelled", nemsis="eTimes.14", in_turn=True, reasons=())
     )
 
-    incident_number: Mapped[str | None] = field(Text("Incident number", nemsis="eResponse.03", most=50))
-    response_number: Mapped[str | None] = field(Text("Response number", nemsis="eResponse.04", most=50))
-    unit: Mapped[str | None] = field(
-        Text("Unit", hint="Call sign", nemsis="eResponse.14", most=50, reasons=())
+    incident_number: Mapped[str | None] = field(
+        Text("Incident number", spelling="code", nemsis="eResponse.03", most=50)
     )
-    vehicle: Mapped[str | None] = field(Text("Vehicle number", nemsis="eResponse.13", most=50, reasons=()))
-    agency: Mapped[str | None] = field(Text("Agency", nemsis="eResponse.02", most=100))
+    response_number: Mapped[str | None] = field(
+        Text("Response number", spelling="code", nemsis="eResponse.04", most=50)
+    )
+    unit: Mapped[str | None] = field(
+        Text("Unit", spelling="name", hint="Call sign", nemsis="eResponse.14", most=50, reasons=())
+    )
+    vehicle: Mapped[str | None] = field(
+        Text("Vehicle number", spelling="code", nemsis="eResponse.13", most=50, reasons=())
+    )
+    agency: Mapped[str | None] = field(Text("Agency", spelling="name", nemsis="eResponse.02", most=100))
     agency_number: Mapped[str | None] = field(
-        Text("Agency number", nemsis="eResponse.01", most=15, reasons=())
+        Text("Agency number", spelling="code", nemsis="eResponse.01", most=15, reasons=())
     )
     capability: Mapped[str | None] = field(
         Choice("Unit capability", "capability", nemsis="eResponse.07", reasons=())
@@ -91,11 +97,11 @@ class Incident(Section):
         Several("Lights, siren and route", "response_mode_details", nemsis="eResponse.24")
     )
 
-    street: Mapped[str | None] = field(Text("Street address", nemsis="eScene.15", most=255))
-    city: Mapped[str | None] = field(Text("City", nemsis="eScene.17"))
-    county: Mapped[str | None] = field(Text("County", nemsis="eScene.21"))
+    street: Mapped[str | None] = field(Text("Street address", spelling="name", nemsis="eScene.15", most=255))
+    city: Mapped[str | None] = field(Text("City", spelling="name", nemsis="eScene.17"))
+    county: Mapped[str | None] = field(Text("County", spelling="name", nemsis="eScene.21"))
     state: Mapped[str | None] = field(Choice("State", "state", nemsis="eScene.18"))
-    zip_code: Mapped[str | None] = field(Text("ZIP code", nemsis="eScene.19", most=10))
+    zip_code: Mapped[str | None] = field(Text("ZIP code", spelling="code", nemsis="eScene.19", most=10))
     location_type: Mapped[str | None] = field(
         Choice("Location type", "location_type", own_words=True, nemsis="eScene.09")
     )
@@ -124,7 +130,7 @@ class Incident(Section):
         Several("Other services on scene", "other_service", own_words=True, nemsis="eScene.04", reasons=())
     )
     other_agencies: Mapped[str | None] = field(
-        Text("Names of other agencies", nemsis="eScene.02", reasons=())
+        Text("Names of other agencies", spelling="name", nemsis="eScene.02", reasons=())
     )
     bystander_care: Mapped[str | None] = field(
         Text("Care by bystanders", lines=2, most=1000, reasons=("none_reported", "not_recorded"))

@@ -61,7 +61,12 @@ class Intervention(Entry):
              hint="Name, abbreviation or code", nemsis="eMedications.03 eProcedures.03")
     )  # fmt: skip
     other_name: Mapped[str | None] = field(
-        Text("Name, where it is not in the list", hint="Of another medication or procedure", reasons=())
+        Text(
+            "Name, where it is not in the list",
+            spelling="terms",
+            hint="Only for what the list above does not have: write what it is called",
+            reasons=(),
+        )
     )
     performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
     performed_at: Mapped[datetime | None] = field(
@@ -100,7 +105,14 @@ class Intervention(Entry):
     )
     site: Mapped[str | None] = field(Choice("Site", "access_site", open=True, nemsis="eProcedures.13"))
     size: Mapped[str | None] = field(
-        Text("Size", hint="Of the device, with its unit", nemsis="eProcedures.04", most=20, reasons=())
+        Text(
+            "Size",
+            spelling="terms",
+            hint="Of the device, with its unit",
+            nemsis="eProcedures.04",
+            most=20,
+            reasons=(),
+        )
     )
     indication: Mapped[str | None] = field(Choice("Indication", "indication", own_words=True, reasons=()))
     response: Mapped[str | None] = field(
@@ -113,7 +125,9 @@ class Intervention(Entry):
         Choice("Authorized by", "authorization", nemsis="eMedications.11 eProcedures.11", reasons=())
     )
     authorized_by: Mapped[str | None] = field(
-        Text("Name of who gave the order", nemsis="eMedications.12 eProcedures.12", reasons=())
+        Text(
+            "Name of who gave the order", spelling="name", nemsis="eMedications.12 eProcedures.12", reasons=()
+        )
     )
     ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
@@ -135,7 +149,7 @@ class Intervention(Entry):
             reasons=RECORDED,
         )
     )
-    performed_by: Mapped[str | None] = field(Text("Name or unit of who did it", reasons=()))
+    performed_by: Mapped[str | None] = field(Text("Name or unit of who did it", spelling="name", reasons=()))
     mode: Mapped[str | None] = field(Choice("What was done with it", "mode", reasons=()))
     formulation: Mapped[str | None] = field(Choice("Formulation", "formulation", reasons=()))
     assisted: Mapped[str | None] = field(OfCrew("Assisted by", reasons=()))

@@ -54,9 +54,15 @@ class Patient(Section):
         hint="Invent the patient. A real person's name or number never goes on a training sheet.",
     )
 
-    last_name: Mapped[str | None] = field(Text("Last name", nemsis="ePatient.02", most=60, reasons=ASKED))
-    first_name: Mapped[str | None] = field(Text("First name", nemsis="ePatient.03", most=50, reasons=ASKED))
-    middle_name: Mapped[str | None] = field(Text("Middle name", nemsis="ePatient.04", most=50, reasons=()))
+    last_name: Mapped[str | None] = field(
+        Text("Last name", spelling="name", nemsis="ePatient.02", most=60, reasons=ASKED)
+    )
+    first_name: Mapped[str | None] = field(
+        Text("First name", spelling="name", nemsis="ePatient.03", most=50, reasons=ASKED)
+    )
+    middle_name: Mapped[str | None] = field(
+        Text("Middle name", spelling="name", nemsis="ePatient.04", most=50, reasons=())
+    )
     date_of_birth: Mapped[date | None] = field(Day("Date of birth", nemsis="ePatient.17", reasons=ASKED))
     age: Mapped[int | None] = field(
         Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", unit_field="age_units", unit_words="age_units",
@@ -83,28 +89,30 @@ class Patient(Section):
         )
     )
     home_street: Mapped[str | None] = field(
-        Text("Home address", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",))
+        Text("Home address", spelling="name", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",))
     )
     home_city: Mapped[str | None] = field(
-        Text("Home city", nemsis="ePatient.06", reasons=("unable_to_complete",))
+        Text("Home city", spelling="name", nemsis="ePatient.06", reasons=("unable_to_complete",))
     )
-    home_county: Mapped[str | None] = field(Text("Home county", nemsis="ePatient.07"))
+    home_county: Mapped[str | None] = field(Text("Home county", spelling="name", nemsis="ePatient.07"))
     home_state: Mapped[str | None] = field(Choice("Home state", "state", nemsis="ePatient.08"))
-    home_zip_code: Mapped[str | None] = field(Text("Home ZIP code", nemsis="ePatient.09", most=10))
+    home_zip_code: Mapped[str | None] = field(
+        Text("Home ZIP code", spelling="code", nemsis="ePatient.09", most=10)
+    )
     alternate_residence: Mapped[str | None] = field(
         Choice("Alternate residence", "alternate_residence", nemsis="ePatient.22")
     )
     kin_last_name: Mapped[str | None] = field(
-        Text("Next of kin, last name", nemsis="ePayment.23", most=60, reasons=())
+        Text("Next of kin, last name", spelling="name", nemsis="ePayment.23", most=60, reasons=())
     )
     kin_first_name: Mapped[str | None] = field(
-        Text("Next of kin, first name", nemsis="ePayment.24", most=50, reasons=())
+        Text("Next of kin, first name", spelling="name", nemsis="ePayment.24", most=50, reasons=())
     )
     kin_relationship: Mapped[str | None] = field(
         Choice("Relationship", "relationship", own_words=True, nemsis="ePayment.32", reasons=())
     )
     kin_phone: Mapped[str | None] = field(
-        Text("Next of kin, phone", nemsis="ePayment.31", most=30, reasons=())
+        Text("Next of kin, phone", spelling="code", nemsis="ePayment.31", most=30, reasons=())
     )
 
     def name(self) -> str:

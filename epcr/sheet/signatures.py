@@ -29,7 +29,7 @@ class Signature(Entry):
     signer: Mapped[str | None] = field(
         Choice("Who signs", "signer", own_words=True, nemsis="eOther.12", reasons=())
     )
-    signer_name: Mapped[str | None] = field(Text("Name", nemsis="eOther.20", reasons=()))
+    signer_name: Mapped[str | None] = field(Text("Name", spelling="name", nemsis="eOther.20", reasons=()))
     purposes: Mapped[list[str] | None] = field(
         Several("Signs for", "signature_purpose", own_words=True, nemsis="eOther.13", reasons=())
     )

@@ -3,6 +3,8 @@
 // downloads the file.
 const form = document.querySelector("[data-batch]");
 const part = (name) => document.querySelector(`[data-batch-${name}]`);
+/** Typed words in an element of their own, which turns nothing around it. */
+const typed = (words) => Object.assign(document.createElement("bdi"), { textContent: words });
 const counted = (number) => `${number} run sheet${number === 1 ? "" : "s"}`;
 const NO_ANSWER = "The server did not send it. Open this page again; you may have to sign in.";
 const BROKEN = "The connection broke before the end.";
@@ -57,7 +59,7 @@ async function prepared(signal, tell) {
     const said = await stream.line();
     first ??= said;
     blobs.push(await stream.bytes(said.bytes));
-    if (said.lost) lost.push(`${said.title} ${said.lost}.`);
+    if (said.lost) lost.push([typed(said.title), ` ${said.lost}.`]);
     if (said.done) return { blob: new Blob(blobs, { type: first.type }), ...first, lost, printed: said.printed };
     tell(said, first.of);
   }
@@ -69,7 +71,7 @@ function telling() {
   return (said, of) => {
     bar.max = of;
     bar.value = said.sheet ?? bar.value;
-    part("words").textContent = said.sheet ? `${said.sheet} of ${of} · ${said.title}` : `${counted(of)} to come`;
+    part("words").replaceChildren(...(said.sheet ? [`${said.sheet} of ${of} · `, typed(said.title)] : [`${counted(of)} to come`]));
     const now = Math.floor((4 * bar.value) / of);
     if (now > quarter && now < 4) part("said").textContent = `${said.sheet} of ${of} prepared`; // not each of a thousand is read out
     quarter = now;
@@ -100,10 +102,10 @@ function finished({ blob, name, type, of, printed, lost }) {
   if (type === "application/pdf") acts.append(link("Open to print", "btn btn-primary", { href: kept, target: "_blank" }));
   else save.className = "btn btn-primary";
   acts.append(save);
-  const parts = [title, element("p", "quiet", `${name}, ${size(blob.size)}`)];
+  const parts = [title, element("p", "quiet", typed(name), `, ${size(blob.size)}`)];
   if (lost.length) {
     parts.push(element("div", "panel panel-attention", element("p", "panel-title", lost.length === 1 ? "One is not as it should be" : `${lost.length} are not as they should be`),
-      element("ul", "", ...lost.map((words) => element("li", "", words)))));
+      element("ul", "", ...lost.map((words) => element("li", "", ...words)))));
   }
   return [...parts, acts];
 }

@@ -33,6 +33,9 @@ for (const many of document.querySelectorAll("details[data-many]")) {
   filter.className = "form-control filter";
   filter.setAttribute("aria-label", `Search ${legend}`);
   filter.autocomplete = "off";
+  filter.autocapitalize = "none";
+  filter.setAttribute("autocorrect", "off");
+  filter.spellcheck = false;
   many.querySelector("summary").after(filter);
   filter.addEventListener("input", () => {
     const wanted = filter.value.trim().toLowerCase();
@@ -45,7 +48,8 @@ for (const many of document.querySelectorAll("details[data-many]")) {
   filter.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   many.addEventListener("change", () => {
     const chosen = chips.filter((chip) => chip.querySelector("input").checked).map((chip) => chip.textContent.trim());
-    many.querySelector(".many-words").textContent = chosen.join("; ") || "Choose";
+    const shown = chosen.flatMap((one, place) => [place ? "; " : "", Object.assign(document.createElement("bdi"), { textContent: one })]);
+    many.querySelector(".many-words").replaceChildren(...(shown.length ? shown : ["Choose"]));
   });
 }
 

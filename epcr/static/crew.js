@@ -27,7 +27,8 @@ if (told) {
       const text = one.matches("select") ? one.selectedOptions[0].text.trim() : one.value.trim().replaceAll("\n", "; ");
       return field.matches(".field-text, .field-list") || one.dataset.tokens?.endsWith("endorsements") ? text : `${label}: ${text}`;
     });
-    group.querySelector(".folded-said").textContent = shown.filter(Boolean).join(" · ");
+    const parts = shown.filter(Boolean).flatMap((one, place) => [place ? " · " : "", Object.assign(document.createElement("bdi"), { textContent: one })]);
+    group.querySelector(".folded-said").replaceChildren(...parts);
   };
 
   form.addEventListener("change", ({ target }) => {

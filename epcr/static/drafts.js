@@ -1,7 +1,8 @@
 // Drafts: what was typed and not saved yet, kept by the browser for the person whose page it was typed on. A draft ends when the
 // server says that it was saved (a cookie named after the code it was sent with), when it is discarded, or after a week.
 // What somebody types who is not signed in stays in its tab, and is gone once anybody signs in there.
-const PREFIX = "epcr-draft ";
+const root = document.documentElement.dataset.root ?? "/"; // under which path the service lies; its neighbors have their own drafts
+const PREFIX = `epcr-draft${root === "/" ? "" : root} `;
 const LIFE = 7 * 24 * 60 * 60 * 1000; // milliseconds; a week is chosen here: the next lesson
 const person = document.documentElement.dataset.person ?? "";
 
@@ -46,7 +47,7 @@ export function endSaved() {
     for (const place of [shelf("localStorage"), shelf("sessionStorage")]) {
       for (const draft of read(place)) if (draft.sent === saved) place.removeItem(PREFIX + draft.id);
     }
-    document.cookie = `saved-${saved}=; Max-Age=0; Path=/; SameSite=Lax`;
+    document.cookie = `saved-${saved}=; Max-Age=0; Path=${root}; SameSite=Lax`;
   }
 }
 

@@ -26,12 +26,12 @@ export function sayKept(form, draft, put, act) {
   const labels = put.map((one) => one.label).join(", ");
   const also = Object.values(draft.fields).filter((one) => !put.some((other) => other.label === one.label));
   const words = made("span", "", made("b", "", `Kept from ${since(draft.at)}, not sent yet`), `: ${labels}.`,
-    ...also.map((one) => ` ${one.label}: ${one.words}.`));
+    ...also.flatMap((one) => [` ${one.label}: `, made("bdi", "", one.words), "."]));
   const line = made("p", "kept-line", words, discard(labels, act));
   const place = (ones) => ones[0].closest(".answer-row, .row-gap, fieldset.field, .field") ?? ones[0];
   place(put[0].ones).before(line);
   for (const one of put.filter(({ meanwhile }) => meanwhile)) {
-    place(one.ones).after(made("p", "kept-line kept-conflict", made("span", "", made("b", "", "Saved meanwhile: "), `${one.meanwhile}. What you typed stands in the field; saving puts it in that place.`)));
+    place(one.ones).after(made("p", "kept-line kept-conflict", made("span", "", made("b", "", "Saved meanwhile: "), made("bdi", "", one.meanwhile), ". What you typed stands in the field; saving puts it in that place.")));
   }
   for (const { ones } of put) {
     for (let up = ones[0].closest("details"); up; up = up.parentElement?.closest("details")) {
@@ -50,9 +50,9 @@ export function listKept(drafts, drop) {
   const list = made("ul", "");
   const box = made("details", "kept-list no-print", summary, list);
   for (const draft of drafts) {
-    const link = made("a", "", draft.title);
+    const link = made("a", "", made("bdi", "", draft.title));
     link.href = draft.page;
-    const words = made("dl", "facts", ...Object.values(draft.fields).map((one) => made("div", "", made("dt", "", one.label), made("dd", "as-typed", one.words || "taken out"))));
+    const words = made("dl", "facts", ...Object.values(draft.fields).map((one) => made("div", "", made("dt", "", one.label), made("dd", "as-typed", made("bdi", "", one.words || "taken out")))));
     const item = made("li", "", made("p", "", link, ` · ${since(draft.at)} `), words, discard(draft.title, () => {
       drop(draft);
       item.remove();

@@ -12,6 +12,7 @@ import "./once.js";
 import "./clock.js";
 import "./signature.js";
 import "./desk.js";
+import { comeBack } from "./place.js";
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
@@ -39,3 +40,4 @@ function land() {
 }
 addEventListener("hashchange", land);
 if (document.querySelector("[data-sheet-form]")) land();
+comeBack(); // last: where one was counts more than what a link or a summary would show first

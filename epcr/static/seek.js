@@ -52,6 +52,9 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
   input.autocomplete = "off";
+  input.autocapitalize = "none"; // as epcr/web/keyboards.py has it for the words of a list
+  input.setAttribute("autocorrect", "off");
+  input.spellcheck = false;
   if (!input.matches(".token-entry")) input.classList.replace("form-control", "form-select");
   let shown = [];
   let at = -1;
@@ -81,12 +84,12 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
       option.setAttribute("role", "option");
       option.id = `${list.id}-${place}`;
       option.setAttribute("aria-selected", "false");
-      const name = document.createElement("span");
+      const name = document.createElement("bdi");
       name.textContent = term.label;
       option.append(name);
       const other = wanted && !plain(term.label).includes(wanted) && term.words.find((word) => plain(word).includes(wanted));
       const note = other || term.group;
-      if (note) { const also = document.createElement("span"); also.className = "also"; also.textContent = note; option.append(also); }
+      if (note) { const also = document.createElement("bdi"); also.className = "also"; also.textContent = note; option.append(also); }
       if (known().by[term.code]) option.append(" ", markOf(term, known()));
       return option;
     }));
@@ -221,7 +224,7 @@ function overLines(area) {
     list.replaceChildren(...words.map((word) => {
       const token = document.createElement("li");
       token.className = "token";
-      token.textContent = word;
+      token.append(Object.assign(document.createElement("bdi"), { textContent: word }));
       const remove = document.createElement("button");
       remove.type = "button";
       remove.setAttribute("aria-label", `Remove ${word}`);

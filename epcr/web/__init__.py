@@ -9,12 +9,28 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    from epcr.web import drafts, moments, paper, scope_preview, sheets  # noqa: PLC0415 - the pages import this package
+    from epcr.web import (  # noqa: PLC0415 - the pages import this package
+        drafts,
+        health,
+        moments,
+        moving_pages,
+        paper,
+        person_pages,
+        scope_preview,
+        sheets,
+        somebody_else,
+        whence,
+    )
 
     CSRFProtect(app)
+    whence.install(app)
     Bootstrap5(app)
     drafts.install(app)
+    app.register_blueprint(health.blueprint)
     app.register_blueprint(sheets.blueprint)
     app.register_blueprint(moments.blueprint)
+    app.register_blueprint(moving_pages.blueprint)
     app.register_blueprint(paper.blueprint)
+    app.register_blueprint(person_pages.blueprint)
     app.register_blueprint(scope_preview.blueprint)
+    app.register_blueprint(somebody_else.blueprint)

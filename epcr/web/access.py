@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 
 from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
+from epcr.endings.access import ACCESS as ENDINGS
 from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
 from epcr.people.signed_in import somebody
@@ -24,6 +25,7 @@ TRAINEE = frozenset({Role.TRAINEE})
 ACCESS: dict[str, frozenset[Role] | None] = {
     "static": None,
     "bootstrap.static": None,
+    "health.healthz": None,
     "sheet.home": ALL,
     "sheet.begin": TRAINEE,
     "sheet.section": ALL,
@@ -33,13 +35,21 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.answer_scope": TRAINEE,
     "sheet.answer": TRAINEE,
     "sheet.check": TRAINEE,
+    "sheet.submit": TRAINEE,
     "paper.choose": ALL,
     "paper.document": ALL,
     "moments.dates": TRAINEE,
+    "moving.choose": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
+    "moving.move": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
+    "person.in_class": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
+    "person.anybody": frozenset({Role.ADMINISTRATOR}),
+    "somebody_else.ask": TRAINEE,
+    "somebody_else.go_on": TRAINEE,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
     **BATCH,
     **CLASS_RULES,
+    **ENDINGS,
     **PEOPLE,
     **REHEARSAL,
     **REVIEW,

@@ -59,7 +59,7 @@ def for_the_script(sheet: RunSheet) -> dict[str, Any]:
     day, state = _day(sheet), _state(sheet)
     chosen = {one.level: worked_on(held, one.level, day, state) for one in held}
     return {
-        "member": name_on_a_crew(person()),
+        "member": name_on_a_crew(person().name),
         "identity": list(IDENTITY),
         "own": [[_written(one, name) for name in IDENTITY] for one in held],
         "levels": {level: _filled(one) for level, one in chosen.items()},

@@ -5,7 +5,6 @@ Its words may hold what was typed, and so do the statement and its parameters: n
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from epcr.db import Base
+from epcr.traces import where
 from epcr.web.notice import BROKEN, Notice
 
 TAKEN = Notice(
@@ -115,8 +115,8 @@ def for_the_log(error: SQLAlchemyError, notice: Notice) -> str:
     """The kind and the code of the refusal; where it is a fault of ours, the lines of the program that led to it."""
     cause = error.orig if isinstance(error, StatementError) else None
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "no code"
-    where = "".join(traceback.format_tb(error.__traceback__)) if notice is BROKEN else ""
-    return f"{type(cause or error).__name__}, {code}\n{where}".strip()
+    broken = f": {where(error)}" if notice is BROKEN else ""
+    return f"{type(cause or error).__name__}, {code}{broken}"
 
 
 def _lacks_something(engine: Engine) -> bool:

@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
                 max_age=A_WEEK,
                 secure=app.config["SESSION_COOKIE_SECURE"],
                 samesite="Lax",
+                path=app.config["APPLICATION_ROOT"],
             )
         return response
 

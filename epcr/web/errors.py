@@ -6,21 +6,23 @@ One way for every error that answers a form: the page prints what was typed and,
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import SQLAlchemyError, StatementError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from epcr.people.signed_in import SAFE_METHODS, database, give_up
 from epcr.people.throttle import HeldUp
+from epcr.proxies import PUBLIC
+from epcr.traces import where
 from epcr.web.database_errors import for_the_log, notice_of
 from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
-from epcr.web.tokens import may_have_a_new_one, sent_token, why_refused
+from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
 from epcr.web.typed import typed
+from epcr.web.whence import is_ours, opened_insecurely
 
 MOST_KEPT = 5000  # fields, chosen here; the longest section has some hundreds
 
@@ -55,8 +57,8 @@ def install(app: Flask) -> None:
     """Answer errors with pages."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _refused_form)
-    for kind in (StatementError, PoolTimeout, StaleDataError):
-        app.register_error_handler(kind, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
+    app.log_exception = _log  # type: ignore[method-assign]  # Flask's own writes the words of the error
 
 
 def _page(error: HTTPException) -> Response:
@@ -70,7 +72,7 @@ def _page(error: HTTPException) -> Response:
         return error.response  # type: ignore[return-value]
     if code == 401:
         if request.method in SAFE_METHODS:
-            return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
+            return redirect(url_for("people.sign_in", next=_here()))  # type: ignore[return-value]
         return _answer(SIGNED_OUT)
     answer = _answer(_notice(error, code))
     for name, value in error.get_headers():  # when to try again, which methods there are
@@ -90,7 +92,14 @@ def _notice(error: HTTPException, code: int) -> Notice:
 
 
 def _refused_form(_error: CSRFError) -> Response:
-    return _answer(why_refused() if _sent_from_here() else ELSEWHERE)
+    if sent_from_here():
+        return _answer(why_refused())
+    public = current_app.config[PUBLIC]
+    if public is None:
+        return _answer(ELSEWHERE)
+    if public.secure and opened_insecurely():
+        return _answer(NOT_SECURE)
+    return _answer(replace(ELSEWHERE, next_step=f"Nothing was saved. Do it on the pages at {public}/"))
 
 
 def _database(error: SQLAlchemyError) -> Response:
@@ -98,6 +107,11 @@ def _database(error: SQLAlchemyError) -> Response:
     current_app.logger.error("the database refused: %s", for_the_log(error, notice))
     give_up()
     return _answer(notice)
+
+
+def _log(exc_info: Any) -> None:
+    """What is nobody's fault but ours, without its words; the address without what was asked of it."""
+    current_app.logger.error("it broke at %s %s: %s", request.method, request.path, where(exc_info[1]))
 
 
 def _answer(notice: Notice) -> Response:
@@ -113,6 +127,7 @@ def _answer(notice: Notice) -> Response:
         typed=typed(sent),
         kept=sent if again else [],
         token=_token,
+        here=_here(),
         back=_came_from(),
     )
     return make_response(page, notice.code)
@@ -120,7 +135,7 @@ def _answer(notice: Notice) -> Response:
 
 def _sent(notice: Notice) -> list[tuple[str, str]]:
     """The fields of the form that was sent, where one of our own pages sent it: never a password, never a token."""
-    if request.method in SAFE_METHODS or notice.code == 413 or not _sent_from_here():
+    if request.method in SAFE_METHODS or notice.code == 413 or not sent_from_here():
         return []
     sent = list(request.form.items(multi=True))
     return [one for one in sent if _may_be_kept(one[0])] if len(sent) <= MOST_KEPT else []
@@ -136,18 +151,19 @@ def _token() -> str:
     return generate_csrf() if may_have_a_new_one(token) else token.text
 
 
+def _here() -> str:
+    """The address that this request was sent to, as a page of ours links to it."""
+    return request.script_root + request.full_path.rstrip("?")
+
+
 def _came_from() -> str:
     """The path of our own page that sent this, where the browser says which and it can be opened; empty otherwise."""
-    try:
-        there = urlsplit(request.referrer or "")
-    except ValueError:
+    if not is_ours(request.referrer):
         return ""
-    if there.netloc != request.host or not current_app.url_map.bind(request.host).test(there.path, "GET"):
+    there = urlsplit(request.referrer or "")
+    path = there.path.removeprefix(request.script_root)
+    if len(path) == len(there.path) and request.script_root:
+        return ""  # of another application on that host
+    if not current_app.url_map.bind(request.host).test(path, "GET"):
         return ""
     return f"{there.path}?{there.query}" if there.query else there.path
-
-
-def _sent_from_here() -> bool:
-    """Whether no other place made the browser send this: with our token beside it, one tap would do what that place wants."""
-    origin = request.headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == request.host

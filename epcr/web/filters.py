@@ -11,6 +11,7 @@ from epcr.db import now
 from epcr.people.signed_in import somebody
 from epcr.report.words import abbreviated
 from epcr.scenarios import scenarios
+from epcr.sheet.customs import Customs
 
 
 def ago(moment: datetime | None) -> str:
@@ -26,6 +27,12 @@ def ago(moment: datetime | None) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h ago"
     return f"{minutes // (24 * 60)} days ago"
+
+
+def on_the_clock(moment: datetime, zone: str) -> str:
+    """A moment as it is told to people of a class: `17:31` of today, with the date before it of another day."""
+    customs = Customs(zone, day=Customs(zone).local(now()).date())
+    return customs.clock(moment.replace(second=0, microsecond=0))
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -52,6 +59,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["dispatch_text"] = dispatch_text
     app.jinja_env.filters["ago"] = ago
+    app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["abbreviated"] = abbreviated
     app.jinja_env.filters["coma"] = coma

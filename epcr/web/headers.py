@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from epcr.proxies import PUBLIC
+
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 
@@ -21,6 +23,8 @@ def install(app: Flask) -> None:
         if request.endpoint not in {"static", "bootstrap.static"}:
             # A page of a sheet must not come back from the cache of a shared tablet after signing out.
             response.headers.setdefault("Cache-Control", "no-store")
-        if app.config["SESSION_COOKIE_SECURE"]:
+        public = app.config[PUBLIC]
+        # It counts for a whole host and all its ports, so it is said only where no neighbor is there.
+        if app.config["SESSION_COOKIE_SECURE"] and (public is None or public.has_the_host_to_itself):
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response

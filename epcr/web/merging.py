@@ -6,33 +6,31 @@ wish of whoever sends it: it takes what is stored. It knows texts as they stand 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
 from epcr.sheet.field import Choice, Control, Several, Spec, negatives_in
 from epcr.sheet.section import SheetPart
-
-_LONG = 6  # hexadecimal digits a field: two texts of one field are taken for the same once in 16 million
+from epcr.shown import Shown
 
 
 def seen(part: SheetPart, context: Context) -> str:
-    """What the form of a part is drawn with, as a short sum for each field in the declared order; it travels in the form."""
-    return "".join(_drawn(part, name, spec, context) for name, spec in part.fields().items())
+    """What the form of a part is drawn with, field by field; it travels in the form."""
+    return str(Shown.of({name: _drawn(part, name, spec, context) for name, spec in part.fields().items()}))
 
 
 def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[str, str]:
     """What was typed without the fields that still stand as they were drawn; all of it where `was` tells nothing."""
-    left = MultiDict(typed)
+    left, shown = MultiDict(typed), Shown.read(was)
     prefix = f"{part.anchor()}-"
-    for name, spec, drawn in _each(part, was):
+    for name, spec in part.fields().items():
         control = f"{prefix}{name}"
         texts = [*typed.getlist(control), *typed.getlist(Control.own_of(control))]
         why = typed.get(Control.why_of(control), part.why(name)).strip()
         not_there = [line for text in typed.getlist(Control.not_of(control)) for line in _lines(text)]
-        if _sum(_words(spec, texts), why, not_there) == drawn:
+        if shown.holds(name, *_told(_words(spec, texts), why, not_there)):
             for sent in (
                 control,
                 Control.own_of(control),
@@ -46,31 +44,23 @@ def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[
 
 def changed_by_others(part: SheetPart, context: Context, was: str) -> frozenset[str]:
     """The fields that are stored otherwise than they were drawn; every field where `was` tells nothing."""
-    if len(was) != len(part.fields()) * _LONG:
-        return frozenset(part.fields())
+    shown = Shown.read(was)
     return frozenset(
-        name for name, spec, drawn in _each(part, was) if _drawn(part, name, spec, context) != drawn
+        name
+        for name, spec in part.fields().items()
+        if not shown.holds(name, *_drawn(part, name, spec, context))
     )
 
 
-def _each(part: SheetPart, was: str) -> Iterator[tuple[str, Spec, str]]:
-    fields = part.fields()
-    if len(was) != len(fields) * _LONG:
-        return
-    for place, (name, spec) in enumerate(fields.items()):
-        yield name, spec, was[place * _LONG : (place + 1) * _LONG]
-
-
-def _drawn(part: SheetPart, name: str, spec: Spec, context: Context) -> str:
+def _drawn(part: SheetPart, name: str, spec: Spec, context: Context) -> list[str]:
     words = _words(spec, spec.write(getattr(part, name), context))
     codes = negatives_in(part.absent, name)
     not_there = [spec.word(code) for code in codes] if isinstance(spec, Several) and spec.open else codes
-    return _sum(words, part.why(name), not_there)
+    return _told(words, part.why(name), not_there)
 
 
-def _sum(words: Sequence[str], why: str, not_there: Sequence[str]) -> str:
-    told = "\n".join([*words, f"\0{why}", *sorted(not_there)])
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_LONG]
+def _told(words: Sequence[str], why: str, not_there: Sequence[str]) -> list[str]:
+    return [*words, f"\0{why}", *sorted(not_there)]
 
 
 def _words(spec: Spec, texts: Sequence[str]) -> list[str]:

@@ -18,6 +18,8 @@ from epcr.review.documents import DOCUMENTS, Loaded
 from epcr.review.printing import Way, wanted
 from epcr.review.routes import visible
 from epcr.sheet.run_sheet import RunSheet
+from epcr.traces import where
+from epcr.web import whose_class
 
 blueprint = Blueprint("paper", __name__)
 
@@ -34,6 +36,7 @@ def choose(sheet_id: str) -> str | AnyResponse:
         "sheet/print.html",
         sheet=sheet,
         name=sheet.patient.name() or f"sheet {sheet.number}",
+        whose=whose_class.of_sheet(sheet),
         stands=steps.standing(session(), sheet),
         documents=DOCUMENTS,
         way=way,
@@ -53,8 +56,8 @@ def document(sheet_id: str, slug: str) -> AnyResponse | tuple[str, int]:
         pdf = way.document.draw(Loaded(sheet, stands, person(), session()), way.printing(now()))
     except OperationalError:
         raise
-    except Exception:  # whatever is wrong with a sheet, whoever prints it reads what to do
-        current_app.logger.exception("run sheet %s could not be printed as %s", sheet.id, slug)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with a sheet, whoever prints it reads what to do
+        current_app.logger.error("run sheet %s could not be printed as %s: %s", sheet.id, slug, where(error))  # noqa: TRY400 - its words may be the sheet's
         return _not_printed(sheet, way)
     name = filename(sheet, stands.revision, slug)
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)

@@ -54,13 +54,14 @@ class Outcome:
 
     `offer`: what is not in the list of interventions is asked about first.
     `untouched`: the form of a new entry came back as it was shown; there was nothing to add. `meanwhile`: what somebody else
-    changed after the page was drawn and this form did not touch.
+    changed after the page was drawn and this form did not touch. `changed`: what this form changed.
     """
 
     saved: bool = False
     untouched: bool = False
     conflict: list[Conflict] = field(default_factory=list)
     meanwhile: list[Control] = field(default_factory=list)
+    changed: list[Control] = field(default_factory=list)
     refused: Verdict | None = None
     offer: Offer | None = None
 
@@ -141,7 +142,7 @@ def save(
             return Outcome(refused=verdict)
         part.verdict = recorded(verdict, now())
     judge_all(sheet)
-    return Outcome(saved=True, meanwhile=meanwhile)
+    return Outcome(saved=True, meanwhile=meanwhile, changed=changed)
 
 
 def _untouched(

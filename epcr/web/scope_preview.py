@@ -107,7 +107,7 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
 def _editable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
     if not steps.editable(session(), sheet):
-        abort(409)
+        abort(409, steps.shut(session(), sheet) or None)
     return sheet
 
 

@@ -15,17 +15,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
-from epcr.people.model import Role
+from epcr.people.ending import goes_on, still_open
+from epcr.people.model import Person, Role
 from epcr.people.once import made, makes
+from epcr.people.refused import Refused
 from epcr.people.roster import was_in
+from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
 from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
 from epcr.report.words import judging
 from epcr.review import steps
-from epcr.review.comments import as_finding
-from epcr.review.model import CommentKind
+from epcr.review.comments import as_finding, place_in_words
+from epcr.review.model import CommentKind, Kind
 from epcr.review.revision import heading
 from epcr.review.routes import visible
 from epcr.scenarios import begin as begin_sheet
@@ -35,7 +38,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
-from epcr.web import crew_page, saving, scope_answers, unlisted
+from epcr.web import as_checked, crew_page, ended, saving, scope_answers, unlisted, verdict_words, whose_class
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
@@ -43,6 +46,9 @@ from epcr.web.outline import banner, outline, timeline
 blueprint = Blueprint("sheet", __name__)
 TEMPLATES = {"vitals": "sheet/vitals.html", "interventions": "sheet/interventions.html", "exam": "sheet/exam.html",
              "handoff": "sheet/handoff.html", "crew": "sheet/crew.html"}  # fmt: skip
+
+
+READ_IT = "Read it as it stands now, then decide again."
 
 
 @blueprint.get("/")
@@ -53,20 +59,38 @@ def home() -> str | AnyResponse:
         return redirect(url_for("review.queue"))
     if who.role == Role.ADMINISTRATOR:
         return redirect(url_for("people.everybody"))
-    rows = session().scalars(
+    return _home(who)
+
+
+def _home(who: Person, *, no_class: str = "") -> str:
+    """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
+    sheets = session().scalars(
         select(RunSheet)
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
-    listed = [{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in rows]
-    return render_template("sheet/home.html", rows=listed, scenarios=scenarios(), classrooms=who.classrooms)
+    shown = ended.parted(session(), sheets, show_ended=request.args.get("ended") == "1")
+    return render_template(
+        "sheet/home.html",
+        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in shown.sheets],
+        scenarios=scenarios(),
+        shown=shown,
+        classrooms=whose_class.offered(who),
+        over=[one for one in who.classrooms if not goes_on(one)],
+        rooms=whose_class.names_on_list(who, shown.sheets),
+        no_class=no_class,
+        chosen=request.form.get("scenario", next(iter(scenarios()), "")),
+    )
 
 
 @blueprint.post("/sheets")
 @makes
-def begin() -> AnyResponse:
-    """Begin a sheet, blank or from a scenario."""
+def begin() -> AnyResponse | tuple[str, int]:
+    """Begin a sheet, blank or from a scenario; the page again where it is not said in which class."""
     who = person()
+    if not request.form.get("classroom"):
+        session().rollback()
+        return _home(who, no_class="Choose the class that this run sheet is for."), 422
     number = request.form.get("classroom", 0, type=int)
     classroom = next((one for one in who.classrooms if one.id == number), None)
     if classroom is None and was_in(session(), who, number):
@@ -79,7 +103,12 @@ def begin() -> AnyResponse:
     name = request.form.get("scenario", "")
     if name and name not in scenarios():
         abort(404)
-    sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    try:
+        sheet = begin_sheet(session(), classroom, who, scenarios().get(name))
+    except Refused as refused:
+        session().rollback()
+        flash(str(refused), "warning")
+        return redirect(url_for("sheet.home"), 303)
     return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
 
 
@@ -98,10 +127,11 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
     if isinstance(part, Entry) and part.struck:
         words = heading(part, sheet.context())
         return _page(sheet, "sheet/struck.html", slug, stands=stands, part=part, heading=words)
-    return _form_page(sheet, slug, part, stands=stands)
+    return form_page(sheet, slug, part, stands=stands)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
+@decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = own(sheet_id)
@@ -118,7 +148,7 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
     if refusal := _closed(sheet, part):
-        return _form_page(sheet, slug, part, form=form, refusal=refusal), 409
+        return form_page(sheet, slug, part, form=form, refusal=refusal), 409
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     began = begun_with(form, request.form)
@@ -131,17 +161,18 @@ def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         return _nothing_added(sheet, slug, part)
     if outcome.conflict:
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
+        return form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
         session().rollback()
-        return _form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
+        return form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
     session().commit()
     for words in understood(form):
         flash(words, "good")
     if outcome.meanwhile:
         named = "; ".join(one.spec.label for one in outcome.meanwhile)
         flash(f"Changed on another screen meanwhile, and kept: {named}.", "note")
-    return redirect(_after_saving(sheet, slug, part), 303)
+    last = str(outcome.changed[-1].id) if outcome.changed else "sheet-form"
+    return redirect(_after_saving(sheet, slug, part, last), 303)
 
 
 def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
@@ -149,18 +180,21 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
     if request.form.get("goto"):
         return redirect(_after_saving(sheet, slug, part), 303)
     flash(f"Nothing was entered, so no {part.noun} was added.", "note")
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor="new"), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
+@decides
 def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
-    """Strike an entry with a reason, or put a struck one back. It stays in the record either way."""
+    """Strike an entry with a reason, or put a struck one back, as the page showed it. It stays in the record either way."""
     sheet = _changeable(sheet_id)
     part = sheet.part(slug, entry) if slug in BY_SLUG else None
     if not isinstance(part, Entry):
         abort(404)
     reason = one_line(request.form.get("reason", ""))[:200]
     if "restore" in request.form:
+        if part.struck and not was_shown().holds("entry", part.version):
+            abort(409, f"This {part.noun} was struck again since your page was drawn. {READ_IT}")
         if part.struck:
             saving.restore(part)
     elif part.struck:
@@ -168,6 +202,8 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
             abort(
                 409, f"This {part.noun} is struck already; its reason stays."
             )  # the page of it prints the other reason
+    elif reason and not was_shown().holds("entry", part.version):
+        abort(409, f"This {part.noun} was changed on another screen, or your page is an old one. {READ_IT}")
     elif reason:
         saving.strike(part, reason)
     else:
@@ -180,7 +216,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
         )
     saving.judge_all(sheet)
     session().commit()
-    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug), 303)
+    return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=str(part.anchor())), 303)
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
@@ -195,6 +231,13 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
         flash(full, "stop")
         return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
+    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    if others:  # the button stands only where a page shows nothing of the region
+        session().rollback()
+        said = vocabulary("exam_region").label(region)
+        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
+        return redirect(where, 303)
     found = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
@@ -204,6 +247,7 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
 @makes
+@decides
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
     sheet = _changeable(sheet_id)
@@ -212,12 +256,14 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
         abort(404)
     if act.struck:
         abort(409)
+    if not was_shown().holds("act", *verdict_words.as_told(act, judging(sheet)(act))):
+        abort(409, f"The act or its verdict was changed since your page was drawn. {READ_IT}")
     try:
         said = scope_answers.answer(sheet, act, request.form)
     except scope_answers.Lacking as lacking:
         session().rollback()
         new = saving.new_entry(sheet, Intervention)
-        return _form_page(
+        return form_page(
             sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
         ), 422
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
@@ -229,7 +275,10 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
 @blueprint.get("/sheets/<sheet_id>/check")
 def check(sheet_id: str) -> str | AnyResponse:
     """Everything that stands between the sheet and submitting it, each leading to its field."""
-    sheet = own(sheet_id)
+    return _check_page(own(sheet_id))
+
+
+def _check_page(sheet: RunSheet, **more: Any) -> str:
     stands, found = steps.standing(session(), sheet), findings(sheet)
     return _page(
         sheet,
@@ -238,9 +287,35 @@ def check(sheet_id: str) -> str | AnyResponse:
         stands=stands,
         found=found,
         groups=grouped(found),
+        findings_shown=as_checked.shown_of,
         history=stands.history,
         untouched=_untouched(sheet, stands),
+        shown=as_checked.shown(session(), sheet, stands, found),
+        place_of=partial(place_in_words, sheet),
+        **more,
     )
+
+
+@blueprint.post("/sheets/<sheet_id>/submit")
+@decides
+def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
+    """Hand one's sheet to the instructor, as the check page showed it."""
+    sheet = own(sheet_id)
+    steps.hold(session(), sheet)
+    stands, found = steps.standing(session(), sheet), findings(sheet)
+    new = as_checked.since(session(), sheet, stands, found, was_shown())
+    try:
+        if stands.editable and new:
+            session().rollback()
+            return _check_page(own(sheet_id), new=new), 409
+        steps.submit(session(), sheet, person(), found)
+    except Refused as refused:
+        session().rollback()
+        if not steps.taken_already(session(), own(sheet_id), person(), Kind.SUBMITTED):
+            flash(str(refused), "error")
+            return redirect(url_for("sheet.check", sheet_id=sheet_id), 303)
+    said = "Submitted. You can withdraw it until your instructor opens it."
+    return made(url_for("sheet.check", sheet_id=sheet_id), said)
 
 
 def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
@@ -254,8 +329,9 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 
 @blueprint.post("/sheets/<sheet_id>/answers")
 @makes
-def answer(sheet_id: str) -> AnyResponse:
-    """Answer a warning, at one field or at several that warn of the same."""
+@decides
+def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
+    """Answer a warning, at one field or at several that warn of the same, as the page showed it."""
     sheet = _changeable(sheet_id)
     text = one_line(request.form.get("text", ""))[:500]
     chosen = set(request.form.getlist("anchor"))
@@ -263,8 +339,13 @@ def answer(sheet_id: str) -> AnyResponse:
     matching = [
         one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open
     ]
+    if text and (unseen := as_checked.unseen(matching, was_shown())):
+        session().rollback()
+        half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
+        return _check_page(own(sheet_id), half_answered=half), 409
     goes_to = request.form.get("back", "check")
-    target = url_for("sheet.check", sheet_id=sheet.id)
+    place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
+    target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)
     if goes_to in BY_SLUG:
         target = url_for(
             "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
@@ -296,6 +377,8 @@ def own(sheet_id: str) -> RunSheet:
 def _changeable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
     steps.hold(session(), sheet)
+    if why := steps.shut(session(), sheet):
+        abort(409, why)
     if not steps.editable(session(), sheet):
         abort(409)
     return sheet
@@ -303,6 +386,8 @@ def _changeable(sheet_id: str) -> RunSheet:
 
 def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
+    if why := steps.shut(session(), sheet):
+        return why
     if not steps.editable(session(), sheet):
         return "This sheet was submitted. Withdraw it to change it."
     if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
@@ -344,7 +429,8 @@ def _require_here(sheet: RunSheet, slug: str, entry: str) -> None:
         abort(404)
 
 
-def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
+def _after_saving(sheet: RunSheet, slug: str, part: SheetPart, last: str = "") -> str:
+    """Where a save leads: on, where that was asked for; else to the entry, or to the control of this id, changed last."""
     goto = request.form.get("goto", "")
     slugs = list(BY_SLUG)
     if goto == "next":
@@ -354,11 +440,12 @@ def _after_saving(sheet: RunSheet, slug: str, part: SheetPart) -> str:
         return url_for("sheet.check", sheet_id=sheet.id)
     if goto in BY_SLUG:
         return url_for("sheet.section", sheet_id=sheet.id, slug=goto)
-    anchor = str(part.anchor()) if part.many else None
+    anchor = str(part.anchor()) if part.many else last
     return url_for("sheet.section", sheet_id=sheet.id, slug=slug, saved=1, _anchor=anchor)
 
 
-def _form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+def form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+    """The page of a section with its form: as it is stored, or one that was sent (`form`) with what became of it."""
     context = crew_page.context_of(sheet, part)
     form = more.pop("form", None) or form_for(part, context)
     template = TEMPLATES.get(slug, "sheet/entries.html" if part.many else "sheet/section.html")
@@ -397,7 +484,8 @@ def _page(
     saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
     judged = judging(sheet)
     return render_template(
-        template, sheet=sheet, banner=banner(sheet), context=sheet.context(), state=stands.state,
+        template, sheet=sheet, whose=whose_class.of_sheet(sheet), banner=banner(sheet), context=sheet.context(), state=stands.state,
         revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), **more,
+        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), shut=stands.shut,
+        still_open=still_open(steps.class_of(session(), sheet)) if stands.editable else "", **more,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
 from epcr.people.signed_in import somebody
 from epcr.web.notice import SIGNED_OUT, Notice
+from epcr.web.whence import Whence, opened_insecurely, whence
 
 SALT = "wtf-csrf-token"  # with which Flask-WTF signs
 _PERSON = re.compile(r"(\d{1,18})\.[0-9a-f]{40}")
@@ -85,6 +86,12 @@ NO_REFERRER = Notice(
     "Nothing was saved yet. Allow it to name the page (the referrer) to this address, then send it again.",
     400,
 )
+OTHER_ADDRESS = Notice(
+    "The server does not know the address that you opened",
+    "Nothing was saved yet. Tell whoever runs the server to set PUBLIC_URL to what stands in the browser’s address line; then "
+    "send it again.",
+    400,
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,18 @@ def sent_token() -> Token:
     return Token(text, signed=True, secret=str(secret), person=int(named[1]) if named else None)
 
 
+def sent_from_here() -> bool:
+    """Whether no other place made the browser send this: with our token beside it, one tap would do what that place wants.
+
+    A page drawn for somebody carries a token that no other place can have, whatever addresses the browser and the proxy name.
+    """
+    told = whence()
+    if told is not Whence.OTHER_ADDRESS:
+        return told is not Whence.ELSEWHERE
+    drawn_for, who = sent_token().person, somebody()
+    return drawn_for is not None and (who is None or who.id == drawn_for)
+
+
 def may_have_a_new_one(token: Token) -> bool:
     """Whether who is asking now may send the form with a token of their own: not what another person wrote."""
     who = somebody()
@@ -126,7 +145,7 @@ def _of_the_cookie(token: Token) -> Notice | None:
     """What is wrong with the cookie that the browser sent, or did not."""
     text = request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")
     if not text:
-        if current_app.config["SESSION_COOKIE_SECURE"] and not request.is_secure:
+        if current_app.config["SESSION_COOKIE_SECURE"] and opened_insecurely():
             return NOT_SECURE
         return NO_COOKIE if token.person is None else SIGNED_OUT
     serializer = cast(SecureCookieSessionInterface, current_app.session_interface).get_signing_serializer(
@@ -156,7 +175,8 @@ def _of_the_token(token: Token) -> Notice:
     if not token.signed:
         return OTHER_TOKEN
     if token.secret == cookie.get("csrf_token"):
-        return NO_REFERRER  # over a secure connection the sending page is asked for besides
+        # Over a secure connection the sending page is asked for besides.
+        return NO_REFERRER if whence() is Whence.UNTOLD else OTHER_ADDRESS
     if here is None:
         return BEGUN_ANEW if token.person is None else SIGNED_OUT
     if token.person is None:

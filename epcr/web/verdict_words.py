@@ -161,6 +161,11 @@ def starts_at(verdict: Kept) -> str:
     return f"It starts at {' or '.join(levels)}."
 
 
+def as_told(act: Intervention, verdict: Kept) -> tuple[object, ...]:
+    """What an answer to a verdict answers: the act as it was saved, and what was said of it."""
+    return act.version, verdict.get("verdict"), verdict.get("reason")
+
+
 def passed(verdict: Kept) -> str:
     """At which step the judging stopped, in words: "Stopped at step 3 of 7, the rule for this level"; empty where it did not."""
     layer = verdict.get("layer")

@@ -29,9 +29,14 @@ def outline(pdf: bytes) -> list[str]:
     return titles
 
 
-def texts(pdf: bytes) -> list[str]:
+def sides(pdf: bytes) -> list[str]:
     """The text of each page."""
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf), strict=True).pages]
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page but those that are left blank so that a sheet begins on a paper of its own."""
+    return [one for one in sides(pdf) if "This side is left blank" not in one]
 
 
 def files(archive: bytes) -> dict[str, bytes]:

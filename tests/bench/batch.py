@@ -25,6 +25,7 @@ from epcr.db import Base, Database
 from epcr.migrations import upgrade
 from epcr.people.model import Person, Role
 from epcr.report import blocks, style
+from epcr.report.own_paper import Sides
 from epcr.review.documents import DOCUMENTS, Printing
 from epcr.scenarios.demo import load_demo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
@@ -80,7 +81,14 @@ def measure(address: str, document: str, kind: str, number: int) -> dict[str, fl
     batch = 0.0
     if sheets:
         begun = perf_counter()
-        made = plain(pieces(database, ordered(sheets), KINDS[kind].begun("Bench"), {"name": "", "type": ""}))
+        made = plain(
+            pieces(
+                database,
+                ordered(sheets),
+                KINDS[kind].begun("Bench", Sides("letter")),
+                {"name": "", "type": ""},
+            )
+        )
         for place, _ in enumerate(made):
             if place % BESIDE == 0 and number == MANY:
                 alone.append(_alone(database, ordered((sheets[place % MANY],))))

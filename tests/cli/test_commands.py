@@ -22,7 +22,9 @@ from tests.scope.asking import NATIONAL, cell_of, written
 
 SETTINGS = [name for name, _ in VARIABLES]
 ADD = ("user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee")
-NOT_SET_UP = "the database is not set up yet; run: epcr db upgrade"
+NOT_THERE = (
+    "there is no database at {}; EPCR_HOME and DATABASE_URL say where it lies. To begin a new one: epcr begin"
+)
 EMT_GIVES_IV_NALOXONE = {"ruleset": NATIONAL, "item": "naloxone_iv", "route": "9927023", "level": "EMT"}
 PARAMEDIC_DOES = EMT_GIVES_IV_NALOXONE | {"level": "Paramedic"}
 POINTS_PER_INCH = 72
@@ -50,7 +52,8 @@ def people(epcr):
 
 @pytest.fixture
 def signing_in(epcr):
-    """A session on the database of the command."""
+    """A session on the database of the command, in which nobody is yet."""
+    assert epcr("db", "upgrade").exit_code == 0
     yield from people(epcr)
 
 
@@ -130,10 +133,6 @@ def test_the_folder_of_the_records_and_its_secret_are_for_their_owner_alone(epcr
         ("epcr.sqlite", "DATABASE_URL must start with sqlite: or postgresql:"),
         ("sqlite:epcr.sqlite", "DATABASE_URL must be like sqlite:"),
         ("postgresql://epcr:hidden@host:port/epcr", "DATABASE_URL must be like sqlite:"),
-        (
-            "sqlite:////no/such/folder/epcr.sqlite",
-            "the database cannot be used: unable to open database file",
-        ),
         ("postgresql://epcr:hidden@127.0.0.1:1/epcr", "the database cannot be used: "),
     ],
 )
@@ -145,10 +144,17 @@ def test_an_address_of_no_database_is_named_without_its_password(epcr, words, ur
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("db", "upgrade"), ("demo",), ("sheets",), ADD, ("pdf", "sbar", "x", "-o", "-"), ("serve",)],
-    ids=" ".join,
+    ("words", "said"),
+    [
+        (("db", "upgrade"), "the database cannot be used: unable to open database file"),
+        (("sheets",), NOT_THERE.format("/no/such/folder/epcr.sqlite")),
+    ],
 )
+def test_a_folder_that_is_not_there_is_named(epcr, words, said):
+    assert refused(epcr(*words, DATABASE_URL="sqlite:////no/such/folder/epcr.sqlite")) == said
+
+
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("demo",), ("begin",), ("serve",)], ids=" ".join)
 def test_a_home_that_cannot_be_made_is_named_with_what_to_set(tmp_path, words):
     (tmp_path / "taken").write_text("a file, no folder", "utf-8")
     home = tmp_path / "taken" / "home"
@@ -224,13 +230,14 @@ def test_the_demo_class_is_loaded_once(demo_class):
 
 
 def test_the_demo_class_is_not_mixed_with_a_real_one(epcr):
+    assert epcr("db", "upgrade").exit_code == 0
     assert epcr(*ADD).exit_code == 0
     assert "EPCR_HOME" in refused(epcr("demo"))
     assert listed(epcr) == []
 
 
 def test_sheets_of_a_database_that_is_not_set_up_are_none_but_a_next_step(epcr):
-    assert refused(epcr("sheets")) == NOT_SET_UP
+    assert refused(epcr("sheets")) == NOT_THERE.format(epcr.home / "epcr.sqlite")
     assert epcr("db", "upgrade").exit_code == 0
     assert listed(epcr) == []
 
@@ -248,16 +255,17 @@ def test_somebody_is_added_with_a_chosen_password(epcr, signing_in):
         "--role",
         "instructor",
         "--password",
-        "third floor left",
+        typed="third floor left\n",
     )
-    assert (run.exit_code, run.stdout, run.stderr) == (0, "j.okafor can sign in now.\n", "")
+    assert (run.exit_code, run.stdout) == (0, "j.okafor can sign in now.\n")
+    assert run.stderr == f"Database: sqlite:///{epcr.home / 'epcr.sqlite'}\n"
     added = verify(signing_in, "J.Okafor", "third floor left")
     assert (added.name, added.role, added.must_change_password) == ("Ike Okafor", Role.INSTRUCTOR, False)
 
 
 def test_a_password_that_is_made_is_printed_once_and_must_be_changed(epcr, signing_in):
     run = epcr(*ADD)
-    assert (run.exit_code, run.stderr) == (0, "")
+    assert run.exit_code == 0
     (password,) = re.findall(r"\b[a-z]{4}-[a-z]{4}-[a-z]{4}\b", run.stdout)
     assert run.stdout.count("\n") == 1
     assert verify(signing_in, "ruiz", password).must_change_password
@@ -265,25 +273,26 @@ def test_a_password_that_is_made_is_printed_once_and_must_be_changed(epcr, signi
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "typed", "said"),
     [
-        ((*ADD, "--password", "short"), "Choose a password of at least 8 characters."),
-        ((*ADD, "--password", ""), "Choose a password of at least 8 characters."),
-        ((*ADD, "--password", "paramedic"), "among the first that anybody would guess"),
-        (("user", "add", "ruiz", "--name", "", "--role", "trainee"), "Write the name."),
+        ((*ADD, "--password"), "short\n", "Choose a password of at least 8 characters."),
+        ((*ADD, "--password"), "", "Choose a password of at least 8 characters."),
+        ((*ADD, "--password"), "paramedic\n", "among the first that anybody would guess"),
+        (("user", "add", "ruiz", "--name", "", "--role", "trainee"), "", "Write the name."),
         (
             ("user", "add", "dana ruiz", "--name", "Dana Ruiz", "--role", "trainee"),
+            "",
             "Write a login of 2 to 60 letters",
         ),
     ],
 )
-def test_somebody_who_cannot_be_added_is_not(epcr, signing_in, words, said):
-    assert said in refused(epcr(*words))
+def test_somebody_who_cannot_be_added_is_not(epcr, signing_in, words, typed, said):
+    assert said in refused(epcr(*words, typed=typed))
     assert everybody(signing_in) == []
 
 
 def test_a_login_is_given_once_whatever_its_case(epcr, signing_in):
-    assert epcr(*ADD, "--password", "first come first served").exit_code == 0
+    assert epcr(*ADD, "--password", typed="first come first served\n").exit_code == 0
     again = ("user", "add", "RUIZ", "--name", "Another Ruiz", "--role", "administrator")
     assert refused(epcr(*again)) == "Somebody already has the login ruiz; choose another."
     assert find_person(signing_in, "ruiz").role == Role.TRAINEE
@@ -327,7 +336,9 @@ def test_the_handoff_of_an_unknown_sheet_leaves_the_file_as_it_was(demo_class, t
 
 
 def test_a_handoff_before_the_database_is_set_up_is_refused(epcr, tmp_path):
-    assert refused(epcr("pdf", "sbar", "x", "-o", str(tmp_path / "handoff.pdf"))) == NOT_SET_UP
+    assert refused(epcr("pdf", "sbar", "x", "-o", str(tmp_path / "handoff.pdf"))) == NOT_THERE.format(
+        epcr.home / "epcr.sqlite"
+    )
     assert not (tmp_path / "handoff.pdf").exists()
 
 

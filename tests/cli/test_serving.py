@@ -34,7 +34,8 @@ def test_serving_the_demo_again_keeps_the_records_and_prints_the_accounts(epcr):
     before = epcr("sheets").stdout
     assert before.count("\n") >= 8
     added = epcr(
-        "user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee", "--password", "kept over night"
+        *("user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee", "--password"),
+        typed="kept over night\n",
     )
     assert added.exit_code == 0
     with epcr.serving("--demo") as server:

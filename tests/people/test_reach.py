@@ -30,10 +30,36 @@ def test_on_the_machine_that_serves_the_class_the_page_shows_its_address_on_the_
     assert "127.0.0.1" not in words
 
 
-def test_over_the_network_the_page_shows_the_address_it_was_read_at(class_page):
-    words = class_page("192.0.2.99:8000", ("0.0.0.0", 8000))  # noqa: S104
-    assert "http://192.0.2.99:8000/join" in words
-    assert "192.0.2.20" not in words
+@pytest.mark.parametrize("host", ["192.0.2.99:8000", "epcr.example:8000", "evil.example", "192.0.2.20:1"])
+def test_what_a_request_calls_its_host_does_not_decide_what_is_read_out(class_page, host):
+    words = class_page(host, ("0.0.0.0", 8000))  # noqa: S104
+    assert 'type it at <span class="num">http://192.0.2.20:8000/join</span></p>' in words
+
+
+def test_on_a_network_without_a_way_out_the_number_that_the_page_is_read_at_is_shown(class_page, monkeypatch):
+    monkeypatch.setattr(reach, "addresses", list)
+    monkeypatch.setattr(reach, "_is_of_this_machine", lambda number: number == "10.42.0.1")
+    assert "http://10.42.0.1:8000/join" in class_page("10.42.0.1:8000", ("0.0.0.0", 8000))  # noqa: S104
+    assert "No other machine" in class_page("10.42.0.2:8000", ("0.0.0.0", 8000))  # noqa: S104
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["192.0.2.99", "127.0.0.1", "0.0.0.0", "::", "::1", "224.0.0.1", "epcr", ""],  # noqa: S104
+)
+def test_a_number_that_is_not_this_machines_on_a_network_is_not_taken_for_one(number):
+    assert not reach._is_of_this_machine(number)
+
+
+def test_this_machines_own_number_is_known():
+    for number in reach.addresses():
+        assert reach._is_of_this_machine(number)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("192.0.2.30", "192.0.2.30"), ("2001:db8::7", "[2001:db8::7]")])
+def test_a_server_on_one_address_shows_that_one(class_page, host, shown):
+    words = class_page("evil.example:9", (host, 8001))
+    assert f'type it at <span class="num">http://{shown}:8001/join</span></p>' in words
 
 
 def test_a_server_for_this_machine_only_says_so(class_page):
@@ -42,8 +68,10 @@ def test_a_server_for_this_machine_only_says_so(class_page):
     assert "/join<" not in words
 
 
-def test_under_another_server_the_page_shows_the_address_it_was_read_at(class_page):
-    assert "http://localhost:8000/join" in class_page("localhost:8000")
+def test_under_another_server_the_page_says_that_nobody_told_the_address(class_page):
+    words = class_page("epcr.example:8000")
+    assert "Whoever runs it sets PUBLIC_URL" in words
+    assert "epcr.example" not in words
 
 
 def test_a_machine_on_no_network_has_no_address(monkeypatch):

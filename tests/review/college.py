@@ -14,6 +14,8 @@ from tests import build
 from tests.page import Page
 from tests.world import World
 
+OF_THE_CHECK = ("submit", "withdraw", "addendum")
+
 
 def give_new_ids(sheet: RunSheet) -> None:
     """The builder's entries have fixed ids; of two sheets in one database each needs its own."""
@@ -66,7 +68,14 @@ class College:
         return self.world.as_(login).open(f"/review/{sheet}{query}")
 
     def post(self, login: str, path: str, **typed):
-        """Send a form as somebody, with the token of their own page."""
+        """Send a form as somebody, with the token of their own page; about a sheet, with what its desk shows them now."""
         visitor = self.world.as_(login)
-        token = visitor.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
-        return visitor.client.post(path, data={"csrf_token": token, **typed})
+        where, _, verb = path.rpartition("/")
+        its_page = where if path.startswith("/review/") else f"{where}/check" if verb in OF_THE_CHECK else "/"
+        page = visitor.open(its_page)
+        if page.html.find("input", attrs={"name": "csrf_token"}) is None:
+            page = visitor.open("/")
+        token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+        seen = page.html.find("input", attrs={"name": "seen"})
+        shown = {"seen": seen["value"]} if seen else {}
+        return visitor.client.post(path, data={"csrf_token": token, **shown, **typed})

@@ -67,7 +67,7 @@ def test_an_act_of_somebody_who_was_struck_from_a_large_crew_can_still_be_opened
     attack.post("ruiz", f"/sheets/{sheet}/crew/{crew[0]}/strike", {"reason": "not there"})
     page = attack.world.page(sheet, "interventions", query=f"?entry={act}")
     assert page.status == 200
-    assert "a crew member who was removed" in page.words
+    assert "Member 0 (removed from the crew)" in page.words
     answer = attack.save(sheet, "interventions", entry=act, performer="nobody")
     assert answer.status_code == 422
 

@@ -16,7 +16,7 @@ NAMED = ("--name", "Ada", "--role", "trainee")
     [
         ("pdf", "sbar", NO_TEXT, "-o", "-"),
         ("user", "add", "ada", "--name", NO_TEXT, "--role", "trainee"),
-        ("user", "add", "ada", *NAMED, "--password", f"{NO_TEXT}cdefghij"),
+        ("user", "add", "ada", *NAMED, "--password", f"{NO_TEXT}cdefghij"),  # refused whatever it is
         ("user", "add", NO_TEXT, *NAMED),
     ],
 )

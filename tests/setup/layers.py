@@ -8,20 +8,23 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "paths"),
-    ("db", "letters", "proxies"),
+    ("broken_schema", "config", "paths", "public_url", "traces"),
+    ("db", "isolates", "letters", "proxies", "database_file", "shown"),
+    ("in_use", "serving"),
     ("sheet",),
     ("scores", "scope"),
     ("checks",),
     ("report", "export", "permissions"),
     ("people", "audit"),
-    ("review", "scenarios", "rulebook", "class_rules", "rehearsal"),
+    ("review", "scenarios", "rulebook", "class_rules", "rehearsal", "endings"),
     ("models", "schemas"),
     ("batch",),
     ("web",),
-    ("create_app", "migrations"),  # create_app is epcr/__init__.py
-    ("cli_database",),
-    ("cli_scope", "cli_permissions", "cli_people"),
+    ("migrations",),
+    ("readiness", "backup"),
+    ("create_app",),  # epcr/__init__.py
+    ("cli_database", "wsgi"),
+    ("cli_scope", "cli_permissions", "cli_people", "cli_backup"),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
-# Brings what the tests need beside .venv, on Debian and as root. PostgreSQL comes in a wheel, with .venv.
+# Brings what the tests need beside .venv, on Debian and as root. PostgreSQL comes in a wheel, with .venv. nginx, openssl, curl and
+# systemd-analyze are what docs/service.md is done with.
 set -euo pipefail
 
-if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then
+PATH="$PATH:/usr/sbin"
+lacking=()
+[ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || lacking+=(chromium)
+command -v nginx >/dev/null || lacking+=(nginx-light)
+command -v systemd-analyze >/dev/null || lacking+=(systemd)
+for program in openssl curl; do
+    command -v "$program" >/dev/null || lacking+=("$program")
+done
+
+if [ "${#lacking[@]}" -gt 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends chromium </dev/null >/dev/null
+    apt-get install -y -qq --no-install-recommends "${lacking[@]}" </dev/null >/dev/null
 fi

@@ -19,7 +19,9 @@ from tests.world import make_world
 # Each of these makes something that was not there: its form carries an id, and the second press finds what the first made.
 MAKE = {
     "certificates.mine", "certificates.of_trainee", "certificates.remove", "certificates.remove_of_trainee",
-    "class_rules.cell", "class_rules.copy", "class_rules.take_back", "people.add_instructor", "people.class_code",
+    "class_rules.cell", "class_rules.copy", "class_rules.take_back",
+    "endings.end_account", "endings.end_class", "endings.open_account", "endings.open_class", "endings.teach_no_longer",
+    "people.add_instructor", "people.class_code",
     "people.join", "people.join_another", "people.new_class", "people.new_person",
     "people.reset_person", "people.reset_trainee", "rehearsal.begin", "review.addendum", "review.comment", "roster.add_back",
     "roster.import_people", "roster.leave", "roster.remove", "roster.take_back", "sheet.answer", "sheet.answer_scope",
@@ -41,11 +43,11 @@ CHANGE = {
     "review.give_back": "the step was taken already",
     "review.open_sheet": "it is open already",
     "review.reopen": "the step was taken already",
-    "review.submit": "the step was taken already",
     "review.withdraw": "the step was taken already",
     "scope_preview.judged": "only reads",
     "sheet.no_abnormality": "the entry has an id of its own",
     "sheet.save": "an entry has an id of its own, a section has a version",
+    "sheet.submit": "the step was taken already",
     "sheet.strike": "it is struck already, or put back",
     "slips.noted": "it is noted already",
 }

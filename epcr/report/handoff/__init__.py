@@ -1,8 +1,9 @@
 """The handoff on paper: one page always, its boxes in their places whether full or empty, in the order of a format.
 
 Where something would be cut so, room that another block does not use goes to it first (`layout`, `sharing`); boxes then keep their
-order, not their places. Never left out are allergies, and home medications that bear on treatment: their row grows. Only where no
-page takes them the page says in large letters that they continue on the run sheet, and how many.
+order, not their places. Never left out are allergies, and home medications that bear on treatment: their row grows; and of an arrest
+its time, CPR and the return of circulation, whatever the trainee worded. Only where no page takes the former the page says in large
+letters that they continue on the run sheet, and how many.
 
 Where there is more than fits all the same, this is shortened, and the page says "+3 more, see run sheet" where it was:
 1. the text of a box is set smaller, from 11 over 10 to 9 points, then statements longer than two lines are cut to two, from the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Final
 from epcr.report import lines, style, words
 from epcr.report.fitting import as_many
 from epcr.report.handoff.leaf import Leaf
+from epcr.report.imprint import beside, imprint, named
 from epcr.report.style import BODY, STRONG
 from epcr.report.words import NOT_DOCUMENTED
 
@@ -25,7 +26,7 @@ NOTES: Final = 2 * BODY.leading + 1
 @dataclass(frozen=True)
 class Foot:
     """What stands at the lower edge. `gaps` is what is missing, on so many lines at most; `noted` makes room for notes about
-    characters; `printed_at` is told where it is given.
+    characters; `printed_at` is told where it is given; `apart` gives the class a line of its own.
     """
 
     leaf: Leaf
@@ -33,6 +34,8 @@ class Foot:
     revision: int
     printed_at: datetime | None
     noted: bool
+    classroom: str = ""
+    apart: bool = False
     most: int = GAP_LINES
 
     @property
@@ -65,7 +68,7 @@ class Foot:
         """How high it must be to name all that is missing."""
         if self.fits:
             return self._high
-        more = sum(1 for _ in lines.wrap(_capital(" · ".join(self.gaps)), BODY, self._room)) - len(
+        more = sum(1 for _ in lines.wrap(words.capital(" · ".join(self.gaps)), BODY, self._room)) - len(
             self._written
         )
         return self._high + more * self.line
@@ -86,9 +89,9 @@ class Foot:
 
     @property
     def _high(self) -> float:
-        several = BODY.leading if len(self.judged_by) > 1 else 0
+        more = BODY.leading * ((len(self.judged_by) > 1) + self.apart)
         notes = NOTES if self.noted else 0
-        return style.GAP + self._missing_high + READ_BACK + notes + BODY.leading + 3 + several
+        return style.GAP + self._missing_high + READ_BACK + notes + BODY.leading + 3 + more
 
     def draw(self, content: str) -> None:
         """All of it; `content` goes into the QR code."""
@@ -120,7 +123,7 @@ class Foot:
             lambda text: not lines.first_lines(text, BODY, self._room, self.most)[1],
             between=" · ",
         )
-        return _capital(told), hidden
+        return words.capital(told), hidden
 
     @cached_property
     def _written(self) -> Sequence[str]:
@@ -139,23 +142,37 @@ class Foot:
         """What this paper is, so that it can be found again."""
         leaf, rules = self.leaf, self.judged_by
         leaf.page.rules([(leaf.left, y, leaf.right, y)])
-        told = [f"Sheet {leaf.run_sheet.id} · revision {self.revision}"]
-        told += [f"ruleset {rules[0]}"] if len(rules) == 1 else []
-        told += [f"printed {leaf.context.customs.stamp(self.printed_at)}"] if self.printed_at else []
-        leaf.page.write(leaf.left, y + 2, " · ".join(told), BODY, room=leaf.width)
+        y += 2
+        imprint(leaf.page, leaf.left, y, self._what, "" if self.apart else self.classroom, room=leaf.width)
+        if self.apart:
+            y += BODY.leading
+            leaf.page.write(leaf.left, y, named(self.classroom), BODY, room=leaf.width)
         if len(rules) > 1:
             lead = "Judged by the rulesets "
-            named = lead + as_many(rules, lambda text: lines.fits(lead + text, BODY, leaf.width))[0]
-            leaf.page.write(leaf.left, y + 2 + BODY.leading, named, BODY, room=leaf.width)
+            listed = lead + as_many(rules, lambda text: lines.fits(lead + text, BODY, leaf.width))[0]
+            leaf.page.write(leaf.left, y + BODY.leading, listed, BODY, room=leaf.width)
+
+    @property
+    def fits_beside(self) -> bool:
+        """Whether the class stands whole on the line that says what this paper is."""
+        return beside(self._told_of(self.leaf.context.customs.stamp), self.classroom, self.leaf.width)
+
+    @property
+    def _what(self) -> str:
+        """What this paper is; shorter where a long class has to stand beside it."""
+        customs = self.leaf.context.customs
+        return self._told_of(customs.stamp if self.fits_beside or self.apart else customs.minute)
+
+    def _told_of(self, written: Callable[[datetime], str]) -> str:
+        told = [f"Sheet {self.leaf.run_sheet.id} · revision {self.revision}"]
+        told += [f"ruleset {self.judged_by[0]}"] if len(self.judged_by) == 1 else []
+        told += [f"printed {written(self.printed_at)}"] if self.printed_at else []
+        return " · ".join(told)
 
     @cached_property
     def judged_by(self) -> list[str]:
         """By which rules the acts on this paper were judged."""
         return words.judged_by(self.leaf.run_sheet, self.leaf.judged)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _read_back(leaf: Leaf, content: str, y: float) -> None:

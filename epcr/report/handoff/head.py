@@ -292,20 +292,14 @@ def _crew_room(leaf: Leaf) -> float:
 
 
 def _times(leaf: Leaf) -> str:
+    """The day and the times of the call; where they are longer than a line, to the minute."""
     incident, customs = leaf.run_sheet.incident, leaf.context.customs
-    told = [
-        (words.call_time(incident, name), clock(moment, customs))
-        for name in TIMES
-        if (moment := getattr(incident, name)) is not None
-    ]
-    if not told:
+    moments = [(name, moment) for name in TIMES if (moment := getattr(incident, name)) is not None]
+    if not moments:
         return f"Call times {NOT_DOCUMENTED}"
-    day = f"{customs.day:%m/%d/%Y}" if customs.day else ""
-    exact = _in_one(day, told)
-    return (
-        exact if lines.fits(exact, BODY, leaf.width) else _in_one(day, [(word, at[:5]) for word, at in told])
+    day = [f"{customs.day:%m/%d/%Y}"] if customs.day else []
+    exact, short = (
+        " · ".join([*day, *(f"{words.call_time(incident, name)} {clock(at, customs)}" for name, at in told)])
+        for told in (moments, [(name, moment.replace(second=0)) for name, moment in moments])
     )
-
-
-def _in_one(day: str, told: Sequence[tuple[str, str]]) -> str:
-    return " · ".join([day, *(f"{word} {at}" for word, at in told)])
+    return exact if lines.fits(exact, BODY, leaf.width) else short

@@ -77,6 +77,12 @@ class Layout:
             "foot": self.foot,
         }
 
+    @property
+    def whole(self) -> bool:
+        """Whether the page takes everything."""
+        blocks = self._blocks.values()
+        return all(block.fits for block in blocks) or sum(block.whole for block in blocks) <= self._room
+
     def _high(self) -> dict[str, float]:
         """The height of each, in points, together as high as the page; what is left over is the treatment's."""
         blocks = self._blocks

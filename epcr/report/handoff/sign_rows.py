@@ -112,7 +112,11 @@ class SignRows:
         told = self.rule.replace(OXYGEN_ASIDE, "") if self.old else self.rule
         return told if lines.fits(told, BODY, self.beside + self.widths[2] - COLUMN) else ""
 
-    def documented(self, row: Row) -> bool:
+    def silent(self, row: Row) -> bool:
+        """Whether a row says across its columns that nothing of it is documented."""
+        return row.measure.core and not self._documents(row)
+
+    def _documents(self, row: Row) -> bool:
         """Whether there is anything to show in a row: a value, or why there is none."""
         found = (*self.leaf.run_sheet.entries("vitals"), self._worst(row.measure))
         return any(part is not None and _has(row.measure, part) for part in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -85,8 +85,8 @@ class Signs:
 
     def _draw(self, y: float) -> None:
         page, left, right = self.leaf.page, self.leaf.left, self.leaf.left + self._wide
-        if self.leaf.course.worst is not None:
-            page.frame(self._xs[2] + 1, y + 0.8, self._table.widths[2] - 1, self._rows_high - 0.8)
+        for top, high in self._framed(y):
+            page.frame(self._xs[2] + 1, top, self._table.widths[2] - 1, high)
         page.rules([(left, y, right, y)])
         tops, at = [], y + NAMES
         with page.element("Table"):
@@ -103,6 +103,20 @@ class Signs:
                 at += ROW
         page.rules([(left, top, right, top) for top in tops], gray=style.HAIR, weight=0.35)
         page.rules([(left, y + self._table_high, right, y + self._table_high)])
+
+    def _framed(self, y: float) -> Iterator[tuple[float, float]]:
+        """Where frames around the worst begin, and how high they are: none goes through a row whose words cross the columns."""
+        if self.leaf.course.worst is None:
+            return
+        top, end = y + 0.8, y + NAMES
+        for row in self._table.rows:
+            if self._table.silent(row):
+                if end > top:
+                    yield top, end - top
+                top = end + row.height
+            end += row.height
+        if end > top:
+            yield top, end - top
 
     def _columns(self, y: float) -> None:
         page, course, below = self.leaf.page, self.leaf.course, y + BODY.leading
@@ -127,7 +141,7 @@ class Signs:
         with page.element("TH", scope="Row"):
             used = page.write(xs[0], y, measure.label, STRONG, room=widths[0] - 2)
             page.write(xs[0] + used + 3, y, measure.unit, BODY, room=max(0.0, widths[0] - used - 5))
-        if measure.core and not self._table.documented(row):
+        if self._table.silent(row):
             with page.element("TD", span=3):
                 room = xs[4] - xs[1] - EDGE
                 page.write(xs[1], y, NOT_DOCUMENTED, STRONG, room=room, align="center")
@@ -146,8 +160,9 @@ class Signs:
         page, width = self.leaf.page, self.leaf.right - x
         chart = geometry(self.leaf.run_sheet, width=width, height=self._high, size=style.SMALLEST)
         self.leaf.heading("Trend", x, y, 40)
-        note = chart.note if chart.timed else ""
-        page.write(x + 34, y + 1.6, note, BODY, room=max(0.0, width - 34 - 112))
+        note, room = chart.note if chart.timed else "", max(0.0, width - 34 - 112)
+        told = next((one for one in (note, note.partition(",")[0]) if lines.fits(one, BODY, room)), "")
+        page.write(x + 34, y + 1.6, told, BODY, room=room)
         legend = x + width - 112
         legend_mark(page, legend + 4, y + 7.2, "medication")
         page.write(legend + 10, y + 1.6, "medication", BODY, room=54)

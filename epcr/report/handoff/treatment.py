@@ -141,15 +141,19 @@ def _wide(texts: Sequence[str], how: Style) -> float:
 
 
 def _in_short(acts: Sequence[Act], room: float) -> str:
-    """How many acts were judged to be what, the refused first; what is in scope only where it is all or has room."""
+    """How many acts were judged to be what, the refused first; the others, and what is in scope, where there is room."""
     count = Counter(act.verdict for act in acts)
     order = [*reversed(list(VERDICTS.values())), words.NOT_JUDGED]
     said = [verdict for verdict in order if count[verdict] and not verdict.startswith("in scope")]
     if not said:
         return "all in scope"
-    told = " · ".join(f"{count[verdict]} {verdict}" for verdict in said)
+    counted = [f"{count[verdict]} {verdict}" for verdict in said]
+    while len(counted) > 1 and not lines.fits(" · ".join(counted), STRONG, room):
+        counted.pop()
+    told = " · ".join(counted)
     all_told = f"{told}, others in scope"
     others = sum(count[verdict] for verdict in said) < len(acts)
+    others = others and len(counted) == len(said)
     return all_told if others and lines.fits(all_told, STRONG, room) else told
 
 

@@ -29,8 +29,8 @@ def found(press: Press) -> Iterator[Strip]:
 def _group(press: Press, title: str, findings: list[Finding]) -> Iterator[Strip]:
     body: list[Strip] = []
     for one in findings:
-        press.paper.note_missing(f"{one.message} {one.answer}")
-        written = plain(one.message, press.body)
+        press.paper.note_missing(f"{one.on_paper} {one.answer}")
+        written = plain(words.capital(one.on_paper), press.body)
         if one.answer:
             written += run_in([Said("Answer", one.answer)], press.body)
         body += paragraph(written, below=0.5)

@@ -10,7 +10,7 @@ from epcr.report import lines, style
 from epcr.report.blocks import BUILDING, Paper
 from epcr.report.run_sheet import closing
 from epcr.report.run_sheet.flow import BETWEEN, Said, paragraph, plain, run_in
-from epcr.report.run_sheet.head_and_foot import FOOT, HEAD, Head, draw_foot, draw_head, head_of
+from epcr.report.run_sheet.head_and_foot import HEAD, Foot, Head, draw_foot, draw_head, head_of
 from epcr.report.run_sheet.press import Press
 from epcr.report.run_sheet.remark import Remark
 from epcr.report.run_sheet.sections import sections
@@ -29,14 +29,15 @@ def run_sheet_pdf(
     revision: int,
     printed_at: datetime | None = None,
     address: str | None = None,
+    classroom: str = "",
     remarks: Sequence[Remark] = (),
     tagged: bool = True,
 ) -> bytes:
     """The whole sheet as a PDF: the same sheet and options give the same bytes.
 
     `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at` aware, without it the paper names no time of its own;
-    `address` is where the sheet can be opened; `remarks` are printed at the fields they are about. `tagged` says what each piece
-    is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown paper.
+    `address` is where the sheet can be opened; `classroom` is the name of the class; `remarks` are printed at the fields they are
+    about. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown paper.
     """
     if paper not in style.PAPERS:
         message = f"paper is letter or a4, not {paper}"
@@ -55,14 +56,16 @@ def run_sheet_pdf(
         told = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
         if printed_at is not None:
             told.append(f"printed {press.context.customs.stamp(printed_at)}")
-        top, bottom = style.EDGE + HEAD, sheet.height - style.EDGE - FOOT
+        sheet.note_missing(classroom)
+        foot = Foot(" · ".join(told), classroom)
+        top, bottom = style.EDGE + HEAD, sheet.height - style.EDGE - foot.high(press.width)
         pages = list(filled(_strips(press, head, rules, address), bottom - top, press.width))
         for number, page in enumerate(pages, start=1):
             draw_head(sheet, head, first=number == 1)
             if number == 1:
                 sheet.bookmark(head.name, style.EDGE)
             draw_strips(sheet, page, style.MARGIN, top)
-            draw_foot(sheet, " · ".join(told), f"Page {number} of {len(pages)}")
+            draw_foot(sheet, foot, f"Page {number} of {len(pages)}")
             if number < len(pages):
                 sheet.turn()
         return sheet.finish()

@@ -11,6 +11,7 @@ from typing import Final
 from epcr.checks.sentences import lower
 from epcr.report import lines, style, words
 from epcr.report.blocks import Paper
+from epcr.report.imprint import beside, imprint, named
 from epcr.report.style import BODY, STRONG, Style
 from epcr.report.words import NOT_DOCUMENTED, TRAINING, said
 from epcr.sheet.context import Context
@@ -18,6 +19,7 @@ from epcr.sheet.run_sheet import RunSheet
 
 HEAD: Final = style.BAND + 40
 FOOT: Final = BODY.leading + 4
+PLACE: Final = 76.0  # that `Page 10 of 10` takes of the foot, with what parts it from the rest
 MARK: Final = 92.0
 NAME: Final = Style(size=15, leading=18, bold=True)
 WHO: Final = Style(size=11, leading=13, bold=True)
@@ -33,6 +35,22 @@ class Head:
     complaint: str
     call: str
     state: str
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The words at the foot of every page: which sheet it is, and of which class."""
+
+    told: str
+    classroom: str = ""
+
+    def beside(self, width: float) -> bool:
+        """Whether the class has room beside the rest; else it has a line of its own."""
+        return beside(self.told, self.classroom, width - PLACE)
+
+    def high(self, width: float) -> float:
+        """How high it is."""
+        return FOOT if self.beside(width) else FOOT + BODY.leading
 
 
 def head_of(run_sheet: RunSheet, context: Context, *, state_word: str, revision: int) -> Head:
@@ -61,15 +79,18 @@ def draw_head(paper: Paper, head: Head, *, first: bool) -> None:
         _draw(paper, head)
 
 
-def draw_foot(paper: Paper, told: str, place: str) -> None:
-    """The foot of a page: which sheet it is, and which page."""
+def draw_foot(paper: Paper, foot: Foot, place: str) -> None:
+    """The foot of a page, and which page it is."""
     left, width = style.MARGIN, paper.width - 2 * style.MARGIN
-    top = paper.height - style.EDGE - BODY.leading - 2
+    top = paper.height - style.EDGE - foot.high(width) + 2
+    apart = not foot.beside(width)
     with paper.artifact():
         paper.rules([(left, top, left + width, top)])
-        room = lines.width(place, STRONG) + 0.1
-        paper.write(left, top + 2, told, BODY, room=width - room - 8)
-        paper.write(left + width - room, top + 2, place, STRONG, room=room)
+        room = width - PLACE
+        imprint(paper, left, top + 2, foot.told, "" if apart else foot.classroom, room=room)
+        paper.write(left + room, top + 2, place, STRONG, room=PLACE, align="right")
+        if apart:
+            paper.write(left, top + 2 + BODY.leading, named(foot.classroom), BODY, room=width)
 
 
 def _draw(paper: Paper, head: Head) -> None:

@@ -1,0 +1,99 @@
+"""What is missing, as paper names it: "route of nitroglycerin at 14:05". A reader of paper has no form to fill in.
+
+It names fields and the entries they stand in; which of them are missing is for `epcr.checks.completeness`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from epcr.checks.sentences import at, lower
+from epcr.sheet.context import Context
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.exam import ExamFinding
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.section import SheetPart
+from epcr.sheet.signatures import Signature
+from epcr.sheet.vitals import VitalSigns
+
+# What a field is called where its label alone would not be understood away from its form; {} is the entry.
+_NAMED: Final = {
+    "incident.call_received": "time the call was received",
+    "incident.unit_notified": "time the unit was notified",
+    "incident.en_route": "time en route",
+    "incident.on_scene": "time on scene",
+    "incident.at_patient": "time at the patient",
+    "incident.left_scene": "time the scene was left",
+    "incident.at_destination": "time at the destination",
+    "incident.transfer_of_care": "time of the transfer of care",
+    "incident.transferred_to_unit": "time care passed to the other unit",
+    "incident.back_in_service": "time back in service",
+    "incident.cancelled": "time the call was cancelled",
+    "crew.member": "name of a crew member",
+    "crew.level": "level of {}",
+    "crew.training_for": "level that {} trains for",
+    "primary.major_bleeding": "whether there is major bleeding",
+    "history.possible_injury": "whether an injury is possible",
+    "arrest.cardiac_arrest": "whether there was a cardiac arrest",
+    "arrest.etiology": "cause of the arrest",
+    "arrest.witnessed_by": "who witnessed the arrest",
+    "arrest.cpr_by": "who gave CPR first",
+    "arrest.cpr_types": "how CPR was given",
+    "arrest.shocks": "number of shocks",
+    "arrest.resuscitation": "resuscitation by EMS",
+    "arrest.discontinued_because": "why resuscitation ended",
+    "exam.region": "region of an exam finding",
+    "exam.findings": "findings of {}",
+    "vitals.taken_at": "time of a set of vital signs",
+    "vitals.avpu": "AVPU or GCS {}",
+    "interventions.item": "what was done {}",
+    "interventions.performed_at": "time of {}",
+    "interventions.performer": "performer of {}",
+    "interventions.performer_role": "role of who did {}",
+    "interventions.performed_by": "name or unit of who did {}",
+    "interventions.authorization": "authorization of {}",
+    "interventions.authorized_by": "name of who ordered {}",
+    "interventions.attempts": "number of attempts at {}",
+    "interventions.successful": "success of {}",
+    "interventions.response": "response to {}",
+    "interventions.other_name": "name of {}",
+    "disposition.exposed_members": "exposed or injured crew members",
+    "disposition.refusal_reasons": "reason for the refusal",
+    "disposition.destination_reasons": "reason for this destination",
+    "signatures.signer": "who signed",
+    "signatures.drawing": "signature of {}",
+}
+
+
+def lacking(part: SheetPart, name: str, context: Context, called: str = "") -> str:
+    """The missing field with the entry it is of; `called` names the field instead where a requirement does."""
+    entry = _entry(part, context)
+    words = called or _NAMED.get(f"{part.page.slug}.{name}") or lower(part.fields()[name].label)
+    if "{}" in words:
+        return words.format(entry).strip()
+    if not entry or words in _WHOLE:
+        return words
+    return f"{words} {entry}" if isinstance(part, VitalSigns) else f"{words} of {entry}"
+
+
+_WHOLE: Final = frozenset(
+    _NAMED[name] for name in ("crew.member", "exam.region", "vitals.taken_at", "signatures.signer")
+)
+
+
+def _entry(part: SheetPart, context: Context) -> str:
+    """The entry inside a sentence: `nitroglycerin at 14:05`, `at 17:12` of a set; empty for a section that stands once."""
+    match part:
+        case VitalSigns():
+            return at(part, context) or "of an untimed set"
+        case Intervention():
+            name = lower(part.name()) if part.name() else ""
+            return " ".join(word for word in (name, at(part, context)) if word) or "without a time"
+        case CrewMember():
+            return part.member or "a crew member without a name"
+        case ExamFinding():
+            return lower(part.show("region", context)) if part.region else "a region that is not named"
+        case Signature():
+            return lower(part.show("signer", context)) if part.signer else "somebody not named"
+        case _:
+            return ""

@@ -1,0 +1,183 @@
+"""The pages of what ends: each asks first, shows whose work hangs on it, and does nothing where that has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, abort, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.endings import facts, steps
+from epcr.endings.forms import EndClassForm, ShownForm
+from epcr.endings.shown import Fact, Moved, carried, moved_on
+from epcr.people import roster
+from epcr.people.ending import goes_on, history_of, in_words, local_day
+from epcr.people.forms import say, typed
+from epcr.people.model import Classroom, Person
+from epcr.people.once import made, makes
+from epcr.people.refused import Refused
+from epcr.people.routes import Page, taught
+from epcr.people.signed_in import only_asked, person, session
+from epcr.people.steps import hold_class
+from epcr.sheet.context import Context
+
+blueprint = Blueprint("endings", __name__)
+_CLASS = "/classes/<int(max=2147483647):number>"
+_PERSON = "/people/<int(max=2147483647):person_id>"
+
+
+# A class --------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.route(f"{_CLASS}/end", methods=["GET", "POST"])
+@makes
+def end_class(number: int) -> Page:
+    """End a class, change the day until which its sheets can be changed, or open it again."""
+    classroom = taught(number)
+    form = EndClassForm(meta={"context": Context()})
+    if only_asked():
+        form.suggest(classroom.drafts_until or steps.usual_day(classroom))
+        return _class_page(classroom, form)
+    hold_class(session(), classroom)
+    moved: list[Moved] = []
+    if form.validate_on_submit():
+        day = form.day
+        if day is None:
+            say(form, Refused("Type the last day on which run sheets can be changed.", "until"))
+        elif classroom.drafts_until == day:  # another page, or another person, was faster
+            return made(_class(number), f"{classroom.name} has ended already, with this day.")
+        elif not (moved := moved_on(typed(form.shown), facts.of_class(session(), classroom))):
+            return _ended(classroom, form, day)
+    session().rollback()
+    return _class_page(taught(number), form, moved), 409 if moved else 422
+
+
+def _ended(classroom: Classroom, form: EndClassForm, day: date) -> Page:
+    number, changed = classroom.id, not goes_on(classroom)
+    try:
+        steps.end_class(session(), classroom, day)
+    except Refused as refused:
+        session().rollback()
+        say(form, refused)
+        return _class_page(taught(number), form), 422
+    until = f"Its run sheets can be changed and submitted until {in_words(day)}."
+    return made(_class(number), until if changed else f"{classroom.name} has ended. {until}")
+
+
+def _class_page(classroom: Classroom, form: EndClassForm, moved: Sequence[Moved] = ()) -> str:
+    found = facts.of_class(session(), classroom)
+    form.shown.data = carried(found)
+    return render_template(
+        "endings/class.html", classroom=classroom, form=form, facts=found, moved=moved,
+        history=history_of(session(), classroom), usual=steps.USUAL_DAYS,
+        today=in_words(local_day(classroom)),
+    )  # fmt: skip
+
+
+@blueprint.post(f"{_CLASS}/open")
+@makes
+def open_class(number: int) -> Page:
+    """Let a class that has ended go on."""
+    classroom = taught(number)
+    if not steps.open_class(session(), classroom):
+        return made(_class(number), f"{classroom.name} goes on already.")
+    return made(
+        _class(number),
+        f"{classroom.name} goes on. Joining is closed; open it when trainees are to join with the code.",
+    )
+
+
+@blueprint.route(f"{_CLASS}/teach-no-longer", methods=["GET", "POST"])
+@makes
+def teach_no_longer(number: int) -> Page:
+    """Stop teaching a class, at one's own wish."""
+    who, classroom = person(), session().get(Classroom, number)
+    if (
+        classroom is not None
+        and who not in classroom.people
+        and who in roster.gone_from(session(), classroom)
+    ):
+        return made(url_for("people.classes"), f"You do not teach {classroom.name} any more.")
+    classroom = taught(number)
+    form = ShownForm()
+    moved: list[Moved] = []
+    if form.validate_on_submit():
+        hold_class(session(), classroom)
+        moved = moved_on(typed(form.shown), facts.of_teaching(session(), classroom, who))
+        try:
+            if not moved:
+                roster.teach_no_longer(session(), classroom, who)
+                said = f"You do not teach {classroom.name} any more. What you wrote about its sheets stays."
+                return made(url_for("people.classes"), said)
+        except Refused as refused:
+            say(form, refused)
+        session().rollback()
+        classroom, who = taught(number), person()
+    found: tuple[Fact, ...] = facts.of_teaching(session(), classroom, who)
+    form.shown.data = carried(found)
+    page = render_template(
+        "endings/teach_no_longer.html", classroom=classroom, form=form, facts=found, moved=moved
+    )
+    return page, 200 if only_asked() else 409
+
+
+# An account -----------------------------------------------------------------------------------------------------------
+
+
+@blueprint.route(f"{_PERSON}/end", methods=["GET", "POST"])
+@makes
+def end_account(person_id: int) -> Page:
+    """End an account, or open it again."""
+    found = _person(person_id)
+    form = ShownForm()
+    moved: list[Moved] = []
+    if form.validate_on_submit():
+        try:
+            if found.ended_at is not None:
+                return made(_everybody(), f"The account of {found.name} has ended already.")
+            moved = moved_on(typed(form.shown), facts.of_account(session(), found))
+            if not moved:
+                steps.end_account(session(), found, person())
+                said = f"The account of {found.name} has ended, and they are signed out everywhere. What they wrote stays."
+                return made(_everybody(), said)
+        except Refused as refused:
+            say(form, refused)
+        session().rollback()
+        found = _person(person_id)
+    shown = facts.of_account(session(), found)
+    form.shown.data = carried(shown)
+    page = render_template(
+        "endings/account.html", found=found, form=form, facts=shown, moved=moved, history=history_of(session(), found),
+        own=found.id == person().id,
+    )  # fmt: skip
+    return page, 200 if only_asked() else 409
+
+
+@blueprint.post(f"{_PERSON}/open")
+@makes
+def open_account(person_id: int) -> AnyResponse:
+    """Let somebody sign in again."""
+    found = _person(person_id)
+    opened = steps.open_account(session(), found)
+    said = (
+        f"{found.name} can sign in again, with the password they had."
+        if opened
+        else f"{found.name} can sign in."
+    )
+    return made(_everybody(), said)
+
+
+def _person(number: int) -> Person:
+    found = session().get(Person, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _class(number: int) -> str:
+    return url_for("people.classroom", number=number)
+
+
+def _everybody() -> str:
+    return url_for("people.everybody")

@@ -1,0 +1,23 @@
+"""Signs that keep the direction of a name from turning the sentence around it, for sentences that are no pages yet.
+
+A page turns them into an element (`epcr.web.isolation`); titles and terminals understand them as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+FIRST_STRONG: Final = "\u2068"
+POP: Final = "\u2069"
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def without_turns(text: str) -> str:
+    """The text without the signs that turn or isolate directions."""
+    return _TURNS.sub("", text)
+
+
+def isolated(name: str) -> str:
+    """The name as a piece of a sentence, with a direction of reading of its own."""
+    return f"{FIRST_STRONG}{without_turns(name)}{POP}"

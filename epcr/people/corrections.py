@@ -1,0 +1,154 @@
+"""What was written wrong about somebody, put right: name and level by whoever teaches them, the login by an administrator.
+
+Each correction is a line of the person's own audit. Plain functions over a session; each raises Refused with a sentence where it
+cannot be done. What becomes of the name on run sheets is for the review. The route commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from epcr.people.listing import read_level, read_login, read_name
+from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
+from epcr.people.steps import find_person, taken, teaches
+from epcr.sheet.vocabulary import vocabulary
+
+NOT_CERTIFIED = "Not certified yet"
+
+
+def may_correct(actor: Person, person: Person, classroom: Classroom | None) -> bool:
+    """Whether this person may: whoever teaches the class a trainee of it, an administrator everybody."""
+    if actor.role == Role.ADMINISTRATOR:
+        return classroom is None or person in classroom.people
+    return (
+        classroom is not None
+        and person.role == Role.TRAINEE
+        and person in classroom.people
+        and teaches(actor, classroom)
+    )
+
+
+def hold_person(session: Session, person: Person) -> None:
+    """Keep others from correcting them until the transaction ends, and read them as they are then; on SQLite there is one writer."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(person, with_for_update=True)
+
+
+# The level in a class -------------------------------------------------------------------------------------------------
+
+
+def membership_of(session: Session, person: Person, classroom: Classroom) -> Membership | None:
+    """The membership of a person in a class; None where they do not belong to it."""
+    return session.get(Membership, (person.id, classroom.id))
+
+
+def levels_in(session: Session, classroom: Classroom) -> Mapping[int, str | None]:
+    """The level that everybody plays in a class, by the number of the person."""
+    told = select(Membership.person_id, Membership.level).where(Membership.classroom_id == classroom.id)
+    return {row.person_id: row.level for row in session.execute(told)}
+
+
+def levels_of(session: Session, person: Person) -> Mapping[int, str | None]:
+    """The level that a person plays in each of their classes, by the number of the class."""
+    told = select(Membership.classroom_id, Membership.level).where(Membership.person_id == person.id)
+    return {row.classroom_id: row.level for row in session.execute(told)}
+
+
+def usual_level(session: Session, person: Person) -> str | None:
+    """What somebody plays in all of their classes; where that differs, the level that they gave themselves."""
+    levels = set(levels_of(session, person).values())
+    return levels.pop() if len(levels) == 1 else person.level
+
+
+def level_words(level: str | None) -> str:
+    """A level as people read it."""
+    return vocabulary("level").label(level) if level else NOT_CERTIFIED
+
+
+# Corrections ----------------------------------------------------------------------------------------------------------
+
+
+def correct_name(session: Session, person: Person, text: str) -> str:
+    """Write the name of a person anew. Returns the one until now where it is another, else nothing."""
+    name, was = read_name(text), person.name
+    if name == was:
+        return ""
+    person.name = name
+    _write(session, person, Corrected.NAME, was, name)
+    return was
+
+
+def correct_level(session: Session, person: Person, classroom: Classroom, text: str) -> None:
+    """Write the level that a person plays in a class anew; empty for one who is not certified yet."""
+    membership = membership_of(session, person, classroom)
+    level = read_level(text)
+    if membership is None or membership.level == level:
+        return
+    was, membership.level = membership.level, level
+    _write(session, person, Corrected.LEVEL, was or "", level or "", classroom)
+
+
+def correct_login(session: Session, person: Person, text: str) -> None:
+    """Give somebody another login. Their sign-ins go on; the next one asks for the new login."""
+    login, was = read_login(text), person.login
+    if login == was:
+        return
+    if find_person(session, login) is not None:
+        raise taken(login)
+    person.login = login
+    try:
+        _write(session, person, Corrected.LOGIN, was, login)
+    except IntegrityError:  # two gave it at the same moment
+        session.rollback()
+        raise taken(login) from None
+
+
+def corrections_of(
+    session: Session, person: Person, classroom: Classroom | None = None
+) -> Sequence[Correction]:
+    """The corrections of a person, the newest first; for a class without the levels that hold in others."""
+    lines = select(Correction).where(Correction.person_id == person.id).order_by(Correction.id.desc())
+    if classroom is not None:
+        lines = lines.where(or_(Correction.kind != Corrected.LEVEL, Correction.classroom_id == classroom.id))
+    return session.scalars(lines).all()
+
+
+def had_logins(session: Session, logins: Iterable[str], since: datetime) -> dict[str, list[Person]]:
+    """Who had each of these logins at a moment or later: first those who had it and got another, then who has it now."""
+    wanted = list(logins)
+    found: dict[str, list[Person]] = {}
+    changed = select(Correction).where(
+        Correction.kind == Corrected.LOGIN, Correction.was.in_(wanted), Correction.at >= since
+    )
+    for line in session.scalars(changed.order_by(Correction.id)):
+        found.setdefault(line.was, []).append(session.get_one(Person, line.person_id))
+    for one in session.scalars(select(Person).where(Person.login.in_(wanted))):
+        found.setdefault(one.login, []).append(one)
+    return found
+
+
+def _write(
+    session: Session,
+    person: Person,
+    kind: Corrected,
+    was: str,
+    became: str,
+    classroom: Classroom | None = None,
+) -> None:
+    person.version += 1
+    session.add(
+        Correction(
+            person_id=person.id,
+            classroom_id=classroom.id if classroom else None,
+            kind=kind,
+            was=was,
+            became=became,
+            actor=session.info["actor"],
+        )
+    )
+    session.flush()

@@ -1,0 +1,72 @@
+"""What is taken from a class list besides those who are new: who comes from another class, a name, a level.
+
+No password changes. Each is a line of the class's roster. Plain functions over a session; each raises Refused with a sentence where
+it cannot be done. The route commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from epcr.people.deciding import Changed, Plan
+from epcr.people.model import Came, Classroom, Person
+from epcr.people.refused import Refused
+from epcr.people.roster import mark_listed, write
+from epcr.people.steps import may_reset
+
+MEANWHILE = "Somebody of this list was changed meanwhile. Look at the list again."
+
+
+def take(session: Session, classroom: Classroom, plan: Plan, actor: Person, batch: str) -> None:
+    """Do what was decided beyond making people. Whoever calls holds the class."""
+    logins = {one.login for one in plan.come} | {one.login for one in (*plan.names, *plan.levels)}
+    held = select(Person).where(Person.login.in_(logins)).order_by(Person.id)
+    people = {
+        one.login: one
+        for one in session.scalars(held.with_for_update().execution_options(populate_existing=True))
+    }
+    if set(people) != logins:
+        raise Refused(MEANWHILE, "people")
+    _come(session, classroom, [people[one.login] for one in plan.come], actor, batch)
+    _rename(session, classroom, people, plan.names)
+    _level(session, classroom, people, plan.levels)
+    session.flush()
+
+
+def _come(
+    session: Session, classroom: Classroom, people: Sequence[Person], actor: Person, batch: str
+) -> None:
+    """Put people who are here already into the class. Whose password the actor could not set before cannot be set now either."""
+    strangers = [one.id for one in people if not may_reset(actor, one)]
+    for one in people:
+        if one.ended_at is not None or one in classroom.people:
+            raise Refused(MEANWHILE, "people")
+        classroom.people.append(one)
+        write(session, classroom, one, Came.LISTED, batch)
+    session.flush()
+    mark_listed(session, classroom, strangers)
+
+
+def _rename(
+    session: Session, classroom: Classroom, people: Mapping[str, Person], changed: Sequence[Changed]
+) -> None:
+    for one in changed:
+        person = people[one.login]
+        if person.name != one.was or one.becomes is None:
+            raise Refused(MEANWHILE, "people")
+        person.name = one.becomes
+        write(session, classroom, person, Came.NAME, note=f"{one.was}, now {one.becomes}")
+
+
+def _level(
+    session: Session, classroom: Classroom, people: Mapping[str, Person], changed: Sequence[Changed]
+) -> None:
+    for one in changed:
+        person = people[one.login]
+        if person.level != one.was:
+            raise Refused(MEANWHILE, "people")
+        person.level = one.becomes
+        write(session, classroom, person, Came.LEVEL, note=f"{one.was or 'no level'}, now {one.becomes}")

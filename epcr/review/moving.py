@@ -1,0 +1,211 @@
+"""Moving a sheet to another class: what would change is worked out first, shown, and done only as it was shown.
+
+What a class decides about what comes next goes with the move: rules, agency, mode, who reads it. What was written stays as it was
+written: values, verdicts, comments, and the zone and units by which they were typed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from epcr.checks.acts import Acts
+from epcr.checks.own_rules import known_to, why_unknown
+from epcr.checks.verdicts import as_shown, judge_intervention, standing
+from epcr.people.certificates import is_entry_of
+from epcr.people.corrections import level_words, membership_of
+from epcr.people.model import Classroom, Person, Role
+from epcr.people.refused import Refused
+from epcr.people.steps import classes_of
+from epcr.review.revision import heading
+from epcr.review.state import State, is_opened, writes
+from epcr.review.state import standing as stands_at
+from epcr.review.steps import ANOTHER, hold, note_move
+from epcr.scope.words import listed
+from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
+from epcr.sheet.run_sheet import RunSheet
+from epcr.shown import Shown
+
+MODES = {"teach": "explained and asked about", "strict": "refused"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that hangs on the class, in words: as it is on the sheet, and as the other class has it."""
+
+    label: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """An act that the rules of the other class would judge otherwise. `then` and `there` are verdicts, `reason` is why there."""
+
+    act: str
+    anchor: str
+    then: str
+    there: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What moving a sheet would do: what changes, what stays though the class has it otherwise, acts judged otherwise there.
+
+    `unusable` says why nothing can be judged there, empty where it can.
+    """
+
+    changes: tuple[Line, ...]
+    stays: tuple[Line, ...]
+    otherwise: tuple[Otherwise, ...]
+    unusable: str
+
+    def shown(self) -> Shown:
+        """What a page shows of it: whoever confirms moves the sheet as it was shown."""
+        return Shown.of({"move": [json.dumps(asdict(self), sort_keys=True)]})
+
+
+class Changed(Exception):  # noqa: N818 - it is named for what happened
+    """What moving would do is no longer what was shown."""
+
+
+def may_move(actor: Person, sheet: RunSheet) -> bool:
+    """Whether this person may move the sheet: its trainee, or an administrator."""
+    return writes(actor, sheet) or actor.role == Role.ADMINISTRATOR
+
+
+def why_not(session: Session, sheet: RunSheet) -> str:
+    """Why the sheet cannot be moved as it stands, in a sentence; empty where it can."""
+    stands = stands_at(session, sheet)
+    if stands.state is State.ACCEPTED:
+        return "This sheet was accepted in its class and stays there. Its instructor can reopen it first."
+    if stands.state is State.SUBMITTED and is_opened(stands.history):
+        return "An instructor of its class is reading this sheet. It can be moved when it comes back."
+    if stands.state is State.SUBMITTED:
+        return "This sheet lies with the instructors of its class. Withdraw it first, then move it."
+    return ""
+
+
+def other_classes(session: Session, actor: Person, sheet: RunSheet) -> list[Classroom]:
+    """The classes that somebody can move the sheet to: a trainee to their own, an administrator to all, by name."""
+    return [one for one in classes_of(session, actor) if one.id != sheet.classroom_id]
+
+
+def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
+    """What moving the sheet to a class would do. Nothing is changed by asking."""
+    origin = session.get_one(Classroom, sheet.classroom_id)
+    there = cast(RunSheet, _There(sheet, target, _own_rules(session, target)))
+    trainee = session.get_one(Person, sheet.trainee_id)
+    lines = (
+        Line("Class, also on paper", origin.name, target.name),
+        Line("Read and reviewed by", _readers(origin), _readers(target)),
+        Line("Judged by", _rules(sheet), _rules(there)),
+        Line("The agency it plays", _agency(sheet.agency), _agency(target.agency)),
+        Line("What is out of scope is", MODES[sheet.mode], MODES[target.mode]),
+    )
+    # Two classes may have one name; that it is another class is what the page is about.
+    changes = tuple(one for one in lines if one.here != one.there or one is lines[0])
+    kept = (
+        Line("Times are written in", sheet.zone.replace("_", " "), target.zone.replace("_", " ")),
+        Line("Temperature in", sheet.temperature, target.temperature),
+        Line("Weight in", sheet.weight, target.weight),
+        Line("Glucose in", sheet.glucose, target.glucose),
+        *_level(session, sheet, trainee, target),
+    )
+    stays = tuple(one for one in kept if one.here != one.there)
+    return Preview(changes, stays, tuple(_otherwise(sheet, there)), why_unknown(there) or "")
+
+
+def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, shown: Shown) -> None:
+    """Move the sheet as it was shown, `shown` being what the page showed of that preview. Moving it where it lies does nothing.
+
+    Raises Refused where it cannot be moved, and Changed where moving would do something else by now.
+    """
+    hold(session, sheet)
+    if session.get_bind().dialect.name != "sqlite":  # a class that changes its rules now tells this sheet too
+        session.refresh(target, with_for_update={"read": True})
+    if not may_move(actor, sheet):
+        raise Refused(ANOTHER)
+    if target.id == sheet.classroom_id:
+        return
+    if refusal := why_not(session, sheet):
+        raise Refused(refusal)
+    if target not in other_classes(session, actor, sheet):
+        raise Refused(f"You are not in {target.name} any more. Choose another class.")
+    if preview(session, sheet, target).shown() != shown:
+        raise Changed
+    origin = session.get_one(Classroom, sheet.classroom_id)
+    sheet.classroom_id, sheet.ruleset = target.id, target.ruleset
+    sheet.agency, sheet.mode = target.agency, target.mode
+    note_move(session, sheet, actor, f"From {origin.name} to {target.name}.")
+    session.expire(sheet, ["own_rules"])
+
+
+class _There:
+    """A sheet as another class would judge it: its rules and its agency are the class's, all else is the sheet's own."""
+
+    def __init__(self, sheet: RunSheet, target: Classroom, own: RulesetVersion | None) -> None:
+        self._sheet = sheet
+        self.ruleset = target.ruleset
+        self.agency = target.agency
+        self.own_rules = own
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sheet, name)
+
+
+def _own_rules(session: Session, target: Classroom) -> RulesetVersion | None:
+    own = session.get(ClassRuleset, target.ruleset)
+    return own.newest() if own is not None and own.classroom_id == target.id else None
+
+
+def _otherwise(sheet: RunSheet, there: RunSheet) -> Iterator[Otherwise]:
+    here_acts, there_acts, context = Acts(sheet), Acts(there), sheet.context()
+    for act in sheet.entries("interventions"):
+        if act.item is None:
+            continue
+        then = str(standing(here_acts, act).get("verdict") or "")
+        judged = as_shown(judge_intervention(there_acts, act))
+        if then != str(judged.get("verdict") or ""):
+            yield Otherwise(
+                heading(act, context),
+                str(act.anchor()),
+                then,
+                str(judged.get("verdict") or ""),
+                str(judged.get("reason") or ""),
+            )
+
+
+def _level(session: Session, sheet: RunSheet, trainee: Person, target: Classroom) -> Iterator[Line]:
+    """The level of the trainee on this call, where the crew tells one and they play another in the class."""
+    membership = membership_of(session, trainee, target)
+    own = next((one for one in sheet.entries("crew") if is_entry_of(one, trainee)), None)
+    if membership is not None and membership.level and own is not None and own.level:
+        yield Line(f"{trainee.name} works as", level_words(own.level), level_words(membership.level))
+
+
+def _readers(classroom: Classroom) -> str:
+    readers = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
+    return listed(readers, "and") if readers else "nobody yet"
+
+
+def _rules(sheet: RunSheet) -> str:
+    known = known_to(sheet).get(sheet.ruleset)
+    return f"{known.title}, version {known.version}" if known else sheet.ruleset
+
+
+def _agency(agency: dict[str, Any] | None) -> str:
+    told = agency or {}
+    programs = sorted(str(one).replace("_", " ") for one in told.get("programs") or ())
+    return ", ".join(
+        (
+            f"programs: {listed(programs, 'and')}" if programs else "no programs",
+            "no medical control" if told.get("medical_control") is False else "medical control",
+            "no standing orders" if told.get("standing_orders") is False else "standing orders",
+        )
+    )

@@ -1,0 +1,120 @@
+"""How the server runs and how it stops: told to, it takes nothing new, finishes what it has, and ends.
+
+It knows connections and signals, and nothing of what is served.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Final
+
+import waitress
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.utilities import logger as log_of_waitress
+
+from epcr.traces import keep_words_out
+
+# Seconds for what is under way when it is told to stop; what is not done then is cut off. Docker kills after ten.
+FINISH_SECONDS: Final = 7.0
+LET_GO_SECONDS: Final = 2.0  # for what was cut off to let go of the database
+_LAST_TURNS: Final = 20
+# Ctrl-C; systemd, Docker and a shutdown; a terminal that is closed; Ctrl-Break and a window that is closed on Windows.
+_ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+@dataclass
+class Told:
+    """How often the process was told to stop. Before it serves, that ends it at once."""
+
+    times: int = 0
+    wake: Callable[[], object] | None = None
+
+    def hear(self, _number: int, _frame: FrameType | None) -> None:
+        """Called where a signal arrives, between any two steps of the main thread."""
+        self.times += 1
+        if self.wake is None:
+            raise KeyboardInterrupt
+        self.wake()
+
+
+@contextmanager
+def listening() -> Iterator[Told]:
+    """Hear within the block what tells a process to stop. What whoever started it has switched off stays off, as under nohup."""
+    told = Told()
+    numbers = [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    heard = {number: was for number, was in before.items() if was is not signal.SIG_IGN}
+    try:
+        for number in heard:
+            signal.signal(number, told.hear)
+        yield told
+    finally:
+        for number, was in heard.items():
+            signal.signal(number, was)
+
+
+@dataclass
+class Server:
+    """A server that listens already. `port` is its port; with several sockets (localhost is one of IPv4 and one of IPv6) the first's."""
+
+    server: Any
+    sockets: dict[int, Any]
+    port: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the port out."""
+        several = getattr(self.server, "effective_listen", None)
+        self.port = int(several[0][1] if several else self.server.effective_port)
+
+    def run(self, told: Told) -> int:
+        """Serve until told to stop; how many answers were cut off then."""
+        told.wake = self._listeners()[0].pull_trigger
+        while not told.times:
+            self._turn(1.0)
+        return self._stop(told)
+
+    def _stop(self, told: Told) -> int:
+        for _ in range(_LAST_TURNS):  # what has arrived by now is still taken; a turn takes one connection
+            self._turn(0.01)
+        for one in self._listeners():
+            wasyncore.dispatcher.close(one)  # its socket alone: what ends wakes this loop through it
+        until = time.monotonic() + FINISH_SECONDS
+        while (left := self._under_way()) and told.times == 1 and time.monotonic() < until:
+            self._turn(0.2)
+        for one in left:
+            one.handle_close()
+        self.server.task_dispatcher.shutdown(timeout=LET_GO_SECONDS)
+        told.wake = lambda: None
+        wasyncore.close_all(self.sockets, ignore_all=True)
+        return len(left)
+
+    def _under_way(self) -> list[HTTPChannel]:
+        """The connections on which something was asked that is not answered yet; all others are closed."""
+        left = []
+        for one in [one for one in self.sockets.values() if isinstance(one, HTTPChannel)]:
+            # In this order: an answer is laid out before its request is taken away.
+            if one.requests or one.request is not None or one.total_outbufs_len:
+                left.append(one)
+            else:
+                one.handle_close()
+        return left
+
+    def _listeners(self) -> list[BaseWSGIServer]:
+        return [one for one in self.sockets.values() if isinstance(one, BaseWSGIServer)]
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, map=self.sockets, use_poll=self.server.adj.asyncore_use_poll, count=1)
+
+
+def listen(application: Any, **options: Any) -> Server:
+    """Listen for requests to this application. Raises OSError or ValueError where that cannot be."""
+    log_of_waitress.addFilter(keep_words_out)
+    sockets: dict[int, Any] = {}
+    return Server(waitress.create_server(application, map=sockets, ident=None, **options), sockets)

@@ -1,0 +1,138 @@
+"""The page of one person, for whoever teaches them and for the administrator: what is known of them, and correcting it.
+
+The verbs are those of the people; what a corrected name means for run sheets is asked of the review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import wtforms
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.people import corrections
+from epcr.people.forms import at_most, levels, needed, typed
+from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
+from epcr.people.meanwhile import Conflict, Versioned
+from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
+from epcr.people.routes import taught
+from epcr.people.signed_in import only_asked, person, session
+from epcr.review.names import rename_on_drafts
+
+blueprint = Blueprint("person", __name__)
+Page = str | AnyResponse | tuple[str, int]
+_LARGEST = 2_147_483_647  # what a column of PostgreSQL holds
+_NUMBER = f"int(max={_LARGEST})"
+KINDS = {Corrected.NAME: "Name", Corrected.LEVEL: "Level", Corrected.LOGIN: "Login"}
+
+
+class NameForm(Versioned):
+    """The name of a person, and what is said beside it."""
+
+    name = wtforms.StringField("Name", [needed("Type the name."), at_most(LONGEST_NAME, "the name")])
+
+
+class InClassForm(NameForm):
+    """A trainee of a class: name, and the level that they play there."""
+
+    level = wtforms.SelectField("Plays here as", default="", validate_choice=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Offer the levels, and the one that is stored even where the list no longer has it."""
+        super().__init__(*given, **named)
+        stored = named.get("level") or ""
+        offered = levels()
+        if stored not in {choice.value for choice in offered}:
+            offered.append(type(offered[0])(stored, stored))
+        self.level.choices = offered
+
+
+class AnybodyForm(NameForm):
+    """Anybody, for the administrator: name and login."""
+
+    login = wtforms.StringField("Login", [needed("Type the login."), at_most(LONGEST_LOGIN, "the login")])
+
+
+@blueprint.route(f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>", methods=["GET", "POST"])
+def in_class(number: int, person_id: int) -> Page:
+    """A trainee of a class: correct the name, and the level that they play there."""
+    classroom = taught(number)
+    found = session().get(Person, person_id)
+    if found is None or found.role != Role.TRAINEE or not corrections.may_correct(person(), found, classroom):
+        abort(404)
+    return _page(found, classroom)
+
+
+@blueprint.route(f"/people/<{_NUMBER}:person_id>", methods=["GET", "POST"])
+def anybody(person_id: int) -> Page:
+    """Anybody, for the administrator: correct name and login."""
+    found = session().get(Person, person_id)
+    if found is None or not corrections.may_correct(person(), found, None):
+        abort(404)
+    return _page(found, None)
+
+
+def _form(found: Person, classroom: Classroom | None, **more: Any) -> NameForm:
+    if classroom is None:
+        return AnybodyForm(name=found.name, login=found.login, **more)
+    membership = session().get_one(Membership, (found.id, classroom.id))
+    return InClassForm(name=found.name, level=membership.level or "", **more)
+
+
+def _page(found: Person, classroom: Classroom | None) -> Page:
+    form, conflict = _form(found, classroom), list[Conflict]()
+    if form.validate_on_submit():
+        corrections.hold_person(session(), found)
+        before = found.version
+        stored = _form(found, classroom, formdata=None)
+        saved, conflict = form.save(stored, found.version, lambda: _correct(found, classroom, form))
+        if saved:
+            changed = found.version != before
+            session().commit()
+            flash("Corrected." if changed else "Nothing was changed.", "good" if changed else "note")
+            return redirect(request.script_root + request.path, 303)
+        session().rollback()
+    elif only_asked():
+        form.opened(found.version)
+    status = 200 if only_asked() else 409 if conflict else 422
+    return _shown(found, classroom, form, conflict), status
+
+
+def _correct(found: Person, classroom: Classroom | None, form: NameForm) -> None:
+    """Write what was corrected. Raises Refused."""
+    if isinstance(form, AnybodyForm):
+        corrections.correct_login(session(), found, typed(form.login))
+    if isinstance(form, InClassForm) and classroom is not None:
+        corrections.correct_level(session(), found, classroom, typed(form.level))
+    until_now = corrections.correct_name(session(), found, typed(form.name))
+    if until_now and found.role == Role.TRAINEE:
+        rename_on_drafts(session(), found, until_now)
+
+
+def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[Conflict]) -> str:
+    zone = ZoneInfo(classroom.zone if classroom else found.classrooms[0].zone if found.classrooms else "UTC")
+    lines = corrections.corrections_of(session(), found, classroom)
+    played = corrections.levels_of(session(), found)
+    return render_template(
+        "people/person.html",
+        found=found,
+        classroom=classroom,
+        form=form,
+        conflict=conflict,
+        lines=[
+            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.became), one) for one in lines
+        ],
+        clock=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
+        levels=[
+            (one, corrections.level_words(played[one.id]))
+            for one in sorted(found.classrooms, key=lambda one: (one.name, one.id))
+        ],
+        may_reset=person().id != found.id,
+    )
+
+
+def _words(line: Correction, said: str) -> str:
+    return corrections.level_words(said) if line.kind == Corrected.LEVEL else said

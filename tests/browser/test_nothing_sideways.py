@@ -1,0 +1,106 @@
+"""Long words break: no page of any role scrolls sideways, whatever is typed; and typed words stand apart where scripts write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.keying import sign_in
+from tests.browser.serving import serving
+from tests.every_page import PASSWORD, full_college, pages
+
+WIDTHS = (390, 360, 820)  # a phone, a narrow one, a tablet held upright
+WORD = "Wm" * 60
+HEBREW = "\u05d6\u05d3\u05d3\u05e7"
+# What stands out to the right at the first width at which the page is too wide, by its place in the page.
+TOO_WIDE = """
+() => {
+  const wide = document.documentElement.scrollWidth;
+  if (wide <= innerWidth) return "";
+  const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right + scrollX > innerWidth + 0.5
+    && !one.closest(".table-scroll, .visually-hidden"));
+  const name = (one) => `${one.tagName.toLowerCase()}.${[...one.classList].join(".")}`;
+  return `${wide} px: ${out.slice(0, 6).map(name).join(" > ")}`;
+}
+"""
+# Text of a person that stands in no element of its own, once the scripts have run.
+LOOSE = """
+(letters) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const within = walker.currentNode.parentElement;
+    if (walker.currentNode.data.includes(letters) && !within.closest("bdi, option, textarea, script, datalist, title, desc")) {
+      found.push(walker.currentNode.data.trim().slice(0, 80));
+    }
+  }
+  return found;
+}
+"""
+
+
+def long_word(most: int) -> str:
+    """One word that nothing breaks, with letters that read the other way and a sign that turns directions."""
+    return f"\u202e{HEBREW}{WORD}"[: min(most, 121)]
+
+
+@pytest.fixture(scope="module")
+def college(tmp_path_factory):
+    made = full_college(tmp_path_factory.mktemp("sideways"), long_word)
+    with serving(made.world.app) as address:
+        yield made, address
+    made.world.database.engine.dispose()
+
+
+def sideways(tab):
+    """What of this page does not fit, by width, first as it is and then with everything open that can be."""
+    for opened in (False, True):
+        if opened:
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 844})
+            if words := tab.evaluate(TOO_WIDE):
+                yield f"{width} px{', everything open' if opened else ''}: {words}"
+
+
+def test_no_page_scrolls_sideways_and_scripts_let_typed_words_stand_apart(college, new_tab):
+    made, address = college
+    tab, signed_in = new_tab(width=390), ""
+    found = {}
+    for login, path in pages(made):
+        if login != signed_in:
+            tab.context.clear_cookies()
+            sign_in(tab, address, login, PASSWORD)
+            signed_in = login
+        tab.goto(f"{address}{path}")
+        if wrong := [*sideways(tab), *(f"loose: {words}" for words in tab.evaluate(LOOSE, HEBREW))]:
+            found[f"{login} {path}"] = wrong
+    assert found == {}
+
+
+def test_what_is_refused_or_in_conflict_does_not_scroll_sideways_either(college, new_tab):
+    made, address = college
+    tab = new_tab(width=390)
+    sign_in(tab, address, "ruiz", PASSWORD)
+    section = f"{address}/sheets/{made.sheets['draft']}"
+    tab.goto(f"{section}/patient")
+    tab.get_by_label("Date of birth", exact=True).fill(WORD)
+    tab.get_by_role("button", name="Save", exact=True).last.click()
+    tab.wait_for_selector(".error-summary")
+    assert list(sideways(tab)) == []
+    tab.goto(f"{section}/patient")
+    tab.evaluate("document.querySelector('[name=version]').value = '0'")
+    tab.get_by_label("Last name").fill(f"{WORD} again")
+    tab.get_by_role("button", name="Save", exact=True).last.click()
+    tab.wait_for_selector(".conflict")
+    assert list(sideways(tab)) == []
+    tab.goto(f"{section}/history")
+    tab.get_by_label("Chief complaint", exact=True).fill(f"{WORD} kept")
+    tab.goto(f"{address}/")
+    assert list(sideways(tab)) == []
+    tab.context.clear_cookies()
+    sign_in(tab, address, "teacher", PASSWORD)
+    tab.goto(f"{address}/classes/{made.classroom}/import")
+    tab.locator("textarea").fill(f"{WORD},{WORD}1,EMT\n{WORD} Ann,short,{WORD}")
+    tab.get_by_role("button", name="Look at the list").click()
+    tab.wait_for_load_state()
+    assert list(sideways(tab)) == []
