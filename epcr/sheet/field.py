@@ -28,7 +28,7 @@ from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import read_date
-from epcr.sheet.list_said import Lines, Understood, sorted_lines
+from epcr.sheet.list_said import NOTHING_SAID, Lines, Understood, sorted_lines
 from epcr.sheet.list_words import bare, name_of
 from epcr.sheet.local_time import is_mark, is_marked
 from epcr.sheet.negation import denial
@@ -86,7 +86,7 @@ class Control(wtforms.Field):
         self.reason = ""
         self.understood = ""
         self.source = ""
-        self.said = Understood()
+        self.said = NOTHING_SAID
         self.negatives: list[str] = []
         self._beside: list[str] = []  # what was typed beside a list, as sent
 
@@ -719,7 +719,7 @@ class Several(Choice):
             found.unclear += found.denied
             return self._none(found, context)
         denied = self.codes(list(found.denied.values()), context)
-        value = self.codes([*found.entries, *map(bare, found.unclear)], context) or None
+        value = self.codes([*found.entries, *filter(None, map(bare, found.unclear))], context) or None
         return Understood(value, source=found.source, denied=tuple(denied))
 
     def _has(self, word: str, context: Context) -> bool:

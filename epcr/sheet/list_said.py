@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from epcr.sheet.list_words import apart, bare, parts
 from epcr.sheet.negation import denial
@@ -24,6 +24,9 @@ class Understood:
     reason: str = ""
     source: str = ""
     denied: tuple[str, ...] = ()
+
+
+NOTHING_SAID: Final = Understood()
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from epcr.letters import compared
+from epcr.letters import compared, visible
 
 MOST_PARTS: Final = 60  # of one line; a longer one is no list that anybody typed
 MOST_JOINED: Final = (
@@ -56,8 +56,8 @@ def bare(text: str) -> str:
         if quoted := _QUOTED.fullmatch(shorter):
             shorter = quoted["double"] or quoted["single"]
         shorter = _LAST_MARK.sub("", shorter).strip()
-        if shorter == said or not shorter:
-            return shorter
+        if shorter == said or not visible(shorter):
+            return shorter if visible(shorter) else ""
         said = shorter
 
 

@@ -3,6 +3,7 @@
 
 import pytest
 
+from epcr.letters import visible
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
@@ -10,6 +11,7 @@ from epcr.sheet.field import Several
 from epcr.sheet.history import History
 from epcr.sheet.list_words import bare
 from epcr.sheet.negation import Denial, denial
+from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vocabulary import vocabulary
 
@@ -302,3 +304,13 @@ def test_a_long_line_and_many_commas_are_read_to_their_end():
         except ValueError as refused:
             assert "Medication allergies" in str(refused)  # noqa: PT017 - either is right
     assert denial("NKDA") == Denial()
+
+
+@pytest.mark.parametrize("text", ["“\x80”", "•", "- \u200b", "''", "1. \u2060"])
+def test_marks_around_nothing_are_nothing_that_is_kept(text):
+    assert bare(text) in {"", text}
+    assert visible_or_none(said("race", text, Patient).value)
+
+
+def visible_or_none(value):
+    return value is None or all(visible(one) for one in value)
