@@ -16,7 +16,7 @@ from epcr.report.finished import Finished
 from epcr.report.style import Style
 from epcr.report.words import SUBJECT, TRAINING
 
-_QUIET: Final = Style(size=11, leading=14)
+_TEXT: Final = Style(size=10.5, leading=14, bold=True)  # as the band, so that a page needs one font
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def blank_side(number: str, paper: str) -> bytes:
             page.write(
                 style.MARGIN,
                 page.height / 2,
-                lines.cut(told, _QUIET, room),
-                _QUIET,
+                lines.cut(told, _TEXT, room),
+                _TEXT,
                 room=room,
                 align="center",
             )

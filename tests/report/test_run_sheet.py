@@ -269,7 +269,7 @@ def test_findings_stand_by_weight_with_the_answers_of_the_trainee():
     text = body_of(printed(sheet))
     assert "Findings 1 missing, 1 to answer; see the end" in text
     assert f"To answer (1) {finding.message}" in text
-    assert "Missing (1) Choose the patient's sex, or say why there is none" in text
+    assert "Missing (1) Sex" in text
     sheet.answers = [_answer(finding, "She was running.")]
     text = body_of(printed(sheet))
     assert f"Answered (1) {finding.message} Answer She was running." in text
