@@ -91,7 +91,7 @@ def install(app: Flask) -> None:
     except (ConfigurationError, NotImplementedError) as error:
         message = f"RATELIMIT_STORAGE_URI cannot be used: {error}"
         raise Misconfigured(message) from None
-    if limiter.storage is None or not limiter.storage.check():
+    if not limiter.storage.check():
         message = "RATELIMIT_STORAGE_URI cannot be used: nothing answers there"
         raise Misconfigured(message)
     app.extensions["epcr.throttle"] = Throttle(limiter.limiter, limits)
