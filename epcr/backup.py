@@ -76,8 +76,6 @@ def put_back(source: Path, target: Path) -> PutBack:
         raise NotDone(f"{source} is the database itself; copy it to another name, then restore that")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with in_use.alone(target), _made_beside(target) as copy:
-        if target.exists():
-            in_use.require_unused(target)
         give_to_owner_of(target if target.exists() else target.parent, copy)
         shutil.copyfile(source, copy)
         if log_of(source).exists():  # a copy of the files themselves, as it lay beside a server
@@ -93,6 +91,8 @@ def put_back(source: Path, target: Path) -> PutBack:
             _require_sound(kept, source)
         held = _held(copy)
         _to_disk(copy)
+        if target.exists():
+            in_use.require_unused(target)  # last: it may write the log into the file
         aside = _moved_aside(target)
         copy.replace(target)
         _to_disk(target.parent)

@@ -27,7 +27,7 @@ from epcr.database_file import Unusable
 from epcr.db import Database, now
 
 if TYPE_CHECKING:
-    from epcr.serving import Server
+    from epcr.serving import Server, Told
 
 # Beyond it the server hangs up, before the disk holds it; up to it the page that says so is ours (MAX_CONTENT_LENGTH).
 LARGEST_REQUEST = 16 * 1024 * 1024
@@ -107,7 +107,7 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
 
     cut_off = 0
     with suppress(KeyboardInterrupt), listening() as told:  # told before it runs
-        server, closing = _prepared(host, port, threads, demo=demo)
+        server, closing = _prepared(told, host, port, threads, demo=demo)
         try:
             sys.stdout.flush()
             cut_off = server.run(told)
@@ -119,7 +119,9 @@ def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT0
         click.echo("Stopped.")
 
 
-def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server, Callable[[], None]]:
+def _prepared(
+    told: Told, host: str, port: int, threads: int, *, demo: bool
+) -> tuple[Server, Callable[[], None]]:
     """A server that listens and has said so, and what closes the database when it has ended."""
     from epcr import create_app  # noqa: PLC0415
     from epcr.people.reach import SERVED_ON, is_this_machine  # noqa: PLC0415
@@ -151,6 +153,7 @@ def _prepared(host: str, port: int, threads: int, *, demo: bool) -> tuple[Server
             f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
         )
         raise click.ClickException(message) from None
+    told.wake = server.wake  # from here on it serves and ends as a server does
     app.config[SERVED_ON] = (host, server.port)
     click.echo(_greeting(host, server.port, settings))
     for line in _demo_accounts(database):

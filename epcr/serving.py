@@ -31,7 +31,7 @@ _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 @dataclass
 class Told:
-    """How often the process was told to stop. Before it serves, that ends it at once."""
+    """How often the process was told to stop. While nobody is there to `wake`, that ends it at once."""
 
     times: int = 0
     wake: Callable[[], object] | None = None
@@ -73,14 +73,18 @@ class Server:
         several = getattr(self.server, "effective_listen", None)
         self.port = int(several[0][1] if several else self.server.effective_port)
 
+    def wake(self) -> None:
+        """Let it look at once whether it was told to stop."""
+        self._listeners()[0].pull_trigger()
+
     def run(self, told: Told) -> int:
         """Serve until told to stop; how many answers were cut off then."""
-        told.wake = self._listeners()[0].pull_trigger
         while not told.times:
             self._turn(1.0)
         return self._stop(told)
 
     def _stop(self, told: Told) -> int:
+        told.wake = lambda: None
         for _ in range(_LAST_TURNS):  # what has arrived by now is still taken; a turn takes one connection
             self._turn(0.01)
         for one in self._listeners():
@@ -91,7 +95,6 @@ class Server:
         for one in left:
             one.handle_close()
         self.server.task_dispatcher.shutdown(timeout=LET_GO_SECONDS)
-        told.wake = lambda: None
         wasyncore.close_all(self.sockets, ignore_all=True)
         return len(left)
 

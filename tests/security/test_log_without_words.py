@@ -92,7 +92,7 @@ def test_postgresql_s_own_words_which_repeat_the_row_are_not_logged_and_the_page
 
 @pytest.mark.parametrize("code", [400, 409, 500, 503])
 def test_every_error_of_the_database_keeps_the_words_and_none_of_them_is_logged(
-    world, monkeypatch, caplog, code
+    attack, monkeypatch, caplog, code
 ):
     from sqlalchemy import exc  # noqa: PLC0415
     from sqlalchemy.orm import exc as orm  # noqa: PLC0415
@@ -106,7 +106,7 @@ def test_every_error_of_the_database_keeps_the_words_and_none_of_them_is_logged(
         503: exc.OperationalError("UPDATE", (NARRATIVE,), cause),
     }.get(code, exc.IntegrityError("UPDATE", (NARRATIVE,), cause))
     assert not isinstance(error, orm.StaleDataError)
-    _, page = typed_into(world)
+    _, page = typed_into(attack.world)
 
     def fail(*_args, **_named):
         raise error
@@ -119,8 +119,8 @@ def test_every_error_of_the_database_keeps_the_words_and_none_of_them_is_logged(
     assert "Crushing" not in caplog.text
 
 
-def test_a_fault_of_ours_is_logged_by_its_kind_and_its_place_without_its_words(world, monkeypatch, caplog):
-    _, page = typed_into(world)
+def test_a_fault_of_ours_is_logged_by_its_kind_and_its_place_without_its_words(attack, monkeypatch, caplog):
+    _, page = typed_into(attack.world)
 
     def fail(*_args, **_named):
         try:
@@ -129,7 +129,7 @@ def test_a_fault_of_ours_is_logged_by_its_kind_and_its_place_without_its_words(w
             raise RuntimeError(NARRATIVE) from error
 
     monkeypatch.setattr("epcr.web.saving.save", fail)
-    world.app.config["PROPAGATE_EXCEPTIONS"] = False
+    attack.world.app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = page.save()
     assert answer.status == 500
     assert NARRATIVE in answer.words
