@@ -20,7 +20,7 @@ from tests.world import make_world
 MAKE = {
     "certificates.mine", "certificates.of_trainee", "certificates.remove", "certificates.remove_of_trainee",
     "class_rules.cell", "class_rules.copy", "class_rules.take_back", "people.add_instructor", "people.class_code",
-    "people.join", "people.join_another", "people.new_class", "people.new_person",
+    "moving.move", "people.join", "people.join_another", "people.new_class", "people.new_person",
     "people.reset_person", "people.reset_trainee", "rehearsal.begin", "review.addendum", "review.comment", "roster.add_back",
     "roster.import_people", "roster.leave", "roster.remove", "roster.take_back", "sheet.answer", "sheet.answer_scope",
     "sheet.begin",
@@ -34,6 +34,8 @@ CHANGE = {
     "people.password": "the password until now is another then",
     "people.sign_in": "signs the same person in",
     "people.sign_out": "nobody is signed in then",
+    "person.anybody": "writes the same name and login",
+    "person.in_class": "writes the same name and level",
     "rehearsal.answer": "the first answers count",
     "rehearsal.end_speech": "the first end counts",
     "review.accept": "the step was taken already",
