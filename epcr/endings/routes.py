@@ -153,7 +153,8 @@ def end_account(person_id: int) -> Page:
         found = _person(person_id)
     shown = facts.of_account(session(), found)
     page = render_template(
-        "endings/account.html", found=found, form=form, facts=shown, shown=facts.shown_of(shown), moved=moved, history=history_of(session(), found),
+        "endings/account.html", found=found, form=form, facts=shown, shown=facts.shown_of(shown), moved=moved,
+        history=history_of(session(), found),
         own=found.id == person().id,
     )  # fmt: skip
     return page, 200 if only_asked() else 409

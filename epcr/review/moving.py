@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.checks.acts import Acts
@@ -126,9 +127,8 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
 
     Raises Refused where it cannot be moved, and Changed where moving would do something else by now.
     """
+    _hold_classes(session, sheet, target)
     hold(session, sheet)
-    if session.get_bind().dialect.name != "sqlite":  # a class that changes its rules now tells this sheet too
-        session.refresh(target, with_for_update={"read": True})
     if not may_move(actor, sheet):
         raise Refused(ANOTHER)
     if target.id == sheet.classroom_id:
@@ -144,6 +144,17 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
     sheet.agency, sheet.mode = target.agency, target.mode
     note_move(session, sheet, actor, f"From {origin.name} to {target.name}.")
     session.expire(sheet, ["own_rules"])
+
+
+def _hold_classes(session: Session, sheet: RunSheet, target: Classroom) -> None:
+    """Keep both classes from changing their rules meanwhile: each tells them to the sheets that it has then.
+
+    They are held before the sheet, as a class is that changes them; SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        both = select(Classroom).where(Classroom.id.in_({sheet.classroom_id, target.id}))
+        held = both.order_by(Classroom.id).with_for_update(read=True)
+        session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 class _There:

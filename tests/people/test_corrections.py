@@ -239,6 +239,20 @@ def test_what_is_kept_in_the_browser_for_somebody_is_theirs_under_a_new_login_to
     assert world.as_("ruiz").open("/").html.html["data-person"] == before
 
 
+def test_an_import_with_somebody_who_was_corrected_can_be_taken_back(world):
+    number = number_of(world, "Evening class")
+    page = world.as_("teacher").open(f"/classes/{number}/import")
+    page = page.fill("Paste the list", "Name,Login\nPia Holundr,pia\nLeo Berg,leo").submit()
+    page.submit("Add 2 people")
+    in_class(world, login="pia").fill("Name", "Pia Holunder").submit("Save")
+    anybody(world, "pia").fill("Login", "holunder").submit("Save")
+    page = world.as_("teacher").open(f"/classes/{number}").follow("Take it back (the import of 2 people)")
+    page.submit("Take the import back")
+    with world.database.read() as session:
+        assert session.query(Person).filter(Person.login.in_(["pia", "holunder", "leo"])).count() == 0
+        assert session.query(Correction).count() == 0
+
+
 # Who may, and two at once ---------------------------------------------------------------------------------------------
 
 
