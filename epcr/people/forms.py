@@ -154,6 +154,7 @@ class ImportForm(Form):
         if not sent:
             return typed(self.people), ""
         content = sent.read(4 * LONGEST_LIST + 1)
+        sent.seek(0)  # it is read once more before anything is made of it
         text, letters = letters_of(content)
         if len(text) > LONGEST_LIST or len(content) > 4 * LONGEST_LIST:
             raise Refused(f"Choose a shorter list; this one has over {LONGEST_LIST:,} characters.", "file")
