@@ -19,6 +19,7 @@ from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.verdicts import as_shown, judge_intervention, standing
 from epcr.people.certificates import is_entry_of
 from epcr.people.corrections import level_words, membership_of
+from epcr.people.ending import goes_on, require_going_on
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.refused import Refused
 from epcr.people.steps import classes_of
@@ -83,6 +84,8 @@ def may_move(actor: Person, sheet: RunSheet) -> bool:
 def why_not(session: Session, sheet: RunSheet) -> str:
     """Why the sheet cannot be moved as it stands, in a sentence; empty where it can."""
     stands = stands_at(session, sheet)
+    if stands.shut:
+        return stands.shut
     if stands.state is State.ACCEPTED:
         return "This sheet was accepted in its class and stays there. Its instructor can reopen it first."
     if stands.state is State.SUBMITTED and is_opened(stands.history):
@@ -93,8 +96,8 @@ def why_not(session: Session, sheet: RunSheet) -> str:
 
 
 def other_classes(session: Session, actor: Person, sheet: RunSheet) -> list[Classroom]:
-    """The classes that somebody can move the sheet to: a trainee to their own, an administrator to all, by name."""
-    return [one for one in classes_of(session, actor) if one.id != sheet.classroom_id]
+    """The classes that somebody can move the sheet to: those that go on, a trainee to their own, an administrator to all, by name."""
+    return [one for one in classes_of(session, actor) if one.id != sheet.classroom_id and goes_on(one)]
 
 
 def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
@@ -135,6 +138,7 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
         return
     if refusal := why_not(session, sheet):
         raise Refused(refusal)
+    require_going_on(target, "No run sheets are moved into it.")
     if target not in other_classes(session, actor, sheet):
         raise Refused(f"You are not in {target.name} any more. Choose another class.")
     if preview(session, sheet, target).shown() != shown:

@@ -74,7 +74,8 @@ class Standing:
     @property
     def begun(self) -> Step | None:
         """The step that began the review that goes on; None where none does."""
-        return self.history[-1] if self.opened else None
+        begun = [step for step in self.history if step.kind == Kind.OPENED]
+        return begun[-1] if self.opened else None
 
     @property
     def revision(self) -> int:
@@ -83,9 +84,9 @@ class Standing:
 
     @property
     def written_by(self) -> str:
-        """The name that its trainee submitted it under, while it cannot be changed; else empty, and the name of now holds."""
+        """The name that its trainee submitted it under, while that revision lies there; else empty, and the name of now holds."""
         names = [step.actor_name for step in self.history if step.kind == Kind.SUBMITTED]
-        return names[-1] if names and not self.editable else ""
+        return names[-1] if names and not self.written else ""
 
 
 def standing(session: Session, sheet: RunSheet) -> Standing:

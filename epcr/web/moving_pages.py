@@ -43,7 +43,7 @@ def move(sheet_id: str) -> Page:
         return made(_back(sheet), "It is in that class already.", tone="note")
     target = _chosen(others, number)
     if target is None:
-        flash("That class is no longer among yours. Choose another one.", "warning")
+        flash("That class has ended, or you are in it no longer. Choose another one.", "warning")
         return redirect(url_for("moving.choose", sheet_id=sheet.id), 303)
     name = target.name
     try:

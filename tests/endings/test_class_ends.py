@@ -12,6 +12,7 @@ from epcr.sheet.run_sheet import RunSheet
 from tests.endings.ending import class_number, end, let_the_day_pass, stored
 from tests.page import Visitor
 from tests.people.test_classes import post
+from tests.two_classes import put_into
 
 
 def counted(world, kind):
@@ -418,3 +419,17 @@ def test_another_class_of_the_same_people_goes_on_as_before(world, college):
     assert world.begin("ruiz")
     with world.database.read() as session:
         assert session.query(Classroom).filter_by(name="Evening class").one().ended_at is None
+
+
+# Moving ---------------------------------------------------------------------------------------------------------------
+
+
+def test_no_sheet_is_moved_into_a_class_that_has_ended_nor_out_of_one_that_can_only_be_read(world, college):
+    put_into(world, "ruiz", "Other class")
+    sheet = college.sheet()
+    page = world.as_("ruiz").open(f"/sheets/{sheet}/move")
+    end(world, who="boss", name="Other class")
+    assert "That class has ended" in page.submit("Move it").words
+    assert "You are in no other class." in world.as_("ruiz").open(f"/sheets/{sheet}/move").words
+    let_the_day_pass(world)
+    assert "can only be read" in world.as_("ruiz").open(f"/sheets/{sheet}/move").words

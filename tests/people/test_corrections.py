@@ -319,4 +319,4 @@ def test_of_two_who_give_one_login_at_once_one_is_told(either_database):
         one.start()
     for one in threads:
         one.join()
-    assert sorted(told) == ["Somebody already has the login same; choose another.", "done"]
+    assert sorted(told) == ["Somebody already has the login \u2068same\u2069; choose another.", "done"]

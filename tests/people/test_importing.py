@@ -47,10 +47,10 @@ def table(page, title):
 
 def passwords(page):
     rows = [
-        [cell.get_text(strip=True) for cell in row.find_all("td")]
+        {cell["data-label"]: cell.get_text(strip=True) for cell in row.find_all("td")}
         for row in page.html.select("table tbody tr")
     ]
-    return {row[1]: row[2] for row in rows}
+    return {row["Login"]: row["Password"] for row in rows}
 
 
 def logins(world):
