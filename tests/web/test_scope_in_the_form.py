@@ -3,9 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from epcr.report.words import judging
 from epcr.review.model import Kind, Step
 from epcr.sheet.catalog import catalog
 from epcr.sheet.crew import CrewMember
+from epcr.shown import Shown
+from epcr.web import verdict_words
 from tests.page import Page
 
 IV = "IV access, peripheral"
@@ -37,7 +40,10 @@ def answer(world, sheet, **form):
     page = world.page(sheet, "interventions")
     token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
     path = f"/sheets/{sheet}/interventions/{act}/answer"
-    world.as_("ruiz").client.post(path, data={"csrf_token": token, "seen": page.seen(path), **form})
+    stored = world.sheet(sheet)
+    one = stored.part("interventions", act)
+    seen = str(Shown.of({"act": verdict_words.as_told(one, judging(stored)(one))}))  # also where no form asks
+    world.as_("ruiz").client.post(path, data={"csrf_token": token, "seen": seen, **form})
     return world.sheet(sheet).interventions[0]
 
 
