@@ -11,6 +11,7 @@ from typing import Final
 FIRST_STRONG: Final = "\u2068"
 POP: Final = "\u2069"
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def without_turns(text: str) -> str:
@@ -21,3 +22,13 @@ def without_turns(text: str) -> str:
 def isolated(name: str) -> str:
     """The name as a piece of a sentence, with a direction of reading of its own."""
     return f"{FIRST_STRONG}{without_turns(name)}{POP}"
+
+
+def reads_the_other_way(text: str) -> bool:
+    """Whether a letter of it is read from the right, or a sign in it turns directions."""
+    return bool(_OTHER_WAY.search(text) or _TURNS.search(text))
+
+
+def isolated_where_needed(name: str) -> str:
+    """The same for what is kept and compared as well as shown: a name that turns nothing stays as it is."""
+    return isolated(name) if reads_the_other_way(name) else name

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to
-from epcr.isolates import isolated
+from epcr.isolates import isolated_where_needed
 from epcr.scope import Performer, Ruleset, Student, rulesets
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.catalog import catalog
@@ -96,7 +96,8 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
                 continue
             like = nearest(name, list(declared.values())) or nearest(name, list(declared))
             near = f"; the nearest known is “{declared.get(like, like)}”" if like else ""
-            message = f"No ruleset knows the endorsement “{name}” of {isolated(member.show('member', context) or 'this crew member')}{near}"
+            whose = isolated_where_needed(member.show("member", context) or "this crew member")
+            message = f"No ruleset knows the endorsement “{name}” of {whose}{near}"
             yield Finding(Weight.NOTE, member.anchor("endorsements"), message, "scope.endorsement", name)
 
 

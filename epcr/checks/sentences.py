@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from epcr.isolates import isolated
+from epcr.isolates import isolated_where_needed
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
@@ -20,7 +20,11 @@ def place(part: SheetPart, context: Context) -> str:
         case Intervention():
             return f" for {intervention(part, context)}"
         case CrewMember():
-            return f" for {isolated(part.member)}" if part.member else " for the crew member without a name"
+            return (
+                f" for {isolated_where_needed(part.member)}"
+                if part.member
+                else " for the crew member without a name"
+            )
         case ExamFinding():
             return (
                 f" for {lower(part.show('region', context))}"
@@ -39,7 +43,11 @@ def place(part: SheetPart, context: Context) -> str:
 
 def intervention(entry: Intervention, context: Context) -> str:
     """The item and its time: "Aspirin at 17:05"."""
-    name = isolated(entry.name()) if entry.other_name else entry.name() or "the intervention not chosen yet"
+    name = (
+        isolated_where_needed(entry.name())
+        if entry.other_name
+        else entry.name() or "the intervention not chosen yet"
+    )
     return f"{name} {at(entry, context)}".rstrip()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from epcr.isolates import isolated
+from epcr.isolates import isolated_where_needed
 from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, reasons
 from epcr.rehearsal.ladders import grid, written_alike
 from epcr.rehearsal.others import Other, alike, medication_head
@@ -116,7 +116,7 @@ def _which_was_given(ask: Asking) -> Iterator[Question]:
 
 def _called(act: Intervention) -> str:
     """The item as a sentence names it, a name that was typed apart from the words around it."""
-    return isolated(words.item(act)) if act.other_name else words.item(act)
+    return isolated_where_needed(words.item(act)) if act.other_name else words.item(act)
 
 
 def response(ask: Asking) -> Iterator[Question]:

@@ -12,10 +12,9 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
-from epcr.isolates import FIRST_STRONG, POP, without_turns
+from epcr.isolates import FIRST_STRONG, POP, reads_the_other_way, without_turns
 
 _QUOTED = re.compile(f'(?P<open>[“"{FIRST_STRONG}])(?P<words>[^“”"{FIRST_STRONG}{POP}]+)(?P<close>[”"{POP}])')
-_OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 MOST_IN_A_BAR: Final = 16  # letters, chosen here: what a phone's bar has room for beside the patient
 _AFTER_A_NAME: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -46,7 +45,7 @@ def sentence(text: object) -> Markup | str:
 def in_attribute(text: object) -> str:
     """The words without turns of direction and, where they read the other way, between two isolates."""
     plain = without_turns(str(text or ""))
-    return f"{FIRST_STRONG}{plain}{POP}" if _OTHER_WAY.search(plain) else plain
+    return f"{FIRST_STRONG}{plain}{POP}" if reads_the_other_way(plain) else plain
 
 
 def short(full: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from epcr.sheet.run_sheet import RunSheet
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.every_page import PASSWORD, full_college, pages
@@ -88,13 +89,15 @@ def test_what_is_refused_or_in_conflict_does_not_scroll_sideways_either(college,
     tab.wait_for_selector(".error-summary")
     assert list(sideways(tab)) == []
     tab.goto(f"{section}/patient")
-    tab.evaluate("document.querySelector('[name=version]').value = '0'")
-    tab.get_by_label("Last name").fill(f"{WORD} again")
+    with made.world.database.write("ruiz") as session:
+        patient = session.get_one(RunSheet, made.sheets["draft"]).patient
+        patient.last_name, patient.version = long_word(50) + "!", patient.version + 1
+    tab.locator("#patient-last_name").fill(f"{WORD[:50]} again")
     tab.get_by_role("button", name="Save", exact=True).last.click()
     tab.wait_for_selector(".conflict")
     assert list(sideways(tab)) == []
     tab.goto(f"{section}/history")
-    tab.get_by_label("Chief complaint", exact=True).fill(f"{WORD} kept")
+    tab.locator("#history-chief_complaint").fill(f"{WORD} kept")
     tab.goto(f"{address}/")
     assert list(sideways(tab)) == []
     tab.context.clear_cookies()
