@@ -1,17 +1,18 @@
 """What was written wrong about somebody, put right: name and level by whoever teaches them, the login by an administrator.
 
 Each correction is a line of the person's own audit. Plain functions over a session; each raises Refused with a sentence where it
-cannot be done. What becomes of the name on run sheets is for the review. The route commits.
+cannot be done. Who keeps names of people (the review, on run sheets) hears of a corrected one through `when_renamed`. The route
+commits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
@@ -19,18 +20,30 @@ from epcr.people.steps import find_person, taken, teaches
 from epcr.sheet.vocabulary import vocabulary
 
 NOT_CERTIFIED = "Not certified yet"
+Renamed = Callable[[Session, Person, str], None]
+_HEAR: list[Renamed] = []
+
+
+def when_renamed(hear: Renamed) -> Renamed:
+    """Mark a function that is told of each corrected name, with the one until then, within the same transaction."""
+    _HEAR.append(hear)
+    return hear
 
 
 def may_correct(actor: Person, person: Person, classroom: Classroom | None) -> bool:
-    """Whether this person may: whoever teaches the class a trainee of it, an administrator everybody."""
+    """Whether this person may: whoever teaches the class a trainee of it, an administrator everybody.
+
+    Not theirs is whom only a list put into the class: a list could name the login of anybody.
+    """
     if actor.role == Role.ADMINISTRATOR:
         return classroom is None or person in classroom.people
-    return (
-        classroom is not None
-        and person.role == Role.TRAINEE
-        and person in classroom.people
-        and teaches(actor, classroom)
+    if classroom is None or person.role != Role.TRAINEE or not teaches(actor, classroom):
+        return False
+    own = select(Membership.listed).where(
+        Membership.person_id == person.id, Membership.classroom_id == classroom.id
     )
+    told = object_session(person)
+    return told is not None and told.scalar(own) is False
 
 
 def hold_person(session: Session, person: Person) -> None:
@@ -73,14 +86,15 @@ def level_words(level: str | None) -> str:
 # Corrections ----------------------------------------------------------------------------------------------------------
 
 
-def correct_name(session: Session, person: Person, text: str) -> str:
-    """Write the name of a person anew. Returns the one until now where it is another, else nothing."""
+def correct_name(session: Session, person: Person, text: str) -> None:
+    """Write the name of a person anew, where it is another, and tell who keeps names."""
     name, was = read_name(text), person.name
     if name == was:
-        return ""
+        return
     person.name = name
     _write(session, person, Corrected.NAME, was, name)
-    return was
+    for hear in _HEAR:
+        hear(session, person, was)
 
 
 def correct_level(session: Session, person: Person, classroom: Classroom, text: str) -> None:

@@ -87,7 +87,7 @@ def _of_line(row: Row) -> Iterator[Question]:
         yield Question(_field("who", row), f"Line {row.line}, {row.name}: who is it?", options)
     if row.known is None or row.known.ended or row.fate not in {Fate.HERE, Fate.COMES}:
         return
-    if row.other_name:
+    if row.other_name and row.fate is Fate.HERE and not row.known.of_others:
         options = ((KEEP, f"Keep {row.known.name}"), (TAKE, f"Take {row.name}"))
         yield Question(_field("name", row), f"The name of {row.known.login}", options, KEEP)
     if row.other_level:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, cast
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text, false, select
+from sqlalchemy import JSON, Date, ForeignKey, String, false, select
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -112,7 +112,7 @@ class Classroom(Base):
 
 
 class Came(StrEnum):
-    """How somebody came into a class or left it, and what a list changed of them."""
+    """How somebody came into a class or left it."""
 
     IMPORTED = "imported"
     TAKEN_BACK = "import taken back"
@@ -121,8 +121,6 @@ class Came(StrEnum):
     ADDED_BACK = "added back"
     LISTED = "added from a list"
     TEACHES_NO_LONGER = "teaches no longer"
-    NAME = "name from a list"
-    LEVEL = "level from a list"
 
 
 GONE: Final = (Came.REMOVED, Came.LEFT, Came.TEACHES_NO_LONGER)
@@ -133,7 +131,7 @@ class RosterLine(Base):
     """One line of a class's own audit: who came or left, when, by whom. Lines are written once and never changed.
 
     Login and name are those of the day, so that the line can be read after the person is gone. `batch` names the import that
-    somebody came with, `level` is what somebody who left played in the class, `note` what was changed.
+    somebody came with, `level` is what somebody who left played in the class.
     """
 
     __tablename__ = "roster_line"
@@ -147,7 +145,6 @@ class RosterLine(Base):
     actor: Mapped[str] = mapped_column(String(60))
     batch: Mapped[str | None] = mapped_column(String(32), index=True, default=None)
     level: Mapped[str | None] = mapped_column(String(40), default=None)
-    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
 

@@ -33,7 +33,8 @@ OFFERED = 30  # columns that are offered to choose from, chosen here
 class Known:
     """Somebody who is in the system: their login, their name, whether they are a trainee of the class that is written.
 
-    `trainee`, `ended` and `level` are theirs; `classes` are the names of the other classes they are in.
+    `trainee` and `ended` are theirs; `level` is what they play in the class, or what they come with. `of_others`: only a list put
+    them into it, so that their name is corrected elsewhere. `classes` are the names of the classes they are in.
     """
 
     login: str
@@ -42,6 +43,7 @@ class Known:
     trainee: bool = False
     ended: bool = False
     level: str | None = None
+    of_others: bool = False
     classes: tuple[str, ...] = ()
 
 

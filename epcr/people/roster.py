@@ -44,11 +44,11 @@ class Import:
 def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
     """Everybody who can sign in or once could, as a class list is compared with them."""
     rooms: dict[int, list[str]] = {}
-    here: set[int] = set()
-    belong = select(Membership.person_id, Classroom.id, Classroom.name).join(Classroom)
-    for person, number, name in session.execute(belong.order_by(Classroom.name)):
-        here |= {person} if number == classroom.id else set()
+    belong = select(Membership.person_id, Classroom.name).join(Classroom).order_by(Classroom.name)
+    for person, name in session.execute(belong):
         rooms.setdefault(person, []).append(name)
+    inside = select(Membership).where(Membership.classroom_id == classroom.id)
+    here = {one.person_id: one for one in session.scalars(inside)}
     columns = (Person.id, Person.login, Person.name, Person.role, Person.level, Person.ended_at)
     return [
         Known(
@@ -57,7 +57,8 @@ def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
             here=one.id in here and one.role == Role.TRAINEE,
             trainee=one.role == Role.TRAINEE,
             ended=one.ended_at is not None,
-            level=one.level,
+            level=here[one.id].level if one.id in here else one.level,
+            of_others=one.id in here and here[one.id].listed,
             classes=tuple(rooms.get(one.id, ())),
         )
         for one in session.execute(select(*columns))
@@ -291,7 +292,6 @@ def write(
     person: Person,
     kind: Came,
     batch: str | None = None,
-    note: str = "",
     level: str | None = None,
 ) -> None:
     """Write a line of the class's audit."""
@@ -305,6 +305,5 @@ def write(
             actor=session.info["actor"],
             batch=batch,
             level=level,
-            note=note,
         )
     )

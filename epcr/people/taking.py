@@ -1,6 +1,6 @@
 """What is taken from a class list besides those who are new: who comes from another class, a name, a level.
 
-No password changes. Each is a line of the class's roster. Plain functions over a session; each raises Refused with a sentence where
+No password changes. Who comes is a line of the class's roster, a name or a level one of the person's corrections. Plain functions over a session; each raises Refused with a sentence where
 it cannot be done. The route commits.
 """
 
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from epcr.people.deciding import Changed, Plan
+from epcr.people.corrections import correct_level, correct_name, may_correct, membership_of
+from epcr.people.deciding import Plan
 from epcr.people.model import Came, Classroom, Person
 from epcr.people.refused import Refused
 from epcr.people.roster import mark_listed, write
@@ -31,8 +32,7 @@ def take(session: Session, classroom: Classroom, plan: Plan, actor: Person, batc
     if set(people) != logins:
         raise Refused(MEANWHILE, "people")
     _come(session, classroom, [people[one.login] for one in plan.come], actor, batch)
-    _rename(session, classroom, people, plan.names)
-    _level(session, classroom, people, plan.levels)
+    _correct(session, classroom, people, plan, actor)
     session.flush()
 
 
@@ -50,23 +50,18 @@ def _come(
     mark_listed(session, classroom, strangers)
 
 
-def _rename(
-    session: Session, classroom: Classroom, people: Mapping[str, Person], changed: Sequence[Changed]
+def _correct(
+    session: Session, classroom: Classroom, people: Mapping[str, Person], wanted: Plan, actor: Person
 ) -> None:
-    for one in changed:
+    """Take names and levels of the list, each a correction of the person's own audit."""
+    for one in wanted.names:
         person = people[one.login]
-        if person.name != one.was or one.becomes is None:
+        if person.name != one.was or one.becomes is None or not may_correct(actor, person, classroom):
             raise Refused(MEANWHILE, "people")
-        person.name = one.becomes
-        write(session, classroom, person, Came.NAME, note=f"{one.was}, now {one.becomes}")
-
-
-def _level(
-    session: Session, classroom: Classroom, people: Mapping[str, Person], changed: Sequence[Changed]
-) -> None:
-    for one in changed:
+        correct_name(session, person, one.becomes)
+    for one in wanted.levels:
         person = people[one.login]
-        if person.level != one.was:
+        membership = membership_of(session, person, classroom)
+        if membership is None or membership.level != one.was:
             raise Refused(MEANWHILE, "people")
-        person.level = one.becomes
-        write(session, classroom, person, Came.LEVEL, note=f"{one.was or 'no level'}, now {one.becomes}")
+        correct_level(session, person, classroom, one.becomes or "")

@@ -12,15 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.people.certificates import called, name_on_a_crew
-from epcr.people.model import Corrected, Correction, Person
+from epcr.people.corrections import when_renamed
+from epcr.people.model import Corrected, Correction, Person, Role
 from epcr.review.model import Step
 from epcr.review.state import EDITABLE, state_after
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.run_sheet import RunSheet
 
 
+@when_renamed
 def rename_on_drafts(session: Session, person: Person, until_now: str) -> None:
     """Write the new name of a trainee to the crew entries of their drafts that carry the one until now."""
+    if person.role != Role.TRAINEE:
+        return
     of_sheets = (
         select(CrewMember)
         .join(RunSheet, RunSheet.id == CrewMember.run_sheet_id)

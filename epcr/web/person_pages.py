@@ -1,6 +1,6 @@
 """The page of one person, for whoever teaches them and for the administrator: what is known of them, and correcting it.
 
-The verbs are those of the people; what a corrected name means for run sheets is asked of the review.
+The verbs are those of the people.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
 from epcr.people.routes import taught
 from epcr.people.signed_in import only_asked, person, session
-from epcr.review.names import rename_on_drafts
 
 blueprint = Blueprint("person", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -107,9 +106,7 @@ def _correct(found: Person, classroom: Classroom | None, form: NameForm) -> None
         corrections.correct_login(session(), found, typed(form.login))
     if isinstance(form, InClassForm) and classroom is not None:
         corrections.correct_level(session(), found, classroom, typed(form.level))
-    until_now = corrections.correct_name(session(), found, typed(form.name))
-    if until_now and found.role == Role.TRAINEE:
-        rename_on_drafts(session(), found, until_now)
+    corrections.correct_name(session(), found, typed(form.name))
 
 
 def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[Conflict]) -> str:

@@ -1,4 +1,4 @@
-"""Classes and accounts that end, who was put into a class by a list, and what a list changed."""
+"""Classes and accounts that end, and who was put into a class by a list."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("membership") as batch_op:
         batch_op.add_column(sa.Column("listed", sa.Boolean(), server_default=sa.false(), nullable=False))
-    with op.batch_alter_table("roster_line") as batch_op:
-        batch_op.add_column(sa.Column("note", sa.Text(), server_default="", nullable=False))
     op.create_table(
         "ending",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,8 +49,6 @@ def downgrade() -> None:
         for column in ("person_id", "classroom_id"):
             batch_op.drop_index(batch_op.f(f"ix_ending_{column}"))
     op.drop_table("ending")
-    with op.batch_alter_table("roster_line") as batch_op:
-        batch_op.drop_column("note")
     with op.batch_alter_table("membership") as batch_op:
         batch_op.drop_column("listed")
     with op.batch_alter_table("person") as batch_op:
