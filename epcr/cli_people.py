@@ -14,6 +14,7 @@ from epcr.cli_database import opened, tell_which, upgraded
 from epcr.database_file import file_of
 from epcr.db import Database, now
 from epcr.in_use import alone, require_unused
+from epcr.isolates import without_turns
 
 if TYPE_CHECKING:
     from epcr.scenarios.demo import Account
@@ -43,7 +44,7 @@ def begin() -> None:
                 session, login=login, name=name, role=Role.ADMINISTRATOR, password=made, must_change=True
             ).login
     except Refused as error:
-        raise click.ClickException(str(error)) from None
+        raise _said(error) from None
     click.echo(f"\n  login     {login}\n  password  {made}\n")
     click.echo("Write them down: the password is not shown again. You choose your own when you sign in.")
     click.echo("Serve the classroom now: HOST=0.0.0.0 make run (or epcr serve --host 0.0.0.0)")
@@ -93,7 +94,7 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
                 must_change=password is None,
             ).login
     except Refused as error:
-        raise click.ClickException(str(error)) from None
+        raise _said(error) from None
     made = f" with the password {chosen}, which must then be changed" if password is None else ""
     click.echo(f"{login} can sign in now{made}.")
     tell_which(database)
@@ -119,7 +120,7 @@ def new_password(login: str, password: str | None) -> None:
         try:
             check_new_password(chosen, found.login)
         except Refused as error:
-            raise click.ClickException(str(error)) from None
+            raise _said(error) from None
     hashed = hash_password(chosen)
     with database.write("epcr user password") as session:
         person = session.merge(found, load=True)
@@ -145,6 +146,11 @@ def list_users() -> None:
             ended = "\tended" if one.ended_at is not None else ""
             click.echo(f"{one.login}\t{one.role}\t{one.name}\t{classes}\t{since}{ended}")
     tell_which(database)
+
+
+def _said(error: Exception) -> click.ClickException:
+    """A refusal in a terminal, from which people copy a login: without signs that nobody sees."""
+    return click.ClickException(without_turns(str(error)))
 
 
 def _asked(given: str) -> str:
@@ -181,7 +187,7 @@ def end_user(login: str) -> None:
                 raise click.ClickException(message)
             ended, login = endings.end_account(session, found, None), found.login
     except Refused as error:
-        raise click.ClickException(str(error)) from None
+        raise _said(error) from None
     click.echo(f"The account {login} has ended." if ended else f"The account {login} has ended already.")
     tell_which(database)
 

@@ -1,6 +1,6 @@
 """Signs that keep the direction of a name from turning the sentence around it, for sentences that are no pages yet.
 
-A page turns them into an element (`epcr.web.isolation`); titles and terminals understand them as they are.
+A page turns them into an element (`epcr.web.isolation`), titles understand them as they are, and a terminal gets none.
 """
 
 from __future__ import annotations

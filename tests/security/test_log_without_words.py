@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
+from epcr.people.signed_in import session
 from tests.cli.browsing import Browser
 from tests.cli.running import PATIENCE_S, Epcr
 from tests.web.test_error_pages import typed_into
@@ -136,3 +137,20 @@ def test_a_fault_of_ours_is_logged_by_its_kind_and_its_place_without_its_words(a
     assert "builtins.RuntimeError from builtins.ValueError" in caplog.text
     assert "test_log_without_words.py" in caplog.text
     assert "Crushing" not in caplog.text
+
+
+def test_a_connection_that_postgresql_ends_in_the_middle_of_a_save_keeps_the_words(
+    tmp_path, postgres_url, caplog, monkeypatch
+):
+    world = make_world(tmp_path, database_url=postgres_url)
+    _, page = typed_into(world)
+
+    def end(*_args, **_named):
+        session().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    monkeypatch.setattr("epcr.web.saving.save", end)
+    answer = page.save()
+    assert answer.status == 503
+    assert NARRATIVE in answer.words
+    assert "Crushing" not in caplog.text
+    world.database.engine.dispose()
