@@ -1,7 +1,7 @@
 """What is taken from a class list besides those who are new: who comes from another class, a name, a level.
 
-No password changes. Who comes is a line of the class's roster, a name or a level one of the person's corrections. Plain functions over a session; each raises Refused with a sentence where
-it cannot be done. The route commits.
+No password changes. Who comes is a line of the class's roster, a name or a level one of the person's corrections. Plain functions
+over a session; each raises Refused with a sentence where it cannot be done. The route commits.
 """
 
 from __future__ import annotations

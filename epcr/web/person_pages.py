@@ -19,6 +19,7 @@ from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
 from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
 from epcr.people.routes import taught
+from epcr.people.showing import decides
 from epcr.people.signed_in import only_asked, person, session
 
 blueprint = Blueprint("person", __name__)
@@ -56,6 +57,7 @@ class AnybodyForm(NameForm):
 
 
 @blueprint.route(f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>", methods=["GET", "POST"])
+@decides
 def in_class(number: int, person_id: int) -> Page:
     """A trainee of a class: correct the name, and the level that they play there."""
     classroom = taught(number)
@@ -66,6 +68,7 @@ def in_class(number: int, person_id: int) -> Page:
 
 
 @blueprint.route(f"/people/<{_NUMBER}:person_id>", methods=["GET", "POST"])
+@decides
 def anybody(person_id: int) -> Page:
     """Anybody, for the administrator: correct name and login."""
     found = session().get(Person, person_id)

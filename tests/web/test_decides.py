@@ -16,11 +16,14 @@ from tests.class_rules.conftest import copied
 from tests.class_rules.rules import saved, way
 from tests.people.test_slips import import_two
 from tests.review.college import College
+from tests.two_classes import put_into
 from tests.world import make_world
 
 # Each of these decides nothing that could have moved on since its page was drawn; why.
 NOTHING_SHOWN = {
     "class_rules.copy": "begins a ruleset over one from a file",
+    "endings.open_account": "lets somebody sign in again, and takes nothing away",
+    "endings.open_class": "lets a class go on, and takes nothing away",
     "moments.dates": "only reads",
     "people.add_instructor": "adds somebody by their login",
     "people.join": "asks for the code of the class",
@@ -40,6 +43,8 @@ NOTHING_SHOWN = {
     "roster.remove": "names the person, and takes no sheet away",
     "scope_preview.judged": "only reads",
     "sheet.begin": "makes a sheet",
+    "somebody_else.ask": "only reads",
+    "somebody_else.go_on": "asks for a password, and is refused where anything was saved",
     "sheet.no_abnormality": "is refused where anything is recorded of the region",
 }
 
@@ -112,6 +117,16 @@ class Scene:
         page = import_two(self.world).submit("I have written them down")
         return self.world.as_("teacher").open(page.html.select_one("a[href*='take-back']")["href"])
 
+    def leaving(self):
+        with self.world.database.write("x") as session:
+            room = session.get_one(Classroom, self.number)
+            room.people.append(session.query(Person).filter_by(login="other_teacher").one())
+        return self.class_page("/teach-no-longer")
+
+    def moving(self):
+        other = put_into(self.world, "ruiz", "Other class")
+        return self.world.as_("ruiz").open(f"/sheets/{self.college.sheet()}/move?to={other}")
+
     def withdrawing(self):
         return self.world.page(self.college.submitted(), "check")
 
@@ -149,6 +164,17 @@ SCENES = {
         at.rules("/history").fill("Why it is taken back", "It was wrong"),
         "Take it back",
     ),
+    "endings.end_account": lambda at: at.form_of(
+        at.world.as_("boss").open(f"/people/{at.ruiz}/end"), "End the account"
+    ),
+    "endings.end_class": lambda at: at.form_of(at.class_page("/end"), "End the class"),
+    "endings.teach_no_longer": lambda at: at.form_of(at.leaving(), "Teach it no longer"),
+    "moving.move": lambda at: at.form_of(at.moving(), "Move it"),
+    "person.anybody": lambda at: (
+        at.world.as_("boss").open(f"/people/{at.ruiz}").fill("Login", "dana"),
+        "Save",
+    ),
+    "person.in_class": lambda at: (at.class_page(f"/people/{at.ruiz}").fill("Name", "Dana Rui"), "Save"),
     "people.class_code": lambda at: at.form_of(at.class_page(), "Make a new code"),
     "people.class_settings": lambda at: (
         at.class_page("/settings").fill("Name of the class", "Night class"),

@@ -117,8 +117,10 @@ def test_a_level_that_is_played_otherwise_there_is_told_and_stays(world, both):
     sheet = answer.headers["Location"].split("/")[2]
     set_level(world, "ruiz", "Other class", "Paramedic")
     page = preview(world, sheet)
-    found = page.html.find(id="stays-title").parent.get_text("", strip=True)
-    assert "Dana Ruiz works asEMT(Other classhasParamedic)" in found
+    found = page.html.find(id="stays-title").parent.get_text(" ", strip=True)
+    assert "Dana Ruiz works as EMT (Other class has Paramedic)" in " ".join(found.split()).replace(
+        "( ", "("
+    ).replace(" )", ")")
     moved(page)
     assert world.sheet(sheet).crew[0].level == "EMT"
 
@@ -272,7 +274,7 @@ def test_a_trainee_who_left_the_class_meanwhile_does_not_move_a_sheet_there(worl
     page = preview(world, sheet)
     with world.database.write("the tests") as session:
         session.delete(session.get_one(Membership, (person_of(world, "ruiz"), both)))
-    assert "no longer among yours" in moved(page).words
+    assert "you are in it no longer" in moved(page).words
     assert history(world, sheet) == []
 
 

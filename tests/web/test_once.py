@@ -47,6 +47,8 @@ CHANGE = {
     "review.reopen": "the step was taken already",
     "review.withdraw": "the step was taken already",
     "scope_preview.judged": "only reads",
+    "somebody_else.ask": "only reads",
+    "somebody_else.go_on": "the sheet of before is gone then",
     "sheet.no_abnormality": "the entry has an id of its own",
     "sheet.save": "an entry has an id of its own, a section has a version",
     "sheet.submit": "the step was taken already",
