@@ -14,7 +14,7 @@ from epcr.cli_database import opened, tell_which, upgraded
 from epcr.database_file import file_of
 from epcr.db import Database, now
 from epcr.in_use import alone, require_unused
-from epcr.isolates import without_turns
+from epcr.letters import unturned
 
 if TYPE_CHECKING:
     from epcr.scenarios.demo import Account
@@ -150,7 +150,7 @@ def list_users() -> None:
 
 def _said(error: Exception) -> click.ClickException:
     """A refusal in a terminal, from which people copy a login: without signs that nobody sees."""
-    return click.ClickException(without_turns(str(error)))
+    return click.ClickException(unturned(str(error)))
 
 
 def _asked(given: str) -> str:

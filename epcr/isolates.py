@@ -8,25 +8,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from epcr.letters import unturned
+
 FIRST_STRONG: Final = "\u2068"
 POP: Final = "\u2069"
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-
-
-def without_turns(text: str) -> str:
-    """The text without the signs that turn or isolate directions."""
-    return _TURNS.sub("", text)
 
 
 def isolated(name: str) -> str:
     """The name as a piece of a sentence, with a direction of reading of its own."""
-    return f"{FIRST_STRONG}{without_turns(name)}{POP}"
+    return f"{FIRST_STRONG}{unturned(name)}{POP}"
 
 
 def reads_the_other_way(text: str) -> bool:
     """Whether a letter of it is read from the right, or a sign in it turns directions."""
-    return bool(_OTHER_WAY.search(text) or _TURNS.search(text))
+    return bool(_OTHER_WAY.search(text) or unturned(text) != text)
 
 
 def isolated_where_needed(name: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
-from epcr.isolates import FIRST_STRONG, POP, reads_the_other_way, without_turns
+from epcr.isolates import FIRST_STRONG, POP, reads_the_other_way
+from epcr.letters import unturned
 
 _QUOTED = re.compile(f'(?P<open>[“"{FIRST_STRONG}])(?P<words>[^“”"{FIRST_STRONG}{POP}]+)(?P<close>[”"{POP}])')
 
@@ -44,7 +45,7 @@ def sentence(text: object) -> Markup | str:
 
 def in_attribute(text: object) -> str:
     """The words without turns of direction and, where they read the other way, between two isolates."""
-    plain = without_turns(str(text or ""))
+    plain = unturned(str(text or ""))
     return f"{FIRST_STRONG}{plain}{POP}" if reads_the_other_way(plain) else plain
 
 
