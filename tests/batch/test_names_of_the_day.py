@@ -1,6 +1,7 @@
 """In a batch a submitted sheet is called by the name it was written with, and one that is being written by the name of now."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,6 +30,9 @@ TRAINEE = Person(id=1, login="ruiz", name="Dana Ruhs", role="trainee", password_
 )
 def test_a_sheet_is_called_by_the_name_of_its_state(kinds, name):
     steps = tuple(Step(kind=kind, actor_name="Dana Ruiz", revision=1) for kind in kinds)
-    found = names(build.sheet(), TRAINEE, Standing(steps, len(steps)), DOCUMENTS["sbar"], AT)
+    loaded = SimpleNamespace(
+        sheet=build.sheet(), stands=Standing(steps, len(steps)), classroom="Evening class"
+    )
+    found = names(loaded, TRAINEE, DOCUMENTS["sbar"], AT)
     assert found.entry.startswith(name)
     assert found.file.startswith(name.replace(" ", "-")) or name.split()[1] in found.file

@@ -1,4 +1,5 @@
-"""Long words break: no page of any role scrolls sideways, whatever is typed; and typed words stand apart where scripts write them."""
+"""Long words break: no page of any role scrolls sideways, whatever is typed; typed words stand apart where scripts write them, and
+never part the sentence around them."""
 
 from __future__ import annotations
 
@@ -38,6 +39,14 @@ LOOSE = """
 }
 """
 
+# Words of one sentence that a row of boxes has parted, since an element in the middle of them became a box of its own.
+PARTED = """
+() => [...document.querySelectorAll("bdi")].map((one) => one.parentElement)
+  .filter((row) => /flex|grid/.test(getComputedStyle(row).display)
+    && [...row.childNodes].some((other) => other.nodeType === 3 && other.data.trim()))
+  .map((row) => `${row.tagName.toLowerCase()}.${row.className}: ${row.textContent.trim().slice(0, 30)}`)
+"""
+
 
 def long_word(most: int) -> str:
     """One word that nothing breaks, with letters that read the other way and a sign that turns directions."""
@@ -73,7 +82,9 @@ def test_no_page_scrolls_sideways_and_scripts_let_typed_words_stand_apart(colleg
             sign_in(tab, address, login, PASSWORD)
             signed_in = login
         tab.goto(f"{address}{path}")
-        if wrong := [*sideways(tab), *(f"loose: {words}" for words in tab.evaluate(LOOSE, HEBREW))]:
+        loose = (f"loose: {words}" for words in tab.evaluate(LOOSE, HEBREW))
+        parted = (f"parted: {words}" for words in tab.evaluate(PARTED))
+        if wrong := [*sideways(tab), *loose, *parted]:
             found[f"{login} {path}"] = wrong
     assert found == {}
 

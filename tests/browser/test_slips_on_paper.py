@@ -8,11 +8,13 @@ import re
 import pypdfium2
 import pytest
 
+from epcr.people.reach import SERVED_ON
 from tests.browser.serving import serving
 from tests.people.test_classes import classroom
 from tests.world import PASSWORD, make_world
 
 PEOPLE = 32
+HERE = ("192.0.2.7", 8000)  # RFC 5737: an address of documentation
 NAMES = {"l0O1.Il": "Olga O’Il-10", "x" * 40: "Maximiliana Featherstonehaugh-Wintersteller of the Long Hills"}
 
 LINES = """(() => {
@@ -34,6 +36,7 @@ def printed(new_tab, world, scheme, *, paper="Letter"):
     rows = "\n".join(f"{name}, {login}" for login, name in people.items())
     page = world.as_("teacher").open(f"/classes/{classroom(world).id}/import")
     slip = page.fill("Paste the list", rows).submit("Look at the list").submit(f"Add {len(people)} people")
+    world.app.config[SERVED_ON] = HERE
     with serving(world.app) as address:
         tab = new_tab(width=820, scheme=scheme)
         tab.goto(f"{address}/sign-in")
@@ -48,7 +51,7 @@ def printed(new_tab, world, scheme, *, paper="Letter"):
         tab.emulate_media(media=None)
         pdf = tab.pdf(format=paper, print_background=True)
         codes = [one.inner_text() for one in tab.locator("table.passwords code").all()]
-    return address, dict(zip(codes[::2], codes[1::2], strict=True)), pdf, drawn
+    return dict(zip(codes[::2], codes[1::2], strict=True)), pdf, drawn
 
 
 def texts(pdf):
@@ -67,20 +70,20 @@ def texts(pdf):
 def test_each_strip_is_whole_on_one_page_with_class_name_login_password_and_address(
     new_tab, world, scheme, paper
 ):
-    address, passwords, pdf, _ = printed(new_tab, world, scheme, paper=paper)
+    passwords, pdf, _ = printed(new_tab, world, scheme, paper=paper)
     pages = texts(pdf)
     assert len(passwords) == PEOPLE + len(NAMES)
     assert len(pages) > 1
     for login, password in passwords.items():
         strips = [strip for text in pages for strip in text.split("Class Evening class") if password in strip]
         assert len(strips) == 1, login
-        for told in (login, f"{address}/sign-in"):
+        for told in (login, "http://192.0.2.7:8000/sign-in"):
             assert told in strips[0].replace(" ", ""), (login, told)
     assert sum(text.count("Class Evening class") for text in pages) == len(passwords)
 
 
 def test_from_a_dark_screen_all_of_it_is_black_on_white(new_tab, world):
-    *_, pdf, _ = printed(new_tab, world, "dark")
+    _, pdf, _ = printed(new_tab, world, "dark")
     opened = pypdfium2.PdfDocument(pdf)
     for page in opened:
         drawn = page.render(scale=1.5).to_pil().convert("RGB")
@@ -95,14 +98,14 @@ def test_from_a_dark_screen_all_of_it_is_black_on_white(new_tab, world):
 
 
 def test_a_dashed_line_to_cut_along_stands_above_the_first_strip_and_below_each(new_tab, world):
-    _, passwords, pdf, drawn = printed(new_tab, world, "light")
+    passwords, pdf, drawn = printed(new_tab, world, "light")
     assert drawn["lines"] == [["dashed", "rgb(0, 0, 0)"]] * len(passwords)
     assert drawn["first"] == "dashed"
     assert len(texts(pdf)) >= 1
 
 
 def test_the_letters_of_logins_and_passwords_tell_0_from_o_and_1_from_l(new_tab, world):
-    *_, pdf, _ = printed(new_tab, world, "light")
+    _, pdf, _ = printed(new_tab, world, "light")
     opened = pypdfium2.PdfDocument(pdf)
     fonts = set()
     for page in opened:
