@@ -15,6 +15,7 @@ from epcr.db import now
 from epcr.people.model import Classroom, Person
 from epcr.review import documents
 from epcr.sheet.run_sheet import RunSheet
+from tests import build
 from tests.batch import reading
 
 
@@ -40,7 +41,7 @@ def spied(monkeypatch):
 
 def some(college, number):
     """So many submitted sheets of one trainee, in the order in which they are printed."""
-    at = now()
+    at = build.sheet().created_at
     return [
         college.submitted(id=f"{one:012x}", created_at=at + timedelta(seconds=one)) for one in range(number)
     ]
