@@ -195,7 +195,7 @@ def test_a_name_of_120_letters_is_taken_and_a_longer_one_is_told():
 
 def test_who_stands_twice_is_added_once():
     text = "Name,Login\nAna,ana\nBea,ANA\nCy,cy"
-    assert left_out(text) == {3: "The login ana already stands in line 2."}
+    assert left_out(text) == {3: "The login \u2068ana\u2069 already stands in line 2."}
     assert "line 2" in left_out("Name\nAna Ruiz\nRuiz, Ana\nBo Li")[3]
 
 
@@ -204,14 +204,14 @@ def test_who_is_here_already_is_not_made_again_and_who_is_elsewhere_is_left_out(
     _, rows = looked('Name,Login\n"Ruiz, Ana",Ana\nBo Li,bo\nCy Oh,cy', known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.OUT, Fate.NEW]
     assert rows[0].why == "Nothing changes."
-    assert "Somebody already has the login bo" in rows[1].why
+    assert "Somebody already has the login \u2068bo\u2069" in rows[1].why
     _, rows = looked("Name\nRuiz Ana\nCy Oh", known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.NEW]
 
 
 def test_another_name_for_a_login_of_the_class_is_told():
     (row,) = looked("Name,Login\nEve Ade,ana", [Known("ana", "Ana Ruiz", here=True)])[1]
-    assert row.why == "As Ana Ruiz. Nothing changes."
+    assert row.why == "As \u2068Ana Ruiz\u2069. Nothing changes."
 
 
 def test_a_quote_that_is_not_closed_costs_its_line_only():
