@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from epcr import paths
 from epcr.report.vitals_chart import geometry
 from epcr.sheet.vitals import VitalSigns
+from epcr.web.isolation import in_attribute
 from tests import build
 from tests.report import sheets
 
@@ -209,6 +210,7 @@ def drawn(sheet):
     environment = Environment(
         loader=FileSystemLoader(paths.templates()), undefined=StrictUndefined, autoescape=True
     )
+    environment.filters["isolated"] = in_attribute
     text = environment.get_template("sheet/chart.svg").render(chart=geometry(sheet), uid="trend")
     return text, ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 - made above
 
