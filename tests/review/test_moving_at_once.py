@@ -49,7 +49,7 @@ def room(session, name):
 
 def mark(database, sheet, name="Night"):
     with database.read() as session:
-        return moving.preview(session, session.get_one(RunSheet, sheet), room(session, name)).mark()
+        return moving.preview(session, session.get_one(RunSheet, sheet), room(session, name)).shown()
 
 
 def move(database, sheet, shown, login="ruiz"):
