@@ -32,7 +32,9 @@ def of_person(column: str, *, named_by: str) -> Callable[[DefaultExecutionContex
         person = Person.__table__
         row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
         wanted = select(person.c[column]).where(person.c.id == row[named_by])
-        return cast("str | None", context.connection.scalar(wanted))
+        found = cast("str | None", context.connection.scalar(wanted))
+        # Of nobody nothing is kept: that there is nobody is for the key to say.
+        return found if found is not None or person.c[column].nullable else ""
 
     return told
 

@@ -5,7 +5,7 @@ import { listKept, sayKept } from "./kept.js";
 import { controlsOf, drawnIn, inWords, labelOf, same, valuesOf, write } from "./typed.js";
 
 const CALM = 400; // milliseconds without a key before it is kept
-const NOT_ABOUT = ["csrf_token", "version", "seen", "form_id", "filled", "goto", "draft", "looked", "next"]; // hidden, and new with each page
+const NOT_ABOUT = ["csrf_token", "version", "seen", "form_id", "filled", "goto", "draft", "looked", "next", "over"]; // hidden, and new with each page
 const notAbout = (name) => NOT_ABOUT.includes(name) || name.endsWith("-began"); // a new entry's own clock
 const posted = document.documentElement.hasAttribute("data-posted");
 const keepers = new Map();

@@ -85,6 +85,8 @@ export function comeBack() {
     if (!told?.matches("[data-focus]")) scrollTo({ top: scroll, behavior: "instant" });
     return;
   }
+  // The browser goes to the fragment once all is there, and takes the focus with it: what it names is not always where one was.
+  if (location.hash && !entry) history.replaceState(history.state, "", location.pathname + location.search);
   unfold(one);
   if (told && !told.contains(one)) bring(told, one);
   focusOn(told?.matches("[data-focus]") ? told : one);

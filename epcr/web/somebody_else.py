@@ -57,10 +57,10 @@ def go_on(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         return _page(before, slug, form), 422
     number, outcome = _taken_over(before, slug, found, room)
     _discard(before)
-    remember(found)
+    session().rollback()  # of what was read before, in which the new sheet is not there yet
+    remember(session().get_one(Person, found.id))
     if outcome is None or outcome.saved or outcome.untouched:
         return redirect(url_for("sheet.section", sheet_id=number, slug=slug), 303)
-    session().rollback()  # of what was read before, in which the new sheet is not there yet
     sheet = session().get_one(RunSheet, number)
     part, words = _typed_part(sheet, slug), _typed(before, sheet)
     shown = form_for(part, crew_page.context_of(sheet, part), words)

@@ -350,7 +350,7 @@ def test_the_trainee_reads_comments_once_the_sheet_is_returned(college):
     assert (str(finding.weight), str(finding.anchor), finding.message) == (
         "comment",
         "incident-unit",
-        "Well done: Right away",
+        "Well done: \u2068Right away\u2069",
     )
     assert not finding.open
 
@@ -363,7 +363,7 @@ def test_the_comments_of_the_last_review_stand_at_the_fields(college):
             steps.give_back(session, found, who, "note")
         take(college, "ruiz", sheet, steps.submit, [])
     assert [one.message for one in college.asking(sheet, steps.comments_as_findings)] == [
-        "Improve: second round"
+        "Improve: \u2068second round\u2069"
     ]
     assert [one.text for one in college.asking(sheet, steps.published)] == ["first round", "second round"]
 

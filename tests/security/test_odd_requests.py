@@ -9,7 +9,7 @@ from sqlalchemy import event
 from epcr.sheet.vocabulary import vocabulary
 
 
-@pytest.mark.parametrize("number", ["9" * 30, str(2**63), str(2**31), "-1", "0", "9" * 5000, "²", ""])
+@pytest.mark.parametrize("number", ["9" * 30, str(2**63), str(2**31), "-1", "0", "9" * 5000, "²"])
 def test_a_sheet_in_a_class_of_an_impossible_number_is_not_found(attack, number):
     assert attack.post("ruiz", "/sheets", {"classroom": number}).status_code == 404
 

@@ -1,5 +1,9 @@
 """A strict class refuses what is beyond scope, whichever way it comes."""
 
+from epcr.report.words import judging
+from epcr.shown import Shown
+from epcr.web import verdict_words
+
 
 def test_an_answer_does_not_leave_an_act_beyond_scope_in_a_strict_class(strict_attack):
     attack = strict_attack
@@ -7,7 +11,11 @@ def test_an_answer_does_not_leave_an_act_beyond_scope_in_a_strict_class(strict_a
     emt = attack.first_crew_member(sheet)
     medic = attack.entry(sheet, "crew", member="Mel Medic", level="Paramedic")
     act = attack.entry(sheet, "interventions", item="naloxone_iv", performer=medic, route="9927023")
-    sent = {"kind": "someone_else", "who": emt}
+    stored = attack.world.sheet(sheet)
+    told = verdict_words.as_told(
+        stored.part("interventions", act), judging(stored)(stored.part("interventions", act))
+    )
+    sent = {"kind": "someone_else", "who": emt, "seen": str(Shown.of({"act": told}))}
     answer = attack.post("ruiz", f"/sheets/{sheet}/interventions/{act}/answer", sent)
     assert answer.status_code == 422
     assert "is not in the EMT scope of practice" in answer.text

@@ -124,9 +124,10 @@ def test_the_installed_project_keeps_its_records_with_the_user(epcr, address, fa
 
 def test_it_serves_the_same_page_as_the_checkout(address, tmp_path, monkeypatch):
     from epcr import create_app  # noqa: PLC0415  (the environment is set first)
+    from epcr.config import from_environment  # noqa: PLC0415
 
     monkeypatch.setenv("EPCR_HOME", str(tmp_path))
-    here = create_app().test_client().get("/sign-in").get_data(as_text=True)
+    here = create_app(from_environment()).test_client().get("/sign-in").get_data(as_text=True)
     there = fetch(f"{address}/sign-in")
     assert "<form" in there
     assert without_token(there) == without_token(here)

@@ -145,7 +145,7 @@ def test_what_a_student_did_stands_with_the_preceptor_and_falls_with_them(world)
     assert "preceptor Okafor" in printed(world, sheet, "sbar")
     strike(world, sheet, "crew", medic)
     assert word(world, sheet) == "not_permitted"
-    assert "preceptor Okafor" not in printed(world, sheet, "sbar")
+    assert "preceptor Okafor (removed from the crew)" in printed(world, sheet, "sbar")
 
 
 def test_whoever_assisted_and_was_struck_is_asked_about_at_that_field(with_medic):
