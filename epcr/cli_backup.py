@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from epcr.cli_database import closed_at_the_end, opened, tell_which
 from epcr.config import database_url
 from epcr.database_file import Unusable, file_of
 from epcr.db import Database
+
+if TYPE_CHECKING:
+    from epcr.backup import Held
 
 
 @click.command()
@@ -31,9 +35,7 @@ def backup(file: Path, *, replace: bool) -> None:
         held = back_up(_file_or_command(database, "pg_dump", file), file, replace=replace)
     except NotDone as error:
         raise click.ClickException(f"nothing was backed up: {error}") from None
-    click.echo(
-        f"Backed up and checked: {file} ({held.people} people, {held.sheets} run sheets, {held.size:,} bytes)."
-    )
+    click.echo(f"Backed up and checked: {file} ({_counted(held)}, {held.size:,} bytes).")
     tell_which(database)
     _tell_rulesets()
 
@@ -52,7 +54,7 @@ def restore(file: Path) -> None:
         done = put_back(file, target)
     except (NotDone, Unusable) as error:
         raise click.ClickException(f"nothing was restored: {error}") from None
-    click.echo(f"Restored and checked: {file} ({done.held.people} people, {done.held.sheets} run sheets).")
+    click.echo(f"Restored and checked: {file} ({_counted(done.held)}).")
     if done.aside is not None:
         click.echo(f"What was there before is in {done.aside}.")
     click.echo("Everybody signs in again. Start the server now.")
@@ -78,3 +80,8 @@ def _tell_rulesets() -> None:
     folder = paths.local_rulesets()
     if folder.is_dir() and any(folder.glob("*.toml")):
         click.echo(f"The rulesets in {folder} are files of their own: copy that folder as well.", err=True)
+
+
+def _counted(held: Held) -> str:
+    people = "1 person" if held.people == 1 else f"{held.people} people"
+    return f"{people}, {held.sheets} run sheet{'' if held.sheets == 1 else 's'}"

@@ -21,6 +21,9 @@ from epcr.sheet.section import SheetPart
 LATER: Final = "chronology.later_than_now"
 A_YEAR_OFF: Final = "chronology.more_than_a_year_off"
 AHEAD: Final = timedelta(minutes=10)  # that a clock on a wall or a wrist may be ahead of this one
+PLAYED: Final = timedelta(
+    days=1
+)  # a scenario has a clock of its own: the call of 16:48 is played in the morning
 # Dates of what has happened; those of a certificate may lie ahead.
 HAPPENED: Final = ("date_of_call", "date_of_birth", "last_menstrual_period")
 
@@ -34,7 +37,7 @@ def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     for part in run_sheet.parts():
         for name, spec in part.fields().items():
             if isinstance(spec, Moment) and (moment := getattr(part, name)) is not None:
-                if moment > written + AHEAD:
+                if moment > written + (PLAYED if run_sheet.scenario else AHEAD):
                     yield _later(part, name, written, context)
                 elif context.customs.wall(moment) < early:
                     yield _year_off(part, name, begun, context)

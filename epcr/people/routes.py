@@ -120,7 +120,10 @@ def safe_target(target: str) -> str:
 
 @blueprint.route("/join", methods=["GET", "POST"])
 def join() -> Page:
-    """A new trainee joins a class with its code."""
+    """A new trainee joins a class with its code. Who has an account already is led to where they join with it."""
+    here = somebody()
+    if only_asked() and here is not None and here.role == Role.TRAINEE:
+        return redirect(url_for("people.join_another", code=request.args.get("code") or None))
     form = JoinForm(code=request.args.get("code", "")) if only_asked() else JoinForm()
     over = _of_ended_class(typed(form.code)) if only_asked() else ""
     if form.validate_on_submit():
@@ -205,7 +208,7 @@ def _joined_before(form: JoinForm, login: str) -> Person:
 @makes
 def join_another() -> Page:
     """A trainee who is here already joins another class."""
-    form = JoinAnotherForm(level=usual_level(session(), person()) or "")
+    form = JoinAnotherForm(code=request.args.get("code", ""), level=usual_level(session(), person()) or "")
     if form.validate_on_submit():
         try:
             classroom = steps.join_another(session(), person(), typed(form.code), typed(form.level))

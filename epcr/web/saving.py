@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -33,6 +33,9 @@ from epcr.web.unlisted import Offer
 
 _ENTRY_ID = re.compile(r"[0-9a-f]{32}")
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+LONGEST_CALL: Final = timedelta(
+    hours=12
+)  # chosen here: half a day behind a call the clock on the wall is not the call's
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,20 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
     return part
 
 
-def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime:
-    """What the clock shows now, on the day of the call as if it were typed: a sheet may be written weeks after its call."""
+def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime | None:
+    """What the clock shows now, on the day of the call as if it were typed: a sheet may be written weeks after its call.
+
+    None where that would lie half a day behind the call: a call of 16:48 that is played at 11:12 has a clock of its own.
+    """
     moment = now().replace(second=0, microsecond=0)
-    return cast(Moment, part.fields()[name]).by_the_clock(moment, sheet.context(part))
+    shown = cast(Moment, part.fields()[name]).by_the_clock(moment, sheet.context(part))
+    told = (
+        getattr(sheet.incident, one)
+        for one, spec in sheet.incident.fields().items()
+        if isinstance(spec, Moment)
+    )
+    times = [one for one in told if one is not None]
+    return None if times and shown - max(times) > LONGEST_CALL else shown
 
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:

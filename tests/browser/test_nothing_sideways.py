@@ -47,6 +47,17 @@ PARTED = """
   .map((row) => `${row.tagName.toLowerCase()}.${row.className}: ${row.textContent.trim().slice(0, 30)}`)
 """
 
+# What of a field lies on something else of it.
+OVERLAID = """
+() => [...document.querySelectorAll(".fields > .field")].filter((field) => {
+  const frames = [...field.children]
+    .filter((one) => one.checkVisibility() && one.innerText.trim() && getComputedStyle(one).position === "static")
+    .map((one) => one.getBoundingClientRect()).filter((frame) => frame.height > 4);
+  return frames.some((one, at) => frames.slice(at + 1).some((other) => one.top < other.bottom - 4 && other.top < one.bottom - 4
+    && one.left < other.right - 4 && other.left < one.right - 4));
+}).map((field) => field.innerText.trim().slice(0, 40))
+"""
+
 
 def long_word(most: int) -> str:
     """One word that nothing breaks, with letters that read the other way and a sign that turns directions."""
@@ -84,7 +95,8 @@ def test_no_page_scrolls_sideways_and_scripts_let_typed_words_stand_apart(colleg
         tab.goto(f"{address}{path}")
         loose = (f"loose: {words}" for words in tab.evaluate(LOOSE, HEBREW))
         parted = (f"parted: {words}" for words in tab.evaluate(PARTED))
-        if wrong := [*sideways(tab), *loose, *parted]:
+        overlaid = (f"overlaid: {words}" for words in tab.evaluate(OVERLAID))
+        if wrong := [*sideways(tab), *loose, *parted, *overlaid]:
             found[f"{login} {path}"] = wrong
     assert found == {}
 

@@ -79,6 +79,13 @@ def test_now_is_that_of_the_zone_of_the_class():
     assert told(sheet) == {}
 
 
+def test_a_call_that_is_played_has_the_clock_of_its_scenario():
+    for hours, asked in ((5, []), (23, []), (25, [LATER])):
+        sheet = written(scenario="inferior-stemi")
+        sheet.vitals[0].taken_at = WRITTEN + timedelta(hours=hours)
+        assert [*told(sheet).values()] == asked, hours
+
+
 def test_a_birth_and_a_period_may_be_long_ago_and_not_ahead():
     sheet = written()
     sheet.patient.date_of_birth, sheet.history.last_menstrual_period = date(1925, 1, 1), date(2020, 1, 1)

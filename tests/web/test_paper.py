@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from epcr.people.model import Person
+from epcr.people.reach import SERVED_ON
 from epcr.review import documents
 from epcr.review.documents import DOCUMENTS
 from epcr.review.model import Comment, CommentKind, Kind, Step
@@ -77,7 +78,7 @@ def test_a_name_keeps_its_script_and_loses_what_no_file_can_have(world):
         ("epcr.example:8000", True),
         ("192.168.1.4:8000", True),
         ("localhost:8000", False),
-        ("127.0.0.1", False),
+        ("127.0.0.1:80", False),
         ("[::1]:8000", False),
     ],
 )
@@ -86,7 +87,11 @@ def test_the_code_leads_to_the_sheet_where_a_phone_could_follow_it(
 ):
     seen = []
     monkeypatch.setattr(documents, "sbar_pdf", lambda *_, **how: seen.append(how["address"]) or b"%PDF")
-    opened(world, f"/sheets/{sheet}/sbar.pdf", host=host)
+    where, _, port = host.rpartition(":")
+    world.app.config[SERVED_ON] = (where, int(port))
+    opened(
+        world, f"/sheets/{sheet}/sbar.pdf", host="another.example"
+    )  # the name in a request decides nothing
     assert seen == [f"http://{host}/sheets/{sheet}/handoff" if leads_there else None]
 
 
