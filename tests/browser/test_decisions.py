@@ -39,3 +39,21 @@ def test_without_scripts_a_half_written_must_fix_is_kept_and_asked_about_before_
     tab.get_by_role("button", name="Accept all the same").click()
     tab.wait_for_url(f"{college.address}/review*")
     assert college.asking(sheet, steps.state) is State.ACCEPTED
+
+
+def test_a_note_that_is_sent_along_after_the_question_is_no_draft_and_asks_nothing_more(college, new_tab):
+    sheet = college.submitted()
+    with college.acting("teacher", sheet) as (session, found, who):
+        steps.write_comment(session, found, who, anchor="incident-unit", kind="must_fix", text="Which?")
+    tab, asked = new_tab(width=390, height=800), []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    sign_in(tab, college.address, "teacher", PASSWORD)
+    tab.goto(f"{college.address}/review/{sheet}")
+    tab.locator("summary", has_text="Accept").click()
+    tab.get_by_label("A note, if you like").fill("Good.")
+    tab.get_by_role("button", name="Accept it").click()
+    tab.get_by_role("button", name="Accept all the same").click()
+    tab.wait_for_url(f"{college.address}/review*")
+    assert asked == []
+    assert college.asking(sheet, steps.state) is State.ACCEPTED
+    expect(tab.get_by_text("kept on this device")).to_have_count(0)

@@ -98,6 +98,19 @@ def test_a_save_leaves_the_field_where_it_was_with_the_focus(served, sheet, new_
     assert is_seen(after)
 
 
+def test_of_two_fields_the_one_that_was_used_last_has_the_focus_wherever_it_stands(served, sheet, new_tab):
+    tab = phone(new_tab, served)
+    tab.goto(f"{sheet[0]}/incident")
+    for name, words in (("incident-city", "Marlow Falls"), ("incident-unit", "Medic 44")):
+        go_to(tab, tab.locator(f"#{name}"))
+        tab.locator(f"#{name}").fill(words)
+    press_save(tab)
+    tab.wait_for_timeout(300)  # the browser goes to a fragment once all is there
+    here = tab.evaluate(HERE)
+    assert here["id"] == "incident-unit"
+    assert is_seen(here)
+
+
 def test_a_new_entry_has_the_focus_after_it_was_added(served, sheet, new_tab):
     tab = phone(new_tab, served)
     tab.goto(f"{sheet[0]}/vitals")

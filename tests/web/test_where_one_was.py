@@ -15,11 +15,12 @@ def sheet(world):
     return world.begin()
 
 
-def sent(world, who, address, **typed):
-    """Where the answer of a form leads that somebody sends with a token of their own."""
-    visitor = world.as_(who)
-    token = visitor.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
-    return visitor.client.post(address, data={"csrf_token": token, **typed}).headers["Location"]
+def sent(world, who, address, at, **typed):
+    """Where the answer of a form leads that somebody sends from a page, with what that page keeps hidden in it."""
+    page = world.as_(who).open(at)
+    form = next(one for one in page.html.find_all("form") if one.get("action") == address)
+    hidden = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    return page.client.post(address, data={**hidden, **typed}).headers["Location"]
 
 
 def saved(page):
@@ -64,9 +65,12 @@ def test_a_new_entry_and_a_changed_one_are_where_the_page_begins(world, sheet):
 def test_what_was_struck_and_what_was_put_back_is_where_the_page_begins(world):
     sheet = world.keep(build.sheet())
     address = f"/sheets/{sheet}/vitals/{build.FIRST}/strike"
-    assert sent(world, "ruiz", address, reason="Wrong patient").endswith(f"#vitals-{build.FIRST}")
+    its_page = f"/sheets/{sheet}/vitals?entry={build.FIRST}"
+    assert sent(world, "ruiz", address, its_page, reason="Wrong patient").endswith(f"#vitals-{build.FIRST}")
     assert world.page(sheet, "vitals").html.find(id=f"vitals-{build.FIRST}").name == "li"
-    assert sent(world, "ruiz", address, restore="1").endswith(f"#vitals-{build.FIRST}")
+    assert sent(world, "ruiz", address, f"/sheets/{sheet}/vitals", restore="1").endswith(
+        f"#vitals-{build.FIRST}"
+    )
 
 
 def test_an_answered_warning_gives_its_place_to_the_next_one(world):
@@ -85,8 +89,11 @@ def test_an_answered_warning_gives_its_place_to_the_next_one(world):
 def test_the_pages_of_a_class_come_back_at_the_part_that_was_used(world):
     with world.database.read() as session:
         number = session.query(Classroom).filter_by(name="Evening class").one().id
-    assert sent(world, "teacher", f"/classes/{number}/code", do="close").endswith("#code-title")
-    added = sent(world, "boss", f"/classes/{number}/instructors", login="other_teacher")
+    assert sent(world, "teacher", f"/classes/{number}/code", f"/classes/{number}", do="close").endswith(
+        "#code-title"
+    )
+    its_page = f"/classes/{number}"
+    added = sent(world, "boss", f"{its_page}/instructors", its_page, login="other_teacher")
     assert added.endswith("#instructors-title")
     page = world.as_("teacher").open(f"/classes/{number}")
     assert {"code-title", "instructors-title", "trainees-title"} <= {
