@@ -314,7 +314,7 @@ def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
         if not steps.taken_already(session(), own(sheet_id), person(), Kind.SUBMITTED):
             flash(str(refused), "error")
             return redirect(url_for("sheet.check", sheet_id=sheet_id), 303)
-    said = "Submitted. You can withdraw it until your instructor opens it."
+    said = "Submitted. You can withdraw it until your instructor begins the review."
     return made(url_for("sheet.check", sheet_id=sheet_id), said)
 
 
