@@ -25,6 +25,7 @@ def served(tmp_path):
 
 def tap_twice(button: Locator, milliseconds: int) -> None:
     """As two fingers do: by place, so that nothing waits for the page in between."""
+    button.page.wait_for_load_state("networkidle")  # until then the page may still move to where one was
     box = button.bounding_box()
     assert box is not None
     tab, x, y = button.page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
