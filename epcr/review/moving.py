@@ -24,7 +24,7 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.people.refused import Refused
 from epcr.people.steps import classes_of
 from epcr.review.revision import heading
-from epcr.review.state import State, is_opened, writes
+from epcr.review.state import State, class_of, is_opened, writes
 from epcr.review.state import standing as stands_at
 from epcr.review.steps import ANOTHER, hold, note_move
 from epcr.scope.words import listed
@@ -102,7 +102,7 @@ def other_classes(session: Session, actor: Person, sheet: RunSheet) -> list[Clas
 
 def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
     """What moving the sheet to a class would do. Nothing is changed by asking."""
-    origin = session.get_one(Classroom, sheet.classroom_id)
+    origin = class_of(session, sheet)
     there = cast(RunSheet, _There(sheet, target, _own_rules(session, target)))
     trainee = session.get_one(Person, sheet.trainee_id)
     lines = (
@@ -143,7 +143,7 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
         raise Refused(f"You are not in {target.name} any more. Choose another class.")
     if preview(session, sheet, target).shown() != shown:
         raise Changed
-    origin = session.get_one(Classroom, sheet.classroom_id)
+    origin = class_of(session, sheet)
     sheet.classroom_id, sheet.ruleset = target.id, target.ruleset
     sheet.agency, sheet.mode = target.agency, target.mode
     note_move(session, sheet, actor, f"From {origin.name} to {target.name}.")

@@ -13,6 +13,7 @@ from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
 from epcr.review import moving, steps
 from epcr.review.routes import visible
+from epcr.review.state import class_of
 from epcr.sheet.run_sheet import RunSheet
 
 blueprint = Blueprint("moving", __name__)
@@ -65,7 +66,7 @@ def _page(sheet: RunSheet, others: list[Classroom], target: Classroom | None, *,
         "sheet/move.html",
         sheet=sheet,
         name=sheet.patient.name() or f"sheet {sheet.number}",
-        origin=session().get_one(Classroom, sheet.classroom_id),
+        origin=class_of(session(), sheet),
         others=others,
         target=target,
         preview=preview,

@@ -15,6 +15,7 @@ from epcr.people.ending import goes_on
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.signed_in import person, session
 from epcr.people.steps import ruleset_title
+from epcr.review.state import class_of
 from epcr.scope.words import listed
 from epcr.sheet.run_sheet import RunSheet
 
@@ -41,7 +42,7 @@ class Offered:
 def of_sheet(sheet: RunSheet) -> OfSheet:
     """The class of a sheet, for one of its pages."""
     several = any(one.id != sheet.classroom_id for one in person().classrooms)
-    return OfSheet(session().get_one(Classroom, sheet.classroom_id).name, several)
+    return OfSheet(class_of(session(), sheet).name, several)
 
 
 def names_on_list(who: Person, sheets: Iterable[RunSheet]) -> dict[int, str]:
