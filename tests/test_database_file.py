@@ -7,10 +7,10 @@ import sys
 
 import pytest
 import sqlalchemy.exc
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from epcr.db import DatabaseGone, open_database
-from epcr.migrations import upgrade
+from epcr.migrations import Version, upgrade, version
 from tests.cli.running import CHECKOUT
 
 
@@ -78,6 +78,30 @@ def test_a_database_that_is_back_is_used_again(database, file):
 
 def test_the_file_is_readable_by_its_owner_alone(database, file):
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_migration_that_fails_leaves_the_database_as_it_was(kind, tmp_path, request):
+    url = (
+        f"sqlite:///{tmp_path / 'new.sqlite'}"
+        if kind == "sqlite"
+        else request.getfixturevalue("postgres_url")
+    )
+    made = open_database(url)
+
+    def fail_at_the_corrections(_connection, _cursor, statement, *_rest):
+        if "CREATE TABLE correction" in statement:
+            message = "the disk is full"
+            raise OSError(message)
+
+    event.listen(made.engine, "before_cursor_execute", fail_at_the_corrections)
+    with pytest.raises(OSError, match="the disk is full"):
+        upgrade(made.engine)
+    event.remove(made.engine, "before_cursor_execute", fail_at_the_corrections)
+    assert version(made.engine) is Version.NONE
+    upgrade(made.engine)
+    assert version(made.engine) is Version.SAME
+    made.engine.dispose()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

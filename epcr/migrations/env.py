@@ -58,6 +58,7 @@ with engine.connect() as connection:
         render_as_batch=True,
         compare_type=_compare_type,
         render_item=_render,
+        transactional_ddl=True,  # SQLite's too: all steps in one transaction, or none; the second start reads after it
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -6,6 +6,7 @@ from epcr.people.model import Role
 from epcr.review import steps
 from epcr.review.model import Comment
 from epcr.review.state import State
+from tests.web.test_error_pages import draft_of, saved_cookies
 from tests.world import PASSWORD
 
 
@@ -236,6 +237,16 @@ def test_accepting_over_a_standing_must_fix_asks_with_its_number_and_whose(colle
     page.submit("Accept all the same")
     assert college.asking(sheet, steps.state) is State.ACCEPTED
     assert college.asking(sheet, steps.history)[-1].note == "Good enough"
+
+
+def test_the_draft_of_a_note_ends_with_the_answer_to_the_question_though_no_script_ran(college):
+    sheet = college.submitted()
+    say(college, "teacher", sheet, kind="Must fix")
+    page = college.desk(sheet).fill("A note, if you like", "Good enough")
+    asked = draft_of(page).submit("Accept it")
+    assert saved_cookies(asked) == []
+    (told,) = saved_cookies(asked.submit("Accept all the same"))
+    assert told.startswith(f"saved-{'a' * 32}=1")
 
 
 def returned_and_submitted(college, sheet, *, unit=None):
