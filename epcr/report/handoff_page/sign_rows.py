@@ -14,7 +14,7 @@ from typing import Final
 from epcr.checks.sentences import lower
 from epcr.handoff.assessment import WITHOUT_AID
 from epcr.handoff.measures import Measure, measures
-from epcr.handoff.outside import outside
+from epcr.handoff.outside import not_in_columns, outside
 from epcr.handoff.severity import OXYGEN_ASIDE
 from epcr.handoff.words import clock, said
 from epcr.paper import lines
@@ -82,8 +82,15 @@ class SignRows:
 
     @cached_property
     def below(self) -> Sequence[str]:
-        """What more must be told of consciousness, a line each."""
-        return [_deeper(part, self.leaf.context) for part in self.leaf.course.deep_too]
+        """What more must be told, of consciousness and of what no column shows; a line each."""
+        leaf = self.leaf
+        return [
+            *(_deeper(part, leaf.context) for part in leaf.course.deep_too),
+            *(
+                f"{sign.label}, worst: {said(one, sign.name, leaf.context)} {_since(one, leaf.context)}"
+                for sign, one in not_in_columns(leaf.run_sheet, leaf.course, leaf.context)
+            ),
+        ]
 
     @cached_property
     def widths(self) -> Sequence[float]:
@@ -156,10 +163,15 @@ def _when(part: Assessed, context: Context) -> str:
     return clock(part.taken_at, context.customs) if part.taken_at else "no time"
 
 
+def _since(part: Assessed, context: Context) -> str:
+    """The same in a line."""
+    when = _when(part, context)
+    return f"at {when}" if when[0].isdigit() else when
+
+
 def _deeper(part: Assessed, context: Context) -> str:
     """A GCS or AVPU that none of the columns shows, in a line."""
-    when = _when(part, context)
-    when = f"at {when}" if when[0].isdigit() else when
+    when = _since(part, context)
     if found := coma(part):
         return gcs(f"{WITHOUT_AID}: {found.short} {when}")
     return f"AVPU, where no GCS is: {lower(said(part, 'avpu', context))} {when}"
