@@ -14,6 +14,7 @@ from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower, place
 from epcr.checks.usual import Band, band_at, usual_range
+from epcr.sheet.coma import NAME as GCS
 from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
@@ -102,7 +103,7 @@ def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
             for name, part in (("eye", eye), ("verbal", verbal), ("motor", motor))
         )
         avpu = one.show("avpu", context)
-        message = f"Check AVPU and the GCS{place(one, context)}: {avpu} does not fit {parts}"
+        message = f"Check AVPU and the {GCS}{place(one, context)}: {avpu} does not fit {parts}"
         yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{one.avpu}; {parts}")
 
 

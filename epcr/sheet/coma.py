@@ -143,4 +143,4 @@ def coma(part: Assessed) -> Coma:
 
 def gcs(told: str) -> str:
     """A score, or what stands in its place, led by the name of the scale: `GCS 15`."""
-    return f"{NAME} {told}"
+    return f"GCS {told}"

@@ -12,7 +12,6 @@ from epcr.sheet.vitals import VitalSigns
 
 FIELDS: Final = ("systolic", "diastolic")
 PALPATED: Final = "P"  # what a reading of the diastolic pressure keeps for it
-STROKE: Final = "/"
 _GAP: Final = "–"
 
 
@@ -65,7 +64,7 @@ def pressure(one: VitalSigns) -> Pressure:
 
 def joined(systolic: str, diastolic: str) -> str:
     """Two texts as one pressure, with – for one that is empty: `128/78`, `refused/–`."""
-    return STROKE.join(one or _GAP for one in (systolic, diastolic))
+    return f"{systolic or _GAP}/{diastolic or _GAP}"
 
 
 def _text(one: float | str | None) -> str:

@@ -17,7 +17,7 @@ from epcr.sheet.coma import PARTS, coma, gcs
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.pressure import FIELDS as OF_PRESSURE
-from epcr.sheet.pressure import STROKE, pressure
+from epcr.sheet.pressure import pressure
 from epcr.sheet.vitals import VitalSigns
 
 WHEN: Final = ("taken_at", "before_arrival")  # of the whole set
@@ -139,7 +139,7 @@ class _OfComa(Sign):
 
 
 PRESSURE: Final = _OfPressure(
-    OF_PRESSURE, "Blood pressure", short="BP", narrow="BP", how=("pressure_method",), join=STROKE
+    OF_PRESSURE, "Blood pressure", short="BP", narrow="BP", how=("pressure_method",), join="/"
 )
 HEART_RATE: Final = Sign(
     ("heart_rate",), "Heart rate", short="HR", how=("heart_rate_method",), also=("pulse_rhythm",)
