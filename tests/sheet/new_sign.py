@@ -28,6 +28,7 @@ from epcr.scenarios import scenario
 from epcr.web.outline import timeline
 from tests import build
 from tests.report import reading
+from tests.report.crowded import crowded_arrest
 from tests.report.printed import body_of, printed
 from tests.review.college import College, give_new_ids
 from tests.world import make_world
@@ -86,6 +87,14 @@ def of_the_house(folder):
         row.get_text(" ", strip=True) for row in college.desk(kept).html.select("table.grid tbody tr")
     ]
     return told
+
+
+def crowded():
+    """The pages of the fullest handoff that tests know, with the sign outside of its range in every set."""
+    sheet = crowded_arrest()
+    for one in sheet.entries("vitals"):
+        setattr(one, NAME, 22)
+    return reading.texts(sbar_pdf(sheet, state_word="submitted", revision=1))
 
 
 def revised():
@@ -149,6 +158,7 @@ def main(folder):
         "statements of the usual": statements(usual),
         "handoff of the untimed": handoff(late),
         "statements of the untimed": statements(late),
+        "crowded handoff": crowded(),
         "handoff of another worst": handoff(elsewhere),
         "statements of a child": statements(of_a_child(3, 22, 9)),
     }

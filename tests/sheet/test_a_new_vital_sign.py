@@ -95,6 +95,11 @@ def test_worst_in_another_set_than_the_worst_one_it_stands_there_with_its_own_ti
     assert "SpCO % 3 17:11 22 9 ↑ 6" in told["handoff of another worst"]
 
 
+def test_its_row_leaves_a_full_handoff_on_its_one_page(told):
+    (page,) = told["crowded handoff"]
+    assert "SpCO % 22 22 22" in page
+
+
 def test_outside_at_last_it_is_something_to_watch_for(told):
     assert "Watch for: SpCO 22% at 17:11" in told["watch for"]
 
