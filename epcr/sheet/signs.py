@@ -25,9 +25,9 @@ WHEN: Final = ("taken_at", "before_arrival")  # of the whole set
 
 @dataclass(frozen=True)
 class Piece:
-    """One text of a cell and the field that it is of; without a field it is read from several. Empty: not documented."""
+    """One text of a cell and the anchor of its field; one that is read from several fields has none. Empty: not documented."""
 
-    field: str
+    anchor: str
     text: str
     absent: bool = False
 
@@ -233,4 +233,4 @@ def _has_range(name: str) -> bool:
 
 
 def _piece(one: VitalSigns, name: str, context: Context) -> Piece:
-    return Piece(name, bare(one, name, context), getattr(one, name) is None)
+    return Piece(str(one.anchor(name)), bare(one, name, context), getattr(one, name) is None)

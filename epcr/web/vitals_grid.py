@@ -6,17 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epcr.sheet.context import Context
-from epcr.sheet.signs import Sign, signs
+from epcr.sheet.signs import Piece, Sign, signs
 from epcr.sheet.vitals import VitalSigns
-
-
-@dataclass(frozen=True)
-class GridPiece:
-    """One text of a cell; empty where nothing is documented. Without an `anchor` it is read from several fields."""
-
-    anchor: str
-    text: str
-    absent: bool
 
 
 @dataclass(frozen=True)
@@ -24,7 +15,7 @@ class GridCell:
     """A sign in one set. `words` need more room than a number does."""
 
     words: bool
-    pieces: tuple[GridPiece, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -50,8 +41,4 @@ def _rows(sets: Sequence[VitalSigns], context: Context) -> Iterator[GridRow]:
 
 
 def _cell(sign: Sign, one: VitalSigns, context: Context) -> GridCell:
-    pieces = (
-        GridPiece(str(one.anchor(piece.field)) if piece.field else "", piece.text, piece.absent)
-        for piece in sign.pieces(one, context)
-    )
-    return GridCell(sign.in_words(one, context), tuple(pieces))
+    return GridCell(sign.in_words(one, context), tuple(sign.pieces(one, context)))
