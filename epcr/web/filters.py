@@ -8,11 +8,11 @@ from flask import Flask
 
 from epcr.db import now
 from epcr.handoff.words import abbreviated
-from epcr.people.signed_in import somebody
 from epcr.scenarios import scenarios
 from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
 from epcr.sheet.signs import COMA
+from epcr.visit.signed_in import somebody
 
 
 def ago(moment: datetime | None) -> str:
