@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.counting import counted
 
 DAYS_IN_A_YEAR = 365.25
 # ePatient.16: the share of a year that one of each unit is, and what it is called.
@@ -47,7 +48,7 @@ class Age:
         """`68 years`, `20 minutes`; who was born on the day of the call is under a day old."""
         if not self.number:
             return f"under 1 {self.noun}"
-        return f"{self.number} {self.noun}{'' if self.number == 1 else 's'}"
+        return counted(self.number, self.noun)
 
     @property
     def short(self) -> str:
