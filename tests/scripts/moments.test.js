@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
+import { setImmediate } from "node:timers";
 import { at, click, page, run, type } from "./page.js";
 
 const inZone = (zone) => `<div data-zone="${zone}"><input id="when" name="when" data-moment><button type="button" data-now="when">Now</button></div>`;
