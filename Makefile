@@ -47,14 +47,17 @@ lint: .venv/runs .venv/tests $(SCRIPTS)/node_modules/ready ## Check style, forma
 	$(BIN)/pytest -q --no-header -p no:cacheprovider tests/setup/test_imports.py
 
 hooks: ## Let git run `make lint` before each commit of this checkout
-	@hooks="$$(git rev-parse --git-path hooks)" && mkdir -p "$$hooks" \
-		&& printf '#!/bin/sh\n# Made by `make hooks`.\nexec make --no-print-directory lint\n' > "$$hooks/pre-commit" \
-		&& chmod +x "$$hooks/pre-commit" && echo "$$hooks/pre-commit runs make lint; to be rid of it, delete it"
+	@hook="$$(git rev-parse --git-path hooks)/pre-commit"; \
+	if [ -e "$$hook" ] && ! grep -q 'make hooks' "$$hook"; then \
+		echo "$$hook is there already and is not ours; add the line: make lint" >&2; exit 1; fi; \
+	mkdir -p "$$(dirname "$$hook")"; \
+	printf '#!/bin/sh\n# Made by make hooks\nexec make --no-print-directory lint\n' > "$$hook"; \
+	chmod +x "$$hook"; echo "$$hook runs make lint; delete it to be rid of it"
 
 migration: .venv/runs .venv/tests ## Write the next migration from what the classes say and the newest migration does not (NAME="who reads")
 	@$(BIN)/python -m tests.setup.migration "$(NAME)"
 
-measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, templates, what is written twice; then beside now
+measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, templates, what is written twice, before and now
 	@$(BIN)/python -m tests.measure
 
 rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: docs/images/rooms.svg
@@ -62,6 +65,7 @@ rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: d
 
 docs: .venv/runs .venv/tests ## Write the lists in docs/ that the code knows: sections and fields, commands, settings
 	@$(BIN)/python -m tests.setup.lists
+	@$(BIN)/python -m tests.scope.test_rulesets_page
 
 coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage of epcr/
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term $(ARGS)
