@@ -34,7 +34,7 @@ install: .venv/runs .venv/tests ## Make .venv with everything pinned that runs a
 
 test: .venv/runs .venv/tests ## Run every test (JOBS=0 in one process; ARGS="-k word" passes options to pytest)
 	@if [ "$${CI:-}" = true ]; then bash tests/setup/provide.sh; fi
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS)/node_modules/ready; fi
+	@if $(MAKE) --silent check-node 2>/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS)/node_modules/ready; fi
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: .venv/runs .venv/tests $(SCRIPTS)/node_modules/ready ## Check style, format, types, templates, scripts, stylesheets and the direction of imports
@@ -88,7 +88,8 @@ clean: ## Remove .venv and what the tools made; the database stays
 	rm -rf .venv $(SCRIPTS)/node_modules build dist htmlcov mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 check-node:
-	@command -v npm >/dev/null || { echo "npm is missing, which brings what checks scripts and stylesheets: apt-get install nodejs npm" >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.localeCompare("20.19", "en", { numeric: true }) < 0 ? 1 : 0)' || \
+		{ echo "Node 20.19 or newer with npm is missing; it checks scripts and stylesheets: apt-get install nodejs npm" >&2; exit 1; }
 
 check-machine:
 	@PYTHON="$(PYTHON)" bash requirements/check-machine.sh

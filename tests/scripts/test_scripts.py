@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 def test_the_scripts_do_what_their_tests_say():
     if shutil.which("node") is None or not (HERE / "node_modules").is_dir():
         left_out(
-            "Node with the packages of tests/scripts",
+            "Node 20.19 with the packages of tests/scripts",
             "apt-get install nodejs npm, then make lint or make test",
         )
     done = subprocess.run(
