@@ -57,8 +57,8 @@ hooks: ## Let git run `make lint` before each commit of this checkout
 migration: .venv/runs .venv/tests ## Write the next migration from what the classes say and the newest migration does not (NAME="who reads")
 	@$(BIN)/python -m tests.setup.migration "$(NAME)"
 
-measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, templates, what is written twice, before and now
-	@$(BIN)/python -m tests.measure
+measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, templates, what is written twice, what pages cost; before and now (ARGS=--source, --places)
+	@$(BIN)/python -m tests.measure $(ARGS)
 
 rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: docs/images/rooms.svg
 	@$(BIN)/python -m tests.setup.rooms

@@ -5,7 +5,7 @@ import { JSDOM } from "jsdom";
 
 register("./fresh.js", import.meta.url);
 
-const OURS = ["document", "location", "history", "localStorage", "sessionStorage", "Event", "FocusEvent", "FormData", "DOMParser"];
+const OURS = ["document", "location", "history", "navigator", "localStorage", "sessionStorage", "Event", "FocusEvent", "FormData", "DOMParser"];
 let count = 0;
 
 /** Draws a page. `root` are the attributes of its html, `stores` and `cookies` those of a page before it, in the same browser. */
@@ -20,6 +20,7 @@ export function page(body, { address = "http://epcr.test/sheets/7/vitals", root 
   for (const [name, text] of Object.entries(root)) window.document.documentElement.setAttribute(name, text);
   globalThis.window = window;
   for (const name of OURS) Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
+  globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, "\\$&") }; // jsdom has none; enough for codes
   globalThis.addEventListener = window.addEventListener.bind(window);
   return dom;
 }
