@@ -63,7 +63,7 @@ measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, temp
 rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: docs/images/rooms.svg
 	@$(BIN)/python -m tests.setup.rooms
 
-docs: .venv/runs .venv/tests ## Write the lists in docs/ that the code knows: sections and fields, commands, settings
+docs: .venv/runs .venv/tests ## Write the lists in docs/ that the code knows: fields, commands, settings, keys of schemas/
 	@$(BIN)/python -m tests.setup.lists
 	@$(BIN)/python -m tests.scope.test_rulesets_page
 

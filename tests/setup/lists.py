@@ -1,6 +1,7 @@
 """`make docs`: the pages that only repeat what the code says, written from it.
 
-docs/data.md has the sections of a run sheet with their fields, docs/commands.md what `epcr` can be told and the settings it reads.
+docs/data.md has the sections of a run sheet with their fields, docs/commands.md what `epcr` can be told and the settings it reads,
+docs/schemas.md the keys of the files in `schemas/`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
+from tests.setup.schema_keys import keys
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 VOCABULARY = DOCS.parent / "schemas" / "vocabulary"
@@ -34,7 +36,11 @@ HEAD_OF_FIELDS = (
 
 def pages() -> dict[Path, str]:
     """Each page by its file."""
-    return {DOCS / "data.md": data(), DOCS / "commands.md": commands()}
+    return {
+        DOCS / "data.md": data(),
+        DOCS / "commands.md": commands(),
+        DOCS / "schemas.md": f"# What the files of schemas/ hold\n\n{MADE}\n\n{keys()}",
+    }
 
 
 def data() -> str:
