@@ -8,9 +8,9 @@ from jinja2 import Environment
 
 from tests.measure import writers
 from tests.measure.__main__ import BEFORE
-from tests.measure.duplicates import shared
 from tests.measure.figure import Figure, table
 from tests.measure.markup import branches_and_loops, statements
+from tests.measure.twice import shared
 
 ONE = """
 def total(prices, tax):
