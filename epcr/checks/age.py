@@ -31,7 +31,6 @@ _OF_A_DAY: Final = frozenset({"2516003", "2516005"})  # hours and minutes: finer
 _SHORT: Final = {"year": "y", "month": "mo", "day": "d", "hour": "h", "minute": "min"}
 MONTH = 1 / 12
 DAY = 1 / DAYS_IN_A_YEAR
-NEWBORN = 28 / DAYS_IN_A_YEAR  # a newborn is at most 28 days old (World Health Organization)
 YOUNG = 2  # under this many years an age is told in months or days; chosen here
 ADULT = 18.0
 

@@ -97,11 +97,6 @@ def age(run_sheet: RunSheet, context: Context) -> str:
     return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
 
 
-def short_age(run_sheet: RunSheet, context: Context) -> str:
-    """The age as a patient line has it: the bare number for years."""
-    return age(run_sheet, context).removesuffix(" years").removesuffix(" year")
-
-
 def pulse_felt(one: VitalSigns) -> str:
     """`radial and carotid pulse`, where no pressure could be measured; that none was found; empty where nobody says."""
     sites = [lower(vocabulary("pulse_site").label(code)) for code in one.pulse_site or ()]
