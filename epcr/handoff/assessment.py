@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from epcr.checks.consciousness import lowest_coma
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.course import course
 from epcr.handoff.outside import outside_usual
@@ -25,6 +24,7 @@ from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 NO_PULSE = "absent"
 WITHOUT_AID = "lowest without tube or drugs"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.checks.staleness import stale
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, at_time
@@ -18,6 +17,7 @@ from epcr.sheet.pressure import pressure
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA, EXPECTED, PRESSURE, unreserved
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 _IN_WORDS: Final = tuple(sign for sign in EXPECTED if sign is not COMA)  # the GCS has a statement of its own
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
@@ -15,6 +14,7 @@ from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA, HEART_RATE, PRESSURE, RESPIRATORY_RATE, SPO2
+from epcr.words.naming import lower
 
 _BY_URGENCY: Final = (RESPIRATORY_RATE, PRESSURE, HEART_RATE, SPO2)  # what is asked for first
 _TIMES_NAMED: Final = 3  # more sets than this are counted, not named

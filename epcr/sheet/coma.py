@@ -15,6 +15,7 @@ from epcr.scores.consciousness import BEST
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 # eVitals.22
 UNQUALIFIED, INTUBATED, EYES_OBSTRUCTED = "3322003", "3322009", "3322001"
@@ -70,8 +71,8 @@ class Coma:
     def beside(self) -> str:
         """What stands beside every GCS that something stood in the way of: `intubated, sedated`; else empty."""
         told = sorted(self.qualifiers, key=lambda code: code != INTUBATED)
-        names = (vocabulary("gcs_qualifier").label(code).removeprefix("Chemically ") for code in told)
-        return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+        names = (lower(vocabulary("gcs_qualifier").label(code)) for code in told)
+        return ", ".join(name.removeprefix("chemically ") for name in names)
 
     @property
     def written(self) -> str:

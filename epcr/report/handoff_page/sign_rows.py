@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff.assessment import WITHOUT_AID
 from epcr.handoff.measures import Measure, measures
 from epcr.handoff.outside import not_in_columns, outside
@@ -24,6 +23,7 @@ from epcr.sheet.coma import Assessed, coma, gcs
 from epcr.sheet.context import Context
 from epcr.sheet.signs import COMA
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 NAME: Final = 73.0
 COLUMN: Final = 54.0  # first and last, and worst where no value has a time of its own

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper import lines, style
 from epcr.paper.blocks import Paper
@@ -25,6 +24,7 @@ from epcr.sheet.kinds.number import Number
 from epcr.sheet.pressure import joined
 from epcr.sheet.signs import PRESSURE, Sign, bare, rows_by_field
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 LABEL: Final = 118.0
 SETS: Final = 7  # beside each other
