@@ -10,17 +10,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import select
 
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
 from epcr.checks.completeness import missing
 from epcr.checks.requirements import load
-from epcr.db import open_database
 from epcr.handoff.statements import draft
 from epcr.handoff.words import judging
-from epcr.migrations import config, upgrade
 from epcr.report.sbar import sbar_pdf
 from epcr.review import steps
 from epcr.review.revision import compare, freeze
@@ -31,6 +28,7 @@ from tests.report import reading
 from tests.report.crowded import crowded_arrest
 from tests.report.printed import body_of, printed
 from tests.review.college import College, give_new_ids
+from tests.setup.migration import write
 from tests.world import make_world
 
 TOLD = "told.json"
@@ -129,18 +127,9 @@ def in_requirements(folder):
     return [one.message for one in missing(sheet, sheet.context(), load(made))]
 
 
-def migrate(folder):
-    """Write the migration as a machine does, from the difference between the models and the database; its text."""
-    database = open_database(f"sqlite:///{folder / 'before.sqlite'}")
-    upgrade(database.engine)
-    made = command.revision(config(database.engine), "A new vital sign", autogenerate=True)
-    database.engine.dispose()
-    return Path(made.path).read_text("utf-8")
-
-
 def main(folder):
     """What each place says, by its name."""
-    told = {"migration": migrate(folder), **of_the_house(folder)}
+    told = {"migration": write("a new vital sign").read_text("utf-8"), **of_the_house(folder)}
     high, usual, late = measured(3, 22, 9), measured(3, 9), untimed()
     elsewhere = measured(3, 22, 9)
     elsewhere.vitals[2].spo2 = 80

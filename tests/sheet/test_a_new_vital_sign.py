@@ -42,7 +42,7 @@ def told(tmp_path_factory):
 
 
 def test_its_migration_is_made_by_a_command(told):
-    assert told["migration"].count("add_column(sa.Column('carboxyhemoglobin', sa.Integer()") == 1
+    assert 'add_column(sa.Column("carboxyhemoglobin", sa.Integer()' in told["migration"]
     assert told["migration"].count("add_column") == 1
 
 
