@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "paths", "public_url", "traces"),
+    ("broken_schema", "config", "connections", "paths", "public_url", "traces"),
     ("db", "isolates", "letters", "proxies", "database_file", "shown"),
     ("in_use", "serving"),
     ("sheet",),
