@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "connections", "paths", "public_url", "traces"),
+    ("broken_schema", "config", "connections", "fingerprints", "paths", "public_url", "traces"),
     ("db", "isolates", "letters", "proxies", "database_file", "shown"),
     ("in_use", "serving"),
     ("sheet",),
@@ -29,7 +29,7 @@ LAYERS = (
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 NO_REQUEST = ("sheet", "scores", "scope", "checks", "report", "export", "permissions")
-OF_THE_WEB = ("flask", "flask_wtf", "flask_limiter", "werkzeug", "wtforms")
+OF_THE_WEB = ("flask", "flask_wtf", "werkzeug", "wtforms")
 FORM_CONTROLS = Path("sheet/field.py")  # the one place below the web that knows WTForms
 
 
