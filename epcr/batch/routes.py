@@ -11,6 +11,7 @@ from epcr.batch.choosing import how_many, in_order
 from epcr.batch.drawing import Order
 from epcr.batch.naming import shown
 from epcr.batch.streaming import pieces, plain, told
+from epcr.batch.turns import turns
 from epcr.db import now
 from epcr.paper.own_paper import Sides
 from epcr.people.model import Classroom
@@ -60,15 +61,29 @@ def bundle() -> AnyResponse:
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)
     shared = way.document.one_page and sides.chosen() == sides.SHARED
     begun = kind.begun(title, Sides(way.paper, shared))
-    made = pieces(database(), order, begun, {"name": name, "type": kind.mimetype})
+    turn = turns().take(len(sheets))
+    if turn is None:
+        return _others_first(asked, len(sheets))
+    made = turn.counted(pieces(database(), order, begun, {"name": name, "type": kind.mimetype}))
     is_told = request.args.get("told") == "1"
     answer = Response(
         told(made) if is_told else plain(made),
         mimetype="application/octet-stream" if is_told else kind.mimetype,
     )
+    answer.call_on_close(turn.end)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     sides.keep(answer)
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy before us hands on what comes as it comes
+    return answer
+
+
+def _others_first(asked: Filter, total: int) -> Response:
+    """A page that asks again by itself, until it is our turn."""
+    seconds = turns().seconds_to_wait()
+    page = render_template("batch/others_first.html", query=as_query(asked), total=total, seconds=seconds)
+    answer = Response(page, 503)
+    answer.headers["Retry-After"] = str(seconds)
+    answer.headers["Refresh"] = str(seconds)
     return answer
 
 

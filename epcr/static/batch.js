@@ -8,6 +8,7 @@ const typed = (words) => Object.assign(document.createElement("bdi"), { textCont
 const counted = (number) => `${number} run sheet${number === 1 ? "" : "s"}`;
 const NO_ANSWER = "The server did not send it. Open this page again; you may have to sign in.";
 const BROKEN = "The connection broke before the end.";
+const WAITING = "Others are prepared first. Yours begin by themselves; leave this page open.";
 let running = null; // what ends the request that is under way
 let kept = ""; // the address of the finished file in this browser
 
@@ -46,10 +47,30 @@ function reading(reader) {
   };
 }
 
+/** Resolves after so many seconds; rejects when it is cancelled meanwhile. */
+function after(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 1000 * seconds);
+    signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+  });
+}
+
+/** Asks for the file; while others are prepared, waits as long as the server says and asks again. */
+async function asked(address, signal) {
+  for (;;) {
+    const answer = await fetch(address, { signal });
+    const seconds = answer.status === 503 ? Number(answer.headers.get("Retry-After")) : 0;
+    if (!seconds) return answer;
+    part("words").textContent = WAITING;
+    part("said").textContent = WAITING;
+    await after(seconds, signal);
+  }
+}
+
 async function prepared(signal, tell) {
   const query = new URLSearchParams(new FormData(form));
   query.set("told", "1");
-  const answer = await fetch(`${form.action}?${query}`, { signal });
+  const answer = await asked(`${form.action}?${query}`, signal);
   if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/octet-stream")) throw new Error(NO_ANSWER);
   const stream = reading(answer.body.getReader());
   const blobs = [];

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 
@@ -12,7 +13,7 @@ from epcr.serving import Told, listen
 
 
 @contextmanager
-def serving(app: Flask, **options: int) -> Iterator[str]:
+def serving(app: Flask, **options: Any) -> Iterator[str]:
     """Yield the address (without a closing slash) at which the application answers."""
     server = listen(app, host="127.0.0.1", port=0, **{"threads": 4, **options})
     told = Told(wake=server.wake)
