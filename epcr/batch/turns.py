@@ -19,7 +19,7 @@ from epcr.batch.streaming import Piece
 AT_ONCE: Final = 2
 # Seconds until somebody who waits asks again: not so often that it costs anything, not so seldom that a turn lies idle.
 _SOONEST: Final = 2
-_LATEST: Final = 30
+_LATEST: Final = 10
 
 
 class Turn:
@@ -45,8 +45,8 @@ class Turn:
         self._turns.end(self)
 
     def seconds_left(self) -> float:
-        """How long it still takes, if it goes on as until now."""
-        each = (time.monotonic() - self._begun) / max(self._drawn, 1)
+        """How long it still takes, if it goes on as until now; of one that has just begun nothing is known."""
+        each = (time.monotonic() - self._begun) / self._drawn if self._drawn else 0.0
         return each * (self._of - self._drawn)
 
 

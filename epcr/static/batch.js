@@ -55,30 +55,27 @@ function after(seconds, signal) {
   });
 }
 
-/** Asks for the file; while others are prepared, waits as long as the server says and asks again. */
-async function asked(address, signal) {
+/** The stream of the file and its first line; while others are prepared, waits as long as that line says and asks again. */
+async function begun(signal) {
+  const query = new URLSearchParams(new FormData(form));
+  query.set("told", "1");
   for (;;) {
-    const answer = await fetch(address, { signal });
-    const seconds = answer.status === 503 ? Number(answer.headers.get("Retry-After")) : 0;
-    if (!seconds) return answer;
+    const answer = await fetch(`${form.action}?${query}`, { signal });
+    if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/octet-stream")) throw new Error(NO_ANSWER);
+    const stream = reading(answer.body.getReader());
+    const first = await stream.line();
+    if (!first.wait) return { stream, first };
     part("words").textContent = WAITING;
     part("said").textContent = WAITING;
-    await after(seconds, signal);
+    await after(first.wait, signal);
   }
 }
 
 async function prepared(signal, tell) {
-  const query = new URLSearchParams(new FormData(form));
-  query.set("told", "1");
-  const answer = await asked(`${form.action}?${query}`, signal);
-  if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/octet-stream")) throw new Error(NO_ANSWER);
-  const stream = reading(answer.body.getReader());
+  const { stream, first } = await begun(signal);
   const blobs = [];
   const lost = [];
-  let first = null;
-  for (;;) {
-    const said = await stream.line();
-    first ??= said;
+  for (let said = first; ; said = await stream.line()) {
     blobs.push(await stream.bytes(said.bytes));
     if (said.lost) lost.push([typed(said.title), ` ${said.lost}.`]);
     if (said.done) return { blob: new Blob(blobs, { type: first.type }), ...first, lost, printed: said.printed };
