@@ -31,7 +31,7 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.people.once import made, makes, makes_where, press_key
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.people.press import Press, answer, claim
-from epcr.people.reach import reached_at
+from epcr.people.reach import is_told, reached_at
 from epcr.people.refused import Refused
 from epcr.people.refused_sign_in import WRONG_ON_ITS_PAGE, note_refused
 from epcr.people.roster import gone_from, imports_of, roster
@@ -401,6 +401,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
         join_addresses=reached_at(url_for("people.join")),
+        address_is_told=is_told(),
         judged_by=steps.ruleset_title(session(), classroom),
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),
