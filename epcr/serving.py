@@ -5,6 +5,7 @@ It knows connections and signals, and nothing of what is served.
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -112,6 +113,8 @@ def listen(application: Any, *, most: int | None = None, **options: Any) -> Serv
     Raises OSError or ValueError where that cannot be.
     """
     log_of_waitress.addFilter(keep_words_out)
+    # A class that saves in one moment queues for one; a line for each of them would be all that the log says.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     most = most or most_of_this_machine()
     sockets: dict[int, Any] = {}
     server = waitress.create_server(application, map=sockets, ident=None, connection_limit=most, **options)
