@@ -1,6 +1,7 @@
 """Connections that say nothing keep nobody waiting: a class's browsers hold hundreds, and tablets fall asleep with theirs."""
 
 import http.client
+import resource
 import socket
 import threading
 from contextlib import ExitStack, contextmanager
@@ -8,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from flask import Flask, Response
 
+from epcr.connections import most_of_this_machine
 from tests.browser.serving import serving
 from tests.cli.test_stopping import address_of
 
@@ -98,3 +100,22 @@ def test_a_reader_that_stops_reading_lets_its_thread_go_and_one_that_goes_on_rea
                 assert not ended.wait(0.7)
             assert status(address) == 200
             assert ended.is_set()
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "raised", "most"),
+    [
+        (256, resource.RLIM_INFINITY, 4150, 4000),  # macOS
+        (1024, 524288, 4150, 4000),  # Linux
+        (1024, 1024, 1024, 874),
+        (20_000, 20_000, None, 4000),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, None, 4000),
+        (64, 64, 64, 32),
+    ],
+)
+def test_as_many_are_kept_as_the_system_allows(monkeypatch, soft, hard, raised, most):
+    limits = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, both: limits.append(both))
+    assert most_of_this_machine() == most
+    assert limits == ([] if raised is None else [(raised, hard)])
