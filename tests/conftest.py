@@ -10,13 +10,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
+from tests import luck  # noqa: F401 - loads how many examples are invented, before a test says more of it
 from tests.left_out import MARK, left_out
 
-pytest_plugins = ["tests.postgres"]
-settings.register_profile("patient", deadline=None)  # two slow cores are no fault of a test
-settings.load_profile("patient")
+pytest_plugins = ["tests.postgres", "tests.colleges"]
 
 NOT_RUN = "was not run, and CI=true asks for every test"
 # Tests that share one costly thing run in one process.

@@ -8,14 +8,11 @@ from epcr.migrations import upgrade
 from epcr.scenarios.demo import load_demo
 from tests.page import Visitor
 from tests.review.college import College
-from tests.world import make_world
 
 
 @pytest.fixture
-def college(tmp_path):
-    made = make_world(tmp_path)
-    yield College(made)
-    made.database.engine.dispose()
+def college(world):
+    return College(world)
 
 
 @pytest.fixture(scope="module")

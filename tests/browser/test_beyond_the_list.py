@@ -8,17 +8,15 @@ from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 NAME = "Name, where it is not in the list"
 
 
 @pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = make_world(tmp_path_factory.mktemp("beyond"))
-    with serving(made.app) as address:
-        yield made, address
-    made.database.engine.dispose()
+def college(lasting_world):
+    with serving(lasting_world.app) as address:
+        yield lasting_world, address
 
 
 @pytest.fixture

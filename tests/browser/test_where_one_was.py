@@ -15,7 +15,7 @@ from tests import build
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.review.college import give_new_ids
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 # The control with the focus, how far from the top of the screen it stands, and between what it can be seen.
@@ -35,11 +35,9 @@ HERE = """
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    world = make_world(tmp_path_factory.mktemp("place"))
-    with serving(world.app) as address:
-        yield world, address
-    world.database.engine.dispose()
+def served(lasting_world):
+    with serving(lasting_world.app) as address:
+        yield lasting_world, address
 
 
 @pytest.fixture
