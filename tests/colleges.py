@@ -12,26 +12,31 @@ import pytest
 from argon2 import PasswordHasher
 
 from epcr.people import password
+from tests.lent import Lender
 from tests.world import World, make_world
 
 HASHER_OF_THE_PRODUCT = password.HASHER
 password.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the least that argon2 takes
 
 
+@pytest.fixture(scope="session")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Lender:
+    """Lends the applications of this process."""
+    return Lender(tmp_path_factory.mktemp("lent"))
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(lender: Lender) -> Iterator[World]:
     """A college of its own."""
-    made = make_world(tmp_path)
-    yield made
-    made.database.engine.dispose()
+    with lender.lend() as lent:
+        yield lent
 
 
 @pytest.fixture
-def strict_world(tmp_path: Path) -> Iterator[World]:
+def strict_world(lender: Lender) -> Iterator[World]:
     """A college of its own whose classes refuse what is beyond somebody's scope."""
-    made = make_world(tmp_path, mode="strict")
-    yield made
-    made.database.engine.dispose()
+    with lender.lend(mode="strict") as lent:
+        yield lent
 
 
 @pytest.fixture

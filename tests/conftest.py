@@ -5,6 +5,7 @@ Nothing else lives here.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from pathlib import Path
@@ -30,6 +31,10 @@ def shared() -> Path:
     if not beside.is_dir() and not beside_the_copy_that_mutmut_makes.is_dir():
         left_out("the folder shared/ beside the checkout", f"lay it at {beside}")
     return beside if beside.is_dir() else beside_the_copy_that_mutmut_makes
+
+
+def pytest_collection_finish():
+    gc.freeze()  # some ten thousand tests are not looked through for garbage again and again
 
 
 def pytest_collection_modifyitems(items):

@@ -36,6 +36,11 @@ class World:
     database: Database
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
+    @property
+    def file(self) -> Path:
+        """The file of its database, where that is SQLite."""
+        return Path(str(self.database.engine.url.database))
+
     def as_(self, login: str) -> Visitor:
         """Somebody signed in; the same browser each time."""
         if login not in self.visitors:
@@ -87,13 +92,18 @@ def make_world(
     url = database_url or f"sqlite:///{folder / 'world.sqlite'}"
     app = create_app(Settings(url, "secret of the tests", testing=True))
     database: Database = app.extensions["epcr.database"]
+    college_in(database, mode=mode, temperature=temperature)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
+    return World(app, database)
+
+
+def college_in(database: Database, *, mode: str = "teach", temperature: str = "°C") -> None:
+    """Put the people and the classes into a database that is not there yet or holds nothing."""
     copy_into(database, _two_classes)
     if (mode, temperature) != ("teach", "°C"):
         with database.write("the tests") as session:
             for classroom in session.query(Classroom):
                 classroom.mode, classroom.temperature = mode, temperature
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
-    return World(app, database)
 
 
 def _two_classes(database: Database) -> None:
