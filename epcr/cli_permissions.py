@@ -72,7 +72,7 @@ def import_lists(
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
     from epcr.permissions import Keeping, children, imported, parent_of  # noqa: PLC0415
-    from epcr.scope.files import read_rulesets  # noqa: PLC0415
+    from epcr.scope.files.library import read_rulesets  # noqa: PLC0415
 
     if output is not None and (
         folder is not None or output.suffix != ".toml" or name not in {None, output.stem}
@@ -149,7 +149,7 @@ def export_lists(
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
     from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write  # noqa: PLC0415
-    from epcr.scope.files import read_rulesets  # noqa: PLC0415
+    from epcr.scope.files.library import read_rulesets  # noqa: PLC0415
     from epcr.scope.words import unknown  # noqa: PLC0415
 
     known = read_rulesets(rulesets, stop)

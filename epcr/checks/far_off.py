@@ -13,7 +13,8 @@ from typing import Final
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower
 from epcr.sheet.context import Context
-from epcr.sheet.field import Day, Moment
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 

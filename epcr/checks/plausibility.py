@@ -15,8 +15,9 @@ from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import lower, place
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment, Number
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.units import trimmed

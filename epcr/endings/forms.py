@@ -6,7 +6,8 @@ from datetime import date
 from typing import cast
 
 from epcr.people.forms import Form
-from epcr.sheet.field import Control, Day
+from epcr.sheet.control import Control
+from epcr.sheet.kinds.day import Day
 
 
 class EndClassForm(Form):

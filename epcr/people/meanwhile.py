@@ -12,7 +12,7 @@ import wtforms
 
 from epcr.people.forms import Form, say, typed
 from epcr.people.refused import Refused
-from epcr.sheet.field import Control
+from epcr.sheet.control import Control
 from epcr.shown import FIELD, Shown
 
 _HIDDEN = frozenset({"csrf_token", FIELD})

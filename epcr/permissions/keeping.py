@@ -17,9 +17,9 @@ from epcr.broken_schema import BrokenSchema
 from epcr.permissions.lists import NotCarried
 from epcr.permissions.toml import written
 from epcr.scope.ceilings import widened
-from epcr.scope.consistency import contradictions, gaps
-from epcr.scope.entries import unfit_id
-from epcr.scope.files import built
+from epcr.scope.files.consistency import contradictions, gaps
+from epcr.scope.files.entries import unfit_id
+from epcr.scope.files.library import built
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import quoted
 

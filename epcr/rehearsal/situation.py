@@ -9,12 +9,12 @@ from typing import Final
 from epcr.checks.age import age
 from epcr.checks.conditions import refusal
 from epcr.checks.sentences import lower
+from epcr.handoff import words
+from epcr.handoff.recommendation import NO_TEAM_ALERT
 from epcr.rehearsal.asking import Asking, of_terms, says_little
 from epcr.rehearsal.ladders import grid, ladder, times
 from epcr.rehearsal.others import alike, beside, head, others, said_in
 from epcr.rehearsal.question import Question, mixed
-from epcr.report import words
-from epcr.report.statements import NO_TEAM_ALERT
 from epcr.sheet.vocabulary import vocabulary
 
 SEXES: Final = {"9919001": "9919003", "9919003": "9919001"}  # ePatient.25 female, male

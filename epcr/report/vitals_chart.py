@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from epcr.handoff.words import clock
 from epcr.report.time_axis import Scale, Tick, across, clock_times, seconds
 from epcr.report.time_axis import midnights as midnights_in
-from epcr.report.words import clock
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet

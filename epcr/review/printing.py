@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 
+from epcr.paper.style import PAPERS
 from epcr.people.reach import reached_at
-from epcr.report.style import PAPERS
 from epcr.review.documents import DOCUMENTS, Document, Printing
 
 T = TypeVar("T")

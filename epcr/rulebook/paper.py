@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.blocks import BUILDING, Paper
-from epcr.report.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
-from epcr.report.style import Style
+from epcr.paper import lines, style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
+from epcr.paper.style import Style
 from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.scope import Ruleset

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.consciousness import PARTS, Coma
-from epcr.scope.broken_entry import in_words
+from epcr.scope.files.broken_entry import in_words
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec

@@ -21,7 +21,10 @@ from epcr.broken_schema import BrokenSchema
 from epcr.scenarios.scenario import convert, toml
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import OfCrew, Several, Signature, Spec
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.choice import Several
+from epcr.sheet.kinds.crew_member import OfCrew
+from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.run_sheet import ENTRY_SLUGS, SECTIONS, RunSheet
 from epcr.sheet.section import Entry, SheetPart
 

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from epcr.scope.act import Act, Student
 from epcr.scope.changes import nearest_changes
-from epcr.scope.files import rulesets
+from epcr.scope.files.library import rulesets
 from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
 from epcr.scope.reading import (
     CannotJudge,

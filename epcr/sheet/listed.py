@@ -14,7 +14,7 @@ from functools import cache
 from epcr.letters import compared
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, Several
+from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.vocabulary import Term, Vocabulary
 
 EVERYTHING = "everything"

@@ -8,8 +8,8 @@ from flask import Flask
 
 from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
+from epcr.handoff.words import abbreviated
 from epcr.people.signed_in import somebody
-from epcr.report.words import abbreviated
 from epcr.scenarios import scenarios
 from epcr.sheet.customs import Customs
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from epcr.sheet.field import Control
+from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.web import saving
 from epcr.web.forms import form_for

@@ -18,7 +18,7 @@ from epcr.review import steps
 from epcr.scope import Verdict
 from epcr.sheet.catalog import Intervention as Choosable
 from epcr.sheet.catalog import catalog
-from epcr.sheet.field import Control
+from epcr.sheet.control import Control
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.web import saving, verdict_words

@@ -15,6 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
+from epcr.handoff.statements import draft
+from epcr.handoff.words import judging
 from epcr.people.ending import goes_on, still_open
 from epcr.people.model import Person, Role
 from epcr.people.once import made, makes
@@ -23,9 +25,7 @@ from epcr.people.roster import was_in
 from epcr.people.showing import decides, was_shown
 from epcr.people.signed_in import person, session
 from epcr.people.wording import one_line
-from epcr.report.statements import draft
 from epcr.report.vitals_chart import geometry
-from epcr.report.words import judging
 from epcr.review import steps
 from epcr.review.comments import as_finding, place_in_words
 from epcr.review.model import CommentKind, Kind

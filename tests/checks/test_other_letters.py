@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epcr.checks.prose import read
 from epcr.letters import plain
+from epcr.prose import read
 from tests.checks.test_consistency import FALSE_LINES, TRUE_LINES, found, treated
 from tests.luck import examples
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.priorities import short_name
-from epcr.report.style import BODY, Style
+from epcr.handoff.priorities import short_name
+from epcr.handoff.words import call_time, clock, count, listed
+from epcr.paper import lines, style
+from epcr.paper.style import BODY, Style
 from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
-from epcr.report.words import call_time, clock, count, listed
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
