@@ -41,7 +41,6 @@ def at_the_interventions(tab, college):
         run_sheet.crew.append(CrewMember(member="Ike Okafor", level="Paramedic"))
     sign_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/interventions")
-    tab.wait_for_load_state("networkidle")
     return sheet
 
 
