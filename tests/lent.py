@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine
 
-from epcr.people.throttle import Throttle
+from epcr.visit.throttle import Throttle
 from tests.world import World, college_in, make_world
 
 

@@ -9,9 +9,10 @@ from flask import session as cookie
 from limits import parse
 
 from epcr.config import Misconfigured, from_environment
-from epcr.people import password, steps, throttle
+from epcr.people import password, persons
 from epcr.people.model import Person, Role
-from epcr.people.throttle import Throttle
+from epcr.visit import throttle
+from epcr.visit.throttle import Throttle
 from tests import colleges
 from tests.page import Visitor
 from tests.world import PASSWORD
@@ -46,7 +47,7 @@ def test_the_login_is_typed_in_any_case(visitor):
 def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(visitor):
     wrong, unknown = visitor.sign_in("ruiz", "wrong password"), visitor.sign_in("nobody", "wrong password")
     assert wrong.status == unknown.status == 422
-    assert steps.WRONG in wrong.words
+    assert persons.WRONG in wrong.words
     assert wrong.words == unknown.words
     assert wrong.value("Password") == ""
 
@@ -54,20 +55,20 @@ def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(visitor):
 def test_an_unknown_login_costs_as_much_work_as_a_wrong_password(world, monkeypatch):
     """The work is what the hash says; `make bench` prints the times."""
     tried, worked = [], []
-    genuine, hasher = steps.matches, password.HASHER
+    genuine, hasher = persons.matches, password.HASHER
 
     def verify(stored, typed):
         worked.append(extract_parameters(stored))
         return hasher.verify(stored, typed)
 
     monkeypatch.setattr(
-        steps, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed)
+        persons, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed)
     )
     monkeypatch.setattr(password, "HASHER", SimpleNamespace(hash=hasher.hash, verify=verify))
     with world.database.read() as session:
-        assert steps.verify(session, "nobody", "x") is None
-        assert steps.verify(session, "ruiz", "x") is None
-        assert steps.verify(session, "no such login, with spaces", "x") is None
+        assert persons.verify(session, "nobody", "x") is None
+        assert persons.verify(session, "ruiz", "x") is None
+        assert persons.verify(session, "no such login, with spaces", "x") is None
     assert tried[0] is None
     assert len(tried) == 3
     assert len(worked) == 3
@@ -271,7 +272,7 @@ def test_guessing_the_old_password_is_throttled_too(world):
 
 def test_somebody_whose_password_was_made_chooses_their_own_first(world):
     with world.database.write("x") as session:
-        steps.add_person(
+        persons.add_person(
             session,
             login="fresh",
             name="Fay Fresh",

@@ -10,7 +10,7 @@ from epcr.broken_schema import BrokenSchema
 from epcr.checks import findings
 from epcr.db import open_database
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.steps import add_person, verify
+from epcr.people.persons import add_person, verify
 from epcr.review import steps as review
 from epcr.review.model import Kind, Step
 from epcr.scenarios import demo as demo_module
