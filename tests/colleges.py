@@ -39,12 +39,14 @@ def strict_world(lender: Lender) -> Iterator[World]:
         yield lent
 
 
-@pytest.fixture
-def world_on_either(tmp_path: Path, either_url: str) -> Iterator[World]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world_on_either(request: pytest.FixtureRequest, lender: Lender) -> Iterator[World]:
     """A college of its own on SQLite, and one on PostgreSQL."""
-    made = make_world(tmp_path, database_url=either_url)
-    yield made
-    made.database.engine.dispose()
+    if request.param == "sqlite":
+        with lender.lend() as lent:
+            yield lent
+    else:
+        yield request.getfixturevalue("world_on_postgres")
 
 
 @pytest.fixture
