@@ -103,7 +103,8 @@ def test_of_two_fields_the_one_that_was_used_last_has_the_focus_wherever_it_stan
         go_to(tab, tab.locator(f"#{name}"))
         tab.locator(f"#{name}").fill(words)
     press_save(tab)
-    tab.wait_for_timeout(300)  # the browser goes to a fragment once all is there
+    tab.wait_for_load_state()  # the browser goes to a fragment once all is there
+    expect(tab.locator("#incident-unit")).to_be_focused()
     here = tab.evaluate(HERE)
     assert here["id"] == "incident-unit"
     assert is_seen(here)
