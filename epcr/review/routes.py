@@ -17,7 +17,7 @@ from epcr.people.model import Person, Role
 from epcr.people.once import made, makes, makes_where
 from epcr.people.refused import Refused
 from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import database, person, session
+from epcr.people.signed_in import database, only_reads, person, session
 from epcr.people.steps import classes_of
 from epcr.review import steps
 from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
@@ -30,6 +30,7 @@ from epcr.review.comments import (
     write_comment,
 )
 from epcr.review.forms import CommentForm, NoteForm, say
+from epcr.review.holding import note
 from epcr.review.model import Comment, Kind
 from epcr.review.moved import require_as_shown, shown, since
 from epcr.review.must_fix import standing_must_fixes
@@ -414,4 +415,8 @@ def written(sheet_id: str) -> RunSheet:
 
 def _stored(sheet_id: str) -> RunSheet | None:
     """The sheet of this id, whoever may read it and even if it was discarded."""
-    return session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None
+    if not _SHEET_ID.fullmatch(sheet_id):
+        return None
+    if not only_reads():
+        note(session(), sheet_id)
+    return session().get(RunSheet, sheet_id)

@@ -26,6 +26,7 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
+from epcr.review.holding import hold
 from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
 from epcr.review.names import take_name_of_now
 from epcr.review.revision import Change, compare, freeze
@@ -55,22 +56,6 @@ from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
 LONGEST_NOTE = 2000  # characters
 ANOTHER = "This is the sheet of somebody else."
 NOT_REVIEWER = "Only an instructor of this class can do that."
-
-
-def hold(session: Session, sheet: RunSheet) -> None:
-    """Keep others from stepping in between until the transaction ends, and read the sheet as it is then.
-
-    SQLite does so by itself: whoever may write waits before reading.
-    """
-    session.flush()
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    session.scalars(
-        select(RunSheet)
-        .where(RunSheet.id == sheet.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def submit(

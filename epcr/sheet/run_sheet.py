@@ -78,15 +78,15 @@ class RunSheet(Base):
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
 
-    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="joined")
     crew: Mapped[list[CrewMember]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at
     )
-    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="joined")
+    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="joined")
+    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="joined")
+    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="joined")
+    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="joined")
     exam: Mapped[list[ExamFinding]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at
     )
@@ -96,9 +96,9 @@ class RunSheet(Base):
     interventions: Mapped[list[Intervention]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
     )
-    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="joined")
+    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="joined")
+    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="joined")
     signatures: Mapped[list[Signature]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
     )

@@ -28,6 +28,7 @@ from epcr.report.vitals_chart import geometry
 from epcr.report.words import judging
 from epcr.review import steps
 from epcr.review.comments import as_finding, place_in_words
+from epcr.review.holding import reads_first
 from epcr.review.model import CommentKind, Kind
 from epcr.review.revision import heading
 from epcr.review.routes import visible
@@ -132,12 +133,12 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
 @decides
+@reads_first
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = own(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
-    steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
     context, others = crew_page.context_of(sheet, part), None
@@ -185,6 +186,7 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
 @decides
+@reads_first
 def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     """Strike an entry with a reason, or put a struck one back, as the page showed it. It stays in the record either way."""
     sheet = _changeable(sheet_id)
@@ -220,6 +222,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
+@reads_first
 def no_abnormality(sheet_id: str) -> AnyResponse:
     """One tap: this body region was examined and nothing was found."""
     sheet = _changeable(sheet_id)
@@ -246,8 +249,9 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
-@makes
 @decides
+@reads_first
+@makes
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
     sheet = _changeable(sheet_id)
@@ -298,10 +302,10 @@ def _check_page(sheet: RunSheet, **more: Any) -> str:
 
 @blueprint.post("/sheets/<sheet_id>/submit")
 @decides
+@reads_first
 def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Hand one's sheet to the instructor, as the check page showed it."""
     sheet = own(sheet_id)
-    steps.hold(session(), sheet)
     stands, found = steps.standing(session(), sheet), findings(sheet)
     new = as_checked.since(session(), sheet, stands, found, was_shown())
     try:
@@ -328,8 +332,9 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
-@makes
 @decides
+@reads_first
+@makes
 def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Answer a warning, at one field or at several that warn of the same, as the page showed it."""
     sheet = _changeable(sheet_id)
@@ -376,7 +381,6 @@ def own(sheet_id: str) -> RunSheet:
 
 def _changeable(sheet_id: str) -> RunSheet:
     sheet = own(sheet_id)
-    steps.hold(session(), sheet)
     if why := steps.shut(session(), sheet):
         abort(409, why)
     if not steps.editable(session(), sheet):

@@ -9,7 +9,7 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths", "public_url", "traces"),
-    ("db", "isolates", "letters", "proxies", "database_file", "shown"),
+    ("db", "isolates", "letters", "proxies", "database_file", "shown", "turns"),
     ("in_use", "serving"),
     ("sheet",),
     ("scores", "scope"),
