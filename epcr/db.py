@@ -173,8 +173,11 @@ def wait_for_writers(connection: Any, milliseconds: int = BUSY_MILLISECONDS) -> 
 
 
 def _engine_options(url: URL) -> dict[str, Any]:
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         return {}
+    if url.get_backend_name() == "sqlite":
+        # Whoever waits for a turn to write keeps a connection, and those who only read need one as well.
+        return {"pool_size": 10, "max_overflow": -1}
     waiting = {} if "connect_timeout" in url.query else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, **waiting}
 

@@ -46,6 +46,7 @@ from epcr.review.state import (
     revision_number,
     shut,
     standing,
+    standings,
     state,
     state_after,
     writes,
@@ -270,6 +271,7 @@ def _note(note: str, needed: str = "") -> str:
 
 
 __all__ = [
+    "EDITABLE",
     "Change",
     "Refused",
     "Standing",
@@ -298,6 +300,7 @@ __all__ = [
     "revision_number",
     "shut",
     "standing",
+    "standings",
     "state",
     "submit",
     "taken_already",

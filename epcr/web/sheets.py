@@ -5,6 +5,7 @@ The verbs are in `epcr.web.saving`; here a request becomes a call and its outcom
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,7 @@ from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE, RunSheet, reading_only
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web import as_checked, crew_page, ended, saving, scope_answers, unlisted, verdict_words, whose_class
@@ -67,13 +68,15 @@ def _home(who: Person, *, no_class: str = "") -> str:
     """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
     sheets = session().scalars(
         select(RunSheet)
+        .options(*reading_only("patient", "history"))
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
     shown = ended.parted(session(), sheets, show_ended=request.args.get("ended") == "1")
+    stand = steps.standings(session(), shown.sheets)
     return render_template(
         "sheet/home.html",
-        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in shown.sheets],
+        rows=[{"sheet": sheet, "standing": stand[sheet.id]} for sheet in shown.sheets],
         scenarios=scenarios(),
         shown=shown,
         classrooms=whose_class.offered(who),
@@ -136,7 +139,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 @reads_first
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
-    sheet = own(sheet_id)
+    sheet = own(sheet_id, FOR_A_CHANGE)
     if slug not in BY_SLUG:
         abort(404)
     part = _posted_part(sheet, slug)
@@ -337,7 +340,7 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 @makes
 def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Answer a warning, at one field or at several that warn of the same, as the page showed it."""
-    sheet = _changeable(sheet_id)
+    sheet = _changeable(sheet_id, parts=())
     text = one_line(request.form.get("text", ""))[:500]
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
@@ -371,19 +374,19 @@ def readable(sheet_id: str) -> RunSheet:
     return visible(sheet_id)
 
 
-def own(sheet_id: str) -> RunSheet:
-    """The sheet, where this person writes it; 404 otherwise."""
-    sheet = readable(sheet_id)
+def own(sheet_id: str, parts: Collection[str] = ()) -> RunSheet:
+    """The sheet, where this person writes it; 404 otherwise. With `parts` only these are read at once."""
+    sheet = visible(sheet_id, parts)
     if sheet.trainee_id != person().id:
         abort(404)
     return sheet
 
 
-def _changeable(sheet_id: str) -> RunSheet:
-    sheet = own(sheet_id)
+def _changeable(sheet_id: str, parts: Collection[str] = FOR_A_CHANGE) -> RunSheet:
+    sheet = own(sheet_id, parts)
     if why := steps.shut(session(), sheet):
         abort(409, why)
-    if not steps.editable(session(), sheet):
+    if steps.state(session(), sheet) not in steps.EDITABLE:
         abort(409)
     return sheet
 
@@ -392,7 +395,7 @@ def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
     if why := steps.shut(session(), sheet):
         return why
-    if not steps.editable(session(), sheet):
+    if steps.state(session(), sheet) not in steps.EDITABLE:
         return "This sheet was submitted. Withdraw it to change it."
     if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
         return saving.no_room(sheet, type(part))

@@ -21,7 +21,6 @@ from werkzeug.datastructures import MultiDict
 
 from epcr.people.model import Person
 from epcr.review import steps
-from epcr.sheet.run_sheet import SECTIONS
 from tests import build
 from tests.review.college import give_new_ids
 from tests.statements import Statements, listening
@@ -30,6 +29,7 @@ from tests.world import World, make_world
 Ask = Callable[[], None]
 TIMES = 7
 SHEETS = 2000
+OWN = 40  # sheets of one trainee
 # What is typed into each section; a part of an entry that is saved again and again differs by a number.
 TYPED = {
     "incident": {"unit": "Medic {}"},
@@ -41,7 +41,13 @@ TYPED = {
     "arrest": {"downtime": "{}"},
     "exam": {"region": "abdomen", "remark": "Soft {}"},
     "vitals": {"taken_at": "17:22", "systolic": "128", "diastolic": "78"},
-    "interventions": {"item": "aspirin_po", "performed_at": "17:12", "route": "9927035", "dose": "324", "dose_unit": "3706021"},
+    "interventions": {
+        "item": "aspirin_po",
+        "performed_at": "17:12",
+        "route": "9927035",
+        "dose": "324",
+        "dose_unit": "3706021",
+    },
     "narrative": {"text": "Dispatched for chest pain. Found seated {}."},
     "handoff": {"situation": "Chest pain {}"},
     "disposition": {"condition_at_release": "Better {}"},
@@ -52,42 +58,49 @@ TYPED = {
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one page: how many statements it sends, and in medians milliseconds of processor time and of a held lock."""
+    """Of one page: how many statements it sends, how many of them while others wait, and in medians milliseconds of processor
+    time and of the lock held.
+    """
 
     page: str
     queries: int
+    held: int
     cpu: float
     lock: float
 
     def __str__(self) -> str:
         """One line of the table."""
-        return f"{self.page:<24} {self.queries:4} queries  {self.cpu:6.1f} ms cpu  {self.lock:6.1f} ms lock"
+        return f"{self.page:<24} {self.queries:4} queries  {self.held:2} held  {self.cpu:6.1f} ms cpu  {self.lock:6.1f} ms lock"
 
 
-def rows(database_url: str = "", sheets: int = SHEETS) -> Iterator[Cost]:
-    """The cost of each page, on SQLite or on the empty database of this address; `sheets` lie in the class."""
+def rows(database_url: str = "", sheets: int = SHEETS, times: int = TIMES) -> Iterator[Cost]:
+    """The cost of each page, on SQLite or on the empty database of this address; `sheets` lie in the class.
+
+    Each is asked so many `times`; the statements counted are those of the last time.
+    """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         world = make_world(Path(folder), database_url=database_url)
         stack.callback(world.database.engine.dispose)
         heard = stack.enter_context(listening(world.database.engine))
         sheet = world.keep(build.sheet())
-        for section in SECTIONS:
-            slug = section.page.slug
-            yield _cost(f"GET {slug}", heard, repeat(partial(_get, world, f"/sheets/{sheet}/{slug}")))
-            yield _cost(f"POST {slug}", heard, _saves(world, sheet, slug))
-        yield _cost("GET check", heard, repeat(partial(_get, world, f"/sheets/{sheet}/check")))
+        get, cost = partial(partial, _get, world), partial(_cost, heard=heard, times=times)
+        for slug in TYPED:
+            yield cost(f"GET {slug}", asks=repeat(get(f"/sheets/{sheet}/{slug}")))
+            yield cost(f"POST {slug}", asks=saves(world, sheet, slug))
+        yield cost("GET check", asks=repeat(get(f"/sheets/{sheet}/check")))
         waiting = fill(world, sheets)
-        yield _cost("GET home", heard, repeat(partial(_get, world, "/")))
-        yield _cost("GET queue", heard, repeat(partial(_get, world, "/review", "teacher")))
-        yield _cost("GET desk", heard, repeat(partial(_get, world, f"/review/{waiting}", "teacher")))
+        fill(world, OWN, "ruiz")
+        yield cost("GET home", asks=repeat(get("/")))
+        yield cost("GET queue", asks=repeat(get("/review", "teacher")))
+        yield cost("GET desk", asks=repeat(get(f"/review/{waiting}", "teacher")))
 
 
-def fill(world: World, number: int) -> str:
-    """So many complete sheets of one paramedic, submitted; the id of the first."""
+def fill(world: World, number: int, login: str = "okafor") -> str:
+    """So many complete sheets of one trainee, submitted; the id of the first."""
     first = ""
-    with world.database.write("okafor") as session:
-        who = session.scalars(select(Person).where(Person.login == "okafor")).one()
+    with world.database.write(login) as session:
+        who = session.scalars(select(Person).where(Person.login == login)).one()
         for _ in range(number):
             made = build.sheet(trainee_id=who.id, classroom_id=who.classrooms[0].id)
             give_new_ids(made)
@@ -105,13 +118,15 @@ def _get(world: World, address: str, login: str = "ruiz") -> None:
     assert answer.status_code == 200, f"{address} answered {answer.status_code}"
 
 
-def _saves(world: World, sheet: str, slug: str) -> Iterator[Ask]:
+def saves(world: World, sheet: str, slug: str) -> Iterator[Ask]:
     """Saving a section with a text changed, or a new entry, each time as its page of now would send it."""
     for number in count(1):
         page = world.page(sheet, slug)
         form = page.html.find("form", id="sheet-form")
         assert isinstance(form, Tag)
-        part = "-".join([slug, *(str(one["value"]) for one in form.find_all("input", attrs={"name": "entry"}))])
+        part = "-".join(
+            [slug, *(str(one["value"]) for one in form.find_all("input", attrs={"name": "entry"}))]
+        )
         page.typed = {f"{part}-{name}": [text.format(number)] for name, text in TYPED[slug].items()}
         yield partial(_post, world, f"/sheets/{sheet}/{slug}", page._sent(form))
 
@@ -121,15 +136,15 @@ def _post(world: World, address: str, sent: MultiDict[str, str]) -> None:
     assert answer.status_code == 303, f"{address} answered {answer.status_code}"
 
 
-def _cost(page: str, heard: Statements, asks: Iterable[Ask]) -> Cost:
+def _cost(page: str, heard: Statements, asks: Iterable[Ask], times: int) -> Cost:
     took, held = [], []
-    for ask in islice(asks, TIMES):
+    for ask in islice(asks, times):
         heard.clear()
         start = process_time()
         ask()
         took.append(process_time() - start)
         held.append(heard.seconds)
-    return Cost(page, len(heard.sent), 1000 * median(took), 1000 * median(held))
+    return Cost(page, len(heard.sent), len(heard.held), 1000 * median(took), 1000 * median(held))
 
 
 if __name__ == "__main__":
