@@ -8,9 +8,9 @@ from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import completeness, home_medications, pairs_file, usual
+from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.rehearsal.others import others
-from epcr.report.priorities import priorities
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope

@@ -19,7 +19,8 @@ from epcr.people.slip import write_slip
 from epcr.rehearsal import steps as rehearsal_steps
 from epcr.review.model import Comment, Kind, Revision, Step
 from epcr.review.revision import freeze
-from epcr.sheet.field import Choice, Several, Text
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 from tests import build

@@ -16,7 +16,11 @@ from pathlib import Path
 from lxml import etree
 
 from epcr.sheet.catalog import catalog
-from epcr.sheet.field import Choice, Day, Item, Moment, Several, Spec, YesNo
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.choice import Choice, Item, Several
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary

@@ -16,9 +16,9 @@ from sqlalchemy.orm.attributes import History
 
 from epcr.audit.model import AuditLine
 from epcr.db import now
+from epcr.sheet.absent import source_of
 from epcr.sheet.answer import Answer
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
-from epcr.sheet.field import source_of
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry, Section, SheetPart
 

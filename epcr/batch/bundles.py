@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from epcr.batch.naming import Names
-from epcr.report.own_paper import OwnPaper, Sides
+from epcr.paper.own_paper import OwnPaper, Sides
 
 _DOS: Final = range(1980, 2108)  # years that the date of a file in a ZIP can be in (PKWARE APPNOTE 4.4.6)
 

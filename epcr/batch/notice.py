@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from epcr.batch.naming import Names
-from epcr.report import lines, style
-from epcr.report.blocks import BUILDING, Paper
-from epcr.report.imprint import named
-from epcr.report.style import Style
-from epcr.report.words import SUBJECT, TRAINING
+from epcr.paper import lines, style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.imprint import SUBJECT, TRAINING, named
+from epcr.paper.style import Style
 from epcr.review.documents import Printing
 
 _LEFT: Final = 54.0

@@ -24,7 +24,7 @@ from epcr.batch.drawing import Drawn, Order, drawn, replaced
 from epcr.batch.naming import Names
 from epcr.batch.notice import missing
 from epcr.db import Database
-from epcr.report.finished import Unreadable
+from epcr.paper.finished import Unreadable
 from epcr.traces import where
 
 log = logging.getLogger(__name__)

@@ -12,12 +12,16 @@ from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.lacking import lacking
 from epcr.checks.requirements import Requirements, Rule, rules
-from epcr.checks.sentences import lower, place
+from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, OfCrew, Signature, YesNo
+from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.crew_member import OfCrew
+from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 AUTOMATIC: Final = "completeness"  # the start of every source of this check
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from epcr.sheet.catalog import catalog
-from epcr.sheet.field import Choice, Item
+from epcr.sheet.kinds.choice import Choice, Item
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 

@@ -19,7 +19,11 @@ from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.pair_answers import Answer, Anything, CodedIn, Later, OneOf, Only, Place, Said, Within
 from epcr.checks.rows import read_rows, unknown
-from epcr.sheet.field import Choice, Moment, Number, Reading, Several, Spec, YesNo, specs
+from epcr.sheet.field import Spec, specs
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number, Reading
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG
 
 

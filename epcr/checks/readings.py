@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from epcr.checks.plausibility import MMHG, MMHG_IN
-from epcr.sheet.field import Number
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
 
 # Rhythms without a pulse: eVitals.03 asystole, PEA, ventricular fibrillation, pulseless ventricular tachycardia.

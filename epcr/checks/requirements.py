@@ -16,7 +16,8 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.rows import read_rows, unknown
-from epcr.sheet.field import Choice, specs
+from epcr.sheet.field import specs
+from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.run_sheet import BY_SLUG
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from epcr.scope.ceilings import widened
 from epcr.scope.conditions import cell_text
-from epcr.scope.consistency import contradictions
+from epcr.scope.files.consistency import contradictions
 from epcr.scope.ruleset import Ruleset
 
 

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from epcr.letters import compared
 from epcr.people.certificate import Certificate
 from epcr.people.model import Membership, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.field import Text, specs
+from epcr.sheet.field import specs
+from epcr.sheet.kinds.text import Text
 
 MOST = 20  # certificates of one person
 # What a certificate says beside its level; the crew entry has the same names.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from epcr.permissions.lists import Code, Section, medication_code, procedure_code
-from epcr.scope.files import rulesets
+from epcr.scope.files.library import rulesets
 from epcr.scope.ruleset import Item
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary

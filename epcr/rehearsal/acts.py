@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from epcr.handoff import words
 from epcr.isolates import isolated_where_needed
 from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, reasons
 from epcr.rehearsal.ladders import grid, written_alike
 from epcr.rehearsal.others import Other, alike, medication_head
 from epcr.rehearsal.question import Lot, Question, mixed
-from epcr.report import words
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
-from epcr.sheet.field import Number
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.vocabulary import vocabulary
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from epcr.handoff.statement import PARTS, Statement
+from epcr.handoff.statements import draft
+from epcr.handoff.trend import Trend, trend
 from epcr.rehearsal.ladders import Ladder
 from epcr.rehearsal.others import Said, all_said
 from epcr.rehearsal.question import Lot, Question, mixed
-from epcr.report.statements import PARTS, Statement, draft
-from epcr.report.trend import Trend, trend
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet

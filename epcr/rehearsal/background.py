@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from epcr.handoff.statement import PARTS
 from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, of_terms, reasons
 from epcr.rehearsal.ladders import times
 from epcr.rehearsal.others import Other, beside, enough, head, medication_head, others
 from epcr.rehearsal.question import Question, mixed
-from epcr.report.statements import PARTS
-from epcr.sheet.field import Choice
+from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.vocabulary import vocabulary
 
 NO_ALLERGIES: Final = "160244002"  # eHistory.07 "No known allergies"

@@ -11,7 +11,7 @@ from epcr.rehearsal.asking import Asking, says_little
 from epcr.rehearsal.ladders import Ladder, ladder
 from epcr.rehearsal.others import alike
 from epcr.rehearsal.question import OPTIONS, Lot, Question, mixed
-from epcr.sheet.field import Number
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 

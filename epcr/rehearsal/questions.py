@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from epcr.handoff.words import listed
 from epcr.rehearsal.question import Lot, Question
 from epcr.rehearsal.topics import VITAL, Asking, asking, early, gaps, late
-from epcr.report.words import listed
 from epcr.sheet.run_sheet import RunSheet
 
 SIX = 6

@@ -1,1 +1,1 @@
-"""Documents made from a run sheet: the SBAR handoff on paper, its statements, the trend chart."""
+"""The documents made from a run sheet: the handoff on one page, the run sheet, the trend chart and the course of the call."""

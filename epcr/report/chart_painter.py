@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from epcr.report import style
-from epcr.report.blocks import Paper
-from epcr.report.style import Style
+from epcr.paper import style
+from epcr.paper.blocks import Paper
+from epcr.paper.style import Style
 from epcr.report.vitals_chart import Bar, Chart, Point, Series
 
 

@@ -1,6 +1,6 @@
 """The handoff on paper, as SBAR, MIST or IMIST-AMBO: the same blocks in the order of the format, on one page always.
 
-What is shortened first stands in `epcr.report.handoff`, where the blocks are.
+What is shortened first stands in `epcr.report.handoff_page`, where the blocks are.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
-from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
-from epcr.report import style, words
-from epcr.report.blocks import BUILDING, Paper
-from epcr.report.handoff.foot import Foot
-from epcr.report.handoff.formats import FORMATS
-from epcr.report.handoff.head import Head
-from epcr.report.handoff.layout import layout
-from epcr.report.handoff.leaf import Leaf
-from epcr.report.handoff.signs import Signs
-from epcr.report.priorities import response_due
-from epcr.report.statements import Statement, draft, not_documented
-from epcr.report.trend import trend
-from epcr.report.words import SUBJECT
+from epcr.handoff import words
+from epcr.handoff.priorities import response_due
+from epcr.handoff.statement import Statement
+from epcr.handoff.statements import draft, not_documented
+from epcr.handoff.trend import trend
+from epcr.paper import style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.imprint import SUBJECT
+from epcr.report.handoff_page.foot import Foot
+from epcr.report.handoff_page.formats import FORMATS
+from epcr.report.handoff_page.head import Head
+from epcr.report.handoff_page.layout import layout
+from epcr.report.handoff_page.leaf import Leaf
+from epcr.report.handoff_page.signs import Signs
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.naming import lower
 
 
 def sbar_pdf(

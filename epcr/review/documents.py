@@ -13,9 +13,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from epcr.paper.own_paper import OwnPaper, Sides
 from epcr.people.model import Classroom, Person
-from epcr.report.handoff.formats import FORMATS, Format
-from epcr.report.own_paper import OwnPaper, Sides
+from epcr.report.handoff_page.formats import FORMATS, Format
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.review.comments import readable

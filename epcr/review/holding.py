@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from epcr.audit import AuditLine
 from epcr.people.model import Classroom, Person
-from epcr.people.signed_in import HOLDS, database, session, start_over
 from epcr.review.model import Step
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.signed_in import HOLDS, database, session, start_over
 
 R = TypeVar("R")
 

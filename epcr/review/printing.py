@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 
-from epcr.people.reach import reached_at
-from epcr.report.style import PAPERS
+from epcr.paper.style import PAPERS
 from epcr.review.documents import DOCUMENTS, Document, Printing
+from epcr.visit.reach import reached_at
 
 T = TypeVar("T")
 

@@ -11,9 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from epcr.review.model import Comment
+from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment, Number, Spec, negatives_in, source_of
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 

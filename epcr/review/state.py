@@ -101,9 +101,7 @@ def standings(session: Session, sheets: Sequence[RunSheet]) -> dict[str, Standin
     for step in session.scalars(select(Step).where(Step.run_sheet_id.in_(numbers)).order_by(Step.id)):
         taken[step.run_sheet_id].append(step)
     newest = select(Revision.run_sheet_id, func.max(Revision.number)).group_by(Revision.run_sheet_id)
-    frozen = {
-        row[0]: row[1] for row in session.execute(newest.where(Revision.run_sheet_id.in_(numbers)))
-    }
+    frozen = {row[0]: row[1] for row in session.execute(newest.where(Revision.run_sheet_id.in_(numbers)))}
     rooms = select(Classroom).where(Classroom.id.in_({sheet.classroom_id for sheet in sheets}))
     shut_in = {room.id: why_read_only(room) for room in session.scalars(rooms)}
     return {

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.blocks import BUILDING, Paper
-from epcr.report.strips import Numbers, Strip, draw_strips, filled, text
-from epcr.report.style import Style
+from epcr.paper import lines, style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.strips import Numbers, Strip, draw_strips, filled, text
+from epcr.paper.style import Style
 from epcr.rulebook.matrix import Row, Square, Wanted, matrix, standing_of, told
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.rulebook.paper import in_force

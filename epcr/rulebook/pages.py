@@ -1,14 +1,14 @@
 """The running lines of rules on paper: the band on top of every page, and at its foot a warning and which page it is.
 
-What stands between them is strips (`epcr.report.strips`), and what is printed in those is for `paper` and `card`.
+What stands between them is strips (`epcr.paper.strips`), and what is printed in those is for `paper` and `card`.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.blocks import Paper
+from epcr.paper import lines, style
+from epcr.paper.blocks import Paper
 
 BAND: Final = style.BAND
 FOOT: Final = 2 * style.BODY.leading + 4

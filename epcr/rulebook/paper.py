@@ -11,14 +11,15 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.blocks import BUILDING, Paper
-from epcr.report.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
-from epcr.report.style import Style
+from epcr.paper import lines, style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
+from epcr.paper.style import Style
 from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark
+from epcr.words.counting import counted
 
 BODY: Final = style.BODY
 BROAD: Final = 5  # more levels than this stand along the long side
@@ -229,7 +230,7 @@ def _note(square: Square) -> str:
 
 def _shown(wanted: Wanted, rows: int) -> str:
     parts = (
-        f"{rows} {'rule' if rows == 1 else 'rules'}",
+        counted(rows, "rule"),
         wanted.category,
         KINDS.get(wanted.kind, wanted.kind).lower(),
         wanted.level and f"level {wanted.level}",

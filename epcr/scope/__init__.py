@@ -5,8 +5,8 @@ It knows rules, acts and verdicts; it refuses to know a run sheet, a request or 
 
 from epcr.scope.act import Act, Agency, Patient, Performer, Student, UnreadableAct, read_act
 from epcr.scope.cases import judge_json, judge_lines
-from epcr.scope.catalog import asked_as, broken_schemas
-from epcr.scope.files import built, rulesets
+from epcr.scope.files.catalog import asked_as, broken_schemas
+from epcr.scope.files.library import built, rulesets
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.verdict import Change, Verdict

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from epcr.scope.act import Act, Student
 from epcr.scope.changes import nearest_changes
-from epcr.scope.files import rulesets
+from epcr.scope.files.library import rulesets
 from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
 from epcr.scope.reading import (
     CannotJudge,
@@ -29,7 +29,8 @@ from epcr.scope.reading import (
 )
 from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
-from epcr.scope.words import NO_LEVEL, with_article
+from epcr.scope.words import NO_LEVEL
+from epcr.words.naming import with_article
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096

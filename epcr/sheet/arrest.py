@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Moment, Several, Whole, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Whole
 from epcr.sheet.section import Group, Page, Section
 
 YES = ("3001003", "3001005")  # eArrest.01: before, and after EMS arrived

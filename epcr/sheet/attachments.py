@@ -9,7 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Moment, Text, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
 
 

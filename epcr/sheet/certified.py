@@ -6,7 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Day, Text, YesNo, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.listed import Endorsements, Items
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.certified import Certified
-from epcr.sheet.field import OfCrew, Several, Text, YesNo, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Several
+from epcr.sheet.kinds.crew_member import OfCrew
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.listed import Items, Level
 from epcr.sheet.section import Entry, Group, Page
 from epcr.sheet.vocabulary import vocabulary

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Moment, Several, SeveralOfCrew, Text, Whole, YesNo, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.crew_member import SeveralOfCrew
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Whole
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Group, Page, Section
 
 # eDisposition.30: transport by this unit, with this crew or with another crew member on board.

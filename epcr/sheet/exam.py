@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import MEASURED, Choice, Moment, Several, Text, field
+from epcr.sheet.field import MEASURED, field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
 
 # What one tap on "No abnormality" records for each region: the standard's own codes (eExam.04 to .25); eyes are PERRL.

@@ -1,13 +1,14 @@
 """Handoff: what is said to the receiving clinician, in four parts, as the trainee worded it.
 
-The draft made from the sheet lies in `epcr.report.statements`; an empty part here means that the draft stands.
+The draft made from the sheet lies in `epcr.handoff.statements`; an empty part here means that the draft stands.
 """
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Text, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
 DRAFT_STANDS = "left empty: the draft from the sheet stands"

@@ -6,7 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import ASKED, OF_TEN, RECORDED, TOLD, Choice, Day, Moment, Several, Text, Whole, field
+from epcr.sheet.field import ASKED, RECORDED, TOLD, field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import OF_TEN, Whole
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
 

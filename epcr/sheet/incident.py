@@ -6,7 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Day, Moment, Several, Text, YesNo, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Group, Page, Section
 
 TIMES = (

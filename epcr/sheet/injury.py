@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Several, Whole, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.number import Whole
 from epcr.sheet.section import Group, Page, Section
 
 

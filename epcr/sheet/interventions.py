@@ -14,19 +14,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from epcr.letters import compared
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
-from epcr.sheet.field import (
-    RECORDED,
-    Choice,
-    Decimal,
-    Item,
-    Moment,
-    OfCrew,
-    Several,
-    Text,
-    Whole,
-    YesNo,
-    field,
-)
+from epcr.sheet.field import RECORDED, field
+from epcr.sheet.kinds.choice import Choice, Item, Several
+from epcr.sheet.kinds.crew_member import OfCrew
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Decimal, Whole
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Entry, Group, Page
 
 NOT_GIVEN = (

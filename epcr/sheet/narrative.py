@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import Choice, Text, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
 

@@ -6,7 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import ASKED, RECORDED, Choice, Day, Decimal, Several, Text, Whole, field
+from epcr.sheet.field import ASKED, RECORDED, field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.number import Decimal, Whole
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
 WEIGHT = (*RECORDED, "unable_to_complete")

@@ -26,12 +26,12 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.field import Moment, moved
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.moment import Moment, moved
 from epcr.sheet.narrative import Narrative
 from epcr.sheet.patient import Patient
 from epcr.sheet.primary import PrimaryAssessment

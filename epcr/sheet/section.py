@@ -15,9 +15,11 @@ from sqlalchemy import JSON, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from epcr.db import Base, UtcMoment, now
+from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Several, Spec, negatives_in, refuse_reserved, source_of, specs
+from epcr.sheet.field import Spec, refuse_reserved, specs
+from epcr.sheet.kinds.choice import Several
 from epcr.sheet.vocabulary import vocabulary
 
 ID_LENGTH = 32

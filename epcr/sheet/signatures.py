@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet import field as kinds
-from epcr.sheet.field import Choice, Moment, Several, Text, field
+from epcr.sheet.field import field
+from epcr.sheet.kinds import drawn
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
 
 
@@ -34,7 +37,7 @@ class Signature(Entry):
         Several("Signs for", "signature_purpose", own_words=True, nemsis="eOther.13", reasons=())
     )
     signed_at: Mapped[datetime | None] = field(Moment("Time signed", nemsis="eOther.19", reasons=()))
-    drawing: Mapped[list[Any] | None] = field(kinds.Signature("Drawn signature", reasons=()))
+    drawing: Mapped[list[Any] | None] = field(drawn.Signature("Drawn signature", reasons=()))
     status: Mapped[str | None] = field(
         Choice(
             "Not signed because",

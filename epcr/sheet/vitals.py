@@ -10,20 +10,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import (
-    FOUND,
-    MEASURED,
-    OF_TEN,
-    RECORDED,
-    Choice,
-    Decimal,
-    Moment,
-    Reading,
-    Several,
-    Whole,
-    YesNo,
-    field,
-)
+from epcr.sheet.field import FOUND, MEASURED, RECORDED, field
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import OF_TEN, Decimal, Reading, Whole
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Entry, Group, Page
 
 

@@ -23,7 +23,8 @@ from epcr.review.revision import Change, heading
 from epcr.review.state import Standing
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Day, Moment
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.shown import Shown, summed

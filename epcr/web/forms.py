@@ -14,7 +14,8 @@ import wtforms
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, Control
+from epcr.sheet.control import Control
+from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web.typed_together import spread

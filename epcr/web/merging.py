@@ -10,8 +10,11 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 
+from epcr.sheet.absent import negatives_in
 from epcr.sheet.context import Context
-from epcr.sheet.field import Choice, Control, Several, Spec, negatives_in
+from epcr.sheet.control import Control
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.section import SheetPart
 from epcr.shown import Shown
 

@@ -10,11 +10,11 @@ from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.consciousness import coma
 from epcr.checks.finding import Finding
-from epcr.report.words import Judged, abbreviated
+from epcr.handoff.words import Judged, abbreviated
 from epcr.sheet.context import Context
-from epcr.sheet.field import Moment
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.vitals import VitalSigns
 

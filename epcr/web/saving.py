@@ -20,10 +20,11 @@ from epcr.checks.verdicts import facts_stand, judge_intervention, recorded
 from epcr.db import now
 from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
+from epcr.sheet.control import Control
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
-from epcr.sheet.field import Control, Moment
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vitals import VitalSigns

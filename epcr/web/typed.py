@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from epcr.sheet.field import Choice, Signature
+from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.vocabulary import vocabulary
 

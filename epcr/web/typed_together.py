@@ -8,7 +8,8 @@ from __future__ import annotations
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Number, Spec
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.section import SheetPart
 
 

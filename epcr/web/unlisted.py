@@ -14,7 +14,8 @@ import wtforms
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.catalog import OTHERS, Intervention, catalog
-from epcr.sheet.field import LINE, Control
+from epcr.sheet.control import Control
+from epcr.sheet.typed_text import LINE
 
 PRESSED: Final = "called"  # the name of the buttons; their value is the item that it was
 MOST_OFFERED: Final = 8  # of the list, chosen here: what a phone shows without scrolling

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from epcr.checks.age import of_years
-from epcr.report.words import abbreviated
+from epcr.handoff.words import abbreviated
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.catalog import Intervention as Choosable
 from epcr.sheet.catalog import catalog

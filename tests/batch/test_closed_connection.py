@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from epcr.report.blocks import BUILDING
+from epcr.paper.blocks import BUILDING
 from tests.batch.watching import PATIENCE, Watched
 from tests.browser.serving import serving
 

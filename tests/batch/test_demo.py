@@ -6,8 +6,8 @@ import page as validation
 import pytest
 from sqlalchemy import select
 
+from epcr.paper.blocks import BUILDING
 from epcr.people.model import Person
-from epcr.report.blocks import BUILDING
 from epcr.sheet.run_sheet import RunSheet
 from tests.batch import reading
 from tests.report.reading import pictures

@@ -23,9 +23,9 @@ from epcr.batch.streaming import pieces, plain
 from epcr.config import Settings
 from epcr.db import Base, Database
 from epcr.migrations import upgrade
+from epcr.paper import blocks, style
+from epcr.paper.own_paper import Sides
 from epcr.people.model import Person, Role
-from epcr.report import blocks, style
-from epcr.report.own_paper import Sides
 from epcr.review.documents import DOCUMENTS, Printing
 from epcr.scenarios.demo import load_demo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet

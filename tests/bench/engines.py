@@ -23,8 +23,8 @@ from reportlab.pdfgen.canvas import Canvas
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from epcr.report import fonts, lines
-from epcr.report.blocks import Paper
+from epcr.paper import fonts, lines
+from epcr.paper.blocks import Paper
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Page:
 
 
 def recorded(draw: Callable[[], bytes]) -> list[Page]:
-    """The pages of a document, as `epcr.report.blocks` was told to draw them."""
+    """The pages of a document, as `epcr.paper.blocks` was told to draw them."""
     pages: list[Page] = []
     turn = Paper.turn
 

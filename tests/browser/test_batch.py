@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy.exc import OperationalError
 
 from epcr.batch import drawing
-from epcr.report.blocks import BUILDING
+from epcr.paper.blocks import BUILDING
 from tests.batch import reading
 from tests.batch.watching import PATIENCE, Watched
 from tests.browser.axe import violations

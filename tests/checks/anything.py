@@ -6,21 +6,14 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from epcr.sheet.field import (
-    Choice,
-    Day,
-    Decimal,
-    Item,
-    Moment,
-    OfCrew,
-    Reading,
-    Several,
-    SeveralOfCrew,
-    Signature,
-    Text,
-    Whole,
-    YesNo,
-)
+from epcr.sheet.kinds.choice import Choice, Item, Several
+from epcr.sheet.kinds.crew_member import OfCrew, SeveralOfCrew
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Decimal, Reading, Whole
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.listed import Endorsements, Items, Level
 from tests.build import MEDIC, clock, sheet
 

@@ -7,7 +7,7 @@ import pytest
 from epcr import checks
 from epcr.checks.far_off import A_YEAR_OFF, LATER
 from epcr.checks.finding import Weight
-from epcr.sheet.field import Moment
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
 from tests.demo_class import loaded_in

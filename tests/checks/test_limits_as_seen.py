@@ -4,10 +4,10 @@ import pytest
 
 from epcr.checks.acts import Acts
 from epcr.checks.contradictions import contradictions
-from epcr.report.measures import measures
-from epcr.report.severity import scale
-from epcr.report.statements import draft
-from epcr.report.trend import trend
+from epcr.handoff.measures import measures
+from epcr.handoff.severity import scale
+from epcr.handoff.statements import draft
+from epcr.handoff.trend import trend
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.vitals import VitalSigns

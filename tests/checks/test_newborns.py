@@ -8,7 +8,7 @@ from epcr.checks.acts import Acts
 from epcr.checks.age import age, age_in_years, of_years
 from epcr.checks.contradictions import contradictions
 from epcr.checks.usual import band_at, usual_range
-from epcr.report import words
+from epcr.handoff import words
 from epcr.web.outline import banner
 from tests.build import DAY, fill, sheet
 from tests.checks.saying import warned

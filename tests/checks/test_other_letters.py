@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcr.checks.prose import read
 from epcr.letters import plain
+from epcr.prose import read
 from tests.checks.test_consistency import FALSE_LINES, TRUE_LINES, found, treated
 
 WIDE = {letter: letter + 0xFEE0 for letter in range(0x21, 0x7F)}

@@ -10,8 +10,12 @@ from epcr.checks.pair_answers import Anything, CodedIn, Later, OneOf, Only, Said
 from epcr.checks.pairs import contradicting
 from epcr.checks.pairs_file import file, load, pairs
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.field import Choice, Moment, Number, Several, Signature, YesNo
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
+from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from tests.build import DAY, FIRST, clock, empty_sheet, fill, intervention, refused_sheet, sheet, vitals
 from tests.checks.saying import only, warned_by

@@ -160,8 +160,8 @@ def forget_verdicts():
 
 
 def forget_rulesets():
-    import_module("epcr.scope.files").rulesets.cache_clear()
+    import_module("epcr.scope.files.library").rulesets.cache_clear()
 
 
 def read_rulesets():
-    import_module("epcr.scope.files").read_rulesets(None, import_module("epcr.broken_schema").stop)
+    import_module("epcr.scope.files.library").read_rulesets(None, import_module("epcr.broken_schema").stop)

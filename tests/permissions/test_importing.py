@@ -9,7 +9,7 @@ import pytest
 from epcr.broken_schema import stop
 from epcr.permissions.toml import written
 from epcr.scope.act import read_act
-from epcr.scope.files import read_rulesets
+from epcr.scope.files.library import read_rulesets
 from epcr.scope.judgment import judge
 from tests.permissions.writing import (
     AEMT,

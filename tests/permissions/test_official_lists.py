@@ -12,7 +12,7 @@ from epcr.broken_schema import stop
 from epcr.permissions import imported, read_file
 from epcr.permissions.lists import LEVEL_OF
 from epcr.scope import asked_as, judge_json
-from epcr.scope.files import built, read_rulesets
+from epcr.scope.files.library import built, read_rulesets
 from epcr.sheet.catalog import catalog
 from tests.permissions.writing import official, permissions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from epcr.report import words
-from epcr.report.statements import draft
+from epcr.handoff import words
+from epcr.handoff.statements import draft
 from epcr.scores import gcs_total
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary

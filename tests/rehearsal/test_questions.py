@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from epcr.handoff.statement import PARTS
+from epcr.handoff.statements import draft
 from epcr.rehearsal.others import all_said, said_in
 from epcr.rehearsal.question import Lot
 from epcr.rehearsal.questions import needed_first, six_questions
 from epcr.rehearsal.topics import asking, early, gaps, late
-from epcr.report.statements import PARTS, draft
 from epcr.scenarios.worked import fill, worked_sheets
 from epcr.sheet.vocabulary import vocabulary
 from tests import build

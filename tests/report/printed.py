@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from epcr.paper.imprint import TRAINING
+from epcr.paper.style import EDGE, PAPERS
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.run_sheet.head_and_foot import FOOT, HEAD
-from epcr.report.style import EDGE, PAPERS
-from epcr.report.words import TRAINING
 from epcr.sheet.run_sheet import SECTIONS
 from tests.report import reading
 

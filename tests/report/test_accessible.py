@@ -8,7 +8,7 @@ import page as validation
 import pytest
 from pypdf import PdfReader
 
-from epcr.report.handoff.formats import FORMATS
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report.sheets import with_acts, with_sets, worst_case

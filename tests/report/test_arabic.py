@@ -8,8 +8,8 @@ import pytest
 from PIL import ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
-from epcr.report import fonts, style
-from epcr.report.blocks import BUILDING, Paper
+from epcr.paper import fonts, style
+from epcr.paper.blocks import BUILDING, Paper
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading

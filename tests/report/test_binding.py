@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from epcr.report import style
-from epcr.report.binding import Binding, bound
-from epcr.report.blocks import Paper
-from epcr.report.finished import Finished, Unreadable
+from epcr.paper import style
+from epcr.paper.binding import Binding, bound
+from epcr.paper.blocks import Paper
+from epcr.paper.finished import Finished, Unreadable
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import sheets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcr.report.handoff.formats import FORMATS
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.report.handoff.formats import FORMATS
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading, sheets

@@ -9,8 +9,10 @@ import pytest
 from epcr.report.run_sheet import Remark
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.attachments import Attachment
-from epcr.sheet.field import LINE, Choice, Several, Text
+from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import SECTIONS
+from epcr.sheet.typed_text import LINE
 from tests import build
 from tests.report import reading, sheets
 from tests.report.printed import printed, readable

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.report import fonts, lines, style
-from epcr.report.fitting import Row, fit
-from epcr.report.style import BODY, NAME, STRONG, Style
+from epcr.paper import fonts, lines, style
+from epcr.paper.fitting import Row, fit
+from epcr.paper.style import BODY, NAME, STRONG, Style
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from epcr.report import style
-from epcr.report.binding import bound
-from epcr.report.blocks import Paper
-from epcr.report.finished import Finished, Unreadable
-from epcr.report.own_paper import OwnPaper, Sides, blank_side
-from epcr.report.words import TRAINING
+from epcr.paper import style
+from epcr.paper.binding import bound
+from epcr.paper.blocks import Paper
+from epcr.paper.finished import Finished, Unreadable
+from epcr.paper.imprint import TRAINING
+from epcr.paper.own_paper import OwnPaper, Sides, blank_side
 from tests.report import reading
 
 BLANK = "This side is left blank · sheet "

@@ -9,7 +9,7 @@ import pytest
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import home_medications
 from epcr.checks.home_medications import matters, those_that_matter_first
-from epcr.report import priorities
+from epcr.handoff import priorities
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcr.report import words
+from epcr.handoff import words
 from epcr.report.sbar import sbar_pdf
 from epcr.report.time_axis import across, clock_times, midnights
 from epcr.report.vitals_chart import geometry

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcr.report.act_rows import act_row, laid
-from epcr.report.handoff.formats import FORMATS
-from epcr.report.handoff.sharing import Wish, shared
+from epcr.report.handoff_page.act_rows import act_row, laid
+from epcr.report.handoff_page.formats import FORMATS
+from epcr.report.handoff_page.sharing import Wish, shared
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import crowded, reading, sheets

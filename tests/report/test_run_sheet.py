@@ -16,7 +16,8 @@ from epcr.report.run_sheet import Remark, run_sheet_pdf
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.attachments import Attachment
-from epcr.sheet.field import Number, Signature
+from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from tests import build

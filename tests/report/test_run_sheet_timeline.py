@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epcr.report import lines
+from epcr.paper import lines
 from epcr.report.run_sheet.timeline import LABEL, LANES_AT_MOST, NAMES, OTHERS, timeline
 from epcr.sheet.incident import TIMES
 from tests import build

@@ -10,9 +10,9 @@ import pytest
 from epcr import checks
 from epcr.checks.completeness import missing
 from epcr.checks.finding import Weight
+from epcr.handoff.statements import draft
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
-from epcr.report.statements import draft
 from tests import build
 from tests.report import crowded, reading, sheets
 

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from epcr.report import fonts
+from epcr.paper import fonts
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import reading, sheets

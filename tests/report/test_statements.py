@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from epcr.report.statements import PARTS, draft, not_documented
-from epcr.report.trend import trend
+from epcr.handoff.statement import PARTS
+from epcr.handoff.statements import draft, not_documented
+from epcr.handoff.trend import trend
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.vitals import VitalSigns
 from tests import build

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from epcr.report.blocks import BUILDING, Paper
+from epcr.paper.blocks import BUILDING, Paper
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from tests import build

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epcr.checks.consciousness import coma
-from epcr.report.handoff.formats import FORMATS
-from epcr.report.measures import COMA, measures
+from epcr.handoff.measures import COMA, measures
+from epcr.handoff.severity import SIGNS, scale
+from epcr.handoff.statements import draft
+from epcr.handoff.trend import trend
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
-from epcr.report.severity import SIGNS, scale
-from epcr.report.statements import draft
-from epcr.report.trend import trend
 from epcr.sheet.vitals import VitalSigns
 from tests import build
 from tests.report import reading

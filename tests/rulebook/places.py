@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from epcr.scope.files import built
+from epcr.scope.files.library import built
 
 BASIS = {"source": "The law of the place", "confidence": "high"}
 NAMED = {

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from epcr import paths
-from epcr.report import style
+from epcr.paper import style
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.matrix import Wanted, matrix
 from epcr.rulebook.paper import matrix_pdf

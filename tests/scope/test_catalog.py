@@ -9,7 +9,7 @@ import pytest
 
 from epcr.broken_schema import BrokenSchema, stop
 from epcr.scope import asked_as, rulesets
-from epcr.scope.catalog import complain_of_lines
+from epcr.scope.files.catalog import complain_of_lines
 from epcr.scope.words import ROUTES
 from epcr.sheet.catalog import COLUMNS, catalog, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary

@@ -9,8 +9,8 @@ import pytest
 
 from epcr.broken_schema import BrokenSchema
 from epcr.scope import built, rulesets
-from epcr.scope.files import read_rulesets
-from epcr.scope.unreadable import in_plain_words
+from epcr.scope.files.library import read_rulesets
+from epcr.toml_file import in_plain_words
 from tests.scope.asking import NATIONAL, RULESET, cell_of, written
 from tests.scope.test_clumsy_authors import CELLS, GOOD
 

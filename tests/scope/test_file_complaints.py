@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from epcr import paths
-from epcr.scope import files
-from epcr.scope.assembly import Assembly
-from epcr.scope.entries import File, LevelEntry, converted, misplaced, unfit_id
-from epcr.scope.files import read_rulesets
+from epcr.scope.files import library as files
+from epcr.scope.files.assembly import Assembly
+from epcr.scope.files.entries import File, LevelEntry, converted, misplaced, unfit_id
+from epcr.scope.files.library import read_rulesets
 
 HEAD = """id = "{id}"
 title = "A place"

@@ -14,10 +14,10 @@ import pytest
 from epcr.cli import main
 from epcr.scope import Act, Agency, Patient, Performer, Student, built, judge, read_act, rulesets
 from epcr.scope import words as closed
-from epcr.scope.broken_entry import _KINDS
 from epcr.scope.conditions import cell_mark
-from epcr.scope.consistency import complain_of_rules
-from epcr.scope.entries import (
+from epcr.scope.files.broken_entry import _KINDS
+from epcr.scope.files.consistency import complain_of_rules
+from epcr.scope.files.entries import (
     CompactEntry,
     File,
     ItemEntry,
@@ -235,7 +235,11 @@ def test_every_message_that_the_page_explains_is_one_that_is_said():
     part = PAGE.split("\n## 10. Messages and what to do\n", 1)[1].split("\n## ", 1)[0]
     first = [row.split("|")[1] for row in part.splitlines() if row.startswith("| `")]
     explained = [message for cell in first for message in re.findall(r"`([^`]+)`", cell)]
-    modules = [*sorted((CHECKOUT / "epcr" / "scope").glob("*.py")), CHECKOUT / "epcr" / "cli.py"]
+    modules = [
+        *sorted((CHECKOUT / "epcr" / "scope").rglob("*.py")),
+        CHECKOUT / "epcr" / "cli.py",
+        CHECKOUT / "epcr" / "toml_file.py",
+    ]
     said = " ".join(file.read_text("utf-8") for file in modules)
     said = re.sub(r'"\s*\n\s*f?"', "", said)
     said = " ".join((said.replace("\\'", "'"), *(f"must be {kind}" for kind in _KINDS.values())))

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from epcr.scope import broken_schemas, judge_lines
-from epcr.scope.files import read_rulesets
+from epcr.scope.files.library import read_rulesets
 from tests.scope.asking import NATIONAL, cell_of, place, written
 
 

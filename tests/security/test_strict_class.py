@@ -1,6 +1,6 @@
 """A strict class refuses what is beyond scope, whichever way it comes."""
 
-from epcr.report.words import judging
+from epcr.handoff.words import judging
 from epcr.shown import Shown
 from epcr.web import verdict_words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epcr.sheet.attachments import Attachment
-from epcr.sheet.field import Choice, Item, Several
+from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.listed import Items
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from tests import build

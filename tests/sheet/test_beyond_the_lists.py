@@ -6,7 +6,7 @@ from epcr.checks import findings
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.context import Context
-from epcr.sheet.field import Several
+from epcr.sheet.kinds.choice import Several
 from tests.report import reading
 from tests.sheet.own_words import LISTS, OWN, TAKING, sheet_of_own_words
 

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
-from epcr.sheet.field import Moment
 from epcr.sheet.incident import Incident
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.section import new_id
 from epcr.sheet.vitals import VitalSigns
 from epcr.web.forms import differences, form_for

@@ -7,10 +7,12 @@ import pytest
 
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
-from epcr.sheet.field import Day, Moment, Number
 from epcr.sheet.history import History
 from epcr.sheet.incident import Incident
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vitals import VitalSigns

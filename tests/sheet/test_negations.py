@@ -7,8 +7,8 @@ from epcr.letters import visible
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
-from epcr.sheet.field import Several
 from epcr.sheet.history import History
+from epcr.sheet.kinds.choice import Several
 from epcr.sheet.list_words import bare
 from epcr.sheet.negation import Denial, denial
 from epcr.sheet.patient import Patient

@@ -8,10 +8,10 @@ from epcr.sheet import units
 from epcr.sheet.arrest import CardiacArrest
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
-from epcr.sheet.field import Number, Whole
 from epcr.sheet.history import History
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.number import Number, Whole
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vitals import VitalSigns

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from epcr.sheet.field import Choice, Item, Several
+from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.listed import Endorsements, Items
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vocabulary import folder, vocabulary

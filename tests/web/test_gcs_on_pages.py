@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from epcr.checks.contradictions.record import Record
+from epcr.handoff.words import judging
 from epcr.rehearsal.question import Lot
 from epcr.rehearsal.speech import spoken_words
 from epcr.rehearsal.topics import asking, early
-from epcr.report.words import judging
 from epcr.review import steps
 from epcr.web.outline import timeline
 from tests import build

@@ -10,7 +10,9 @@ from flask import render_template_string
 from epcr import paths
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
-from epcr.sheet.field import Day, Decimal, Moment, Number, Reading, Whole
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Decimal, Number, Reading, Whole
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.web.forms import form_for
 from tests import build

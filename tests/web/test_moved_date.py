@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from epcr.sheet.field import Moment
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS
 from tests import build
 

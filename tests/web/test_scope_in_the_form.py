@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from epcr.report.words import judging
+from epcr.handoff.words import judging
 from epcr.review.model import Kind, Step
 from epcr.sheet.catalog import catalog
 from epcr.sheet.crew import CrewMember

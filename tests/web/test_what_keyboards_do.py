@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from epcr.sheet.field import Text
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import SECTIONS
 from tests.every_page import full_college, pages
 from tests.page import Visitor

@@ -36,19 +36,8 @@ from epcr.checks.contradictions.stale import STALE, Told, newest, stale
 from epcr.checks.contradictions.times import onset_is_told, untrue_times
 from epcr.checks.contradictions.vital_signs import untrue_measures
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.prose import (
-    Allergic,
-    Counted,
-    Given,
-    Happened,
-    Measured,
-    Mention,
-    Part,
-    Person,
-    Sided,
-    read,
-)
 from epcr.letters import compared
+from epcr.prose import Allergic, Counted, Given, Happened, Measured, Mention, Part, Person, Sided, read
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet

@@ -12,14 +12,15 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from epcr.checks.consciousness import coma
-from epcr.checks.prose import KEPT, Clock, Measured, Sentence, read
-from epcr.checks.prose.sided import Side, every_side
-from epcr.checks.prose.tokens import split
 from epcr.letters import compared, plain
+from epcr.prose import KEPT, Clock, Measured, Sentence, read
+from epcr.prose.sided import Side, every_side
+from epcr.prose.tokens import split
 from epcr.sheet.context import Context
-from epcr.sheet.field import Several, Text
 from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.kinds.choice import Several
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns

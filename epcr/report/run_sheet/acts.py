@@ -6,17 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from epcr.checks.sentences import lower
-from epcr.report import style, words
-from epcr.report.blocks import Paper
-from epcr.report.lines import width as width_of
+from epcr.handoff import words
+from epcr.paper import style
+from epcr.paper.blocks import Paper
+from epcr.paper.lines import width as width_of
+from epcr.paper.strips import Numbers, Strip
+from epcr.paper.style import BODY, STRONG
 from epcr.report.run_sheet.entries import at, told_of
 from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, redrawn, run_in, titled
 from epcr.report.run_sheet.press import Press
-from epcr.report.strips import Numbers, Strip
-from epcr.report.style import BODY, STRONG
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 FEW: Final = 3  # interventions from which on they have something in common
 USUAL: Final = "Unless said otherwise"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from epcr.checks.finding import Finding, Weight
-from epcr.report import words
+from epcr.handoff import words
+from epcr.paper.strips import Strip
 from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, section, titled
 from epcr.report.run_sheet.press import Press
-from epcr.report.strips import Strip
 
 _WEIGHTS: Final = {
     Weight.ERROR: "To correct",

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from epcr import checks
-from epcr.report import lines, style
-from epcr.report.blocks import BUILDING, Paper
+from epcr.handoff.words import judged_by
+from epcr.paper import lines, style
+from epcr.paper.blocks import BUILDING, Paper
+from epcr.paper.imprint import SUBJECT
+from epcr.paper.strips import Strip, draw_strips, filled
 from epcr.report.run_sheet import closing
 from epcr.report.run_sheet.flow import BETWEEN, Said, paragraph, plain, run_in
 from epcr.report.run_sheet.head_and_foot import HEAD, Foot, Head, draw_foot, draw_head, head_of
@@ -16,8 +19,6 @@ from epcr.report.run_sheet.remark import Remark
 from epcr.report.run_sheet.sections import sections
 from epcr.report.run_sheet.timeline import timeline
 from epcr.report.run_sheet.timeline_painter import course
-from epcr.report.strips import Strip, draw_strips, filled
-from epcr.report.words import SUBJECT, judged_by
 from epcr.sheet.run_sheet import RunSheet
 
 

@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from epcr.report import fonts, lines, style
-from epcr.report.blocks import Paper
-from epcr.report.strips import Draw, Numbers, Strip
-from epcr.report.style import BODY, STRONG, Style
+from epcr.paper import fonts, lines, style
+from epcr.paper.blocks import Paper
+from epcr.paper.strips import Draw, Numbers, Strip
+from epcr.paper.style import BODY, STRONG, Style
 
 GUTTER: Final = 84.0  # the margin in which titles and times stand
 WHOLE: Final = 8  # lines of a paragraph that are not parted

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding, Weight
-from epcr.report.blocks import Paper
+from epcr.handoff.words import NOT_DOCUMENTED, judging
+from epcr.paper.blocks import Paper
+from epcr.paper.strips import Strip
+from epcr.paper.style import MARGIN
 from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
 from epcr.report.run_sheet.remark import Remark
-from epcr.report.strips import Strip
-from epcr.report.style import MARGIN
-from epcr.report.words import NOT_DOCUMENTED, judging
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet

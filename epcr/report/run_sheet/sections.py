@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from epcr.handoff.words import NOT_DOCUMENTED
+from epcr.paper.strips import Strip
 from epcr.report.run_sheet.acts import acts
 from epcr.report.run_sheet.cells import columns, labeled, silent, stacked
 from epcr.report.run_sheet.entries import entries, struck
@@ -16,10 +18,9 @@ from epcr.report.run_sheet.flow import Said, section, titled
 from epcr.report.run_sheet.press import Press, Told
 from epcr.report.run_sheet.signatures import signatures
 from epcr.report.run_sheet.vitals import chart, grid
-from epcr.report.strips import Strip
-from epcr.report.words import NOT_DOCUMENTED
 from epcr.sheet.anchor import Anchor
-from epcr.sheet.field import Day, Moment
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.section import Entry, SheetPart
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from epcr.report import style
-from epcr.report.blocks import Paper
+from epcr.paper import style
+from epcr.paper.blocks import Paper
+from epcr.paper.strips import Numbers, Strip
 from epcr.report.run_sheet.entries import at, told_of
 from epcr.report.run_sheet.flow import Said, paragraph, redrawn, run_in, titled
 from epcr.report.run_sheet.press import Press
-from epcr.report.strips import Numbers, Strip
 from epcr.sheet.signatures import Signature
 
 WIDE: Final = 112.0
-FIELD: Final = (1000, 300)  # points of the field that is drawn on, `epcr.sheet.field.Signature`
+FIELD: Final = (1000, 300)  # points of the field that is drawn on, `epcr.sheet.kinds.drawn`
 HIGH: Final = WIDE * FIELD[1] / FIELD[0]
 
 

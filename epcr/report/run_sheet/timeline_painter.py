@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from epcr.report import lines, style
-from epcr.report.blocks import Paper
+from epcr.paper import lines, style
+from epcr.paper.blocks import Paper
+from epcr.paper.strips import Numbers, Strip
+from epcr.paper.style import BODY, STRONG
 from epcr.report.chart_painter import legend_mark
 from epcr.report.run_sheet.timeline import LABEL, ROW, Timeline
-from epcr.report.strips import Numbers, Strip
-from epcr.report.style import BODY, STRONG
 
 HEAD: Final = 15.0
 LEGEND: Final = (

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from epcr.checks.consciousness import PARTS, coma
-from epcr.checks.sentences import lower
-from epcr.report import lines, style
-from epcr.report.blocks import Paper
+from epcr.handoff.words import NOT_DOCUMENTED
+from epcr.paper import lines, style
+from epcr.paper.blocks import Paper
+from epcr.paper.strips import Numbers, Strip
+from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.run_sheet.entries import at
 from epcr.report.run_sheet.flow import Said, continued, paragraph, run_in, within
 from epcr.report.run_sheet.press import Press
-from epcr.report.strips import Numbers, Strip
-from epcr.report.style import BODY, STRONG, Style
 from epcr.report.vitals_chart import geometry
-from epcr.report.words import NOT_DOCUMENTED
-from epcr.sheet.field import Number
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 LABEL: Final = 118.0
 SETS: Final = 7  # beside each other

@@ -1,0 +1,168 @@
+"""First, worst and last of the vital signs, and what was worse at another time. It chooses sets and refuses to judge them.
+
+Worst is a set in which a pulse was lost, at any age. Sets without one before it came back stand under First; worst is then the worst
+with a pulse, which a receiving physician has still to treat. Else it is the set with the most points, then the one farthest outside
+of what is usual for the patient (`epcr.handoff.severity`), then the one that holds the worst of most rows, then the one on oxygen,
+then the earliest.
+
+No set is the worst in everything. What another set has worse is named with it, so that no row of the worst is milder than the first
+or the last; the lowest GCS of the call is always among it, wherever on the sheet it stands (docs/adr/0008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from epcr.checks.consciousness import Assessed, coma, depth, lowest_coma
+from epcr.checks.readings import measured, pulseless
+from epcr.handoff.severity import OXYGEN_ASIDE, SIGNS, Rank, Scale, scale
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.vitals import VitalSigns
+
+ROOM_AIR = "room_air"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The timed sets that stand for the course; None where there is none. `rule` says in words how the worst was chosen.
+
+    `elsewhere` has by its field the set in which a sign was worse than in the worst set. `deepest` is where the patient was least
+    conscious by the GCS (by AVPU where there is no GCS), `deep_too` what more must be told of it: the lowest GCS without tube or
+    sedation, and an AVPU that is worse. `pulse_returned` says that sets without a pulse came before all others.
+    """
+
+    first: VitalSigns | None
+    worst: VitalSigns | None
+    last: VitalSigns | None
+    rule: str
+    elsewhere: Mapping[str, VitalSigns]
+    deepest: Assessed | None
+    deep_too: tuple[Assessed, ...] = ()
+    pulse_returned: bool = False
+
+    def worst_of(self, name: str) -> VitalSigns | None:
+        """The set in which a sign was worst."""
+        return self.elsewhere.get(name, self.worst)
+
+
+def trend(run_sheet: RunSheet) -> Trend:
+    """First, worst and last of the timed sets in which anything was measured."""
+    sets = [one for one in run_sheet.entries("vitals") if one.taken_at is not None and measured(one)]
+    by = scale(run_sheet)
+    if not sets:
+        deepest = _deepest(_assessed(run_sheet), ())
+        return Trend(None, None, None, by.name, {}, deepest, _deep_too(_assessed(run_sheet), deepest, ()))
+    with_pulse = list(dropwhile(pulseless, sets))
+    lost = next((one for one in with_pulse or sets if pulseless(one)), None)
+    pool = sets if lost is not None else with_pulse
+    worst = lost or _worst(pool, by)
+    returned = lost is None and len(with_pulse) < len(sets)
+    begun = sets[: len(sets) - len(pool)]
+    parts = _assessed(run_sheet)
+    deepest = _deepest(_nearest_first(parts, worst), begun)
+    seen = (sets[0], sets[-1], *((deepest,) if deepest else ()))
+    return Trend(
+        sets[0],
+        worst,
+        sets[-1],
+        _rule(by, lost=lost is not None, returned=returned),
+        _elsewhere(pool, worst, by),
+        deepest,
+        _deep_too(parts, deepest, seen),
+        returned,
+    )
+
+
+def _rule(by: Scale, *, lost: bool, returned: bool) -> str:
+    if lost:
+        return "no pulse found"
+    if returned:
+        return f"{by.name.removesuffix(OXYGEN_ASIDE)} once a pulse returned"
+    return by.name
+
+
+def _worst(sets: Sequence[VitalSigns], by: Scale) -> VitalSigns:
+    ranks = {id(one): _ranks(one, by) for one in sets}
+    best = {name: max(rank) for name in (*SIGNS, "gcs") if (rank := list(_known(ranks.values(), name)))}
+
+    def held(one: VitalSigns) -> int:
+        return sum(ranks[id(one)][name] == most for name, most in best.items())
+
+    return max(sets, key=lambda one: (by.points(one), by.steps(one), held(one), _on_oxygen(one)))
+
+
+def _ranks(one: VitalSigns, by: Scale) -> dict[str, Rank | None]:
+    deep = depth(one)
+    return {name: by.rank(name, one) for name in SIGNS} | {"gcs": None if deep is None else (-float(deep),)}
+
+
+def _known(ranks: Iterable[Mapping[str, Rank | None]], name: str) -> Iterator[Rank]:
+    return (rank for one in ranks if (rank := one[name]) is not None)
+
+
+def _elsewhere(sets: Sequence[VitalSigns], worst: VitalSigns, by: Scale) -> dict[str, VitalSigns]:
+    """Where a sign was worse than in the worst set, or was not measured there; the earliest of equals."""
+    found: dict[str, VitalSigns] = {}
+    for name in SIGNS:
+        ranked = [(rank, one) for one in sets if (rank := by.rank(name, one)) is not None]
+        if not ranked:
+            continue
+        most, one = max(ranked, key=lambda pair: pair[0])
+        if by.rank(name, worst) != most:
+            found[name] = one
+    return found
+
+
+def _assessed(run_sheet: RunSheet) -> list[Assessed]:
+    """Everything that may hold a GCS or an AVPU, sets without a time among them; the primary assessment last."""
+    return [*run_sheet.entries("vitals"), run_sheet.primary]
+
+
+def _nearest_first(parts: Iterable[Assessed], worst: VitalSigns) -> list[Assessed]:
+    """The worst set before the others, so that among equals it is the one."""
+    return sorted(parts, key=lambda part: part is not worst)
+
+
+def _deepest(parts: Sequence[Assessed], begun: Sequence[VitalSigns]) -> Assessed | None:
+    """Where the GCS was lowest, else AVPU. A GCS before a pulse came back counts where nothing else would show it."""
+    since = [part for part in parts if not _among(part, begun)]
+    found, ever = lowest_coma(since), lowest_coma(parts)
+    shown = lowest_coma([*since, *begun[:1]])
+    if ever is not None and (shown is None or coma(ever).most < coma(shown).most):
+        return ever
+    if found is not None:
+        return found
+    told = [part for part in since if depth(part) is not None]
+    return min(told, key=_by(depth), default=None)
+
+
+def _deep_too(
+    parts: Sequence[Assessed], deepest: Assessed | None, seen: Sequence[Assessed]
+) -> tuple[Assessed, ...]:
+    """What more must be told of consciousness, where none of the sets that are seen shows it."""
+    if deepest is None:
+        return ()
+    more: list[Assessed] = []
+    if coma(deepest).aided:
+        own = lowest_coma(part for part in parts if not coma(part).aided)
+        more += [own] if own is not None else []
+    worded = [part for part in parts if not coma(part) and depth(part) is not None]
+    unaware = min(worded, key=_by(depth), default=None)
+    if unaware is not None and _by(depth)(unaware) < _by(depth)(deepest):
+        more.append(unaware)
+    return tuple(part for part in more if not _among(part, seen))
+
+
+def _by(measure: Callable[[Assessed], int | None]) -> Callable[[Assessed], int]:
+    """A measure of parts that are known to have one."""
+    return lambda part: measure(part) or 0
+
+
+def _among(part: Assessed, parts: Iterable[Assessed]) -> bool:
+    return any(part is one for one in parts)
+
+
+def _on_oxygen(one: VitalSigns) -> bool:
+    return one.oxygen is not None and one.oxygen != ROOM_AIR

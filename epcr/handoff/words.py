@@ -1,0 +1,270 @@
+"""Values of a run sheet in the words of a handoff: what is missing, why, who is who, how old.
+
+Words come from the fields' own `show`; here stands only what a handoff says differently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from epcr.checks.acts import Acts
+from epcr.checks.age import age as age_of
+from epcr.checks.then_and_now import rules_of
+from epcr.checks.verdicts import standing
+from epcr.sheet.context import Context
+from epcr.sheet.crew import CrewMember
+from epcr.sheet.customs import Customs
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
+from epcr.words.naming import lower
+
+NOT_DOCUMENTED = "NOT DOCUMENTED"
+NO_PULSE = "no_pulse"  # among the places where a pulse is felt
+
+_UNSUBMITTED = frozenset({"draft", "returned"})
+# The times of a call whose labels are long.
+_CALL_TIMES = {
+    "call_received": "call",
+    "unit_notified": "notified",
+    "transferred_to_unit": "to other unit",
+    "at_destination": "arrived",
+    "transfer_of_care": "care transferred",
+    "left_scene": "left",
+}
+
+# Labels that say nothing without their heading, by field and code.
+WORDED = {
+    ("sex", "9919005"): "sex unknown",
+    ("cardiac_arrest", "3001003"): "before EMS arrived",
+    ("cardiac_arrest", "3001005"): "after EMS arrived",
+}
+_ABBREVIATION = re.compile(r"\(([^()]+)\)$")
+
+
+def state_mark(state_word: str) -> tuple[str, bool]:
+    """How the state of a sheet stands on paper, and whether in a frame: `DRAFT` before it is submitted, `Accepted`."""
+    word = state_word.strip().lower() or "draft"
+    if word in _UNSUBMITTED:
+        return "DRAFT", True
+    return ("DISCARDED", True) if word == "discarded" else (word.capitalize(), False)
+
+
+def call_time(incident: SheetPart, name: str) -> str:
+    """What a time of the call is called beside its clock time: `on scene`, `arrived`."""
+    return _CALL_TIMES.get(name) or lower(incident.fields()[name].label)
+
+
+def letters_not_joined(scripts: Iterable[str]) -> str:
+    """That scripts are drawn otherwise than they are written."""
+    return f"{listed(list(scripts))} stands letter by letter here; its letters are not joined as in writing."
+
+
+def codes(characters: Iterable[str]) -> list[str]:
+    """Characters by their code points: `U+6B27`."""
+    return [f"U+{ord(one):04X}" for one in characters]
+
+
+def shown(part: SheetPart, name: str, context: Context) -> str:
+    """A field in words; NOT DOCUMENTED where there is neither a value nor a reason."""
+    value = getattr(part, name)
+    if isinstance(value, str) and (name, value) in WORDED:
+        return WORDED[name, value]
+    return part.show(name, context) or NOT_DOCUMENTED
+
+
+def said(part: SheetPart, name: str, context: Context) -> str:
+    """A field in words; empty where it is not documented."""
+    return shown(part, name, context) if part.documented(name) else ""
+
+
+def age(run_sheet: RunSheet, context: Context) -> str:
+    """`68 years`, `14 months`, `20 minutes`, `about 40 years`; a reason, or NOT DOCUMENTED."""
+    patient, known = run_sheet.patient, age_of(run_sheet)
+    if known is not None:
+        about = known.field == "age" and patient.why("age") == "approximate"
+        return f"about {known}" if about else str(known)
+    if patient.age is not None:
+        return f"{patient.age}, unit {NOT_DOCUMENTED}"
+    return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
+
+
+def pulse_felt(one: VitalSigns) -> str:
+    """`radial and carotid pulse`, where no pressure could be measured; that none was found; empty where nobody says."""
+    sites = [lower(vocabulary("pulse_site").label(code)) for code in one.pulse_site or ()]
+    if NO_PULSE in (one.pulse_site or ()):
+        return "; ".join(sites)
+    return f"{listed(sites)} pulse" if sites else ""
+
+
+def member(one: CrewMember, run_sheet: RunSheet) -> str:
+    """A crew member with the level worked on this call; a student with the level trained for and the preceptor."""
+    name = one.member or "name " + NOT_DOCUMENTED
+    level = vocabulary("level").label(one.level) if one.level else ""
+    if not one.student:
+        return f"{name} ({level or 'level ' + NOT_DOCUMENTED})"
+    words = ["student"]
+    if one.training_for:
+        words.append(f"trained for {vocabulary('level').label(one.training_for)}")
+    preceptor = run_sheet.member(one.preceptor)
+    if preceptor is not None and (preceptor.member or preceptor.struck):
+        words.append(f"preceptor {preceptor.removed() if preceptor.struck else preceptor.member}")
+    return f"{name} ({', '.join(words)})"
+
+
+def whose(act: Intervention) -> str:
+    """Of what this unit did not do itself: that another unit did it, or that it was done before our arrival; else empty."""
+    return "other unit" if act.other_unit else "before our arrival" if act.before_arrival else ""
+
+
+def performer(act: Intervention, context: Context) -> str:
+    """Who did it, with the level; whoever it was before our arrival or of another unit."""
+    where = whose(act)
+    if where:
+        who = [
+            word
+            for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "")
+            if word
+        ]
+        return f"{where.capitalize()}: {', '.join(who)}" if who else where.capitalize()
+    return shown(act, "performer", context)
+
+
+def dose(act: Intervention, context: Context) -> str:
+    """`0.4 mg, IV`; empty for a procedure and for what was not given."""
+    if act.kind != "medication" or not act.given:
+        return ""
+    told = [amount(act, context), abbreviated(said(act, "route", context)) or f"route {NOT_DOCUMENTED}"]
+    own = act.supply == "patient" and "own" not in item(act).split()
+    return ", ".join([*told, "patient's own"] if own else told)
+
+
+def amount(act: Intervention, context: Context) -> str:
+    """`0.4 mg`; a reason, or that it is not documented."""
+    if act.dose is None:
+        return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
+    return f"{said(act, 'dose', context)} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
+
+
+def abbreviated(label: str) -> str:
+    """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
+    found = _ABBREVIATION.search(label)
+    return found[1] if found else lower(label)
+
+
+def detail(act: Intervention, context: Context) -> str:
+    """What a procedure was done with: size, site, attempts, success; the dose of a medication."""
+    if act.kind == "medication" or not act.given:
+        return dose(act, context)
+    words = ["NOT SUCCESSFUL"] if act.successful is False else []  # where nothing cuts it off
+    words += [f"{act.placed} placed"] if act.placed is not None and act.placed != 1 else []
+    words += [said(act, name, context) for name in ("airway_pressure", "size", "site") if getattr(act, name)]
+    if act.attempts is not None and act.attempts != 1:
+        words.append(counted(act.attempts, "attempt"))
+    return ", ".join(words)
+
+
+def item(act: Intervention) -> str:
+    """The intervention's name; NOT DOCUMENTED where none was chosen."""
+    return act.name() or f"Intervention {NOT_DOCUMENTED}"
+
+
+# How a verdict stands on paper: words that need no color.
+VERDICTS = {
+    "permitted": "in scope",
+    "permitted_assist": "in scope (assist)",
+    "permitted_supervised": "in scope (supervised)",
+    "needs_medical_direction": "NEEDS ORDER",
+    "needs_local_authorization": "NEEDS LOCAL APPROVAL",
+    "not_permitted": "OUTSIDE SCOPE",
+    "cannot_judge": "cannot be judged",
+}
+NOT_JUDGED = "not judged"
+REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
+
+
+Judged = Callable[[Intervention], Mapping[str, Any]]
+
+
+def judging(run_sheet: RunSheet) -> Judged:
+    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
+    acts = Acts(run_sheet)
+    return cache(lambda act: standing(acts, act))
+
+
+def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:
+    """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
+    acts = run_sheet.entries("interventions")
+    return rules_of([judged(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
+
+
+def verdict(told: Mapping[str, Any]) -> str:
+    """A verdict in words. What was not judged says so: nothing passes in silence."""
+    return VERDICTS.get(str(told.get("verdict")), NOT_JUDGED)
+
+
+def refused(told: Mapping[str, Any]) -> bool:
+    """Whether an act was judged to be beyond the performer's scope."""
+    return told.get("verdict") in REFUSED
+
+
+def explanation(told: Mapping[str, Any]) -> str:
+    """Why an act was refused, with level, rule and source; empty for other verdicts."""
+    if not refused(told):
+        return ""
+    because = str(told.get("reason") or "").rstrip(".")
+    return ". ".join(part for part in (because, grounds(told)) if part)
+
+
+def grounds(told: Mapping[str, Any]) -> str:
+    """The level, the rule, its ruleset and its source."""
+    facts = [f"{word} {told[key]}" for word, key in (("Level", "level"), ("rule", "rule")) if told.get(key)]
+    facts += [str(told[key]) for key in ("rule_from", "source") if told.get(key)]
+    return " · ".join(facts)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, final = names
+    return f"{', '.join(most)} and {final}" if most else final
+
+
+def clock(moment: datetime, customs: Customs) -> str:
+    """`17:05`, `17:04:58`, `00:10+1d` on the day after the day of the call, `20:00−1d` on the day before it, and `01:30 EST` of
+    a time that came twice. The one way in which handoffs write a time.
+    """
+    local = customs.local(moment)
+    days = (local.date() - customs.day).days if customs.day else 0
+    if not days:
+        return customs.time(local)
+    if abs(days) >= 100:
+        return f"{local:%m/%d/%y}"
+    mark = customs.mark(local)
+    return f"{local:%H:%M}{'+' if days > 0 else '−'}{abs(days)}d{f' {mark}' if mark else ''}"
+
+
+class OfHandoff(Customs):
+    """The customs of a class whose fields write their times as a handoff does."""
+
+    def clock(self, moment: datetime) -> str:
+        """The time as `clock` has it."""
+        return clock(moment, self)
+
+
+def handed_over(run_sheet: RunSheet) -> Context:
+    """What surrounds the values of a sheet while it is handed over."""
+    context = run_sheet.context()
+    return replace(context, customs=OfHandoff(**vars(context.customs)))

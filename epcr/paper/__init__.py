@@ -1,0 +1,1 @@
+"""The engine of every paper: sheets, blocks, lines, fonts, structure, archival marks and binding. It knows no run sheet."""

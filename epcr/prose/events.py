@@ -1,0 +1,265 @@
+"""Things with a time of their own, by the words right before or right behind the time: "left the scene at 17:15"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from epcr.prose.tokens import words
+
+_PLACE: Final = (
+    r"(?: (?:at|to|in|from|of|with) (?:[^.,;:0-9]|st\.|dr\.){1,40})?"  # "STEMI alert from the living room"
+)
+_THERE: Final = (
+    r"(?: (?:at|to))?(?: (?!find|found|assess|treat|assist|see|be|patient|pt|this|with|alert|pale|and|by|in|as|no)"
+    r"(?:st\.|[a-z'-]+)){0,4}"
+)  # "arrived at St. Anne"
+_TO_WHOM: Final = r"(?: to (?:[^.,;:0-9]|st\.|dr\.){1,40})?"
+_GAUGE: Final = r"(?:14|16|18|20|22|24) ?(?:gauge|ga|g)"
+_LIMB: Final = (
+    r"(?:,? (?:to|on|at|in|the|left|right|l|r|upper|lower|arm|forearm|thigh|leg|high|extremity|calf|lue|rue|lle|rle|chest|"
+    r"side|ac|antecubital|hand|wrist|humeral|humerus|head|tibia|tibial|proximal|prox|x ?1|first attempt|x ?1 attempt|"
+    rf"1 attempt|{_GAUGE})){{0,7}}"
+)
+_FALL: Final = (
+    r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
+    r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
+)
+_SCENE: Final = r"(?:the |this )?scene"
+_SYMPTOM: Final = (
+    r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|headache|complaints?|sob|breathing|dizziness|nausea|droop|"
+    r"slurring|it|which|that|this)"
+)
+_NO_WAY: Final = (
+    r"(?<!mg )(?<!mcg )(?<!ml )(?<! g )(?<!units )(?<!via )(?<!by )"  # "4 mg IV at" is a route and no access
+)
+_PLACED: Final = r"(?: (?:iv|access|was|established|started|placed|obtained|inserted)){0,4}"
+_CONTROL: Final = r"med(?:ical)? control"
+_HANDED_OVER: Final = r"care (?:was )?(?:transferred|turned over|handed over)"
+
+
+class _Words(NamedTuple):
+    """What happened, the words that end right before its time, and those that begin right behind one."""
+
+    what: str
+    before: str
+    behind: str = ""
+
+
+_WORDS: Final = (
+    _Words(
+        "team_alert",
+        r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital)(?: team)? (?:pre-?)?"
+        r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
+        rf"(?: (?:was )?(?:called|sent|activated|made|issued|given))?{_PLACE}",
+        r"(?:stemi|stroke|trauma|sepsis) alert\b",
+    ),
+    _Words(
+        "last_known_well",
+        r"(?:lkw|lkn|lsn|lkwt|last (?:known|seen) (?:to be )?(?:well|normal|ok|okay|at baseline))(?: time| was)?",
+    ),
+    _Words(
+        "transfer_of_care",
+        rf"(?:(?:pt |patient )?{_HANDED_OVER}|transfer(?:red)?(?: of)?(?: pt| patient)? care|turned over care|toc|"
+        rf"transferred care|hand(?:ed)?-?over|handoff|care transfer){_TO_WHOM}",
+        rf"(?:{_HANDED_OVER}|transfer(?:red)? (?:of )?care|toc)\b",
+    ),
+    _Words(
+        "back_in_service",
+        r"(?:back in service|returned to service|returned in service|unit available|in service)",
+        r"(?:back in service|returned to service)\b",
+    ),
+    _Words("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
+    _Words(
+        "left_scene",
+        rf"(?:left|departed|departing|leaving|cleared|depart) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
+        r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)|"
+        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting",
+        rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
+    ),
+    _Words(
+        "on_scene",
+        rf"(?:arrived|arrival|arriving)(?: on| at)? {_SCENE}|aos|on {_SCENE}|on-scene|onscene",
+        rf"(?:arrived |arrival |aos\b)?(?:on|at) {_SCENE}|aos\b",
+    ),
+    _Words(
+        "at_patient",
+        r"(?:at (?:the )?(?:patient|pt)(?:'s)?(?: side| bedside)?|(?:pt|patient) contact(?: was)?(?: made)?|"
+        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
+        r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
+    ),
+    _Words("arrived", rf"(?:arrived|arrival|arriving){_THERE}", r"(?:arrived|arrival)\b"),
+    _Words(
+        "en_route",
+        r"(?:en ?route|en-route|responding|responded)(?: to (?:the )?(?:call|scene|hospital|ed|er))?",
+        r"(?:en ?route|en-route|responding)\b",
+    ),
+    _Words(
+        "dispatched",
+        r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|dispatch time|alarm(?: time)?)",
+        r"(?:dispatched|call received|toned|paged)\b",
+    ),
+    _Words(
+        "onset",
+        rf"onset(?: time| was| of {_SYMPTOM})?|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|since|sx onset|"
+        rf"symptom onset|{_FALL}",
+    ),
+    _Words(
+        "arrest",
+        r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?)(?:,? witnessed,?)?",
+        r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
+    ),
+    _Words(
+        "ecg",
+        r"(?:(?:12|15|twelve)[ -]?leads?(?: ecg| ekg)?|ecg|ekg|v4r)"
+        r"(?: (?:was |were )?(?:acquired|obtained|done|performed|taken|transmitted|sent))?",
+        r"(?:(?:12|15|twelve)[ -]?lead|ecg\b|ekg\b)",
+    ),
+    _Words(
+        "tourniquet",
+        rf"(?:tourniquet|tq)(?: time| was)?(?: (?:applied|placed|on|up))?{_LIMB}",
+        r"(?:tourniquet|tq)\b",
+    ),
+    _Words(
+        "iv",
+        rf"{_NO_WAY}(?:iv|piv|{_GAUGE}){_PLACED}{_LIMB}",
+        rf"(?:iv|piv) (?:access|established|started|placed|1[468]|2[024])|{_GAUGE}\b",
+    ),
+    _Words("io", rf"{_NO_WAY}io{_PLACED}{_LIMB}", r"io (?:access|established|started|placed|left|right)"),
+    _Words(
+        "control",
+        rf"{_CONTROL}(?: was)?(?: contacted| called| consulted)?|(?:contacted|called|consulted) {_CONTROL}",
+        rf"{_CONTROL}\b",
+    ),
+    _Words("intubation", r"(?:intubated|intubation|ett(?: placed)?)", r"(?:intubated|intubation)\b"),
+    _Words("cpap", r"cpap(?: (?:applied|placed|started|initiated))?", r"cpap\b"),
+    _Words(
+        "shock",
+        r"(?:defibrillated|defibrillation|shocked|cardioverted|cardioversion|shocks? (?:delivered|given|by aed))"
+        r"(?: (?:at |with )?[0-9]{2,3} ?j(?:oules)?)?",
+        r"defibrillated\b|cardioverted\b|(?:one|first|1st|second|2nd|third|3rd|fourth|4th|1) shock\b|"
+        r"shock (?:[0-9]|delivered|given)\b",
+    ),
+    _Words(
+        "decompression",
+        rf"(?:needle (?:chest )?decompression|decompressed){_LIMB}",
+        r"needle (?:chest )?decompression",
+    ),
+)
+# Between the words and the time.
+_JOINS: Final = re.compile(r"(?:\b(?:at|was|is|time|around the time of)|[@:,(\-–=]|\s)+$")
+_JOINS_BEHIND: Final = re.compile(
+    r"^(?:\s|[:\-–,)]|\b(?:hrs|hours|hr|h|pm|am)\b|\b(?:we|unit|crew|medic [0-9]+|pt|patient)\b)+"
+)
+_BEFORE: Final = re.compile(
+    r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{one.what}>{one.before})" for one in _WORDS) + ")$"
+)
+_BEHIND: Final = re.compile("|".join(f"(?P<{one.what}>{one.behind})" for one in _WORDS if one.behind))
+# Without one of these nothing above is said.
+TOLD_BY: Final = words("""
+    alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc handover
+    handoff over service available cancelled canceled left departed departing leaving cleared depart transport
+    transporting scene aos onscene patient pt contact fmc arrived arrival arriving route enroute responding responded
+    call dispatched dispatch toned paged alarm onset since began started came arrest arrested collapse collapsed ecg
+    ekg lead leads tourniquet tq iv piv io intubated intubation ett cpap defibrillated defibrillation shocked
+    cardioverted cardioversion shock shocks fell fall v4r control contacted gauge ga g decompression decompressed
+    reached
+""")
+# Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
+_OURS: Final = re.compile(
+    r"(?:^|[.,;:]|\b(?:we|crew|unit|ems|and|upon|on|our|then|time|of|medics?|i|pt|patient|ambulance|with pt|was|at|their|initial))\s*$"
+)
+_UNIT: Final = re.compile(
+    r"\b((?:medic|ambulance|unit|rescue|engine|squad|ems|m|a|e|r) ?-?[0-9]{1,4})\s*(?:was |crew )?$"
+)
+_OF_THE_UNIT: Final = frozenset(
+    {
+        "dispatched",
+        "en_route",
+        "on_scene",
+        "at_patient",
+        "arrived",
+        "left_scene",
+        "back_in_service",
+        "cancelled",
+    }
+)
+LONGEST: Final = 70  # characters before or behind a time that are looked at
+# A time with one of these in the sentence is no onset: something got better, or something else began.
+_NO_ONSET: Final = re.compile(
+    r"\b(?:no|not|gone|free|better|relie[fv]\w*|eased|improv\w*|denies|resolved|awake|alert|dry|stable|unchanged|iv|tourniquet|cpr|"
+    r"oxygen|o2|running|given|last|transport\w*|without|decreas\w*)\b"
+)
+_NOT_AGAIN: Final = re.compile(
+    r"\b(?:re-?arrest\w*|second arrest|again|attempt(?:s|ed|ing)\b|(?<!1 )(?<!first )(?<!one )(?<!second )attempt\b|unsuccessful\w*|"
+    r"failed|cancel\w*|plan\w*|eta|due|removed|loosened|dc'?d)\b"
+)
+_ANOTHER: Final = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat\w*|serial|additional)\b")
+_PROCEDURES: Final = frozenset(
+    {"ecg", "tourniquet", "iv", "io", "intubation", "cpap", "shock", "decompression", "control"}
+)
+_SYMPTOMS: Final = re.compile(
+    r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
+    r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
+)
+
+
+class Told(NamedTuple):
+    """What happened, how many characters away from the time the words end, and the unit that is named for it ("medic 4")."""
+
+    what: str = ""
+    length: int = 0
+    unit: str = ""
+
+
+class Around(NamedTuple):
+    """What a whole sentence says that an onset is believed by; read once, however many times the sentence has."""
+
+    symptoms: bool
+    something_else: bool
+
+
+def around(lower: str) -> Around:
+    """What a sentence in small letters says of an onset."""
+    return Around(_SYMPTOMS.search(lower) is not None, _NO_ONSET.search(lower) is not None)
+
+
+def before_the_time(left: str, right: str, whole: Around) -> Told:
+    """What the words right before a time say that happened then; nothing where they say nothing.
+
+    `left` and `right` are the text around the time in small letters, `whole` is what its sentence says.
+    """
+    near = left[-LONGEST - 20 :]
+    joined = _JOINS.sub("", near)
+    found = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
+    what = found.lastgroup if found else None
+    if found is None or what is None or not _holds(what, near + right[:30], whole):
+        return Told()
+    unit = ""
+    if what in _OF_THE_UNIT and _OURS.search(near[: found.start(what)]) is None:
+        named = _UNIT.search(near[: found.start(what)])
+        if named is None:
+            return Told()
+        unit = named[1]
+    return Told(what, len(near) - found.start(what), unit)
+
+
+def behind_the_time(right: str, whole: Around) -> Told:
+    """What the words right behind a time that begins a sentence say."""
+    joins = _JOINS_BEHIND.match(right[:LONGEST])
+    skipped = joins.end() if joins else 0
+    near = right[skipped : skipped + LONGEST]
+    found = _BEHIND.match(near)
+    what = found.lastgroup if found else None
+    if found is None or what is None or not _holds(what, near, whole):
+        return Told()
+    return Told(what, skipped + found.end())
+
+
+def _holds(what: str, near: str, whole: Around) -> bool:
+    if what == "onset":
+        named = "fell" in near or "fall" in near
+        return named or (("onset" in near or whole.symptoms) and not whole.something_else)
+    if what == "arrest" or what in _PROCEDURES:
+        return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)
+    return True

@@ -1,0 +1,160 @@
+"""What stands in the table of vital signs on a handoff: its rows, the time of a value that is not of the worst set, its columns.
+
+The worst column holds the worst of every row. Most of it is one set, whose time heads the column; what another set has worse stands
+there with its own time before it (docs/adr/0008). It draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from epcr.checks.consciousness import Assessed, coma
+from epcr.handoff.assessment import WITHOUT_AID
+from epcr.handoff.measures import COMA, Measure, measures
+from epcr.handoff.severity import OXYGEN_ASIDE
+from epcr.handoff.words import clock, said
+from epcr.paper import lines
+from epcr.paper.style import BODY, STRONG
+from epcr.report.handoff_page.leaf import ROW, Leaf
+from epcr.sheet.context import Context
+from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
+
+NAME: Final = 73.0
+COLUMN: Final = 54.0  # first and last, and worst where no value has a time of its own
+TREND: Final = 47.0
+WIDEST: Final = 104.0  # of the column of the worst
+EDGE: Final = 4.0  # between the columns
+BESIDE: Final = 5.0  # between a time and its value
+ROWS: Final = 7  # lines at least, so that the chart beside them can be read
+NARROWEST: Final = NAME + 3 * COLUMN + TREND
+WORST: Final = "Worst"
+WITH_PULSE: Final = "Worst with pulse"
+OWN_TIME: Final = "a time: worst of its row"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its first, worst and last value in lines, and when the worst was where that is not in the worst set."""
+
+    measure: Measure
+    cells: tuple[Sequence[str], Sequence[str], Sequence[str]]
+    mark: str
+
+    @property
+    def height(self) -> float:
+        return max(map(len, self.cells)) * ROW
+
+
+@dataclass(frozen=True)
+class SignRows:
+    """The rows of one handoff, and how wide the columns are that they need."""
+
+    leaf: Leaf
+    beside: float  # the room for the rule beside the heading where the columns are as narrow as they can be
+    old: bool  # whether that the last set was old stands there too, before it
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """Those that are expected in every set, those that any set documents, and others as far as there is room."""
+        found = measures(self.leaf.context, self.leaf.course)
+        kept = {row.measure.label: row for row in self._documented}
+        height = sum(row.height for row in self._documented) + ROW * (len(self.below) + len(self.rule_below))
+        for one in found:
+            if height < ROWS * ROW and one.label not in kept:
+                kept[one.label] = self._row(one)
+                height += ROW
+        return [kept[one.label] for one in found if one.label in kept]
+
+    @cached_property
+    def _documented(self) -> Sequence[Row]:
+        found = measures(self.leaf.context, self.leaf.course)
+        sets = self.leaf.run_sheet.entries("vitals")
+        return [self._row(one) for one in found if one.core or any(one.has(each) for each in sets)]
+
+    @cached_property
+    def below(self) -> Sequence[str]:
+        """What more must be told of consciousness, a line each."""
+        return [_deeper(part, self.leaf.context) for part in self.leaf.course.deep_too]
+
+    @cached_property
+    def widths(self) -> Sequence[float]:
+        """Of the columns: name, first, worst, last, trend."""
+        needed = [COLUMN, EDGE + lines.width(self.heading, STRONG) + EDGE + 2]
+        for row in self._documented:
+            if row.mark:
+                value = max(lines.width(line, BODY) for line in row.cells[1])
+                needed.append(EDGE + lines.width(row.mark, STRONG) + BESIDE + value + EDGE)
+        return (NAME, COLUMN, min(max(needed), WIDEST), COLUMN, TREND)
+
+    @property
+    def heading(self) -> str:
+        """Of the worst column. Where a pulse came back, the arrest stands under First and this says what is left out."""
+        return WITH_PULSE if self.leaf.course.pulse_returned else WORST
+
+    @property
+    def rule(self) -> str:
+        """How the worst was chosen, and what a time in its column means."""
+        told = f"worst: {self.leaf.course.rule}"
+        return f"{told}; {OWN_TIME}" if any(row.mark for row in self._documented) else told
+
+    @cached_property
+    def rule_below(self) -> Sequence[str]:
+        """Its lines under the table, where it stands if the place beside the heading is too short for it."""
+        return () if self.rule_beside else list(lines.wrap(self.rule, BODY, sum(self.widths)))
+
+    @cached_property
+    def rule_beside(self) -> str:
+        """The rule beside the heading; shorter where that the last set was old stands before it."""
+        told = self.rule.replace(OXYGEN_ASIDE, "") if self.old else self.rule
+        return told if lines.fits(told, BODY, self.beside + self.widths[2] - COLUMN) else ""
+
+    def silent(self, row: Row) -> bool:
+        """Whether a row says across its columns that nothing of it is documented."""
+        return row.measure.core and not self._documents(row)
+
+    def _documents(self, row: Row) -> bool:
+        """Whether there is anything to show in a row: a value, or why there is none."""
+        found = (*self.leaf.run_sheet.entries("vitals"), self._worst(row.measure))
+        return any(part is not None and _has(row.measure, part) for part in found)
+
+    def _row(self, measure: Measure) -> Row:
+        course, worst = self.leaf.course, self._worst(measure)
+        first, least, last = (lines_of(measure, part) for part in (course.first, worst, course.last))
+        elsewhere = worst is not None and worst is not course.worst
+        return Row(
+            measure, (first, least, last), _when(worst, self.leaf.context) if elsewhere and worst else ""
+        )
+
+    def _worst(self, measure: Measure) -> Assessed | None:
+        """Where the value of the worst column comes from."""
+        course = self.leaf.course
+        return (course.deepest or course.worst) if measure.field == COMA else course.worst_of(measure.field)
+
+
+def lines_of(measure: Measure, part: Assessed | None) -> Sequence[str]:
+    """A value in its cell; what stood in the way of a GCS stands below it, where the column has no room beside it."""
+    told = "–" if part is None else measure.of(part)
+    return list(lines.wrap(told, BODY, COLUMN - EDGE)) if measure.field == COMA else [told]
+
+
+def _has(measure: Measure, part: Assessed) -> bool:
+    return measure.has(part) if isinstance(part, VitalSigns) else bool(measure.of(part))
+
+
+def _when(part: Assessed, context: Context) -> str:
+    if not isinstance(part, VitalSigns):
+        return "primary"
+    return clock(part.taken_at, context.customs) if part.taken_at else "no time"
+
+
+def _deeper(part: Assessed, context: Context) -> str:
+    """A GCS or AVPU that none of the columns shows, in a line."""
+    when = _when(part, context)
+    when = f"at {when}" if when[0].isdigit() else when
+    if found := coma(part):
+        return f"GCS {WITHOUT_AID}: {found.short} {when}"
+    return f"AVPU, where no GCS is: {lower(said(part, 'avpu', context))} {when}"
