@@ -87,7 +87,6 @@ def hold(asking: Session, sheet: RunSheet) -> None:
 def _begin(asking: Session, number: str) -> None:
     asking.info[_FIRST] = number
     asking.info[HOLDS] = partial(_hold_first, asking)
-    note(asking, number)
     event.listen(asking, "before_commit", _hold_what_changed)
 
 

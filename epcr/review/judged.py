@@ -23,7 +23,7 @@ from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import standing
 from epcr.db import now
 from epcr.review.revision import heading
-from epcr.scope import rulesets
+from epcr.scope import Ruleset, rulesets
 from epcr.scope.verdict import REFUSED
 from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.sheet.customs import Customs
@@ -66,22 +66,30 @@ class _Mark:
     day: date
 
 
-_KEPT: Final[OrderedDict[tuple[str, _Mark, int], Judged]] = OrderedDict()
+@dataclass(frozen=True)
+class _Kept:
+    """A judgment, and the files of rules that it was made with."""
+
+    files: Mapping[str, Ruleset]
+    judged: Judged
+
+
+_KEPT: Final[OrderedDict[tuple[str, _Mark], _Kept]] = OrderedDict()
 _CHANGING: Final = Lock()
 
 
 def judged(session: Session, numbers: Iterable[str]) -> dict[str, Judged]:
     """What is found on each of these sheets; only those that are not known as they stand are read."""
-    files = id(rulesets())  # they are read once a process; a test may read others
-    keys = {number: (number, mark, files) for number, mark in _marks(session, list(numbers)).items()}
+    files, marks = rulesets(), _marks(session, list(numbers))
     with _CHANGING:
-        found = {number: _KEPT[key] for number, key in keys.items() if key in _KEPT}
-    unknown = keys.keys() - found.keys()
+        kept = {key[0]: _KEPT[key] for key in marks.items() if key in _KEPT}
+    found = {number: one for number, one in kept.items() if one.files is files}
+    unknown = marks.keys() - found.keys()
     if unknown:
         read = session.scalars(select(RunSheet).where(RunSheet.id.in_(unknown)))
-        found |= {sheet.id: _judge(sheet) for sheet in read}
-    _keep({key: found[number] for number, key in keys.items() if number in found})
-    return found
+        found |= {sheet.id: _Kept(files, _judge(sheet)) for sheet in read}
+    _keep({(number, marks[number]): one for number, one in found.items()})
+    return {number: one.judged for number, one in found.items()}
 
 
 def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
@@ -136,7 +144,7 @@ def _marks(session: Session, numbers: list[str]) -> dict[str, _Mark]:
     }
 
 
-def _keep(known: Mapping[tuple[str, _Mark, int], Judged]) -> None:
+def _keep(known: Mapping[tuple[str, _Mark], _Kept]) -> None:
     with _CHANGING:
         for key, one in known.items():
             _KEPT[key] = one
