@@ -20,6 +20,7 @@ LAYERS = (
         "proxies",
         "database_file",
         "shown",
+        "turns",
     ),
     ("in_use", "serving"),
     ("sheet", "paper"),
