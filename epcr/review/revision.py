@@ -119,8 +119,8 @@ def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _all_parts(sheet: RunSheet) -> Iterator[SheetPart]:
     for section in SECTIONS:
-        found = getattr(sheet, section.page.slug)
-        yield from in_time(found) if section.many else [found]
+        found = sheet.every(section)
+        yield from in_time(found) if section.many else found
 
 
 def _frozen(part: SheetPart, context: Context) -> Frozen:

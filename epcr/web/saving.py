@@ -105,7 +105,7 @@ def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime | None
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
     """Why no other entry of this kind can be added, in a sentence; empty where there is room."""
-    if len(getattr(sheet, kind.page.slug)) < kind.most:
+    if len(sheet.every(kind)) < kind.most:
         return ""
     return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
@@ -129,8 +129,7 @@ def save(
     of a new entry was shown with, by field and as typed: its time, performer or region. `pressed` is the item that was pressed
     in an offer.
     """
-    slug = part.page.slug
-    stored = part in getattr(sheet, slug) if part.many else True
+    stored = sheet.holds(part)
     valid = form.validate()
     changed = differences(form, part)
     if stored and version != part.version:
@@ -163,7 +162,7 @@ def _untouched(
     sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: Mapping[str, str]
 ) -> bool:
     """Whether nothing was said in the form. What a new entry was shown with says nothing, until it is changed."""
-    is_new = part.many and part not in getattr(sheet, part.page.slug)
+    is_new = not sheet.holds(part)
     return all(
         is_new and one.text() == began.get(one.short_name) and not one.reason and not one.negatives
         for one in changed
@@ -171,8 +170,7 @@ def _untouched(
 
 
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
-    if part.many and part not in getattr(sheet, part.page.slug):
-        getattr(sheet, part.page.slug).append(part)
+    sheet.keep(part)
     day = sheet.customs().day
     form.populate_obj(part)
     moved_to = sheet.incident.date_of_call
