@@ -5,7 +5,6 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.labels import abbreviated
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
@@ -46,7 +46,6 @@ WORDED = {
     ("cardiac_arrest", "3001003"): "before EMS arrived",
     ("cardiac_arrest", "3001005"): "after EMS arrived",
 }
-_ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 
 
 def state_mark(state_word: str) -> tuple[str, bool]:
@@ -156,12 +155,6 @@ def amount(act: Intervention, context: Context) -> str:
     if act.dose is None:
         return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
     return f"{said(act, 'dose', context)} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
-
-
-def abbreviated(label: str) -> str:
-    """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
-    found = _ABBREVIATION.search(label)
-    return found[1] if found else lower(label)
 
 
 def detail(act: Intervention, context: Context) -> str:

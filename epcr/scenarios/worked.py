@@ -248,7 +248,9 @@ def _value(worked: Worked, spec: Spec, said: Any, context: Context) -> Any:
 
 
 def _context(worked: Worked, sheet: RunSheet, part: SheetPart, said: Words) -> Context:
-    crew = {worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.words("crew")}
+    crew = {
+        worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.words("crew")
+    }
     siblings = {name: value for name, value in said.items() if isinstance(value, str)}
     return replace(sheet.context(part), crew=crew, siblings=siblings)
 

@@ -10,11 +10,12 @@ from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.consciousness import coma
 from epcr.checks.finding import Finding
-from epcr.handoff.words import Judged, abbreviated
+from epcr.handoff.words import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.labels import abbreviated
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.vitals import VitalSigns
 

@@ -27,7 +27,6 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
-from epcr.sheet.vitals import VitalSigns
 from epcr.web import unlisted
 from epcr.web.forms import differences
 from epcr.web.unlisted import Offer
@@ -76,14 +75,16 @@ def is_entry_id(text: str) -> bool:
 
 
 def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
-    """An entry that is not stored yet. A vital-sign set starts at what the clock shows, an intervention with its last performer."""
+    """An entry that is not stored yet, begun as its section says: at what the clock shows, by who did the last one."""
     part = kind()
-    if isinstance(part, VitalSigns):
-        part.taken_at = by_the_clock(sheet, part, "taken_at")
-    if isinstance(part, Intervention):
-        crew = sheet.context().crew
-        earlier = [act.performer for act in sheet.interventions if act.performer in crew and not act.struck]
-        part.performer = earlier[-1] if earlier else None
+    if not isinstance(part, Entry):
+        return part
+    if part.begins_now:
+        setattr(part, part.timed_by, by_the_clock(sheet, part, part.timed_by))
+    crew = sheet.context().crew if part.begins_as_before else {}
+    for name in part.begins_as_before:
+        earlier = [getattr(one, name) for one in sheet.every(kind) if not one.struck]
+        setattr(part, name, next((who for who in reversed(earlier) if who in crew), None))
     return part
 
 

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any, Final
 
 from epcr.checks.age import of_years
-from epcr.handoff.words import abbreviated
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.catalog import Intervention as Choosable
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.labels import abbreviated
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.units import plain
