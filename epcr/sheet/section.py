@@ -20,6 +20,7 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec, refuse_reserved, specs
 from epcr.sheet.kinds.choice import Several
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.labels import lower
 from epcr.sheet.vocabulary import vocabulary
 
@@ -60,6 +61,7 @@ class SheetPart(Base):
     __abstract__ = True
     page: ClassVar[Page]
     many: ClassVar[bool] = False
+    judged: ClassVar[bool] = False  # each has a verdict of the scope check, given anew when its facts change
 
     version: Mapped[int] = mapped_column(Integer, default=0)
     absent: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, active_history=True)
@@ -142,9 +144,6 @@ class Entry(SheetPart):
     begins_now: ClassVar[bool] = False  # a new one is shown with what the clock shows
     begins_as_before: ClassVar[tuple[str, ...]] = ()  # members of the crew, as in the one that was made last
     of_care: ClassVar[bool] = False  # it happens between patient contact and the end of care
-    judged: ClassVar[bool] = (
-        False  # each has a verdict of the scope check, which is given anew when its facts change
-    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
@@ -186,6 +185,11 @@ class Entry(SheetPart):
         _first, *others = self.fields()
         told = (self.show(name, context) for name in others if name != self.timed_by)
         return [*filter(None, told), *self.clock(context)]
+
+    def names(self) -> set[str]:
+        """The names of people and places in it, which no machine translates."""
+        specs = self.fields().items()
+        return {getattr(self, name) for name, spec in specs if isinstance(spec, Text) and spec.is_name}
 
     def clock(self, context: Context) -> list[str]:
         """The time as the last of its facts; nothing where it was not timed."""

@@ -11,7 +11,7 @@ from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.web import saving
 from epcr.web.forms import form_for
-from epcr.web.sheets import own
+from epcr.web.own_sheet import own
 
 blueprint = Blueprint("moments", __name__)
 

@@ -21,13 +21,11 @@ from epcr.db import now
 from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
 from epcr.sheet.control import Control
-from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
-from epcr.web import unlisted
 from epcr.web.forms import differences
 from epcr.web.unlisted import Offer
 
@@ -117,18 +115,17 @@ def save(
     form: wtforms.Form,
     *,
     version: int,
-    level_chosen: Callable[[CrewMember], None] | None = None,
     began: Mapping[str, str] = NOTHING,
     others: Collection[str] | None = None,
-    pressed: str = "",
+    asks_first: Callable[[wtforms.Form, Sequence[Control]], Offer | None] | None = None,
+    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] | None = None,
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
     `others` are the fields that somebody else changed after the page of this `version` was drawn: only there can two values
     stand against each other. None where that is not known.
-    `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is what the form
-    of a new entry was shown with, by field and as typed: its time, performer or region. `pressed` is the item that was pressed
-    in an offer.
+    `began` is what the form of a new entry was shown with, by field and as typed: its time, performer or region. `asks_first` and
+    `complete` are those of the section's page (`epcr.web.pages.section_page`).
     """
     stored = sheet.holds(part)
     valid = form.validate()
@@ -140,7 +137,7 @@ def save(
         if against:
             context = form.meta.context
             return Outcome(conflict=[Conflict(one, part.show(one.short_name, context)) for one in against])
-    asked = unlisted.offer(form, changed, pressed) if valid and isinstance(part, Intervention) else None
+    asked = asks_first(form, changed) if valid and asks_first else None
     if not valid or asked is not None:
         return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
@@ -148,8 +145,8 @@ def save(
     untouched = [one for one in cast("list[Control]", list(form)) if one not in changed]
     meanwhile = [one for one in untouched if one.short_name in (others or ())]
     _write(sheet, part, form)
-    if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
-        level_chosen(part)
+    if complete:
+        complete(sheet, part, changed)
     if isinstance(part, Intervention):
         verdict = judge_intervention(sheet, part)
         if sheet.mode == "strict" and verdict.permitted is False:

@@ -23,7 +23,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.web import saving, verdict_words
 from epcr.web.forms import form_for
-from epcr.web.sheets import own
+from epcr.web.own_sheet import own
 
 blueprint = Blueprint("scope_preview", __name__)
 
