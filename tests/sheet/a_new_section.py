@@ -46,7 +46,7 @@ def walk(url: str, sheet: str, worked: str) -> None:
     told["changes"] = [[one.section, one.label, one.after] for one in compare(before, after)]
     told["struck"] = "Not theirs" in struck(world, sheet)
     told["worked"] = [one["key"] for one in read(Path(worked)).words("valuables")]
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told))
 
 
 def written(world: World, sheet: str) -> dict[str, object]:
