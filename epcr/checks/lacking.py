@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.sheet.context import Context
 from epcr.sheet.section import Entry, SheetPart
+from epcr.words.naming import lower
 
 # What a field is called where its label alone would not be understood away from its form; {} is the entry.
 _NAMED: Final = {

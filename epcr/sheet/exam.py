@@ -11,8 +11,8 @@ from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
-from epcr.sheet.labels import lower
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import lower
 
 # What one tap on "No abnormality" records for each region: the standard's own codes (eExam.04 to .25); eyes are PERRL.
 NO_ABNORMALITY = {

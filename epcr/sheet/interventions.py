@@ -22,8 +22,8 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Decimal, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
-from epcr.sheet.labels import abbreviated, lower
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import abbreviated, lower
 
 NOT_GIVEN = (
     "contraindication_noted", "denied_by_order", "medication_allergy", "medication_already_taken", "refused",

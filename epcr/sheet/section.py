@@ -21,8 +21,8 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import Spec, refuse_reserved, specs
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.text import Text
-from epcr.sheet.labels import lower
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 ID_LENGTH = 32
 

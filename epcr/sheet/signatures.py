@@ -13,8 +13,8 @@ from epcr.sheet.kinds import drawn
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
-from epcr.sheet.labels import lower
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import lower
 
 
 class Signature(Entry):

@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 
 def install(app: Flask) -> None:
     """Register the pages of the run sheet and the protection against forged requests."""
-    # The pages import this package; those of the blueprint of `own_sheet` are only to be loaded.
+    # The pages import this package; those of the blueprint of `sheet_pages` are only to be loaded.
     from epcr.web import (  # noqa: F401, PLC0415
         answering,
         check,
@@ -18,10 +18,10 @@ def install(app: Flask) -> None:
         home,
         moments,
         moving_pages,
-        own_sheet,
         paper,
         person_pages,
         scope_preview,
+        sheet_pages,
         sheets,
         somebody_else,
         whence,
@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
     Bootstrap5(app)
     drafts.install(app)
     app.register_blueprint(health.blueprint)
-    app.register_blueprint(own_sheet.blueprint)
+    app.register_blueprint(sheet_pages.blueprint)
     app.register_blueprint(moments.blueprint)
     app.register_blueprint(moving_pages.blueprint)
     app.register_blueprint(paper.blueprint)

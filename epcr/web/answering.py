@@ -7,16 +7,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings
 from epcr.handoff.words import judging
-from epcr.people.once import made, makes
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import session
-from epcr.people.wording import one_line
+from epcr.review.whose_sheet import changeable, written
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG
+from epcr.visit.once import made, makes
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import session
 from epcr.web import as_checked, saving, scope_answers, verdict_words
 from epcr.web.check import check_page
 from epcr.web.drawing import form_page
-from epcr.web.own_sheet import READ_IT, blueprint, changeable, own
+from epcr.web.sheet_pages import READ_IT, blueprint
+from epcr.wording import one_line
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
@@ -61,7 +62,7 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     if text and (unseen := as_checked.unseen(matching, was_shown())):
         session().rollback()
         half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
-        return check_page(own(sheet_id), half_answered=half), 409
+        return check_page(written(sheet_id), half_answered=half), 409
     goes_to = request.form.get("back", "check")
     place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
     target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)

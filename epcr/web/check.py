@@ -10,23 +10,24 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
-from epcr.people.once import made
-from epcr.people.refused import Refused
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import person, session
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.review.comments import as_finding, place_in_words
 from epcr.review.model import CommentKind, Kind
+from epcr.review.whose_sheet import written
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.once import made
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
 from epcr.web import as_checked
 from epcr.web.drawing import page
-from epcr.web.own_sheet import blueprint, own
+from epcr.web.sheet_pages import blueprint
 
 
 @blueprint.get("/sheets/<sheet_id>/check")
 def check(sheet_id: str) -> str | AnyResponse:
     """Everything that stands between the sheet and submitting it, each leading to its field."""
-    return check_page(own(sheet_id))
+    return check_page(written(sheet_id))
 
 
 def check_page(sheet: RunSheet, **more: Any) -> str:
@@ -52,18 +53,18 @@ def check_page(sheet: RunSheet, **more: Any) -> str:
 @decides
 def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Hand one's sheet to the instructor, as the check page showed it."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     steps.hold(session(), sheet)
     stands, found = steps.standing(session(), sheet), findings(sheet)
     new = as_checked.since(session(), sheet, stands, found, was_shown())
     try:
         if stands.editable and new:
             session().rollback()
-            return check_page(own(sheet_id), new=new), 409
+            return check_page(written(sheet_id), new=new), 409
         steps.submit(session(), sheet, person(), found)
     except Refused as refused:
         session().rollback()
-        if not steps.taken_already(session(), own(sheet_id), person(), Kind.SUBMITTED):
+        if not steps.taken_already(session(), written(sheet_id), person(), Kind.SUBMITTED):
             flash(str(refused), "error")
             return redirect(url_for("sheet.check", sheet_id=sheet_id), 303)
     said = "Submitted. You can withdraw it until your instructor begins the review."

@@ -10,10 +10,10 @@ from epcr.checks import findings
 from epcr.checks.finding import Finding
 from epcr.handoff.words import judging
 from epcr.people.ending import still_open
-from epcr.people.signed_in import session
 from epcr.review import steps
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart, new_id
+from epcr.visit.signed_in import session
 from epcr.web import whose_class
 from epcr.web.forms import begun_with, form_for
 from epcr.web.merging import seen

@@ -8,16 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.ending import goes_on
 from epcr.people.model import Person, Role
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
 from epcr.people.roster import was_in
-from epcr.people.signed_in import person, session
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.once import made, makes
+from epcr.visit.signed_in import person, session
 from epcr.web import ended, whose_class
-from epcr.web.own_sheet import blueprint
+from epcr.web.sheet_pages import blueprint
 
 
 @blueprint.get("/")

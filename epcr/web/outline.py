@@ -15,9 +15,9 @@ from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.labels import abbreviated
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import abbreviated
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")

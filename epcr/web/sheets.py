@@ -12,25 +12,26 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Role
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import person, session
-from epcr.people.wording import one_line
 from epcr.review import steps
 from epcr.review.revision import heading
+from epcr.review.whose_sheet import changeable, visible, written
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
 from epcr.web import saving
 from epcr.web.drawing import form_page, page
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, touched
-from epcr.web.own_sheet import READ_IT, blueprint, changeable, own, readable, require_here
 from epcr.web.pages import context_of, page_of
+from epcr.web.sheet_pages import READ_IT, blueprint, require_here
+from epcr.wording import one_line
 
 
 @blueprint.get("/sheets/<sheet_id>/<slug>")
 def section(sheet_id: str, slug: str) -> str | AnyResponse:
     """One section of a sheet, with its form where it can still be changed."""
-    sheet = readable(sheet_id)
+    sheet = visible(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     if person().role != Role.TRAINEE:
@@ -49,7 +50,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 @decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     steps.hold(session(), sheet)

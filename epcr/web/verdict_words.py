@@ -17,11 +17,11 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.labels import abbreviated
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.units import plain
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import abbreviated
 
 Kept = Mapping[str, Any]
 

@@ -26,7 +26,6 @@ from epcr.people.certificates import (
     valid_on,
     worked_on,
 )
-from epcr.people.signed_in import person, session
 from epcr.scope import Ruleset
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
@@ -34,6 +33,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import specs
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.visit.signed_in import person, session
 from epcr.web.pages.section_page import SectionPage
 
 

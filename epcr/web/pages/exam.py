@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people.signed_in import session
+from epcr.review.whose_sheet import changeable
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
+from epcr.visit.signed_in import session
 from epcr.web import saving
-from epcr.web.own_sheet import READ_IT, blueprint, changeable, require_here
 from epcr.web.pages.section_page import SectionPage
+from epcr.web.sheet_pages import READ_IT, blueprint, require_here
 
 
 def _at_region(part: SheetPart, address: Mapping[str, str]) -> None:

@@ -1,0 +1,201 @@
+"""The pages of certificates: a trainee's own, and for instructors those of the trainees they teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+
+from epcr.accounts.taught import taught
+from epcr.checks.performers import declared_endorsements, declared_levels
+from epcr.db import now
+from epcr.people import certificates
+from epcr.people.certificate import Certificate
+from epcr.people.corrections import level_words, levels_of
+from epcr.people.model import Classroom, Person, Role
+from epcr.sheet.context import Context
+from epcr.sheet.customs import Customs
+from epcr.sheet.field import specs
+from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.once import made, makes, makes_where
+from epcr.visit.page import Page
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import only_asked, person, session
+
+blueprint = Blueprint("certificates", __name__)
+_LARGEST = 2_147_483_647  # what a column of PostgreSQL holds
+_NUMBER = f"int(max={_LARGEST})"
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+
+
+class CertificateForm(Versioned):
+    """One certificate: a control for each of its fields."""
+
+
+for _name, _spec in specs(Certificate).items():
+    setattr(CertificateForm, _name, _spec.control())
+
+
+def _adds() -> bool:
+    """Whether a certificate is added, not changed."""
+    return not request.form.get("certificate")
+
+
+@blueprint.route("/certificates", methods=["GET", "POST"])
+@makes_where(_adds)
+@decides
+def mine() -> Page:
+    """One's own certificates: add one, change one."""
+    return _certificates(person(), None)
+
+
+@blueprint.post(f"/certificates/<{_NUMBER}:certificate>/remove")
+@makes
+@decides
+def remove(certificate: int) -> Page:
+    """Remove one of one's own certificates."""
+    return _remove(person(), None, certificate)
+
+
+@blueprint.route(
+    f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates", methods=["GET", "POST"]
+)
+@makes_where(_adds)
+@decides
+def of_trainee(number: int, person_id: int) -> Page:
+    """The certificates of a trainee of the class."""
+    classroom = taught(number)
+    return _certificates(_trainee(classroom, person_id), classroom)
+
+
+@blueprint.post(
+    f"/classes/<{_NUMBER}:number>/people/<{_NUMBER}:person_id>/certificates/<{_NUMBER}:certificate>/remove"
+)
+@makes
+@decides
+def remove_of_trainee(number: int, person_id: int, certificate: int) -> Page:
+    """Remove a certificate of a trainee of the class."""
+    classroom = taught(number)
+    return _remove(_trainee(classroom, person_id), classroom, certificate)
+
+
+def _trainee(classroom: Classroom, person_id: int) -> Person:
+    found = session().get(Person, person_id)
+    if found is None or found.role != Role.TRAINEE or found not in classroom.people:
+        abort(404)
+    return found
+
+
+def _certificates(owner: Person, classroom: Classroom | None) -> Page:
+    number = request.values.get("certificate", 0, type=int)
+    if not 0 <= number <= _LARGEST:
+        abort(404)
+    chosen = certificates.certificate_of(session(), owner, number) if number else Certificate()
+    if chosen is None and not only_asked() and session().get(Certificate, number) is None:
+        return _gone(owner, classroom)
+    if chosen is None:
+        abort(404)
+    form = _form(chosen)
+    if only_asked():
+        if number:
+            form.opened(chosen.version)
+        return _page(owner, classroom, form, number=number)
+    return _kept(owner, classroom, chosen, form)
+
+
+def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form: CertificateForm) -> Page:
+    """Keep what was typed, or show it again with what stands in its way."""
+    number, conflict = chosen.id or 0, list[Conflict]()
+    if form.validate_on_submit():
+        if number:
+            certificates.hold(session(), chosen)
+        told = {name: form[name] for name in specs(Certificate)}
+        saved, conflict = form.save(
+            _form(chosen, blank=True) if number else None,
+            chosen.version if number else 0,
+            lambda: certificates.keep(
+                session(), owner, chosen, {name: field.data for name, field in told.items()}
+            ),
+        )
+        if saved:
+            said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
+            session().flush()  # a new one has its number from then on
+            return made(f"{_address(owner, classroom)}#certificate-{chosen.id}", said)
+        session().rollback()
+    return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
+
+
+def _form(chosen: Certificate, *, blank: bool = False) -> CertificateForm:
+    """The form of a certificate, with what was typed unless it is to show what is stored."""
+    context = Context(endorsements=declared_endorsements(), levels=declared_levels())
+    typed = {"formdata": None} if blank else {}
+    return CertificateForm(obj=chosen, meta={"context": context}, **typed)
+
+
+def _page(
+    owner: Person,
+    classroom: Classroom | None,
+    form: CertificateForm,
+    *,
+    number: int = 0,
+    conflict: Sequence[Conflict] = (),
+    said: str = "",
+) -> str:
+    held, day = certificates.certificates_of(session(), owner), _today(owner)
+    return render_template(
+        "people/certificates.html", form=form, specs=specs(Certificate), context=form.meta.context, number=number,
+        owner=owner, classroom=classroom, address=_address(owner, classroom), conflict=conflict, said=said,
+        held=[(one, _standing(one, day)) for one in held], levels=_played(owner, classroom),
+    )  # fmt: skip
+
+
+def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]:
+    """The classes in which a level is played, by name, with the level; one's own, or the one asked about."""
+    levels = levels_of(session(), owner)
+    rooms = [classroom] if classroom else sorted(owner.classrooms, key=lambda one: (one.name, one.id))
+    return [(one.name, level_words(level)) for one in rooms if (level := levels.get(one.id))]
+
+
+def _gone(owner: Person, classroom: Classroom | None) -> Page:
+    """The certificate that was changed here was removed by another meanwhile: what was typed stands in a new one."""
+    said = "This certificate was removed meanwhile. What you typed stands below: add it, or leave it removed."
+    return _page(owner, classroom, _form(Certificate()), said=said), 409
+
+
+def _today(owner: Person) -> date:
+    """The day it is in the owner's class."""
+    zones = [classroom.zone for classroom in owner.classrooms]
+    return Customs(zone=zones[0]).local(now()).date() if zones else now().date()
+
+
+def _standing(certificate: Certificate, day: date) -> str:
+    """Whether a certificate counts on a day: `valid`, `expired` or `later`."""
+    if certificates.valid_on(certificate, day):
+        return "valid"
+    return "expired" if certificate.valid_to is not None and certificate.valid_to < day else "later"
+
+
+def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
+    found = certificates.certificate_of(session(), owner, number)
+    if found is None:
+        if session().get(Certificate, number) is not None:
+            abort(404)
+        flash("It was removed already.", "good")
+        return redirect(_address(owner, classroom), 303)
+    certificates.hold(session(), found)
+    if not was_shown().holds("certificate", found.version):
+        said = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
+        return _page(owner, classroom, _form(Certificate(), blank=True), said=said), 409
+    certificates.remove(session(), found)
+    return made(_address(owner, classroom), "Removed. Run sheets keep what was filled in from it.")
+
+
+def _address(owner: Person, classroom: Classroom | None) -> str:
+    if classroom is None:
+        return url_for("certificates.mine")
+    return url_for("certificates.of_trainee", number=classroom.id, person_id=owner.id)

@@ -1,0 +1,57 @@
+"""Which logins this browser was signed in to before: a signed cookie that nobody else has, so that what others guess never holds it up.
+
+It opens nothing; the password is asked for all the same.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+from typing import Any, Final
+
+from flask import Response, after_this_request, current_app, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from epcr.wording import as_login
+
+COOKIE: Final = "epcr-device"
+KNOWN_FOR: Final = 180 * 24 * 3600  # seconds since the last sign-in on it; half a year, chosen here
+MOST: Final = 40  # logins of one shared tablet
+
+
+def device_of(login: str) -> str:
+    """The number of this device where it was signed in to the login before, else empty."""
+    number, logins = _told()
+    return number if _mark(login) in logins else ""
+
+
+def recognize(login: str) -> None:
+    """Keep with the answer to this request that the device was signed in to the login."""
+    number, logins = _told()
+    mark = _mark(login)
+    kept = [number or secrets.token_hex(8), [mark, *(one for one in logins if one != mark)][:MOST]]
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(
+            COOKIE, _serializer().dumps(kept), max_age=KNOWN_FOR, httponly=True, samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"], path=current_app.config["APPLICATION_ROOT"],
+        )  # fmt: skip
+        return response
+
+
+def _told() -> tuple[str, list[str]]:
+    try:
+        told: Any = _serializer().loads(request.cookies.get(COOKIE, ""), max_age=KNOWN_FOR)
+    except BadData:
+        return "", []
+    return told[0], told[1]
+
+
+def _mark(login: str) -> str:
+    """The login as it is kept in the cookie: who finds a tablet does not read there who used it."""
+    return sha256(as_login(login).encode()).hexdigest()[:16]
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="epcr.visit.devices")
