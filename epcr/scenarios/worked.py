@@ -78,10 +78,7 @@ class Answered(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Worked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A worked sheet. The date of call lies `days_ago` days before it is loaded; without sections it is as it began.
-
-    A file has the sections of the sheet beside these keys, each under its slug.
-    """
+    """A worked sheet. The date of call lies `days_ago` days before it is loaded; without sections it is as it began."""
 
     trainee: str
     days_ago: int
@@ -112,7 +109,8 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return Anchor(slug, entry, ".".join(rest))
 
 
-_FILE = cast(
+# The whole file: the keys of `Worked`, and the sections of the sheet, each under its slug.
+FILE = cast(
     "type[Worked]",
     defstruct(
         "Worked",
@@ -123,6 +121,7 @@ _FILE = cast(
             for section in SECTIONS
         ],
         bases=(Worked,),
+        namespace={"__doc__": Worked.__doc__},
         frozen=True,
         forbid_unknown_fields=True,
         kw_only=True,
@@ -142,7 +141,7 @@ def worked_sheets() -> list[Worked]:
 
 def read(file: Path) -> Worked:
     """One worked sheet. Raises BrokenSchema, naming file, key and reason."""
-    return convert(file, toml_of(file) | {"name": file.stem}, _FILE)
+    return convert(file, toml_of(file) | {"name": file.stem}, FILE)
 
 
 @cache

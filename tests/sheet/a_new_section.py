@@ -1,6 +1,6 @@
 """What is walked in a copy of the house to which two sections were added, in a process of its own with that copy in front.
 
-`python -m tests.sheet.a_new_section migrate DATABASE_URL` writes the migration, as a developer asks for it.
+`python -m tests.sheet.a_new_section migrate` writes the migration, as `make migration` does.
 `python -m tests.sheet.a_new_section walk DATABASE_URL SHEET WORKED` opens everything for a sheet that is older than the sections,
 and prints what became of it.
 """
@@ -11,25 +11,23 @@ import json
 import sys
 from pathlib import Path
 
-from alembic import command
-
 from epcr import create_app
 from epcr.checks import findings
 from epcr.config import Settings
-from epcr.db import open_database
-from epcr.migrations import config, upgrade
+from epcr.migrations import upgrade
 from epcr.review.revision import compare, freeze
 from epcr.scenarios.worked import read
 from epcr.sheet.run_sheet import BY_SLUG
 from tests.report import reading
+from tests.setup.migration import write
 from tests.world import World
 
 WRITTEN = ("Weather", "Low clouds", "12 mph", "Silver watch", "Pat Vale", "Engraved")
 
 
-def migrate(url: str) -> None:
-    """Let Alembic write the migration."""
-    command.revision(config(open_database(url).engine), message="Weather and valuables", autogenerate=True)
+def migrate() -> None:
+    """Let the migration be written."""
+    write("weather and valuables")
 
 
 def walk(url: str, sheet: str, worked: str) -> None:

@@ -107,7 +107,7 @@ def told(tmp_path_factory):
     add_sections(copy)
     (folder / "worked.toml").write_text(WORKED)
     url = f"sqlite:///{folder / 'world.sqlite'}"
-    run(copy, "migrate", url)
+    run(copy, "migrate")
     return json.loads(run(copy, "walk", url, sheet, str(folder / "worked.toml")))
 
 
