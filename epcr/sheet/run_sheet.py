@@ -233,7 +233,7 @@ class RunSheet(Base):
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""
-        return section is not Injury or self.injury_possible or self.injury.touched()
+        return section.asked_on(self)
 
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:

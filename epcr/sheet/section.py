@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -23,6 +23,9 @@ from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
+
+if TYPE_CHECKING:
+    from epcr.sheet.run_sheet import RunSheet
 
 ID_LENGTH = 32
 
@@ -82,6 +85,11 @@ class SheetPart(Base):
     def fields(cls) -> dict[str, Spec]:
         """The specs by name, in order."""
         return specs(cls)
+
+    @classmethod
+    def asked_on(cls, sheet: RunSheet) -> bool:  # noqa: ARG003 - a section may depend on the call
+        """Whether it is to be filled in on this call."""
+        return True
 
     def anchor(self, name: str = "") -> Anchor:
         """The address of this part, or of one of its fields."""
