@@ -87,6 +87,7 @@ def test_a_section_that_is_not_stored_is_the_same_whenever_it_is_asked_for(world
     sheet = College(world).sheet()
     forget(world, sheet, "narrative")
     read = world.sheet(sheet)
+    assert isinstance(read.narrative, BY_SLUG["narrative"])
     assert read.narrative is read.narrative
     assert read.narrative in list(read.parts())
 
