@@ -17,7 +17,7 @@ from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.review.college import College
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 SHEETS = 12
 FREE = 4  # so many are drawn before the drawing waits for the test
@@ -25,14 +25,13 @@ SCREENS = ((390, "light"), (390, "dark"), (820, "light"), (1440, "light"), (1440
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(world):
     """A class with submitted sheets that is served, and its address."""
-    college = College(make_world(tmp_path))
+    college = College(world)
     for number in range(SHEETS):
         college.submitted(id=f"{number:012x}")
     with serving(college.world.app) as address:
         yield college.world, address
-    college.world.database.engine.dispose()
 
 
 def chosen(tab, place):
