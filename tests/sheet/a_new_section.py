@@ -1,4 +1,4 @@
-"""What is walked in a copy of the house to which two sections were added, in a process of its own with that copy in front.
+"""What is walked in a copy of the house to which two sections and a field were added, in a process of its own with that copy in front.
 
 `python -m tests.sheet.a_new_section migrate` writes the migration, as `make migration` does.
 `python -m tests.sheet.a_new_section walk DATABASE_URL SHEET WORKED` opens everything for a sheet that is older than the sections,
@@ -22,7 +22,7 @@ from tests.report import reading
 from tests.setup.migration import write
 from tests.world import World
 
-WRITTEN = ("Weather", "Low clouds", "12 mph", "Silver watch", "Pat Vale", "Engraved")
+WRITTEN = ("Weather", "Low clouds", "12 mph", "Silver watch", "Pat Vale", "Engraved", "Sam Ash")
 
 
 def migrate() -> None:
@@ -49,6 +49,7 @@ def walk(url: str, sheet: str, worked: str) -> None:
 
 def written(world: World, sheet: str) -> dict[str, object]:
     """Both sections written: one that stands once, and an entry that is added and changed."""
+    world.page(sheet, "narrative").fill("Told by", "Sam Ash").save()
     world.page(sheet, "weather").fill("Sky", "Low clouds").fill("Wind", "12").save()
     empty = world.page(sheet, "valuables").save()
     added = world.page(sheet, "valuables").fill("Valuable", "Silver watch").fill("Kept by", "Pat Vale").save()
