@@ -9,7 +9,7 @@ from datetime import datetime
 from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.finding import Finding
-from epcr.handoff.words import Judged, abbreviated
+from epcr.handoff.words import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
@@ -17,6 +17,7 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.signs import EXPECTED, unreserved
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import abbreviated
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
