@@ -71,10 +71,10 @@ def thawed(
     return sheet
 
 
-def numbered(session: Session, sheet: RunSheet, number: int) -> Revision | None:
-    """The revision of a sheet with this number; None where it was not submitted so often."""
+def numbered(session: Session, sheet: RunSheet, number: int) -> Revision:
+    """The revision of a sheet with this number, which it has."""
     asked = select(Revision).where(Revision.run_sheet_id == sheet.id, Revision.number == number)
-    return session.scalars(asked).one_or_none()
+    return session.scalars(asked).one()
 
 
 def _of_now(sheet: RunSheet | None) -> dict[str, Any]:
