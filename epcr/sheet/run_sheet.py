@@ -56,7 +56,8 @@ class RunSheet(Base):
     """A run sheet. `mode`, `zone` and the units are those of its class when it was begun, so that it keeps its meaning.
 
     `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
-    given keeps the rules it was given by. `agency` has `programs`, `medical_control` and `standing_orders`; None where
+    given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
+    sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
     nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
     """
 
@@ -66,6 +67,7 @@ class RunSheet(Base):
     classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id"), index=True)
     trainee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     scenario: Mapped[str | None] = mapped_column(String(80), default=None)
+    scenario_version: Mapped[str | None] = mapped_column(String(64), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     ruleset: Mapped[str] = mapped_column(String(80), active_history=True)

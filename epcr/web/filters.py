@@ -9,9 +9,11 @@ from flask import Flask
 from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.handoff.words import abbreviated
-from epcr.people.signed_in import somebody
+from epcr.people.signed_in import session, somebody
 from epcr.scenarios import scenarios
+from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.customs import Customs
+from epcr.sheet.run_sheet import RunSheet
 
 
 def ago(moment: datetime | None) -> str:
@@ -48,16 +50,24 @@ def scenario_title(scenario: str | None) -> str:
     return known.title if known else scenario
 
 
-def dispatch_text(scenario: str | None) -> str:
-    """What dispatch said in a scenario; nothing for a blank sheet or a scenario whose file is gone."""
-    known = scenarios().get(scenario or "")
+def dispatch_text(sheet: RunSheet) -> str:
+    """What dispatch said in the scenario as it stood when the sheet was begun; nothing for a blank sheet, or where nothing tells it."""
+    known = scenario_of(session(), sheet)
     return known.dispatch.text if known else ""
+
+
+def scenario_then(sheet: RunSheet) -> str:
+    """What the scenario of a sheet was called when it was begun, and that its file tells something else today."""
+    known = scenario_of(session(), sheet)
+    title = known.title if known else scenario_title(sheet.scenario)
+    return f"{title} (the scenario was changed since)" if is_changed(sheet) else title
 
 
 def install(app: Flask) -> None:
     """Give them to every template."""
     app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["dispatch_text"] = dispatch_text
+    app.jinja_env.filters["scenario_then"] = scenario_then
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
