@@ -29,7 +29,7 @@ def session() -> Session:
     """The session of this request: reading for safe methods and for views that only read, writing for all others."""
     if "session" not in g:
         kind = database().reading if _only_reads() else database().writing
-        g.session = kind(info={"actor": ""})
+        g.session = kind(info={"actor": "", "device_at": g.get("device_at")})
         g.person = None  # a locked database refuses to say who it is; the page about that is then nobody's
         somebody = _somebody(g.session)
         g.person = somebody
