@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
+from dataclasses import field as own
 from typing import Any, ClassVar, cast
 
 import wtforms
@@ -18,6 +19,7 @@ from sqlalchemy.types import TypeEngine
 from epcr.letters import visible
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
+from epcr.sheet.element import Declared, Element, read
 from epcr.sheet.list_said import Understood
 from epcr.sheet.typed_text import LINE, clean
 from epcr.sheet.vocabulary import Term
@@ -39,14 +41,15 @@ _SPECS: dict[type, dict[str, Spec]] = {}
 class Spec:
     """What every field has. `reasons` are the ways its value may be absent, `beside` those that may stand with a value.
 
-    `when_empty` says what an empty field means, where that is something else than that nothing is documented.
+    `nemsis` declares the elements of the standard that it stands for; whoever asks reads `elements`. `when_empty` says what an
+    empty field means, where that is something else than that nothing is documented.
     """
 
     label: str
     _: KW_ONLY
     hint: str = ""
     unit: str = ""
-    nemsis: str = ""
+    nemsis: Declared = ""
     loinc: str = ""
     reasons: tuple[str, ...] = RECORDED
     beside: tuple[str, ...] = ()
@@ -56,6 +59,16 @@ class Spec:
     timed: ClassVar[bool] = False  # what is typed is read by the date of the call and the times before it
     past_when: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     negative: ClassVar[str] = ""  # the reason that may stand for a single choice: looked for and not there
+
+    elements: tuple[Element, ...] = own(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read what is declared once. Raises ValueError, naming the field, for what is no element of the standard."""
+        try:
+            object.__setattr__(self, "elements", read(self.nemsis))
+        except ValueError as error:
+            message = f"{self.label}: {error}"
+            raise ValueError(message) from None
 
     @property
     def kind(self) -> str:
@@ -106,8 +119,8 @@ class Spec:
         """The text for page, paper, table and audit; empty for no value."""
         return "" if value is None else str(value)
 
-    def code(self, value: Any) -> Any:
-        """The value as an export wants it."""
+    def code(self, value: Any, context: Context) -> Any:
+        """The value as an export wants it, for the element that the context names where the field means several."""
         return value
 
     def options(self, context: Context) -> tuple[Term, ...]:

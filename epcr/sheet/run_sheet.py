@@ -187,8 +187,15 @@ class RunSheet(Base):
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}
         removed = {member.id: member.removed() for member in self.crew if member.struck}
+        members = {member.id: member.member for member in self.crew if member.member is not None}
         customs = self.customs()
-        return Context(customs=customs, crew=crew, before=self._before(part, customs), removed=removed)
+        return Context(
+            customs=customs,
+            crew=crew,
+            before=self._before(part, customs),
+            removed=removed,
+            members=members,
+        )
 
     def _before(self, part: SheetPart | None, customs: Customs) -> tuple[datetime, ...]:
         """The newest of the entries that were made before an entry, arrival and call. The times of the call have none before them."""
