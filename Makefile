@@ -17,7 +17,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run begin install test lint coverage mutants bench golden lock clean check-machine
+.PHONY: help run begin install test lint coverage mutants bench golden nemsis lock clean check-machine
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP an
 
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden
+
+nemsis: .venv/runs .venv/tests ## Write schemas/nemsis/elements.csv anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
+	$(BIN)/python -m tests.nemsis $(FOLDER)
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(PIN) $(UPGRADE) pyproject.toml --all-extras --group dev --group build -o requirements/dev.txt
