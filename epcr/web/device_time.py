@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask, g, request
 
 from epcr.audit import device
-from epcr.people.signed_in import SAFE_METHODS
+from epcr.visit.signed_in import SAFE_METHODS
 
 FIELD = "device_at"
 

@@ -9,11 +9,11 @@ from flask import Flask
 from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.handoff.words import abbreviated
-from epcr.people.signed_in import session, somebody
 from epcr.scenarios import scenarios
 from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.customs import Customs
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.signed_in import session, somebody
 
 
 def ago(moment: datetime | None) -> str:
