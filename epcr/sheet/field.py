@@ -17,9 +17,10 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.letters import visible
+from epcr.sheet import element
+from epcr.sheet import loinc as loinc_codes
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
-from epcr.sheet.element import Declared, Element, read
 from epcr.sheet.list_said import Understood
 from epcr.sheet.typed_text import LINE, clean
 from epcr.sheet.vocabulary import Term
@@ -41,16 +42,17 @@ _SPECS: dict[type, dict[str, Spec]] = {}
 class Spec:
     """What every field has. `reasons` are the ways its value may be absent, `beside` those that may stand with a value.
 
-    `nemsis` declares the elements of the standard that it stands for; whoever asks reads `elements`. `when_empty` says what an
-    empty field means, where that is something else than that nothing is documented.
+    `nemsis` declares the elements of the standard that it stands for, `loinc` the codes of what it measures; whoever asks reads
+    `elements` and `loincs`. `when_empty` says what an empty field means, where that is something else than that nothing is
+    documented.
     """
 
     label: str
     _: KW_ONLY
     hint: str = ""
     unit: str = ""
-    nemsis: Declared = ""
-    loinc: str = ""
+    nemsis: element.Declared = ""
+    loinc: loinc_codes.Declared = ""
     reasons: tuple[str, ...] = RECORDED
     beside: tuple[str, ...] = ()
     why: str = "Why not?"
@@ -60,12 +62,14 @@ class Spec:
     past_when: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     negative: ClassVar[str] = ""  # the reason that may stand for a single choice: looked for and not there
 
-    elements: tuple[Element, ...] = own(init=False, repr=False, compare=False)
+    elements: tuple[element.Element, ...] = own(init=False, repr=False, compare=False)
+    loincs: tuple[loinc_codes.Loinc, ...] = own(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Read what is declared once. Raises ValueError, naming the field, for what is no element of the standard."""
+        """Read what is declared once. Raises ValueError, naming the field, for what is no element of the standard or no code."""
         try:
-            object.__setattr__(self, "elements", read(self.nemsis))
+            object.__setattr__(self, "elements", element.read(self.nemsis))
+            object.__setattr__(self, "loincs", loinc_codes.read(self.loinc))
         except ValueError as error:
             message = f"{self.label}: {error}"
             raise ValueError(message) from None
