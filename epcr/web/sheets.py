@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+import wtforms
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
@@ -40,6 +41,7 @@ from epcr.visit.signed_in import person, session
 from epcr.web import as_checked, crew_page, ended, saving, scope_answers, unlisted, verdict_words, whose_class
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
+from epcr.web.outcome import in_json, told
 from epcr.web.outline import banner, outline, timeline
 from epcr.wording import one_line
 
@@ -132,40 +134,56 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
 @decides
-def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
+def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str | Response, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = written(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
+    form, outcome = _saved(sheet, part)
+    if outcome.saved:
+        session().commit()
+    else:
+        session().rollback()
+    if in_json():
+        return told(sheet, part, form, outcome)
+    return _page_after(sheet, slug, part, form, outcome)
+
+
+def _saved(sheet: RunSheet, part: SheetPart) -> tuple[wtforms.Form, saving.Outcome]:
+    """What was typed, and what became of it; nothing is committed yet."""
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
     context, others = crew_page.context_of(sheet, part), None
     typed: MultiDict[str, str] = request.form
-    if slug == "interventions":
+    if isinstance(part, Intervention):
         typed = unlisted.as_pressed(typed, f"{part.anchor()}-")
     if version != part.version:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
-    if refusal := _closed(sheet, part):
-        return form_page(sheet, slug, part, form=form, refusal=refusal), 409
+    if closed := _closed(sheet, part):
+        return form, saving.Outcome(closed=closed)
     # The script on the page says so where it filled in the certificate, and what was changed in it since stays.
     complete = None if request.form.get("filled") else partial(crew_page.fill_from_certificates, sheet)
     began = begun_with(form, request.form)
     pressed = request.form.get(unlisted.PRESSED, "")
-    outcome = saving.save(
+    return form, saving.save(
         sheet, part, form, version=version, level_chosen=complete, began=began, others=others, pressed=pressed
     )
+
+
+def _page_after(
+    sheet: RunSheet, slug: str, part: SheetPart, form: wtforms.Form, outcome: saving.Outcome
+) -> str | AnyResponse | tuple[str, int]:
+    """On to where the save leads; the same page again where nothing was saved."""
     if outcome.untouched and isinstance(part, Entry):
-        session().rollback()
         return _nothing_added(sheet, slug, part)
+    if outcome.closed:
+        return form_page(sheet, slug, part, form=form, refusal=outcome.closed), 409
     if outcome.conflict:
-        session().rollback()
         return form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
-        session().rollback()
         return form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
-    session().commit()
     for words in understood(form):
         flash(words, "good")
     if outcome.meanwhile:
