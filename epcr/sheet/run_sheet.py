@@ -235,20 +235,27 @@ class RunSheet(Base):
     def move_days(self, days: int) -> None:
         """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong.
 
-        The times of the incident are moved by its form, which knows what was typed in it.
+        A part whose times moved is another version of itself: a page that was drawn before shows the old days, and would
+        bring them back. The times of the incident are moved by its form, which knows what was typed in it.
         """
         customs = self.customs()
         for section in SECTIONS:
             parts = getattr(self, section.page.slug)
             for part in parts if section.many else [parts] if section is not Incident else []:
-                for name, spec in section.fields().items():
-                    at = getattr(part, name)
-                    if isinstance(spec, Moment) and at is not None:
-                        setattr(part, name, moved(at, days, customs))
+                part.version += _move_times(part, days, customs)
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""
         return section is not Injury or self.injury_possible or self.injury.touched()
+
+
+def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
+    """Move the times of a part by whole days; whether it had any."""
+    told = {name: getattr(part, name) for name, spec in part.fields().items() if isinstance(spec, Moment)}
+    times = {name: at for name, at in told.items() if at is not None}
+    for name, at in times.items():
+        setattr(part, name, moved(at, days, customs))
+    return bool(times)
 
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
