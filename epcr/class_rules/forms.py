@@ -14,16 +14,7 @@ import wtforms
 from epcr.class_rules.overlay import Way
 from epcr.refused import Refused
 from epcr.scope.ruleset import Item, Ruleset
-from epcr.scope.words import (
-    ROUTES,
-    Confidence,
-    Formulation,
-    Indication,
-    Mode,
-    Order,
-    Standing,
-    spoken,
-)
+from epcr.scope.words import ROUTES, Confidence, Formulation, Indication, Mode, Order, Standing, spoken
 from epcr.sheet.listed import slug_of
 from epcr.sheet.units import plain, trimmed
 from epcr.sheet.units import typed as read_number

@@ -11,7 +11,9 @@ from typing import Annotated, Any, Final, get_args
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from epcr.scope.words import Formulation, Indication, Mode, Order, Setting, Supply, listed, quoted, unknown
+from epcr.scope.words import Formulation, Indication, Mode, Order, Setting, Supply
+from epcr.words.naming import listed, quoted
+from epcr.words.near import unknown
 
 # Beyond these nobody was ever measured; such an act was mistyped and cannot be judged.
 Years = Annotated[float, Meta(ge=0, le=150)]

@@ -29,7 +29,8 @@ from epcr.scope.reading import (
 )
 from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
-from epcr.scope.words import NO_LEVEL, with_article
+from epcr.scope.words import NO_LEVEL
+from epcr.words.naming import with_article
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096

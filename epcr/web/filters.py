@@ -14,6 +14,7 @@ from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.customs import Customs
 from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.signed_in import session, somebody
+from epcr.words.counting import noun
 
 
 def ago(moment: datetime | None) -> str:
@@ -39,7 +40,7 @@ def on_the_clock(moment: datetime, zone: str) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 warning`, `2 warnings`, `no warnings`."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    return f"{number or 'no'} {noun(number, one, many)}"
 
 
 def scenario_title(scenario: str | None) -> str:

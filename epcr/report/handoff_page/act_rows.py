@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due, short_name, urgency
 from epcr.handoff.words import NOT_DOCUMENTED, clock, said
@@ -20,6 +19,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 # Categories of the catalog whose procedures a receiving clinician misses least.
 _LIGHT: Final = frozenset(

@@ -13,9 +13,10 @@ from epcr.broken_schema import BrokenSchema, Complain
 from epcr.scope.files.consistency import complain_of_rules
 from epcr.scope.files.library import read_rulesets
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.words import Formulation, Mode, Supply, unknown, unknown_route
+from epcr.scope.words import Formulation, Mode, Supply, unknown_route
 from epcr.sheet.catalog import Intervention, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.near import unknown
 
 _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("procedure", "medication"),
