@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.handoff.words import abbreviated
 from epcr.scenarios import scenarios
 from epcr.scenarios.versions import is_changed, scenario_of
+from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.signs import COMA
 from epcr.visit.signed_in import session, somebody
 from epcr.words.counting import noun
 
@@ -73,8 +74,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["abbreviated"] = abbreviated
-    app.jinja_env.filters["coma"] = coma
-    app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
+    app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
     app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor

@@ -44,6 +44,7 @@ from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outcome import in_json, told
 from epcr.web.outline import banner, outline, timeline
+from epcr.web.vitals_grid import grid
 from epcr.wording import one_line
 
 blueprint = Blueprint("sheet", __name__)
@@ -458,6 +459,7 @@ def form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
     if slug == "vitals":
         more["chart"] = geometry(sheet)
         more["narrow_chart"] = geometry(sheet, width=358, height=320)
+        more["grid"] = grid(sheet.entries("vitals"), context)
     if slug == "interventions":
         more["performers"] = sheet.context().crew
     is_new = part.many and part not in getattr(sheet, slug)
