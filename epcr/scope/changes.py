@@ -13,7 +13,6 @@ from typing import Final
 
 from msgspec import structs
 
-from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.layers import compact_refusal
 from epcr.scope.ruleset import Grant, Item, Ruleset
 from epcr.scope.verdict import LAYERS, Change, Verdict
@@ -28,6 +27,7 @@ from epcr.scope.words import (
     times_in_unit,
     with_article,
 )
+from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
 
 _MOST_CHANGES: Final = 3

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from epcr.scope.act import Act, Student
 from epcr.scope.changes import nearest_changes
 from epcr.scope.files.library import rulesets
 from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
@@ -30,6 +29,7 @@ from epcr.scope.reading import (
 from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.verdict import PERMITTED, Layer, Verdict
 from epcr.scope.words import NO_LEVEL, with_article
+from epcr.sheet.act import Act, Student
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096

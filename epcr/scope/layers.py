@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Final
 
 from epcr.letters import compared
-from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.reading import (
     INITIATED_BY_DEFAULT,
     CannotJudge,
@@ -35,6 +34,7 @@ from epcr.scope.words import (
     times_in_unit,
     with_article,
 )
+from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
 
 # An adult of unknown age is at least this old (SEMANTICS: absent means adult).

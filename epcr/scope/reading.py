@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.scope.act import Act
 from epcr.scope.ruleset import Item, Ruleset, Unlisted
 from epcr.scope.words import (
     LEVELS,
@@ -23,6 +22,7 @@ from epcr.scope.words import (
     unknown_route,
     with_article,
 )
+from epcr.sheet.act import Act
 
 # Kinds that have a mode even where the act does not say one.
 INITIATED_BY_DEFAULT: Final = frozenset({"procedure", "medication", "route"})

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args
 
 from msgspec import structs, to_builtins
 
-from epcr.scope.act import Act
+from epcr.sheet.act import Act
 
 Word = Literal[
     "permitted",
