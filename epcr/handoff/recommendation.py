@@ -8,6 +8,7 @@ from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
 from epcr.checks.sentences import lower
 from epcr.checks.usual import Band, band_at, usual_range
+from epcr.checks.verdicts import judging
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, at_time, optional, told_of
 from epcr.handoff.priorities import response_due
@@ -108,13 +109,13 @@ def _unusual(one: VitalSigns, name: str, band: Band | None, context: Context) ->
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
-    judged = words.judging(run_sheet)
+    judged = judging(run_sheet)
     for act in run_sheet.entries("interventions"):
-        told_of = judged(act)
-        if words.refused(told_of):
+        verdict = judged(act)
+        if verdict.refused:
             told.append(
                 f"{words.item(act)}{at_time(act.performed_at, context)} by {words.performer(act, context)}: "
-                f"{words.verdict(told_of)}"
+                f"{verdict.mark.paper}"
             )
             anchors.append(act.anchor("item"))
     if told:

@@ -15,17 +15,16 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from epcr import checks
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.verdicts import standing
+from epcr.checks.verdicts import judging
 from epcr.people.ending import takes_changes
 from epcr.people.model import Classroom, Person
 from epcr.review.model import ASIDE, Comment, Kind, Revision, Step
 from epcr.review.moved import shown
 from epcr.review.revision import heading
 from epcr.review.state import STATE_AFTER, Standing, State
-from epcr.scope.verdict import REFUSED
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 from epcr.shown import Shown
 
 PER_PAGE = 25
@@ -53,11 +52,7 @@ class OutsideScope:
     act: str
     anchor: str
     performer: str
-    verdict: str
-    level: str
-    rule: str
-    source: str
-    reason: str
+    verdict: KeptVerdict
 
 
 @dataclass(frozen=True)
@@ -122,24 +117,17 @@ class Queue:
 
 def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
     """The acts on a sheet that the scope check did not permit, in the order of time."""
-    context, acts = sheet.context(), Acts(sheet)
-    found = []
-    for act in sheet.entries("interventions"):
-        said = standing(acts, act)
-        if said.get("verdict") in REFUSED:
-            found.append(
-                OutsideScope(
-                    act=heading(act, context),
-                    anchor=str(act.anchor()),
-                    performer=act.show("performer", context),
-                    verdict=said["verdict"],
-                    level=str(said.get("trained_for") or said.get("level") or ""),
-                    rule=str(said.get("rule") or ""),
-                    source=str(said.get("source") or ""),
-                    reason=str(said.get("reason") or ""),
-                )
-            )
-    return tuple(found)
+    context, judged = sheet.context(), judging(sheet)
+    return tuple(
+        OutsideScope(
+            act=heading(act, context),
+            anchor=str(act.anchor()),
+            performer=act.show("performer", context),
+            verdict=judged(act),
+        )
+        for act in sheet.entries("interventions")
+        if judged(act).refused
+    )
 
 
 def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, int], ...], int]:

@@ -19,6 +19,7 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.verdict import KeptVerdict, plain_verdict
 
 Frozen = dict[str, Any]
 """A section or entry: section, entry, title, struck, verdict, and fields by name with value, why, not and words."""
@@ -129,12 +130,13 @@ def _frozen(part: SheetPart, context: Context) -> Frozen:
         if part.documented(name):
             fields[name] = {**_said(part, name), "words": part.show(name, context)}
     entry = part if isinstance(part, Entry) else None
+    verdict: KeptVerdict | None = getattr(part, "verdict", None)
     return {
         "section": part.page.slug,
         "entry": entry.id if entry else "",
         "title": heading(part, context),
         "struck": (entry.struck_reason or "struck") if entry and entry.struck else None,
-        "verdict": getattr(part, "verdict", None),
+        "verdict": plain_verdict(verdict) if verdict else None,
         "fields": fields,
     }
 

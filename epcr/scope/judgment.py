@@ -27,9 +27,11 @@ from epcr.scope.reading import (
     ruleset_of,
 )
 from epcr.scope.ruleset import Basis, Compact, Ruleset
-from epcr.scope.verdict import PERMITTED, Layer, Verdict
+from epcr.scope.sentence import Sentence
+from epcr.scope.verdict import Verdict
 from epcr.scope.words import NO_LEVEL, with_article
 from epcr.sheet.act import Act, Student
+from epcr.sheet.verdict_marks import PERMITTED, Layer
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096
@@ -95,8 +97,9 @@ def _by_ruleset(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     if refused := compact_refusal(act, ruleset):
         return told.of_person(refused, "certificate", ruleset.compact or ruleset.certificate)
     if not ruleset.in_force(on):
-        until = f" to {ruleset.in_force_to}" if ruleset.in_force_to else ""
-        raise CannotJudge(f"{ruleset.title} holds from {ruleset.in_force_from}{until}; the act was on {on}")
+        until = (" to ", ruleset.in_force_to) if ruleset.in_force_to else ()
+        held_from = (f"{ruleset.title} holds from ", ruleset.in_force_from)
+        raise CannotJudge(Sentence((*held_from, *until, "; the act was on ", on)))
     held = None if level == NO_LEVEL else at_level(Case(act, done, route, level, ruleset))
     if studies is None or (held is not None and held.verdict in {*PERMITTED, "cannot_judge"}):
         assert held is not None  # noqa: S101 - without studies, "none" was refused by the certificate
@@ -163,7 +166,7 @@ class _Told:
         return self._verdict(
             note="; ".join(notes) or None,
             verdict=outcome.verdict,
-            reason=outcome.reason,
+            said=outcome.reason,
             layer=outcome.layer,
             rule=self.done.item.id,
             rule_from=cell.ruleset,
@@ -175,11 +178,11 @@ class _Told:
         )
 
     def of_person(
-        self, reason: str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
+        self, reason: Sentence | str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
     ) -> Verdict:
         return self._verdict(
             verdict="not_permitted",
-            reason=reason,
+            said=reason,
             layer=layer,
             rule=layer,
             rule_from=self.ruleset.id,

@@ -7,26 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 from msgspec import structs, to_builtins
 
+from epcr.scope.sentence import Sentence
 from epcr.sheet.act import Act
-
-Word = Literal[
-    "permitted",
-    "permitted_assist",
-    "permitted_supervised",
-    "needs_medical_direction",
-    "needs_local_authorization",
-    "not_permitted",
-    "cannot_judge",
-]
-Layer = Literal["certificate", "student", "rule", "agency", "endorsement", "patient", "order"]
+from epcr.sheet.verdict_marks import PERMITTED, REFUSED, Layer, Word
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
-PERMITTED: Final = frozenset({"permitted", "permitted_assist", "permitted_supervised"})
-REFUSED: Final = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
 @dataclass(frozen=True)
@@ -57,11 +46,11 @@ class Verdict:
     `level` is the certificate held, `trained_for` the level a student was judged at. `rule` is the id of the
     row that decided ("certificate" and "student" for the layers that judge the person) and `rule_from` the
     ruleset whose file has it. `disputed` says that sources disagree about the cell. `lowest_levels` may do the
-    item; `changes` are the nearest ways to a permission, nearest first.
+    item; `changes` are the nearest ways to a permission, nearest first. `said` is why, a text where there is no day in it.
     """
 
     verdict: Word | None
-    reason: str
+    said: Sentence | str
     layer: Layer | None = None
     rule: str | None = None
     rule_from: str | None = None
@@ -83,6 +72,16 @@ class Verdict:
     missing: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     act: Act | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, for programs: with its days as 2022-12-31."""
+        return str(self.said)
+
+    @property
+    def in_words(self) -> str:
+        """Why, for people: with its days as they write them."""
+        return self.said.in_words if isinstance(self.said, Sentence) else self.said
 
     @property
     def permitted(self) -> bool | None:

@@ -12,6 +12,7 @@ from epcr.handoff.words import abbreviated
 from epcr.people.signed_in import somebody
 from epcr.scenarios import scenarios
 from epcr.sheet.customs import Customs
+from epcr.sheet.date_words import write_date
 
 
 def ago(moment: datetime | None) -> str:
@@ -64,7 +65,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["abbreviated"] = abbreviated
     app.jinja_env.filters["coma"] = coma
     app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
-    app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
+    app.jinja_env.filters["written_date"] = write_date
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

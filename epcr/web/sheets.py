@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings, grouped
 from epcr.checks.finding import Finding
+from epcr.checks.verdicts import judge_changed, judging
+from epcr.db import now
 from epcr.handoff.statements import draft
-from epcr.handoff.words import judging
 from epcr.people.ending import goes_on, still_open
 from epcr.people.model import Person, Role
 from epcr.people.once import made, makes
@@ -214,7 +215,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
             ),
             303,
         )
-    saving.judge_all(sheet)
+    judge_changed(sheet, now())
     session().commit()
     return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=str(part.anchor())), 303)
 
