@@ -238,7 +238,7 @@ def test_a_verdict_whose_facts_went_without_a_save_is_shown_nowhere(with_medic):
     assert "OUTSIDE SCOPE" in printed(world, sheet, "sbar")
     assert "OUTSIDE SCOPE" in printed(world, sheet, "run-sheet")
     (found,) = outside_scope(world.sheet(sheet))
-    assert (found.verdict, found.level) == ("not_permitted", "EMT")
+    assert (found.verdict.verdict, found.verdict.level) == ("not_permitted", "EMT")
     desk = world.as_("teacher").open(f"/review/{sheet}")
     assert "Outside scope" in desk.words
     assert "In scope" not in desk.words

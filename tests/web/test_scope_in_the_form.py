@@ -50,14 +50,14 @@ def answer(world, sheet, **form):
 def test_an_act_within_scope_says_so(world):
     sheet, _ = start_iv(world, "okafor")
     verdict = world.sheet(sheet).interventions[0].verdict
-    assert (verdict["verdict"], verdict["permitted"], verdict["level"]) == ("permitted", True, "Paramedic")
+    assert (verdict.verdict, verdict.permitted, verdict.level) == ("permitted", True, "Paramedic")
 
 
 def test_an_act_beyond_scope_is_recorded_and_explained(world):
     sheet, page = start_iv(world)
     verdict = world.sheet(sheet).interventions[0].verdict
-    assert (verdict["verdict"], verdict["layer"], verdict["level"]) == ("not_permitted", "rule", "EMT")
-    assert verdict["ruleset"] == "us-national-2019"
+    assert (verdict.verdict, verdict.layer, verdict.level) == ("not_permitted", "rule", "EMT")
+    assert verdict.ruleset == "us-national-2019"
     for words in ("AEMT", "us-national-2019", "DOT HS 813 151"):
         assert words in page.words
 

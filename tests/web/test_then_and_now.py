@@ -140,7 +140,7 @@ def test_an_agency_s_program_opens_what_asks_for_it(world):
 def test_an_agency_without_standing_orders_reaches_the_act(world):
     play(world, standing_orders=False)
     sheet, _ = start_iv(world, "okafor")
-    assert verdict(world, sheet).act["agency"]["standing_orders"] is False
+    assert verdict(world, sheet).act.agency.standing_orders is False
 
 
 def test_the_desk_says_once_how_many_acts_and_at_each_what(world, opened):
