@@ -1,5 +1,7 @@
 """One verdict stands at an act: its panel, the list, the timeline, the check, the queue, the desk and every paper say the same."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from epcr.sheet.verdict import read_verdict
 from epcr.sheet.verdict_marks import VERDICT_MARKS
 from epcr.web.outline import timeline
 from tests import build
+from tests.checks.test_kept_verdicts import STORED
 from tests.checks.test_standing_in_any_order import SAVED, TABLET, save, vermont
 from tests.report import reading
 
