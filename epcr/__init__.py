@@ -19,16 +19,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     cannot, and Unusable where the database is not of this version, is damaged, or is served with another secret.
     """
     from epcr import (  # noqa: PLC0415 - the parts import this package
+        accounts,
         audit,
         batch,
         class_rules,
         endings,
-        people,
         rehearsal,
         review,
         rulebook,
         scenarios,
         schemas,
+        visit,
         web,
     )
     from epcr.web import access, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
@@ -64,7 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         filters,
         isolation,
         keyboards,
-        people,
+        visit,
+        accounts,
         review,
         rehearsal,
         class_rules,

@@ -124,10 +124,10 @@ def _prepared(
 ) -> tuple[Server, Callable[[], None]]:
     """A server that listens and has said so, and what closes the database when it has ended."""
     from epcr import create_app  # noqa: PLC0415
-    from epcr.people.reach import SERVED_ON, is_this_machine  # noqa: PLC0415
     from epcr.readiness import named  # noqa: PLC0415
     from epcr.schemas import require_whole  # noqa: PLC0415
     from epcr.serving import listen  # noqa: PLC0415
+    from epcr.visit.reach import SERVED_ON, is_this_machine  # noqa: PLC0415
 
     require_whole()
     database = upgraded()
@@ -345,7 +345,7 @@ def _require_private(database: Database, *, demo: bool) -> None:
 
 
 def _greeting(host: str, port: int, settings: Settings) -> str:
-    from epcr.people.reach import EVERYWHERE, addresses  # noqa: PLC0415
+    from epcr.visit.reach import EVERYWHERE, addresses  # noqa: PLC0415
 
     public, trusted = settings.public_url, bool(settings.trusted_proxies)
     shown = f"[{host}]" if ":" in host else host

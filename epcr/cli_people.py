@@ -26,10 +26,10 @@ ROLES = ["trainee", "instructor", "administrator"]
 @click.command()
 def begin() -> None:
     """Begin a real class: asks for the first administrator's name and makes them a password. A demo class is moved aside."""
-    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people import persons  # noqa: PLC0415
     from epcr.people.model import Role  # noqa: PLC0415
     from epcr.people.password import readable_password  # noqa: PLC0415
-    from epcr.people.refused import Refused  # noqa: PLC0415
+    from epcr.refused import Refused  # noqa: PLC0415
 
     database = upgraded()
     if _people(database):
@@ -40,7 +40,7 @@ def begin() -> None:
     made = readable_password()
     try:
         with database.write("epcr begin") as session:
-            login = steps.add_person(
+            login = persons.add_person(
                 session, login=login, name=name, role=Role.ADMINISTRATOR, password=made, must_change=True
             ).login
     except Refused as error:
@@ -76,16 +76,16 @@ def user() -> None:
 @_password_option
 def add_user(login: str, name: str, role: str, password: str | None) -> None:
     """Add somebody who can sign in as LOGIN."""
-    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people import persons  # noqa: PLC0415
     from epcr.people.model import Role  # noqa: PLC0415
     from epcr.people.password import readable_password  # noqa: PLC0415
-    from epcr.people.refused import Refused  # noqa: PLC0415
+    from epcr.refused import Refused  # noqa: PLC0415
 
     database = opened()
     chosen = readable_password() if password is None else _asked(password)
     try:
         with database.write("epcr user add") as session:
-            login = steps.add_person(
+            login = persons.add_person(
                 session,
                 login=login,
                 name=name,
@@ -105,13 +105,13 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
 @_password_option
 def new_password(login: str, password: str | None) -> None:
     """Make a new password for LOGIN and print it; it must then be changed. Whoever is signed in as them is signed out."""
-    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people import passwords, persons  # noqa: PLC0415
     from epcr.people.password import check_new_password, hash_password, readable_password  # noqa: PLC0415
-    from epcr.people.refused import Refused  # noqa: PLC0415
+    from epcr.refused import Refused  # noqa: PLC0415
 
     database = opened()
     with database.read() as session:
-        found = steps.find_person(session, login)
+        found = persons.find_person(session, login)
     if found is None:
         message = f"nobody has the login {login}; `epcr user list` lists them"
         raise click.ClickException(message)
@@ -124,7 +124,7 @@ def new_password(login: str, password: str | None) -> None:
     hashed = hash_password(chosen)
     with database.write("epcr user password") as session:
         person = session.merge(found, load=True)
-        steps.set_password(session, person, hashed, must_change=password is None)
+        passwords.set_password(session, person, hashed, must_change=password is None)
     made = f" with the password {chosen}, which must then be changed" if password is None else " with it"
     if found.ended_at is not None:
         click.echo(f"{found.login} can sign in{made} once the account is opened again: it has ended.")
@@ -136,11 +136,11 @@ def new_password(login: str, password: str | None) -> None:
 @user.command("list")
 def list_users() -> None:
     """List who can sign in: login, role, name, classes, day of the first sign-in; tab-separated, by login."""
-    from epcr.people import steps  # noqa: PLC0415
+    from epcr.people import persons  # noqa: PLC0415
 
     database = opened()
     with database.read() as session:
-        for one in sorted(steps.everybody(session), key=lambda person: person.login):
+        for one in sorted(persons.everybody(session), key=lambda person: person.login):
             classes = ", ".join(sorted(classroom.name for classroom in one.classrooms))
             since = f"{one.first_sign_in_at:%Y-%m-%d}" if one.first_sign_in_at else "never"
             ended = "\tended" if one.ended_at is not None else ""
@@ -175,13 +175,13 @@ def end_user(login: str) -> None:
     People.
     """
     from epcr.endings import steps as endings  # noqa: PLC0415
-    from epcr.people import steps  # noqa: PLC0415
-    from epcr.people.refused import Refused  # noqa: PLC0415
+    from epcr.people import persons  # noqa: PLC0415
+    from epcr.refused import Refused  # noqa: PLC0415
 
     database = opened()
     try:
         with database.write("epcr user end") as session:
-            found = steps.find_person(session, login)
+            found = persons.find_person(session, login)
             if found is None:
                 message = f"nobody has the login {login}; `epcr user list` lists them"
                 raise click.ClickException(message)

@@ -7,13 +7,13 @@ from epcr.db import Base
 from epcr.people.certificate import Certificate
 from epcr.people.ending import Ending
 from epcr.people.model import Classroom, Correction, Membership, Person, RosterLine
-from epcr.people.press import Press
 from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
 from epcr.review.reading import Reading
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
+from epcr.visit.press import Press
 
 METADATA = Base.metadata
 STORED = (

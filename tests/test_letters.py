@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 
 from epcr.letters import visible
-from epcr.people.wording import one_line, several_lines
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
+from epcr.wording import one_line, several_lines
 
 UNSEEN = [
     "\u200b", "\u200b\u200c\u200d\ufeff", "\u2060 \u00a0", "\u00ad", "\u3164", "\u2800\u2800", "\u115f\u1160", "\u202e\u202c",

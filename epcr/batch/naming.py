@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from epcr.people.model import Person
-from epcr.people.wording import one_line
 from epcr.report.filename import as_file, filename, joined
 from epcr.review.documents import Document, Loaded
+from epcr.wording import one_line
 
 
 @dataclass(frozen=True)

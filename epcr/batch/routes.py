@@ -13,14 +13,14 @@ from epcr.batch.naming import shown
 from epcr.batch.streaming import pieces, plain, told
 from epcr.db import now
 from epcr.paper.own_paper import Sides
+from epcr.people.classrooms import classes_of
 from epcr.people.model import Classroom
-from epcr.people.signed_in import database, person, session
-from epcr.people.steps import classes_of
 from epcr.report.filename import as_file
 from epcr.review.asking import as_query, asked_for
 from epcr.review.documents import DOCUMENTS, Document
 from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
+from epcr.visit.signed_in import database, person, session
 
 blueprint = Blueprint("batch", __name__, url_prefix="/print")
 

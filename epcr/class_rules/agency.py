@@ -13,10 +13,10 @@ from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
 from epcr.class_rules.forms import AgencyForm
-from epcr.people.forms import choices, typed
 from epcr.people.model import Classroom
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scope import Ruleset, rulesets
+from epcr.visit.forms import choices, typed
 
 
 def programs_offered(session: Session, classroom: Classroom) -> dict[str, str]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from epcr.class_rules.forms import ANSWERS, BACK, ReasonForm, WayForm
 from epcr.class_rules.overlay import Way, ways_of
-from epcr.people.forms import typed
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scope import Ruleset
+from epcr.visit.forms import typed
 
 
 @dataclass(frozen=True)

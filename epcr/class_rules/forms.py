@@ -12,16 +12,16 @@ from typing import Any, Final, get_args
 import wtforms
 
 from epcr.class_rules.overlay import Way
-from epcr.people.forms import Form, at_most, choices, needed, typed
-from epcr.people.meanwhile import Versioned
-from epcr.people.refused import Refused
-from epcr.people.wording import one_line, says_something
+from epcr.refused import Refused
 from epcr.scope.ruleset import Item, Ruleset
 from epcr.scope.words import ROUTES, Confidence, Standing, spoken
 from epcr.sheet.act import Formulation, Indication, Mode, Order
 from epcr.sheet.listed import slug_of
 from epcr.sheet.units import plain, trimmed
 from epcr.sheet.units import typed as read_number
+from epcr.visit.forms import Form, at_most, choices, needed, typed
+from epcr.visit.meanwhile import Versioned
+from epcr.wording import one_line, says_something
 
 BACK: Final = "file"
 ANSWERS: Final = (

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.accounts.taught import taught
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
@@ -20,19 +21,18 @@ from epcr.class_rules.editing import Place, cells_of, place_of
 from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
 from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
 from epcr.isolates import isolated
-from epcr.people import steps as people
-from epcr.people.forms import choices, say, typed
-from epcr.people.meanwhile import Conflict
+from epcr.people import classrooms
 from epcr.people.model import Classroom, Person
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
-from epcr.people.routes import taught
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import only_asked, person, session
+from epcr.refused import Refused
 from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.customs import Customs
 from epcr.shown import Shown
+from epcr.visit.forms import choices, say, typed
+from epcr.visit.meanwhile import Conflict
+from epcr.visit.once import made, makes
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("class_rules", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -111,7 +111,7 @@ def _ruleset_page(
 def judge_by(number: int, name: str) -> Page:
     """Let the class be judged by its own rules from now on, as the page showed them."""
     classroom, own = _own(number, name)
-    people.hold_class(session(), classroom)
+    classrooms.hold_class(session(), classroom)
     steps.hold(session(), own)
     usable = _usable(own)
     if isinstance(usable, BrokenSchema):
@@ -119,7 +119,7 @@ def judge_by(number: int, name: str) -> Page:
     if unseen := _unseen(classroom, own):
         session().rollback()
         return _ruleset_page(*_own(number, name), usable, unseen), 409
-    people.change_class(session(), classroom, ruleset=own.name)
+    classrooms.change_class(session(), classroom, ruleset=own.name)
     session().commit()
     flash(
         f"{isolated(classroom.name)} is judged by {isolated(own.title)} from now on. Verdicts that were given stay as they were.",
@@ -308,14 +308,14 @@ def agency(number: int) -> Page:
     form = AgencyForm()
     conflict: list[Conflict] = []
     if form.validate_on_submit():
-        people.hold_class(session(), classroom)
+        classrooms.hold_class(session(), classroom)
         offered = programs_offered(session(), classroom)
         form.programs.choices = choices(*offered.items())
         stored = fill(AgencyForm(formdata=None), classroom, offered)
         saved, conflict = form.save(
             stored,
             classroom.version,
-            lambda: people.change_agency(session(), classroom, agency_told(form, offered)),
+            lambda: classrooms.change_agency(session(), classroom, agency_told(form, offered)),
         )
         if saved:
             session().commit()
@@ -336,7 +336,7 @@ def agency(number: int) -> Page:
         form=form,
         conflict=conflict,
         offered=offered,
-        judged_by=people.ruleset_title(session(), classroom),
+        judged_by=classrooms.ruleset_title(session(), classroom),
     ), status
 
 
@@ -386,7 +386,7 @@ def _unseen(classroom: Classroom, own: ClassRuleset) -> _Unseen | None:
     since = [one for one in steps.versions_of(session(), own) if one.version > seen]
     return _Unseen(
         [(one, session().get(Person, one.author_id)) for one in since],
-        "" if judged_alike else people.ruleset_title(session(), classroom),
+        "" if judged_alike else classrooms.ruleset_title(session(), classroom),
     )
 
 
@@ -406,7 +406,7 @@ def _list_page(classroom: Classroom, form: CopyForm) -> str:
         "class_rules/list.html",
         classroom=classroom,
         rulesets=steps.rulesets_of(session(), classroom),
-        judged_by=people.ruleset_title(session(), classroom),
+        judged_by=classrooms.ruleset_title(session(), classroom),
         form=form,
     )
 

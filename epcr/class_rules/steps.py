@@ -18,14 +18,14 @@ from epcr.class_rules import overlay
 from epcr.class_rules.overlay import Told, Way
 from epcr.class_rules.permitting import refused_cells
 from epcr.db import now
+from epcr.people.classrooms import hold_class
 from epcr.people.model import Classroom, Person
-from epcr.people.refused import Refused
-from epcr.people.steps import hold_class
-from epcr.people.wording import one_line, says_something, several_lines
+from epcr.refused import Refused
 from epcr.scope import Ruleset, rulesets
 from epcr.scope.conditions import cell_text
 from epcr.scope.ruleset import Cell
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion, digest
+from epcr.wording import one_line, says_something, several_lines
 
 LONGEST_TITLE: Final = 120
 LONGEST_REASON: Final = 1000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from epcr.people.forms import Form
 from epcr.sheet.control import Control
 from epcr.sheet.kinds.day import Day
+from epcr.visit.forms import Form
 
 
 class EndClassForm(Form):

@@ -8,19 +8,20 @@ from datetime import date
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.accounts.taught import taught
 from epcr.endings import facts, steps
 from epcr.endings.forms import EndClassForm
 from epcr.people import roster
+from epcr.people.classrooms import hold_class
 from epcr.people.ending import goes_on, history_of, in_words, local_day
-from epcr.people.forms import JustAsk, say
 from epcr.people.model import Classroom, Person
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
-from epcr.people.routes import Page, taught
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import only_asked, person, session
-from epcr.people.steps import hold_class
+from epcr.refused import Refused
 from epcr.sheet.context import Context
+from epcr.visit.forms import JustAsk, say
+from epcr.visit.once import made, makes
+from epcr.visit.page import Page
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("endings", __name__)
 _CLASS = "/classes/<int(max=2147483647):number>"

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.db import now
+from epcr.people.classrooms import hold_class
 from epcr.people.ending import Ending, What, goes_on, in_words, local_day, require_another_instructor
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.refused import Refused
-from epcr.people.steps import end_sign_ins, hold_class
+from epcr.people.passwords import end_sign_ins
+from epcr.refused import Refused
 
 # Chosen here: the two weeks in which what was begun in the last lesson is finished.
 USUAL_DAYS: Final = 14

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from epcr.letters import compared
 from epcr.people.certificate import Certificate
 from epcr.people.model import Membership, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.date_words import write_date

@@ -14,9 +14,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, object_session
 
+from epcr.people.classrooms import teaches
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
-from epcr.people.steps import find_person, taken, teaches
+from epcr.people.persons import find_person, taken
 from epcr.sheet.vocabulary import vocabulary
 
 NOT_CERTIFIED = "Not certified yet"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from epcr.db import Base, UtcMoment, now
 from epcr.people.model import Classroom, Membership, Person, Role
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 
 
 class What(StrEnum):

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Container
 
 from epcr.letters import compared
-from epcr.people.refused import Refused
-from epcr.people.wording import as_login, one_line
+from epcr.refused import Refused
 from epcr.sheet.vocabulary import vocabulary
+from epcr.wording import as_login, one_line
 
 LONGEST_NAME = 120  # letters; chosen here: the longest legal names with all their parts have about a hundred
 LONGEST_LOGIN = 60

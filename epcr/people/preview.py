@@ -18,10 +18,10 @@ from epcr.isolates import isolated
 from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
-from epcr.people.refused import Refused
 from epcr.people.spreadsheet import Line
-from epcr.people.wording import one_line
+from epcr.refused import Refused
 from epcr.shown import Shown
+from epcr.wording import one_line
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LONGEST_WORD = 60  # characters of a word for a level; chosen here

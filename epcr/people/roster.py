@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from epcr.isolates import isolated
 from epcr.people.certificate import Certificate
+from epcr.people.classrooms import hold_class
 from epcr.people.corrections import membership_of
 from epcr.people.ending import require_another_instructor, require_going_on
 from epcr.people.model import GONE, Came, Classroom, Membership, Person, Role, RosterLine
 from epcr.people.preview import Known, Row
-from epcr.people.refused import Refused
-from epcr.people.steps import hold_class
+from epcr.refused import Refused
 from epcr.sheet.run_sheet import RunSheet
 
 LONGEST_ROSTER = 1000  # lines that a page shows; chosen here

@@ -20,7 +20,7 @@ from epcr.db import Base, UtcMoment, now
 from epcr.people.corrections import had_logins
 from epcr.people.model import Classroom, Person
 from epcr.people.password import readable_from
-from epcr.people.steps import may_reset
+from epcr.people.passwords import may_reset
 from epcr.sheet.section import new_id
 
 # Chosen here: how long a slip that was taken note of still says so, to whoever presses the button again.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 
 MOST_CELLS = 60  # of one line; chosen here: the widest export of a learning platform has some forty
 MARKS = "\t;|,"  # what parts cells; where several would do, the first: a name has commas sooner than tabs

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from epcr.people.corrections import correct_level, correct_name, may_correct, membership_of
 from epcr.people.deciding import Plan
 from epcr.people.model import Came, Classroom, Person
-from epcr.people.refused import Refused
+from epcr.people.passwords import may_reset
 from epcr.people.roster import mark_listed, write
-from epcr.people.steps import may_reset
+from epcr.refused import Refused
 
 MEANWHILE = "Somebody of this list was changed meanwhile. Look at the list again."
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import wtforms
 
-from epcr.people.forms import Form, choices
 from epcr.rehearsal.steps import SECONDS
+from epcr.visit.forms import Form, choices
 
 
 class BeginForm(Form):

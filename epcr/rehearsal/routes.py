@@ -15,11 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.db import now
 from epcr.people.ending import ClassEnded
-from epcr.people.forms import say, typed
 from epcr.people.model import Role
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
-from epcr.people.signed_in import person, session
+from epcr.refused import Refused
 from epcr.rehearsal import steps
 from epcr.rehearsal.advice import about_the_time, advice, in_words
 from epcr.rehearsal.forms import BeginForm
@@ -27,9 +24,12 @@ from epcr.rehearsal.kept import as_answered, as_asked
 from epcr.rehearsal.model import Rehearsal
 from epcr.rehearsal.question import OPTIONS
 from epcr.rehearsal.speech import patient_line, speech
-from epcr.review.routes import visible
+from epcr.review.whose_sheet import visible
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
+from epcr.visit.forms import say, typed
+from epcr.visit.once import made, makes
+from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("rehearsal", __name__)
 

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from epcr.db import now
 from epcr.people.ending import require_changes
 from epcr.people.model import Person
-from epcr.people.refused import Refused
-from epcr.people.wording import one_line, says_something
+from epcr.refused import Refused
 from epcr.rehearsal.kept import as_kept, right_ones, with_answers
 from epcr.rehearsal.model import LISTENER_LENGTH, Rehearsal
 from epcr.rehearsal.question import OPTIONS
@@ -23,6 +22,7 @@ from epcr.rehearsal.questions import needed_first, six_questions
 from epcr.rehearsal.speech import spoken_words
 from epcr.review.steps import class_of, hold, revision_number, shut
 from epcr.sheet.run_sheet import RunSheet
+from epcr.wording import one_line, says_something
 
 HANDS_OFF: Final = 8  # seconds in which everybody stops and listens
 SECONDS: Final = (60, 75, 90)  # to speak, to choose from

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from epcr.checks.finding import Finding, Weight
 from epcr.isolates import isolated
 from epcr.people.model import Person
-from epcr.people.refused import Refused
-from epcr.people.wording import several_lines
+from epcr.refused import Refused
 from epcr.review.model import Comment, CommentKind, Kind, Step
 from epcr.review.revision import heading
 from epcr.review.state import State, frozen_revisions, history, reviews, state
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet
+from epcr.wording import several_lines
 
 LONGEST = 1000  # characters of a comment
 LONGEST_VALUE = 400

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import wtforms
 
-from epcr.people.forms import Form, choices
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.review.model import CommentKind
+from epcr.visit.forms import Form, choices
 
 
 class CommentForm(Form):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.people.model import Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.review.comments import comments
 from epcr.review.model import Comment, Kind, Revision, Step
 from epcr.review.revision import Change, compare, freeze

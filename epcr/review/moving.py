@@ -18,11 +18,11 @@ from epcr.checks.acts import Acts
 from epcr.checks.own_rules import known_to, why_unknown
 from epcr.checks.verdicts import judge_intervention, judging, recorded
 from epcr.people.certificates import is_entry_of
+from epcr.people.classrooms import classes_of
 from epcr.people.corrections import level_words, membership_of
 from epcr.people.ending import goes_on, require_going_on
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.refused import Refused
-from epcr.people.steps import classes_of
+from epcr.refused import Refused
 from epcr.review.revision import heading
 from epcr.review.state import State, class_of, is_opened, writes
 from epcr.review.state import standing as stands_at

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from flask import current_app, request
 
 from epcr.paper.style import PAPERS
-from epcr.people.reach import reached_at
 from epcr.review.documents import DOCUMENTS, Document, Printing
+from epcr.visit.reach import reached_at
 
 T = TypeVar("T")
 

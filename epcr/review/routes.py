@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
@@ -12,13 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr import checks
+from epcr.people.classrooms import classes_of
 from epcr.people.ending import said_of
 from epcr.people.model import Person, Role
-from epcr.people.once import made, makes, makes_where
-from epcr.people.refused import Refused
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import database, person, session
-from epcr.people.steps import classes_of
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
 from epcr.review.comments import (
@@ -38,7 +34,11 @@ from epcr.review.queue import counted_by_weight, next_waiting, outside_scope
 from epcr.review.queue import queue as queued
 from epcr.review.reading import is_noted, note_reading, readers, stop_reading
 from epcr.review.state import State
+from epcr.review.whose_sheet import reviewed, stored, visible, written
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.once import made, makes, makes_where
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import database, person, session
 
 blueprint = Blueprint("review", __name__)
 
@@ -47,7 +47,6 @@ _FORMS_OF = {
     State.SUBMITTED: ("return", "accept"),
     State.ACCEPTED: ("reopen", "addendum"),
 }  # of the desk's bar
-_SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
 
 
 # The queue ------------------------------------------------------------------------------------------------------------
@@ -329,7 +328,7 @@ def withdraw(sheet_id: str) -> Page:
 @blueprint.post("/sheets/<sheet_id>/discard")
 def discard(sheet_id: str) -> Page:
     """Throw one's untouched draft away."""
-    sheet = _stored(sheet_id)
+    sheet = stored(sheet_id)
     if sheet is None or not steps.writes(person(), sheet):
         abort(404)
     return _done(
@@ -383,35 +382,3 @@ def _done(
 def _asked_from(sheet_id: str) -> str:
     page = "sheet.check" if person().role == Role.TRAINEE else "review.desk"
     return url_for(page, sheet_id=sheet_id)
-
-
-# Which sheet ----------------------------------------------------------------------------------------------------------
-
-
-def visible(sheet_id: str) -> RunSheet:
-    """The sheet, where this person may read it; 404 otherwise."""
-    sheet = _stored(sheet_id)
-    if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
-        abort(404)
-    return sheet
-
-
-def reviewed(sheet_id: str) -> RunSheet:
-    """The sheet, where this person reviews it; 404 otherwise."""
-    sheet = visible(sheet_id)
-    if not steps.reviews(person(), sheet):
-        abort(404)
-    return sheet
-
-
-def written(sheet_id: str) -> RunSheet:
-    """The sheet, where this person writes it; 404 otherwise."""
-    sheet = visible(sheet_id)
-    if not steps.writes(person(), sheet):
-        abort(404)
-    return sheet
-
-
-def _stored(sheet_id: str) -> RunSheet | None:
-    """The sheet of this id, whoever may read it and even if it was discarded."""
-    return session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None

@@ -17,8 +17,7 @@ from epcr.checks.verdicts import judge_changed
 from epcr.db import now
 from epcr.people.ending import require_changes
 from epcr.people.model import Person
-from epcr.people.refused import Refused
-from epcr.people.wording import several_lines
+from epcr.refused import Refused
 from epcr.review.comments import (
     change_comment,
     comments,
@@ -52,6 +51,7 @@ from epcr.review.state import (
 )
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
+from epcr.wording import several_lines
 
 LONGEST_NOTE = 2000  # characters
 ANOTHER = "This is the sheet of somebody else."

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 
 from epcr.db import now
 from epcr.people.corrections import usual_level
-from epcr.people.signed_in import person, session
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.comparing import comparison
 from epcr.rulebook.known import known, known_one
@@ -18,6 +17,7 @@ from epcr.rulebook.paper import matrix_pdf
 from epcr.scope import Ruleset
 from epcr.scope.conditions import MARKS
 from epcr.scope.words import ROUTES
+from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("rulebook", __name__, url_prefix="/rulesets")
 

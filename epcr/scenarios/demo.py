@@ -18,10 +18,11 @@ from epcr.checks import findings
 from epcr.checks.finding import Weight
 from epcr.checks.verdicts import judge_changed
 from epcr.db import Database, now
+from epcr.people.classrooms import make_class
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import hash_password
-from epcr.people.refused import Refused
-from epcr.people.steps import add_hashed, make_class
+from epcr.people.persons import add_hashed
+from epcr.refused import Refused
 from epcr.review import steps as review
 from epcr.scenarios.beginning import new_sheet
 from epcr.scenarios.scenario import scenarios

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from flask import Flask, abort, request
 
+from epcr.accounts.access import ACCESS as PEOPLE
 from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
 from epcr.endings.access import ACCESS as ENDINGS
-from epcr.people.access import ACCESS as PEOPLE
 from epcr.people.model import Role
-from epcr.people.signed_in import somebody
 from epcr.rehearsal.access import ACCESS as REHEARSAL
 from epcr.review.access import ACCESS as REVIEW
 from epcr.rulebook.access import ACCESS as RULEBOOK
 from epcr.scenarios.access import ACCESS as SCENARIOS
+from epcr.visit.signed_in import somebody
 
 ALL = frozenset(Role)
 TRAINEE = frozenset({Role.TRAINEE})

@@ -23,13 +23,13 @@ from epcr.people.certificates import (
     valid_on,
     worked_on,
 )
-from epcr.people.signed_in import person, session
 from epcr.scope import Ruleset
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import specs
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.visit.signed_in import person, session
 
 
 def context_of(sheet: RunSheet, part: SheetPart) -> Context:

@@ -13,7 +13,7 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from epcr.people.signed_in import database
+from epcr.visit.signed_in import database
 
 _CODE = re.compile(r"[0-9a-f]{32}")
 MOST = 20  # codes in one answer, chosen here: who looks more often than that discards by hand

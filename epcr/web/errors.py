@@ -14,10 +14,10 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadHost, HTTPException
 
-from epcr.people.signed_in import SAFE_METHODS, database, give_up
-from epcr.people.throttle import HeldUp
 from epcr.proxies import PUBLIC
 from epcr.traces import where
+from epcr.visit.signed_in import SAFE_METHODS, database, give_up
+from epcr.visit.throttle import HeldUp
 from epcr.web.database_errors import for_the_log, notice_of
 from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused

@@ -9,10 +9,10 @@ from flask import Flask
 from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.handoff.words import abbreviated
-from epcr.people.signed_in import somebody
 from epcr.scenarios import scenarios
 from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import write_date
+from epcr.visit.signed_in import somebody
 
 
 def ago(moment: datetime | None) -> str:

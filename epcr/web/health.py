@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from epcr.people.model import Person
-from epcr.people.signed_in import database
+from epcr.visit.signed_in import database
 
 blueprint = Blueprint("health", __name__)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from epcr.review.whose_sheet import written
 from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.web import saving
 from epcr.web.forms import form_for
-from epcr.web.sheets import own
 
 blueprint = Blueprint("moments", __name__)
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("moments", __name__)
 @blueprint.post("/sheets/<sheet_id>/<slug>/dates")
 def dates(sheet_id: str, slug: str) -> Response:
     """What is to be said beside each time of the form, by the name of its control; empty for one that cannot be read."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     kind, entry = BY_SLUG[slug], request.form.get("entry", "")
@@ -30,5 +30,5 @@ def dates(sheet_id: str, slug: str) -> Response:
     return jsonify({one.name: one.date_beside() for one in controls if one.spec.timed})
 
 
-# Asked whenever a time was typed: it must not keep others from writing (see epcr.people.signed_in.session).
+# Asked whenever a time was typed: it must not keep others from writing (see epcr.visit.signed_in.session).
 dates.only_reads = True  # type: ignore[attr-defined]

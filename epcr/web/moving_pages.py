@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people.forms import JustAsk
 from epcr.people.model import Classroom, Role
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import person, session
+from epcr.refused import Refused
 from epcr.review import moving, steps
-from epcr.review.routes import visible
 from epcr.review.state import class_of
+from epcr.review.whose_sheet import visible
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.forms import JustAsk
+from epcr.visit.once import made, makes
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("moving", __name__)
 Page = str | AnyResponse | tuple[str, int]

@@ -10,15 +10,15 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.db import now
-from epcr.people.signed_in import person, session
 from epcr.report.filename import filename
 from epcr.review import steps
 from epcr.review.comments import readable
 from epcr.review.documents import DOCUMENTS, Loaded
 from epcr.review.printing import Way, wanted
-from epcr.review.routes import visible
+from epcr.review.whose_sheet import visible
 from epcr.sheet.run_sheet import RunSheet
 from epcr.traces import where
+from epcr.visit.signed_in import person, session
 from epcr.web import whose_class
 
 blueprint = Blueprint("paper", __name__)

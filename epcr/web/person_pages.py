@@ -13,14 +13,15 @@ import wtforms
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.accounts.forms import levels
+from epcr.accounts.taught import taught
 from epcr.people import corrections
-from epcr.people.forms import at_most, levels, needed, typed
 from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
-from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
-from epcr.people.routes import taught
-from epcr.people.showing import decides
-from epcr.people.signed_in import only_asked, person, session
+from epcr.visit.forms import at_most, needed, typed
+from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.showing import decides
+from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("person", __name__)
 Page = str | AnyResponse | tuple[str, int]

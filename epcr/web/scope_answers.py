@@ -12,12 +12,12 @@ from datetime import datetime
 from epcr.checks import findings
 from epcr.checks.verdicts import judge_changed, judging
 from epcr.db import now
-from epcr.people.wording import one_line
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import KeptVerdict
 from epcr.web import saving, verdict_words
+from epcr.wording import one_line
 
 ONLINE, ON_SCENE = "9918001", "9918003"  # eProcedures.11, eMedications.11
 MEDICATION_OF_PATIENT = "patient"

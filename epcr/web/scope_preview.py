@@ -12,8 +12,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
-from epcr.people.signed_in import session
-from epcr.review import steps
+from epcr.review.whose_sheet import editable
 from epcr.scope import Verdict
 from epcr.sheet.catalog import Intervention as Choosable
 from epcr.sheet.catalog import catalog
@@ -23,7 +22,6 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict_marks import mark_of
 from epcr.web import saving, verdict_words
 from epcr.web.forms import form_for
-from epcr.web.sheets import own
 
 blueprint = Blueprint("scope_preview", __name__)
 
@@ -35,7 +33,7 @@ _DEPENDS: Final = ("plain", "question", "Depends on the {what}")
 @blueprint.post("/sheets/<sheet_id>/interventions/preview")
 def judged(sheet_id: str) -> str | tuple[str, int]:
     """The verdict on the form as it stands, as a piece of the page; nothing while no intervention is chosen."""
-    sheet = _editable(sheet_id)
+    sheet = editable(sheet_id)
     entry = request.form.get("entry", "")
     if not saving.is_entry_id(entry):
         abort(400)
@@ -48,14 +46,14 @@ def judged(sheet_id: str) -> str | tuple[str, int]:
     )
 
 
-# Asked at every change in a form: it must not keep others from writing (see epcr.people.signed_in.session).
+# Asked at every change in a form: it must not keep others from writing (see epcr.visit.signed_in.session).
 judged.only_reads = True  # type: ignore[attr-defined]
 
 
 @blueprint.get("/sheets/<sheet_id>/interventions/marks")
 def marks(sheet_id: str) -> Response:
     """Every intervention of the list with its mark for one performer."""
-    sheet = _editable(sheet_id)
+    sheet = editable(sheet_id)
     member = sheet.member(request.args.get("performer", ""))
     if member is None or member.struck:
         abort(404)
@@ -83,13 +81,6 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
         if not control.errors and isinstance(control, Control):
             control.populate_obj(act, control.short_name)
     return act
-
-
-def _editable(sheet_id: str) -> RunSheet:
-    sheet = own(sheet_id)
-    if not steps.editable(session(), sheet):
-        abort(409, steps.shut(session(), sheet) or None)
-    return sheet
 
 
 def _mark(verdict: Verdict, row: Choosable, level: str) -> tuple[str, str, str]:

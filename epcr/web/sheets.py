@@ -20,18 +20,14 @@ from epcr.db import now
 from epcr.handoff.statements import draft
 from epcr.people.ending import goes_on, still_open
 from epcr.people.model import Person, Role
-from epcr.people.once import made, makes
-from epcr.people.refused import Refused
 from epcr.people.roster import was_in
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import person, session
-from epcr.people.wording import one_line
+from epcr.refused import Refused
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
 from epcr.review.comments import as_finding, place_in_words
 from epcr.review.model import CommentKind, Kind
 from epcr.review.revision import heading
-from epcr.review.routes import visible
+from epcr.review.whose_sheet import changeable, visible, written
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
 from epcr.sheet.exam import ExamFinding
@@ -39,10 +35,14 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
+from epcr.visit.once import made, makes
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
 from epcr.web import as_checked, crew_page, ended, saving, scope_answers, unlisted, verdict_words, whose_class
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, seen, touched
 from epcr.web.outline import banner, outline, timeline
+from epcr.wording import one_line
 
 blueprint = Blueprint("sheet", __name__)
 TEMPLATES = {"vitals": "sheet/vitals.html", "interventions": "sheet/interventions.html", "exam": "sheet/exam.html",
@@ -116,7 +116,7 @@ def begin() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/sheets/<sheet_id>/<slug>")
 def section(sheet_id: str, slug: str) -> str | AnyResponse:
     """One section of a sheet, with its form where it can still be changed."""
-    sheet = readable(sheet_id)
+    sheet = visible(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     if person().role != Role.TRAINEE:
@@ -135,7 +135,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 @decides
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     steps.hold(session(), sheet)
@@ -188,7 +188,7 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
 @decides
 def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     """Strike an entry with a reason, or put a struck one back, as the page showed it. It stays in the record either way."""
-    sheet = _changeable(sheet_id)
+    sheet = changeable(sheet_id)
     part = sheet.part(slug, entry) if slug in BY_SLUG else None
     if not isinstance(part, Entry):
         abort(404)
@@ -223,7 +223,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
 def no_abnormality(sheet_id: str) -> AnyResponse:
     """One tap: this body region was examined and nothing was found."""
-    sheet = _changeable(sheet_id)
+    sheet = changeable(sheet_id)
     region = request.form.get("region", "")
     if region not in vocabulary("exam_region"):
         abort(404)
@@ -251,7 +251,7 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 @decides
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
-    sheet = _changeable(sheet_id)
+    sheet = changeable(sheet_id)
     act = sheet.part("interventions", entry)
     if not isinstance(act, Intervention):
         abort(404)
@@ -276,7 +276,7 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
 @blueprint.get("/sheets/<sheet_id>/check")
 def check(sheet_id: str) -> str | AnyResponse:
     """Everything that stands between the sheet and submitting it, each leading to its field."""
-    return _check_page(own(sheet_id))
+    return _check_page(written(sheet_id))
 
 
 def _check_page(sheet: RunSheet, **more: Any) -> str:
@@ -301,18 +301,18 @@ def _check_page(sheet: RunSheet, **more: Any) -> str:
 @decides
 def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Hand one's sheet to the instructor, as the check page showed it."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     steps.hold(session(), sheet)
     stands, found = steps.standing(session(), sheet), findings(sheet)
     new = as_checked.since(session(), sheet, stands, found, was_shown())
     try:
         if stands.editable and new:
             session().rollback()
-            return _check_page(own(sheet_id), new=new), 409
+            return _check_page(written(sheet_id), new=new), 409
         steps.submit(session(), sheet, person(), found)
     except Refused as refused:
         session().rollback()
-        if not steps.taken_already(session(), own(sheet_id), person(), Kind.SUBMITTED):
+        if not steps.taken_already(session(), written(sheet_id), person(), Kind.SUBMITTED):
             flash(str(refused), "error")
             return redirect(url_for("sheet.check", sheet_id=sheet_id), 303)
     said = "Submitted. You can withdraw it until your instructor begins the review."
@@ -333,7 +333,7 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 @decides
 def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Answer a warning, at one field or at several that warn of the same, as the page showed it."""
-    sheet = _changeable(sheet_id)
+    sheet = changeable(sheet_id)
     text = one_line(request.form.get("text", ""))[:500]
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
@@ -343,7 +343,7 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     if text and (unseen := as_checked.unseen(matching, was_shown())):
         session().rollback()
         half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
-        return _check_page(own(sheet_id), half_answered=half), 409
+        return _check_page(written(sheet_id), half_answered=half), 409
     goes_to = request.form.get("back", "check")
     place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
     target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)
@@ -360,29 +360,6 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         )  # the page of it prints the answer
     flash("Write what is true before you send the answer.", "stop")
     return redirect(target, 303)
-
-
-def readable(sheet_id: str) -> RunSheet:
-    """The sheet, where this person may see it; 404 otherwise."""
-    return visible(sheet_id)
-
-
-def own(sheet_id: str) -> RunSheet:
-    """The sheet, where this person writes it; 404 otherwise."""
-    sheet = readable(sheet_id)
-    if sheet.trainee_id != person().id:
-        abort(404)
-    return sheet
-
-
-def _changeable(sheet_id: str) -> RunSheet:
-    sheet = own(sheet_id)
-    steps.hold(session(), sheet)
-    if why := steps.shut(session(), sheet):
-        abort(409, why)
-    if not steps.editable(session(), sheet):
-        abort(409)
-    return sheet
 
 
 def _closed(sheet: RunSheet, part: SheetPart) -> str:

@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people import steps as people
+from epcr.accounts.forms import SignInForm
+from epcr.accounts.signing_in import whose
+from epcr.people import persons
 from epcr.people.ending import goes_on
-from epcr.people.forms import SignInForm
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.signed_in import database, person, remember, session
-from epcr.people.signing_in import whose
 from epcr.review import steps as review
+from epcr.review.whose_sheet import written
 from epcr.scenarios import begin, scenarios
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.visit.signed_in import database, person, remember, session
 from epcr.web import crew_page, saving
 from epcr.web.forms import begun_with, form_for
-from epcr.web.sheets import form_page, own
+from epcr.web.sheets import form_page
 
 blueprint = Blueprint("somebody_else", __name__)
 
@@ -74,7 +75,7 @@ for view in (ask, go_on):
 
 def _begun(sheet_id: str, slug: str) -> RunSheet:
     """The sheet, where nothing was saved on it yet."""
-    sheet = own(sheet_id)
+    sheet = written(sheet_id)
     if slug not in BY_SLUG:
         abort(404)
     if not review.editable(session(), sheet) or review.touched(sheet):
@@ -100,7 +101,7 @@ def _taken_over(before: RunSheet, slug: str, found: Person, room: int) -> tuple[
     with database().write(found.login) as writing:
         who = writing.get_one(Person, found.id)
         if who.first_sign_in_at is None:
-            people.note_first_sign_in(writing, who)
+            persons.note_first_sign_in(writing, who)
         number = begin(
             writing, writing.get_one(Classroom, room), who, scenarios().get(before.scenario or "")
         ).id

@@ -1,7 +1,7 @@
 """Why the token of a form was refused, found out by looking: at the cookie, at the token, and at who is signed in.
 
 A token is signed with the server's secret and belongs to one sign-in. The one that a form carries names the person for whom
-its page was drawn (epcr.people.signed_in.remember), so that nobody's words are sent in another's name.
+its page was drawn (epcr.visit.signed_in.remember), so that nobody's words are sent in another's name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
-from epcr.people.signed_in import somebody
+from epcr.visit.signed_in import somebody
 from epcr.web.notice import SIGNED_OUT, Notice
 from epcr.web.whence import Whence, opened_insecurely, whence
 

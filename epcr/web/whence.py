@@ -12,8 +12,8 @@ from typing import Final
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 
-from epcr.people.signed_in import SAFE_METHODS
 from epcr.public_url import origin_of
+from epcr.visit.signed_in import SAFE_METHODS
 
 _SITES: Final = {
     "same-origin": True,

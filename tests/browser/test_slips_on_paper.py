@@ -8,7 +8,7 @@ import re
 import pypdfium2
 import pytest
 
-from epcr.people.reach import SERVED_ON
+from epcr.visit.reach import SERVED_ON
 from tests.browser.serving import serving
 from tests.people.test_classes import classroom
 from tests.world import PASSWORD, make_world

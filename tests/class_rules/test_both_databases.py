@@ -9,7 +9,7 @@ from epcr.audit import NoActor
 from epcr.checks.own_rules import known_to
 from epcr.class_rules import steps
 from epcr.migrations import upgrade
-from epcr.people import steps as people
+from epcr.people import classrooms
 from epcr.people.model import Classroom, Person
 from epcr.scenarios import begin
 from epcr.sheet.class_ruleset import ClassRuleset
@@ -83,22 +83,22 @@ def test_every_sheet_of_a_class_is_told_of_other_rules(database):
     with database.write("second") as session:
         begin(session, the(session, Classroom), session.query(Person).filter_by(login="second").one(), None)
     with database.write("first") as session:
-        people.change_class(session, the(session, Classroom), ruleset="us-vt")
+        classrooms.change_class(session, the(session, Classroom), ruleset="us-vt")
     with database.read() as session:
         assert {one.ruleset for one in session.query(RunSheet)} == {"us-vt"}
 
 
 def test_the_sheets_of_a_class_know_its_rules(database):
     with database.write("first") as session:
-        people.change_class(session, the(session, Classroom), ruleset=the(session, ClassRuleset).name)
-        people.change_agency(session, the(session, Classroom), {"programs": ["x"]})
+        classrooms.change_class(session, the(session, Classroom), ruleset=the(session, ClassRuleset).name)
+        classrooms.change_agency(session, the(session, Classroom), {"programs": ["x"]})
     with database.read() as session:
         sheet = the(session, RunSheet)
         assert sheet.agency == {"programs": ["x"]}
         assert sheet.own_rules.version == 1
         assert known_to(sheet)[sheet.ruleset].title == "Evening rules"
     with database.write("first") as session:
-        people.change_class(session, the(session, Classroom), ruleset="us-national-2019")
-        people.change_agency(session, the(session, Classroom), None)
+        classrooms.change_class(session, the(session, Classroom), ruleset="us-national-2019")
+        classrooms.change_agency(session, the(session, Classroom), None)
     with database.read() as session:
         assert (the(session, RunSheet).own_rules, the(session, RunSheet).agency) == (None, None)

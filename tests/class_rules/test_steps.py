@@ -8,7 +8,7 @@ import pytest
 from epcr.checks.own_rules import own_ruleset, ruleset_from
 from epcr.class_rules import overlay, steps
 from epcr.people.model import Classroom, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scope import Agency, Patient, rulesets
 from epcr.scope.conditions import cell_text
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion

@@ -13,7 +13,7 @@ from epcr.cli import main
 from epcr.config import LIMITS, VARIABLES
 from epcr.db import open_database
 from epcr.people.model import Role
-from epcr.people.steps import everybody, find_person, verify
+from epcr.people.persons import everybody, find_person, verify
 from epcr.review.state import State
 from epcr.scenarios import scenarios
 from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE

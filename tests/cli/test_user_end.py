@@ -4,7 +4,7 @@ import pytest
 
 from epcr.db import open_database
 from epcr.people.model import Classroom, Person
-from epcr.people.steps import find_person
+from epcr.people.persons import find_person
 from tests.cli.running import refused
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from epcr.db import open_database
-from epcr.people.steps import verify
+from epcr.people.persons import verify
 from tests.cli.running import CHECKOUT, NOT_SET, PATIENCE_S, Epcr, refused
 
 ADD = ("user", "add", "mora", "--name", "Ana Mora", "--role", "instructor")

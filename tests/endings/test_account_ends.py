@@ -5,7 +5,7 @@ import pytest
 from epcr.endings import steps
 from epcr.people.ending import Ending
 from epcr.people.model import Person, Role
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from tests.endings.ending import add, class_number, end
 from tests.page import Visitor
 from tests.people.test_classes import post

@@ -8,7 +8,7 @@ from epcr.endings import steps
 from epcr.people import roster
 from epcr.people.ending import Ending, local_day
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.scenarios import begin
 from epcr.sheet.run_sheet import RunSheet
 from tests.endings.ending import add, class_number, stored

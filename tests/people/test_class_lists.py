@@ -6,8 +6,8 @@ from epcr.broken_schema import BrokenSchema
 from epcr.people import headings
 from epcr.people.listing import LONGEST_NAME, made_up_login
 from epcr.people.preview import Answers, Fate, Known, judged, read
-from epcr.people.refused import Refused
 from epcr.people.spreadsheet import letters_of, lines_of
+from epcr.refused import Refused
 
 
 def looked(text, people=(), **answers):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from epcr.people import steps
+from epcr.people import classrooms, joins, passwords, persons
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.refused import Refused
-from epcr.people.wording import one_line, several_lines
+from epcr.refused import Refused
+from epcr.wording import one_line, several_lines
 from tests.page import Visitor
 from tests.people.test_signing_in import limits, person
 from tests.world import PASSWORD
@@ -67,7 +67,7 @@ def test_a_setting_outside_its_list_is_refused(world, wrong):
     typed["zone"] = "America/New_York"
     assert post(world, "teacher", "/classes/new", **{**typed, **wrong}).status_code == 422
     with world.database.write("x") as session, pytest.raises(Refused):
-        steps.make_class(session, person(world, "teacher"), **{**typed, **wrong})
+        classrooms.make_class(session, person(world, "teacher"), **{**typed, **wrong})
 
 
 def test_changed_settings_are_those_of_the_form_and_nothing_else(world):
@@ -140,7 +140,7 @@ def test_a_password_is_not_reset_across_classes_or_upward(world):
     with world.database.write("x") as session:
         found = {one.login: one for one in session.query(Person)}
         with pytest.raises(Refused):
-            steps.reset_password(session, found["teacher"], found["stranger"])
+            passwords.reset_password(session, found["teacher"], found["stranger"])
 
 
 def test_a_reset_shows_the_new_password_and_ends_the_trainees_sign_in(world):
@@ -190,7 +190,7 @@ def test_a_closed_code_lets_nobody_in_and_reads_like_a_wrong_one(world):
     closed, wrong = joining(world, "EVEN42"), joining(world, "EVEN43")
     assert closed.status == wrong.status == 422
     assert closed.words == wrong.words
-    assert steps.NO_SUCH_CODE in closed.words
+    assert joins.NO_SUCH_CODE in closed.words
     world.as_("teacher").open(f"/classes/{number}").submit("Open joining")
     assert joining(world, "EVEN42").status == 200
 
@@ -285,9 +285,9 @@ def test_a_person_needs_a_role_and_a_free_login(world):
 def test_a_chosen_password_is_checked_and_a_made_one_is_readable(world):
     with world.database.write("x") as session:
         with pytest.raises(Refused, match="at least 8"):
-            steps.add_person(session, login="one", name="One", role=Role.TRAINEE, password="short")
-        made = steps.readable_password()
-        added = steps.add_person(session, login="One", name="One", role=Role.TRAINEE, password=made)
+            persons.add_person(session, login="one", name="One", role=Role.TRAINEE, password="short")
+        made = passwords.readable_password()
+        added = persons.add_person(session, login="One", name="One", role=Role.TRAINEE, password=made)
         assert added.login == "one"
     assert len(made) == 14
     assert made.count("-") == 2

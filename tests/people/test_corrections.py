@@ -8,7 +8,7 @@ from epcr.audit import AuditLine
 from epcr.db import Base
 from epcr.people import corrections
 from epcr.people.model import Correction, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.sheet.run_sheet import RunSheet
 from tests import build

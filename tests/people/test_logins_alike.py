@@ -4,13 +4,13 @@
 import pytest
 
 from epcr.people.headings import plain as heading
+from epcr.people.joins import find_open_class
 from epcr.people.listing import made_up_login, read_level, read_login
 from epcr.people.model import Classroom
 from epcr.people.password import check_new_password
 from epcr.people.preview import _key
-from epcr.people.refused import Refused
-from epcr.people.steps import find_open_class
-from epcr.people.wording import as_login, one_line, several_lines
+from epcr.refused import Refused
+from epcr.wording import as_login, one_line, several_lines
 
 ALIKE = [
     "ruiz",

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from epcr import create_app
 from epcr.config import Misconfigured, Settings, from_environment
-from epcr.people import throttle
+from epcr.visit import throttle
 from tests.page import Visitor
 from tests.world import PASSWORD
 

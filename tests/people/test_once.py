@@ -6,8 +6,8 @@ import pytest
 
 from epcr.db import now
 from epcr.people.model import Classroom, Person
-from epcr.people.press import KEPT, Press
 from epcr.people.slip import Slip
+from epcr.visit.press import KEPT, Press
 from tests.page import Visitor
 from tests.people.test_classes import classroom
 from tests.people.test_signing_in import person

@@ -2,8 +2,8 @@
 
 import pytest
 
-from epcr.people import reach
 from epcr.people.model import Classroom
+from epcr.visit import reach
 
 
 @pytest.fixture

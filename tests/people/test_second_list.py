@@ -2,8 +2,8 @@
 
 import pytest
 
-from epcr.people import steps
 from epcr.people.model import Correction, Membership, Person, RosterLine
+from epcr.people.passwords import may_reset
 from epcr.sheet.run_sheet import RunSheet
 from tests.page import Visitor
 from tests.people.test_classes import classroom, post
@@ -218,7 +218,7 @@ def test_who_joins_with_the_code_as_well_is_the_instructors_trainee(world, numbe
     with world.database.read() as session:
         teacher = session.query(Person).filter_by(login="teacher").one()
         stranger = session.query(Person).filter_by(login="stranger").one()
-        assert steps.may_reset(teacher, stranger)
+        assert may_reset(teacher, stranger)
         assert session.query(Membership).filter_by(person_id=stranger.id).count() == 2
 
 

@@ -8,9 +8,10 @@ from flask import session as cookie
 from limits import parse
 
 from epcr.config import Misconfigured, from_environment
-from epcr.people import steps, throttle
+from epcr.people import persons
 from epcr.people.model import Person, Role
-from epcr.people.throttle import Throttle
+from epcr.visit import throttle
+from epcr.visit.throttle import Throttle
 from tests.page import Visitor
 from tests.world import PASSWORD
 
@@ -44,25 +45,25 @@ def test_the_login_is_typed_in_any_case(visitor):
 def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(visitor):
     wrong, unknown = visitor.sign_in("ruiz", "wrong password"), visitor.sign_in("nobody", "wrong password")
     assert wrong.status == unknown.status == 422
-    assert steps.WRONG in wrong.words
+    assert persons.WRONG in wrong.words
     assert wrong.words == unknown.words
     assert wrong.value("Password") == ""
 
 
 def test_an_unknown_login_costs_as_much_work_as_a_wrong_password(world, monkeypatch):
     tried = []
-    genuine = steps.matches
+    genuine = persons.matches
     monkeypatch.setattr(
-        steps, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed)
+        persons, "matches", lambda stored, typed: tried.append(stored) or genuine(stored, typed)
     )
     with world.database.read() as session:
         began = time.perf_counter()
-        assert steps.verify(session, "nobody", "x") is None
+        assert persons.verify(session, "nobody", "x") is None
         unknown = time.perf_counter() - began
         began = time.perf_counter()
-        assert steps.verify(session, "ruiz", "x") is None
+        assert persons.verify(session, "ruiz", "x") is None
         known = time.perf_counter() - began
-        assert steps.verify(session, "no such login, with spaces", "x") is None
+        assert persons.verify(session, "no such login, with spaces", "x") is None
     assert tried[0] is None
     assert len(tried) == 3
     assert unknown > known / 5
@@ -257,7 +258,7 @@ def test_guessing_the_old_password_is_throttled_too(world):
 
 def test_somebody_whose_password_was_made_chooses_their_own_first(world):
     with world.database.write("x") as session:
-        steps.add_person(
+        persons.add_person(
             session,
             login="fresh",
             name="Fay Fresh",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from epcr import audit
 from epcr.db import Base
 from epcr.people.model import Classroom, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.rehearsal import steps
 from epcr.rehearsal.model import Rehearsal
 from epcr.sheet.run_sheet import RunSheet

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from epcr import audit
 from epcr.db import Base
 from epcr.people.model import Classroom, Person
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.review.queue import Filter, next_waiting, queue
 from epcr.review.state import State

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from epcr import audit
 from epcr.db import Base
+from epcr.people.classrooms import change_class
 from epcr.people.model import Classroom, Person
-from epcr.people.refused import Refused
-from epcr.people.steps import change_class
+from epcr.refused import Refused
 from epcr.review import moving, steps
 from epcr.review.model import Kind
 from epcr.sheet.run_sheet import RunSheet

@@ -3,7 +3,7 @@
 import pytest
 
 from epcr.db import now
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.review import steps
 from epcr.review.model import Kind
 from epcr.review.revision import compare, freeze

@@ -11,7 +11,7 @@ from epcr.checks import findings
 from epcr.db import open_database
 from epcr.migrations import upgrade
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.steps import add_person, verify
+from epcr.people.persons import add_person, verify
 from epcr.review import steps as review
 from epcr.review.model import Kind, Step
 from epcr.scenarios import demo as demo_module

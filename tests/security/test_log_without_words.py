@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from epcr.people.signed_in import session
+from epcr.visit.signed_in import session
 from tests.cli.browsing import Browser
 from tests.cli.running import PATIENCE_S, Epcr
 from tests.web.test_error_pages import typed_into

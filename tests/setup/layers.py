@@ -9,7 +9,7 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths", "public_url", "traces"),
-    ("db", "isolates", "letters", "proxies", "database_file", "shown"),
+    ("db", "isolates", "letters", "refused", "wording", "proxies", "database_file", "shown"),
     ("in_use", "serving"),
     ("sheet", "paper"),
     ("scores", "scope", "prose"),
@@ -17,6 +17,8 @@ LAYERS = (
     ("handoff",),
     ("report", "export", "permissions"),
     ("people", "audit"),
+    ("visit",),
+    ("accounts",),
     ("review", "scenarios", "rulebook", "class_rules", "rehearsal", "endings"),
     ("models", "schemas"),
     ("batch",),

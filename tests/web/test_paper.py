@@ -7,10 +7,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from epcr.people.model import Person
-from epcr.people.reach import SERVED_ON
 from epcr.review import documents
 from epcr.review.documents import DOCUMENTS
 from epcr.review.model import Comment, CommentKind, Kind, Step
+from epcr.visit.reach import SERVED_ON
 from tests import build
 
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
-from epcr.people import steps as people
+from epcr.people import classrooms
 from epcr.people.model import Classroom, Person
 from epcr.review.model import Kind, Step
 from tests.class_rules.conftest import copied
@@ -20,7 +20,7 @@ NATIONAL = "National EMS Scope of Practice Model 2019, with Change Notices 1.0 a
 
 def change(world, **settings):
     with world.database.write("teacher") as session:
-        people.change_class(
+        classrooms.change_class(
             session, session.query(Classroom).filter_by(name="Evening class").one(), **settings
         )
 
@@ -29,7 +29,7 @@ def play(world, **agency):
     with world.database.write("teacher") as session:
         classroom = session.query(Classroom).filter_by(name="Evening class").one()
         told = {"programs": [], "medical_control": True, "standing_orders": True, **agency}
-        people.change_agency(session, classroom, told)
+        classrooms.change_agency(session, classroom, told)
 
 
 @pytest.fixture

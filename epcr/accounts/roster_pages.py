@@ -11,8 +11,12 @@ from typing import cast
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.accounts.forms import ImportForm
+from epcr.accounts.slip_pages import secret, show_made
+from epcr.accounts.taught import taught
 from epcr.isolates import isolated
 from epcr.people import roster
+from epcr.people.classrooms import hold_class
 from epcr.people.deciding import (
     MOST_WORDS,
     Plan,
@@ -24,10 +28,8 @@ from epcr.people.deciding import (
     plan,
 )
 from epcr.people.ending import ClassEnded, require_going_on
-from epcr.people.forms import ImportForm, JustAsk, say, typed
 from epcr.people.headings import PARTS, Part
 from epcr.people.model import Classroom, Person
-from epcr.people.once import made, made_before, makes
 from epcr.people.password import hash_password
 from epcr.people.preview import (
     MOST,
@@ -43,17 +45,17 @@ from epcr.people.preview import (
     read,
     shown_of,
 )
-from epcr.people.refused import Refused
-from epcr.people.routes import Page, taught
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import only_asked, person, session
 from epcr.people.slip import password_on
-from epcr.people.slip_pages import secret, show_made
 from epcr.people.spreadsheet import lines_of
-from epcr.people.steps import hold_class
 from epcr.people.taking import MEANWHILE, take
+from epcr.refused import Refused
 from epcr.sheet.section import new_id
 from epcr.shown import Shown
+from epcr.visit.forms import JustAsk, say, typed
+from epcr.visit.once import made, made_before, makes
+from epcr.visit.page import Page
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("roster", __name__, url_prefix="/classes/<int(max=2147483647):number>")
 _PERSON = "/people/<int(max=2147483647):person_id>"

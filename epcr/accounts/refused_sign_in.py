@@ -10,8 +10,8 @@ from typing import Final
 
 from flask import current_app, request
 
-from epcr.people import steps
-from epcr.people.signed_in import database
+from epcr.people import persons
+from epcr.visit.signed_in import database
 
 WRONG: Final = "wrong password"
 HELD_UP: Final = "too many tries"
@@ -21,7 +21,7 @@ WRONG_ON_ITS_PAGE: Final = "wrong password on the page where it is changed"
 def note_refused(why: str, login: str) -> None:
     """Write the line about this request. The log adds the time."""
     with database().read() as session:
-        found = steps.find_person(session, login)
+        found = persons.find_person(session, login)
     whose = f"login {found.login}" if found else "a login that nobody has"
     current_app.logger.warning("sign-in refused: %s, %s, from %s", why, whose, _asking())
 

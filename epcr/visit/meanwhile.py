@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import wtforms
 
-from epcr.people.forms import Form, say, typed
-from epcr.people.refused import Refused
+from epcr.refused import Refused
 from epcr.sheet.control import Control
 from epcr.shown import FIELD, Shown
+from epcr.visit.forms import Form, say, typed
 
 _HIDDEN = frozenset({"csrf_token", FIELD})
 _VERSION = "version."  # no field can be named so

@@ -12,7 +12,7 @@ from typing import Any, Final
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from epcr.people.wording import as_login
+from epcr.wording import as_login
 
 COOKIE: Final = "epcr-device"
 KNOWN_FOR: Final = 180 * 24 * 3600  # seconds since the last sign-in on it; half a year, chosen here
@@ -54,4 +54,4 @@ def _mark(login: str) -> str:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="epcr.people.devices")
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="epcr.visit.devices")

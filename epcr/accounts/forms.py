@@ -1,7 +1,4 @@
-"""The forms of the people's pages. They read what was typed and judge its shape; the verbs judge the rest.
-
-Choices are not validated here (`validate_choice`): the verbs know their lists and say what to do.
-"""
+"""The forms of who signs in, joins, and is added."""
 
 from __future__ import annotations
 
@@ -9,35 +6,18 @@ from typing import Any
 
 import wtforms
 from flask import request
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf
 
 from epcr.people.listing import LONGEST_NAME
 from epcr.people.model import Role
-from epcr.people.refused import Refused
 from epcr.people.spreadsheet import letters_of
+from epcr.refused import Refused
 from epcr.sheet.units import CHOSEN
 from epcr.sheet.vocabulary import vocabulary
+from epcr.visit.forms import Form, at_most, choices, needed, typed
 
 LONGEST_LIST = 200_000  # characters; 500 people with forty columns of a learning platform
-
-
-def needed(sentence: str) -> InputRequired:
-    """The field must be filled in; the sentence says with what."""
-    return InputRequired(sentence)
-
-
-def at_most(number: int, what: str) -> Length:
-    """The text is no longer than this."""
-    return Length(max=number, message=f"Shorten {what} to {number} characters.")
-
-
-def choices(*pairs: tuple[str, str]) -> list[Any]:
-    """Values and their words as WTForms wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def units(quantity: str) -> list[Any]:
@@ -49,32 +29,6 @@ def levels() -> list[Any]:
     """The certification levels as choices, before them that there is none yet."""
     known = [(term.code, term.label) for term in vocabulary("level") if term.code != "none"]
     return choices(("", "Not certified yet"), *known)
-
-
-def typed(field: wtforms.Field) -> str:
-    """The text of a field; empty for none."""
-    return str(field.data or "")
-
-
-def say(form: Form, refused: Refused) -> None:
-    """Put a refusal where it belongs: at its field, else above the form."""
-    if refused.field in form:
-        form[refused.field].errors = [*form[refused.field].errors, str(refused)]
-    else:
-        form.form_errors.append(str(refused))
-
-
-class Form(FlaskForm):  # type: ignore[misc]
-    """A form of typed words. A file sent in the place of a word is passed over: no validator knows what to do with it."""
-
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """How the form reads the request."""
-
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """The typed fields only; what the caller hands over stays as it is."""
-            if formdata is None or isinstance(formdata, MultiDict):
-                return formdata
-            return request.form if form.is_submitted() else None
 
 
 class SignInForm(Form):
@@ -188,7 +142,3 @@ class LoginForm(Form):
     login = wtforms.StringField(
         "Login of the instructor", [needed("Type the login."), at_most(60, "the login")]
     )
-
-
-class JustAsk(Form):
-    """A button and its token."""

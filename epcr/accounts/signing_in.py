@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from epcr.people import steps
-from epcr.people.forms import SignInForm, typed
+from epcr.accounts.forms import SignInForm
+from epcr.accounts.refused_sign_in import HELD_UP, WRONG, note_refused
+from epcr.people import persons
 from epcr.people.model import Person
-from epcr.people.refused_sign_in import HELD_UP, WRONG, note_refused
-from epcr.people.signed_in import database
-from epcr.people.throttle import HeldUp, guess
+from epcr.visit.forms import typed
+from epcr.visit.signed_in import database
+from epcr.visit.throttle import HeldUp, guess
 
 
 def whose(form: SignInForm) -> Person | None:
@@ -21,12 +22,12 @@ def whose(form: SignInForm) -> Person | None:
     right = one_guess(login)
     # A session that only reads: the write lock of SQLite must not be held while a password is verified.
     with database().read() as reading:
-        found = steps.verify(reading, login, typed(form.password))
+        found = persons.verify(reading, login, typed(form.password))
     if found is None:
         note_refused(WRONG, login)
-        form.form_errors.append(steps.WRONG)
+        form.form_errors.append(persons.WRONG)
         return None
-    if ended := steps.account_ended(found):
+    if ended := persons.account_ended(found):
         form.form_errors.append(ended)
         return None
     right()

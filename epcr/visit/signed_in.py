@@ -14,8 +14,8 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from epcr.db import Database
-from epcr.people.devices import recognize
 from epcr.people.model import Person
+from epcr.visit.devices import recognize
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

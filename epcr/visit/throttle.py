@@ -21,8 +21,8 @@ from limits.strategies import RateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from epcr.config import LIMITS, Misconfigured
-from epcr.people.devices import device_of
-from epcr.people.wording import as_login
+from epcr.visit.devices import device_of
+from epcr.wording import as_login
 
 # What a limit is about, and what else can be done than to wait.
 WORDS: Final = {

@@ -7,20 +7,21 @@ from datetime import date
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 
+from epcr.accounts.taught import taught
 from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
 from epcr.people import certificates
 from epcr.people.certificate import Certificate
 from epcr.people.corrections import level_words, levels_of
-from epcr.people.meanwhile import Conflict, Versioned
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.once import made, makes, makes_where
-from epcr.people.routes import Page, taught
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import only_asked, person, session
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.field import specs
+from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.once import made, makes, makes_where
+from epcr.visit.page import Page
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("certificates", __name__)
 _LARGEST = 2_147_483_647  # what a column of PostgreSQL holds

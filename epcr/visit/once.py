@@ -19,9 +19,9 @@ from flask import current_app, flash, g, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people.press import Press, answer, claim
-from epcr.people.signed_in import SAFE_METHODS, session, somebody
 from epcr.sheet.section import new_id
+from epcr.visit.press import Press, answer, claim
+from epcr.visit.signed_in import SAFE_METHODS, session, somebody
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -7,10 +7,11 @@ from typing import Any
 
 import wtforms
 
-from epcr.people.forms import at_most, choices, needed, typed, units
-from epcr.people.meanwhile import Versioned
-from epcr.people.steps import zones
+from epcr.accounts.forms import units
+from epcr.people.classrooms import zones
 from epcr.scope import rulesets
+from epcr.visit.forms import at_most, choices, needed, typed
+from epcr.visit.meanwhile import Versioned
 
 
 class ClassForm(Versioned):

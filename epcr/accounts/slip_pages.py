@@ -8,11 +8,11 @@ from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Classroom, Person
-from epcr.people.once import made
-from epcr.people.showing import decides, was_shown
-from epcr.people.signed_in import person, session
 from epcr.people.slip import Line, Slip, find_slip, lines_of, not_noted, take_note, write_slip
 from epcr.shown import Shown
+from epcr.visit.once import made
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("slips", __name__, url_prefix="/passwords")
 

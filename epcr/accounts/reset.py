@@ -1,0 +1,58 @@
+"""A new password for somebody else, shown until it is taken note of."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from epcr.accounts.blueprint import blueprint
+from epcr.accounts.slip_pages import secret, show_made
+from epcr.accounts.taught import taught
+from epcr.people import passwords
+from epcr.people.model import Classroom, Person
+from epcr.people.slip import password_on
+from epcr.sheet.section import new_id
+from epcr.visit.forms import JustAsk
+from epcr.visit.once import makes
+from epcr.visit.page import Page
+from epcr.visit.showing import decides, was_shown
+from epcr.visit.signed_in import person, session
+from epcr.visit.throttle import throttle
+
+
+@blueprint.route(
+    "/classes/<int(max=2147483647):number>/people/<int(max=2147483647):person_id>/password",
+    methods=["GET", "POST"],
+)
+@makes
+@decides
+def reset_trainee(number: int, person_id: int) -> Page:
+    """Set a new password for a trainee of the class and show it until it is taken note of."""
+    classroom = taught(number)
+    trainee = session().get(Person, person_id)
+    if trainee is None or trainee not in classroom.people or not passwords.may_reset(person(), trainee):
+        abort(404)
+    return _reset(trainee, classroom)
+
+
+@blueprint.route("/people/<int(max=2147483647):person_id>/password", methods=["GET", "POST"])
+@makes
+@decides
+def reset_person(person_id: int) -> Page:
+    """Set a new password for somebody and show it until it is taken note of."""
+    found = session().get(Person, person_id)
+    if found is None or not passwords.may_reset(person(), found):
+        abort(404)
+    return _reset(found, None)
+
+
+def _reset(found: Person, classroom: Classroom | None) -> Page:
+    form = JustAsk()
+    asked = form.validate_on_submit()
+    if not asked or not was_shown().holds("sign-in", found.session_epoch):
+        page = render_template("people/reset.html", form=form, found=found, classroom=classroom, moved=asked)
+        return page, 409 if asked else 200
+    slip_id, login = new_id(), found.login
+    passwords.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
+    shown = show_made(slip_id, [found], classroom)
+    throttle().forgive_all(login)
+    return shown
