@@ -85,6 +85,8 @@ VERDICT_MARKS: Final[dict[Word, VerdictMark]] = {
     ),
     "cannot_judge": VerdictMark("Cannot be judged", "plain", "question", "cannot be judged"),
 }
+# What all refusals are called together, where there is no room to tell them apart.
+BEYOND_SCOPE: Final = VERDICT_MARKS["not_permitted"].counted
 # Where the person was judged and not the act, by the layer that refused.
 _OF_THE_PERSON: Final[dict[Layer, VerdictMark]] = {
     "certificate": replace(
