@@ -13,11 +13,13 @@ JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
+SCRIPTS := tests/scripts
 PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
 .PHONY: help run begin install test lint coverage mutants bench golden lock clean check-machine
+.PHONY: measure rooms docs migration hooks check-node
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,13 +34,38 @@ install: .venv/runs .venv/tests ## Make .venv with everything pinned that runs a
 
 test: .venv/runs .venv/tests ## Run every test (JOBS=0 in one process; ARGS="-k word" passes options to pytest)
 	@if [ "$${CI:-}" = true ]; then bash tests/setup/provide.sh; fi
+	@if $(MAKE) --silent check-node 2>/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS)/node_modules/ready; fi
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
-lint: .venv/runs .venv/tests ## Check style, format, types and the direction of imports
+lint: .venv/runs .venv/tests $(SCRIPTS)/node_modules/ready ## Check style, format, types, templates, scripts, stylesheets and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy epcr
+	$(BIN)/djlint --lint --quiet templates
+	$(SCRIPTS)/node_modules/.bin/eslint --no-config-lookup --config $(SCRIPTS)/eslint.config.js epcr/static $(SCRIPTS)
+	$(SCRIPTS)/node_modules/.bin/stylelint --config $(SCRIPTS)/stylelint.config.js "epcr/static/*.css"
 	$(BIN)/pytest -q --no-header -p no:cacheprovider tests/setup/test_imports.py
+
+hooks: ## Let git run `make lint` before each commit of this checkout
+	@hook="$$(git rev-parse --git-path hooks)/pre-commit"; \
+	if [ -e "$$hook" ] && ! grep -q 'make hooks' "$$hook"; then \
+		echo "$$hook is there already and is not ours; add the line: make lint" >&2; exit 1; fi; \
+	mkdir -p "$$(dirname "$$hook")"; \
+	printf '#!/bin/sh\n# Made by make hooks\nexec make --no-print-directory lint\n' > "$$hook"; \
+	chmod +x "$$hook"; echo "$$hook runs make lint; delete it to be rid of it"
+
+migration: .venv/runs .venv/tests ## Write the next migration from what the classes say and the newest migration does not (NAME="who reads")
+	@$(BIN)/python -m tests.setup.migration "$(NAME)"
+
+measure: .venv/runs .venv/tests ## Measure the source: lengths, complexity, templates, what is written twice, what pages cost; before and now (ARGS=--source, --places)
+	@$(BIN)/python -m tests.measure $(ARGS)
+
+rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: docs/images/rooms.svg
+	@$(BIN)/python -m tests.setup.rooms
+
+docs: .venv/runs .venv/tests ## Write the lists in docs/ that the code knows: fields, commands, settings, keys of schemas/
+	@$(BIN)/python -m tests.setup.lists
+	@$(BIN)/python -m tests.scope.test_rulesets_page
 
 coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage of epcr/
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term $(ARGS)
@@ -58,7 +85,11 @@ lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRAD
 	$(PIN) -c requirements/dev.txt --group build -o requirements/build.txt
 
 clean: ## Remove .venv and what the tools made; the database stays
-	rm -rf .venv build dist htmlcov mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv $(SCRIPTS)/node_modules build dist htmlcov mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+check-node:
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.localeCompare("20.19", "en", { numeric: true }) < 0 ? 1 : 0)' || \
+		{ echo "Node 20.19 or newer with npm is missing; it checks scripts and stylesheets: apt-get install nodejs npm" >&2; exit 1; }
 
 check-machine:
 	@PYTHON="$(PYTHON)" bash requirements/check-machine.sh
@@ -77,4 +108,9 @@ check-machine:
 .venv/tests: requirements/dev.txt | .venv/runs
 	@echo "Installing what tests the project (half a minute)"
 	@$(BIN)/pip install $(PINNED) -r requirements/dev.txt
+	@touch $@
+
+$(SCRIPTS)/node_modules/ready: $(SCRIPTS)/package-lock.json | check-node
+	@echo "Installing what checks the scripts and stylesheets (a few seconds)"
+	@cd $(SCRIPTS) && npm ci --silent --ignore-scripts
 	@touch $@

@@ -14,6 +14,7 @@ from epcr.cli_database import closed_at_the_end, opened, tell_which
 from epcr.config import database_url
 from epcr.database_file import Unusable, file_of
 from epcr.db import Database
+from epcr.words.counting import counted
 
 if TYPE_CHECKING:
     from epcr.backup import Held
@@ -83,5 +84,5 @@ def _tell_rulesets() -> None:
 
 
 def _counted(held: Held) -> str:
-    people = "1 person" if held.people == 1 else f"{held.people} people"
-    return f"{people}, {held.sheets} run sheet{'' if held.sheets == 1 else 's'}"
+    people = counted(held.people, "person", "people")
+    return f"{people}, {counted(held.sheets, 'run sheet')}"

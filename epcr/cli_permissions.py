@@ -150,7 +150,7 @@ def export_lists(
     from epcr.broken_schema import stop  # noqa: PLC0415
     from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write  # noqa: PLC0415
     from epcr.scope.files.library import read_rulesets  # noqa: PLC0415
-    from epcr.scope.words import unknown  # noqa: PLC0415
+    from epcr.words.near import unknown  # noqa: PLC0415
 
     known = read_rulesets(rulesets, stop)
     if ruleset not in known:
@@ -203,7 +203,7 @@ def _chosen(documents: Documents, state: str | None, agency: str | None) -> Docu
 
 
 def _of_which(documents: Documents) -> str:
-    from epcr.scope.words import listed  # noqa: PLC0415
+    from epcr.words.naming import listed  # noqa: PLC0415
 
     return listed(
         [
@@ -240,7 +240,7 @@ def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:
 
 
 def _size(lists: Lists) -> str:
-    from epcr.scope.words import listed  # noqa: PLC0415
+    from epcr.words.naming import listed  # noqa: PLC0415
 
     sections = [code.section for code in lists.permitted]
     procedures, medications = sections.count("procedure"), sections.count("medication")

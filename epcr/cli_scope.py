@@ -66,7 +66,7 @@ def scope_diff(one: str, other: str, rulesets: Path | None) -> None:
     """
     from epcr.scope import rulesets as known  # noqa: PLC0415
     from epcr.scope.difference import differences  # noqa: PLC0415
-    from epcr.scope.words import unknown  # noqa: PLC0415
+    from epcr.words.near import unknown  # noqa: PLC0415
 
     rules = known(rulesets)
     for name in (one, other):
@@ -101,7 +101,8 @@ def scope_items(ruleset: str, search: str, rulesets: Path | None) -> None:
     """
     from epcr.scope import rulesets as known  # noqa: PLC0415
     from epcr.scope.item_list import found_items  # noqa: PLC0415
-    from epcr.scope.words import quoted, unknown  # noqa: PLC0415
+    from epcr.words.naming import quoted  # noqa: PLC0415
+    from epcr.words.near import unknown  # noqa: PLC0415
 
     rules = known(rulesets)
     if ruleset not in rules:

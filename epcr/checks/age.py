@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.counting import counted
 
 DAYS_IN_A_YEAR = 365.25
 # ePatient.16: the share of a year that one of each unit is, and what it is called.
@@ -30,7 +31,6 @@ _OF_A_DAY: Final = frozenset({"2516003", "2516005"})  # hours and minutes: finer
 _SHORT: Final = {"year": "y", "month": "mo", "day": "d", "hour": "h", "minute": "min"}
 MONTH = 1 / 12
 DAY = 1 / DAYS_IN_A_YEAR
-NEWBORN = 28 / DAYS_IN_A_YEAR  # a newborn is at most 28 days old (World Health Organization)
 YOUNG = 2  # under this many years an age is told in months or days; chosen here
 ADULT = 18.0
 
@@ -47,7 +47,7 @@ class Age:
         """`68 years`, `20 minutes`; who was born on the day of the call is under a day old."""
         if not self.number:
             return f"under 1 {self.noun}"
-        return f"{self.number} {self.noun}{'' if self.number == 1 else 's'}"
+        return counted(self.number, self.noun)
 
     @property
     def short(self) -> str:

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.sentences import at, intervention, lower, place
+from epcr.checks.sentences import at, intervention, place
 from epcr.sheet.context import Context
 from epcr.sheet.date_words import write_date
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
+from epcr.words.naming import lower
 
 # What follows what, in the order in which it happens.
 IN_ORDER = (

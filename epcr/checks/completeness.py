@@ -12,7 +12,7 @@ from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.lacking import lacking
 from epcr.checks.requirements import Requirements, Rule, rules
-from epcr.checks.sentences import lower, place
+from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.choice import Choice
@@ -21,6 +21,7 @@ from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 AUTOMATIC: Final = "completeness"  # the start of every source of this check
 

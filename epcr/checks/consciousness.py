@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.scores import gcs_total
 from epcr.scores.consciousness import BEST
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 ALERT, VERBAL, PAINFUL, UNRESPONSIVE = "3326001", "3326003", "3326005", "3326007"  # eVitals.26
 # eVitals.22

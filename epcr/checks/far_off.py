@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.sentences import lower
 from epcr.sheet.context import Context
 from epcr.sheet.date_words import write_date
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 # One answer does for all of a sheet: they are off together where the date of the call is.
 LATER: Final = "chronology.later_than_now"

@@ -14,8 +14,9 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.broken_schema import BrokenSchema
 from epcr.letters import compared
+from epcr.toml_file import read_toml
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")  # "warfarin5mg" and "Solu-Medrol" are words, doses are none
 _ATC: Final = re.compile(

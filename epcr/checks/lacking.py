@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from epcr.checks.sentences import at, lower
+from epcr.checks.sentences import at
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
@@ -15,6 +15,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.section import SheetPart
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 # What a field is called where its label alone would not be understood away from its form; {} is the entry.
 _NAMED: Final = {

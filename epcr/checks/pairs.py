@@ -11,11 +11,12 @@ from functools import partial
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.pairs_file import PLACEHOLDER, Fact, Pair, pairs
-from epcr.checks.sentences import lower, place
+from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 
 class Stated:

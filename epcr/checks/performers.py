@@ -16,9 +16,10 @@ from epcr.scope.words import NO_LEVEL
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.listed import EVERYTHING, nearest, slug_of
+from epcr.sheet.listed import EVERYTHING, slug_of
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.near import nearest
 
 
 def level_worked(member: CrewMember) -> str | None:
@@ -94,7 +95,7 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
         for name in dict.fromkeys(member.endorsements or ()):
             if slug_of(name) in slugs:
                 continue
-            like = nearest(name, list(declared.values())) or nearest(name, list(declared))
+            like = nearest(name, declared.values()) or nearest(name, declared)
             near = f"; the nearest known is “{declared.get(like, like)}”" if like else ""
             whose = isolated_where_needed(member.show("member", context) or "this crew member")
             message = f"No ruleset knows the endorsement “{name}” of {whose}{near}"

@@ -12,7 +12,7 @@ from itertools import chain
 from epcr.checks.age import age_in_years, fits_birth
 from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL, coma
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.sentences import lower, place
+from epcr.checks.sentences import place
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
@@ -22,6 +22,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.units import trimmed
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 COMA = 8  # Teasdale G, Jennett B. Lancet 1974;2:81-84: 8 and less is coma
 MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of measure

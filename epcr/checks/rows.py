@@ -5,16 +5,16 @@ It knows shapes and words, and not what the rows are about.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, ValidationError, convert, structs
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks.sentences import lower
+from epcr.toml_file import toml_of
+from epcr.words.naming import lower
+from epcr.words.near import near
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -24,7 +24,7 @@ def read_rows(path: Path, shape: type[Shape], rows: Mapping[str, type[Struct]], 
 
     Raises BrokenSchema with the file, the key and the reason.
     """
-    told = _table(path, noun)
+    told = toml_of(path, noun)
     _check_keys(path, "", told, shape)
     for head, row in rows.items():
         listed = told.get(head)
@@ -39,20 +39,9 @@ def read_rows(path: Path, shape: type[Shape], rows: Mapping[str, type[Struct]], 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """That there is no such word, and which are near it."""
-    near = get_close_matches(word, list(known), n=2, cutoff=0.5)
-    hint = f"; near it: {', '.join(near)}" if near else ""
+    like = near(word, known)
+    hint = f"; near it: {', '.join(like)}" if like else ""
     return f"there is no {what} “{word}”{hint}"
-
-
-def _table(path: Path, noun: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BrokenSchema(path, "(file)", f"there is no file of {noun}") from None
-    except UnicodeDecodeError as error:
-        raise BrokenSchema(path, "(file)", f"it is not UTF-8 text: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenSchema(path, "(file)", f"it is not TOML: {error}") from None
 
 
 def _check_keys(path: Path, place: str, told: object, kind: type[Struct]) -> None:

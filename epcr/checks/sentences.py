@@ -10,6 +10,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 
 def place(part: SheetPart, context: Context) -> str:
@@ -55,9 +56,3 @@ def at(entry: Entry, context: Context) -> str:
     """The time in words, like: at 17:12. Empty without a time."""
     moment = entry.moment()
     return f"at {context.customs.clock(moment)}" if moment else ""
-
-
-def lower(label: str) -> str:
-    """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them."""
-    word = label.split(" ", 1)[0]
-    return label if any(sign.isupper() for sign in word[1:]) else label[:1].lower() + label[1:]

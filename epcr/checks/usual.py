@@ -9,10 +9,11 @@ from typing import Final
 from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.broken_schema import BrokenSchema
 from epcr.checks.age import ADULT, MONTH
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
+from epcr.toml_file import read_toml
 
 # What a child has no range of its own for is not asked about: a diastolic of 40 is usual at two years and not at fifty.
 _ADULTS_ONLY: Final = frozenset({"diastolic"})

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from epcr.checks.consciousness import PARTS as PARTS_OF_COMA
 from epcr.checks.consciousness import Assessed, coma, lowest_coma
-from epcr.checks.sentences import lower
 from epcr.checks.staleness import stale
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, at_time, optional, pieces_of
@@ -24,6 +23,7 @@ from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 NO_PULSE = "absent"
 WITHOUT_AID = "lowest without tube or drugs"

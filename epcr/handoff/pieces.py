@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from epcr.checks.sentences import lower
 from epcr.handoff.statement import Statement
 from epcr.handoff.words import NOT_DOCUMENTED, said
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 _TYPED = frozenset(
     {"Complaint", "Events", "Condition", "First look", "Allergies", "Medications", "History", "Impression"}

@@ -11,11 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.broken_schema import BrokenSchema
 from epcr.handoff import words
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.toml_file import read_toml
 
 
 class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
-from epcr.checks.sentences import lower
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.checks.verdicts import judging
 from epcr.handoff import words
@@ -22,6 +21,7 @@ from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 NO_TEAM_ALERT = "4224001"  # eDisposition.24 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from epcr.checks.age import age as age_of
 from epcr.checks.conditions import refusal
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, gap, optional, piece_of, pieces_of, told_of, with_lead
 from epcr.handoff.statement import Statement
@@ -17,6 +16,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 # When it was, whether and by whom CPR was given, whether circulation returned: without these an arrest is not handed over.
 _OF_AN_ARREST = (

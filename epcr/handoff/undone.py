@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from epcr.checks.consciousness import coma
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
@@ -13,6 +12,7 @@ from epcr.handoff.words import NOT_DOCUMENTED, listed
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.naming import lower
 
 _TIMES_NAMED = 3  # more sets than this are counted, not named
 

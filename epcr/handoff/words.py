@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.age import age as age_of
-from epcr.checks.sentences import lower
 from epcr.checks.then_and_now import rules_of
 from epcr.checks.verdicts import Judged
 from epcr.sheet.context import Context
@@ -23,6 +22,8 @@ from epcr.sheet.section import SheetPart
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
+from epcr.words.naming import lower
 
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 NO_PULSE = "no_pulse"  # among the places where a pulse is felt
@@ -92,11 +93,6 @@ def age(run_sheet: RunSheet, context: Context) -> str:
     if patient.age is not None:
         return f"{patient.age}, unit {NOT_DOCUMENTED}"
     return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
-
-
-def short_age(run_sheet: RunSheet, context: Context) -> str:
-    """The age as a patient line has it: the bare number for years."""
-    return age(run_sheet, context).removesuffix(" years").removesuffix(" year")
 
 
 def pulse_felt(one: VitalSigns) -> str:
@@ -170,18 +166,13 @@ def detail(act: Intervention, context: Context) -> str:
     words += [f"{act.placed} placed"] if act.placed is not None and act.placed != 1 else []
     words += [said(act, name, context) for name in ("airway_pressure", "size", "site") if getattr(act, name)]
     if act.attempts is not None and act.attempts != 1:
-        words.append(count(act.attempts, "attempt"))
+        words.append(counted(act.attempts, "attempt"))
     return ", ".join(words)
 
 
 def item(act: Intervention) -> str:
     """The intervention's name; NOT DOCUMENTED where none was chosen."""
     return act.name() or f"Intervention {NOT_DOCUMENTED}"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 set`, `2 sets`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from epcr.paper import lines
 from epcr.paper.style import Style
+from epcr.words.counting import noun
 
 SEE: Final = "see run sheet"  # where more stands than had room
 _OF_A_STATEMENT: Final = 6  # words that a statement counts for beside its own (chosen here)
@@ -72,7 +73,7 @@ class Fit:
         if self.dropped:
             return f"+{self.dropped} more, {SEE}"
         if words:
-            return f"+{words} more {'word' if words == 1 else 'words'}, {SEE}"
+            return f"+{words} more {noun(words, 'word')}, {SEE}"
         return ""
 
 

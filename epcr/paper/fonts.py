@@ -27,7 +27,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 REGULAR = "FiraGO"
 BOLD = "FiraGO-Bold"
 ASCENT = 0.74  # of the letters' size; FiraGO's capitals are 0.69 high, its accents 0.9
-DESCENT = 0.24
 
 # The glyphs of FiraGO 1.001's feature `tnum`: figures of one width, so that numbers stand under each other. They are known by
 # index only, which is safe for these very files and for no other: a wrong index would print a wrong number.

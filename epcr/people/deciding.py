@@ -11,6 +11,7 @@ from typing import Final
 
 from epcr.people.preview import Fate, Known, Row, short_digest, words_of
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
 
 MOST_WORDS: Final = (
     12  # words for a level that are asked about one by one; chosen here: there are fifteen levels
@@ -59,7 +60,7 @@ def about_words(rows: Sequence[Row], sent: Mapping[str, str]) -> list[Question]:
     found = []
     for word, lines in words_of(rows).items():
         field = f"word-{short_digest(word.casefold())}"
-        number = "1 line" if lines == 1 else f"{lines} lines"
+        number = counted(lines, "line")
         found.append(_asked(Question(field, f"“{word}”, in {number}", options), sent))
     return found
 

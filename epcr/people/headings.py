@@ -15,9 +15,10 @@ from typing import Final, Literal, get_args
 from msgspec import Struct
 
 from epcr import letters, paths
-from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.broken_schema import BrokenSchema
 from epcr.people.spreadsheet import Line
 from epcr.sheet.vocabulary import vocabulary
+from epcr.toml_file import read_toml
 
 Kind = Literal["full", "name", "first", "last", "login", "email", "number", "level", "unused"]
 Part = Literal["name", "first", "last", "login", "level", "unused"]

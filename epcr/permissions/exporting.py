@@ -22,8 +22,9 @@ from epcr.permissions.lists import (
 from epcr.permissions.naming import codes_of, name_of, section_of
 from epcr.scope.conditions import cell_mark, cell_words
 from epcr.scope.ruleset import Cell, Item, Ruleset
-from epcr.scope.words import listed
 from epcr.sheet.vocabulary import Term
+from epcr.words.counting import counted
+from epcr.words.naming import listed
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,8 @@ def _of_items(ruleset: Ruleset) -> Iterator[str]:
     routes = [item.name for item in ruleset.items.values() if section_of(item) is None]
     coded = [name for name in without if name not in routes]
     if coded:
-        yield f"{_counted(len(coded), 'item')} without a code that the lists hold: {'; '.join(sorted(coded))}"
+        yield f"{counted(len(coded), 'item')} without a code that the lists hold: {'; '.join(sorted(coded))}"
     if routes:
-        yield f"the rules of {_counted(len(routes), 'route')}, which the lists do not know"
+        yield f"the rules of {counted(len(routes), 'route')}, which the lists do not know"
     if ruleset.needs:
         yield f"what every agency needs: {listed((word.replace('_', ' ') for word in ruleset.needs), 'and')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

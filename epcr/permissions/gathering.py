@@ -24,7 +24,7 @@ from epcr.permissions.lists import (
     procedure_code,
     state_of,
 )
-from epcr.scope.words import quoted
+from epcr.words.naming import quoted
 
 Part = Literal["state", "number", "name", "licensed", "level", "procedure", "medication"]
 

@@ -6,7 +6,6 @@ It refuses to know where the rules came from.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from itertools import chain
@@ -21,7 +20,8 @@ from epcr.scope.files.consistency import contradictions, gaps
 from epcr.scope.files.entries import unfit_id
 from epcr.scope.files.library import built
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.words import quoted
+from epcr.toml_file import toml_of
+from epcr.words.naming import quoted
 
 REMARKS: Final = (
     "Made by `epcr scope import` from a NEMSIS document. TRAINING: compare it with the published rules before you rely on it.",
@@ -88,7 +88,7 @@ class Keeping:
         if path in self._told or not path.exists():
             return
         try:
-            self.family[child] = built(tomllib.loads(path.read_text("utf-8")), self.family)
+            self.family[child] = built(toml_of(path), self.family)
             fault = _fault(self.family[child], self.family)
         except BrokenSchema as error:
             fault = f"{error.key}: {error.reason}"

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from epcr.scope.words import LEVELS, quoted, unknown
+from epcr.scope.words import LEVELS
 from epcr.sheet.vocabulary import Term, vocabulary
+from epcr.words.naming import quoted
+from epcr.words.near import unknown
 
 Section = Literal["procedure", "medication"]
 System = Literal["SNOMED CT", "RxNorm"]

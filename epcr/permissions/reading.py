@@ -14,7 +14,7 @@ from lxml import etree
 
 from epcr.permissions.gathering import ROOTS, Gathered
 from epcr.permissions.lists import Lists, NotCarried
-from epcr.scope.words import listed, quoted
+from epcr.words.naming import listed, quoted
 
 LARGEST: Final = 32 * 1024 * 1024  # bytes; the official state's document has 55 thousand
 _PIECE: Final = 64 * 1024

@@ -15,7 +15,7 @@ from epcr.permissions.lists import Code, Lists, NotCarried, in_order, standard_l
 from epcr.permissions.naming import category_of, codes_of, name_of, section_of
 from epcr.scope.conditions import cell_mark
 from epcr.scope.ruleset import Item, Ruleset
-from epcr.scope.words import unknown
+from epcr.words.near import unknown
 
 NOTICE: Final = (
     "Made from the lists of a NEMSIS document, which say by code and level who may do what, and nothing of route, dose, "

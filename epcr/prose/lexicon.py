@@ -171,9 +171,6 @@ ONLY_ASKED: Final = words("""
     called calling contact contacted meds medications medication home confiscated dispatched responded toned
     protocol-allows vial vials indicated considered approved
 """)
-ALLERGIC: Final = words(
-    "allergic allergy allergies reaction reactions intolerance intolerant sensitivity sensitive"
-)
 NO_DOSE_OF_IT: Final = words("""
     wasted waste discontinued stopped allergic allergy allergies reaction reactions intolerance intolerant
 """)

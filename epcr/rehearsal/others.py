@@ -14,10 +14,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema, read_toml
+from epcr.broken_schema import BrokenSchema
 from epcr.letters import compared
 from epcr.rehearsal.question import OPTIONS, Lot
 from epcr.sheet.run_sheet import RunSheet
+from epcr.toml_file import read_toml
 
 SHORT = 4  # letters; shorter words ("of", "or") tell nothing apart
 ABBREVIATED = 6  # capitals; more of them are a word that was shouted, as in "WARFARIN"

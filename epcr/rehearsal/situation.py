@@ -8,7 +8,6 @@ from typing import Final
 
 from epcr.checks.age import age
 from epcr.checks.conditions import refusal
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.recommendation import NO_TEAM_ALERT
 from epcr.rehearsal.asking import Asking, of_terms, says_little
@@ -16,6 +15,8 @@ from epcr.rehearsal.ladders import grid, ladder, times
 from epcr.rehearsal.others import alike, beside, head, others, said_in
 from epcr.rehearsal.question import Question, mixed
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
+from epcr.words.naming import lower
 
 SEXES: Final = {"9919001": "9919003", "9919003": "9919001"}  # ePatient.25 female, male
 MOST_WORDS: Final = 8  # of a complaint; a longer one stands out among short ones
@@ -86,7 +87,7 @@ def _who(ask: Asking) -> Iterator[Question]:
     other = number - away if number - away >= 2 and lot.number("older", 2) else number + away
     sexes = vocabulary("sex")
     made = grid(
-        (f"{about}{words.count(number, noun)}", f"{about}{words.count(other, noun)}"),
+        (f"{about}{counted(number, noun)}", f"{about}{counted(other, noun)}"),
         (lower(sexes.label(patient.sex)), lower(sexes.label(SEXES[patient.sex]))),
         ", ",
         lot,

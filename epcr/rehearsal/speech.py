@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epcr import letters
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.statement import PARTS, Statement
 from epcr.handoff.statements import draft
@@ -19,6 +18,7 @@ from epcr.handoff.words import NOT_DOCUMENTED, said
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.naming import lower
 
 
 @dataclass(frozen=True)

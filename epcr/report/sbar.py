@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
-from epcr.checks.sentences import lower
 from epcr.checks.staleness import Stale, stale
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
@@ -30,6 +29,7 @@ from epcr.report.handoff_page.signs import Signs
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.naming import lower
 
 
 def sbar_pdf(

@@ -19,6 +19,7 @@ from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.counting import counted
 
 _CLOSE = 4.5  # points nearer to each other than this, with letters of 9, are drawn as a line alone
 _NEAR = timedelta(
@@ -308,9 +309,9 @@ def _description(
         return "There are no vital signs with a time."
     first, last = clock(timed[0][0], customs), clock(timed[-1][0], customs)
     sentences = [
-        f"{_count(len(timed), 'set')} at {first}."
+        f"{counted(len(timed), 'set')} at {first}."
         if first == last
-        else f"{_count(len(timed), 'set')} from {first} to {last}."
+        else f"{counted(len(timed), 'set')} from {first} to {last}."
     ]
     for name, field, unit in (
         ("Systolic blood pressure", "systolic", " mmHg"),
@@ -328,9 +329,9 @@ def _description(
                 f"{name} {values[0]} to {values[-1]}{unit}, between {min(values)} and {max(values)}."
             )
     if acts:
-        sentences.append(f"{_count(acts, 'intervention')} marked.")
+        sentences.append(f"{counted(acts, 'intervention')} marked.")
     if untimed:
-        sentences.append(f"{_count(untimed, 'set')} without a time not drawn.")
+        sentences.append(f"{counted(untimed, 'set')} without a time not drawn.")
     return " ".join(sentences)
 
 
@@ -344,7 +345,3 @@ def _number(value: float | str | None) -> int | None:
 
 def _y(value: float | None, scale: Scale) -> float | None:
     return None if value is None else scale(value)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

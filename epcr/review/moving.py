@@ -27,11 +27,11 @@ from epcr.review.revision import heading
 from epcr.review.state import State, class_of, is_opened, writes
 from epcr.review.state import standing as stands_at
 from epcr.review.steps import ANOTHER, hold, note_move
-from epcr.scope.words import listed
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import KeptVerdict
 from epcr.shown import Shown
+from epcr.words.naming import listed
 
 MODES = {"teach": "explained and asked about", "strict": "refused"}
 

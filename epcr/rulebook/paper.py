@@ -19,6 +19,7 @@ from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark
+from epcr.words.counting import counted
 
 BODY: Final = style.BODY
 BROAD: Final = 5  # more levels than this stand along the long side
@@ -229,7 +230,7 @@ def _note(square: Square) -> str:
 
 def _shown(wanted: Wanted, rows: int) -> str:
     parts = (
-        f"{rows} {'rule' if rows == 1 else 'rules'}",
+        counted(rows, "rule"),
         wanted.category,
         KINDS.get(wanted.kind, wanted.kind).lower(),
         wanted.level and f"level {wanted.level}",

@@ -7,7 +7,6 @@ how the sheet that comes of it is judged, is for others.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +26,7 @@ from epcr.sheet.field import Spec
 from epcr.sheet.incident import Incident
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
+from epcr.toml_file import toml_of
 
 Kind = Literal["medical", "trauma", "cardiac_arrest", "refusal"]
 KINDS: dict[str, str] = {
@@ -186,7 +186,7 @@ def read_folder(where: Path) -> dict[str, Scenario]:
 
 def read_file(file: Path) -> Scenario:
     """One scenario. Raises BrokenSchema, naming file, key and reason."""
-    told = toml(file)
+    told = toml_of(file)
     if not _SLUG.fullmatch(file.stem):
         raise BrokenSchema(
             file, "(file)", "name it in lower-case letters, digits and single hyphens, like chest-pain.toml"
@@ -197,16 +197,6 @@ def read_file(file: Path) -> Scenario:
     for key, reason in _broken(scenario):
         raise BrokenSchema(file, key, reason)
     return scenario
-
-
-def toml(file: Path) -> dict[str, Any]:
-    """What a TOML file says. Raises BrokenSchema when it is not one."""
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BrokenSchema(file, "(file)", f"it is not UTF-8 text: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenSchema(file, "(file)", f"it is not TOML: {error}") from None
 
 
 def convert(file: Path, told: dict[str, Any], shape: type[Shape]) -> Shape:

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
-from epcr.scenarios.scenario import convert, toml
+from epcr.scenarios.scenario import convert
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
@@ -27,6 +27,7 @@ from epcr.sheet.kinds.crew_member import OfCrew
 from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.run_sheet import ENTRY_SLUGS, SECTIONS, RunSheet
 from epcr.sheet.section import Entry, SheetPart
+from epcr.toml_file import toml_of
 
 Words = dict[str, Any]
 """One section or entry: a field and its words; beside them `key`, `why`, `not` and, for the patient, `born`."""
@@ -130,13 +131,13 @@ def worked_sheets() -> list[Worked]:
 
 def read(file: Path) -> Worked:
     """One worked sheet. Raises BrokenSchema, naming file, key and reason."""
-    return convert(file, toml(file) | {"name": file.stem}, Worked)
+    return convert(file, toml_of(file) | {"name": file.stem}, Worked)
 
 
 @cache
 def drawings() -> Mapping[str, str]:
     """Drawn signatures by name, as a browser sends them."""
-    return {name: str(strokes) for name, strokes in toml(folder() / "signatures.toml").items()}
+    return {name: str(strokes) for name, strokes in toml_of(folder() / "signatures.toml").items()}
 
 
 def fill(sheet: RunSheet, worked: Worked, day: date) -> None:

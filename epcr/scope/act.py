@@ -10,7 +10,6 @@ from typing import Any, Final, get_args
 
 from msgspec import Struct, ValidationError, convert
 
-from epcr.scope.words import listed, quoted, unknown
 from epcr.sheet.act import (
     Act,
     Agency,
@@ -24,6 +23,8 @@ from epcr.sheet.act import (
     Student,
     Supply,
 )
+from epcr.words.naming import listed, quoted
+from epcr.words.near import unknown
 
 
 class UnreadableAct(Exception):  # noqa: N818 - it is named for what it found

@@ -15,7 +15,7 @@ from epcr.scope.act import UnreadableAct, read_act
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.verdict import Verdict
-from epcr.scope.words import quoted
+from epcr.words.naming import quoted
 
 # A row of a file of cases may carry the act beside what is expected of it.
 _BESIDE_THE_ACT = {"id", "verdict", "permitted", "context", "why"}

@@ -15,9 +15,10 @@ from msgspec import structs, to_builtins
 from epcr.scope.layers import Case, at_level
 from epcr.scope.reading import Performed
 from epcr.scope.ruleset import Grant, Item, Ruleset
-from epcr.scope.words import ORDERS, quoted
+from epcr.scope.words import ORDERS
 from epcr.sheet.act import Act, Agency, Patient, Performer
 from epcr.sheet.verdict_marks import PERMITTED
+from epcr.words.naming import quoted
 
 # A cell with more combinations of conditions than this is not looked through to the end. The ceiling holds all the same
 # when an act is judged; only the file is then not called wrong.

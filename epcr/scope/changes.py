@@ -20,15 +20,14 @@ from epcr.scope.words import (
     MEDICAL_DIRECTION,
     ORDERS,
     ROUTES,
-    listed,
     route_code,
     spoken,
     the_endorsement,
     times_in_unit,
-    with_article,
 )
 from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
+from epcr.words.naming import listed, with_article
 
 _MOST_CHANGES: Final = 3
 

@@ -11,8 +11,9 @@ from typing import Final, Literal
 from msgspec import structs
 
 from epcr.scope.ruleset import Cell, Grant, Ruleset
-from epcr.scope.words import MEDICAL_DIRECTION, ORDERS, ROUTES, listed, spoken, the_endorsement
+from epcr.scope.words import MEDICAL_DIRECTION, ORDERS, ROUTES, spoken, the_endorsement
 from epcr.sheet.units import plain
+from epcr.words.naming import listed
 
 Mark = Literal["yes", "no", "own", "order", "conditions"]
 

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from epcr.scope.conditions import cell_text, same_rule
 from epcr.scope.ruleset import Cell, Item, Ruleset, Unlisted
-from epcr.scope.words import ROUTES, listed
+from epcr.scope.words import ROUTES
+from epcr.words.naming import listed
 
 What = Literal["ruleset", "level", "item", "cell", "code"]
 ABSENT: Final = "–"

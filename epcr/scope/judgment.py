@@ -29,9 +29,10 @@ from epcr.scope.reading import (
 from epcr.scope.ruleset import Basis, Compact, Ruleset
 from epcr.scope.sentence import Sentence
 from epcr.scope.verdict import Verdict
-from epcr.scope.words import NO_LEVEL, with_article
+from epcr.scope.words import NO_LEVEL
 from epcr.sheet.act import Act, Student
 from epcr.sheet.verdict_marks import PERMITTED, Layer
+from epcr.words.naming import with_article
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096

@@ -27,16 +27,14 @@ from epcr.scope.words import (
     NO_LEVEL,
     ORDERS,
     ROUTES,
-    listed,
-    quoted,
     spoken,
     the_endorsement,
     times_in_unit,
-    with_article,
 )
 from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
 from epcr.sheet.verdict_marks import PERMITTED, Layer, Word
+from epcr.words.naming import listed, quoted, with_article
 
 # An adult of unknown age is at least this old (SEMANTICS: absent means adult).
 ADULT_FROM: Final = 18

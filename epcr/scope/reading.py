@@ -11,19 +11,10 @@ from typing import Final
 
 from epcr.scope.ruleset import Item, Ruleset, Unlisted
 from epcr.scope.sentence import Sentence
-from epcr.scope.words import (
-    LEVELS,
-    NO_LEVEL,
-    OLD_LEVELS,
-    ROUTES,
-    listed,
-    quoted,
-    route_code,
-    unknown,
-    unknown_route,
-    with_article,
-)
+from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, ROUTES, route_code, unknown_route
 from epcr.sheet.act import Act
+from epcr.words.naming import listed, quoted, with_article
+from epcr.words.near import unknown
 
 # Kinds that have a mode even where the act does not say one.
 INITIATED_BY_DEFAULT: Final = frozenset({"procedure", "medication", "route"})

@@ -5,12 +5,12 @@ It refuses to know what a word permits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Final, Literal, get_args
 
 from epcr.letters import compared
 from epcr.sheet.act import Order
+from epcr.words.naming import quoted
+from epcr.words.near import unknown
 
 May = Literal["yes", "no", "assist", "medical_direction"]
 Kind = Literal["procedure", "assessment", "medication", "fluid", "route"]
@@ -150,45 +150,6 @@ _SPOKEN: Final = {
     "patient": "the patient's own medication",
 }
 
-_SHORT_LIST = 30
-_SHORTEST_BEGINNING = 3
-_LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, upper and lower case alike; None when none is like it.
-
-    One that begins with it, or with which it begins, is nearer than one that shares letters.
-    """
-    if len(word) > _LONGEST_WORD:
-        return None
-    sought = compared(word)
-    by_folded = {compared(name): name for name in known}
-    if len(sought) >= _SHORTEST_BEGINNING:
-        longer = (name for name in by_folded if name.startswith(sought))
-        shorter = (name for name in by_folded if sought.startswith(name) and len(name) >= _SHORTEST_BEGINNING)
-        begun = min(longer, key=len, default=None) or max(shorter, default=None)
-        if begun:
-            return by_folded[begun]
-    close = get_close_matches(sought, by_folded, cutoff=0.45)
-    return by_folded[close[0]] if close else None
-
-
-def quoted(word: str) -> str:
-    """The word in quotation marks for a sentence: one line, not too long, whatever somebody sent."""
-    shown = "".join(sign if sign.isprintable() else "�" for sign in word[:_LONGEST_WORD])
-    more = "…" if len(word) > _LONGEST_WORD else ""
-    return f'"{shown}{more}"'
-
-
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """Say that a word is unknown, with the nearest known one; where none is near, with all of a short list."""
-    words = list(known)
-    like = nearest(word, words)
-    if like is None and 0 < len(words) <= _SHORT_LIST:
-        return f"{what} {quoted(word)} is unknown; write {listed(words)}"
-    return f"{what} {quoted(word)} is unknown" + (f"; the nearest known is {quoted(like)}" if like else "")
-
 
 def unknown_route(word: str) -> str:
     """Say that a route is unknown, with the nearest label of the standard."""
@@ -227,18 +188,6 @@ def times_in_unit(unit: str | None, wanted: str | None) -> float | None:
 def the_endorsement(name: str) -> str:
     """An endorsement in a sentence, by its printed name: "the EMT Airway Endorsement", "the endorsement IV"."""
     return f"the {name}" if "endorsement" in name.casefold() else f"the endorsement {name}"
-
-
-def listed(names: Iterable[str], last: str = "or") -> str:
-    """Names in a sentence: "EMT", "EMT or AEMT", "EMT, AEMT or Paramedic"."""
-    *most, final = names
-    return f"{', '.join(most)} {last} {final}" if most else final
-
-
-def with_article(level: str) -> str:
-    """The level with its article as it is spoken: an EMT, a Paramedic, an RN."""
-    spoken_with_a_vowel = level[:1] in "AEIO" or level.partition("-")[0] in {"RN", "NP", "LPN"}
-    return f"{'an' if spoken_with_a_vowel else 'a'} {level}"
 
 
 ORDERS: Final[tuple[str, ...]] = get_args(Order)

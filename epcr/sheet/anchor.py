@@ -18,11 +18,6 @@ class Anchor:
         return "-".join(part for part in (self.section, self.entry, self.field) if part)
 
     @classmethod
-    def of_form(cls, section: str, entry: str) -> str:
-        """The prefix that a form of this section or entry gives its controls."""
-        return str(cls(section, entry))
-
-    @classmethod
     def parse(cls, text: str, *, entry_sections: frozenset[str]) -> Anchor:
         """Read an anchor back; `entry_sections` names the sections that stand many times on a sheet.
 

@@ -13,8 +13,9 @@ import wtforms
 from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.context import Context
 from epcr.sheet.list_said import NOTHING_SAID
-from epcr.sheet.typed_text import LINE, lines, short
+from epcr.sheet.typed_text import LINE, lines
 from epcr.sheet.vocabulary import Term, vocabulary
+from epcr.words.naming import shortened
 
 if TYPE_CHECKING:
     from epcr.sheet.field import Spec
@@ -107,9 +108,7 @@ class Control(wtforms.Field):
             self.reason = formdata.get(self.why_name).strip()
         if self.understood and self.reason and self.reason != self.understood:
             reason = vocabulary("reason").label(self.reason).lower()
-            message = (
-                f"Keep either “{short(self.text())}” or the reason “{reason}” in {self.spec.label}, not both"
-            )
+            message = f"Keep either “{shortened(self.text())}” or the reason “{reason}” in {self.spec.label}, not both"
             self.process_errors = [message]
         self.reason = self.reason or self.understood
         if asked and (self.said.source or self.reason != stored or self.data != self.object_data):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from epcr.letters import compared
@@ -16,6 +15,8 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.vocabulary import Term, Vocabulary
+from epcr.words.naming import shortened
+from epcr.words.near import nearest
 
 EVERYTHING = "everything"
 LONGEST_COMPARED = 80  # characters; the comparison takes the square of the length
@@ -105,25 +106,14 @@ def slug_of(name: str) -> str:
     return "-".join(words)
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
-    """The known name most like a word, in any case; empty where none is like it."""
-    if len(word) > LONGEST_COMPARED:
-        return ""
-    folded = {compared(name): name for name in reversed(known)}
-    begun = sorted((name for name in folded if name.startswith(compared(word))), key=len)
-    found = begun or get_close_matches(compared(word), folded, n=1, cutoff=0.45)
-    return folded[found[0]] if found else ""
-
-
 def _no_such_item(word: str, terms: Vocabulary) -> str:
     by_word: dict[str, str] = {}
     for term in terms:
         for name in (term.label, term.label.partition(",")[0], *term.synonyms):
             by_word.setdefault(name, term.label)
-    like = by_word.get(nearest(word, list(by_word)), "")
+    like = by_word.get(nearest(word, by_word) or "", "")
     near = f"; the nearest is “{like}”" if like else ""
-    shown = word if len(word) <= 40 else f"{word[:39]}…"
-    return f"“{shown}” is no intervention of the list{near}. Choose one from the list"
+    return f"“{shortened(word)}” is no intervention of the list{near}. Choose one from the list"
 
 
 @cache

@@ -20,7 +20,3 @@ def clean(text: str) -> str:
 def lines(texts: Sequence[str]) -> list[str]:
     lines = (line.strip() for text in texts for line in clean(text).splitlines() if visible(line))
     return list(islice(lines, MOST_LINES))
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

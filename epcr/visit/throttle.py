@@ -23,6 +23,7 @@ from werkzeug.exceptions import TooManyRequests
 from epcr.config import LIMITS, Misconfigured
 from epcr.visit.devices import device_of
 from epcr.wording import as_login
+from epcr.words.counting import counted
 
 # What a limit is about, and what else can be done than to wait.
 WORDS: Final = {
@@ -134,5 +135,5 @@ def _forgiven(login: str) -> str:
 def _refuse(limit: str, seconds: float) -> NoReturn:
     minutes = max(1, round(seconds / 60 + 0.5))
     title, _, otherwise = WORDS[limit].partition("\n")
-    wait = f"Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+    wait = f"Wait {counted(minutes, 'minute')}, then try again."
     raise HeldUp(title, f"{wait} {' '.join(otherwise.split())}", seconds=max(1, int(seconds)))

@@ -13,6 +13,7 @@ from epcr.scenarios import scenarios
 from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import write_date
 from epcr.visit.signed_in import somebody
+from epcr.words.counting import noun
 
 
 def ago(moment: datetime | None) -> str:
@@ -38,7 +39,7 @@ def on_the_clock(moment: datetime, zone: str) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 warning`, `2 warnings`, `no warnings`."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    return f"{number or 'no'} {noun(number, one, many)}"
 
 
 def scenario_title(scenario: str | None) -> str:

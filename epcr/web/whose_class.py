@@ -15,9 +15,9 @@ from epcr.people.corrections import level_words, levels_of
 from epcr.people.ending import goes_on
 from epcr.people.model import Classroom, Person, Role
 from epcr.review.state import class_of
-from epcr.scope.words import listed
 from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.signed_in import person, session
+from epcr.words.naming import listed
 
 OUT_OF_SCOPE = {"teach": "asks about what is out of scope", "strict": "refuses what is out of scope"}
 

@@ -167,7 +167,7 @@ def test_a_word_for_an_unknown_field_is_named(written):
             "required[0].at_least",
             "expected `int` >= 1",
         ),
-        ("required = [", 'title = "Test"', "(file)", "it is not TOML"),
+        ("required = [", 'title = "Test"', "(file)", "cannot be read as TOML:"),
     ],
 )
 def test_a_file_of_the_wrong_shape_is_named(written, text, title, key, reason):
@@ -180,7 +180,7 @@ def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path):
     with pytest.raises(BrokenSchema, match="there is no file of requirements"):
         load(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(BrokenSchema, match="it is not UTF-8"):
+    with pytest.raises(BrokenSchema, match="not saved as UTF-8"):
         load(tmp_path / "bytes.toml")
 
 
@@ -219,7 +219,7 @@ BAND = 'name = "{name}"\nunder_months = {under}\nheart_rate = {rate}\nrespirator
             "must be higher than in the band before it",
         ),
         ("nam = 3", "bands[0]", "Object contains unknown field `nam`"),
-        ("name = ", "(file)", "it is not TOML"),
+        ("name = ", "(file)", "cannot be read as TOML:"),
     ],
 )
 def test_a_broken_file_of_usual_ranges_is_named(tmp_path, text, key, reason):

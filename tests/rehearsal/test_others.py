@@ -42,7 +42,7 @@ def test_a_shipped_name_has_the_form_that_a_right_answer_is_shortened_to(kind):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("medications = ", "(file): it is not TOML in UTF-8"),
+        ("medications = ", "(file): cannot be read as TOML:"),
         (whole(medications='[{nam = "x"}]'), "medications[0]: Object contains unknown field `nam`"),
         (whole(history='[{name = "x", b = 1}]'), "history[0]: Object contains unknown field `b`"),
         (whole(history='[{name = ""}]'), "history[0].name: must have 1 to 48 characters"),

@@ -69,12 +69,12 @@ def test_a_broken_scenario_is_named_by_file_key_and_reason(tmp_path, old, new, k
 
 
 def test_a_scenario_that_is_not_toml_is_named(tmp_path):
-    assert "not TOML" in broken(tmp_path, 'title = "', "title = ").reason
+    assert "cannot be read as TOML: line 3" in broken(tmp_path, 'title = "', "title = ").reason
 
 
 def test_a_scenario_that_is_not_text_is_named(tmp_path):
     (tmp_path / "bytes.toml").write_bytes(b'title = "\xff"')
-    with pytest.raises(BrokenSchema, match="not UTF-8"):
+    with pytest.raises(BrokenSchema, match="not saved as UTF-8"):
         read_file(tmp_path / "bytes.toml")
 
 

@@ -10,7 +10,7 @@ import pytest
 from epcr.broken_schema import BrokenSchema
 from epcr.scope import built, rulesets
 from epcr.scope.files.library import read_rulesets
-from epcr.scope.files.unreadable import in_plain_words
+from epcr.toml_file import in_plain_words
 from tests.scope.asking import NATIONAL, RULESET, cell_of, written
 from tests.scope.test_clumsy_authors import CELLS, GOOD
 

@@ -236,7 +236,11 @@ def test_every_message_that_the_page_explains_is_one_that_is_said():
     part = PAGE.split("\n## 10. Messages and what to do\n", 1)[1].split("\n## ", 1)[0]
     first = [row.split("|")[1] for row in part.splitlines() if row.startswith("| `")]
     explained = [message for cell in first for message in re.findall(r"`([^`]+)`", cell)]
-    modules = [*sorted((CHECKOUT / "epcr" / "scope").rglob("*.py")), CHECKOUT / "epcr" / "cli.py"]
+    modules = [
+        *sorted((CHECKOUT / "epcr" / "scope").rglob("*.py")),
+        CHECKOUT / "epcr" / "cli.py",
+        CHECKOUT / "epcr" / "toml_file.py",
+    ]
     said = " ".join(file.read_text("utf-8") for file in modules)
     said = re.sub(r'"\s*\n\s*f?"', "", said)
     said = " ".join((said.replace("\\'", "'"), *(f"must be {kind}" for kind in _KINDS.values())))

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope.words import (
-    ROUTES,
-    listed,
-    nearest,
-    quoted,
-    unit_in_family,
-    unknown,
-    unknown_route,
-    with_article,
-)
+from epcr.scope.words import ROUTES, unit_in_family, unknown_route
+from epcr.words.naming import listed, quoted, with_article
+from epcr.words.near import nearest, unknown
 from tests.scope.asking import COLUMNS, asked
 
 

@@ -9,7 +9,18 @@ from pathlib import Path
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
     ("broken_schema", "config", "paths", "public_url", "traces"),
-    ("db", "isolates", "letters", "refused", "wording", "proxies", "database_file", "shown"),
+    (
+        "db",
+        "isolates",
+        "letters",
+        "refused",
+        "toml_file",
+        "wording",
+        "words",
+        "proxies",
+        "database_file",
+        "shown",
+    ),
     ("in_use", "serving"),
     ("sheet", "paper"),
     ("scores", "scope", "prose"),

@@ -92,6 +92,13 @@ def fetch(url):
         return response.read().decode()
 
 
+def test_the_wheel_says_what_others_made(wheel):
+    with zipfile.ZipFile(wheel) as carried:
+        names = {name.split(".dist-info/licenses/")[-1]: name for name in carried.namelist()}
+        assert "FiraGO" in carried.read(names["NOTICES.md"]).decode()
+        assert "SIL OPEN FONT LICENSE" in carried.read(names["epcr/static/fira-OFL.txt"]).decode()
+
+
 def test_the_wheel_carries_every_file_of_the_project(wheel):
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *CARRIED]
     files = subprocess.run(listed, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout.split(

@@ -7,12 +7,12 @@ from itertools import accumulate
 from typing import Final
 
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.checks.sentences import lower
 from epcr.prose import Given
 from epcr.prose.drugs import FLUIDS
 from epcr.scope.words import times_in_unit
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 DRUG: Final = "drug"
 DOSE: Final = "dose"

@@ -8,13 +8,13 @@ from typing import Final
 
 from epcr.checks.age import DAY, age, age_in_years
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.checks.sentences import lower
 from epcr.letters import compared, flat, plain
 from epcr.prose import Allergic, Counted, Measured, Person
 from epcr.prose.person import IN_YEARS
 from epcr.sheet.negation import denial
 from epcr.sheet.units import LIGHT, QUANTITIES
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 PATIENT: Final = "patient"
 ALLERGY: Final = "allergy"

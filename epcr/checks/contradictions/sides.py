@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.checks.sentences import lower
 from epcr.prose import KEPT, Sided
 from epcr.prose.sided import BODY, LEFT, RIGHT
 from epcr.prose.tokens import split
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 SIDE: Final = "side"
 _ITEMS: Final = {

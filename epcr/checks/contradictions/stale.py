@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from epcr.checks import staleness
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.vital_signs import measured_at
-from epcr.checks.sentences import lower
 from epcr.prose import Measured
+from epcr.words.naming import lower
 
 STALE: Final = "stale_vital_signs"
 

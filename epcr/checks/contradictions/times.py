@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
-from epcr.checks.sentences import lower
 from epcr.prose import Clock, Happened, Mention
+from epcr.words.naming import lower
 
 TIME_OF_CALL: Final = "time_of_call"
 TIME_OF_CARE: Final = "time_of_care"

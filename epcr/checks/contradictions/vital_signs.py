@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
-from epcr.checks.sentences import lower
 from epcr.prose import Measured
 from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 VITAL_SIGN: Final = "vital_sign"
 TIME_OF_CARE: Final = "time_of_care"

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due, short_name, urgency
 from epcr.handoff.words import NOT_DOCUMENTED, clock, said
@@ -21,6 +20,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 # Categories of the catalog whose procedures a receiving clinician misses least.
 _LIGHT: Final = frozenset(

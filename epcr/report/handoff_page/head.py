@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.words import NOT_DOCUMENTED, clock, said
 from epcr.paper import lines, style
@@ -16,6 +15,7 @@ from epcr.paper.imprint import TRAINING
 from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.handoff_page.leaf import Leaf
 from epcr.sheet.date_words import write_date
+from epcr.words.naming import lower
 
 CRITICAL: Final = "2813001"  # eSituation.13
 MARK: Final = 112.0  # the room of the state

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Final
 
 from epcr.checks.consciousness import Assessed, coma
-from epcr.checks.sentences import lower
 from epcr.handoff.assessment import WITHOUT_AID
 from epcr.handoff.measures import COMA, Measure, measures
 from epcr.handoff.severity import OXYGEN_ASIDE
@@ -22,6 +21,7 @@ from epcr.paper.style import BODY, STRONG
 from epcr.report.handoff_page.leaf import ROW, Leaf
 from epcr.sheet.context import Context
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 NAME: Final = 73.0
 COLUMN: Final = 54.0  # first and last, and worst where no value has a time of its own

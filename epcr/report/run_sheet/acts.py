@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.paper import style
 from epcr.paper.blocks import Paper
@@ -19,6 +18,7 @@ from epcr.report.run_sheet.press import Press
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
 
 FEW: Final = 3  # interventions from which on they have something in common
 USUAL: Final = "Unless said otherwise"

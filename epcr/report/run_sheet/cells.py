@@ -10,7 +10,6 @@ from dataclasses import replace
 from math import inf
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.paper import fonts, lines
 from epcr.paper.blocks import Paper
 from epcr.paper.strips import Numbers, Strip
@@ -18,6 +17,7 @@ from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.run_sheet.flow import GUTTER, Line, Piece, Said, paragraph, plain, run_in, titled
 from epcr.report.run_sheet.press import Press, Told
 from epcr.sheet.section import SheetPart
+from epcr.words.naming import lower
 
 STOPS: Final = 6  # where a label may begin on a line
 LEAST: Final = 2  # that a short field takes

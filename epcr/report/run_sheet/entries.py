@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff.words import clock
 from epcr.paper.strips import Strip
 from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, titled
@@ -15,6 +14,7 @@ from epcr.report.run_sheet.press import Press, Told
 from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.section import Entry
+from epcr.words.naming import lower
 
 NO_TIME: Final = "No time"
 SHORT: Final = 40  # characters of a name that stands in the margin

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from epcr.checks.sentences import lower
 from epcr.handoff import words
 from epcr.handoff.words import NOT_DOCUMENTED, said
 from epcr.paper import lines, style
@@ -17,6 +16,7 @@ from epcr.paper.imprint import TRAINING, beside, imprint, named
 from epcr.paper.style import BODY, STRONG, Style
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.naming import lower
 
 HEAD: Final = style.BAND + 40
 FOOT: Final = BODY.leading + 4

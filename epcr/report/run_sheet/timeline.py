@@ -12,13 +12,14 @@ from datetime import datetime
 from typing import Final
 
 from epcr.handoff.priorities import short_name
-from epcr.handoff.words import call_time, clock, count, listed
+from epcr.handoff.words import call_time, clock, listed
 from epcr.paper import lines, style
 from epcr.paper.style import BODY, Style
 from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.words.counting import counted
 
 NAMES: Final = 152.0  # the column of the rows' names
 ROW: Final = 11.4
@@ -186,11 +187,11 @@ def _description(
     if sets:
         told = listed([clock(at, customs) for at in sets[:12]])
         more = f" and {len(sets) - 12} later" if len(sets) > 12 else ""
-        sentences.append(f"{count(len(sets), 'set')} of vital signs, at {told}{more}.")
+        sentences.append(f"{counted(len(sets), 'set')} of vital signs, at {told}{more}.")
     for act in acts[:40]:
         if act.performed_at is not None:
             state = "" if act.given else " not given"
             sentences.append(f"{_name(act)}{state} at {clock(act.performed_at, customs)}.")
     if len(acts) > 40:
-        sentences.append(f"{count(len(acts) - 40, 'intervention')} later.")
+        sentences.append(f"{counted(len(acts) - 40, 'intervention')} later.")
     return " ".join(sentences)

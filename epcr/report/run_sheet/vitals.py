@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from epcr.checks.consciousness import PARTS, coma
-from epcr.checks.sentences import lower
 from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper import lines, style
 from epcr.paper.blocks import Paper
@@ -23,6 +22,7 @@ from epcr.report.run_sheet.press import Press
 from epcr.report.vitals_chart import geometry
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import lower
 
 LABEL: Final = 118.0
 SETS: Final = 7  # beside each other

@@ -21,13 +21,9 @@ from epcr.scope.files.draft import Draft
 from epcr.scope.files.entries import File, ItemEntry, NoticeEntry, UnlistedEntry, UnrestrictedEntry, converted
 from epcr.scope.files.ways import open_ways, ways_of
 from epcr.scope.ruleset import Cell, ChangeNotice, Compact, Grant, Item, Ruleset, Unlisted
-from epcr.scope.words import (
-    LEVELS,
-    listed,
-    nearest,
-    quoted,
-    unknown,
-)
+from epcr.scope.words import LEVELS
+from epcr.words.naming import listed, quoted
+from epcr.words.near import nearest, unknown
 
 _OR_A_PARENT: Final = (
     ', or name the parent that has it: parent = "us-national-2019", above the first line in brackets'

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from msgspec import Struct, ValidationError, inspect
 
-from epcr.scope.words import listed, quoted, unknown
+from epcr.words.naming import listed, quoted
+from epcr.words.near import unknown
 
 _PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 _UNKNOWN_KEY: Final = re.compile(r"unknown field `(?P<key>.*?)`(?: - at `|$)", re.DOTALL)

@@ -16,7 +16,9 @@ from epcr.scope.files.draft import Draft
 from epcr.scope.files.entries import LevelEntry
 from epcr.scope.files.ways import open_ways
 from epcr.scope.ruleset import Cell, Grant, Item
-from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, Confidence, May, listed, unknown
+from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, Confidence, May
+from epcr.words.naming import listed
+from epcr.words.near import unknown
 
 
 class Columns:

@@ -16,7 +16,9 @@ from epcr.broken_schema import Complain
 from epcr.scope.ceilings import widened
 from epcr.scope.reading import ROUTE_COUNTS
 from epcr.scope.ruleset import Cell, Grant, Item, Ruleset
-from epcr.scope.words import ROUTES, listed, quoted, unknown
+from epcr.scope.words import ROUTES
+from epcr.words.naming import listed, quoted
+from epcr.words.near import unknown
 
 # What of a way only says where it stands written or how it is told.
 _BESIDE_THE_RULE: Final = ("extendable", "source", "confidence", "note")

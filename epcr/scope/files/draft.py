@@ -12,7 +12,8 @@ from typing import Any
 from epcr.broken_schema import Complain
 from epcr.scope.files.entries import Entry, File, converted
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.words import route_code, unknown, unknown_route
+from epcr.scope.words import route_code, unknown_route
+from epcr.words.near import unknown
 
 
 class Draft:

@@ -5,24 +5,20 @@ It refuses to know what a rule means; `epcr.scope.files.assembly` puts the entri
 
 from __future__ import annotations
 
-import errno
-import stat
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
 from epcr.scope.files.assembly import Assembly
 from epcr.scope.files.entries import File, converted, misplaced, unfit_id
-from epcr.scope.files.unreadable import NOT_UTF_8, in_plain_words
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.words import listed, quoted, unknown
-
-_LARGEST: Final = 64 * 1024 * 1024  # bytes; an imported list of 50 thousand codes has about ten million
+from epcr.toml_file import toml_of
+from epcr.words.naming import listed, quoted
+from epcr.words.near import unknown
 
 
 @cache
@@ -59,21 +55,10 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
 
 
 def _file(path: Path, complain: Complain) -> File | None:
-    text = ""
     try:
-        text = _text(path)
-        told = tomllib.loads(text)
-    except OSError as error:
-        complain(path, "the file", f"cannot be read: {error.strerror or error}")
-        return None
-    except UnicodeDecodeError:
-        complain(path, "the file", NOT_UTF_8)
-        return None
-    except tomllib.TOMLDecodeError as error:
-        complain(path, "the file", in_plain_words(text, error))
-        return None
-    except (RecursionError, ValueError):  # a whole number may have more digits than Python reads
-        complain(path, "the file", "is nested without end or has an endless number; write shorter ones")
+        told = toml_of(path)
+    except BrokenSchema as error:
+        complain(path, "the file", error.reason)
         return None
     astray = list(misplaced(told))
     for place, reason in astray:
@@ -90,16 +75,6 @@ def _file(path: Path, complain: Complain) -> File | None:
     elif read is not None and (unfit := unfit_id(read.id)):
         complain(path, "id", unfit)
     return read
-
-
-def _text(path: Path) -> str:
-    """What a file holds; OSError for what would never end, like a pipe, or is larger than any list of the standard."""
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-        raise OSError(errno.EINVAL, "it is no file")
-    if found.st_size > _LARGEST:
-        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1024**2} MB")
-    return path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
 
 
 def built(told: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:

@@ -14,7 +14,8 @@ from msgspec import structs
 from epcr.scope.files.draft import Draft
 from epcr.scope.files.entries import converted
 from epcr.scope.ruleset import Grant
-from epcr.scope.words import May, unit_in_family, unknown
+from epcr.scope.words import May, unit_in_family
+from epcr.words.near import unknown
 
 _LIMITS: Final = (
     "age_from", "age_under", "weight_from", "weight_under", "dose_max", "cumulative_max",

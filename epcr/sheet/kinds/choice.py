@@ -16,8 +16,9 @@ from epcr.sheet.field import Spec
 from epcr.sheet.list_said import Lines, Understood, sorted_lines
 from epcr.sheet.list_words import bare, name_of
 from epcr.sheet.negation import denial
-from epcr.sheet.typed_text import LINE, lines, short
+from epcr.sheet.typed_text import LINE, lines
 from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
+from epcr.words.naming import shortened
 
 NONE = "None"  # how the term of a list, or the reason of a field, that says there is none is called
 BUTTONS_AT_MOST = 6  # LOOK: up to six choices stand as buttons, longer lists are searched
@@ -82,7 +83,7 @@ class Choice(Spec):
         )
         if not lines.none or (term is None and reason is None):
             told = "or leave it empty" if term is None and reason is None else "or just “none”"
-            shown = short((lines.unclear or lines.none)[0])
+            shown = shortened((lines.unclear or lines.none)[0])
             message = f"Type in {self.label} only what there is, {told}; “{shown}” says what there is not"
             raise ValueError(message)
         value = None if term is None else [term.code] if isinstance(self, Several) else term.code
@@ -92,7 +93,7 @@ class Choice(Spec):
         """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
         told = [text.strip() for text in texts if text.strip()]
         if len(told) > 1 and self.own_words:
-            message = f"Keep either “{self.terms.label(short(told[0]))}” or “{short(told[-1])}” in {self.label}, not both"
+            message = f"Keep either “{self.terms.label(shortened(told[0]))}” or “{shortened(told[-1])}” in {self.label}, not both"
             raise ValueError(message)
         return super().read(told, context)
 
@@ -147,7 +148,7 @@ class Several(Choice):
         )
         none = [*named, *found.none]
         if none and (found.entries or found.denied or found.unclear or len(set(named.values())) > 1):
-            message = f"Keep either “{short(none[0])}” or the rest of {self.label}, not both"
+            message = f"Keep either “{shortened(none[0])}” or the rest of {self.label}, not both"
             raise ValueError(message)
         if named:
             return Understood(reason=next(iter(named.values())), source=found.source)
@@ -225,9 +226,9 @@ def _code(spec: Choice, word: str, context: Context) -> str:
     if not spec.takes_words or (
         spec.within and word in spec.terms
     ):  # the code of a term of another group is no word
-        message = f"Choose {spec.label} from its list; “{short(word)}” is not in it"
+        message = f"Choose {spec.label} from its list; “{shortened(word)}” is not in it"
         raise ValueError(message)
     if len(word) > LINE:
-        message = f"Shorten “{short(word)}” in {spec.label} to {LINE} characters"
+        message = f"Shorten “{shortened(word)}” in {spec.label} to {LINE} characters"
         raise ValueError(message)
     return word

@@ -14,7 +14,7 @@ from epcr.sheet import units
 from epcr.sheet.context import Context
 from epcr.sheet.date_words import read_date, write_date
 from epcr.sheet.field import Spec
-from epcr.sheet.typed_text import short
+from epcr.words.naming import shortened
 
 YEARS = range(1880, 2101)  # that a date can be in
 
@@ -46,7 +46,7 @@ class Day(Spec):
             return found
         if self.past and (last := _last_such(units.as_read(text), context.customs.day)) is not None:
             return last
-        message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{short(text)}”"
+        message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{shortened(text)}”"
         raise ValueError(message)
 
     def write(self, value: Any, context: Context) -> list[str]:

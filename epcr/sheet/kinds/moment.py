@@ -16,7 +16,7 @@ from epcr.sheet.field import Spec
 from epcr.sheet.kinds.day import YEARS
 from epcr.sheet.local_time import is_mark, is_marked
 from epcr.sheet.time_words import read_time
-from epcr.sheet.typed_text import short
+from epcr.words.naming import shortened
 
 _EARLIER = timedelta(
     hours=4
@@ -62,7 +62,7 @@ class Moment(Spec):
         if said is None or (
             said.mark and not is_mark(said.mark, said.year or today.year, context.customs.zone)
         ):
-            message = f"Type {self.label} as a time, like 1732 or 17:32; you typed “{short(text)}”"
+            message = f"Type {self.label} as a time, like 1732 or 17:32; you typed “{shortened(text)}”"
             raise ValueError(message)
         if not said.dated:
             return self._of(datetime.combine(self._day(said.clock, context), said.clock), said.mark, context)
@@ -70,7 +70,7 @@ class Moment(Spec):
         days = [day for day in said.dates(today) if _FIRST_DAY <= day <= _LAST_DAY]
         earlier = [day for day in days if limit is None or day <= limit]
         if not days:
-            message = f"Type the date of {self.label} as year-month-day, like 2024-10-12 00:10; you typed “{short(text)}”"
+            message = f"Type the date of {self.label} as year-month-day, like 2024-10-12 00:10; you typed “{shortened(text)}”"
             raise ValueError(message)
         day = min(earlier or days, key=lambda one: abs(one - today))
         return self._of(datetime.combine(day, said.clock), said.mark, context)

@@ -15,8 +15,9 @@ from epcr.letters import compared
 from epcr.sheet import units
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
-from epcr.sheet.typed_text import short
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
+from epcr.words.naming import shortened
 
 OF_TEN = ("/10", "of 10", "out of 10", "of ten", "out of ten")  # behind a score from 0 to 10
 # °F of a body, chosen here wide: below and above it a number in a class of °C is refused as before, not read in °F.
@@ -93,13 +94,13 @@ class Number(Spec):
         low, high = (measure.seen(end) for end in self.possible)
         if not low - 1e-9 <= number <= high + 1e-9:
             unit = f" {measure.name}" if measure.name else ""
-            message = f"{self.label} must be between {units.plain(low)} and {units.plain(high)}{unit}; you typed “{short(text)}”"
+            message = f"{self.label} must be between {units.plain(low)} and {units.plain(high)}{unit}; you typed “{shortened(text)}”"
             raise ValueError(message)
         places = measure.decimals(standard)
         if units.is_finer(number, places) and units.pounds(text) is None:
-            most = f"at most {places} decimal{'' if places == 1 else 's'}, {self._like(context, measure)}"
+            most = f"at most {counted(places, 'decimal')}, {self._like(context, measure)}"
             told = f"Give {self.label} with {most}" if places else self._must(context, measure)
-            message = f"{told}; you typed “{short(text)}”"
+            message = f"{told}; you typed “{shortened(text)}”"
             raise ValueError(message)
         return standard
 
@@ -115,10 +116,10 @@ class Number(Spec):
         if found is not None and other is not None:
             return found.number, other
         if found is None or any(sign.isdigit() for sign in found.unit):
-            message = f"{self._must(context, measure)}; you typed “{short(text)}”"
+            message = f"{self._must(context, measure)}; you typed “{shortened(text)}”"
             raise ValueError(message)
         here = f", in {measure.name}" if measure.name else ""
-        message = f"Give {self.label} as {self._words(context, measure)}{here}; “{short(found.unit)}” is not its unit"
+        message = f"Give {self.label} as {self._words(context, measure)}{here}; “{shortened(found.unit)}” is not its unit"
         raise ValueError(message)
 
     def _meant(self, number: float, measure: units.Unit) -> units.Unit:

@@ -1,25 +1,72 @@
-"""What is wrong with a ruleset file that is no TOML, said for somebody who never heard of TOML: the line, and what to write.
+"""Reads TOML, and says what is wrong with a file that is none for somebody who never heard of TOML: the line, and what to write.
 
 It guesses from the line that the reader of TOML stopped at; it refuses to mend a file.
 """
 
 from __future__ import annotations
 
+import errno
 import re
+import stat
 import tomllib
-from typing import Final
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
+from msgspec import Struct, ValidationError, convert
+
+from epcr.broken_schema import BrokenSchema
+
+Shape = TypeVar("Shape", bound=Struct)
+_LARGEST: Final = 64 * 1024 * 1024  # bytes; an imported list of 50 thousand codes has about ten million
 _LINE: Final = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
 _TWICE: Final = re.compile(r"Cannot declare \((?P<names>.*?),?\) twice")
 _LONGEST_LINE: Final = 80
 
-NOT_UTF_8: Final = "cannot be read as TOML: it was not saved as UTF-8; save it again with the encoding UTF-8 (Notepad: Save as, Encoding)"
+_NOT_UTF_8: Final = "cannot be read as TOML: it was not saved as UTF-8; save it again with the encoding UTF-8 (Notepad: Save as, Encoding)"
 
 
 _IN_BRACES: Final = (
     "what stands between { and } must stand on one line, with a comma between its parts and none after the last; "
     "for more room write [items.cells] on a line of its own and below it one line a level"
 )
+
+
+def toml_of(path: Path, noun: str = "") -> dict[str, Any]:
+    """What a TOML file says; `noun` names what the file is of. Raises BrokenSchema with what to do."""
+    text = ""
+    try:
+        text = _text(path)
+        return tomllib.loads(text)
+    except FileNotFoundError as error:
+        reason = f"there is no file of {noun}" if noun else f"cannot be read: {error.strerror}"
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+    except UnicodeDecodeError:
+        reason = _NOT_UTF_8
+    except tomllib.TOMLDecodeError as error:
+        reason = in_plain_words(text, error)
+    except (RecursionError, ValueError):  # a whole number may have more digits than Python reads
+        reason = "is nested without end or has an endless number; write shorter ones"
+    raise BrokenSchema(path, "(file)", reason)
+
+
+def read_toml(path: Path, shape: type[Shape], noun: str) -> Shape:
+    """What a TOML file holds, in this shape; `noun` names what the file is of. Raises BrokenSchema with the key and the reason."""
+    try:
+        return convert(toml_of(path, noun), shape)
+    except ValidationError as error:
+        reason, _, at = str(error).partition(" - at ")
+        raise BrokenSchema(path, at.strip("`").removeprefix("$.") or "(file)", reason) from None
+
+
+def _text(path: Path) -> str:
+    """What a file holds; OSError for what would never end, like a pipe, or is larger than any list of the standard."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    if found.st_size > _LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1024**2} MB")
+    return path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
 
 
 def in_plain_words(text: str, error: tomllib.TOMLDecodeError) -> str:
