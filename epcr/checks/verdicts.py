@@ -7,7 +7,6 @@ any rule.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -19,7 +18,7 @@ from epcr.scope import Act, Agency, Verdict, judge
 from epcr.sheet.catalog import OTHERS
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.verdict import KeptVerdict, NearChange
+from epcr.sheet.verdict import Judgment, KeptVerdict, NearChange
 
 Judged = Callable[[Intervention], KeptVerdict]
 
@@ -93,41 +92,20 @@ def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Ve
     verdict = judge(acts.of(intervention), acts.known)
     if verdict.verdict is not None and intervention.item in OTHERS:
         named = intervention.name()
-        return replace(
+        return structs.replace(
             verdict, verdict="cannot_judge", said=NOT_LISTED, item_name=named, missing=(), candidates=()
         )
     # The rules ask for a key of an act; whoever reads a sheet is told what of the sheet it is.
-    return replace(verdict, said=acts.why_no_level(intervention)) if "level" in verdict.missing else verdict
+    return (
+        structs.replace(verdict, said=acts.why_no_level(intervention))
+        if "level" in verdict.missing
+        else verdict
+    )
 
 
 def recorded(verdict: Verdict, at: datetime | None = None) -> KeptVerdict:
     """A verdict as a sheet keeps it, with the act it was given on and when; without a moment it is one of just now."""
     act = verdict.act
-    return KeptVerdict(
-        verdict=verdict.verdict,
-        reason=verdict.in_words,
-        layer=verdict.layer,
-        rule=verdict.rule,
-        rule_from=verdict.rule_from,
-        item=verdict.item,
-        item_name=verdict.item_name,
-        level=verdict.level,
-        trained_for=verdict.trained_for,
-        source=verdict.source,
-        confidence=verdict.confidence,
-        disputed=verdict.disputed,
-        note=verdict.note,
-        ruleset=verdict.ruleset,
-        ruleset_title=verdict.ruleset_title,
-        version=verdict.version,
-        in_force_from=verdict.in_force_from,
-        on=verdict.on,
-        lowest_levels=verdict.lowest_levels,
-        candidates=verdict.candidates,
-        missing=verdict.missing,
-        changes=tuple(
-            NearChange(text=one.text, facts=one.facts(act) if act else {}) for one in verdict.changes
-        ),
-        act=act,
-        judged_at=at,
-    )
+    changes = (NearChange(text=one.text, facts=one.facts(act) if act else {}) for one in verdict.changes)
+    said = {name: getattr(verdict, name) for name in Judgment.__struct_fields__}
+    return KeptVerdict(**said, reason=verdict.in_words, changes=tuple(changes), judged_at=at)

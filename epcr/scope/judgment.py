@@ -46,7 +46,7 @@ def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date |
     known = rulesets() if known is None else known
     on = act.on or today or date.today()  # noqa: DTZ011 - the day of the machine that asks, as on its clock
     if untouched := _not_judged(act):
-        return Verdict(None, f"recorded, not judged: {untouched}", act=act)
+        return Verdict(said=f"recorded, not judged: {untouched}", act=act)
     try:
         ruleset = ruleset_of(act, known)
     except CannotJudge as unreadable:
@@ -61,7 +61,7 @@ def _explained(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     if verdict.permitted is not False:
         return verdict
     changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, ruleset, on))
-    return replace(verdict, changes=changes)
+    return structs.replace(verdict, changes=changes)
 
 
 def _decided(act: Act, ruleset: Ruleset, on: date) -> Verdict:
@@ -212,8 +212,8 @@ class _Told:
 def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset | None = None) -> Verdict:
     decided = unreadable.decided
     verdict = Verdict(
-        "cannot_judge",
-        unreadable.reason,
+        verdict="cannot_judge",
+        said=unreadable.reason,
         item=decided.id if decided else act.item,
         item_name=decided.name if decided else None,
         level=act.level,
@@ -225,7 +225,7 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
     )
     if ruleset is None:
         return verdict
-    return replace(
+    return structs.replace(
         verdict,
         ruleset=ruleset.id,
         ruleset_title=ruleset.title,
@@ -245,7 +245,7 @@ def _under_ceilings(act: Act, on: date, ruleset: Ruleset, verdict: Verdict) -> V
             continue
         there = _decided(structs.replace(act, ruleset=above.id), above, on)
         if not there.permitted:
-            return replace(
+            return structs.replace(
                 there,
                 ruleset=ruleset.id,
                 ruleset_title=ruleset.title,

@@ -25,17 +25,16 @@ class NearChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
     facts: Mapping[str, Any] = field(default_factory=dict, name="with")
 
 
-class KeptVerdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A verdict on one act. `verdict` is None for what is recorded and not judged, `judged_at` for what is judged just now.
+class Judgment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every verdict on an act says, one of just now and a kept one. `verdict` is None for what is recorded and not judged.
 
-    `reason` and `note` are sentences without their period, days in them as people here write them (12/31/2022). `level` is the
-    certificate held, `trained_for` the level a student was judged at, `rule` the id of the row that decided ("certificate" and
-    "student" for the layers that judge the person), `rule_from` the ruleset whose file has it. `on` is the day of the act,
-    `in_force_from` the first day of the ruleset. `act` are the facts it was given on; without them it cannot stand.
+    `level` is the certificate held, `trained_for` the level a student was judged at. `rule` is the id of the row that decided
+    ("certificate" and "student" for the layers that judge the person), `rule_from` the ruleset whose file has it. `disputed` says
+    that sources disagree about the cell. `on` is the day of the act, `in_force_from` the first day of the ruleset.
+    `lowest_levels` may do the item. `act` are the facts it was given on.
     """
 
     verdict: Word | None = None
-    reason: str = ""
     layer: Layer | None = None
     rule: str | None = None
     rule_from: str | None = None
@@ -55,9 +54,7 @@ class KeptVerdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lowest_levels: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    changes: tuple[NearChange, ...] = ()
     act: Act | None = None
-    judged_at: datetime | None = None
 
     @property
     def permitted(self) -> bool | None:
@@ -83,6 +80,17 @@ class KeptVerdict(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def mark(self) -> VerdictMark:
         """How it is told."""
         return mark_of(self.verdict, self.layer)
+
+
+class KeptVerdict(Judgment, frozen=True, kw_only=True, omit_defaults=True):
+    """A verdict as a sheet keeps it and as people read it. Without its `act` it cannot stand; `judged_at` is None for just now.
+
+    `reason` is a sentence without its period, days in it as people here write them (12/31/2022).
+    """
+
+    reason: str = ""
+    changes: tuple[NearChange, ...] = ()
+    judged_at: datetime | None = None
 
 
 def plain_verdict(kept: KeptVerdict) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.control import Control
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.verdict_marks import mark_of
+from epcr.sheet.verdict_marks import VERDICT_MARKS
 from epcr.web import saving, verdict_words
 from epcr.web.forms import form_for
 
@@ -86,7 +86,7 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
 def _mark(verdict: Verdict, row: Choosable, level: str) -> tuple[str, str, str]:
     tone, shape, words = _words(verdict, row)
     what = "route" if "route" in verdict.missing else "details"
-    return tone, shape, words.format(level=verdict.trained_for or verdict.level or level, what=what)
+    return tone, shape, words.format(level=verdict.judged_level or level, what=what)
 
 
 def _words(verdict: Verdict, row: Choosable) -> tuple[str, str, str]:
@@ -95,7 +95,7 @@ def _words(verdict: Verdict, row: Choosable) -> tuple[str, str, str]:
     own = any(change.act.supply == "patient" and change.act.item == row.id for change in verdict.changes)
     if own and verdict.layer == "rule":
         return _ONLY_OWN
-    mark = mark_of(verdict.verdict or "cannot_judge", verdict.layer)
+    mark = verdict.mark if verdict.verdict else VERDICT_MARKS["cannot_judge"]
     return mark.tone, mark.shape, mark.in_list or mark.page
 
 
