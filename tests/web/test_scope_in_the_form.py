@@ -411,7 +411,7 @@ def test_what_is_missing_is_a_link_to_its_control_whose_group_is_open(world):
     assert control.find_parent("details", class_="group").has_attr("open")
     assert "the scope check needs it" in form.words
     form.choose("What was done with it", "Interpreted").save()
-    assert world.sheet(sheet).interventions[0].verdict.missing == []
+    assert world.sheet(sheet).interventions[0].verdict.missing == ()
 
 
 def test_a_missing_level_is_asked_for_at_the_crew_member(world):
