@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from epcr.checks.acts import Acts
@@ -14,6 +14,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import KeptVerdict, NearChange, plain_verdict, read_verdict
 from tests import build
 from tests.checks.anything import sheets
+from tests.luck import examples
 
 # As it was stored before a kept verdict had a type: with every key, derived ones too, and nothing told as null.
 STORED = {
@@ -94,7 +95,7 @@ def test_it_cannot_be_changed():
         read_verdict(STORED).verdict = "permitted"
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@examples(40)
 @given(sheets())
 def test_it_is_read_back_as_it_was_kept_whatever_stands_on_the_sheet(run_sheet: RunSheet):
     acts = Acts(run_sheet)

@@ -1,11 +1,12 @@
 """Whichever act is saved first, changed or struck: the verdicts that stand are those of the sheet as it is."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_changed, judge_intervention, judging, kept_standing, recorded
 from tests import build
+from tests.luck import examples
 
 # In Vermont a standing order covers one dose of ibuprofen by an EMT: each earlier one is a fact of those after it.
 TABLET = {
@@ -51,7 +52,7 @@ def test_an_earlier_dose_that_is_saved_later_judges_the_one_after_it():
     assert (early.verdict.verdict, late.verdict.verdict) == ("permitted", "needs_medical_direction")
 
 
-@settings(max_examples=24, derandomize=True, deadline=None)
+@examples(24)
 @given(st.permutations(TIMES))
 def test_the_order_of_saving_decides_nothing(order):
     sheet, in_order = vermont(), vermont()
@@ -83,7 +84,7 @@ CHANGES = {
 }  # fmt: skip
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 20)), max_size=6))
 def test_whatever_changes_a_fact_leaves_no_verdict_on_others(changes):
     sheet = vermont()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.checks import findings
@@ -20,6 +20,7 @@ from epcr.web.outline import timeline
 from tests import build
 from tests.checks.test_kept_verdicts import STORED
 from tests.checks.test_standing_in_any_order import SAVED, TABLET, save, vermont
+from tests.luck import examples
 from tests.report import reading
 
 PAPERS = ("sbar", "mist", "imist-ambo", "run-sheet")
@@ -79,7 +80,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
+@examples(20)
 @given(st.lists(ACTS, min_size=1, max_size=4), st.integers(0, 3), st.booleans())
 def test_all_places_say_the_same_whatever_was_entered_in_whatever_order(acts, which, strike):
     sheet = vermont()
