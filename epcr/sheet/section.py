@@ -7,7 +7,7 @@ A section knows its own fields. It does not know who fills it in, how it is judg
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -79,6 +79,21 @@ class SheetPart(Base):
     def fields(cls) -> dict[str, Spec]:
         """The specs by name, in order."""
         return specs(cls)
+
+    @classmethod
+    def groups(cls) -> tuple[Group, ...]:
+        """The groups of its form with every field in one: what no group names stands behind the field declared before it."""
+        found = [[*group.names] for group in cls.page.groups]
+        named = {name for names in found for name in names}
+        before = ""
+        for name in cls.fields():
+            if name not in named:
+                names = next((names for names in found if before in names), found[0])
+                names.insert(names.index(before) + 1 if before else 0, name)
+            before = name
+        return tuple(
+            replace(group, names=tuple(names)) for group, names in zip(cls.page.groups, found, strict=True)
+        )
 
     def anchor(self, name: str = "") -> Anchor:
         """The address of this part, or of one of its fields."""

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
 from epcr.handoff.words import abbreviated
 from epcr.scenarios import scenarios
+from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import write_date
+from epcr.sheet.signs import COMA
 from epcr.visit.signed_in import somebody
 from epcr.words.counting import noun
 
@@ -64,9 +65,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["abbreviated"] = abbreviated
-    app.jinja_env.filters["coma"] = coma
-    app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
     app.jinja_env.filters["written_date"] = write_date
+    app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
