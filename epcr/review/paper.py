@@ -119,8 +119,8 @@ def paper(sheet: RunSheet, margin: Margin, open_at: str = "") -> list[PaperSecti
     sections = []
     for kind in SECTIONS:
         slug = kind.page.slug
-        found = getattr(sheet, slug)
-        parts: list[SheetPart] = in_time(found) if kind.many else [found]
+        found = sheet.every(kind)
+        parts: list[SheetPart] = in_time(found) if kind.many else found
         blocks = tuple(_block(part, context, margin, open_at, judged) for part in parts)
         standing = [part for part in parts if isinstance(part, VitalSigns) and not part.struck]
         sections.append(

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.context import Context
 from epcr.sheet.field import FOUND, MEASURED, RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
@@ -26,6 +27,7 @@ class VitalSigns(Entry):
 
     __tablename__ = "vital_signs"
     noun = "vital-sign set"
+    timed_by, begins_now, of_care = "taken_at", True, True
     page = Page(
         "vitals",
         "Vital signs",
@@ -166,6 +168,18 @@ class VitalSigns(Entry):
         Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", reasons=MEASURED)
     )
 
-    def moment(self) -> datetime | None:
-        """When it was taken."""
-        return self.taken_at
+    def subject(self, context: Context) -> str:
+        """The vital signs at 17:12."""
+        return f"the vital signs {self.at(context)}"
+
+    def where(self, context: Context) -> str:
+        """At 17:12; of the set without a time."""
+        return f" {self.at(context)}" if self.taken_at else " of the set without a time"
+
+    def of_it(self, context: Context) -> str:
+        """At 17:12; of an untimed set."""
+        return self.at(context) or "of an untimed set"
+
+    def lacks(self, words: str, context: Context) -> str:
+        """AVPU or GCS at 17:12."""
+        return f"{words} {self.of_it(context)}"

@@ -10,7 +10,6 @@ from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.finding import Finding
 from epcr.checks.verdicts import Judged
-from epcr.handoff.words import abbreviated
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
@@ -19,6 +18,7 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.signs import EXPECTED, unreserved
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import abbreviated
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.checks.age import of_years
-from epcr.handoff.words import abbreviated
 from epcr.sheet.act import Act
 from epcr.sheet.act import Patient as Told
 from epcr.sheet.anchor import Anchor
@@ -26,6 +25,7 @@ from epcr.sheet.units import plain
 from epcr.sheet.verdict import KeptVerdict, NearChange
 from epcr.sheet.verdict_marks import OF_THE_PERSON, Layer
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import abbreviated
 
 # The layers in the order of judging, as a question that each asks.
 STEPS: Final[dict[Layer, str]] = {
