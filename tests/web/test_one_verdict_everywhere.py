@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from epcr.checks import findings
 from epcr.checks.verdicts import judge_changed, judging
 from epcr.handoff.statements import draft
+from epcr.review.frozen import freeze
 from epcr.review.judged import outside_scope
 from epcr.review.model import Revision
 from epcr.review.paper import Margin, paper
-from epcr.review.revision import freeze
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import read_verdict
 from epcr.sheet.verdict_marks import VERDICT_MARKS
