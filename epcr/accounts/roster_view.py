@@ -10,7 +10,7 @@ from epcr.people.deciding import MOST_WORDS, Question
 from epcr.people.model import Classroom
 from epcr.people.preview import MOST, WORDS, Fate, Known, Reading, Row, shown_of
 from epcr.shown import Shown
-from epcr.visit.pieces import Mark, Option, options
+from epcr.visit.pieces import Chooser, Mark, Option, options
 from epcr.words.counting import counted
 
 
@@ -22,15 +22,6 @@ class Decision:
     about: str
     options: tuple[Option, ...]
     said: str
-
-
-@dataclass(frozen=True)
-class Chooser:
-    """Something that is chosen from a list."""
-
-    field: str
-    about: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -194,7 +185,9 @@ def _words(looked: Looked) -> Words:
         "attention" if looked.asks else "plain",
         f"Which level {'is that' if len(looked.words) == 1 else 'are these'}?",
         tuple(
-            Chooser(one.field, one.about, (Option("", "Choose"), *options(one.options, one.chosen)))
+            Chooser(
+                one.field, one.field, one.about, (Option("", "Choose"), *options(one.options, one.chosen))
+            )
             for one in looked.words
         ),
     )
@@ -206,7 +199,7 @@ def _decision(one: Question) -> Decision:
 
 def _columns(reading: Reading) -> tuple[Chooser, ...]:
     return tuple(
-        Chooser(f"column-{place}", title, options(WORDS.items(), part))
+        Chooser(f"column-{place}", f"column-{place}", title, options(WORDS.items(), part))
         for place, (title, part) in enumerate(zip(reading.titles, reading.columns, strict=True), start=1)
     )
 

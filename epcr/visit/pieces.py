@@ -37,6 +37,16 @@ class Option:
     chosen: bool = False
 
 
+@dataclass(frozen=True)
+class Chooser:
+    """A choice from a list under its label; `name` is that of the field, `id` that of the control."""
+
+    id: str
+    name: str
+    words: str
+    options: tuple[Option, ...]
+
+
 def options(pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
     """Values and their words, with the one that is chosen."""
     return tuple(Option(value, words, value == chosen) for value, words in pairs)

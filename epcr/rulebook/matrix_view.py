@@ -1,0 +1,326 @@
+"""One ruleset as its page shows it: what must be known of it, what narrows the table, and the table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import url_for
+
+from epcr.isolates import isolated
+from epcr.rulebook.list_view import chooser, confidences, in_force
+from epcr.rulebook.matrix import (
+    Matrix,
+    Measure,
+    Row,
+    Square,
+    Wanted,
+    categories,
+    kinds,
+    layers,
+    matrix,
+    measure,
+    standing_of,
+)
+from epcr.scope import Ruleset
+from epcr.scope.conditions import MARKS, Mark
+from epcr.scope.ruleset import ChangeNotice, Unlisted
+from epcr.visit.pieces import Chooser, options
+
+_BROAD: Final = 5  # columns above which the table is set narrower; chosen here
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A word of the table's squares, and what it means."""
+
+    mark: Mark
+    words: str
+    means: str
+    conditions: tuple[str, ...] = ()
+
+
+_MEANS: Final[Mapping[Mark, str]] = {
+    "yes": "The level may do it on a standing order.",
+    "no": "It is outside the level’s scope. No order opens it.",
+    "own": "The level may help with what was prescribed to the patient, not give the agency’s stock.",
+    "order": "Ask first: a physician must order it, online; on scene where the rule says so.",
+    "conditions": "The level may do it where what stands under the word is so. Of several ways any one is enough.",
+}
+LEGEND: Final = tuple(Legend(mark, MARKS[mark], means) for mark, means in _MEANS.items())
+
+
+@dataclass(frozen=True)
+class ItemLink:
+    """A rule by name; `after` stands behind it in a sentence."""
+
+    id: str
+    name: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A change notice, with the rules it is about that the ruleset has."""
+
+    title: str
+    dated: str
+    summary: str
+    rules: tuple[ItemLink, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A level, and what is to be known of its whole column."""
+
+    level: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """An item with its squares; `sources` are the numbers of what they rest on."""
+
+    id: str
+    name: str
+    notes: tuple[str, ...]
+    squares: tuple[Square, ...]
+    confidence: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Category:
+    """The rows of one category, which stands on top of them across `span` columns."""
+
+    name: str
+    span: int
+    rows: tuple[RowLine, ...]
+
+
+@dataclass(frozen=True)
+class UnlistedLine:
+    """A code of the standard without a rule of its own."""
+
+    name: str
+    judged: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is shown of a ruleset. `query` is the same as an address says it, and `narrowed` whether anything is left out."""
+
+    number: int
+    sought: str
+    narrowed: bool
+    query: Mapping[str, str]
+    print_words: str
+    look: str
+    columns: tuple[Column, ...]
+    categories: tuple[Category, ...]
+    nothing: str
+    everybody: tuple[ItemLink, ...]
+    unlisted: tuple[UnlistedLine, ...]
+    sources: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """The page. `compact` and `compact_source` are empty for a ruleset without one; `parent` is the id of the one it builds on."""
+
+    id: str
+    title: str
+    version: str
+    in_force: str
+    parent: str
+    compare: str
+    notice: str
+    source: str
+    items: int
+    rules: str
+    confidence: str
+    layers: tuple[str, ...]
+    legend: tuple[Legend, ...]
+    notes: tuple[str, ...]
+    compact: str
+    compact_source: str
+    basis: str
+    change_notices: tuple[NoticeLine, ...]
+    asked_for: tuple[str, ...]
+    card: tuple[Chooser, ...]
+    words: str
+    choosers: tuple[Chooser, ...]
+    changed: bool
+    result: Result
+
+
+def matrix_page(
+    ruleset: Ruleset, wanted: Wanted, query: Mapping[str, str], *, card_level: str, today: date
+) -> MatrixPage:
+    """The page of a ruleset on a day, as far as it is wanted; `card_level` is the level whose card is offered first."""
+    counted, compact = measure(ruleset), ruleset.compact
+    levels = [(level, level) for level in ruleset.levels]
+    paper = options((("letter", "Letter"), ("a4", "A4")), "")
+    return MatrixPage(
+        id=ruleset.id,
+        title=ruleset.title,
+        version=ruleset.version,
+        in_force=in_force(ruleset, today),
+        parent=ruleset.parent.id if ruleset.parent else "",
+        compare=_compare(ruleset),
+        notice=ruleset.notice,
+        source=ruleset.source,
+        items=counted.items,
+        rules=_rules(ruleset, counted),
+        confidence=confidences(counted),
+        layers=tuple(one.id for one in ruleset.lineage()),
+        legend=LEGEND,
+        notes=tuple(_notes(ruleset)),
+        compact=", ".join(compact.states) if compact else "",
+        compact_source=f"{compact.source}, confidence {compact.confidence}." if compact else "",
+        basis=_basis(ruleset),
+        change_notices=tuple(_notice(one, ruleset) for one in ruleset.change_notices),
+        asked_for=tuple(_asked_for(ruleset)),
+        card=(
+            Chooser("card-level", "level", "Level of the card", options(levels, card_level)),
+            Chooser("card-paper", "paper", "Paper", paper),
+        ),
+        words=wanted.words,
+        choosers=(
+            chooser("level", "Level", levels, wanted.level, "All levels"),
+            chooser(
+                "category",
+                "Category",
+                [(one, one) for one in categories(ruleset)],
+                wanted.category,
+                "All categories",
+            ),
+            chooser("kind", "Kind", list(kinds(ruleset).items()), wanted.kind, "All kinds"),
+        ),
+        changed=wanted.changed,
+        result=result(matrix(ruleset, wanted), wanted, query),
+    )
+
+
+def result(table: Matrix, wanted: Wanted, query: Mapping[str, str]) -> Result:
+    """The table with what stands around it."""
+    numbers, number = table.sources, len(table.levels)
+    broad = " matrix-broad" if number > _BROAD else " matrix-single" if number == 1 else ""
+    other = table.everybody or table.unlisted
+    return Result(
+        number=len(table.rows),
+        sought=wanted.words,
+        narrowed=bool(wanted),
+        query=query,
+        print_words="Print these" if wanted else "Print the table",
+        look=f"matrix{broad}",
+        columns=tuple(Column(level, _column_notes(table.ruleset, level)) for level in table.levels),
+        categories=tuple(
+            Category(group.category, number + 2, tuple(_row(row, numbers) for row in group.rows))
+            for group in table.groups
+        ),
+        nothing="No rule by level answers to this; what does stands below."
+        if other
+        else "No rule answers to this. Try another word, or fewer choices.",
+        everybody=tuple(ItemLink(one.id, one.name) for one in table.everybody),
+        unlisted=tuple(_unlisted(one) for one in table.unlisted),
+        sources=tuple((place, source) for source, place in numbers.items()),
+    )
+
+
+def _row(row: Row, numbers: Mapping[str, int]) -> RowLine:
+    return RowLine(
+        row.item.id,
+        row.item.name,
+        ("new here",) if row.new else (),
+        row.squares,
+        row.confidence,
+        tuple(numbers[source] for source in row.sources),
+    )
+
+
+def _column_notes(ruleset: Ruleset, level: str) -> tuple[str, ...]:
+    """That a level functions as another one here, or that the parent has no such level."""
+    if level in ruleset.functions_as:
+        within = ", in a program" if level in ruleset.level_programs else ""
+        return (f"as {ruleset.functions_as[level]}{within}",)
+    return ("new here",) if ruleset.parent and level not in ruleset.parent.levels else ()
+
+
+def _unlisted(entry: Unlisted) -> UnlistedLine:
+    judged = "judged by its route" if entry.by_route else "not judged"
+    return UnlistedLine(entry.name, judged, entry.reason or "")
+
+
+def _compare(ruleset: Ruleset) -> str:
+    """Where it is laid beside its parent, or, without one, beside another that is chosen there."""
+    if ruleset.parent is None:
+        return url_for("rulebook.compare", one=ruleset.id)
+    return url_for("rulebook.compare", one=ruleset.parent.id, other=ruleset.id)
+
+
+def _rules(ruleset: Ruleset, counted: Measure) -> str:
+    more = f", {counted.everybody} more for every level" if counted.everybody else ""
+    own = f"; {counted.own} cells are its own" if ruleset.parent else ""
+    return f"{counted.items} items{more}{own}"
+
+
+def _notes(ruleset: Ruleset) -> Iterator[str]:
+    """What holds for the whole table, a paragraph each."""
+    parent = "Where nothing else is said, a cell is the parent’s; “parent: …” under a cell says what this ruleset changed. "
+    yield (
+        f"Cells are judged one by one: a higher level does not simply include a lower one. {parent if ruleset.parent else ''}"
+        "“Disputed” says that sources disagree about the cell. The numbers in the last column lead to the sources at the end."
+    )
+    if ruleset.ceiling:
+        yield (
+            "This ruleset is a ceiling: rulesets that build on it may narrow what it permits and never widen it, but where a "
+            "cell says that an agency may extend it."
+        )
+    for layer in layers(ruleset):
+        if layer.ceiling and layer.id != ruleset.id:
+            yield (
+                f"{isolated(layer.title)} is a ceiling: nothing here permits more than it does, but where it lets an agency "
+                "extend a cell."
+            )
+    for level in ruleset.levels:
+        if standing := standing_of(ruleset, level):
+            yield f"{level} functions here {standing}: its column is the other’s."
+    if "medical_control" in ruleset.needs:
+        yield "All of this holds only for an agency that has medical control."
+    if "standing_orders" in ruleset.needs:
+        yield "All of this holds only for an agency that has standing orders."
+
+
+def _asked_for(ruleset: Ruleset) -> Iterator[str]:
+    """What rules may ask for beside a level: endorsements of a person, programs of an agency."""
+    if ruleset.endorsements:
+        names = ", ".join(ruleset.endorsements.values())
+        yield f"An endorsement is personal: it stands on the certificate of whoever acts. {names}."
+    if ruleset.programs:
+        names = ", ".join(ruleset.programs.values())
+        yield f"A program belongs to the agency: the state or its local agency let it take part. {names}."
+
+
+def _basis(ruleset: Ruleset) -> str:
+    whoever, student = ruleset.certificate, ruleset.student
+    return (
+        f"Whoever acts must be educated, certified and on duty: {whoever.source} (confidence {whoever.confidence}). "
+        f"Students: {student.source} (confidence {student.confidence})."
+    )
+
+
+def _notice(one: ChangeNotice, ruleset: Ruleset) -> NoticeLine:
+    there = [name for name in one.items if name in ruleset.items]
+    links = (ItemLink(name, ruleset.items[name].name, "." if name == there[-1] else ",") for name in there)
+    return NoticeLine(
+        one.title,
+        one.dated.isoformat(),
+        one.summary,
+        tuple(links),
+        f"{one.source}, confidence {one.confidence}.",
+    )
