@@ -10,6 +10,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Test processes: browser tests share one of them, PostgreSQL starts once in each. 0 tests in this process.
 JOBS ?= 2
+QUICK := tests/scope tests/checks tests/sheet tests/scores tests/test_letters.py tests/test_letters_compared.py tests/test_shown.py
+TIMES ?= 10
+SEED := $(or $(SEED),$(shell echo $$((RANDOM * RANDOM))))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
@@ -18,7 +21,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run begin install test lint coverage mutants bench golden lock clean check-machine
+.PHONY: help run begin install test quick explore lint coverage mutants bench load golden bootstrap lock clean check-machine
 .PHONY: measure rooms docs migration hooks check-node
 
 help: ## List what make can do
@@ -36,6 +39,13 @@ test: .venv/runs .venv/tests ## Run every test (JOBS=0 in one process; ARGS="-k 
 	@if [ "$${CI:-}" = true ]; then bash tests/setup/provide.sh; fi
 	@if $(MAKE) --silent check-node 2>/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS)/node_modules/ready; fi
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+quick: .venv/runs .venv/tests ## Run the tests that need no browser, server or document: half a minute, while one writes
+	$(BIN)/pytest -q -n $(JOBS) $(QUICK) $(ARGS)
+
+explore: .venv/runs .venv/tests ## Invent other examples than make test, ten times as many (TIMES=10; SEED=… repeats one run)
+	@echo "SEED=$(SEED)"
+	EXPLORE=$(TIMES) $(BIN)/pytest -n $(JOBS) -m hypothesis --hypothesis-seed=$(SEED) $(ARGS)
 
 lint: .venv/runs .venv/tests $(SCRIPTS)/node_modules/ready ## Check style, format, types, templates, scripts, stylesheets and the direction of imports
 	$(BIN)/ruff check .
@@ -76,8 +86,14 @@ mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; s
 bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (four minutes)
 	$(BIN)/python -m tests.bench
 
+load: .venv/runs .venv/tests ## Let 200 trainees, 60 browsers and 8 batches at a served demo class; ratios within one run (five minutes; ARGS="--seconds 10 --on SQLite")
+	$(BIN)/python -m tests.load $(ARGS)
+
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden
+
+bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
+	$(BIN)/python -m tests.bootstrap
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(PIN) $(UPGRADE) pyproject.toml --all-extras --group dev --group build -o requirements/dev.txt

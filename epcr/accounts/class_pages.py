@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from epcr.accounts.blueprint import blueprint
 from epcr.accounts.class_form import ClassForm
@@ -21,7 +21,7 @@ from epcr.visit.forms import say, typed
 from epcr.visit.meanwhile import Conflict
 from epcr.visit.once import made, makes, makes_where
 from epcr.visit.page import Page
-from epcr.visit.reach import SERVED_ON, reached_at
+from epcr.visit.reach import is_told, reached_at
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import only_asked, person, session
 
@@ -148,7 +148,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         classroom,
         person(),
         addresses=reached_at(url_for("people.join")),
-        told_where=bool(current_app.config.get(SERVED_ON)),
+        told_where=is_told(),
         slips=slips_waiting(classroom),
     )
     return render_template("people/classroom.html", page=page, form=form)

@@ -102,7 +102,8 @@ def class_page(
 ) -> ClassPage:
     """The page as this person, who teaches the class, sees it.
 
-    `addresses` are where other machines reach the page to join; `told_where` says whether the server knows where it listens.
+    `addresses` are where other machines reach the page to join; `told_where` says whether it is known at all where
+    the service is to be found.
     """
     people = sorted(classroom.people, key=lambda one: (one.name.casefold(), one.id))
     clock = Customs(classroom.zone).minute

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, String, and_
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, lazyload, mapped_column, relationship
+from sqlalchemy.orm.interfaces import ORMOption
 
 from epcr.db import Base, UtcMoment, now
 from epcr.sheet.anchor import Anchor
@@ -78,15 +79,15 @@ class RunSheet(Base):
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
 
-    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="joined")
     crew: Mapped[list[CrewMember]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at
     )
-    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="joined")
+    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="joined")
+    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="joined")
+    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="joined")
+    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="joined")
     exam: Mapped[list[ExamFinding]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at
     )
@@ -96,9 +97,9 @@ class RunSheet(Base):
     interventions: Mapped[list[Intervention]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
     )
-    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="joined")
+    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="joined")
+    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="joined")
     signatures: Mapped[list[Signature]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
     )
@@ -242,6 +243,16 @@ class RunSheet(Base):
         return section is not Injury or self.injury_possible or self.injury.touched()
 
 
+def reading_only(*names: str) -> tuple[ORMOption, ...]:
+    """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
+    others = {"answers", "own_rules", *BY_SLUG} - set(names)
+    return tuple(lazyload(getattr(RunSheet, name)) for name in sorted(others))
+
+
+# What a change of one part and the verdicts of the acts rest on.
+FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
+
+
 def in_time(entries: Iterable[Entry]) -> list[Any]:
     """Entries in the order of time; those without a time last, as they were written."""
     listed = [
@@ -252,4 +263,4 @@ def in_time(entries: Iterable[Entry]) -> list[Any]:
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
 
 
-__all__ = ["BY_SLUG", "ENTRY_SLUGS", "SECTIONS", "RunSheet", "in_time"]
+__all__ = ["BY_SLUG", "ENTRY_SLUGS", "FOR_A_CHANGE", "SECTIONS", "RunSheet", "in_time", "reading_only"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
 
@@ -17,6 +16,7 @@ def install(app: Flask) -> None:
         paper,
         person_pages,
         scope_preview,
+        sending,
         sheets,
         somebody_else,
         whence,
@@ -24,8 +24,8 @@ def install(app: Flask) -> None:
 
     CSRFProtect(app)
     whence.install(app)
-    Bootstrap5(app)
     drafts.install(app)
+    sending.install(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sheets.blueprint)
     app.register_blueprint(moments.blueprint)

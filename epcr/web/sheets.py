@@ -24,14 +24,15 @@ from epcr.refused import Refused
 from epcr.report.vitals_chart import geometry
 from epcr.review import steps
 from epcr.review.comments import as_finding, place_in_words
+from epcr.review.holding import reads_first
 from epcr.review.model import CommentKind, Kind
 from epcr.review.revision import heading
-from epcr.review.whose_sheet import changeable, visible, written
+from epcr.review.whose_sheet import editable, visible, written
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE, RunSheet, reading_only
 from epcr.sheet.section import Entry, SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.visit.once import made, makes
@@ -66,13 +67,15 @@ def _home(who: Person, *, no_class: str = "") -> str:
     """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
     sheets = session().scalars(
         select(RunSheet)
+        .options(*reading_only("patient", "history"))
         .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
         .order_by(RunSheet.created_at.desc())
     )
     shown = ended.parted(session(), sheets, show_ended=request.args.get("ended") == "1")
+    stand = steps.standings(session(), shown.sheets)
     return render_template(
         "sheet/home.html",
-        rows=[{"sheet": sheet, "standing": steps.standing(session(), sheet)} for sheet in shown.sheets],
+        rows=[{"sheet": sheet, "standing": stand[sheet.id]} for sheet in shown.sheets],
         scenarios=scenarios(),
         shown=shown,
         classrooms=whose_class.offered(who),
@@ -132,12 +135,12 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/<slug>")
 @decides
+@reads_first
 def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
-    sheet = written(sheet_id)
+    sheet = written(sheet_id, FOR_A_CHANGE)
     if slug not in BY_SLUG:
         abort(404)
-    steps.hold(session(), sheet)
     part = _posted_part(sheet, slug)
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
     context, others = crew_page.context_of(sheet, part), None
@@ -185,9 +188,10 @@ def _nothing_added(sheet: RunSheet, slug: str, part: Entry) -> AnyResponse:
 
 @blueprint.post("/sheets/<sheet_id>/<slug>/<entry>/strike")
 @decides
+@reads_first
 def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
     """Strike an entry with a reason, or put a struck one back, as the page showed it. It stays in the record either way."""
-    sheet = changeable(sheet_id)
+    sheet = editable(sheet_id, FOR_A_CHANGE)
     part = sheet.part(slug, entry) if slug in BY_SLUG else None
     if not isinstance(part, Entry):
         abort(404)
@@ -220,9 +224,10 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
+@reads_first
 def no_abnormality(sheet_id: str) -> AnyResponse:
     """One tap: this body region was examined and nothing was found."""
-    sheet = changeable(sheet_id)
+    sheet = editable(sheet_id, FOR_A_CHANGE)
     region = request.form.get("region", "")
     if region not in vocabulary("exam_region"):
         abort(404)
@@ -246,11 +251,12 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/<entry>/answer")
-@makes
 @decides
+@reads_first
+@makes
 def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     """One of the six answers to an act outside scope, or which of several it was; the page again where something is missing."""
-    sheet = changeable(sheet_id)
+    sheet = editable(sheet_id, FOR_A_CHANGE)
     act = sheet.part("interventions", entry)
     if not isinstance(act, Intervention):
         abort(404)
@@ -298,10 +304,10 @@ def _check_page(sheet: RunSheet, **more: Any) -> str:
 
 @blueprint.post("/sheets/<sheet_id>/submit")
 @decides
+@reads_first
 def submit(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Hand one's sheet to the instructor, as the check page showed it."""
     sheet = written(sheet_id)
-    steps.hold(session(), sheet)
     stands, found = steps.standing(session(), sheet), findings(sheet)
     new = as_checked.since(session(), sheet, stands, found, was_shown())
     try:
@@ -328,11 +334,12 @@ def _untouched(sheet: RunSheet, stands: steps.Standing) -> list[Finding]:
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
-@makes
 @decides
+@reads_first
+@makes
 def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     """Answer a warning, at one field or at several that warn of the same, as the page showed it."""
-    sheet = changeable(sheet_id)
+    sheet = editable(sheet_id)
     text = one_line(request.form.get("text", ""))[:500]
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
@@ -365,7 +372,7 @@ def _closed(sheet: RunSheet, part: SheetPart) -> str:
     """Why nothing can be written here now, in a sentence; empty where it can."""
     if why := steps.shut(session(), sheet):
         return why
-    if not steps.editable(session(), sheet):
+    if steps.state(session(), sheet) not in steps.EDITABLE:
         return "This sheet was submitted. Withdraw it to change it."
     if isinstance(part, Entry) and part not in getattr(sheet, part.page.slug):
         return saving.no_room(sheet, type(part))

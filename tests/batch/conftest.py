@@ -4,18 +4,16 @@ import pytest
 
 from epcr import create_app
 from epcr.config import Settings
-from epcr.migrations import upgrade
-from epcr.scenarios.demo import load_demo
+from epcr.scenarios.demo import ACCOUNTS
+from tests.copied import copy_into
+from tests.demo_class import demo_of_today
 from tests.page import Visitor
 from tests.review.college import College
-from tests.world import make_world
 
 
 @pytest.fixture
-def college(tmp_path):
-    made = make_world(tmp_path)
-    yield College(made)
-    made.database.engine.dispose()
+def college(world):
+    return College(world)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +22,8 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     app = create_app(Settings(f"sqlite:///{folder / 'demo.sqlite'}", "secret of the tests", testing=True))
     database = app.extensions["epcr.database"]
-    upgrade(database.engine)
-    passwords = {account.login: account.password for account in load_demo(database)}
+    copy_into(database, demo_of_today)
+    passwords = {account.login: account.password for account in ACCOUNTS}
     visitor = Visitor(app)
     visitor.sign_in("instructor", passwords["instructor"])
     yield visitor, database

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import batch, documents, saving, scope, threads
+from tests.bench import batch, documents, saving, scope, signing_in, threads
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (documents, threads, batch, saving, scope):
+    for measured in (documents, threads, batch, saving, signing_in, scope):
         print(measured.ratio(), flush=True)
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy.exc import OperationalError
 
 from epcr.batch import drawing
+from epcr.batch.turns import AT_ONCE, turns_of
 from epcr.paper.blocks import BUILDING
 from tests.batch import reading
 from tests.batch.watching import PATIENCE, Watched
@@ -17,7 +18,7 @@ from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.review.college import College
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 SHEETS = 12
 FREE = 4  # so many are drawn before the drawing waits for the test
@@ -25,14 +26,13 @@ SCREENS = ((390, "light"), (390, "dark"), (820, "light"), (1440, "light"), (1440
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(world):
     """A class with submitted sheets that is served, and its address."""
-    college = College(make_world(tmp_path))
+    college = College(world)
     for number in range(SHEETS):
         college.submitted(id=f"{number:012x}")
     with serving(college.world.app) as address:
         yield college.world, address
-    college.world.database.engine.dispose()
 
 
 def chosen(tab, place):
@@ -163,3 +163,25 @@ def test_a_connection_that_breaks_is_told_and_nothing_is_offered(place, tab, mon
     expect(tab.get_by_text("The connection broke before the end. Prepare them again.").first).to_be_visible()
     expect(tab.get_by_role("link", name="Save")).to_have_count(0)
     looked_at(tab)
+
+
+def test_while_others_are_prepared_the_page_says_so_and_then_goes_on_by_itself(place, tab):
+    turns = turns_of(place[0].app)
+    held = [turns.take(SHEETS) for _ in range(AT_ONCE)]
+    prepare(chosen(tab, place))
+    expect(tab.locator("[data-batch-words]")).to_contain_text("Others are prepared first")
+    looked_at(tab)
+    held.clear()
+    expect(tab.get_by_role("heading", name=f"{SHEETS} run sheets ready")).to_be_visible()
+
+
+def test_without_scripts_the_page_asks_again_until_the_file_comes(place, new_tab):
+    turns = turns_of(place[0].app)
+    held = [turns.take(SHEETS) for _ in range(AT_ONCE)]
+    tab = new_tab(java_script_enabled=False)
+    chosen(tab, place)
+    prepare(tab)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Others are prepared first")
+    with tab.expect_download() as download:
+        held.clear()
+    assert download.value.suggested_filename.endswith(".pdf")

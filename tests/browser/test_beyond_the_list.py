@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 NAME = "Name, where it is not in the list"
 
 
 @pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = make_world(tmp_path_factory.mktemp("beyond"))
-    with serving(made.app) as address:
-        yield made, address
-    made.database.engine.dispose()
+def college(lasting_world):
+    with serving(lasting_world.app) as address:
+        yield lasting_world, address
 
 
 @pytest.fixture
@@ -28,7 +28,6 @@ def opened(new_tab, college):
     tab = new_tab(width=390, height=844)
     sign_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/interventions")
-    tab.wait_for_load_state("networkidle")
     return world, sheet, tab
 
 
@@ -47,7 +46,7 @@ def test_where_the_search_finds_nothing_one_tap_adds_it_with_its_dose_and_route(
     tab.get_by_label("Dose", exact=True).fill("15")
     assert violations(tab) == []
     tab.get_by_role("button", name="Save this intervention").click()
-    tab.wait_for_load_state("networkidle")
+    expect(tab).to_have_url(re.compile("saved=1"))
     (act,) = world.sheet(sheet).interventions
     assert (act.item, act.other_name, act.dose) == ("other_medication", "esketamine", 15)
 
@@ -62,7 +61,7 @@ def test_typed_words_that_fit_nothing_are_kept_and_asked_about_when_saved(opened
     expect(tab.get_by_role("heading", name="What was “pericardiocentesis”?")).to_be_visible()
     assert violations(tab) == []
     tab.get_by_role("button", name="as another procedure").click()
-    tab.wait_for_load_state("networkidle")
+    expect(tab).to_have_url(re.compile("saved=1"))
     (act,) = world.sheet(sheet).interventions
     assert (act.item, act.other_name) == ("other_procedure", "pericardiocentesis")
 
@@ -75,7 +74,7 @@ def test_an_item_of_the_list_takes_the_place_of_another_name(opened):
     item(tab).press("Enter")
     expect(tab.get_by_label(NAME)).to_be_hidden()
     tab.get_by_role("button", name="Save this intervention").click()
-    tab.wait_for_load_state("networkidle")
+    expect(tab).to_have_url(re.compile("saved=1"))
     (act,) = world.sheet(sheet).interventions
     assert (act.item, act.other_name) == ("fentanyl", None)
 

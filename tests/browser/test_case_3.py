@@ -17,7 +17,7 @@ from tests.browser.keying import key, sign_in
 from tests.browser.serving import serving
 from tests.nemsis_case import Said, Sheetful, read_case
 from tests.web.test_official_cases import compare
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 CASE = "2025-EMS-3-MVC_v351"
 # What a training sheet asks and the case does not tell.
@@ -37,10 +37,8 @@ ON_PAPER = (
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    made = make_world(tmp_path_factory.mktemp("case-3"))
-    yield made
-    made.database.engine.dispose()
+def world(lasting_world):
+    return lasting_world
 
 
 def told(slug, rows):

@@ -12,13 +12,13 @@ from tests.class_rules.conftest import copied
 from tests.class_rules.rules import saved, way
 from tests.web.test_scope_in_the_form import start_iv
 from tests.web.test_then_and_now import change
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory):
+def evening(lasting_world):
     """Where the class is served, the addresses of its rules, and a sheet that was judged by others."""
-    world = make_world(tmp_path_factory.mktemp("rules"))
+    world = lasting_world
     sheet, _ = start_iv(world)
     number, name = copied(world, "us-national-2019")
     ways = [way(program="iv_access", age_from=18.0), way("medical_direction", endorsement=["county-iv"])]
@@ -28,7 +28,6 @@ def evening(tmp_path_factory):
     change(world, ruleset=name)
     with serving(world.app) as address:
         yield address, f"/classes/{number}", f"/classes/{number}/rules/{name}", sheet
-    world.database.engine.dispose()
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)

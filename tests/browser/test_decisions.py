@@ -8,17 +8,15 @@ from epcr.review.state import State
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.review.college import College
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 
 @pytest.fixture
-def college(tmp_path):
-    world = make_world(tmp_path)
+def college(world):
     with serving(world.app) as address:
         college = College(world)
         college.address = address
         yield college
-    world.database.engine.dispose()
 
 
 def test_without_scripts_a_half_written_must_fix_is_kept_and_asked_about_before_accepting(college, new_tab):

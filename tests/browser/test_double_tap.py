@@ -9,18 +9,16 @@ from epcr.people.model import Person
 from epcr.sheet.run_sheet import RunSheet
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 APART = pytest.mark.parametrize("milliseconds", [60, 150])
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
 @pytest.fixture
-def served(tmp_path):
-    world = make_world(tmp_path)
+def served(world):
     with serving(world.app) as address:
         yield world, address
-    world.database.engine.dispose()
 
 
 def tap_twice(button: Locator, milliseconds: int) -> None:

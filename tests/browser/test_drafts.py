@@ -13,20 +13,19 @@ from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.class_rules.conftest import copied
 from tests.review.college import College
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 KEPT = re.compile(r"Kept from \d\d:\d\d, not sent yet")
 WORDS = "Say how the pupils were, both of them"
 
 
 @pytest.fixture(scope="module")
-def college(tmp_path_factory):
+def college(lasting_world):
     """A college that is served."""
-    made = College(make_world(tmp_path_factory.mktemp("drafts")))
+    made = College(lasting_world)
     with serving(made.world.app) as address:
         made.address = address
         yield made
-    made.world.database.engine.dispose()
 
 
 def at_the_desk(college: College, tab: Page, sheet: str, *, place: str = "history-chief_complaint") -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from epcr import create_app
 from epcr.config import Settings
-from epcr.migrations import upgrade
 from epcr.people.model import Classroom, Person
 from epcr.people.password import hash_password
-from epcr.scenarios.demo import load_demo
+from epcr.scenarios.demo import ACCOUNTS
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SCREENS, looked_at
+from tests.copied import copy_into
+from tests.demo_class import demo_of_today
 from tests.endings.ending import let_the_day_pass
 
 LIST = (
@@ -26,8 +27,8 @@ def college(tmp_path):
     """The demo class beside another one; where it is served, and the passwords by login."""
     app = create_app(Settings(f"sqlite:///{tmp_path / 'demo.sqlite'}", "secret of the tests", testing=True))
     database = app.extensions["epcr.database"]
-    upgrade(database.engine)
-    passwords = {account.login: account.password for account in load_demo(database)}
+    copy_into(database, demo_of_today)
+    passwords = {account.login: account.password for account in ACCOUNTS}
     with database.write("the tests") as session:
         day_class = Classroom(name="Day class", join_code="DAYCLASS")
         for login, name in (("sam.stranger", "Sam Stranger"), ("jo.li", "Jo Li")):

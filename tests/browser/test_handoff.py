@@ -4,13 +4,12 @@ import pytest
 
 from tests import build
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 
 @pytest.fixture
-def handoff(tmp_path, tab):
+def handoff(world, tab):
     """The handoff page of a sheet whose onset nobody documented, in a tab."""
-    world = make_world(tmp_path)
     sheet = build.sheet()
     sheet.history.onset = sheet.history.last_known_well = None
     kept = world.keep(sheet)
@@ -21,7 +20,6 @@ def handoff(tmp_path, tab):
         tab.get_by_role("button", name="Sign in").click()
         tab.wait_for_load_state()
         yield tab
-    world.database.engine.dispose()
 
 
 def test_what_is_not_documented_yet_is_not_taken_from_the_draft(handoff):

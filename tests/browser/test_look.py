@@ -9,11 +9,12 @@ from playwright.sync_api import expect
 
 from epcr import create_app
 from epcr.config import Settings
-from epcr.migrations import upgrade
-from epcr.scenarios.demo import load_demo
+from epcr.scenarios.demo import ACCOUNTS
 from tests.browser.axe import violations
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
+from tests.copied import copy_into
+from tests.demo_class import demo_of_today
 
 SECTIONS = (
     "incident", "crew", "patient", "primary", "history", "arrest", "exam", "vitals", "interventions", "narrative", "handoff",
@@ -38,8 +39,8 @@ def college(tmp_path_factory):
     database = f"sqlite:///{tmp_path_factory.mktemp('look') / 'demo.sqlite'}"
     app = create_app(Settings(database, "secret of the tests", testing=True))
     opened = app.extensions["epcr.database"]
-    upgrade(opened.engine)
-    passwords = {account.login: account.password for account in load_demo(opened)}
+    copy_into(opened, demo_of_today)
+    passwords = {account.login: account.password for account in ACCOUNTS}
     with serving(app) as address:
         yield address, passwords
     opened.engine.dispose()

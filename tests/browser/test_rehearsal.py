@@ -17,21 +17,19 @@ from tests.browser.axe import violations
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 SCREENS = ((390, "light"), (390, "dark"), (820, "light"), (820, "dark"), (1440, "light"), (1440, "dark"))
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(world):
     """A college that is served, and the address of a complete sheet in it."""
-    world = make_world(tmp_path)
     sheet = build.sheet()
     sheet.handoff.situation = "June Harper, 68: chest pain since 16:30."
     kept = world.keep(sheet)
     with serving(world.app) as address:
         yield world, kept, address
-    world.database.engine.dispose()
 
 
 def begun(tab, place, listener="Kim Vale"):

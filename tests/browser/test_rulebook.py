@@ -9,17 +9,15 @@ from playwright.sync_api import expect
 
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 RULES = "/rulesets/us-national-2019"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    world = make_world(tmp_path_factory.mktemp("rules"))
-    with serving(world.app) as served:
+def address(lasting_world):
+    with serving(lasting_world.app) as served:
         yield served
-    world.database.engine.dispose()
 
 
 def rows(tab):

@@ -11,7 +11,7 @@ import pytest
 from epcr.visit.reach import SERVED_ON
 from tests.browser.serving import serving
 from tests.people.test_classes import classroom
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 PEOPLE = 32
 HERE = ("192.0.2.7", 8000)  # RFC 5737: an address of documentation
@@ -21,13 +21,6 @@ LINES = """(() => {
   const rows = [...document.querySelectorAll("table.passwords tbody tr")].map((one) => getComputedStyle(one));
   return {lines: rows.map((one) => [one.borderBottomStyle, one.borderBottomColor]), first: rows[0].borderTopStyle};
 })()"""
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.database.engine.dispose()
 
 
 def printed(new_tab, world, scheme, *, paper="Letter"):

@@ -1,19 +1,11 @@
 """Times in a real browser: the date stands beside a time at once, and letters are one tap from the keypad."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import build
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.world import PASSWORD, make_world
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.database.engine.dispose()
+from tests.world import PASSWORD
 
 
 def test_the_date_stands_beside_a_past_time_before_it_is_saved(world, new_tab):

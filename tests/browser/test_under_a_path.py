@@ -13,16 +13,15 @@ from epcr.public_url import read_public_url
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.review.college import College
-from tests.world import PASSWORD, World, make_world
+from tests.world import PASSWORD, World
 
 KEPT = re.compile(r"Kept from \d\d:\d\d, not sent yet")
 WORDS = "Found sitting upright, speaking in short sentences."
 
 
 @pytest.fixture
-def college(tmp_path):
+def college(world):
     """A college that is served below a path, behind what passes on only that path."""
-    world = make_world(tmp_path)
     placed = []
 
     def host(asked, start_response):
@@ -39,7 +38,6 @@ def college(tmp_path):
         made.host, made.address = address, str(public)
         yield made
     placed[0].extensions["epcr.database"].engine.dispose()
-    world.database.engine.dispose()
 
 
 def test_what_is_typed_below_a_path_is_kept_saved_and_then_no_longer_kept(college, tab):

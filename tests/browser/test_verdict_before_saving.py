@@ -16,7 +16,7 @@ from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.sheet.field_words import CONDITIONS, INTERVENTIONS
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 SCREENS = ((390, "dark"), (820, "light"), (1440, "light"))
 LISTS = {
@@ -27,11 +27,9 @@ LISTS = {
 
 
 @pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = make_world(tmp_path_factory.mktemp("verdict"))
-    with serving(made.app) as address:
-        yield made, address
-    made.database.engine.dispose()
+def college(lasting_world):
+    with serving(lasting_world.app) as address:
+        yield lasting_world, address
 
 
 def at_the_interventions(tab, college):
@@ -43,7 +41,6 @@ def at_the_interventions(tab, college):
         run_sheet.crew.append(CrewMember(member="Ike Okafor", level="Paramedic"))
     sign_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/interventions")
-    tab.wait_for_load_state("networkidle")
     return sheet
 
 

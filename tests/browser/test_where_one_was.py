@@ -15,7 +15,7 @@ from tests import build
 from tests.browser.keying import sign_in
 from tests.browser.serving import serving
 from tests.review.college import give_new_ids
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 # The control with the focus, how far from the top of the screen it stands, and between what it can be seen.
@@ -35,11 +35,9 @@ HERE = """
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    world = make_world(tmp_path_factory.mktemp("place"))
-    with serving(world.app) as address:
-        yield world, address
-    world.database.engine.dispose()
+def served(lasting_world):
+    with serving(lasting_world.app) as address:
+        yield lasting_world, address
 
 
 @pytest.fixture
@@ -105,7 +103,8 @@ def test_of_two_fields_the_one_that_was_used_last_has_the_focus_wherever_it_stan
         go_to(tab, tab.locator(f"#{name}"))
         tab.locator(f"#{name}").fill(words)
     press_save(tab)
-    tab.wait_for_timeout(300)  # the browser goes to a fragment once all is there
+    tab.wait_for_load_state()  # the browser goes to a fragment once all is there
+    expect(tab.locator("#incident-unit")).to_be_focused()
     here = tab.evaluate(HERE)
     assert here["id"] == "incident-unit"
     assert is_seen(here)
@@ -113,12 +112,15 @@ def test_of_two_fields_the_one_that_was_used_last_has_the_focus_wherever_it_stan
 
 def test_a_new_entry_has_the_focus_after_it_was_added(served, sheet, new_tab):
     tab = phone(new_tab, served)
+    before = {one.id for one in served[0].sheet(sheet[1]).vitals}
     tab.goto(f"{sheet[0]}/vitals")
     go_to(tab, tab.get_by_label("Heart rate", exact=True))
     tab.get_by_label("Heart rate", exact=True).fill("91")
     press_save(tab)
     here = tab.evaluate(HERE)
-    assert here["id"] == f"vitals-{served[0].entry(sheet[1], 'vitals')}"
+    # Not the last one: it has the clock's time, and in the afternoon of New York others are later.
+    (added,) = {one.id for one in served[0].sheet(sheet[1]).vitals} - before
+    assert here["id"] == f"vitals-{added}"
     assert is_seen(here)
 
 

@@ -9,7 +9,7 @@ nothing.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr import checks
@@ -17,6 +17,7 @@ from epcr.checks.finding import Weight
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
 from tests.demo_class import loaded_in
+from tests.luck import examples
 
 PARTS = ("situation", "background", "assessment", "recommendation")
 
@@ -338,7 +339,7 @@ def test_the_demo_sheets_contradict_themselves_nowhere(demo):
             ] == []
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.text(max_size=400)
     | st.lists(st.sampled_from([line for _, line in FALSE_LINES] + TRUE_LINES)).map(" ".join)

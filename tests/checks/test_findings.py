@@ -13,6 +13,7 @@ from epcr.sheet.run_sheet import SECTIONS
 from tests.build import FIRST, SECOND, clock, empty_sheet, sheet, with_intervention, with_vitals
 from tests.checks.anything import sheets
 from tests.checks.saying import only, warned
+from tests.luck import examples
 
 
 def answer(finding, text="It was so", **change):
@@ -218,7 +219,7 @@ def test_a_long_call_is_checked_in_a_moment():
     )  # of functions, 100,000 when this was written: the same on every machine, other than seconds
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, settings(suppress_health_check=[HealthCheck.too_slow]))
 @given(sheets())
 def test_whatever_can_be_typed_is_checked_without_an_exception(run_sheet):
     found = findings(run_sheet)

@@ -2,12 +2,13 @@
 # ruff: noqa: RUF001 - letters that look alike are what is tested
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.letters import plain
 from epcr.prose import read
 from tests.checks.test_consistency import FALSE_LINES, TRUE_LINES, found, treated
+from tests.luck import examples
 
 WIDE = {letter: letter + 0xFEE0 for letter in range(0x21, 0x7F)}
 ARABIC = {ord("0") + number: ord("٠") + number for number in range(10)}
@@ -77,7 +78,7 @@ def test_the_patient_is_named_in_any_letters():
     assert "“Jose\u0301 O'Hara, ８６”" in one.message
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(st.sampled_from([line for _, line in FALSE_LINES]) | st.text(max_size=20), max_size=5).map(
         " ".join

@@ -1,17 +1,9 @@
-"""A college of its own for each test of a class's rules, and a ruleset of its class begun by the instructor."""
+"""A ruleset of its class, begun by the instructor."""
 
 import pytest
 
 from epcr.class_rules import steps
 from epcr.people.model import Classroom, Person
-from tests.world import make_world
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.database.engine.dispose()
 
 
 @pytest.fixture

@@ -15,14 +15,11 @@ from tests.endings.ending import add, class_number, stored
 from tests.people.test_signing_in import person
 from tests.pressing import all_lead_to_one_page, several_times
 from tests.two_classes import level
-from tests.world import make_world
 
 
 @pytest.fixture
-def world(either_url, tmp_path):
-    made = make_world(tmp_path, database_url=either_url)
-    yield made
-    made.database.engine.dispose()
+def world(world_on_either):
+    return world_on_either
 
 
 def at_once(world, *acts):

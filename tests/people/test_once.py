@@ -13,14 +13,11 @@ from tests.people.test_classes import classroom
 from tests.people.test_signing_in import person
 from tests.people.test_slips import passwords
 from tests.pressing import all_lead_to_one_page, press_again_and_again, sent_by, several_times
-from tests.world import make_world
 
 
 @pytest.fixture
-def world(either_url, tmp_path):
-    made = make_world(tmp_path, database_url=either_url)
-    yield made
-    made.database.engine.dispose()
+def world(world_on_either):
+    return world_on_either
 
 
 def counted(world, stored, /, **fields):

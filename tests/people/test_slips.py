@@ -50,10 +50,10 @@ def test_the_class_page_leads_to_passwords_that_are_not_written_down(world):
     assert "not noted yet" not in slip.submit("I have written them down").words
 
 
-def test_no_password_of_a_slip_is_stored(world, tmp_path):
+def test_no_password_of_a_slip_is_stored(world):
     shown = passwords(import_two(world))
     world.database.engine.dispose()
-    stored = b"".join(file.read_bytes() for file in tmp_path.glob("world.sqlite*"))
+    stored = b"".join(file.read_bytes() for file in world.file.parent.glob(f"{world.file.name}*"))
     assert b"reyes" in stored
     for password in shown.values():
         assert password.encode() not in stored

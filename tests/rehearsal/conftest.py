@@ -3,11 +3,8 @@
 import pytest
 
 from tests.rehearsal.rehearsing import Rehearsing
-from tests.world import make_world
 
 
 @pytest.fixture
-def college(tmp_path):
-    made = make_world(tmp_path)
-    yield Rehearsing(made)
-    made.database.engine.dispose()
+def college(world):
+    return Rehearsing(world)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from epcr.handoff.statement import PARTS
 from epcr.handoff.statements import draft
@@ -16,20 +16,16 @@ from epcr.scenarios.worked import fill, worked_sheets
 from epcr.sheet.vocabulary import vocabulary
 from tests import build
 from tests.checks.anything import sheets
+from tests.luck import examples
 from tests.rehearsal.oracle import says
-from tests.report.test_generated_sheets import run_sheets
+from tests.report.generated import AS_THEY_ARE, run_sheets
 
 WORKED = {one.name: one for one in worked_sheets() if one.crew}
 BUILT = {
     "complete": build.sheet, "refused": build.refused_sheet, "arrested": build.arrested_sheet, "injured": build.injured_sheet,
 }  # fmt: skip
 LATE = {"allergies", "other_allergies", "medications", "history", "last_oral", "directives", "pregnancy"}
-OFTEN = settings(
-    max_examples=60,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
+OFTEN = examples(60, AS_THEY_ARE)
 
 
 def sheet_called(name):

@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 _CELL = 12.0
+# A ring and a stroke in one letter (The Unicode Standard 16.0, 16.1 and 16.2): the ring belongs over the consonant before.
+_AM = frozenset("\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}")
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
 def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
     """Pairs of characters whose ink boxes share more than a quarter of the smaller one.
 
-    Letters of Arabic may join, a mark stands over its letter and may lean over the next, and the integral sign leans over what
-    stands before it.
+    Letters of Arabic may join, a mark stands over its letter and may lean over the next, the ring of the Thai and Lao vowel am
+    stands over the letter before it, and the integral sign leans over what stands before it.
     """
     cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in found:
@@ -110,13 +112,21 @@ def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
         (one, other)
         for neighbors in cells.values()
         for one, other in combinations(neighbors, 2)
-        if not _marked(one, other) and _shared(one, other) > 0.25 * min(one.area, other.area)
+        if not (_marked(one, other) or _rings(one, other) or _rings(other, one))
+        and _shared(one, other) > 0.25 * min(one.area, other.area)
     ]
 
 
 def _marked(one: Glyph, other: Glyph) -> bool:
     """Whether one is a mark of the other, of the same letter as the other, or of the letter beside it."""
     return (one.mark or other.mark) and abs(one.letter - other.letter) <= 1
+
+
+def _rings(am: Glyph, before: Glyph) -> bool:
+    """Whether one is the vowel am and the other the letter before it, or a mark of that letter, under its ring alone: the
+    stroke of the vowel, the right half of its box, stands beside them.
+    """
+    return am.character in _AM and am.letter - before.letter == 1 and before.right <= (am.left + am.right) / 2
 
 
 def _place(glyph: Glyph) -> tuple[float, ...]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.handoff import words
@@ -13,6 +13,7 @@ from epcr.report.time_axis import across, clock_times, midnights
 from epcr.report.vitals_chart import geometry
 from epcr.sheet.customs import Customs
 from tests import build
+from tests.luck import examples
 from tests.report import reading
 from tests.report.printed import printed
 
@@ -87,7 +88,7 @@ def test_the_chart_writes_no_time_twice_and_in_words_says_which():
         ("Pacific/Apia", date(2011, 12, 29)),
     ],
 )
-@settings(max_examples=40)
+@examples(40)
 @given(start=st.integers(-86400, 86400), length=st.integers(60, 20 * 86400))
 def test_an_axis_has_round_times_in_order_and_none_twice_in_every_zone(zone, day, start, length):
     customs = Customs(zone)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.report.handoff_page.act_rows import act_row, laid
@@ -15,6 +15,7 @@ from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.handoff_page.sharing import Wish, shared
 from epcr.report.sbar import sbar_pdf
 from tests import build
+from tests.luck import examples
 from tests.report import crowded, reading, sheets
 from tests.report.generated import AS_THEY_ARE, run_sheets
 
@@ -191,7 +192,7 @@ def test_what_the_trainee_worded_takes_the_room_that_is_left():
     assert sheets.long_text(700).strip() in shown(sheet)
 
 
-@settings(AS_THEY_ARE, max_examples=60)
+@examples(60, AS_THEY_ARE)
 @given(run_sheets(), st.sampled_from(EACH))
 def test_where_something_is_cut_no_band_of_the_page_is_blank(sheet, how):
     form, paper = how
@@ -211,7 +212,7 @@ OTHER = st.sampled_from(
 )
 
 
-@settings(AS_THEY_ARE, max_examples=60)
+@examples(60, AS_THEY_ARE)
 @given(
     run_sheets(),
     st.sampled_from(EACH),

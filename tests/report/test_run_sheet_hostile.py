@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.report.run_sheet import Remark
@@ -13,6 +13,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.signatures import Signature
 from tests import build
+from tests.luck import examples
 from tests.report import reading, sheets
 from tests.report.generated import AS_THEY_ARE, WORDS, run_sheets
 from tests.report.printed import body_of, on_every_page, printed, readable
@@ -187,7 +188,7 @@ def test_a_sheet_with_nobody_and_nothing_on_it_is_printed():
             readable(printed(sheet, paper=paper, state_word="draft"), paper)
 
 
-@settings(AS_THEY_ARE, max_examples=40)
+@examples(40, AS_THEY_ARE)
 @given(
     run_sheets(),
     st.sampled_from(["letter", "a4"]),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.paper import lines
 from epcr.report.run_sheet.timeline import LABEL, LANES_AT_MOST, NAMES, OTHERS, timeline
 from epcr.sheet.incident import TIMES
 from tests import build
+from tests.luck import examples
 from tests.report import sheets
 from tests.report.printed import printed, readable
 
@@ -113,7 +114,7 @@ def test_words_tell_what_is_drawn_and_how_much_more_there_is():
     assert told.endswith("20 interventions later.")
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.lists(st.one_of(st.none(), st.integers(-3000, 3000)), min_size=len(TIMES), max_size=len(TIMES)))
 def test_no_line_goes_through_a_label_whenever_things_happened(minutes):
     sheet = build.sheet()

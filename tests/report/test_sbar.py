@@ -73,6 +73,26 @@ def test_the_check_for_text_over_text_finds_text_over_text():
     assert not reading.drawn_over_each_other([one, reading.Glyph("b", 15.2, 10, 20, 18)])
 
 
+@pytest.mark.parametrize("word", ["ทำ", "น้ำ", "กำลัง", "ค่ำ"])
+def test_the_ring_of_sara_am_stands_lawfully_over_the_letter_before_it(word):
+    sheet = build.sheet()
+    sheet.patient.last_name = sheet.history.chief_complaint = word
+    found = reading.glyphs(printed(sheet))
+    assert "\N{THAI CHARACTER SARA AM}" in {one.character for one in found}
+    assert reading.drawn_over_each_other(found) == []
+
+
+def test_sara_am_is_over_another_letter_where_its_stroke_is_or_where_the_letter_is_not_the_one_before_it():
+    am = reading.Glyph("\N{THAI CHARACTER SARA AM}", 14, 5, 26, 20, letter=2)
+    over = {
+        "the letter after it": reading.Glyph("ก", 10, 10, 18, 20, letter=3),
+        "under its stroke": reading.Glyph("ก", 16, 10, 24, 20, letter=1),
+        "of another line": reading.Glyph("ก", 10, 10, 18, 20, letter=60),
+    }
+    assert not reading.drawn_over_each_other([am, reading.Glyph("ก", 10, 10, 18, 20, letter=1)])
+    assert [name for name, other in over.items() if not reading.drawn_over_each_other([am, other])] == []
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_no_text_crosses_a_frame(name):
     pdf = printed(SHEETS[name]())

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epcr.checks.consciousness import coma
@@ -18,6 +18,7 @@ from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.vitals import VitalSigns
 from tests import build
+from tests.luck import examples
 from tests.report import reading
 from tests.report.generated import AS_THEY_ARE
 from tests.report.printed import printed as run_sheet_printed
@@ -377,7 +378,7 @@ LOWER = {"spo2"}
 HIGHER = {"pain"}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(courses())
 def test_no_row_has_a_worst_that_is_milder_than_its_first_or_last(sheet):
     course, by = trend(sheet), scale(sheet)
@@ -393,7 +394,7 @@ def test_no_row_has_a_worst_that_is_milder_than_its_first_or_last(sheet):
                 assert getattr(worst, name) >= getattr(one, name)
 
 
-@settings(AS_THEY_ARE, max_examples=25)
+@examples(25, AS_THEY_ARE)
 @given(courses())
 def test_the_lowest_gcs_is_on_every_paper(sheet):
     found = [coma(part) for part in (*sheet.vitals, sheet.primary) if coma(part)]

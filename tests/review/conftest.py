@@ -3,11 +3,8 @@
 import pytest
 
 from tests.review.college import College
-from tests.world import make_world
 
 
 @pytest.fixture
-def college(tmp_path):
-    made = make_world(tmp_path)
-    yield College(made)
-    made.database.engine.dispose()
+def college(world):
+    return College(world)

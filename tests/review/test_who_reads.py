@@ -13,14 +13,11 @@ from epcr.review.model import Step
 from epcr.review.reading import NOTED_EVERY, SILENT_AFTER, Reading
 from epcr.sheet.customs import Customs
 from tests.review.college import College
-from tests.world import make_world
 
 
 @pytest.fixture
-def college(tmp_path, either_url):
-    made = make_world(tmp_path, database_url=either_url)
-    yield College(made)
-    made.database.engine.dispose()
+def college(world_on_either):
+    return College(world_on_either)
 
 
 def said(page):

@@ -2,19 +2,7 @@
 
 import pytest
 
-from tests.world import make_world
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.database.engine.dispose()
-
 
 @pytest.fixture(scope="session")
-def college(tmp_path_factory):
-    """For tests that only read."""
-    made = make_world(tmp_path_factory.mktemp("college"))
-    yield made
-    made.database.engine.dispose()
+def college(world_to_read):
+    return world_to_read

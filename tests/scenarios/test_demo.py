@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import findings
 from epcr.db import open_database
-from epcr.migrations import upgrade
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.persons import add_person, verify
 from epcr.review import steps as review
@@ -19,6 +18,7 @@ from epcr.scenarios import scenarios, worked
 from epcr.scenarios.demo import ACCOUNTS, load_demo
 from epcr.scenarios.worked import Happened, worked_sheets
 from epcr.sheet.run_sheet import RunSheet
+from tests.copied import copy_into
 from tests.demo_class import LOADED
 
 BY_ID = {one.id_of(): one for one in worked_sheets()}
@@ -34,7 +34,7 @@ def session(demo):
 @pytest.fixture
 def empty(tmp_path):
     database = open_database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    upgrade(database.engine)
+    copy_into(database)
     yield database
     database.engine.dispose()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import get_args
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from epcr.scope import Act, built, judge, judge_lines, read_act, rulesets
 from epcr.scope.words import LEVELS, ROUTES, Formulation, Indication, Mode, Order, Setting, Supply
+from tests.luck import examples
 from tests.scope.asking import NATIONAL, TODAY
 
 KNOWN = rulesets()
@@ -24,7 +25,7 @@ SEVEN = {
 }  # fmt: skip
 REFUSALS = {"needs_medical_direction", "needs_local_authorization", "not_permitted"}
 LAYERS = {"certificate", "student", "rule", "agency", "endorsement", "patient", "order"}
-EXAMPLES = settings(max_examples=80, deadline=None)
+EXAMPLES = examples(80)
 
 
 def maybe(values):

@@ -3,18 +3,13 @@
 import pytest
 
 from tests.security.attack import Attack
-from tests.world import make_world
 
 
 @pytest.fixture
-def attack(tmp_path):
-    made = Attack(make_world(tmp_path))
-    yield made
-    made.world.database.engine.dispose()
+def attack(world):
+    return Attack(world)
 
 
 @pytest.fixture
-def strict_attack(tmp_path):
-    made = Attack(make_world(tmp_path, mode="strict"))
-    yield made
-    made.world.database.engine.dispose()
+def strict_attack(strict_world):
+    return Attack(strict_world)

@@ -11,7 +11,6 @@ from epcr.visit.signed_in import session
 from tests.cli.browsing import Browser
 from tests.cli.running import PATIENCE_S, Epcr
 from tests.web.test_error_pages import typed_into
-from tests.world import make_world
 
 NARRATIVE = "Crushing pain since breakfast"
 SECRETS = ("kamo ritu sepa", "third floor left", NARRATIVE, "O'Hara")
@@ -77,9 +76,9 @@ CREATE TRIGGER t BEFORE UPDATE OR INSERT ON narrative FOR EACH ROW EXECUTE FUNCT
     ids=["raised", "check", "computed", "too long"],
 )
 def test_postgresql_s_own_words_which_repeat_the_row_are_not_logged_and_the_page_keeps_what_was_typed(
-    tmp_path, postgres_url, caplog, change
+    world_on_postgres, caplog, change
 ):
-    world = make_world(tmp_path, database_url=postgres_url)
+    world = world_on_postgres
     _, page = typed_into(world)
     with world.database.engine.begin() as connection:
         connection.execute(text(change))
@@ -140,9 +139,9 @@ def test_a_fault_of_ours_is_logged_by_its_kind_and_its_place_without_its_words(a
 
 
 def test_a_connection_that_postgresql_ends_in_the_middle_of_a_save_keeps_the_words(
-    tmp_path, postgres_url, caplog, monkeypatch
+    world_on_postgres, caplog, monkeypatch
 ):
-    world = make_world(tmp_path, database_url=postgres_url)
+    world = world_on_postgres
     _, page = typed_into(world)
 
     def end(*_args, **_named):

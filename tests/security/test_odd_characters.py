@@ -2,22 +2,15 @@
 
 import pytest
 
-from epcr.config import Settings
 from epcr.sheet.run_sheet import RunSheet
-from tests import world as college
 from tests.security.attack import Attack
 
 NUL = "a\x00b\x1b[31m\u202ec"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def attack(request, tmp_path, monkeypatch):
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        monkeypatch.setattr(college, "Settings", lambda _url, secret, **more: Settings(url, secret, **more))
-    made = Attack(college.make_world(tmp_path))
-    yield made
-    made.world.database.engine.dispose()
+@pytest.fixture
+def attack(world_on_either):
+    return Attack(world_on_either)
 
 
 @pytest.mark.parametrize("path", ["incident", "check", "sbar.pdf", "vitals?entry=%00"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "paths", "public_url", "traces"),
+    ("broken_schema", "config", "connections", "fingerprints", "paths", "public_url", "traces"),
     (
         "db",
         "isolates",
@@ -20,6 +20,7 @@ LAYERS = (
         "proxies",
         "database_file",
         "shown",
+        "turns",
     ),
     ("in_use", "serving"),
     ("sheet", "paper"),
@@ -54,7 +55,7 @@ NO_REQUEST = (
     "export",
     "permissions",
 )
-OF_THE_WEB = ("flask", "flask_wtf", "flask_limiter", "werkzeug", "wtforms")
+OF_THE_WEB = ("flask", "flask_wtf", "werkzeug", "wtforms")
 FORM_CONTROLS = (
     Path("sheet/field.py"),
     Path("sheet/control.py"),

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -20,6 +20,7 @@ from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
 from epcr.web.forms import differences, form_for
+from tests.luck import examples
 
 NEW_YORK = Context(customs=Customs(day=date(2024, 10, 11), began=datetime(2024, 10, 11, 20, 44, tzinfo=UTC)))
 FAHRENHEIT = Context(customs=Customs(temperature="°F", weight="lb", glucose="mmol/L", day=date(2024, 10, 11)))
@@ -262,7 +263,7 @@ def test_no_value_is_shown_as_nothing(spec: Spec):
 
 
 @pytest.mark.parametrize("spec", EVERY_SPEC)
-@settings(max_examples=20)
+@examples(20)
 @given(text=st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_sentence(spec: Spec, text: str):
     try:
@@ -274,7 +275,7 @@ def test_any_text_is_read_or_refused_with_a_sentence(spec: Spec, text: str):
 
 
 @pytest.mark.parametrize("spec", [param for param in EVERY_SPEC if isinstance(param.values[0], Number)])
-@settings(max_examples=40)
+@examples(40)
 @given(number=st.floats(-10, 1_100_000).map(lambda number: round(number, 1)))
 def test_what_a_class_typed_is_read_again_as_it_is_written(spec: Spec, number: float):
     for context in (NEW_YORK, FAHRENHEIT):

@@ -17,7 +17,6 @@ from tests.class_rules.rules import saved, way
 from tests.people.test_slips import import_two
 from tests.review.college import College
 from tests.two_classes import put_into
-from tests.world import make_world
 
 # Each of these decides nothing that could have moved on since its page was drawn; why.
 NOTHING_SHOWN = {
@@ -210,10 +209,8 @@ SCENES = {
 
 
 @pytest.fixture
-def at(tmp_path):
-    made = make_world(tmp_path)
-    yield Scene(made)
-    made.database.engine.dispose()
+def at(world):
+    return Scene(world)
 
 
 def stored(world):
@@ -227,8 +224,8 @@ def stored(world):
     return told.hexdigest()
 
 
-def test_every_address_that_takes_a_form_decides_on_what_was_shown_or_says_why_it_need_not(tmp_path):
-    app = make_world(tmp_path).app
+def test_every_address_that_takes_a_form_decides_on_what_was_shown_or_says_why_it_need_not(world_to_read):
+    app = world_to_read.app
     taking = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
     assert taking == set(SCENES) | set(NOTHING_SHOWN)
     assert not set(SCENES) & set(NOTHING_SHOWN)

@@ -1,19 +1,11 @@
 """Enter in a field, and Go on a phone's keyboard, press the first button of the form: it is the one that does what the form is for."""
 
 import pytest
-from bs4 import BeautifulSoup
-
-from tests.every_page import full_college, pages
-from tests.page import Visitor
 
 TYPED = "input:not([type]), input[type=text], input[type=password], input[type=search], input[type=url], input[type=email]"
 
 
-@pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = full_college(tmp_path_factory.mktemp("enter"), lambda most: "Words"[:most])
-    yield made
-    made.world.database.engine.dispose()
+pytestmark = pytest.mark.xdist_group("every page")
 
 
 def first_button(html, form):
@@ -29,17 +21,14 @@ def first_button(html, form):
     )
 
 
-def test_enter_presses_the_button_that_the_form_is_for(college):
-    nobody, wrong, met = Visitor(college.world.app), {}, 0
-    for login, path in pages(college):
-        visitor = college.world.as_(login) if login else nobody
-        answer = visitor.client.get(path, follow_redirects=True)
-        html = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+def test_enter_presses_the_button_that_the_form_is_for(every_page):
+    wrong, met = {}, 0
+    for asked, html in every_page.read("form", "button", "input"):
         for form in html.select("form[method=post]"):
             if not form.select(TYPED):
                 continue
             button, met = first_button(html, form), met + 1
             if button is not None and (button.has_attr("formaction") or button.has_attr("name")):
-                wrong[f"{login} {path}"] = str(button)[:120]
+                wrong[asked] = str(button)[:120]
     assert wrong == {}
     assert met > 30

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.page import Visitor
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 
 def asked(world, method="GET", client=None):
@@ -62,8 +62,8 @@ def test_without_its_database_it_says_so_to_everybody_and_no_more(world, caplog,
     assert caplog.text == ""
 
 
-def test_on_postgresql_it_says_when_the_server_is_gone_and_when_it_is_back(tmp_path, postgres_url):
-    world = make_world(tmp_path, database_url=postgres_url)
+def test_on_postgresql_it_says_when_the_server_is_gone_and_when_it_is_back(world_on_postgres, postgres_url):
+    world = world_on_postgres
     assert asked(world).status_code == 200
     name = postgres_url.rpartition("/")[2].partition("?")[0]
     engine = create_engine(postgres_url.replace(f"/{name}", "/postgres"), isolation_level="AUTOCOMMIT")

@@ -3,30 +3,17 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import NavigableString
 
-from tests.every_page import full_college, left_out, pages
-from tests.page import Visitor
+from tests.every_page import left_out
+from tests.web.conftest import ARABIC, HEBREW, OVERRIDE
 
-HEBREW, ARABIC, ISOLATES = (
-    "\u05d6\u05d3\u05d3\u05e7",
-    "\u0637\u0636\u0638\u063a",
-    re.compile("\u2068([^\u2068\u2069]*)\u2069"),
-)
-OVERRIDE = "\u202e"
+ISOLATES = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 # What holds no element: the words in it are a paragraph of their own.
 OWN_PARAGRAPHS = {"option", "textarea", "title", "script", "datalist", "text", "desc"}
 
 
-def typed(most):
-    return f"{OVERRIDE}{HEBREW} 5 {ARABIC}"[:most]
-
-
-@pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = full_college(tmp_path_factory.mktemp("apart"), typed)
-    yield made
-    made.world.database.engine.dispose()
+pytestmark = pytest.mark.xdist_group("every page")
 
 
 def unmarked(html):
@@ -48,18 +35,15 @@ def unmarked(html):
                 yield f"{name} {words!r}"
 
 
-def test_every_page_with_a_page_of_its_own_is_walked(college):
-    assert left_out(college) == set()
+def test_every_page_with_a_page_of_its_own_is_walked(every_page):
+    assert left_out(every_page.college) == set()
 
 
-def test_every_name_and_quotation_stands_apart_on_every_page(college):
-    nobody, found, shown = Visitor(college.world.app), {}, 0
-    for login, path in pages(college):
-        visitor = college.world.as_(login) if login else nobody
-        answer = visitor.client.get(path, follow_redirects=True)
-        html = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+def test_every_name_and_quotation_stands_apart_on_every_page(every_page):
+    found, shown = {}, 0
+    for asked, html in every_page.read():
         shown += HEBREW in html.get_text()
         if loose := list(unmarked(html)):
-            found[f"{login} {path}"] = loose
+            found[asked] = loose
     assert found == {}
     assert shown > 100  # the walk met typed words nearly everywhere

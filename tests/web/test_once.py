@@ -14,7 +14,6 @@ from tests import build
 from tests.class_rules.conftest import copied
 from tests.pressing import all_lead_to_one_page, press_again_and_again, several_times
 from tests.review.college import College
-from tests.world import make_world
 
 # Each of these makes something that was not there: its form carries an id, and the second press finds what the first made.
 MAKE = {
@@ -58,10 +57,8 @@ CHANGE = {
 
 
 @pytest.fixture
-def world(either_url, tmp_path):
-    made = make_world(tmp_path, database_url=either_url)
-    yield made
-    made.database.engine.dispose()
+def world(world_on_either):
+    return world_on_either
 
 
 @pytest.fixture
@@ -79,8 +76,8 @@ def class_number(world):
         return session.query(Classroom).filter_by(name="Evening class").one().id
 
 
-def test_every_address_that_takes_a_form_makes_a_thing_once_or_changes_what_is_there(tmp_path):
-    app = make_world(tmp_path).app
+def test_every_address_that_takes_a_form_makes_a_thing_once_or_changes_what_is_there(world_to_read):
+    app = world_to_read.app
     taking = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
     assert taking == MAKE | set(CHANGE)
     assert not MAKE & set(CHANGE)

@@ -13,7 +13,7 @@ from epcr.config import Settings
 from epcr.public_url import read_public_url
 from epcr.review import printing
 from tests.page import Visitor
-from tests.world import PASSWORD, make_world
+from tests.world import PASSWORD
 
 ADDRESSES = [
     "https://training.college.example",
@@ -73,10 +73,8 @@ pytestmark = pytest.mark.xdist_group("address")  # they share what is costly to 
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    made = make_world(tmp_path_factory.mktemp("public"))
-    yield made
-    made.database.engine.dispose()
+def world(lasting_world):
+    return lasting_world
 
 
 @pytest.fixture(scope="module")

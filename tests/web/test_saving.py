@@ -184,12 +184,12 @@ def test_an_entry_of_another_sheet_cannot_be_written(world):
     assert page.save().status == 404
 
 
-def test_a_database_that_is_locked_answers_with_a_page_that_can_send_it_again(world, tmp_path, monkeypatch):
+def test_a_database_that_is_locked_answers_with_a_page_that_can_send_it_again(world, monkeypatch):
     monkeypatch.setattr("epcr.db.BUSY_MILLISECONDS", 50)
     sheet = world.begin()
     world.database.engine.dispose()
     page = world.page(sheet, "incident").fill("Unit", "Medic 4")
-    blocker = sqlite3.connect(tmp_path / "world.sqlite", isolation_level=None)
+    blocker = sqlite3.connect(world.file, isolation_level=None)
     blocker.execute("begin immediate")
     refused = page.save()
     assert refused.status == 503

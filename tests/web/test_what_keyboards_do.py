@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import SECTIONS
-from tests.every_page import full_college, pages
-from tests.page import Visitor
+
+pytestmark = pytest.mark.xdist_group("every page")
 
 # What the label or the name of a control says that stands in it, and what its keyboard does then.
 LOGINS = re.compile(r"(^|-)(login|username)$")
@@ -56,29 +56,19 @@ def wrong(tag):
     return ""
 
 
-@pytest.fixture(scope="module")
-def college(tmp_path_factory):
-    made = full_college(tmp_path_factory.mktemp("keyboards"), lambda most: "Ann"[:most])
-    yield made
-    made.world.database.engine.dispose()
-
-
-def test_every_control_of_every_page_tells_the_keyboard_what_it_is_for(college):
-    nobody, found, met = Visitor(college.world.app), {}, set()
-    for login, path in pages(college):
-        visitor = college.world.as_(login) if login else nobody
-        html = BeautifulSoup(
-            visitor.client.get(path, follow_redirects=True).get_data(as_text=True), "html.parser"
-        )
+def test_every_control_of_every_page_tells_the_keyboard_what_it_is_for(every_page):
+    found, met = {}, set()
+    for asked, html in every_page.read("input", "textarea"):
         for tag in typed_into(html):
             met.add(re.sub(r"[0-9a-f]{32}", "", str(tag.get("name"))))
             if said := wrong(tag):
-                found.setdefault(said, set()).add(f"{path}: {tag.get('name')}")
+                found.setdefault(said, set()).add(f"{asked}: {tag.get('name')}")
     assert found == {}
     assert {"login", "password", "code", "listener", "crew--member", "signatures--signer_name", "note"} <= met
 
 
-def test_names_and_codes_that_are_shown_are_not_translated(college):
+def test_names_and_codes_that_are_shown_are_not_translated(every_page):
+    college = every_page.college
     page = BeautifulSoup(
         college.world.as_("teacher").client.get(f"/classes/{college.classroom}").get_data(as_text=True),
         "html.parser",
