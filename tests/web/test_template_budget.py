@@ -47,9 +47,7 @@ def files(place):
 def counted(places):
     """Branches and loops, and lines, of all files of these places."""
     texts = [file.read_text("utf-8") for place in places for file in files(place)]
-    return sum(branches_and_loops(ENV.parse(text)) for text in texts), sum(
-        text.count("\n") for text in texts
-    )
+    return sum(branches_and_loops(ENV.parse(text)) for text in texts), sum(text.count("\n") for text in texts)
 
 
 def worked_out(text):
