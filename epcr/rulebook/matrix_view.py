@@ -157,6 +157,18 @@ def _notes(ruleset: Ruleset) -> Iterator[str]:
         f"Cells are judged one by one: a higher level does not simply include a lower one. {parent if ruleset.parent else ''}"
         "“Disputed” says that sources disagree about the cell. The numbers in the last column lead to the sources at the end."
     )
+    yield from _ceilings(ruleset)
+    for level in ruleset.levels:
+        if standing := standing_of(ruleset, level):
+            yield f"{level} functions here {standing}: its column is the other’s."
+    if "medical_control" in ruleset.needs:
+        yield "All of this holds only for an agency that has medical control."
+    if "standing_orders" in ruleset.needs:
+        yield "All of this holds only for an agency that has standing orders."
+
+
+def _ceilings(ruleset: Ruleset) -> Iterator[str]:
+    """That nothing is permitted beyond it: the ruleset itself, or one above it."""
     if ruleset.ceiling:
         yield (
             "This ruleset is a ceiling: rulesets that build on it may narrow what it permits and never widen it, but where a "
@@ -168,13 +180,6 @@ def _notes(ruleset: Ruleset) -> Iterator[str]:
                 f"{isolated(layer.title)} is a ceiling: nothing here permits more than it does, but where it lets an agency "
                 "extend a cell."
             )
-    for level in ruleset.levels:
-        if standing := standing_of(ruleset, level):
-            yield f"{level} functions here {standing}: its column is the other’s."
-    if "medical_control" in ruleset.needs:
-        yield "All of this holds only for an agency that has medical control."
-    if "standing_orders" in ruleset.needs:
-        yield "All of this holds only for an agency that has standing orders."
 
 
 def _asked_for(ruleset: Ruleset) -> Iterator[str]:
