@@ -76,6 +76,7 @@ class MatrixPage:
     confidence: str
     layers: tuple[str, ...]
     legend: tuple[Legend, ...]
+    one_by_one: str
     notes: tuple[str, ...]
     compact: str
     compact_source: str
@@ -110,6 +111,7 @@ def matrix_page(
         confidence=confidences(counted),
         layers=tuple(one.id for one in ruleset.lineage()),
         legend=LEGEND,
+        one_by_one=_one_by_one(ruleset),
         notes=tuple(_notes(ruleset)),
         compact=", ".join(compact.states) if compact else "",
         compact_source=f"{compact.source}, confidence {compact.confidence}." if compact else "",
@@ -150,13 +152,17 @@ def _rules(ruleset: Ruleset, counted: Measure) -> str:
     return f"{counted.items} items{more}{own}"
 
 
-def _notes(ruleset: Ruleset) -> Iterator[str]:
-    """What holds for the whole table, a paragraph each."""
+def _one_by_one(ruleset: Ruleset) -> str:
+    """How a cell is read."""
     parent = "Where nothing else is said, a cell is the parent’s; “parent: …” under a cell says what this ruleset changed. "
-    yield (
+    return (
         f"Cells are judged one by one: a higher level does not simply include a lower one. {parent if ruleset.parent else ''}"
         "“Disputed” says that sources disagree about the cell. The numbers in the last column lead to the sources at the end."
     )
+
+
+def _notes(ruleset: Ruleset) -> Iterator[str]:
+    """What holds for the whole table, a paragraph each."""
     yield from _ceilings(ruleset)
     for level in ruleset.levels:
         if standing := standing_of(ruleset, level):
