@@ -11,7 +11,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from epcr.accounts.class_list_view import in_halves
-from epcr.accounts.lines import EndingLine, Member, WaitingSlip, ending_lines
+from epcr.accounts.lines import EndingLine, Member, WaitingSlip, ending_lines, people_of
 from epcr.people import classrooms, passwords
 from epcr.people.corrections import levels_in
 from epcr.people.ending import goes_on, history_of, in_words, said_of, takes_changes
@@ -229,7 +229,7 @@ def _sheets_of(classroom: Classroom, one: Person) -> Act:
 
 
 def _imported(classroom: Classroom, one: Import) -> Imported:
-    people = counted(len(one.people), "person", "people")
+    people = people_of(one)
     left = len(one.kept_by) - MOST_REASONS
     more = (f"And {left} more.",) if left > 0 else ()
     address = url_for("roster.take_back", number=classroom.id, batch=one.batch)

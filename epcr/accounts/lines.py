@@ -9,9 +9,10 @@ from datetime import datetime
 from flask import url_for
 
 from epcr.people.ending import Ending, in_words
+from epcr.people.roster import Import
 from epcr.people.slip import Line, Slip
 from epcr.visit.pieces import Act
-from epcr.words.counting import counted
+from epcr.words.counting import counted, noun
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ class Ended:
     words: str
     address: str
     number: str
+
+
+def people_of(found: Import) -> str:
+    """How many came with an import and are still in the system: `3 people`, `no people`."""
+    number = len(found.people)
+    return f"{number or 'no'} {noun(number, 'person', 'people')}"
 
 
 def waiting_slips(slips: Iterable[tuple[Slip, Sequence[Line]]]) -> tuple[WaitingSlip, ...]:

@@ -15,6 +15,7 @@ from epcr.accounts.forms import ImportForm
 from epcr.accounts.looked import Looked
 from epcr.accounts.roster_view import roster_preview
 from epcr.accounts.slip_pages import secret, show_made
+from epcr.accounts.take_back_view import take_back_page, who_goes
 from epcr.accounts.taught import taught
 from epcr.isolates import isolated
 from epcr.people import roster
@@ -43,7 +44,6 @@ from epcr.people.spreadsheet import lines_of
 from epcr.people.taking import MEANWHILE, take
 from epcr.refused import Refused
 from epcr.sheet.section import new_id
-from epcr.shown import Shown
 from epcr.visit.forms import JustAsk, say, typed
 from epcr.visit.once import made, made_before, makes
 from epcr.visit.page import Page
@@ -194,7 +194,7 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
-    moved = form.validate_on_submit() and bool(was_shown().moved(_who_goes(found)))
+    moved = form.validate_on_submit() and bool(was_shown().moved(who_goes(found)))
     if form.validate_on_submit() and not moved:
         try:
             gone = roster.take_back(session(), classroom, batch)
@@ -206,24 +206,8 @@ def take_back(number: int, batch: str) -> Page:
         else:
             count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
-    return render_template(
-        "people/take_back.html",
-        form=form,
-        classroom=classroom,
-        found=found,
-        shown=_who_goes(found),
-        moved=moved,
-    ), 200 if only_asked() else 409
-
-
-def _who_goes(found: roster.Import) -> Shown:
-    """Who is no longer in the system once an import is taken back, and of which other classes they are."""
-    return Shown.of(
-        {
-            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
-            for one in found.people
-        }
-    )
+    page = take_back_page(classroom, found, moved=moved)
+    return render_template("people/take_back.html", page=page, form=form), 200 if only_asked() else 409
 
 
 # One by one -----------------------------------------------------------------------------------------------------------

@@ -10,9 +10,11 @@ from epcr.accounts.class_view import class_page
 from epcr.accounts.everybody_view import everybody_page
 from epcr.accounts.roster_view import counts
 from epcr.accounts.slip_view import slip_page
+from epcr.accounts.take_back_view import take_back_page
 from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.preview import Fate
+from epcr.people.roster import Import
 from epcr.people.slip import Line, Slip
 
 SEPTEMBER = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -162,3 +164,23 @@ def test_from_a_slip_one_goes_back_to_where_its_people_are(role, room, words):
 )
 def test_a_certificate_is_marked_on_a_day_on_which_it_does_not_count(first, last, mark):
     assert standing(Certificate(valid_from=first, valid_to=last), SEPTEMBER.date()) == mark
+
+
+# An import ------------------------------------------------------------------------------------------------------------
+
+
+def imported(people=(), guests=(), kept_by=()):
+    return Import("b" * 32, SEPTEMBER, "teacher", tuple(people), tuple(kept_by), tuple(guests))
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "no people"), (1, "1 person"), (3, "3 people")])
+def test_who_came_with_an_import_is_counted(number, words):
+    people = [person(one) for one in range(number)]
+    assert take_back_page(classroom(), imported(people), moved=False).people == words
+
+
+def test_who_goes_with_an_import_is_told_apart_from_who_only_leaves_the_class():
+    page = take_back_page(classroom(), imported([person(1)], [person(2)]), moved=False)
+    assert [one.login for one in page.gone] == ["p1"]
+    assert page.guests == ("Person 2",)
+    assert set(page.shown.sums) == {"person-1"}
