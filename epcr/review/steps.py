@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from epcr import checks
 from epcr.checks.finding import Finding
+from epcr.checks.verdicts import judge_changed
 from epcr.db import now
 from epcr.people.ending import require_changes
 from epcr.people.model import Person
@@ -25,10 +26,11 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
+from epcr.review.frozen import freeze
 from epcr.review.holding import hold
 from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
 from epcr.review.names import take_name_of_now
-from epcr.review.revision import Change, compare, freeze
+from epcr.review.revision import Change, compare
 from epcr.review.state import (
     EDITABLE,
     STATE_AFTER,
@@ -76,6 +78,7 @@ def submit(
         raise Refused(
             f"{left} {'finding is' if left == 1 else 'findings are'} still open; the list leads to each."
         )
+    judge_changed(sheet, now())  # what is frozen is what every page showed, though facts went without a save
     revision = Revision(
         run_sheet_id=sheet.id, number=frozen_revisions(session, sheet) + 1, snapshot=freeze(sheet)
     )

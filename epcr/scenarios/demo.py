@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import findings
 from epcr.checks.finding import Weight
-from epcr.checks.verdicts import judge_intervention, recorded
+from epcr.checks.verdicts import judge_changed
 from epcr.db import Database, now
 from epcr.people.classrooms import make_class
 from epcr.people.model import Classroom, Person, Role
@@ -26,6 +26,7 @@ from epcr.refused import Refused
 from epcr.review import steps as review
 from epcr.scenarios.beginning import new_sheet
 from epcr.scenarios.scenario import scenarios
+from epcr.scenarios.versions import keep
 from epcr.scenarios.worked import Happened, Worked, change, fill, worked_sheets
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import RunSheet
@@ -98,12 +99,15 @@ def _load(
     if worked.scenario and worked.scenario not in scenarios():
         raise BrokenSchema(worked.file, "scenario", f"there is no scenario {worked.scenario!r}")
     session.info["actor"] = trainee.login
-    sheet = new_sheet(classroom, trainee, scenarios().get(worked.scenario))
+    scenario = scenarios().get(worked.scenario)
+    if scenario is not None:
+        keep(session, scenario)
+    sheet = new_sheet(classroom, trainee, scenario)
     sheet.id = worked.id_of()
     day = sheet.customs().local(moment).date() - timedelta(days=worked.days_ago)
-    if worked.crew:
+    if worked.words("crew"):
         fill(sheet, worked, day)
-        _judge(sheet, sheet.incident.saved_at or moment)
+        judge_changed(sheet, sheet.incident.saved_at or moment)
     else:
         sheet.incident.date_of_call = day
         sheet.created_at = sheet.customs().resolve(day, 12, 0, 0)
@@ -150,7 +154,7 @@ class _OnItsWay:
         match step.kind:
             case "changed":
                 change(sheet, self.worked, step, at)
-                _judge(sheet, at)
+                judge_changed(sheet, at)
             case "submitted":
                 _answer(sheet, self.worked, at)
                 review.submit(session, sheet, actor).at = at
@@ -179,14 +183,6 @@ class _OnItsWay:
             review.write_comment(
                 self.session, self.sheet, actor, anchor=anchor, kind=said.kind, text=said.text
             ).at = at
-
-
-def _judge(sheet: RunSheet, at: datetime) -> None:
-    """Keep the verdict of each intervention as it stood when it was recorded."""
-    for act in sheet.entries("interventions"):
-        verdict = recorded(judge_intervention(sheet, act), at)
-        if act.verdict is None or act.verdict.get("act") != verdict["act"]:
-            act.verdict = verdict
 
 
 def _answer(sheet: RunSheet, worked: Worked, at: datetime) -> None:

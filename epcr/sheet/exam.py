@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.context import Context
+from epcr.sheet.element import Element
 from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import lower
 
 # What one tap on "No abnormality" records for each region: the standard's own codes (eExam.04 to .25); eyes are PERRL.
 NO_ABNORMALITY = {
@@ -19,12 +22,24 @@ NO_ABNORMALITY = {
     "pelvis": "3512037", "back": "3514027", "extremity": "3516049",
 }  # fmt: skip
 
+# eExam: the element of what was found at each region, and of where in it.
+FINDINGS = {
+    "skin": "04", "head": "05", "face": "06", "neck": "07", "heart": "09", "abdomen": "11", "pelvis": "12", "back": "14",
+    "extremity": "16", "eye": "18", "mental_status": "19", "neurological": "20", "lung": "23", "chest": "25",
+}  # fmt: skip
+LOCATIONS = {"abdomen": "10", "back": "13", "extremity": "15", "eye": "17", "lung": "22", "chest": "24"}
+
+
+def _by_region(numbers: dict[str, str]) -> tuple[Element, ...]:
+    return tuple(Element(f"eExam.{number}", when=("region", (region,))) for region, number in numbers.items())
+
 
 class ExamFinding(Entry):
     """What was found at one body region, at one moment."""
 
     __tablename__ = "exam_finding"
     noun = "exam finding"
+    timed_by, of_care = "examined_at", True
     page = Page(
         "exam",
         "Secondary exam",
@@ -33,7 +48,14 @@ class ExamFinding(Entry):
 
     region: Mapped[str | None] = field(Choice("Body region", "exam_region", reasons=()))
     location: Mapped[str | None] = field(
-        Choice("Side or part", "exam_location", own_words=True, within="region", reasons=())
+        Choice(
+            "Side or part",
+            "exam_location",
+            own_words=True,
+            within="region",
+            nemsis=_by_region(LOCATIONS),
+            reasons=(),
+        )
     )
     examined_at: Mapped[datetime | None] = field(Moment("Time examined", nemsis="eExam.03", reasons=()))
     findings: Mapped[list[str] | None] = field(
@@ -43,11 +65,20 @@ class ExamFinding(Entry):
             own_words=True,
             within="region",
             negative="exam_finding_not_present",
+            nemsis=_by_region(FINDINGS),
             reasons=MEASURED,
         )
     )
     remark: Mapped[str | None] = field(Text("Remark", most=500, reasons=()))
 
-    def moment(self) -> datetime | None:
-        """When it was examined."""
-        return self.examined_at
+    def subject(self, context: Context) -> str:
+        """The exam for the chest at 17:14."""
+        return f"the exam{self.where(context)} {self.at(context)}"
+
+    def where(self, context: Context) -> str:
+        """For the chest."""
+        return f" for {lower(self.title(context))}" if self.region else " for the region not chosen yet"
+
+    def of_it(self, context: Context) -> str:
+        """The region."""
+        return lower(self.title(context)) if self.region else "a region that is not named"

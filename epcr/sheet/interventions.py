@@ -6,14 +6,14 @@ An intervention keeps the verdict that the scope check gave when it was recorded
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
+from epcr.isolates import isolated_where_needed
 from epcr.letters import compared
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
+from epcr.sheet.element import Element
 from epcr.sheet.field import RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.crew_member import OfCrew
@@ -22,6 +22,8 @@ from epcr.sheet.kinds.number import Decimal, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Entry, Group, Page
+from epcr.sheet.verdict import KeptVerdict, VerdictAsJson
+from epcr.words.naming import abbreviated, lower
 
 NOT_GIVEN = (
     "contraindication_noted", "denied_by_order", "medication_allergy", "medication_already_taken", "refused",
@@ -31,11 +33,20 @@ PROCEDURE = ("kind", ("procedure",))
 MEDICATION = ("kind", ("medication",))
 
 
+def _of_act(medication: str, procedure: str) -> tuple[Element, ...]:
+    """The two elements that a field of an act means: of a medication, or of a procedure."""
+    return (
+        Element(f"eMedications.{medication}", when=MEDICATION),
+        Element(f"eProcedures.{procedure}", when=PROCEDURE),
+    )
+
+
 class Intervention(Entry):
     """One procedure performed or medication given, or deliberately not given."""
 
     __tablename__ = "intervention"
     noun = "intervention"
+    timed_by, begins_as_before, of_care, judged = "performed_at", ("performer",), True, True
     page = Page(
         "interventions",
         "Interventions",
@@ -52,7 +63,7 @@ class Intervention(Entry):
 
     item: Mapped[str | None] = field(
         Item("Intervention", reasons=NOT_GIVEN, beside=NOT_GIVEN, why="Not given or not done because",
-             hint="Name, abbreviation or code", nemsis="eMedications.03 eProcedures.03")
+             hint="Name, abbreviation or code", nemsis=_of_act("03", "03"))
     )  # fmt: skip
     other_name: Mapped[str | None] = field(
         Text(
@@ -62,11 +73,9 @@ class Intervention(Entry):
             reasons=(),
         )
     )
-    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
+    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis=_of_act("09", "09")))
     performed_at: Mapped[datetime | None] = field(
-        Moment(
-            "Time performed", nemsis="eMedications.01 eProcedures.01", past_when=("before_arrival", ("yes",))
-        )
+        Moment("Time performed", nemsis=_of_act("01", "01"), past_when=("before_arrival", ("yes",)))
     )
     route: Mapped[str | None] = field(Choice("Route", "route", own_words=True, nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(
@@ -109,37 +118,31 @@ class Intervention(Entry):
         )
     )
     indication: Mapped[str | None] = field(Choice("Indication", "indication", own_words=True, reasons=()))
-    response: Mapped[str | None] = field(
-        Choice("Response", "response", nemsis="eMedications.07 eProcedures.08")
-    )
+    response: Mapped[str | None] = field(Choice("Response", "response", nemsis=_of_act("07", "08")))
     complications: Mapped[list[str] | None] = field(
-        Several("Complications", "complication", own_words=True, nemsis="eMedications.08 eProcedures.07")
+        Several("Complications", "complication", own_words=True, nemsis=_of_act("08", "07"))
     )
     authorization: Mapped[str | None] = field(
-        Choice("Authorized by", "authorization", nemsis="eMedications.11 eProcedures.11", reasons=())
+        Choice("Authorized by", "authorization", nemsis=_of_act("11", "11"), reasons=())
     )
     authorized_by: Mapped[str | None] = field(
-        Text(
-            "Name of who gave the order", spelling="name", nemsis="eMedications.12 eProcedures.12", reasons=()
-        )
+        Text("Name of who gave the order", spelling="name", nemsis=_of_act("12", "12"), reasons=())
     )
     ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
     protocol: Mapped[str | None] = field(
         Choice("Protocol used", "protocol", own_words=True, nemsis="eProtocols.01")
     )
-    before_arrival: Mapped[bool | None] = field(
-        YesNo("Done before our arrival", nemsis="eMedications.02 eProcedures.02")
-    )
+    before_arrival: Mapped[bool | None] = field(YesNo("Done before our arrival", nemsis=_of_act("02", "02")))
     other_unit: Mapped[bool | None] = field(
-        YesNo("Done by another unit", nemsis="eMedications.13 eProcedures.15", reasons=())
+        YesNo("Done by another unit", nemsis=_of_act("13", "15"), reasons=())
     )
     performer_role: Mapped[str | None] = field(
         Choice(
             "Role of who did it",
             "performer_role",
             own_words=True,
-            nemsis="eMedications.10 eProcedures.10",
+            nemsis=_of_act("10", "10"),
             reasons=RECORDED,
         )
     )
@@ -149,10 +152,8 @@ class Intervention(Entry):
     assisted: Mapped[str | None] = field(OfCrew("Assisted by", reasons=()))
     remark: Mapped[str | None] = field(Text("Remark", lines=2, most=500, reasons=()))
 
-    # What the scope check said when it was recorded: verdict, layer, rule, source, reason, ruleset, version, judged_at.
-    verdict: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON(none_as_null=True), default=None, active_history=True
-    )
+    # What the scope check said when it was recorded. Whoever shows a verdict asks which one stands: epcr.checks.verdicts.
+    verdict: Mapped[KeptVerdict | None] = mapped_column(VerdictAsJson(), default=None, active_history=True)
 
     @property
     def kind(self) -> str:
@@ -188,6 +189,50 @@ class Intervention(Entry):
         """Whether it was done at all, and not deliberately left."""
         return self.item is not None and not self.why("item")
 
-    def moment(self) -> datetime | None:
-        """When it was performed."""
-        return self.performed_at
+    @property
+    def happened(self) -> bool:
+        """Whether it was given."""
+        return self.given
+
+    def facts(self, context: Context) -> list[str]:
+        """How much by which route, how it went, and what came of it."""
+        return [*filter(None, (*self._dose(context), *self._procedure(context), *self._result(context)))]
+
+    def _dose(self, context: Context) -> tuple[str, ...]:
+        unit = abbreviated(self.show("dose_unit", context))
+        return (
+            f"{self.show('dose', context)} {unit}".strip() if self.dose is not None else "",
+            abbreviated(self.show("route", context)) if self.route else "",
+            "the patient’s own" if self.supply == "patient" and "own" not in self.name() else "",
+        )
+
+    def _procedure(self, context: Context) -> tuple[str, ...]:
+        attempts = f"{self.attempts} attempt{'' if self.attempts == 1 else 's'}" if self.attempts else ""
+        went = {True: "successful", False: "not successful", None: ""}[self.successful]
+        return (
+            attempts,
+            went,
+            f"{self.placed} placed" if self.placed is not None and self.placed > 1 else "",
+            self.show("airway_pressure", context) if self.airway_pressure is not None else "",
+            self.show("site", context) if self.site else "",
+            self.size or "",
+        )
+
+    def _result(self, context: Context) -> tuple[str, ...]:
+        return (
+            f"response {self.show('response', context).lower()}" if self.response else "",
+            self.show("complications", context).lower() if self.complications else "",
+        )
+
+    def subject(self, context: Context) -> str:
+        """The item and its time: "Aspirin at 17:05"."""
+        named = isolated_where_needed(self.name()) if self.other_name else self.name()
+        return f"{named or 'the intervention not chosen yet'} {self.at(context)}".rstrip()
+
+    def where(self, context: Context) -> str:
+        """For Aspirin at 17:05."""
+        return f" for {self.subject(context)}"
+
+    def of_it(self, context: Context) -> str:
+        """Nitroglycerin at 14:05."""
+        return " ".join(filter(None, (lower(self.name()), self.at(context)))) or "without a time"

@@ -27,6 +27,7 @@ from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.handoff import Handoff
+from epcr.sheet.held import Held, Many, Once
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
 from epcr.sheet.injury import Injury
@@ -39,12 +40,6 @@ from epcr.sheet.section import ID_LENGTH, Entry, SheetPart, new_id
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
 
-SECTIONS: tuple[type[SheetPart], ...] = (
-    Incident, CrewMember, Patient, PrimaryAssessment, History, Injury, CardiacArrest, ExamFinding, VitalSigns, Intervention,
-    Narrative, Handoff, Disposition, Signature, Attachment,
-)  # fmt: skip
-BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
-ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
 # Patient contact, else the last time before it that is known: what came before us came before this.
 ARRIVAL = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
 INTERFACILITY = frozenset(
@@ -57,7 +52,8 @@ class RunSheet(Base):
     """A run sheet. `mode`, `zone` and the units are those of its class when it was begun, so that it keeps its meaning.
 
     `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
-    given keeps the rules it was given by. `agency` has `programs`, `medical_control` and `standing_orders`; None where
+    given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
+    sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
     nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
     """
 
@@ -67,6 +63,7 @@ class RunSheet(Base):
     classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id"), index=True)
     trainee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     scenario: Mapped[str | None] = mapped_column(String(80), default=None)
+    scenario_version: Mapped[str | None] = mapped_column(String(64), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     ruleset: Mapped[str] = mapped_column(String(80), active_history=True)
@@ -79,33 +76,22 @@ class RunSheet(Base):
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
 
-    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="joined")
-    crew: Mapped[list[CrewMember]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at
-    )
-    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="joined")
-    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="joined")
-    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="joined")
-    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="joined")
-    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="joined")
-    exam: Mapped[list[ExamFinding]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at
-    )
-    vitals: Mapped[list[VitalSigns]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=VitalSigns.created_at
-    )
-    interventions: Mapped[list[Intervention]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
-    )
-    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="joined")
-    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="joined")
-    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="joined")
-    signatures: Mapped[list[Signature]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
-    )
-    attachments: Mapped[list[Attachment]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Attachment.created_at
-    )
+    # Its sections, in the order of the sheet, each under its slug; see `SECTIONS`.
+    incident = Once(Incident)
+    crew = Many(CrewMember)
+    patient = Once(Patient)
+    primary = Once(PrimaryAssessment)
+    history = Once(History)
+    injury = Once(Injury)
+    arrest = Once(CardiacArrest)
+    exam = Many(ExamFinding)
+    vitals = Many(VitalSigns)
+    interventions = Many(Intervention)
+    narrative = Once(Narrative)
+    handoff = Once(Handoff)
+    disposition = Once(Disposition)
+    signatures = Many(Signature)
+    attachments = Many(Attachment)
 
     answers: Mapped[list[Answer]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
@@ -130,8 +116,8 @@ class RunSheet(Base):
         values.setdefault("created_at", now())
         super().__init__(**values)
         for section in SECTIONS:
-            if not section.many and getattr(self, section.page.slug) is None:
-                setattr(self, section.page.slug, section())
+            if not section.many:
+                self.keep(getattr(self, section.page.slug))
 
     @property
     def number(self) -> str:
@@ -144,6 +130,18 @@ class RunSheet(Base):
         if not BY_SLUG[slug].many:
             return found  # type: ignore[no-any-return]
         return next((one for one in found if one.id == entry), None)
+
+    def every(self, section: type[SheetPart]) -> list[Any]:
+        """The section, or all of its entries, in the order in which they were made, struck ones included."""
+        return _held(section).every(self)
+
+    def holds(self, part: SheetPart) -> bool:
+        """Whether it stands on this sheet: a section always does, an entry once it was kept."""
+        return part in self.every(type(part))
+
+    def keep(self, part: SheetPart) -> None:
+        """Take in an entry that is new, or a section that was made because the sheet is older than it; both are stored with it."""
+        _held(type(part)).keep(self, part)
 
     def entries(self, slug: str) -> list[Any]:
         """The entries of a section that were not struck, in the order of time; untimed ones last."""
@@ -159,8 +157,7 @@ class RunSheet(Base):
 
     def written(self) -> datetime:
         """When it was last saved; now, while nothing of it was."""
-        sections = (getattr(self, section.page.slug) for section in SECTIONS)
-        parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
+        parts = (part for section in SECTIONS for part in self.every(section))
         saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
         return saved or max(self.created_at, now())
 
@@ -186,8 +183,15 @@ class RunSheet(Base):
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}
         removed = {member.id: member.removed() for member in self.crew if member.struck}
+        members = {member.id: member.member for member in self.crew if member.member is not None}
         customs = self.customs()
-        return Context(customs=customs, crew=crew, before=self._before(part, customs), removed=removed)
+        return Context(
+            customs=customs,
+            crew=crew,
+            before=self._before(part, customs),
+            removed=removed,
+            members=members,
+        )
 
     def _before(self, part: SheetPart | None, customs: Customs) -> tuple[datetime, ...]:
         """The newest of the entries that were made before an entry, arrival and call. The times of the call have none before them."""
@@ -227,30 +231,26 @@ class RunSheet(Base):
     def move_days(self, days: int) -> None:
         """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong.
 
-        The times of the incident are moved by its form, which knows what was typed in it.
+        A part whose times moved is another version of itself: a page that was drawn before shows the old days, and would
+        bring them back. The times of the incident are moved by its form, which knows what was typed in it.
         """
         customs = self.customs()
         for section in SECTIONS:
-            parts = getattr(self, section.page.slug)
-            for part in parts if section.many else [parts] if section is not Incident else []:
-                for name, spec in section.fields().items():
-                    at = getattr(part, name)
-                    if isinstance(spec, Moment) and at is not None:
-                        setattr(part, name, moved(at, days, customs))
+            for part in self.every(section) if section is not Incident else []:
+                part.version += _move_times(part, days, customs)
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""
-        return section is not Injury or self.injury_possible or self.injury.touched()
+        return section.asked_on(self)
 
 
-def reading_only(*names: str) -> tuple[ORMOption, ...]:
-    """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
-    others = {"answers", "own_rules", *BY_SLUG} - set(names)
-    return tuple(lazyload(getattr(RunSheet, name)) for name in sorted(others))
-
-
-# What a change of one part and the verdicts of the acts rest on.
-FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
+def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
+    """Move the times of a part by whole days; whether it had any."""
+    told = {name: getattr(part, name) for name, spec in part.fields().items() if isinstance(spec, Moment)}
+    times = {name: at for name, at in told.items() if at is not None}
+    for name, at in times.items():
+        setattr(part, name, moved(at, days, customs))
+    return bool(times)
 
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
@@ -261,6 +261,28 @@ def in_time(entries: Iterable[Entry]) -> list[Any]:
     timed = [(moment, entry) for moment, entry in listed if moment is not None]
     timed.sort(key=lambda one: (one[0], one[1].created_at))
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
+
+
+def _held(section: type[SheetPart]) -> Held[Any]:
+    held: Held[Any] = vars(RunSheet)[section.page.slug]
+    return held
+
+
+SECTIONS: tuple[type[SheetPart], ...] = tuple(
+    held.kind for held in vars(RunSheet).values() if isinstance(held, Held)
+)
+BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
+ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
+
+# What a change of one part and the verdicts of the acts rest on.
+FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
+
+
+def reading_only(*names: str) -> tuple[ORMOption, ...]:
+    """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
+    others = [_held(section).rows for slug, section in BY_SLUG.items() if slug not in names]
+    others += sorted({"answers", "own_rules"} - set(names))
+    return tuple(lazyload(getattr(RunSheet, rows)) for rows in others)
 
 
 __all__ = ["BY_SLUG", "ENTRY_SLUGS", "FOR_A_CHANGE", "SECTIONS", "RunSheet", "in_time", "reading_only"]

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
-from epcr.handoff.words import abbreviated
 from epcr.scenarios import scenarios
+from epcr.scenarios.versions import is_changed, scenario_of
+from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
-from epcr.visit.signed_in import somebody
+from epcr.sheet.date_words import write_date
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.signs import COMA
+from epcr.visit.signed_in import session, somebody
 from epcr.words.counting import noun
 
 
@@ -49,23 +52,22 @@ def scenario_title(scenario: str | None) -> str:
     return known.title if known else scenario
 
 
-def dispatch_text(scenario: str | None) -> str:
-    """What dispatch said in a scenario; nothing for a blank sheet or a scenario whose file is gone."""
-    known = scenarios().get(scenario or "")
-    return known.dispatch.text if known else ""
+def scenario_then(sheet: RunSheet) -> str:
+    """What the scenario of a sheet was called when it was begun, and that its file tells something else today."""
+    known = scenario_of(session(), sheet)
+    title = known.title if known else scenario_title(sheet.scenario)
+    return f"{title} (the scenario was changed since)" if is_changed(sheet) else title
 
 
 def install(app: Flask) -> None:
     """Give them to every template."""
     app.jinja_env.filters["scenario_title"] = scenario_title
-    app.jinja_env.filters["dispatch_text"] = dispatch_text
+    app.jinja_env.filters["scenario_then"] = scenario_then
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
-    app.jinja_env.filters["abbreviated"] = abbreviated
-    app.jinja_env.filters["coma"] = coma
-    app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
-    app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
+    app.jinja_env.filters["written_date"] = write_date
+    app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
