@@ -7,9 +7,8 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Let pages know who asks, hold back who tries too often, and draw what forms carry."""
-    from epcr.visit import once, reach, showing, signed_in, throttle  # noqa: PLC0415 - they import this package
+    from epcr.visit import once, showing, signed_in, throttle  # noqa: PLC0415 - they import this package
 
     signed_in.install(app)
     throttle.install(app)
-    reach.install(app)
     app.jinja_env.globals.update(form_id=once.form_id, shows=showing.shows)
