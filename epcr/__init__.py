@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_PARTS=5000,
         RATELIMIT_STORAGE_URI=settings.ratelimit_storage,
         BOOTSTRAP_SERVE_LOCAL=True,
+        LANGUAGES=settings.languages,
         **settings.limits,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

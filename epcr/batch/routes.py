@@ -21,6 +21,8 @@ from epcr.review.documents import DOCUMENTS, Document
 from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
 from epcr.visit.signed_in import database, person, session
+from epcr.visit.spoken import translated
+from epcr.words.language import spoken
 
 blueprint = Blueprint("batch", __name__, url_prefix="/print")
 
@@ -46,6 +48,7 @@ def choose() -> str:
 
 
 @blueprint.get("/bundle")
+@translated
 def bundle() -> AnyResponse:
     """The file, while it is made; with `told=1` what it is made of is said in between, for the script of the page."""
     asked, classrooms = asked_for(), classes_of(session(), person())
@@ -54,7 +57,7 @@ def bundle() -> AnyResponse:
     if not sheets:
         return redirect(url_for("batch.choose", **as_query(asked)), 303)
     way, kind, at = wanted(), _kind(), now()
-    order = Order(sheets, way.document, way.printing(at), person().id, at)
+    order = Order(sheets, way.document, way.printing(at), person().id, at, spoken())
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)

@@ -1,0 +1,54 @@
+"""Which language the answer to a request speaks: what the browser prefers of those that the place offers, where all of it is translated.
+
+A page that is translated in part would be read out in the wrong voice and be worse than an English one. So a view says of itself that
+its answer is whole, and every other one speaks English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, current_app, request
+
+from epcr.words import language
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def translated(view: View) -> View:
+    """Mark a view whose whole answer is translated, its refusals and errors too."""
+    view.translated = True  # type: ignore[attr-defined]
+    return view
+
+
+def install(app: Flask) -> None:
+    """Read the catalogs of the languages that are offered, choose one for each request, and let templates speak it."""
+    for offered in app.config["LANGUAGES"]:
+        language.sentences(offered)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(spoken=language.spoken)
+
+    @app.before_request
+    def choose() -> None:
+        language.speak(_preferred() if _is_whole() else language.ENGLISH)
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        if _is_whole() and len(current_app.config["LANGUAGES"]) > 1:
+            response.vary.add("Accept-Language")
+        return response
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        language.speak(language.ENGLISH)  # the thread goes on with somebody else's request
+
+
+def _is_whole() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "translated", False)
+
+
+def _preferred() -> str:
+    offered = current_app.config["LANGUAGES"]
+    return request.accept_languages.best_match(offered, default=offered[0])
