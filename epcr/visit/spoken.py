@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from babel.core import negotiate_locale
 from flask import Flask, Response, current_app, request
 
 from epcr.words import language
@@ -51,4 +52,6 @@ def _is_whole() -> bool:
 
 def _preferred() -> str:
     offered = current_app.config["LANGUAGES"]
-    return request.accept_languages.best_match(offered, default=offered[0])
+    wanted = [tag for tag, quality in request.accept_languages if quality > 0]
+    # Not Werkzeug's `best_match`: of "en-US, es" it takes Spanish, since that is offered to the letter.
+    return negotiate_locale(wanted, offered, sep="-") or str(offered[0])
