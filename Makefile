@@ -21,7 +21,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run begin install test quick explore lint coverage mutants bench golden lock clean check-machine
+.PHONY: help run begin install test quick explore lint coverage mutants bench load golden bootstrap lock clean check-machine
 .PHONY: measure rooms docs messages migration hooks check-node
 
 help: ## List what make can do
@@ -89,8 +89,14 @@ mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; s
 bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (four minutes)
 	$(BIN)/python -m tests.bench
 
+load: .venv/runs .venv/tests ## Let 200 trainees, 60 browsers and 8 batches at a served demo class; ratios within one run (five minutes; ARGS="--seconds 10 --on SQLite")
+	$(BIN)/python -m tests.load $(ARGS)
+
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden
+
+bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
+	$(BIN)/python -m tests.bootstrap
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(PIN) $(UPGRADE) pyproject.toml --all-extras --group dev --group build -o requirements/dev.txt

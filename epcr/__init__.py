@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     serves = settings is None
     settings = settings or from_environment()
     schemas.require_whole()
-    app = Flask(__name__, static_folder=str(paths.static()), template_folder=str(paths.templates()))
+    app = Flask(__name__, static_folder=None, template_folder=str(paths.templates()))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
@@ -51,7 +51,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=5000,
         RATELIMIT_STORAGE_URI=settings.ratelimit_storage,
-        BOOTSTRAP_SERVE_LOCAL=True,
         LANGUAGES=settings.languages,
         **settings.limits,
     )

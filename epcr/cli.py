@@ -99,7 +99,7 @@ def main() -> None:
     help="Load the demo class first, when the database has no people yet; on this computer only.",
 )
 @click.option(
-    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at once."
+    "--threads", default=8, show_default=True, type=click.IntRange(2, 64), help="Requests answered at once."
 )
 def serve(host: str, port: int, demo: bool, threads: int) -> None:  # noqa: FBT001 - click passes flags by position
     """Set up or migrate the database and serve the pages, until Ctrl-C, SIGTERM or SIGHUP: what is being saved is finished first."""
@@ -124,6 +124,7 @@ def _prepared(
 ) -> tuple[Server, Callable[[], None]]:
     """A server that listens and has said so, and what closes the database when it has ended."""
     from epcr import create_app  # noqa: PLC0415
+    from epcr.batch.turns import AT_ONCE, turns_of  # noqa: PLC0415
     from epcr.readiness import named  # noqa: PLC0415
     from epcr.schemas import require_whole  # noqa: PLC0415
     from epcr.serving import listen  # noqa: PLC0415
@@ -153,6 +154,7 @@ def _prepared(
             f"cannot serve on {host}:{port} ({reason}); choose another with --port (PORT=) or --host (HOST=)"
         )
         raise click.ClickException(message) from None
+    turns_of(app).most = min(AT_ONCE, threads - 1)
     told.wake = server.wake  # from here on it serves and ends as a server does
     app.config[SERVED_ON] = (host, server.port)
     click.echo(_greeting(host, server.port, settings))

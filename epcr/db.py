@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-# How long a writer waits for another writer on SQLite, in milliseconds.
+from epcr.turns import Turns
+
+# How long a writer waits on SQLite, in milliseconds: for those of this process, and then for another process.
 BUSY_MILLISECONDS = 5000
 # How long PostgreSQL may take to answer a new connection: a machine that is off does not answer at all.
 CONNECT_SECONDS = 10
 _FILE = "epcr.file"  # of a connection to SQLite: the path, and which file it was when it was opened
+_HOLDS = "epcr.holds"  # of a connection to SQLite, while it has the turn of those that write
 
 
 class Base(DeclarativeBase):
@@ -98,6 +101,9 @@ class Database:
     engine: Engine
     reading: sessionmaker[Session]
     writing: sessionmaker[Session]
+    steady: Engine
+    """The engine, with transactions that see one state of all tables from their first statement on, as SQLite's do."""
+    turns: Turns = field(default_factory=Turns)
 
     @contextmanager
     def write(self, actor: str) -> Iterator[Session]:
@@ -110,6 +116,23 @@ class Database:
         """A session that is only read from."""
         with self.reading() as session:
             yield session
+
+    def reading_first(self, actor: str) -> Session:
+        """A session in the name of `actor` that reads and keeps nobody waiting, until it is made to `hold`. It flushes when it commits."""
+        return self.writing(bind=self.steady, info={"actor": actor}, autoflush=False)
+
+    def hold(self, session: Session) -> None:
+        """From here on a session that read first sees what is stored now, and on SQLite it is the one that writes.
+
+        PostgreSQL lets several write, and keeps them apart by the rows that they lock.
+        """
+        connection = session.connection()
+        # What was read is of an older state, and nothing can be written on top of it (SQLITE_BUSY_SNAPSHOT, 40001).
+        connection.exec_driver_sql("COMMIT")
+        if connection.dialect.name == "sqlite":
+            _begin_writing(connection, self.turns)
+        elif driver := connection.connection.dbapi_connection:
+            connection.dialect.set_isolation_level(driver, "READ COMMITTED")
 
 
 class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was found
@@ -125,15 +148,16 @@ def open_database(url: str | URL) -> Database:
     """Open the database at `url`: SQLite or PostgreSQL. A file that is not there is not made: see `make_file`."""
     # Neither a page nor the log may show what was typed: it stands in the parameters of statements.
     engine = create_engine(url, hide_parameters=True, **_engine_options(make_url(url)))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "do_connect", _open_only)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return Database(
+    on_sqlite = engine.dialect.name == "sqlite"
+    made = Database(
         engine=engine,
         reading=sessionmaker(engine, expire_on_commit=False),
         writing=sessionmaker(engine.execution_options(writes=True), expire_on_commit=False),
+        steady=engine if on_sqlite else engine.execution_options(isolation_level="REPEATABLE READ"),
     )
+    if on_sqlite:
+        _listen_sqlite(engine, made.turns)
+    return made
 
 
 def make_file(engine: Engine) -> None:
@@ -149,8 +173,11 @@ def wait_for_writers(connection: Any, milliseconds: int = BUSY_MILLISECONDS) -> 
 
 
 def _engine_options(url: URL) -> dict[str, Any]:
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         return {}
+    if url.get_backend_name() == "sqlite":
+        # Whoever waits for a turn to write keeps a connection, and those who only read need one as well.
+        return {"pool_size": 10, "max_overflow": -1}
     waiting = {} if "connect_timeout" in url.query else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, **waiting}
 
@@ -181,15 +208,50 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _listen_sqlite(engine: Engine, turns: Turns) -> None:
+    event.listen(engine, "do_connect", _open_only)
+    event.listen(engine, "connect", _prepare_sqlite)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails with "database is locked" under several writers,
+        # whatever the time-out, unless it takes the write lock at once.
+        if connection.get_execution_options().get("writes", False):
+            _begin_writing(connection, turns)
+        else:
+            _require_same_file(connection)
+            connection.exec_driver_sql("BEGIN")
+
+    @event.listens_for(engine, "checkin")
+    def give_back(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        # A connection comes back to the pool when its transaction has ended, whichever way.
+        if entry.record_info and entry.record_info.pop(_HOLDS, False):
+            turns.give_back()
+
+
+def _begin_writing(connection: Connection, turns: Turns) -> None:
+    """Wait for one's turn in this process, then for the writers of others."""
+    _require_same_file(connection)
+    holding = connection.connection.record_info
+    if holding is not None and not holding.get(_HOLDS, False):
+        if not turns.take(BUSY_MILLISECONDS / 1000):
+            raise _busy()
+        holding[_HOLDS] = True
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _busy() -> OperationalError:
+    """As SQLite says it of another process."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
+    return OperationalError("BEGIN IMMEDIATE", None, error)
+
+
+def _require_same_file(connection: Connection) -> None:
     file, opened = connection.connection.info[_FILE]
     if _identity(file) != opened:
         connection.invalidate()  # the next one opens what is there now, if anything is
         raise DatabaseGone(file)
-    # A transaction that reads first and writes later fails with "database is locked" under several writers,
-    # whatever the time-out, unless it takes the write lock at once.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _identity(file: str) -> tuple[int, int]:

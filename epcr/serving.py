@@ -5,6 +5,7 @@ It knows connections and signals, and nothing of what is served.
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +16,10 @@ from typing import Any, Final
 
 import waitress
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.utilities import logger as log_of_waitress
 
+from epcr.connections import HAS_POLL, Connections, most_of_this_machine
 from epcr.traces import keep_words_out
 
 # Seconds for what is under way when it is told to stop; what is not done then is cut off. Docker kills after ten.
@@ -65,7 +66,7 @@ class Server:
     """A server that listens already. `port` is its port; with several sockets (localhost is one of IPv4 and one of IPv6) the first's."""
 
     server: Any
-    sockets: dict[int, Any]
+    connections: Connections
     port: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +82,7 @@ class Server:
         """Serve until told to stop; how many answers were cut off then."""
         while not told.times:
             self._turn(1.0)
+            self.connections.tend()
         return self._stop(told)
 
     def _stop(self, told: Told) -> int:
@@ -90,34 +92,30 @@ class Server:
         for one in self._listeners():
             wasyncore.dispatcher.close(one)  # its socket alone: what ends wakes this loop through it
         until = time.monotonic() + FINISH_SECONDS
-        while (left := self._under_way()) and told.times == 1 and time.monotonic() < until:
+        while (left := self.connections.under_way()) and told.times == 1 and time.monotonic() < until:
             self._turn(0.2)
         for one in left:
             one.handle_close()
         self.server.task_dispatcher.shutdown(timeout=LET_GO_SECONDS)
-        wasyncore.close_all(self.sockets, ignore_all=True)
+        wasyncore.close_all(self.connections.sockets, ignore_all=True)
         return len(left)
 
-    def _under_way(self) -> list[HTTPChannel]:
-        """The connections on which something was asked that is not answered yet; all others are closed."""
-        left = []
-        for one in [one for one in self.sockets.values() if isinstance(one, HTTPChannel)]:
-            # In this order: an answer is laid out before its request is taken away.
-            if one.requests or one.request is not None or one.total_outbufs_len:
-                left.append(one)
-            else:
-                one.handle_close()
-        return left
-
     def _listeners(self) -> list[BaseWSGIServer]:
-        return [one for one in self.sockets.values() if isinstance(one, BaseWSGIServer)]
+        return [one for one in self.connections.sockets.values() if isinstance(one, BaseWSGIServer)]
 
     def _turn(self, seconds: float) -> None:
-        wasyncore.loop(timeout=seconds, map=self.sockets, use_poll=self.server.adj.asyncore_use_poll, count=1)
+        wasyncore.loop(timeout=seconds, map=self.connections.sockets, use_poll=HAS_POLL, count=1)
 
 
-def listen(application: Any, **options: Any) -> Server:
-    """Listen for requests to this application. Raises OSError or ValueError where that cannot be."""
+def listen(application: Any, *, most: int | None = None, **options: Any) -> Server:
+    """Listen for requests to this application, and keep so many connections, by default all that this machine holds.
+
+    Raises OSError or ValueError where that cannot be.
+    """
     log_of_waitress.addFilter(keep_words_out)
+    # A class that saves in one moment queues for one; a line for each of them would be all that the log says.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    most = most or most_of_this_machine()
     sockets: dict[int, Any] = {}
-    return Server(waitress.create_server(application, map=sockets, ident=None, **options), sockets)
+    server = waitress.create_server(application, map=sockets, ident=None, connection_limit=most, **options)
+    return Server(server, Connections(sockets, most))

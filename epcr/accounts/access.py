@@ -45,7 +45,6 @@ BEFORE_NEW_PASSWORD = frozenset(
         "people.sign_out",
         "people.password",
         "static",
-        "bootstrap.static",
         "health.healthz",
     }
 )

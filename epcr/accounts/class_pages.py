@@ -21,7 +21,7 @@ from epcr.visit.forms import say, typed
 from epcr.visit.meanwhile import Conflict
 from epcr.visit.once import made, makes, makes_where
 from epcr.visit.page import Page
-from epcr.visit.reach import reached_at
+from epcr.visit.reach import is_told, reached_at
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import only_asked, person, session
 
@@ -152,6 +152,7 @@ def _class_page(classroom: Classroom, form: LoginForm) -> str:
         instructors=[one for one in people if one.role == Role.INSTRUCTOR],
         form=form,
         join_addresses=reached_at(url_for("people.join")),
+        address_is_told=is_told(),
         judged_by=classrooms.ruleset_title(session(), classroom),
         gone=gone_from(session(), classroom),
         imports=imports_of(session(), classroom),

@@ -7,6 +7,8 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register the pages."""
-    from epcr.batch.routes import blueprint  # noqa: PLC0415 - the pages import this package
+    from epcr.batch import turns  # noqa: PLC0415 - the pages import this package
+    from epcr.batch.routes import blueprint  # noqa: PLC0415
 
     app.register_blueprint(blueprint)
+    turns.install(app)

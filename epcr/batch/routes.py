@@ -10,7 +10,8 @@ from epcr.batch.bundles import KINDS, Kind
 from epcr.batch.choosing import how_many, in_order
 from epcr.batch.drawing import Order
 from epcr.batch.naming import shown
-from epcr.batch.streaming import pieces, plain, told
+from epcr.batch.streaming import pieces, plain, told, waiting
+from epcr.batch.turns import turns
 from epcr.db import now
 from epcr.paper.own_paper import Sides
 from epcr.people.classrooms import classes_of
@@ -21,10 +22,10 @@ from epcr.review.documents import DOCUMENTS, Document
 from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
 from epcr.visit.signed_in import database, person, session
-from epcr.visit.spoken import translated
-from epcr.words.language import spoken
+from epcr.visit.spoken import preferred
 
 blueprint = Blueprint("batch", __name__, url_prefix="/print")
+_TOLD = "application/octet-stream"
 
 
 @blueprint.get("")
@@ -48,7 +49,6 @@ def choose() -> str:
 
 
 @blueprint.get("/bundle")
-@translated
 def bundle() -> AnyResponse:
     """The file, while it is made; with `told=1` what it is made of is said in between, for the script of the page."""
     asked, classrooms = asked_for(), classes_of(session(), person())
@@ -56,22 +56,39 @@ def bundle() -> AnyResponse:
     sheets = in_order(session(), classrooms, asked)
     if not sheets:
         return redirect(url_for("batch.choose", **as_query(asked)), 303)
+    turn = turns().take(len(sheets))
+    if turn is None:
+        return _wait(asked, len(sheets))
     way, kind, at = wanted(), _kind(), now()
-    order = Order(sheets, way.document, way.printing(at), person().id, at, spoken())
+    order = Order(sheets, way.document, way.printing(at), person().id, at, preferred())
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)
     shared = way.document.one_page and sides.chosen() == sides.SHARED
     begun = kind.begun(title, Sides(way.paper, shared))
-    made = pieces(database(), order, begun, {"name": name, "type": kind.mimetype})
-    is_told = request.args.get("told") == "1"
-    answer = Response(
-        told(made) if is_told else plain(made),
-        mimetype="application/octet-stream" if is_told else kind.mimetype,
+    made = turn.counted(pieces(database(), order, begun, {"name": name, "type": kind.mimetype}))
+    answer = (
+        Response(told(made), mimetype=_TOLD) if _is_told() else Response(plain(made), mimetype=kind.mimetype)
     )
+    answer.call_on_close(turn.end)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     sides.keep(answer)
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy before us hands on what comes as it comes
+    return answer
+
+
+def _is_told() -> bool:
+    return request.args.get("told") == "1"
+
+
+def _wait(asked: Filter, total: int) -> Response:
+    """Others are made first. A line for the script of the page says when to ask again; a page without it does so by itself."""
+    seconds = turns().seconds_to_wait()
+    if _is_told():
+        return Response(waiting(seconds), mimetype=_TOLD)
+    page = render_template("batch/others_first.html", query=as_query(asked), total=total, seconds=seconds)
+    answer = Response(page, 503)
+    answer.headers["Retry-After"] = answer.headers["Refresh"] = str(seconds)
     return answer
 
 

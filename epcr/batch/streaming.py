@@ -6,6 +6,8 @@ Told, a line of JSON says what comes, and how many bytes of the file follow it:
     {"sheet": 17, "title": "HARPER, June", "lost": "", "bytes": 28118}
     {"done": true, "printed": 239, "bytes": 0}
 
+Where others are made first, there is one line alone: {"wait": 5, "bytes": 0} says in how many seconds to ask again.
+
 The progress travels with the bytes, so that any server process can make any batch and remembers nothing of it. Whoever stops
 reading stops the drawing: the generators are closed after the sheet in hand.
 """
@@ -71,12 +73,20 @@ def plain(made: Generator[Piece]) -> Generator[bytes]:
                 yield piece.chunk
 
 
+def waiting(seconds: int) -> bytes:
+    """Instead of a file: others are made first, and when to ask again."""
+    return _line({"wait": seconds, "bytes": 0})
+
+
 def told(made: Generator[Piece]) -> Generator[bytes]:
     """The file with what is said of it."""
     with closing(made):
         for piece in made:
-            line = json.dumps({**piece.said, "bytes": len(piece.chunk)}, ensure_ascii=False)
-            yield line.encode("utf-8", "replace") + b"\n" + piece.chunk
+            yield _line({**piece.said, "bytes": len(piece.chunk)}) + piece.chunk
+
+
+def _line(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _added(bundle: Bundle, one: Drawn, order: Order) -> tuple[Drawn, bytes]:

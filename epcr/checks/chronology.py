@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.sentences import at, intervention, place
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
@@ -125,18 +124,16 @@ def _order(
 
 def _before_contact_or_after_care(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """What was measured, examined and done, against patient contact and the end of care."""
-    for slug, time in (("exam", "examined_at"), ("vitals", "taken_at"), ("interventions", "performed_at")):
-        for entry in run_sheet.entries(slug):
-            if entry.moment() is None or (slug == "interventions" and not entry.given):
-                continue
-            yield from _within_care(run_sheet, entry, time, context)
+    for part in run_sheet.parts():
+        if isinstance(part, Entry) and part.of_care and part.happened:
+            yield from _within_care(run_sheet, part, part.timed_by, context)
 
 
 def _within_care(run_sheet: RunSheet, entry: Entry, time: str, context: Context) -> Iterator[Finding]:
     moment, contact, (ended, end) = entry.moment(), run_sheet.incident.at_patient, _end_of_care(run_sheet)
     if moment is None:
         return
-    what = _called(entry, context)
+    what = entry.subject(context)
     slug, shown = entry.page.slug, _clock(moment, context)
     earlier, other_unit = (
         bool(getattr(entry, "before_arrival", None)),
@@ -144,7 +141,7 @@ def _within_care(run_sheet: RunSheet, entry: Entry, time: str, context: Context)
     )
     if contact is not None and moment < contact and not earlier and not other_unit:
         message = f"Check the time of {what}: it is before patient contact at {_clock(contact, context)}"
-        if slug != "exam":
+        if "before_arrival" in entry.fields():
             message += "; if it was before your arrival, say so"
         yield _warning(entry, time, message, f"{slug}_before_contact", f"{shown}; {_clock(contact, context)}")
     if earlier:
@@ -181,19 +178,9 @@ def _same_time_twice(run_sheet: RunSheet, context: Context) -> Iterator[Finding]
     for one in run_sheet.entries("vitals"):
         if one.taken_at is not None and one.taken_at == before:
             shown = _clock(one.taken_at, context)
-            message = f"Check the time: there are two sets of vital signs {at(one, context)}"
+            message = f"Check the time: there are two sets of vital signs {one.at(context)}"
             yield _warning(one, "taken_at", message, "same_time_twice", shown)
         before = one.taken_at
-
-
-def _called(entry: Entry, context: Context) -> str:
-    match entry.page.slug:
-        case "vitals":
-            return f"the vital signs {at(entry, context)}"
-        case "exam":
-            return f"the exam{place(entry, context)} {at(entry, context)}"
-        case _:
-            return intervention(entry, context)  # type: ignore[arg-type] # the third section with times of care
 
 
 def _clock(moment: datetime, context: Context) -> str:

@@ -7,14 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from epcr.checks.sentences import at
 from epcr.sheet.context import Context
-from epcr.sheet.crew import CrewMember
-from epcr.sheet.exam import ExamFinding
-from epcr.sheet.interventions import Intervention
-from epcr.sheet.section import SheetPart
-from epcr.sheet.signatures import Signature
-from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.section import Entry, SheetPart
 from epcr.words.naming import lower
 
 # What a field is called where its label alone would not be understood away from its form; {} is the entry.
@@ -66,35 +60,16 @@ _NAMED: Final = {
 }
 
 
-def lacking(part: SheetPart, name: str, context: Context, called: str = "") -> str:
-    """The missing field with the entry it is of; `called` names the field instead where a requirement does."""
-    entry = _entry(part, context)
-    words = called or _NAMED.get(f"{part.page.slug}.{name}") or lower(part.fields()[name].label)
-    if "{}" in words:
-        return words.format(entry).strip()
-    if not entry or words in _WHOLE:
-        return words
-    return f"{words} {entry}" if isinstance(part, VitalSigns) else f"{words} of {entry}"
-
-
 _WHOLE: Final = frozenset(
     _NAMED[name] for name in ("crew.member", "exam.region", "vitals.taken_at", "signatures.signer")
 )
 
 
-def _entry(part: SheetPart, context: Context) -> str:
-    """The entry inside a sentence: `nitroglycerin at 14:05`, `at 17:12` of a set; empty for a section that stands once."""
-    match part:
-        case VitalSigns():
-            return at(part, context) or "of an untimed set"
-        case Intervention():
-            name = lower(part.name()) if part.name() else ""
-            return " ".join(word for word in (name, at(part, context)) if word) or "without a time"
-        case CrewMember():
-            return part.member or "a crew member without a name"
-        case ExamFinding():
-            return lower(part.show("region", context)) if part.region else "a region that is not named"
-        case Signature():
-            return lower(part.show("signer", context)) if part.signer else "somebody not named"
-        case _:
-            return ""
+def lacking(part: SheetPart, name: str, context: Context, called: str = "") -> str:
+    """The missing field with the entry it is of; `called` names the field instead where a requirement does."""
+    words = called or _NAMED.get(f"{part.page.slug}.{name}") or lower(part.fields()[name].label)
+    if not isinstance(part, Entry):
+        return words
+    if "{}" in words:
+        return words.format(part.of_it(context))
+    return words if words in _WHOLE else part.lacks(words, context)

@@ -11,7 +11,6 @@ from typing import Any, Final
 from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to, why_unknown
-from epcr.checks.sentences import intervention as called
 from epcr.checks.verdicts import standing
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
@@ -42,7 +41,7 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
         elif without_rules:
             continue
         elif verdict["verdict"] == "cannot_judge" and _worth_a_note(entry, verdict, without_column):
-            message = f"{called(entry, context)} cannot be judged: {verdict['reason']}"
+            message = f"{entry.subject(context)} cannot be judged: {verdict['reason']}"
             yield Finding(
                 Weight.NOTE,
                 entry.anchor("item"),
@@ -62,7 +61,7 @@ def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) 
         str(entry.performer)
     ]  # what is refused was judged by the level of somebody of the crew
     source = f" (source: {verdict['source']})" if verdict.get("source") else ""
-    told = f"{called(entry, context)} by {who}: {verdict['reason']}{source}"
+    told = f"{entry.subject(context)} by {who}: {verdict['reason']}{source}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),

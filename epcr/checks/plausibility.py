@@ -10,14 +10,17 @@ from datetime import date
 from itertools import chain
 
 from epcr.checks.age import age_in_years, fits_birth
-from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL, coma
+from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import place
 from epcr.checks.usual import Band, band_at, usual_range
+from epcr.sheet.coma import NAME as GCS
+from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
+from epcr.sheet.pressure import pressure
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.units import trimmed
@@ -85,7 +88,7 @@ def _pressure(one: VitalSigns, context: Context) -> Iterator[Finding]:
     systolic, diastolic = one.systolic, one.diastolic
     if systolic and diastolic is not None and not isinstance(diastolic, str) and diastolic >= systolic:
         message = f"Check the blood pressure{place(one, context)}: the diastolic {diastolic} is not below the systolic {systolic}"
-        yield _warning(one, "diastolic", message, "diastolic_above_systolic", f"{systolic}/{diastolic}")
+        yield _warning(one, "diastolic", message, "diastolic_above_systolic", pressure(one).written)
 
 
 def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
             for name, part in (("eye", eye), ("verbal", verbal), ("motor", motor))
         )
         avpu = one.show("avpu", context)
-        message = f"Check AVPU and the GCS{place(one, context)}: {avpu} does not fit {parts}"
+        message = f"Check AVPU and the {GCS}{place(one, context)}: {avpu} does not fit {parts}"
         yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{one.avpu}; {parts}")
 
 

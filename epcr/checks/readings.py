@@ -10,29 +10,13 @@ from typing import Final
 
 from epcr.checks.plausibility import MMHG, MMHG_IN
 from epcr.sheet.kinds.number import Number
+from epcr.sheet.signs import methods
 from epcr.sheet.vitals import VitalSigns
 
 # Rhythms without a pulse: eVitals.03 asystole, PEA, ventricular fibrillation, pulseless ventricular tachycardia.
 PULSELESS: Final = frozenset({"9901003", "9901035", "9901067", "9901071"})
 NOT_FOUND: Final = "exam_finding_not_present"
 APNEIC: Final = "3315001"  # eVitals.15
-# Fields that say how something was measured and not what was found.
-_METHODS: Final = frozenset(
-    {
-        "taken_at",
-        "before_arrival",
-        "pressure_method",
-        "heart_rate_method",
-        "oxygen",
-        "etco2_unit",
-        "gcs_qualifier",
-        "temperature_method",
-        "pain_scale",
-        "ecg_type",
-        "ecg_method",
-        "stroke_scale",
-    }
-)
 
 
 def measured(one: VitalSigns) -> bool:
@@ -40,7 +24,7 @@ def measured(one: VitalSigns) -> bool:
     return any(
         getattr(one, name) is not None or one.why(name) == NOT_FOUND
         for name in one.fields()
-        if name not in _METHODS
+        if name not in methods()
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.age import ADULT, MONTH
+from epcr.sheet.context import Context
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.vitals import VitalSigns
 from epcr.toml_file import read_toml
@@ -89,3 +90,11 @@ def usual_range(name: str, band: Band | None) -> tuple[float, float] | None:
     if name == "glucose" and band.glucose_from is not None:
         return band.glucose_from, adult[1]
     return adult
+
+
+def is_unusual(one: VitalSigns, name: str, band: Band | None, context: Context) -> bool:
+    """Whether a number of a set is seen outside of its usual range, or a meter showed High or Low in its place."""
+    value, usual, spec = getattr(one, name), usual_range(name, band), one.fields()[name]
+    if value is None or usual is None or not isinstance(spec, Number):
+        return False
+    return isinstance(value, str) or spec.outside(value, usual, context) != 0

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from epcr.checks.consciousness import PARTS as PARTS_OF_COMA
-from epcr.checks.consciousness import Assessed, coma, lowest_coma
-from epcr.checks.staleness import stale
+from epcr.checks.consciousness import lowest_coma
 from epcr.handoff import words
+from epcr.handoff.course import course
+from epcr.handoff.outside import outside_usual
 from epcr.handoff.pieces import anchors_of, at_time, optional, pieces_of
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
 from epcr.handoff.trend import trend
 from epcr.handoff.words import NOT_DOCUMENTED, listed, said, shown
 from epcr.sheet.absent import negatives_in
-from epcr.sheet.anchor import Anchor
+from epcr.sheet.coma import PARTS as PARTS_OF_COMA
+from epcr.sheet.coma import Assessed, coma, gcs
 from epcr.sheet.context import Context
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.interventions import Intervention
@@ -57,7 +58,8 @@ def assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield from _glucose(run_sheet, context)
     yield from _stroke(run_sheet, context)
     yield from optional("First look", primary, (("general_impression", ""),), context)
-    yield from _course(run_sheet, context)
+    yield from outside_usual(run_sheet, context)
+    yield from course(run_sheet, context)
     for act in run_sheet.entries("interventions"):
         yield _intervention(act, run_sheet, context)
 
@@ -125,14 +127,14 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
     told: list[str] = []
     anchors = list(anchors_of(primary, ("avpu",)))
     if latest is not None:
-        told.append(f"GCS {coma(latest).then(at_time(at, context))}")
+        told.append(gcs(coma(latest).then(at_time(at, context))))
         anchors.extend(anchors_of(latest, ("avpu", *PARTS_OF_COMA)))
     elif coma(primary):
-        told.append(f"GCS {coma(primary).words}")
+        told.append(gcs(coma(primary).words))
         anchors.extend(anchors_of(primary, PARTS_OF_COMA))
     else:
         why = said(primary, "gcs_eye", context)
-        told.append(f"GCS {lower(why) or NOT_DOCUMENTED}")
+        told.append(gcs(lower(why) or NOT_DOCUMENTED))
         anchors.extend(anchors_of(primary, PARTS_OF_COMA))
     for part, lead in _deeper(run_sheet, latest):
         told.append(f"{lead} {coma(part).then(_when(part, context))}")
@@ -146,7 +148,7 @@ def _disability(run_sheet: RunSheet, context: Context) -> Statement:
         told.extend(
             f"{side} pupil {lower(pupil)}" for side, pupil in (("left", left), ("right", right)) if pupil
         )
-    missing = told == [f"GCS {NOT_DOCUMENTED}"]
+    missing = told == [gcs(NOT_DOCUMENTED)]
     return Statement(
         "Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing
     )
@@ -265,56 +267,6 @@ def _stroke(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
                 "Stroke", f"{', '.join(told)}{at_time(one.taken_at, context)}", anchors, one.taken_at
             )
             return
-
-
-def _course(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
-    """First, worst and last vital signs in words."""
-    course = trend(run_sheet)
-    if course.first is None or course.worst is None or course.last is None:
-        yield Statement("Vital signs", NOT_DOCUMENTED, (Anchor("vitals"),), missing=True, shown_in="vitals")
-        return
-    old = stale(run_sheet)
-    told: dict[str, list[str]] = {}
-    chosen: dict[str, VitalSigns] = {}
-    for name, one in (("first", course.first), ("worst", course.worst), ("last", course.last)):
-        told.setdefault(one.id, []).append(name)
-        chosen[one.id] = one
-    for key, one in chosen.items():
-        label = f"Vital signs, {listed(told[key])}"
-        text = f"{_set_in_words(one, context)}{at_time(one.taken_at, context)}"
-        if old is not None and one is old.newest:
-            text += f", {old.minutes} min old at handoff"
-        anchors = [*anchors_of(one, ("systolic", "heart_rate", "respiratory_rate", "spo2"))]
-        if one is course.worst:
-            apart = [(name, own) for name, own in course.elsewhere.items() if own.id not in chosen]
-            text = "; ".join([text, *(_worse_then(name, own, context) for name, own in apart)])
-            anchors += [own.anchor(name) for name, own in apart]
-        yield Statement(label, text, tuple(anchors), one.taken_at, shown_in="vitals")
-
-
-def _worse_then(name: str, one: VitalSigns, context: Context) -> str:
-    """A sign that was worse in a set that is not told otherwise: `SpO2 88 % at 17:09`."""
-    told = f"{one.systolic}/{one.diastolic}" if name == "systolic" and one.diastolic is not None else ""
-    lead = "BP" if told else lower(one.fields()[name].label)
-    return f"worse: {lead} {told or lower(said(one, name, context))}{at_time(one.taken_at, context)}"
-
-
-def _set_in_words(one: VitalSigns, context: Context) -> str:
-    pressure = (
-        f"{one.systolic}/{one.diastolic}" if one.systolic is not None and one.diastolic is not None else ""
-    )
-    told = [f"BP {pressure or lower(shown(one, 'systolic', context))}"]
-    told += [felt] if (felt := words.pulse_felt(one)) else []
-    told += [
-        f"{label} {lower(shown(one, name, context))}"
-        for label, name in (
-            ("heart rate", "heart_rate"),
-            ("respiratory rate", "respiratory_rate"),
-            ("SpO2", "spo2"),
-        )
-    ]
-    told += [f"pain {one.pain} of 10"] if one.pain is not None else []
-    return ", ".join(told)
 
 
 def _intervention(act: Intervention, run_sheet: RunSheet, context: Context) -> Statement:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.checks.consciousness import Assessed, coma
 from epcr.handoff.trend import Trend
 from epcr.handoff.words import pulse_felt, said
+from epcr.sheet.coma import Assessed, coma
 from epcr.sheet.context import Context
-from epcr.sheet.kinds.number import Number
+from epcr.sheet.signs import COMA, ETCO2, EXPECTED, ON_HANDOFF, PRESSURE, Sign
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 
-COMA: Final = "gcs_eye"  # the field under which the row of consciousness stands
 # What stands in a cell of a vital sign that has no value, by its reason.
 _WHY: Final = {
     "refused": "refused",
@@ -27,18 +26,30 @@ _WHY: Final = {
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the vital signs. `core` ones are expected in every set."""
+    """A row of the vital signs. `unit` is that of the row; of EtCO2 a set may have another one in a field of its own."""
 
-    label: str
+    sign: Sign
     unit: str
-    field: str
-    written: Callable[[VitalSigns], str]
-    number: Callable[[VitalSigns], float | None]
-    core: bool = False
+    context: Context
+
+    @property
+    def label(self) -> str:
+        """What it is called, as short as the column needs."""
+        return self.sign.narrow or self.sign.label
+
+    @property
+    def field(self) -> str:
+        """The field under which it stands."""
+        return self.sign.name
+
+    @property
+    def core(self) -> bool:
+        """Whether it is expected in every set."""
+        return self.sign in EXPECTED
 
     def cell(self, one: VitalSigns) -> str:
         """The value, why there is none, or a dash."""
-        return self.written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
+        return self._written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
 
     def of(self, part: Assessed) -> str:
         """The value where it stands; of consciousness the primary assessment has one too."""
@@ -46,13 +57,13 @@ class Measure:
 
     def has(self, one: VitalSigns) -> bool:
         """Whether a set documents it."""
-        return bool(self.written(one)) or one.documented(self.field)
+        return bool(self._written(one)) or one.documented(self.field)
 
     def direction(self, course: Trend) -> str:
         """From the first set to the last, as an arrow and a number."""
         if course.first is None or course.last is None or course.first is course.last:
             return ""
-        before, after = self.number(course.first), self.number(course.last)
+        before, after = self._number(course.first), self._number(course.last)
         if before is None or after is None:
             return ""
         change = after - before
@@ -60,102 +71,40 @@ class Measure:
             return "→ same"
         return f"{'↑' if change > 0 else '↓'} {abs(change):.1f}".removesuffix(".0")
 
+    def _written(self, one: VitalSigns) -> str:
+        """The value as its column has it; what stands in its place where another field says it."""
+        told = self.sign.written(one, self.context)
+        if self.sign is PRESSURE:
+            return told or pulse_felt(one)  # in words: it is no pressure
+        if self.sign is COMA:
+            return consciousness(one)
+        own = self._own_unit(one)
+        return f"{told} {own}" if told and own != self.unit else told
 
-def measures(context: Context, course: Trend) -> list[Measure]:
-    """The rows: always the same ones, in the same places."""
-    customs = context.customs
+    def _number(self, one: VitalSigns) -> float | None:
+        """The number in the unit of the row; none where it was measured in another."""
+        return self.sign.number(one, self.context) if self._own_unit(one) == self.unit else None
+
+    def _own_unit(self, one: VitalSigns) -> str:
+        """The unit of its value in this set, which is that of the row where none is told."""
+        return said(one, "etco2_unit", self.context) if self.sign is ETCO2 and one.etco2_unit else self.unit
+
+
+def measures(context: Context, course: Trend, beyond: Sequence[Sign] = ()) -> list[Measure]:
+    """The rows: always the same ones, in the same places; behind them those for which no place is kept."""
     sets = [
         one
-        for one in (course.first, course.worst, course.last, course.elsewhere.get("etco2"))
+        for one in (course.first, course.worst, course.last, course.elsewhere.get(ETCO2.name))
         if one is not None
     ]
     carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
     return [
-        Measure("BP", "mmHg", "systolic", _pressure, lambda one: one.systolic, core=True),
-        Measure(
-            "Heart rate",
-            "/min",
-            "heart_rate",
-            lambda one: _bare(one, "heart_rate", context),
-            lambda one: one.heart_rate,
-            core=True,
-        ),
-        Measure(
-            "Resp. rate",
-            "/min",
-            "respiratory_rate",
-            lambda one: _bare(one, "respiratory_rate", context),
-            lambda one: one.respiratory_rate,
-            core=True,
-        ),
-        Measure(
-            "SpO2", "%", "spo2", lambda one: _bare(one, "spo2", context), lambda one: one.spo2, core=True
-        ),
-        Measure("GCS", "E-V-M", COMA, consciousness, _coma_total, core=True),
-        Measure("Pain", "of 10", "pain", lambda one: _bare(one, "pain", context), lambda one: one.pain),
-        Measure(
-            "EtCO2",
-            carbon,
-            "etco2",
-            lambda one: _carbon(one, carbon, context),
-            lambda one: _seen(one, "etco2", context) if _unit_of(one, carbon, context) == carbon else None,
-        ),
-        Measure(
-            "Glucose",
-            customs.glucose,
-            "glucose",
-            lambda one: _bare(one, "glucose", context),
-            lambda one: _seen(one, "glucose", context),
-        ),
-        Measure(
-            "Temp.",
-            customs.temperature,
-            "temperature",
-            lambda one: _bare(one, "temperature", context),
-            lambda one: _seen(one, "temperature", context),
-        ),
+        Measure(sign, carbon if sign is ETCO2 else sign.narrow_unit or sign.unit_here(context), context)
+        for sign in (*ON_HANDOFF, *beyond)
     ]
-
-
-def _bare(one: VitalSigns, name: str, context: Context) -> str:
-    """The number in the class's unit, without it."""
-    return "".join(one.fields()[name].write(getattr(one, name), context))
-
-
-def _seen(one: VitalSigns, name: str, context: Context) -> float | None:
-    """The number that is written, so that a direction never contradicts it."""
-    spec, value = one.fields()[name], getattr(one, name)
-    if value is None or isinstance(value, str) or not isinstance(spec, Number):
-        return None
-    return spec.seen(value, context)
-
-
-def _pressure(one: VitalSigns) -> str:
-    if one.systolic is None and one.diastolic is None:
-        return pulse_felt(one)  # in words: it is no pressure
-    return (
-        f"{'–' if one.systolic is None else one.systolic}/{'–' if one.diastolic is None else one.diastolic}"
-    )
 
 
 def consciousness(part: Assessed) -> str:
     """The GCS with what stood in its way; where there is none, the letter of AVPU."""
     letter = vocabulary("avpu").label(part.avpu)[:1] if part.avpu else ""
     return coma(part).short or (f"AVPU {letter}" if letter else "")
-
-
-def _coma_total(one: VitalSigns) -> float | None:
-    """To say where it goes; no GCS with a tube or drugs in its way is compared with another."""
-    found = coma(one)
-    return None if found.aided else found.total
-
-
-def _carbon(one: VitalSigns, unit: str, context: Context) -> str:
-    """The number, and its unit where that is another than the one of the row."""
-    number, own = _bare(one, "etco2", context), _unit_of(one, unit, context)
-    return f"{number} {own}" if number and own != unit else number
-
-
-def _unit_of(one: VitalSigns, unit: str, context: Context) -> str:
-    """The unit of its EtCO2, which is that of the row where none is told."""
-    return said(one, "etco2_unit", context) if one.etco2_unit else unit

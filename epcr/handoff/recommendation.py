@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
-from epcr.checks.usual import Band, band_at, usual_range
+from epcr.checks.usual import band_at, is_unusual
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, at_time, optional, told_of
 from epcr.handoff.priorities import response_due
@@ -16,23 +16,14 @@ from epcr.handoff.words import NOT_DOCUMENTED, listed, said
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.signs import ON_HANDOFF, unreserved
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
 
 NO_TEAM_ALERT = "4224001"  # eDisposition.24 "No"
 WORSE = "9916005"  # eMedications.07, eProcedures.08
 NO_COMPLICATION = "no_complication"
-_SHORT = {
-    "systolic": "systolic",
-    "heart_rate": "heart rate",
-    "respiratory_rate": "respiratory rate",
-    "spo2": "SpO2",
-    "glucose": "glucose",
-    "temperature": "temperature",
-}
 
 
 def recommendation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -74,12 +65,17 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     at = None
     if last is not None and years is not None:
         band = band_at(years)
-        outside = [name for name in _SHORT if _unusual(last, name, band, context)]
+        outside = [
+            sign for sign in (*ON_HANDOFF, *unreserved()) if is_unusual(last, sign.name, band, context)
+        ]
         if outside:
             at = last.taken_at
-            shown_values = [f"{_SHORT[name]} {said(last, name, context)}" for name in outside]
+            shown_values = [
+                f"{sign.name if sign.whole else lower(sign.label)} {said(last, sign.name, context)}"
+                for sign in outside
+            ]
             told.append(f"{', '.join(shown_values)}{at_time(at, context)}")
-            anchors += [last.anchor(name) for name in outside]
+            anchors += [last.anchor(sign.name) for sign in outside]
     for act in run_sheet.entries("interventions"):
         trouble = ["worse"] if act.response == WORSE else []
         trouble += [
@@ -94,15 +90,6 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             anchors += [act.anchor("response"), act.anchor("complications")]
     if told:
         yield Statement("Watch for", "; ".join(told), tuple(anchors), at)
-
-
-def _unusual(one: VitalSigns, name: str, band: Band | None, context: Context) -> bool:
-    value, usual, spec = getattr(one, name), usual_range(name, band), one.fields()[name]
-    if isinstance(value, str):
-        return True  # a meter that shows High or Low
-    if value is None or usual is None or not isinstance(spec, Number):
-        return False
-    return spec.outside(value, usual, context) != 0
 
 
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:

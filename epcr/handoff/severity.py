@@ -15,20 +15,14 @@ from epcr.checks.readings import reading
 from epcr.checks.usual import Band, band_at, usual_range
 from epcr.scores import News2, news2
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.signs import COMA, ON_HANDOFF, unreserved
 from epcr.sheet.vitals import VitalSigns
 
 NEWS2_FROM: Final = 16  # years, RCP 2017
 OXYGEN_ASIDE: Final = " without oxygen (RCP 2017)"
-SIGNS: Final = (
-    "systolic",
-    "heart_rate",
-    "respiratory_rate",
-    "spo2",
-    "pain",
-    "etco2",
-    "glucose",
-    "temperature",
-)
+SIGNS: Final = tuple(
+    sign.name for sign in ON_HANDOFF if sign is not COMA
+)  # consciousness is compared by its depth
 _PREGNANT: Final = frozenset(
     {"3118005", "3118007", "3118009", "3118011"}
 )  # eHistory.18, the four kinds of yes
@@ -40,12 +34,12 @@ _ETCO2: Final = (35.0, 45.0)  # mmHg, National Model EMS Clinical Guidelines, NA
 _NONE_IS_WORST: Final = frozenset({"systolic", "heart_rate", "respiratory_rate"})
 # Too low outweighs too high: shock and hypoglycemia kill sooner (chosen here).
 _LOW_FIRST: Final = frozenset({"systolic", "glucose"})
-# Within what is usual, the lower value is the worse; of all others the higher (chosen here).
-# Too low and too high alike: of two values that are usual neither is the worse one.
-_BOTH_WAYS: Final = frozenset({"heart_rate", "respiratory_rate", "temperature", "glucose"})
+# Of two values that are usual one is the worse only of these: the lower one of the second list, the higher pain (chosen here).
+_GRADED: Final = frozenset({"systolic", "spo2", "etco2", "pain"})
 _LOWER_IS_WORSE: Final = frozenset({"systolic", "spo2", "etco2"})
 # How far outside of what is usual makes a step: a share of the end of the range (chosen here) ...
-_SHARE: Final = {"systolic": 0.05, "heart_rate": 0.1, "respiratory_rate": 0.1, "glucose": 0.1, "etco2": 0.1}
+_SHARE: Final = {"systolic": 0.05}
+_SHARE_OF_OTHERS: Final = 0.1
 # ... or so many % and °C, as wide as a step of NEWS2 (RCP 2017, chart 1).
 _WIDE: Final = {"spo2": 2.0, "temperature": 1.0}
 # Of these and of consciousness steps are added up; of pain and glucose too many sets know nothing (chosen here).
@@ -72,7 +66,7 @@ class Scale:
             return None
         usual = self._usual(name)
         below = usual is not None and value < usual[0]
-        alike = name in _BOTH_WAYS and usual is not None and usual[0] <= value <= usual[1]
+        alike = name not in _GRADED and usual is not None and usual[0] <= value <= usual[1]
         return (
             float(name in _NONE_IS_WORST and value == 0),
             float(self._points_of(name, one)),
@@ -80,6 +74,10 @@ class Scale:
             self._steps_of(name, value),
             0.0 if alike else -value if name in _LOWER_IS_WORSE else value,
         )
+
+    def rank_of(self, name: str, one: VitalSigns) -> Rank:
+        """The same of a set that has it: what says nothing is never the worst."""
+        return self.rank(name, one) or ()
 
     def points(self, one: VitalSigns) -> int:
         """NEWS2 points of a set; none of a patient it is not made for. What is not measured counts nothing, nor does oxygen:
@@ -109,8 +107,13 @@ class Scale:
         if usual is None or usual[0] <= value <= usual[1]:
             return 0.0
         end = usual[0] if value < usual[0] else usual[1]
-        step = _WIDE.get(name) or _SHARE[name] * max(end, _LEAST_END)
+        step = _WIDE.get(name) or _SHARE.get(name, _SHARE_OF_OTHERS) * max(end, _LEAST_END)
         return abs(value - end) / step
+
+
+def compared() -> tuple[str, ...]:
+    """The fields of the signs that are compared: those with a row on a handoff, then those that may come to have one."""
+    return (*SIGNS, *(sign.name for sign in unreserved()))
 
 
 def scale(run_sheet: RunSheet) -> Scale:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from epcr.checks.consciousness import Assessed, coma, depth, lowest_coma
+from epcr.checks.consciousness import depth, lowest_coma
 from epcr.checks.readings import measured, pulseless
-from epcr.handoff.severity import OXYGEN_ASIDE, SIGNS, Rank, Scale, scale
+from epcr.handoff.severity import OXYGEN_ASIDE, Rank, Scale, compared, scale
+from epcr.sheet.coma import Assessed, coma
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
 
@@ -85,7 +86,7 @@ def _rule(by: Scale, *, lost: bool, returned: bool) -> str:
 
 def _worst(sets: Sequence[VitalSigns], by: Scale) -> VitalSigns:
     ranks = {id(one): _ranks(one, by) for one in sets}
-    best = {name: max(rank) for name in (*SIGNS, "gcs") if (rank := list(_known(ranks.values(), name)))}
+    best = {name: max(rank) for name in (*compared(), "gcs") if (rank := list(_known(ranks.values(), name)))}
 
     def held(one: VitalSigns) -> int:
         return sum(ranks[id(one)][name] == most for name, most in best.items())
@@ -95,7 +96,9 @@ def _worst(sets: Sequence[VitalSigns], by: Scale) -> VitalSigns:
 
 def _ranks(one: VitalSigns, by: Scale) -> dict[str, Rank | None]:
     deep = depth(one)
-    return {name: by.rank(name, one) for name in SIGNS} | {"gcs": None if deep is None else (-float(deep),)}
+    return {name: by.rank(name, one) for name in compared()} | {
+        "gcs": None if deep is None else (-float(deep),)
+    }
 
 
 def _known(ranks: Iterable[Mapping[str, Rank | None]], name: str) -> Iterator[Rank]:
@@ -105,7 +108,7 @@ def _known(ranks: Iterable[Mapping[str, Rank | None]], name: str) -> Iterator[Ra
 def _elsewhere(sets: Sequence[VitalSigns], worst: VitalSigns, by: Scale) -> dict[str, VitalSigns]:
     """Where a sign was worse than in the worst set, or was not measured there; the earliest of equals."""
     found: dict[str, VitalSigns] = {}
-    for name in SIGNS:
+    for name in compared():
         ranked = [(rank, one) for one in sets if (rank := by.rank(name, one)) is not None]
         if not ranked:
             continue

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from epcr.checks.consciousness import coma
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
 from epcr.handoff.words import NOT_DOCUMENTED, listed
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.signs import COMA, HEART_RATE, PRESSURE, RESPIRATORY_RATE, SPO2
 from epcr.words.naming import lower
 
-_TIMES_NAMED = 3  # more sets than this are counted, not named
+_BY_URGENCY: Final = (RESPIRATORY_RATE, PRESSURE, HEART_RATE, SPO2)  # what is asked for first
+_TIMES_NAMED: Final = 3  # more sets than this are counted, not named
 
 
 def unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -22,15 +25,10 @@ def unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets = run_sheet.entries("vitals")
     if not sets:
         return
-    if not any(coma(one) or one.documented("gcs_eye") for one in sets) and not coma(run_sheet.primary):
-        yield Statement("GCS", NOT_DOCUMENTED, (sets[-1].anchor("gcs_eye"),), missing=True)
-    for name, label in (
-        ("respiratory_rate", "Respiratory rate"),
-        ("systolic", "Blood pressure"),
-        ("heart_rate", "Heart rate"),
-        ("spo2", "SpO2"),
-    ):
-        lacking = [one for one in sets if not one.documented(name)]
+    if not any(coma(one) or one.documented(COMA.name) for one in sets) and not coma(run_sheet.primary):
+        yield Statement(COMA.label, NOT_DOCUMENTED, (sets[-1].anchor(COMA.name),), missing=True)
+    for sign in _BY_URGENCY:
+        lacking = [one for one in sets if not one.documented(sign.name)]
         if lacking:
             times = [
                 context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking
@@ -42,7 +40,10 @@ def unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
             )
             when = "" if len(lacking) == len(sets) else when
             yield Statement(
-                f"{label}{when}", NOT_DOCUMENTED, tuple(one.anchor(name) for one in lacking), missing=True
+                f"{sign.label}{when}",
+                NOT_DOCUMENTED,
+                tuple(one.anchor(sign.name) for one in lacking),
+                missing=True,
             )
 
 

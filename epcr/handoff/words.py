@@ -5,7 +5,6 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.counting import counted
-from epcr.words.naming import lower
+from epcr.words.naming import abbreviated, lower
 
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 NO_PULSE = "no_pulse"  # among the places where a pulse is felt
@@ -47,7 +46,6 @@ WORDED = {
     ("cardiac_arrest", "3001003"): "before EMS arrived",
     ("cardiac_arrest", "3001005"): "after EMS arrived",
 }
-_ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 
 
 def state_mark(state_word: str) -> tuple[str, bool]:
@@ -152,12 +150,6 @@ def amount(act: Intervention, context: Context) -> str:
     if act.dose is None:
         return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
     return f"{said(act, 'dose', context)} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
-
-
-def abbreviated(label: str) -> str:
-    """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
-    found = _ABBREVIATION.search(label)
-    return found[1] if found else lower(label)
 
 
 def detail(act: Intervention, context: Context) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.checks.consciousness import PARTS, coma
 from epcr.rehearsal.asking import Asking, says_little
 from epcr.rehearsal.ladders import Ladder, ladder
 from epcr.rehearsal.others import alike
 from epcr.rehearsal.question import OPTIONS, Lot, Question, mixed
+from epcr.sheet.coma import PARTS, coma
 from epcr.sheet.kinds.number import Number
+from epcr.sheet.pressure import Pressure
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 
@@ -98,11 +99,12 @@ def _pressures(systolic: int, diastolic: float | str, steps: Sequence[float], lo
         return None
     texts, place = made
     if isinstance(diastolic, str):
-        return tuple(f"{text}/{diastolic}" for text in texts), place
+        return tuple(Pressure(int(text), diastolic).written for text in texts), place
     for gap in (_GAP, _GAP - 2, 2, 1, 0):
         lows = [diastolic + gap * (one - place) for one in range(OPTIONS)]
         if all(0 <= low < int(high) for low, high in zip(lows, texts, strict=True)):
-            return tuple(f"{high}/{low:.0f}" for high, low in zip(texts, lows, strict=True)), place
+            pressures = (Pressure(int(high), round(low)) for high, low in zip(texts, lows, strict=True))
+            return tuple(one.written for one in pressures), place
     return None
 
 
@@ -120,7 +122,7 @@ def coma_scale(ask: Asking) -> Iterator[Question]:
     if found.total is not None and not found.aided:
         made = ladder(found.total, (1,), (3, 15), lambda number: f"{number:.0f}", ask.lot_of("gcs"))
         text = "What was the last GCS?" if len(measured) > 1 else "What was the GCS?"
-        yield from ask.question("gcs", text, made, (newest.anchor("gcs_eye"),), "Disability")
+        yield from ask.question("gcs", text, made, (newest.anchor(PARTS[0]),), "Disability")
 
 
 def rhythm(ask: Asking) -> Iterator[Question]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 from epcr.handoff.words import clock
 from epcr.report.time_axis import Scale, Tick, across, clock_times, seconds
@@ -18,6 +19,7 @@ from epcr.report.time_axis import midnights as midnights_in
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.signs import HEART_RATE, PRESSURE, RESPIRATORY_RATE, SPO2
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.counting import counted
 
@@ -25,6 +27,10 @@ _CLOSE = 4.5  # points nearer to each other than this, with letters of 9, are dr
 _NEAR = timedelta(
     minutes=15
 )  # interventions this long before the first and after the last set still widen the chart
+
+
+_DRAWN: Final = (PRESSURE, HEART_RATE, SPO2, RESPIRATORY_RATE)  # from the upper panel to the lowest
+_SPOKEN: Final = {"mmHg": " mmHg", "/min": " a minute"}  # units behind a number that is read out
 
 
 @dataclass(frozen=True)
@@ -200,8 +206,8 @@ def _panels(
     circulation = [
         series
         for series in (
-            _bars("BP", bars),
-            _line("HR", "dot", (), xs, [one.heart_rate for one in sets], upper, half),
+            _bars(PRESSURE.short, bars),
+            _line(HEART_RATE.short, "dot", (), xs, [one.heart_rate for one in sets], upper, half),
         )
         if series is not None
     ]
@@ -216,10 +222,10 @@ def _panels(
         size,
     )
     oxygen = _line(
-        "SpO2", "square", (0.45 * size, 0.2 * size), xs, [one.spo2 for one in sets], saturation, half
+        SPO2.label, "square", (0.45 * size, 0.2 * size), xs, [one.spo2 for one in sets], saturation, half
     )
     breath = _line(
-        "RR",
+        RESPIRATORY_RATE.short,
         "triangle",
         (0.12 * size, 0.2 * size),
         xs,
@@ -313,13 +319,10 @@ def _description(
         if first == last
         else f"{counted(len(timed), 'set')} from {first} to {last}."
     ]
-    for name, field, unit in (
-        ("Systolic blood pressure", "systolic", " mmHg"),
-        ("Heart rate", "heart_rate", " a minute"),
-        ("SpO2", "spo2", "%"),
-        ("Respiratory rate", "respiratory_rate", " a minute"),
-    ):
-        values = [value for _, one in timed if (value := getattr(one, field)) is not None]
+    for sign in _DRAWN:
+        spec = VitalSigns.fields()[sign.name]
+        name, unit = spec.label, _SPOKEN.get(spec.unit, spec.unit)
+        values = [value for _, one in timed if (value := getattr(one, sign.name)) is not None]
         if not values:
             sentences.append(f"{name} not measured.")
         elif len(values) == 1:

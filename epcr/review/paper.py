@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from epcr.checks.acts import Acts
-from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding
 from epcr.checks.verdicts import standing
 from epcr.review.model import Comment
@@ -19,9 +18,9 @@ from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.signs import COMA
 from epcr.sheet.vitals import VitalSigns
 
-GCS = "GCS"  # the whole scale, which is no field: nobody comments on it but on its parts
 LONG = 60  # characters that stand beside each other in a third of the page
 
 
@@ -120,8 +119,8 @@ def paper(sheet: RunSheet, margin: Margin, open_at: str = "") -> list[PaperSecti
     sections = []
     for kind in SECTIONS:
         slug = kind.page.slug
-        found = getattr(sheet, slug)
-        parts: list[SheetPart] = in_time(found) if kind.many else [found]
+        found = sheet.every(kind)
+        parts: list[SheetPart] = in_time(found) if kind.many else found
         blocks = tuple(_block(part, context, margin, open_at, acts) for part in parts)
         standing = [part for part in parts if isinstance(part, VitalSigns) and not part.struck]
         sections.append(
@@ -166,6 +165,9 @@ def _grid(sets: list[VitalSigns], context: Context, margin: Margin, open_at: str
         )
         if any(cell.words or cell.said or cell.anchor == open_at for cell in cells):
             rows.append(Row(spec.label, cells))
-        if name == PARTS[-1] and any(coma(one) for one in sets):
-            rows.append(Row(GCS, tuple(Line("", GCS, coma(one).short) for one in sets)))
+        # The whole scale is no field: nobody comments on it but on its parts.
+        if name == COMA.fields[-1] and any(COMA.documented(one) for one in sets):
+            rows.append(
+                Row(COMA.label, tuple(Line("", COMA.label, COMA.written(one, context)) for one in sets))
+            )
     return tuple(rows)

@@ -5,31 +5,25 @@ It reads and counts; it decides nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
-from epcr import checks
-from epcr.checks.acts import Acts
-from epcr.checks.finding import Finding, Weight
-from epcr.checks.verdicts import standing
+from epcr.checks.finding import Weight
 from epcr.people.ending import takes_changes
 from epcr.people.model import Classroom, Person
-from epcr.review.model import ASIDE, Comment, Kind, Revision, Step
+from epcr.review.judged import Judged, OutsideScope, judged
+from epcr.review.model import ASIDE, Comment, Kind, Step
 from epcr.review.moved import shown
-from epcr.review.revision import heading
-from epcr.review.state import STATE_AFTER, Standing, State
-from epcr.scope.verdict import REFUSED
-from epcr.sheet.run_sheet import RunSheet
+from epcr.review.state import STATE_AFTER, Standing, State, standings
+from epcr.sheet.run_sheet import RunSheet, reading_only
 from epcr.shown import Shown
 
 PER_PAGE = 25
-StepOrComment = TypeVar("StepOrComment", Step, Comment)
 
 
 @dataclass(frozen=True)
@@ -44,20 +38,6 @@ class Filter:
     scenario: str | None = None
     state: State | None = State.SUBMITTED
     ended: bool = False
-
-
-@dataclass(frozen=True)
-class OutsideScope:
-    """An act that the scope check did not permit, by the verdict that stands at it."""
-
-    act: str
-    anchor: str
-    performer: str
-    verdict: str
-    level: str
-    rule: str
-    source: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -120,36 +100,6 @@ class Queue:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
-    """The acts on a sheet that the scope check did not permit, in the order of time."""
-    context, acts = sheet.context(), Acts(sheet)
-    found = []
-    for act in sheet.entries("interventions"):
-        said = standing(acts, act)
-        if said.get("verdict") in REFUSED:
-            found.append(
-                OutsideScope(
-                    act=heading(act, context),
-                    anchor=str(act.anchor()),
-                    performer=act.show("performer", context),
-                    verdict=said["verdict"],
-                    level=str(said.get("trained_for") or said.get("level") or ""),
-                    rule=str(said.get("rule") or ""),
-                    source=str(said.get("source") or ""),
-                    reason=str(said.get("reason") or ""),
-                )
-            )
-    return tuple(found)
-
-
-def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, int], ...], int]:
-    """The open findings of each weight, heaviest first, and how many warnings were answered."""
-    listed = list(findings)
-    open_ones = Counter(one.weight for one in listed if one.open or one.weight is Weight.NOTE)
-    answered = sum(1 for one in listed if one.weight is Weight.WARNING and not one.open)
-    return tuple((weight, open_ones[weight]) for weight in Weight if open_ones[weight]), answered
-
-
 def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page: int = 1) -> Queue:
     """A page of the sheets in these classes that answer to what is asked; discarded ones are not there."""
     known = {one.id: one for one in classrooms}
@@ -158,33 +108,34 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     last = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), last)
     submitted_at = _submitted_at()
-    sheets = session.execute(
-        select(RunSheet, submitted_at, _frozen())
+    listed = session.execute(
+        select(RunSheet, submitted_at)
+        .options(*reading_only())
         .where(*wanted)
-        .order_by(
-            submitted_at.asc().nulls_last(),
-            _submission().asc().nulls_last(),
-            RunSheet.created_at,
-            RunSheet.id,
-        )
+        .order_by(*_longest_first(submitted_at))
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
     trainees = {
         one.id: one
-        for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in sheets})))
+        for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in listed})))
     }
-    ids = [row[0].id for row in sheets]
-    taken, said = _by_sheet(session, Step, ids), _by_sheet(session, Comment, ids)
+    ids = [row[0].id for row in listed]
+    stand, said, found = (
+        standings(session, [row[0] for row in listed]),
+        _comments(session, ids),
+        judged(session, ids),
+    )
     rows = tuple(
         _row(
             sheet,
             (trainees[sheet.trainee_id], known[sheet.classroom_id]),
             at,
-            Standing(tuple(taken[sheet.id]), frozen or 0),
+            stand[sheet.id],
             said[sheet.id],
+            found[sheet.id],
         )
-        for sheet, at, frozen in sheets
+        for sheet, at in listed
     )
     return Queue(rows=rows, total=total, page=page, choices=choices(session, classrooms, asked))
 
@@ -221,24 +172,29 @@ def choices(session: Session, classrooms: Sequence[Classroom], asked: Filter) ->
 
 def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSheet) -> RunSheet | None:
     """The sheet that has waited longest in these classes, this one aside."""
-    submitted_at = _submitted_at()
     return session.scalar(
         select(RunSheet)
-        .where(
-            *narrowed(classrooms, Filter()),
-            RunSheet.id != after.id,
-        )
-        .order_by(submitted_at.asc().nulls_last(), _submission().asc().nulls_last(), RunSheet.id)
+        .options(*reading_only())
+        .where(*narrowed(classrooms, Filter()), RunSheet.id != after.id)
+        .order_by(*_longest_first(_submitted_at()))
         .limit(1)
     )
 
 
-def _by_sheet(
-    session: Session, kind: type[StepOrComment], sheets: Iterable[str]
-) -> dict[str, list[StepOrComment]]:
-    """The steps or comments of several sheets, oldest first, read at once."""
-    found: dict[str, list[StepOrComment]] = {sheet: [] for sheet in sheets}
-    for one in session.scalars(select(kind).where(kind.run_sheet_id.in_(found)).order_by(kind.id)):
+def _longest_first(submitted_at: ScalarSelect[datetime]) -> tuple[ColumnElement[Any], ...]:
+    """The order of the queue: what was submitted first, then what was begun first."""
+    return (
+        submitted_at.asc().nulls_last(),
+        _submission().asc().nulls_last(),
+        RunSheet.created_at.asc(),
+        RunSheet.id.asc(),
+    )
+
+
+def _comments(session: Session, sheets: Iterable[str]) -> dict[str, list[Comment]]:
+    """The comments on several sheets, oldest first, read at once."""
+    found: dict[str, list[Comment]] = {sheet: [] for sheet in sheets}
+    for one in session.scalars(select(Comment).where(Comment.run_sheet_id.in_(found)).order_by(Comment.id)):
         found[one.run_sheet_id].append(one)
     return found
 
@@ -249,8 +205,8 @@ def _row(
     at: datetime | None,
     stands: Standing,
     said: Sequence[Comment],
+    found: Judged,
 ) -> Row:
-    by_weight, answered = counted_by_weight(checks.findings(sheet))
     return Row(
         sheet=sheet,
         trainee=whose[0],
@@ -259,10 +215,10 @@ def _row(
         stands=stands,
         shown=shown(stands, said),
         submitted_at=at,
-        submitted=sheet.customs().minute(at) if at else "",
-        findings=by_weight,
-        answered=answered,
-        outside=outside_scope(sheet),
+        submitted=found.customs.minute(at) if at else "",
+        findings=found.findings,
+        answered=found.answered,
+        outside=found.outside,
     )
 
 
@@ -314,15 +270,6 @@ def _submission() -> ScalarSelect[int]:
     return (
         select(func.max(Step.id))
         .where(Step.run_sheet_id == RunSheet.id, Step.kind == Kind.SUBMITTED)
-        .correlate(RunSheet)
-        .scalar_subquery()
-    )
-
-
-def _frozen() -> ColumnElement[int | None]:
-    return (
-        select(func.max(Revision.number))
-        .where(Revision.run_sheet_id == RunSheet.id)
         .correlate(RunSheet)
         .scalar_subquery()
     )

@@ -15,7 +15,6 @@ from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
-from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
@@ -43,11 +42,8 @@ def heading(part: SheetPart, context: Context) -> str:
     """What an entry is called in a list: "Aspirin · 17:10", "Vital-sign set · 17:05"; a section, by its title."""
     if not isinstance(part, Entry):
         return part.page.title
-    name, spec = next(iter(part.fields().items()))
-    lead = "" if isinstance(spec, Moment) else part.show(name, context)
-    moment = part.moment()
-    clock = context.customs.clock(moment) if moment else ""
-    return " · ".join(word for word in (lead or part.noun[:1].upper() + part.noun[1:], clock) if word)
+    title = part.title(context) or part.noun[:1].upper() + part.noun[1:]
+    return " · ".join([title, *part.clock(context)])
 
 
 def freeze(sheet: RunSheet) -> dict[str, Any]:
@@ -119,8 +115,8 @@ def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _all_parts(sheet: RunSheet) -> Iterator[SheetPart]:
     for section in SECTIONS:
-        found = getattr(sheet, section.page.slug)
-        yield from in_time(found) if section.many else [found]
+        found = sheet.every(section)
+        yield from in_time(found) if section.many else found
 
 
 def _frozen(part: SheetPart, context: Context) -> Frozen:

@@ -26,11 +26,12 @@ from epcr.review.comments import (
     write_comment,
 )
 from epcr.review.forms import CommentForm, NoteForm, say
+from epcr.review.judged import counted_by_weight, outside_scope
 from epcr.review.model import Comment, Kind
 from epcr.review.moved import require_as_shown, shown, since
 from epcr.review.must_fix import standing_must_fixes
 from epcr.review.paper import Margin, paper
-from epcr.review.queue import counted_by_weight, next_waiting, outside_scope
+from epcr.review.queue import next_waiting
 from epcr.review.queue import queue as queued
 from epcr.review.reading import is_noted, note_reading, readers, stop_reading
 from epcr.review.state import State
@@ -90,14 +91,14 @@ def desk(sheet_id: str) -> Page:
             form = CommentForm(
                 formdata=None, anchor=at, kind=comment.kind, text=comment.text, number=comment.id
             )
-    _note_reading(sheet)
-    return _desk(sheet, at=at, form=form, note_for=_then(request.args.get("then")))
+    stands = steps.standing(session(), sheet)
+    _note_reading(sheet, stands)
+    return _desk(sheet, stands=stands, at=at, form=form, note_for=_then(request.args.get("then")))
 
 
-def _note_reading(sheet: RunSheet) -> None:
+def _note_reading(sheet: RunSheet, stands: steps.Standing) -> None:
     """Note that this person reads a submitted sheet. Where it cannot be written down the desk is shown all the same."""
-    submitted = steps.state(session(), sheet) is State.SUBMITTED
-    if not submitted or is_noted(session(), person(), sheet.id):
+    if stands.state is not State.SUBMITTED or is_noted(session(), person(), sheet.id):
         return
     with suppress(DBAPIError), database().write(person().login) as writing:
         note_reading(writing, person(), sheet.id)
@@ -106,6 +107,7 @@ def _note_reading(sheet: RunSheet) -> None:
 def _desk(
     sheet: RunSheet,
     *,
+    stands: steps.Standing | None = None,
     at: str = "",
     form: CommentForm | None = None,
     note: NoteForm | None = None,
@@ -117,7 +119,7 @@ def _desk(
     """The desk. `not_done` is a step that was not taken and why, `typed` what was written for it."""
     found = checks.findings(sheet)
     said = steps.comments(session(), sheet)
-    stands = steps.standing(session(), sheet)
+    stands = stands or steps.standing(session(), sheet)
     changed = steps.changes(session(), sheet, stands)
     trainee = session().get_one(Person, sheet.trainee_id)
     place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None

@@ -5,7 +5,7 @@ It answers questions and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,6 +92,22 @@ class Standing:
 def standing(session: Session, sheet: RunSheet) -> Standing:
     """Where the sheet stands, with the steps that led there."""
     return Standing(tuple(history(session, sheet)), frozen_revisions(session, sheet), shut(session, sheet))
+
+
+def standings(session: Session, sheets: Sequence[RunSheet]) -> dict[str, Standing]:
+    """Where each of several sheets stands, by its number: read at once for all of them."""
+    numbers = [sheet.id for sheet in sheets]
+    taken: dict[str, list[Step]] = {number: [] for number in numbers}
+    for step in session.scalars(select(Step).where(Step.run_sheet_id.in_(numbers)).order_by(Step.id)):
+        taken[step.run_sheet_id].append(step)
+    newest = select(Revision.run_sheet_id, func.max(Revision.number)).group_by(Revision.run_sheet_id)
+    frozen = {row[0]: row[1] for row in session.execute(newest.where(Revision.run_sheet_id.in_(numbers)))}
+    rooms = select(Classroom).where(Classroom.id.in_({sheet.classroom_id for sheet in sheets}))
+    shut_in = {room.id: why_read_only(room) for room in session.scalars(rooms)}
+    return {
+        sheet.id: Standing(tuple(taken[sheet.id]), frozen.get(sheet.id, 0), shut_in[sheet.classroom_id])
+        for sheet in sheets
+    }
 
 
 def class_of(session: Session, sheet: RunSheet) -> Classroom:

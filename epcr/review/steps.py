@@ -25,6 +25,7 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
+from epcr.review.holding import hold
 from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
 from epcr.review.names import take_name_of_now
 from epcr.review.revision import Change, compare, freeze
@@ -44,6 +45,7 @@ from epcr.review.state import (
     revision_number,
     shut,
     standing,
+    standings,
     state,
     state_after,
     writes,
@@ -55,22 +57,6 @@ from epcr.wording import several_lines
 LONGEST_NOTE = 2000  # characters
 ANOTHER = "This is the sheet of somebody else."
 NOT_REVIEWER = "Only an instructor of this class can do that."
-
-
-def hold(session: Session, sheet: RunSheet) -> None:
-    """Keep others from stepping in between until the transaction ends, and read the sheet as it is then.
-
-    SQLite does so by itself: whoever may write waits before reading.
-    """
-    session.flush()
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    session.scalars(
-        select(RunSheet)
-        .where(RunSheet.id == sheet.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def submit(
@@ -285,6 +271,7 @@ def _note(note: str, needed: str = "") -> str:
 
 
 __all__ = [
+    "EDITABLE",
     "Change",
     "Refused",
     "Standing",
@@ -313,6 +300,7 @@ __all__ = [
     "revision_number",
     "shut",
     "standing",
+    "standings",
     "state",
     "submit",
     "taken_already",

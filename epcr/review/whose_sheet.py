@@ -6,19 +6,21 @@ Every page and paper of a sheet loads it here, so that nobody learns even that a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from flask import abort
 
 from epcr.review import steps
-from epcr.sheet.run_sheet import RunSheet
-from epcr.visit.signed_in import person, session
+from epcr.review.holding import note
+from epcr.sheet.run_sheet import RunSheet, reading_only
+from epcr.visit.signed_in import only_reads, person, session
 
 _SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
 
 
-def visible(sheet_id: str) -> RunSheet:
+def visible(sheet_id: str, parts: Collection[str] = ()) -> RunSheet:
     """The sheet, where this person may read it."""
-    sheet = stored(sheet_id)
+    sheet = stored(sheet_id, parts)
     if sheet is None or sheet.discarded_at is not None or not steps.may_read(person(), sheet):
         abort(404)
     return sheet
@@ -32,30 +34,28 @@ def reviewed(sheet_id: str) -> RunSheet:
     return sheet
 
 
-def written(sheet_id: str) -> RunSheet:
+def written(sheet_id: str, parts: Collection[str] = ()) -> RunSheet:
     """The sheet, where this person writes it, in whatever state it is."""
-    sheet = visible(sheet_id)
+    sheet = visible(sheet_id, parts)
     if not steps.writes(person(), sheet):
         abort(404)
     return sheet
 
 
-def editable(sheet_id: str) -> RunSheet:
+def editable(sheet_id: str, parts: Collection[str] = ()) -> RunSheet:
     """The sheet, where this person writes it and it takes changes; 409 with the reason where it takes none."""
-    sheet = written(sheet_id)
+    sheet = written(sheet_id, parts)
     if why := steps.shut(session(), sheet):
         abort(409, why)
-    if not steps.editable(session(), sheet):
+    if steps.state(session(), sheet) not in steps.EDITABLE:
         abort(409)
     return sheet
 
 
-def changeable(sheet_id: str) -> RunSheet:
-    """The sheet as `editable` gives it, held until the transaction ends."""
-    steps.hold(session(), written(sheet_id))
-    return editable(sheet_id)
-
-
-def stored(sheet_id: str) -> RunSheet | None:
-    """The sheet of this id, whoever may read it and even if it was discarded."""
-    return session().get(RunSheet, sheet_id) if _SHEET_ID.fullmatch(sheet_id) else None
+def stored(sheet_id: str, parts: Collection[str] = ()) -> RunSheet | None:
+    """The sheet of this id, whoever may read it and even if it was discarded. With `parts` only these of it are read at once."""
+    if not _SHEET_ID.fullmatch(sheet_id):
+        return None
+    if not only_reads():
+        note(session(), sheet_id)
+    return session().get(RunSheet, sheet_id, options=reading_only(*parts) if parts else ())

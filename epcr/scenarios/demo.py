@@ -101,7 +101,7 @@ def _load(
     sheet = new_sheet(classroom, trainee, scenarios().get(worked.scenario))
     sheet.id = worked.id_of()
     day = sheet.customs().local(moment).date() - timedelta(days=worked.days_ago)
-    if worked.crew:
+    if worked.words("crew"):
         fill(sheet, worked, day)
         _judge(sheet, sheet.incident.saved_at or moment)
     else:

@@ -18,12 +18,14 @@ from msgspec import Struct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
-from epcr.checks.consciousness import PARTS, Coma
 from epcr.scope.files.broken_entry import in_words
 from epcr.sheet.catalog import catalog
+from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.incident import Incident
+from epcr.sheet.pressure import pressure
+from epcr.sheet.signs import COMA, PRESSURE, Sign, rows_by_field
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 from epcr.toml_file import toml_of
@@ -43,7 +45,6 @@ TOLD_BY_DISPATCH = (
 
 Shape = TypeVar("Shape", bound=Struct)
 
-_JOINED = frozenset({"systolic", "diastolic", "gcs_eye", "gcs_verbal", "gcs_motor"})  # one pressure, one GCS
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -154,16 +155,8 @@ class Track:
 
     def measures(self) -> list[tuple[str, list[str]]]:
         """For each measure its label and a text a look, empty where a look does not tell it."""
-        specs = VitalSigns.fields()
-        told = [
-            {name: _shown(specs[name], said) for name, said in look.readings.items()} for look in self.looks
-        ]
-        rows = [("Blood pressure", [_pressure(look) for look in self.looks])]
-        for name, spec in specs.items():
-            if name == "gcs_eye":
-                rows.append(("GCS", [_gcs(look) for look in self.looks]))
-            elif name not in _JOINED:
-                rows.append((spec.label, [one.get(name, "") for one in told]))
+        sets = [_set(look) for look in self.looks]
+        rows = [(sign.label, [_read_out(sign, one) for one in sets]) for sign in rows_by_field()]
         rows.append(("What you see", [look.sign for look in self.looks]))
         return [(label, texts) for label, texts in rows if any(texts)]
 
@@ -260,19 +253,14 @@ def _read(spec: Spec, value: str | float | list[str]) -> Any:
     return spec.read(value if isinstance(value, list) else [str(value)], Context())
 
 
-def _shown(spec: Spec, value: str | float | list[str] | None) -> str:
-    return "" if value is None else spec.show(_read(spec, value), Context())
+def _set(look: Look) -> VitalSigns:
+    """The signs of a look as a trainee would have measured them."""
+    specs = VitalSigns.fields()
+    return VitalSigns(**{name: _read(specs[name], told) for name, told in look.readings.items()})
 
 
-def _pressure(look: Look) -> str:
-    systolic, diastolic = look.readings.get("systolic"), look.readings.get("diastolic")
-    if systolic is None:
-        return ""
-    return f"{systolic}, palpated" if diastolic in {None, "P"} else f"{systolic}/{diastolic}"
-
-
-def _gcs(look: Look) -> str:
-    eye, verbal, motor = (str(look.readings.get(part, "")) or None for part in PARTS)
-    said = look.readings.get("gcs_qualifier")
-    qualifiers = [] if said is None else _read(VitalSigns.fields()["gcs_qualifier"], said)
-    return Coma.of(eye, verbal, motor, qualifiers).total_first
+def _read_out(sign: Sign, one: VitalSigns) -> str:
+    """A sign as an instructor says it; empty where the look does not tell it."""
+    if sign is PRESSURE:
+        return pressure(one).in_words
+    return coma(one).total_first if sign is COMA else one.show(sign.name, Context())

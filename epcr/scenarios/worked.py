@@ -7,14 +7,14 @@ type. Where the sheet is stored, and who the people are, is for `demo`.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
-from msgspec import Struct, field
+from msgspec import Struct, defstruct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
@@ -77,27 +77,12 @@ class Answered(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
 
 
-class Worked(Struct, frozen=True, forbid_unknown_fields=True):
+class Worked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A worked sheet. The date of call lies `days_ago` days before it is loaded; without sections it is as it began."""
 
     trainee: str
     days_ago: int
     scenario: str = ""
-    incident: Words = field(default_factory=dict)
-    crew: tuple[Words, ...] = ()
-    patient: Words = field(default_factory=dict)
-    primary: Words = field(default_factory=dict)
-    history: Words = field(default_factory=dict)
-    injury: Words = field(default_factory=dict)
-    arrest: Words = field(default_factory=dict)
-    exam: tuple[Words, ...] = ()
-    vitals: tuple[Words, ...] = ()
-    interventions: tuple[Words, ...] = ()
-    narrative: Words = field(default_factory=dict)
-    handoff: Words = field(default_factory=dict)
-    disposition: Words = field(default_factory=dict)
-    signatures: tuple[Words, ...] = ()
-    attachments: tuple[Words, ...] = ()
     answers: tuple[Answered, ...] = ()
     steps: tuple[Happened, ...] = ()
     name: str = ""
@@ -106,6 +91,11 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True):
     def file(self) -> Path:
         """The file it was read from."""
         return folder() / f"{self.name}.toml"
+
+    def words(self, slug: str) -> Sequence[Words]:
+        """What the file says of a section that stands once, or of each of its entries."""
+        said = getattr(self, slug)
+        return said if slug in ENTRY_SLUGS else (said,)
 
     def id_of(self, key: str = "") -> str:
         """The id of the entry with this key, or of the sheet: the same whenever it is loaded."""
@@ -117,6 +107,26 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True):
         slug, *rest = text.split(".")
         entry = self.id_of(f"{slug}.{rest.pop(0)}") if slug in ENTRY_SLUGS and rest else ""
         return Anchor(slug, entry, ".".join(rest))
+
+
+# The whole file: the keys of `Worked`, and the sections of the sheet, each under its slug.
+FILE = cast(
+    "type[Worked]",
+    defstruct(
+        "Worked",
+        [
+            (section.page.slug, tuple[Words, ...], ())
+            if section.many
+            else (section.page.slug, Words, field(default_factory=dict))
+            for section in SECTIONS
+        ],
+        bases=(Worked,),
+        namespace={"__doc__": Worked.__doc__},
+        frozen=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+    ),
+)
 
 
 def folder() -> Path:
@@ -131,7 +141,7 @@ def worked_sheets() -> list[Worked]:
 
 def read(file: Path) -> Worked:
     """One worked sheet. Raises BrokenSchema, naming file, key and reason."""
-    return convert(file, toml_of(file) | {"name": file.stem}, Worked)
+    return convert(file, toml_of(file) | {"name": file.stem}, FILE)
 
 
 @cache
@@ -145,25 +155,25 @@ def fill(sheet: RunSheet, worked: Worked, day: date) -> None:
     sheet.incident.date_of_call = day
     for section in SECTIONS:
         slug = section.page.slug
-        said = getattr(worked, slug)
+        said = worked.words(slug)
         if not section.many:
-            _write(worked, sheet, getattr(sheet, slug), slug, said)
+            _write(worked, sheet, getattr(sheet, slug), slug, said[0])
             continue
-        getattr(sheet, slug).clear()
+        sheet.every(section).clear()
         for number, words in enumerate(said):
             key = words.get("key")
             if not isinstance(key, str):
                 raise BrokenSchema(worked.file, f"{slug}[{number}].key", "give the entry a key, like v1")
             entry = section(id=worked.id_of(f"{slug}.{key}"))
-            getattr(sheet, slug).append(entry)
+            sheet.keep(entry)
             _write(worked, sheet, entry, f"{slug}[{number}]", words)
-    if born := worked.patient.get("born"):
+    if born := worked.words("patient")[0].get("born"):
         sheet.patient.date_of_birth = _born(worked, born, day)
     incident = sheet.incident
     sheet.created_at = incident.unit_notified or sheet.customs().resolve(day, 12, 0, 0)
     _stamp(sheet, incident.back_in_service or incident.transfer_of_care or _last(sheet))
     for slug in ENTRY_SLUGS:
-        for words in getattr(worked, slug):
+        for words in worked.words(slug):
             if reason := words.get("struck"):
                 _strike(sheet.part(slug, worked.id_of(f"{slug}.{words['key']}")), str(reason))
 
@@ -175,6 +185,7 @@ def change(sheet: RunSheet, worked: Worked, step: Happened, at: datetime) -> Non
         part = sheet.find(anchor)
         if part is None or anchor.field not in part.fields():
             raise BrokenSchema(worked.file, f"steps.set.{about}", "there is no such field on the sheet")
+        sheet.keep(part)
         _write(worked, sheet, part, "steps.set", {anchor.field: words})
         part.version += 1
         part.saved_at = at
@@ -237,7 +248,9 @@ def _value(worked: Worked, spec: Spec, said: Any, context: Context) -> Any:
 
 
 def _context(worked: Worked, sheet: RunSheet, part: SheetPart, said: Words) -> Context:
-    crew = {worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.crew}
+    crew = {
+        worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.words("crew")
+    }
     siblings = {name: value for name, value in said.items() if isinstance(value, str)}
     return replace(sheet.context(part), crew=crew, siblings=siblings)
 

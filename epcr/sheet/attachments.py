@@ -21,6 +21,7 @@ class Attachment(Entry):
 
     __tablename__ = "attachment"
     noun = "attachment"
+    timed_by = "taken_at"
     page = Page(
         "attachments",
         "Attachments",
@@ -44,7 +45,3 @@ class Attachment(Entry):
     taken_at: Mapped[datetime | None] = field(
         Moment("Time made", hint="When it was recorded, taken or signed", reasons=())
     )
-
-    def moment(self) -> datetime | None:
-        """When it was made."""
-        return self.taken_at

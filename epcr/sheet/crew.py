@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
+from epcr.isolates import isolated_where_needed
 from epcr.sheet.certified import Certified
+from epcr.sheet.context import Context
 from epcr.sheet.field import field
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.crew_member import OfCrew
@@ -75,3 +77,26 @@ class CrewMember(Certified, Entry):
     def removed(self) -> str:
         """Who it was, of somebody who was struck from the crew: "Ana (removed from the crew)"."""
         return f"{self.member or 'Crew member without a name'} (removed from the crew)"
+
+    def facts(self, context: Context) -> list[str]:
+        """Level and roles, and whether somebody is here as a student or off duty."""
+        student = f"student for {self.show('training_for', context)}" if self.training_for else "student"
+        told = (
+            self.show("level", context),
+            self.show("roles", context),
+            student if self.student else "",
+            "off duty" if self.on_duty is False else "",
+        )
+        return [*filter(None, told)]
+
+    def where(self, context: Context) -> str:
+        """For the member."""
+        return (
+            f" for {isolated_where_needed(self.member)}"
+            if self.member
+            else " for the crew member without a name"
+        )
+
+    def of_it(self, context: Context) -> str:
+        """Their name."""
+        return self.member or "a crew member without a name"

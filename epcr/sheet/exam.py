@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.context import Context
 from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import lower
 
 # What one tap on "No abnormality" records for each region: the standard's own codes (eExam.04 to .25); eyes are PERRL.
 NO_ABNORMALITY = {
@@ -25,6 +27,7 @@ class ExamFinding(Entry):
 
     __tablename__ = "exam_finding"
     noun = "exam finding"
+    timed_by, of_care = "examined_at", True
     page = Page(
         "exam",
         "Secondary exam",
@@ -48,6 +51,14 @@ class ExamFinding(Entry):
     )
     remark: Mapped[str | None] = field(Text("Remark", most=500, reasons=()))
 
-    def moment(self) -> datetime | None:
-        """When it was examined."""
-        return self.examined_at
+    def subject(self, context: Context) -> str:
+        """The exam for the chest at 17:14."""
+        return f"the exam{self.where(context)} {self.at(context)}"
+
+    def where(self, context: Context) -> str:
+        """For the chest."""
+        return f" for {lower(self.title(context))}" if self.region else " for the region not chosen yet"
+
+    def of_it(self, context: Context) -> str:
+        """The region."""
+        return lower(self.title(context)) if self.region else "a region that is not named"

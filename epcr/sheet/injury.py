@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.field import field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.number import Whole
 from epcr.sheet.section import Group, Page, Section
+
+if TYPE_CHECKING:
+    from epcr.sheet.run_sheet import RunSheet
 
 
 class Injury(Section):
@@ -25,6 +30,11 @@ class Injury(Section):
         ),
         hint="Asked because an injury is possible.",
     )  # fmt: skip
+
+    @classmethod
+    def asked_on(cls, sheet: RunSheet) -> bool:
+        """Where an injury is possible, or something of one is written already."""
+        return sheet.injury_possible or sheet.injury.touched()
 
     cause: Mapped[list[str] | None] = field(
         Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01")

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
+from epcr.isolates import isolated_where_needed
 from epcr.letters import compared
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
@@ -22,6 +23,7 @@ from epcr.sheet.kinds.number import Decimal, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import abbreviated, lower
 
 NOT_GIVEN = (
     "contraindication_noted", "denied_by_order", "medication_allergy", "medication_already_taken", "refused",
@@ -36,6 +38,7 @@ class Intervention(Entry):
 
     __tablename__ = "intervention"
     noun = "intervention"
+    timed_by, begins_as_before, of_care, judged = "performed_at", ("performer",), True, True
     page = Page(
         "interventions",
         "Interventions",
@@ -188,6 +191,50 @@ class Intervention(Entry):
         """Whether it was done at all, and not deliberately left."""
         return self.item is not None and not self.why("item")
 
-    def moment(self) -> datetime | None:
-        """When it was performed."""
-        return self.performed_at
+    @property
+    def happened(self) -> bool:
+        """Whether it was given."""
+        return self.given
+
+    def facts(self, context: Context) -> list[str]:
+        """How much by which route, how it went, and what came of it."""
+        return [*filter(None, (*self._dose(context), *self._procedure(context), *self._result(context)))]
+
+    def _dose(self, context: Context) -> tuple[str, ...]:
+        unit = abbreviated(self.show("dose_unit", context))
+        return (
+            f"{self.show('dose', context)} {unit}".strip() if self.dose is not None else "",
+            abbreviated(self.show("route", context)) if self.route else "",
+            "the patient’s own" if self.supply == "patient" and "own" not in self.name() else "",
+        )
+
+    def _procedure(self, context: Context) -> tuple[str, ...]:
+        attempts = f"{self.attempts} attempt{'' if self.attempts == 1 else 's'}" if self.attempts else ""
+        went = {True: "successful", False: "not successful", None: ""}[self.successful]
+        return (
+            attempts,
+            went,
+            f"{self.placed} placed" if self.placed is not None and self.placed > 1 else "",
+            self.show("airway_pressure", context) if self.airway_pressure is not None else "",
+            self.show("site", context) if self.site else "",
+            self.size or "",
+        )
+
+    def _result(self, context: Context) -> tuple[str, ...]:
+        return (
+            f"response {self.show('response', context).lower()}" if self.response else "",
+            self.show("complications", context).lower() if self.complications else "",
+        )
+
+    def subject(self, context: Context) -> str:
+        """The item and its time: "Aspirin at 17:05"."""
+        named = isolated_where_needed(self.name()) if self.other_name else self.name()
+        return f"{named or 'the intervention not chosen yet'} {self.at(context)}".rstrip()
+
+    def where(self, context: Context) -> str:
+        """For Aspirin at 17:05."""
+        return f" for {self.subject(context)}"
+
+    def of_it(self, context: Context) -> str:
+        """Nitroglycerin at 14:05."""
+        return " ".join(filter(None, (lower(self.name()), self.at(context)))) or "without a time"

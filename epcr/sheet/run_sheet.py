@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, String, and_
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, lazyload, mapped_column, relationship
+from sqlalchemy.orm.interfaces import ORMOption
 
 from epcr.db import Base, UtcMoment, now
 from epcr.sheet.anchor import Anchor
@@ -26,6 +27,7 @@ from epcr.sheet.customs import Customs
 from epcr.sheet.disposition import TRANSPORTED, Disposition
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.handoff import Handoff
+from epcr.sheet.held import Held, Many, Once
 from epcr.sheet.history import History
 from epcr.sheet.incident import TIMES, Incident
 from epcr.sheet.injury import Injury
@@ -38,12 +40,6 @@ from epcr.sheet.section import ID_LENGTH, Entry, SheetPart, new_id
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
 
-SECTIONS: tuple[type[SheetPart], ...] = (
-    Incident, CrewMember, Patient, PrimaryAssessment, History, Injury, CardiacArrest, ExamFinding, VitalSigns, Intervention,
-    Narrative, Handoff, Disposition, Signature, Attachment,
-)  # fmt: skip
-BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
-ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
 # Patient contact, else the last time before it that is known: what came before us came before this.
 ARRIVAL = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
 INTERFACILITY = frozenset(
@@ -78,33 +74,22 @@ class RunSheet(Base):
     weight: Mapped[str] = mapped_column(String(10), default="kg")
     glucose: Mapped[str] = mapped_column(String(10), default="mg/dL")
 
-    incident: Mapped[Incident] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    crew: Mapped[list[CrewMember]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=CrewMember.created_at
-    )
-    patient: Mapped[Patient] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    primary: Mapped[PrimaryAssessment] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    history: Mapped[History] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    injury: Mapped[Injury] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    arrest: Mapped[CardiacArrest] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    exam: Mapped[list[ExamFinding]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=ExamFinding.created_at
-    )
-    vitals: Mapped[list[VitalSigns]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=VitalSigns.created_at
-    )
-    interventions: Mapped[list[Intervention]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Intervention.created_at
-    )
-    narrative: Mapped[Narrative] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    handoff: Mapped[Handoff] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    disposition: Mapped[Disposition] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    signatures: Mapped[list[Signature]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Signature.created_at
-    )
-    attachments: Mapped[list[Attachment]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by=Attachment.created_at
-    )
+    # Its sections, in the order of the sheet, each under its slug; see `SECTIONS`.
+    incident = Once(Incident)
+    crew = Many(CrewMember)
+    patient = Once(Patient)
+    primary = Once(PrimaryAssessment)
+    history = Once(History)
+    injury = Once(Injury)
+    arrest = Once(CardiacArrest)
+    exam = Many(ExamFinding)
+    vitals = Many(VitalSigns)
+    interventions = Many(Intervention)
+    narrative = Once(Narrative)
+    handoff = Once(Handoff)
+    disposition = Once(Disposition)
+    signatures = Many(Signature)
+    attachments = Many(Attachment)
 
     answers: Mapped[list[Answer]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
@@ -129,8 +114,8 @@ class RunSheet(Base):
         values.setdefault("created_at", now())
         super().__init__(**values)
         for section in SECTIONS:
-            if not section.many and getattr(self, section.page.slug) is None:
-                setattr(self, section.page.slug, section())
+            if not section.many:
+                self.keep(getattr(self, section.page.slug))
 
     @property
     def number(self) -> str:
@@ -143,6 +128,18 @@ class RunSheet(Base):
         if not BY_SLUG[slug].many:
             return found  # type: ignore[no-any-return]
         return next((one for one in found if one.id == entry), None)
+
+    def every(self, section: type[SheetPart]) -> list[Any]:
+        """The section, or all of its entries, in the order in which they were made, struck ones included."""
+        return _held(section).every(self)
+
+    def holds(self, part: SheetPart) -> bool:
+        """Whether it stands on this sheet: a section always does, an entry once it was kept."""
+        return part in self.every(type(part))
+
+    def keep(self, part: SheetPart) -> None:
+        """Take in an entry that is new, or a section that was made because the sheet is older than it; both are stored with it."""
+        _held(type(part)).keep(self, part)
 
     def entries(self, slug: str) -> list[Any]:
         """The entries of a section that were not struck, in the order of time; untimed ones last."""
@@ -158,8 +155,7 @@ class RunSheet(Base):
 
     def written(self) -> datetime:
         """When it was last saved; now, while nothing of it was."""
-        sections = (getattr(self, section.page.slug) for section in SECTIONS)
-        parts = (one for found in sections for one in (found if isinstance(found, list) else [found]))
+        parts = (part for section in SECTIONS for part in self.every(section))
         saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
         return saved or max(self.created_at, now())
 
@@ -230,8 +226,7 @@ class RunSheet(Base):
         """
         customs = self.customs()
         for section in SECTIONS:
-            parts = getattr(self, section.page.slug)
-            for part in parts if section.many else [parts] if section is not Incident else []:
+            for part in self.every(section) if section is not Incident else []:
                 for name, spec in section.fields().items():
                     at = getattr(part, name)
                     if isinstance(spec, Moment) and at is not None:
@@ -239,7 +234,7 @@ class RunSheet(Base):
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""
-        return section is not Injury or self.injury_possible or self.injury.touched()
+        return section.asked_on(self)
 
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
@@ -252,4 +247,26 @@ def in_time(entries: Iterable[Entry]) -> list[Any]:
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
 
 
-__all__ = ["BY_SLUG", "ENTRY_SLUGS", "SECTIONS", "RunSheet", "in_time"]
+def _held(section: type[SheetPart]) -> Held[Any]:
+    held: Held[Any] = vars(RunSheet)[section.page.slug]
+    return held
+
+
+SECTIONS: tuple[type[SheetPart], ...] = tuple(
+    held.kind for held in vars(RunSheet).values() if isinstance(held, Held)
+)
+BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
+ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
+
+# What a change of one part and the verdicts of the acts rest on.
+FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
+
+
+def reading_only(*names: str) -> tuple[ORMOption, ...]:
+    """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
+    others = [_held(section).rows for slug, section in BY_SLUG.items() if slug not in names]
+    others += sorted({"answers", "own_rules"} - set(names))
+    return tuple(lazyload(getattr(RunSheet, rows)) for rows in others)
+
+
+__all__ = ["BY_SLUG", "ENTRY_SLUGS", "FOR_A_CHANGE", "SECTIONS", "RunSheet", "in_time", "reading_only"]

@@ -7,9 +7,9 @@ A section knows its own fields. It does not know who fills it in, how it is judg
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -20,7 +20,12 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec, refuse_reserved, specs
 from epcr.sheet.kinds.choice import Several
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import lower
+
+if TYPE_CHECKING:
+    from epcr.sheet.run_sheet import RunSheet
 
 ID_LENGTH = 32
 
@@ -59,6 +64,7 @@ class SheetPart(Base):
     __abstract__ = True
     page: ClassVar[Page]
     many: ClassVar[bool] = False
+    judged: ClassVar[bool] = False  # each has a verdict of the scope check, given anew when its facts change
 
     version: Mapped[int] = mapped_column(Integer, default=0)
     absent: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, active_history=True)
@@ -79,6 +85,26 @@ class SheetPart(Base):
     def fields(cls) -> dict[str, Spec]:
         """The specs by name, in order."""
         return specs(cls)
+
+    @classmethod
+    def groups(cls) -> tuple[Group, ...]:
+        """The groups of its form with every field in one: what no group names stands behind the field declared before it."""
+        found = [[*group.names] for group in cls.page.groups]
+        named = {name for names in found for name in names}
+        before = ""
+        for name in cls.fields():
+            if name not in named:
+                names = next((names for names in found if before in names), found[0])
+                names.insert(names.index(before) + 1 if before else 0, name)
+            before = name
+        return tuple(
+            replace(group, names=tuple(names)) for group, names in zip(cls.page.groups, found, strict=True)
+        )
+
+    @classmethod
+    def asked_on(cls, sheet: RunSheet) -> bool:  # noqa: ARG003 - a section may depend on the call
+        """Whether it is to be filled in on this call."""
+        return True
 
     def anchor(self, name: str = "") -> Anchor:
         """The address of this part, or of one of its fields."""
@@ -127,13 +153,20 @@ class Section(SheetPart):
 
 
 class Entry(SheetPart):
-    """One of many on a run sheet. A struck entry stays, with its reason; its id is made where it is first typed."""
+    """One of many on a run sheet. A struck entry stays, with its reason; its id is made where it is first typed.
+
+    What pages, checks and papers ask of entries stands here, so that none of them asks of which section one is.
+    """
 
     __abstract__ = True
     many = True
     noun: ClassVar[str]
     # On one sheet, struck ones included: beyond what any call needs, and what every page and paper is still drawn with.
     most: ClassVar[int] = 200
+    timed_by: ClassVar[str] = ""  # the field that says when it happened
+    begins_now: ClassVar[bool] = False  # a new one is shown with what the clock shows
+    begins_as_before: ClassVar[tuple[str, ...]] = ()  # members of the crew, as in the one that was made last
+    of_care: ClassVar[bool] = False  # it happens between patient contact and the end of care
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
@@ -156,9 +189,56 @@ class Entry(SheetPart):
         """Whether it was struck."""
         return self.struck_at is not None
 
+    @property
+    def happened(self) -> bool:
+        """Whether what it tells of took place, and was not left on purpose."""
+        return True
+
     def moment(self) -> datetime | None:
         """When it happened, for the order in lists and the timeline; None where it was not timed."""
-        return None
+        return getattr(self, self.timed_by) if self.timed_by else None
+
+    def title(self, context: Context) -> str:
+        """What it is called: its first field, unless that is its time; empty while nobody said."""
+        first = next(iter(self.fields()))
+        return "" if first == self.timed_by else self.show(first, context)
+
+    def facts(self, context: Context) -> list[str]:
+        """What else is known of it, for one line under its title."""
+        _first, *others = self.fields()
+        told = (self.show(name, context) for name in others if name != self.timed_by)
+        return [*filter(None, told), *self.clock(context)]
+
+    def names(self) -> set[str]:
+        """The names of people and places in it, which no machine translates."""
+        specs = self.fields().items()
+        return {getattr(self, name) for name, spec in specs if isinstance(spec, Text) and spec.is_name}
+
+    def clock(self, context: Context) -> list[str]:
+        """The time as the last of its facts; nothing where it was not timed."""
+        moment = self.moment()
+        return [context.customs.clock(moment)] if moment else []
+
+    def at(self, context: Context) -> str:
+        """The time in words, like: at 17:12. Empty without a time."""
+        return " ".join(["at", *self.clock(context)]) if self.moment() else ""
+
+    def subject(self, context: Context) -> str:
+        """It as what a sentence is about: "Aspirin at 17:05", "the vital signs at 17:12"."""
+        return f"{self.title(context) or f'the {self.noun} without a name'} {self.at(context)}".rstrip()
+
+    def where(self, context: Context) -> str:
+        """Where a field of it stands, to end a sentence with: " at 17:12", " for the chest"."""
+        named = self.title(context)
+        return f" for {lower(named)}" if named else f" for the {self.noun} without a name"
+
+    def of_it(self, context: Context) -> str:
+        """It inside a sentence on paper: "nitroglycerin at 14:05"."""
+        return lower(self.title(context)) or f"the {self.noun} without a name"
+
+    def lacks(self, words: str, context: Context) -> str:
+        """What of it is missing, as paper names it: "route of nitroglycerin at 14:05"."""
+        return f"{words} of {self.of_it(context)}"
 
 
 def _lower(words: str) -> str:

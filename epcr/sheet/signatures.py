@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.context import Context
 from epcr.sheet.field import field
 from epcr.sheet.kinds import drawn
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
+from epcr.words.naming import lower
 
 
 class Signature(Entry):
@@ -20,6 +22,7 @@ class Signature(Entry):
 
     __tablename__ = "signature"
     noun = "signature"
+    timed_by = "signed_at"
     page = Page(
         "signatures",
         "Signatures",
@@ -56,6 +59,20 @@ class Signature(Entry):
         )
     )
 
-    def moment(self) -> datetime | None:
-        """When it was signed."""
-        return self.signed_at
+    def facts(self, context: Context) -> list[str]:
+        """Name, purpose, and how it was signed."""
+        told = (
+            self.show("signer_name", context),
+            self.show("purposes", context),
+            "drawn" if self.drawing else "",
+            self.show("status", context),
+        )
+        return [*filter(None, told), *self.clock(context)]
+
+    def where(self, context: Context) -> str:
+        """For the patient."""
+        return f" for {lower(self.title(context))}" if self.signer else " for the signature without a signer"
+
+    def of_it(self, context: Context) -> str:
+        """Who signs."""
+        return lower(self.title(context)) if self.signer else "somebody not named"

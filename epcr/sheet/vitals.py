@@ -1,7 +1,10 @@
 """Vital signs: any number of sets, each one look at the patient.
 
 Limits are those of NEMSIS v3.5.1; usual ranges are for a resting adult (National Model EMS Clinical Guidelines, NASEMSO, 2022,
-appendix "Normal vital signs") and only warn. Ranges for children are in `epcr.checks.plausibility`.
+appendix "Normal vital signs") and only warn. Ranges for children are in `epcr.checks.usual`.
+
+A field that is declared here is on the form, in every table, in scenario files and in a revision; with a usual range it comes onto
+the handoff when it is outside of it. What several fields are called together, and where rows stand, is in `epcr.sheet.signs`.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.context import Context
 from epcr.sheet.field import FOUND, MEASURED, RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
@@ -23,16 +27,19 @@ class VitalSigns(Entry):
 
     __tablename__ = "vital_signs"
     noun = "vital-sign set"
+    timed_by, begins_now, of_care = "taken_at", True, True
     page = Page(
         "vitals",
         "Vital signs",
         (
             Group("When", ("taken_at", "before_arrival")),
-            Group("Circulation", ("systolic", "diastolic", "pressure_method", "pulse_site", "heart_rate", "heart_rate_method",
-                                  "pulse_rhythm")),
-            Group("Breathing", ("respiratory_rate", "respiratory_effort", "spo2", "oxygen", "etco2", "etco2_unit")),
-            Group("Consciousness", ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor", "gcs_qualifier", "pupil_left", "pupil_right")),
-            Group("Glucose, temperature, pain", ("glucose", "temperature", "temperature_method", "pain", "pain_scale")),
+            # In the order in which a set is measured: numbers first, the methods folded behind them.
+            Group("Measured", ("systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "glucose", "temperature", "pain",
+                               "etco2", "etco2_unit")),
+            Group("Consciousness", ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor")),
+            Group("How it was measured", ("oxygen", "pressure_method", "pulse_site", "heart_rate_method", "pulse_rhythm",
+                                          "respiratory_effort", "temperature_method", "pain_scale", "gcs_qualifier"), folded=True),
+            Group("Pupils", ("pupil_left", "pupil_right"), folded=True),
             Group("ECG", ("rhythm", "ecg_type", "ecg_method"), folded=True),
             Group("Stroke", ("stroke_scale", "stroke_score", "stroke_result", "reperfusion"), folded=True),
         ),
@@ -161,6 +168,18 @@ class VitalSigns(Entry):
         Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", reasons=MEASURED)
     )
 
-    def moment(self) -> datetime | None:
-        """When it was taken."""
-        return self.taken_at
+    def subject(self, context: Context) -> str:
+        """The vital signs at 17:12."""
+        return f"the vital signs {self.at(context)}"
+
+    def where(self, context: Context) -> str:
+        """At 17:12; of the set without a time."""
+        return f" {self.at(context)}" if self.taken_at else " of the set without a time"
+
+    def of_it(self, context: Context) -> str:
+        """At 17:12; of an untimed set."""
+        return self.at(context) or "of an untimed set"
+
+    def lacks(self, words: str, context: Context) -> str:
+        """AVPU or GCS at 17:12."""
+        return f"{words} {self.of_it(context)}"

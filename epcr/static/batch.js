@@ -8,6 +8,7 @@ const typed = (words) => Object.assign(document.createElement("bdi"), { textCont
 const counted = (number) => `${number} run sheet${number === 1 ? "" : "s"}`;
 const NO_ANSWER = "The server did not send it. Open this page again; you may have to sign in.";
 const BROKEN = "The connection broke before the end.";
+const WAITING = "Others are prepared first. Yours begin by themselves; leave this page open.";
 let running = null; // what ends the request that is under way
 let kept = ""; // the address of the finished file in this browser
 
@@ -46,18 +47,35 @@ function reading(reader) {
   };
 }
 
-async function prepared(signal, tell) {
+/** Resolves after so many seconds; rejects when it is cancelled meanwhile. */
+function after(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 1000 * seconds);
+    signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+  });
+}
+
+/** The stream of the file and its first line; while others are prepared, waits as long as that line says and asks again. */
+async function begun(signal) {
   const query = new URLSearchParams(new FormData(form));
   query.set("told", "1");
-  const answer = await fetch(`${form.action}?${query}`, { signal });
-  if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/octet-stream")) throw new Error(NO_ANSWER);
-  const stream = reading(answer.body.getReader());
+  for (;;) {
+    const answer = await fetch(`${form.action}?${query}`, { signal });
+    if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/octet-stream")) throw new Error(NO_ANSWER);
+    const stream = reading(answer.body.getReader());
+    const first = await stream.line();
+    if (!first.wait) return { stream, first };
+    part("words").textContent = WAITING;
+    part("said").textContent = WAITING;
+    await after(first.wait, signal);
+  }
+}
+
+async function prepared(signal, tell) {
+  const { stream, first } = await begun(signal);
   const blobs = [];
   const lost = [];
-  let first = null;
-  for (;;) {
-    const said = await stream.line();
-    first ??= said;
+  for (let said = first; ; said = await stream.line()) {
     blobs.push(await stream.bytes(said.bytes));
     if (said.lost) lost.push([typed(said.title), ` ${said.lost}.`]);
     if (said.done) return { blob: new Blob(blobs, { type: first.type }), ...first, lost, printed: said.printed };

@@ -104,7 +104,8 @@ const sum = document.querySelector("[data-coma-sum]");
 if (sum) {
   const parts = [...document.querySelectorAll("[data-coma]")];
   const qualifiers = [...document.querySelectorAll('input[type=checkbox][name$="-gcs_qualifier"]')];
-  // As epcr/checks/consciousness.py has it: with a tube the verbal part counts 1 and is no answer.
+  const lead = sum.textContent.replace("—", ""); // what stands there while there is no total
+  // As epcr/sheet/coma.py has it: with a tube the verbal part counts 1 and is no answer.
   const add = () => {
     const chosen = qualifiers.filter((one) => one.checked && one.value !== sum.dataset.none);
     const tube = chosen.some((one) => one.value === sum.dataset.tube);
@@ -112,7 +113,7 @@ if (sum) {
     const total = values.every(Boolean) ? `${values.reduce((one, other) => one + other)}${tube ? "T" : ""}` : "—";
     const named = [...chosen].sort((one, other) => (other.value === sum.dataset.tube) - (one.value === sum.dataset.tube));
     const stood = named.map((one) => one.labels[0].textContent.trim().toLowerCase().replace("chemically ", ""));
-    const words = [`GCS = ${total}`, ...stood].join(", ");
+    const words = [`${lead}${total}`, ...stood].join(", ");
     if (sum.textContent !== words) sum.textContent = words;
   };
   for (const part of [...parts, ...qualifiers]) part.addEventListener("change", add);

@@ -20,8 +20,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.sheet.section import new_id
-from epcr.visit.press import Press, answer, claim
-from epcr.visit.signed_in import SAFE_METHODS, session, somebody
+from epcr.visit.press import Press, answer, claim, earlier
+from epcr.visit.signed_in import HOLDS, SAFE_METHODS, session, somebody
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,10 +67,10 @@ def makes_where(asked: Callable[[], bool]) -> Callable[[Callable[P, R]], Callabl
 def made_before() -> AnyResponse | None:
     """The answer that this press got before, or None; the press is then claimed until the transaction ends.
 
-    A view that gives its transaction up before it makes anything asks again.
+    A view that gives its transaction up before it makes anything asks again. One that reads first claims when it has made it.
     """
-    key = press_key()
-    found = claim(session(), key) if key else None
+    key, ask = press_key(), earlier if HOLDS in session().info else claim
+    found = ask(session(), key) if key else None
     g.claimed = key if found is None else ""
     return None if found is None else answered(found)
 
@@ -86,11 +86,22 @@ def answered(found: Press) -> AnyResponse:
 def made(leads_to: str, said: str = "", *, tone: str = "good") -> AnyResponse:
     """Commit what was made together with how it was answered, say so, and lead there."""
     if key := g.get("claimed", ""):
+        if found := _claimed_meanwhile(key):
+            session().rollback()
+            return answered(found)
         answer(session(), key, leads_to, said, tone)
     session().commit()
     if said:
         flash(said, tone)
     return redirect(leads_to, 303)
+
+
+def _claimed_meanwhile(key: str) -> Press | None:
+    """The same press, where the view reads first and another one was faster; else it is claimed now at the latest."""
+    if HOLDS not in session().info:
+        return None
+    session().info[HOLDS]()
+    return claim(session(), key)
 
 
 def press_key(*, nobody: bool = False) -> str:

@@ -44,6 +44,11 @@ def claim(session: Session, key: str) -> Press | None:
     return None if taken else session.get_one(Press, key, populate_existing=True)
 
 
+def earlier(session: Session, key: str) -> Press | None:
+    """The same press where it was made and answered already; nothing is claimed."""
+    return session.get(Press, key)
+
+
 def answer(session: Session, key: str, leads_to: str, said: str = "", tone: str = "") -> None:
     """Keep how a claimed press was answered, and let go of those that nobody repeats any more."""
     kept = session.execute(

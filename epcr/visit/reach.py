@@ -39,9 +39,9 @@ def addresses() -> list[str]:
 def reached_at(path: str) -> Sequence[str]:
     """The absolute addresses of a path of this service, as `url_for` gives it; empty where other machines do not reach it.
 
-    They are also empty where nobody has said how: under another server than `epcr serve`, without PUBLIC_URL.
+    They are also empty where nobody has said how: without PUBLIC_URL, under another server than `epcr serve` or behind HTTPS.
     """
-    public, served = current_app.config[PUBLIC], current_app.config.get(SERVED_ON)
+    public, served = current_app.config[PUBLIC], _served_on()
     if public is not None:
         return [f"{public.origin}{path}"]
     if served is None:
@@ -55,6 +55,17 @@ def reached_at(path: str) -> Sequence[str]:
         found = [read_at.host] if read_at and _is_of_this_machine(read_at.host) else []
         found += addresses()
     return [f"{Origin('http', one, port)}{path}" for one in dict.fromkeys(found)]
+
+
+def is_told() -> bool:
+    """Whether it is known at all where the service is to be found."""
+    return current_app.config[PUBLIC] is not None or _served_on() is not None
+
+
+def _served_on() -> tuple[str, int] | None:
+    """Where the server listens, if that is where people reach it: over HTTPS they reach a proxy, whose name nobody told."""
+    served: tuple[str, int] | None = current_app.config.get(SERVED_ON)
+    return None if current_app.config["SESSION_COOKIE_SECURE"] else served
 
 
 def is_this_machine(host: str) -> bool:

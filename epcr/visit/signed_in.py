@@ -1,12 +1,13 @@
 """Who is asking: the person signed in, and the database session of this request.
 
-Requests that may change something get a writing session in that person's name; the route commits it, once.
+Requests that may change something get a writing session in that person's name; the route commits it, once. A view that reads
+first (`epcr.review.holding`) holds nothing until it changes something.
 """
 
 from __future__ import annotations
 
 import secrets
-from typing import cast
+from typing import Final, cast
 
 from flask import Flask, abort, current_app, g, request
 from flask import session as cookie
@@ -17,6 +18,7 @@ from epcr.db import Database
 from epcr.people.model import Person
 from epcr.visit.devices import recognize
 
+HOLDS: Final = "epcr.holds"  # of a session that reads first: what makes it hold the thing that it will change
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,8 +30,7 @@ def database() -> Database:
 def session() -> Session:
     """The session of this request: reading for safe methods and for views that only read, writing for all others."""
     if "session" not in g:
-        kind = database().reading if _only_reads() else database().writing
-        g.session = kind(info={"actor": ""})
+        g.session = _opened()
         g.person = None  # a locked database refuses to say who it is; the page about that is then nobody's
         somebody = _somebody(g.session)
         g.person = somebody
@@ -85,9 +86,21 @@ def give_up() -> None:
     held.rollback()
 
 
+def start_over(*, holding: bool) -> None:
+    """Let go of all that this request read, to read it anew; `holding` keeps other writers waiting from the first word on."""
+    session().close()
+    del g.session
+    g.holds_from_the_start = holding
+
+
 def only_asked() -> bool:
     """Whether the page is asked for and nothing was sent to it: HEAD asks for the head of what GET gives."""
     return request.method in SAFE_METHODS
+
+
+def only_reads() -> bool:
+    """Whether the request changes nothing: by its method, or because its view says so of itself."""
+    return only_asked() or _marked("only_reads")
 
 
 def install(app: Flask) -> None:
@@ -100,10 +113,17 @@ def install(app: Flask) -> None:
             held.close()
 
 
-def _only_reads() -> bool:
-    """Whether the request changes nothing: by its method, or because its view says so of itself."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return only_asked() or getattr(view, "only_reads", False)
+def _marked(mark: str) -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), mark, False)
+
+
+def _opened() -> Session:
+    """A session of the kind that the view of this request asks for, in nobody's name yet."""
+    if only_reads():
+        return database().reading(info={"actor": ""})
+    if _marked("reads_first") and not g.get("holds_from_the_start"):
+        return database().reading_first("")
+    return database().writing(info={"actor": ""})
 
 
 def _somebody(db: Session) -> Person | None:

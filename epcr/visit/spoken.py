@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def choose() -> None:
-        language.speak(_preferred() if _is_whole() else language.ENGLISH)
+        language.speak(preferred() if _is_whole() else language.ENGLISH)
 
     @app.after_request
     def vary(response: Response) -> Response:
@@ -46,12 +46,13 @@ def install(app: Flask) -> None:
         language.speak(language.ENGLISH)  # the thread goes on with somebody else's request
 
 
-def _is_whole() -> bool:
-    return getattr(current_app.view_functions.get(request.endpoint or ""), "translated", False)
-
-
-def _preferred() -> str:
+def preferred() -> str:
+    """What the browser prefers of the languages that are offered: for a paper of whoever asks. A page asks what is spoken."""
     offered = current_app.config["LANGUAGES"]
     wanted = [tag for tag, quality in request.accept_languages if quality > 0]
     # Not Werkzeug's `best_match`: of "en-US, es" it takes Spanish, since that is offered to the letter.
     return negotiate_locale(wanted, offered, sep="-") or str(offered[0])
+
+
+def _is_whole() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "translated", False)

@@ -14,10 +14,10 @@ from functools import partial
 from typing import Final, NoReturn, cast
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError
-from limits.strategies import RateLimiter
+from limits.storage import Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from epcr.config import LIMITS, Misconfigured
@@ -105,14 +105,15 @@ def install(app: Flask) -> None:
     """Set it up from the application's settings. Raises Misconfigured where the counts cannot be kept."""
     limits = {name: parse(app.config.get(name, words)) for name, words in LIMITS.items()}
     try:
-        limiter = Limiter(address, app=app, strategy="moving-window")
+        storage = storage_from_string(app.config["RATELIMIT_STORAGE_URI"])
+        strategy = MovingWindowRateLimiter(cast(Storage, storage))
     except (ConfigurationError, NotImplementedError) as error:
         message = f"RATELIMIT_STORAGE_URI cannot be used: {error}"
         raise Misconfigured(message) from None
-    if not limiter.storage.check():
+    if not storage.check():
         message = "RATELIMIT_STORAGE_URI cannot be used: nothing answers there"
         raise Misconfigured(message)
-    app.extensions["epcr.throttle"] = Throttle(limiter.limiter, limits)
+    app.extensions["epcr.throttle"] = Throttle(strategy, limits)
 
 
 def throttle() -> Throttle:

@@ -24,7 +24,6 @@ TRAINEE = frozenset({Role.TRAINEE})
 # None: open to everybody, signed in or not.
 ACCESS: dict[str, frozenset[Role] | None] = {
     "static": None,
-    "bootstrap.static": None,
     "health.healthz": None,
     "sheet.home": ALL,
     "sheet.begin": TRAINEE,

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from epcr.checks.consciousness import INTUBATED, UNQUALIFIED, coma
 from epcr.db import now
-from epcr.handoff.words import abbreviated
 from epcr.scenarios import scenarios
+from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
+from epcr.sheet.signs import COMA
 from epcr.visit.signed_in import somebody
 from epcr.words.counting import noun
 
@@ -49,22 +49,13 @@ def scenario_title(scenario: str | None) -> str:
     return known.title if known else scenario
 
 
-def dispatch_text(scenario: str | None) -> str:
-    """What dispatch said in a scenario; nothing for a blank sheet or a scenario whose file is gone."""
-    known = scenarios().get(scenario or "")
-    return known.dispatch.text if known else ""
-
-
 def install(app: Flask) -> None:
     """Give them to every template."""
     app.jinja_env.filters["scenario_title"] = scenario_title
-    app.jinja_env.filters["dispatch_text"] = dispatch_text
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
-    app.jinja_env.filters["abbreviated"] = abbreviated
-    app.jinja_env.filters["coma"] = coma
-    app.jinja_env.globals.update(INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
+    app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
     app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor

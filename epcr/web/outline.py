@@ -8,15 +8,16 @@ from datetime import datetime
 
 from epcr.checks import summary
 from epcr.checks.age import age
-from epcr.checks.consciousness import coma
 from epcr.checks.finding import Finding
-from epcr.handoff.words import Judged, abbreviated
+from epcr.handoff.words import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
+from epcr.sheet.signs import EXPECTED, unreserved
 from epcr.sheet.vitals import VitalSigns
+from epcr.words.naming import abbreviated
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
@@ -122,7 +123,7 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
         if at is not None and isinstance(spec, Moment):
             lines.append(Happening(at, clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
     lines += [
-        Happening(one.taken_at, clock(one.taken_at), _vitals(one), str(one.anchor()), "vitals")
+        Happening(one.taken_at, clock(one.taken_at), _vitals(one, context), str(one.anchor()), "vitals")
         for one in sheet.entries("vitals")
         if one.taken_at is not None
     ]
@@ -143,16 +144,10 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def _vitals(one: VitalSigns) -> str:
-    measured = []
-    if one.systolic is not None:
-        measured.append(f"BP {one.systolic}/{one.diastolic if one.diastolic is not None else '–'}")
-    for label, value in (("HR", one.heart_rate), ("RR", one.respiratory_rate), ("SpO2", one.spo2)):
-        if value is not None:
-            measured.append(f"{label} {value}")
-    if found := coma(one):
-        measured.append(f"GCS {found.brief}")
-    return " · ".join(measured) or "Vital signs"
+def _vitals(one: VitalSigns, context: Context) -> str:
+    """What was measured in a set, in a line: `BP 128/78 · HR 88 · GCS 15`."""
+    told = (sign.in_line(one, context) for sign in (*EXPECTED, *unreserved()))
+    return " · ".join(words for words in told if words) or "Vital signs"
 
 
 def _act(act: Intervention, context: Context) -> str:

@@ -21,14 +21,11 @@ from epcr.db import now
 from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
 from epcr.sheet.control import Control
-from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
-from epcr.sheet.vitals import VitalSigns
-from epcr.web import unlisted
 from epcr.web.forms import differences
 from epcr.web.unlisted import Offer
 
@@ -76,14 +73,16 @@ def is_entry_id(text: str) -> bool:
 
 
 def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
-    """An entry that is not stored yet. A vital-sign set starts at what the clock shows, an intervention with its last performer."""
+    """An entry that is not stored yet, begun as its section says: at what the clock shows, by who did the last one."""
     part = kind()
-    if isinstance(part, VitalSigns):
-        part.taken_at = by_the_clock(sheet, part, "taken_at")
-    if isinstance(part, Intervention):
-        crew = sheet.context().crew
-        earlier = [act.performer for act in sheet.interventions if act.performer in crew and not act.struck]
-        part.performer = earlier[-1] if earlier else None
+    if not isinstance(part, Entry):
+        return part
+    if part.begins_now:
+        setattr(part, part.timed_by, by_the_clock(sheet, part, part.timed_by))
+    crew = sheet.context().crew if part.begins_as_before else {}
+    for name in part.begins_as_before:
+        earlier = [getattr(one, name) for one in sheet.every(kind) if not one.struck]
+        setattr(part, name, next((who for who in reversed(earlier) if who in crew), None))
     return part
 
 
@@ -105,7 +104,7 @@ def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime | None
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
     """Why no other entry of this kind can be added, in a sentence; empty where there is room."""
-    if len(getattr(sheet, kind.page.slug)) < kind.most:
+    if len(sheet.every(kind)) < kind.most:
         return ""
     return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
@@ -116,21 +115,19 @@ def save(
     form: wtforms.Form,
     *,
     version: int,
-    level_chosen: Callable[[CrewMember], None] | None = None,
     began: Mapping[str, str] = NOTHING,
     others: Collection[str] | None = None,
-    pressed: str = "",
+    asks_first: Callable[[wtforms.Form, Sequence[Control]], Offer | None] | None = None,
+    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] | None = None,
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
     `others` are the fields that somebody else changed after the page of this `version` was drawn: only there can two values
     stand against each other. None where that is not known.
-    `level_chosen` completes the entry of a crew member whose level was chosen with this form. `began` is what the form
-    of a new entry was shown with, by field and as typed: its time, performer or region. `pressed` is the item that was pressed
-    in an offer.
+    `began` is what the form of a new entry was shown with, by field and as typed: its time, performer or region. `asks_first` and
+    `complete` are those of the section's page (`epcr.web.pages.section_page`).
     """
-    slug = part.page.slug
-    stored = part in getattr(sheet, slug) if part.many else True
+    stored = sheet.holds(part)
     valid = form.validate()
     changed = differences(form, part)
     if stored and version != part.version:
@@ -140,7 +137,7 @@ def save(
         if against:
             context = form.meta.context
             return Outcome(conflict=[Conflict(one, part.show(one.short_name, context)) for one in against])
-    asked = unlisted.offer(form, changed, pressed) if valid and isinstance(part, Intervention) else None
+    asked = asks_first(form, changed) if valid and asks_first else None
     if not valid or asked is not None:
         return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
@@ -148,8 +145,8 @@ def save(
     untouched = [one for one in cast("list[Control]", list(form)) if one not in changed]
     meanwhile = [one for one in untouched if one.short_name in (others or ())]
     _write(sheet, part, form)
-    if level_chosen and isinstance(part, CrewMember) and any(one.short_name == "level" for one in changed):
-        level_chosen(part)
+    if complete:
+        complete(sheet, part, changed)
     if isinstance(part, Intervention):
         verdict = judge_intervention(sheet, part)
         if sheet.mode == "strict" and verdict.permitted is False:
@@ -163,7 +160,7 @@ def _untouched(
     sheet: RunSheet, part: SheetPart, changed: Sequence[Control], began: Mapping[str, str]
 ) -> bool:
     """Whether nothing was said in the form. What a new entry was shown with says nothing, until it is changed."""
-    is_new = part.many and part not in getattr(sheet, part.page.slug)
+    is_new = not sheet.holds(part)
     return all(
         is_new and one.text() == began.get(one.short_name) and not one.reason and not one.negatives
         for one in changed
@@ -171,8 +168,7 @@ def _untouched(
 
 
 def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
-    if part.many and part not in getattr(sheet, part.page.slug):
-        getattr(sheet, part.page.slug).append(part)
+    sheet.keep(part)
     day = sheet.customs().day
     form.populate_obj(part)
     moved_to = sheet.incident.date_of_call

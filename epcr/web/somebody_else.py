@@ -6,6 +6,8 @@ saved, is discarded. Until the password is right nothing changes, and the other 
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -22,12 +24,14 @@ from epcr.scenarios import begin, scenarios
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.visit.signed_in import database, person, remember, session
-from epcr.web import crew_page, saving
+from epcr.web import saving
+from epcr.web.drawing import form_page
 from epcr.web.forms import begun_with, form_for
-from epcr.web.sheets import form_page
+from epcr.web.pages import context_of, page_of
 
 blueprint = Blueprint("somebody_else", __name__)
 
+NOTHING_PRESSED: MultiDict[str, str] = MultiDict()
 _OF_THE_SIGN_IN = frozenset({"csrf_token", "login", "password", "version", "seen", "goto"})
 NO_TRAINEE = "Only trainees write run sheets. Sign in as one, or go back."
 NOT_IN_CLASS = (
@@ -64,7 +68,7 @@ def go_on(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
         return redirect(url_for("sheet.section", sheet_id=number, slug=slug), 303)
     sheet = session().get_one(RunSheet, number)
     part, words = _typed_part(sheet, slug), _typed(before, sheet)
-    shown = form_for(part, crew_page.context_of(sheet, part), words)
+    shown = form_for(part, context_of(sheet, part), words)
     shown.validate()
     return form_page(sheet, slug, part, form=shown, refused=outcome.refused, offer=outcome.offer), 422
 
@@ -110,8 +114,11 @@ def _taken_over(before: RunSheet, slug: str, found: Person, room: int) -> tuple[
     with database().write(found.login) as writing:
         sheet = writing.get_one(RunSheet, number)
         part, words = _typed_part(sheet, slug), _typed(before, sheet)
-        form = form_for(part, crew_page.context_of(sheet, part), words)
-        outcome = saving.save(sheet, part, form, version=part.version, began=begun_with(form, words))
+        form = form_for(part, context_of(sheet, part), words)
+        asks = partial(page_of(part).asks_first, NOTHING_PRESSED)
+        outcome = saving.save(
+            sheet, part, form, version=part.version, began=begun_with(form, words), asks_first=asks
+        )
         if not outcome.saved:
             writing.rollback()
     return number, outcome

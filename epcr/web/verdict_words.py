@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, Final
 
 from epcr.checks.age import of_years
-from epcr.handoff.words import abbreviated
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.catalog import Intervention as Choosable
 from epcr.sheet.catalog import catalog
@@ -22,6 +21,7 @@ from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.units import plain
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.naming import abbreviated
 
 Kept = Mapping[str, Any]
 

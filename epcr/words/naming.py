@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+_ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 LONGEST_QUOTED = 80  # characters of a word in quotation marks
 LONGEST_SHOWN_BACK = 40  # characters of what was typed, in the sentence that refuses it
 
@@ -30,6 +32,12 @@ def lower(label: str) -> str:
     """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them."""
     word = label.split(" ", 1)[0]
     return label if any(sign.isupper() for sign in word[1:]) else label[:1].lower() + label[1:]
+
+
+def abbreviated(label: str) -> str:
+    """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
+    found = _ABBREVIATION.search(label)
+    return found[1] if found else lower(label)
 
 
 def with_article(level: str) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
-from waitress import create_server, wasyncore
+
+from epcr.serving import Told, listen
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: Flask, **options: Any) -> Iterator[str]:
     """Yield the address (without a closing slash) at which the application answers."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
+    server = listen(app, host="127.0.0.1", port=0, **{"threads": 4, **options})
+    told = Told(wake=server.wake)
+    thread = threading.Thread(target=server.run, args=[told])
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        # Said to the thread that owns the sockets: closed from here, it would still ask for them. It ends without them.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
+        told.times = 2  # nothing is waited for
+        server.wake()
         thread.join()
-        server.task_dispatcher.shutdown()

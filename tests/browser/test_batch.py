@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy.exc import OperationalError
 
 from epcr.batch import drawing
+from epcr.batch.turns import AT_ONCE, turns_of
 from epcr.paper.blocks import BUILDING
 from tests.batch import reading
 from tests.batch.watching import PATIENCE, Watched
@@ -162,3 +163,25 @@ def test_a_connection_that_breaks_is_told_and_nothing_is_offered(place, tab, mon
     expect(tab.get_by_text("The connection broke before the end. Prepare them again.").first).to_be_visible()
     expect(tab.get_by_role("link", name="Save")).to_have_count(0)
     looked_at(tab)
+
+
+def test_while_others_are_prepared_the_page_says_so_and_then_goes_on_by_itself(place, tab):
+    turns = turns_of(place[0].app)
+    held = [turns.take(SHEETS) for _ in range(AT_ONCE)]
+    prepare(chosen(tab, place))
+    expect(tab.locator("[data-batch-words]")).to_contain_text("Others are prepared first")
+    looked_at(tab)
+    held.clear()
+    expect(tab.get_by_role("heading", name=f"{SHEETS} run sheets ready")).to_be_visible()
+
+
+def test_without_scripts_the_page_asks_again_until_the_file_comes(place, new_tab):
+    turns = turns_of(place[0].app)
+    held = [turns.take(SHEETS) for _ in range(AT_ONCE)]
+    tab = new_tab(java_script_enabled=False)
+    chosen(tab, place)
+    prepare(tab)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Others are prepared first")
+    with tab.expect_download() as download:
+        held.clear()
+    assert download.value.suggested_filename.endswith(".pdf")

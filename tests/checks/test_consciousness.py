@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from epcr.checks.conditions import not_alert
-from epcr.checks.consciousness import Coma, alert, coma, depth
+from epcr.checks.consciousness import alert, depth
 from epcr.checks.readings import measured, pulseless, reading
 from epcr.checks.staleness import stale
 from epcr.scores import gcs_total
+from epcr.sheet.coma import Coma, coma
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.vitals import VitalSigns
 from tests import build

@@ -90,3 +90,14 @@ def test_a_machine_on_no_network_has_no_address(monkeypatch):
 
     monkeypatch.setattr(reach.socket, "socket", Unplugged)
     assert reach.addresses() == []
+
+
+@pytest.mark.parametrize("host", ["evil.example", "192.0.2.20:8000", "127.0.0.1:8000"])
+def test_where_it_is_reached_over_https_no_address_without_it_is_read_out(world, class_page, host):
+    page = class_page(host, ("0.0.0.0", 8000))  # noqa: S104
+    assert "http://192.0.2.20:8000/join" in page
+    world.app.config["SESSION_COOKIE_SECURE"] = True  # SECURE_COOKIES=1, and no PUBLIC_URL
+    page = class_page(host, ("0.0.0.0", 8000))  # noqa: S104
+    assert "Whoever runs it sets PUBLIC_URL" in page
+    assert "http://192" not in page
+    assert "evil.example" not in page

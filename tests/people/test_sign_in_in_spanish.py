@@ -81,6 +81,15 @@ def test_a_page_that_is_not_wholly_translated_is_english(bilingual):
     )  # the same thread, another person
 
 
+def test_no_other_view_says_that_it_is_wholly_translated(bilingual):
+    """Whoever marks another one lets its pages, refusals and errors be looked for words outside of the catalogs as below."""
+    views = bilingual.app.view_functions.items()
+    assert {name for name, view in views if hasattr(view, "translated")} == {
+        "people.sign_in",
+        "people.sign_out",
+    }
+
+
 def test_the_first_language_is_spoken_where_the_browser_prefers_none(bilingual, monkeypatch):
     monkeypatch.setitem(bilingual.app.config, "LANGUAGES", ("es", "en"))
     assert visitor(bilingual, "").open("/sign-in").html.html["lang"] == "es"

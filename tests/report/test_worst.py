@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epcr.checks.consciousness import coma
-from epcr.handoff.measures import COMA, measures
+from epcr.handoff.measures import measures
 from epcr.handoff.severity import SIGNS, scale
 from epcr.handoff.statements import draft
 from epcr.handoff.trend import trend
 from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
+from epcr.sheet.coma import coma
+from epcr.sheet.signs import COMA
 from epcr.sheet.vitals import VitalSigns
 from tests import build
 from tests.luck import examples
@@ -399,7 +400,7 @@ def test_no_row_has_a_worst_that_is_milder_than_its_first_or_last(sheet):
 def test_the_lowest_gcs_is_on_every_paper(sheet):
     found = [coma(part) for part in (*sheet.vitals, sheet.primary) if coma(part)]
     own = [one for one in found if not one.aided]
-    (shown,) = [one for one in measures(sheet.context(), trend(sheet)) if one.field == COMA]
+    (shown,) = [one for one in measures(sheet.context(), trend(sheet)) if one.field == COMA.name]
     assert shown.label == "GCS"
     for lowest in (min(some, key=lambda one: one.total) for some in (found, own) if some):
         for form in FORMATS:

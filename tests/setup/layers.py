@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "paths", "public_url", "traces"),
+    ("broken_schema", "config", "connections", "fingerprints", "paths", "public_url", "traces"),
     (
         "db",
         "isolates",
@@ -20,10 +20,12 @@ LAYERS = (
         "proxies",
         "database_file",
         "shown",
+        "turns",
     ),
     ("in_use", "serving"),
+    ("scores",),
     ("sheet", "paper"),
-    ("scores", "scope", "prose"),
+    ("scope", "prose"),
     ("checks",),
     ("handoff",),
     ("report", "export", "permissions"),
@@ -54,7 +56,7 @@ NO_REQUEST = (
     "export",
     "permissions",
 )
-OF_THE_WEB = ("flask", "flask_wtf", "flask_limiter", "werkzeug", "wtforms")
+OF_THE_WEB = ("flask", "flask_wtf", "werkzeug", "wtforms")
 FORM_CONTROLS = (
     Path("sheet/field.py"),
     Path("sheet/control.py"),

@@ -17,11 +17,11 @@ from epcr.handoff.priorities import Priorities
 from epcr.people import headings
 from epcr.rehearsal.others import Others
 from epcr.scenarios.scenario import Scenario
-from epcr.scenarios.worked import Worked
+from epcr.scenarios.worked import FILE as WORKED
 
 READ_AS: dict[str, type[Struct]] = {
     "scenarios/*.toml": Scenario,
-    "demo/*.toml": Worked,
+    "demo/*.toml": WORKED,
     "completeness.toml": Requirements,
     "pairs.toml": File,
     "plausibility.toml": Bands,

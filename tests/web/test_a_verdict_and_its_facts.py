@@ -4,7 +4,7 @@ import pytest
 
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
-from epcr.review.queue import outside_scope
+from epcr.review.judged import outside_scope
 from epcr.sheet.anchor import Anchor
 from tests.report import reading
 

@@ -11,16 +11,17 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Final
 
-from epcr.checks.consciousness import coma
 from epcr.letters import compared, plain
 from epcr.prose import KEPT, Clock, Measured, Sentence, read
 from epcr.prose.sided import Side, every_side
 from epcr.prose.tokens import split
+from epcr.sheet.coma import Assessed, coma, gcs
 from epcr.sheet.context import Context
 from epcr.sheet.history import History
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.text import Text
+from epcr.sheet.pressure import pressure
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import VitalSigns
@@ -120,17 +121,11 @@ class Record:
         if name in {"gcs", "gcs_parts"}:
             return self._consciousness(one, name)
         if name == "pressure":
-            if one.systolic is None:
-                return None
-            return (
-                (float(one.systolic), float(one.diastolic))
-                if isinstance(one.diastolic, int)
-                else (float(one.systolic),)
-            )
+            return pressure(one).numbers or None
         value = getattr(one, name)
         return None if value is None or isinstance(value, str) else (float(value),)
 
-    def _consciousness(self, part: VitalSigns | PrimaryAssessment, name: str) -> tuple[float, ...] | None:
+    def _consciousness(self, part: Assessed, name: str) -> tuple[float, ...] | None:
         found = coma(part)
         if found.total is None:
             return None
@@ -147,8 +142,7 @@ class Record:
             return f"severity {value.numbers[0]:.0f}"
         at = f" at {self.clock(one.taken_at)}" if one.taken_at else ""
         if name == "pressure":
-            diastolic = f"/{one.diastolic}" if one.diastolic is not None else ""
-            return f"{one.systolic}{diastolic}{at}"
+            return f"{pressure(one).measured}{at}"
         if name in {"gcs", "gcs_parts"}:
             return _gcs(one, name, at)
         return f"{one.show(name, self.context)}{at}"
@@ -228,6 +222,6 @@ def _unit(name: str) -> tuple[str, str]:
     return "".join(one for one in said if one.isalpha()), "".join(one for one in said if one.isdigit())
 
 
-def _gcs(part: VitalSigns | PrimaryAssessment, name: str, when: str) -> str:
+def _gcs(part: Assessed, name: str, when: str) -> str:
     found = coma(part)
-    return found.then(when, f"GCS {found.brief}" if name == "gcs" else "")
+    return found.then(when, gcs(found.brief) if name == "gcs" else "")

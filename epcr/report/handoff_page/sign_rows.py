@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from epcr.checks.consciousness import Assessed, coma
 from epcr.handoff.assessment import WITHOUT_AID
-from epcr.handoff.measures import COMA, Measure, measures
+from epcr.handoff.measures import Measure, measures
+from epcr.handoff.outside import not_in_columns, outside
 from epcr.handoff.severity import OXYGEN_ASIDE
 from epcr.handoff.words import clock, said
 from epcr.paper import lines
 from epcr.paper.style import BODY, STRONG
 from epcr.report.handoff_page.leaf import ROW, Leaf
+from epcr.sheet.coma import Assessed, coma, gcs
 from epcr.sheet.context import Context
+from epcr.sheet.signs import COMA
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
@@ -60,25 +62,35 @@ class SignRows:
     @cached_property
     def rows(self) -> Sequence[Row]:
         """Those that are expected in every set, those that any set documents, and others as far as there is room."""
-        found = measures(self.leaf.context, self.leaf.course)
         kept = {row.measure.label: row for row in self._documented}
         height = sum(row.height for row in self._documented) + ROW * (len(self.below) + len(self.rule_below))
-        for one in found:
+        for one in self._measures:
             if height < ROWS * ROW and one.label not in kept:
                 kept[one.label] = self._row(one)
                 height += ROW
-        return [kept[one.label] for one in found if one.label in kept]
+        return [kept[one.label] for one in self._measures if one.label in kept]
 
     @cached_property
     def _documented(self) -> Sequence[Row]:
-        found = measures(self.leaf.context, self.leaf.course)
         sets = self.leaf.run_sheet.entries("vitals")
-        return [self._row(one) for one in found if one.core or any(one.has(each) for each in sets)]
+        return [self._row(one) for one in self._measures if one.core or any(one.has(each) for each in sets)]
+
+    @cached_property
+    def _measures(self) -> Sequence[Measure]:
+        leaf = self.leaf
+        return measures(leaf.context, leaf.course, outside(leaf.run_sheet, leaf.context))
 
     @cached_property
     def below(self) -> Sequence[str]:
-        """What more must be told of consciousness, a line each."""
-        return [_deeper(part, self.leaf.context) for part in self.leaf.course.deep_too]
+        """What more must be told, of consciousness and of what no column shows; a line each."""
+        leaf = self.leaf
+        return [
+            *(_deeper(part, leaf.context) for part in leaf.course.deep_too),
+            *(
+                f"{sign.label}, worst: {said(one, sign.name, leaf.context)} {_since(one, leaf.context)}"
+                for sign, one in not_in_columns(leaf.run_sheet, leaf.course, leaf.context)
+            ),
+        ]
 
     @cached_property
     def widths(self) -> Sequence[float]:
@@ -132,13 +144,13 @@ class SignRows:
     def _worst(self, measure: Measure) -> Assessed | None:
         """Where the value of the worst column comes from."""
         course = self.leaf.course
-        return (course.deepest or course.worst) if measure.field == COMA else course.worst_of(measure.field)
+        return (course.deepest or course.worst) if measure.sign is COMA else course.worst_of(measure.field)
 
 
 def lines_of(measure: Measure, part: Assessed | None) -> Sequence[str]:
     """A value in its cell; what stood in the way of a GCS stands below it, where the column has no room beside it."""
     told = "–" if part is None else measure.of(part)
-    return list(lines.wrap(told, BODY, COLUMN - EDGE)) if measure.field == COMA else [told]
+    return list(lines.wrap(told, BODY, COLUMN - EDGE)) if measure.sign is COMA else [told]
 
 
 def _has(measure: Measure, part: Assessed) -> bool:
@@ -151,10 +163,15 @@ def _when(part: Assessed, context: Context) -> str:
     return clock(part.taken_at, context.customs) if part.taken_at else "no time"
 
 
+def _since(part: Assessed, context: Context) -> str:
+    """The same in a line."""
+    when = _when(part, context)
+    return f"at {when}" if when[0].isdigit() else when
+
+
 def _deeper(part: Assessed, context: Context) -> str:
     """A GCS or AVPU that none of the columns shows, in a line."""
-    when = _when(part, context)
-    when = f"at {when}" if when[0].isdigit() else when
+    when = _since(part, context)
     if found := coma(part):
-        return f"GCS {WITHOUT_AID}: {found.short} {when}"
+        return gcs(f"{WITHOUT_AID}: {found.short} {when}")
     return f"AVPU, where no GCS is: {lower(said(part, 'avpu', context))} {when}"

@@ -12,7 +12,6 @@ from epcr.paper.strips import Strip
 from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, titled
 from epcr.report.run_sheet.press import Press, Told
 from epcr.sheet.kinds.drawn import Signature
-from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.section import Entry
 from epcr.words.naming import lower
 
@@ -43,7 +42,7 @@ def told_of(
     """
     told: list[Told] = []
     empty: list[str] = []
-    aside = {*without, *_own_time(one)}
+    aside = {*without, one.timed_by}
     for _title, fields, asked in press.groups(one):
         for field in fields:
             if field.name in aside or field.words == usual.get(field.name, ""):
@@ -65,7 +64,7 @@ def at(press: Press, one: Entry) -> str:
     moment = one.moment()
     if moment is not None:
         return clock(moment, press.context.customs)
-    why = next((one.show(name, press.context) for name in _timing(one)), "")
+    why = one.show(one.timed_by, press.context) if one.timed_by else ""
     return why or NO_TIME
 
 
@@ -89,19 +88,3 @@ def struck(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
             *paragraph(crossed, crossed=True),
         ]
         yield from titled("Struck", [*body, *press.entry_remarks(one)], kind="P")
-
-
-def _timing(one: Entry) -> Iterator[str]:
-    """The fields that say when an entry was: its only moments, or the first of them."""
-    for name, spec in one.fields().items():
-        if isinstance(spec, Moment):
-            yield name
-            return
-
-
-def _own_time(one: Entry) -> Iterator[str]:
-    """The field that stands in the margin."""
-    moment = one.moment()
-    for name in _timing(one):
-        if moment is None or getattr(one, name) == moment:
-            yield name

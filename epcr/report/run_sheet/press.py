@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from epcr.checks.consciousness import PARTS, coma
 from epcr.checks.finding import Finding, Weight
 from epcr.handoff.words import NOT_DOCUMENTED, judging
 from epcr.paper.blocks import Paper
@@ -18,6 +17,8 @@ from epcr.paper.style import MARGIN
 from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
 from epcr.report.run_sheet.remark import Remark
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.coma import NAME as GCS
+from epcr.sheet.coma import PARTS, coma
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Group, SheetPart
@@ -147,7 +148,7 @@ class Press:
 def _whole_coma(part: SheetPart, names: Sequence[str]) -> list[Told]:
     """The GCS behind its parts where they stand as three fields: as the handoff tells it, with its total."""
     found = isinstance(part, PrimaryAssessment) and PARTS[-1] in names and coma(part)
-    return [Told("gcs", "GCS", found.words)] if found else []
+    return [Told("gcs", GCS, found.words)] if found else []
 
 
 def _asked(group: Group, part: SheetPart) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
-from epcr.checks.consciousness import PARTS, coma
 from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper import lines, style
 from epcr.paper.blocks import Paper
@@ -21,6 +21,8 @@ from epcr.report.run_sheet.flow import Said, continued, paragraph, run_in, withi
 from epcr.report.run_sheet.press import Press
 from epcr.report.vitals_chart import geometry
 from epcr.sheet.kinds.number import Number
+from epcr.sheet.pressure import joined
+from epcr.sheet.signs import PRESSURE, Sign, bare, rows_by_field
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
@@ -31,7 +33,6 @@ TOGETHER: Final = 340.0  # a table that is no higher stands on one page
 FEWEST: Final = 2  # sets that make a trend
 CHART: Final = 116.0
 BELOW: Final = "see below"
-_PRESSURE: Final = ("systolic", "diastolic")
 
 
 @dataclass(frozen=True)
@@ -185,44 +186,30 @@ def _runs(squares: Sequence[Square]) -> Iterator[tuple[int, int]]:
 
 def _measures(press: Press) -> Iterator[Measure]:
     """The rows in the order of the form: pressure and coma scale in one row each, every other field as it is declared."""
-    specs = VitalSigns.fields()
-    names = [name for group in VitalSigns.page.groups for name in group.names]
-    for name in dict.fromkeys([*names, *specs]):
-        if name == _PRESSURE[0]:
-            yield Measure("Blood pressure", specs[name].unit, lambda one: _pressure(press, one))
-        elif name == PARTS[0]:
-            yield Measure("GCS", "eye-verbal-motor", lambda one: _coma(press, one))
-        elif name not in {*_PRESSURE, *PARTS, "taken_at"}:
-            yield Measure(specs[name].label, specs[name].unit_here(press.context), _reader(press, name))
+    for sign in rows_by_field():
+        if sign.name != "taken_at":  # it heads the column
+            yield Measure(sign.label, sign.unit_here(press.context), partial(_square, press, sign))
 
 
-def _reader(press: Press, name: str) -> Callable[[VitalSigns], Square]:
-    worded = not isinstance(VitalSigns.fields()[name], Number)
-    return lambda one: Square(_bare(press, one, name), worded)
+def _square(press: Press, sign: Sign, one: VitalSigns) -> Square:
+    """A sign in one set: its value, why there is none, or that it is missing."""
+    if not sign.whole:
+        return Square(_bare(press, one, sign.name), not isinstance(one.fields()[sign.name], Number))
+    if not (told := sign.written(one, press.context)):
+        return _reasons(press, one, sign.fields)
+    parts = [_part(press, one, name) for name in sign.fields]
+    if sign is PRESSURE:
+        return Square(joined(*parts))
+    why = (part for part, name in zip(parts, sign.fields, strict=True) if getattr(one, name) is None)
+    return Square(", ".join([told, *dict.fromkeys(word for word in why if word)]))
 
 
 def _bare(press: Press, one: VitalSigns, name: str) -> str:
     """A value without the unit that its row names; why there is none; that it is missing."""
-    spec = one.fields()[name]
-    value = getattr(one, name)
-    if isinstance(spec, Number) and value is not None and not one.why(name):
-        return spec.write(value, press.context)[0]
+    if isinstance(one.fields()[name], Number) and getattr(one, name) is not None and not one.why(name):
+        return bare(one, name, press.context)
     told = press.told(one, name)
-    return told.words if told.missing or value is not None else lower(told.words)
-
-
-def _pressure(press: Press, one: VitalSigns) -> Square:
-    if all(getattr(one, name) is None for name in _PRESSURE):
-        return _reasons(press, one, _PRESSURE)
-    return Square("/".join(_part(press, one, name) or "–" for name in _PRESSURE))
-
-
-def _coma(press: Press, one: VitalSigns) -> Square:
-    found = coma(one)
-    if not found:
-        return _reasons(press, one, PARTS)
-    why = [_part(press, one, name) for name in PARTS if getattr(one, name) is None]
-    return Square(", ".join([found.short, *dict.fromkeys(word for word in why if word)]))
+    return told.words if told.missing or getattr(one, name) is not None else lower(told.words)
 
 
 def _reasons(press: Press, one: VitalSigns, names: Sequence[str]) -> Square:

@@ -26,6 +26,11 @@ class Text(Spec):
     most: int = LINE
     spelling: str = "prose"
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it holds the name of somebody or something."""
+        return self.spelling == "name"
+
     def column(self) -> TypeEngine[Any]:
         """Text without a limit of its own where it has several lines."""
         return LongString() if self.lines > 1 else String(self.most)

@@ -5,9 +5,12 @@ It judges nothing. `saving` fills the entry; the script on the page does the sam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from flask import request
 
 from epcr.checks.own_rules import known_to
 from epcr.checks.performers import declared_endorsements, two_letters
@@ -25,18 +28,17 @@ from epcr.people.certificates import (
 )
 from epcr.scope import Ruleset
 from epcr.sheet.context import Context
+from epcr.sheet.control import Control
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.field import specs
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.visit.signed_in import person, session
+from epcr.web.pages.section_page import SectionPage
 
 
-def context_of(sheet: RunSheet, part: SheetPart) -> Context:
-    """What surrounds the values of a part; on the crew page with the endorsements and levels of the rulesets."""
-    context = sheet.context(part)
-    if not isinstance(part, CrewMember):
-        return context
+def _surroundings(sheet: RunSheet, context: Context) -> Context:
+    """With the endorsements and levels of the rulesets."""
     rules = _rules(sheet)
     return replace(
         context,
@@ -45,13 +47,17 @@ def context_of(sheet: RunSheet, part: SheetPart) -> Context:
     )
 
 
-def fill_from_certificates(sheet: RunSheet, member: CrewMember) -> None:
-    """Write what the certificate of the level just chosen says, where the entry is that of whoever writes the sheet."""
-    if is_entry_of(member, person()):
-        fill(member, certificates_of(session(), person()), _day(sheet), _state(sheet))
+def _fill_from_certificates(sheet: RunSheet, part: SheetPart, changed: Sequence[Control]) -> None:
+    """Write what the certificate of the level just chosen says, where the entry is that of whoever writes the sheet.
+
+    Not where the script on the page says that it filled it in: what was changed in it since stays.
+    """
+    chosen = any(one.short_name == "level" for one in changed) and not request.form.get("filled")
+    if chosen and isinstance(part, CrewMember) and is_entry_of(part, person()):
+        fill(part, certificates_of(session(), person()), _day(sheet), _state(sheet))
 
 
-def for_the_script(sheet: RunSheet) -> dict[str, Any]:
+def _for_the_script(sheet: RunSheet) -> dict[str, Any]:
     """The certificates of whoever writes, in the words of the controls: what each level is filled with, and what is theirs."""
     held = certificates_of(session(), person())
     if not held:
@@ -87,3 +93,11 @@ def _state(sheet: RunSheet) -> str | None:
 
 def _day(sheet: RunSheet) -> date:
     return sheet.customs().day or now().date()
+
+
+PAGE = SectionPage(
+    template="sheet/crew.html",
+    surroundings=_surroundings,
+    drawn_with=lambda sheet: {"certificates": _for_the_script(sheet)},
+    complete=_fill_from_certificates,
+)

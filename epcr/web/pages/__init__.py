@@ -1,0 +1,37 @@
+"""The sections that have a page of their own, by slug. A section that is not among them is drawn as its fields are declared."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from epcr.sheet.context import Context
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.web.pages import crew, exam, handoff, incident, interventions, vitals
+from epcr.web.pages.section_page import SectionPage
+
+PAGES = MappingProxyType(
+    {
+        "incident": incident.PAGE,
+        "crew": crew.PAGE,
+        "exam": exam.PAGE,
+        "vitals": vitals.PAGE,
+        "interventions": interventions.PAGE,
+        "handoff": handoff.PAGE,
+    }
+)
+COMMON = SectionPage(template="sheet/section.html")
+OF_ENTRIES = SectionPage(template="sheet/entries.html")
+
+
+def page_of(part: SheetPart | type[SheetPart]) -> SectionPage:
+    """The page of a section: its own, else the common one."""
+    return PAGES.get(part.page.slug, OF_ENTRIES if part.many else COMMON)
+
+
+def context_of(sheet: RunSheet, part: SheetPart) -> Context:
+    """What surrounds the values of a part on its page."""
+    return page_of(part).surroundings(sheet, sheet.context(part))
+
+
+__all__ = ["PAGES", "SectionPage", "context_of", "page_of"]

@@ -1,0 +1,55 @@
+"""The page of the secondary exam: a finding is begun at a region of the list, or one tap says that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from epcr.review.holding import reads_first
+from epcr.review.whose_sheet import editable
+from epcr.sheet.exam import ExamFinding
+from epcr.sheet.run_sheet import FOR_A_CHANGE
+from epcr.sheet.section import SheetPart
+from epcr.sheet.vocabulary import vocabulary
+from epcr.visit.signed_in import session
+from epcr.web import saving
+from epcr.web.pages.section_page import SectionPage
+from epcr.web.sheet_pages import READ_IT, blueprint, require_here
+
+
+def _at_region(part: SheetPart, address: Mapping[str, str]) -> None:
+    region = address.get("region", "")
+    if isinstance(part, ExamFinding) and part.region is None and region in vocabulary("exam_region"):
+        part.region = region
+
+
+PAGE = SectionPage(template="sheet/exam.html", begin=_at_region)
+
+
+@blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
+@reads_first
+def no_abnormality(sheet_id: str) -> AnyResponse:
+    """One tap: this body region was examined and nothing was found."""
+    sheet = editable(sheet_id, FOR_A_CHANGE)
+    region = request.form.get("region", "")
+    if region not in vocabulary("exam_region"):
+        abort(404)
+    entry = request.form.get("entry", "")
+    require_here(sheet, "exam", entry)
+    if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
+        flash(full, "stop")
+        return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
+    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    if others:  # the button stands only where a page shows nothing of the region
+        session().rollback()
+        said = vocabulary("exam_region").label(region)
+        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
+        return redirect(where, 303)
+    found = saving.no_abnormality(sheet, region, entry)
+    session().commit()
+    return redirect(
+        url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303
+    )

@@ -1,0 +1,60 @@
+"""What the page of one section may have beside what the page of every section has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import wtforms
+from werkzeug.datastructures import MultiDict
+
+from epcr.sheet.context import Context
+from epcr.sheet.control import Control
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.web.unlisted import Offer
+
+Typed = MultiDict[str, str]
+
+
+def _unchanged(_sheet: RunSheet, context: Context) -> Context:
+    return context
+
+
+def _nothing_more(_sheet: RunSheet) -> Mapping[str, object]:
+    return {}
+
+
+def _as_sent(typed: Typed, _prefix: str) -> Typed:
+    return typed
+
+
+def _as_begun(_part: SheetPart, _address: Mapping[str, str]) -> None:
+    pass
+
+
+def _nothing_to_ask(_typed: Typed, _form: wtforms.Form, _changed: Sequence[Control]) -> Offer | None:
+    return None
+
+
+def _complete(_sheet: RunSheet, _part: SheetPart, _changed: Sequence[Control]) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """A page of its own: each of these may be left as it is for every section, and a section that needs none has no page here.
+
+    `template` draws it. `surroundings` are what its values are read in; `drawn_with` what the template needs beside the form.
+    `as_meant` is a form as it was meant, from what was sent, under the prefix of its controls. `begin` begins a new entry with what
+    the address says. `asks_first` is what is to be asked before anything is saved. `complete` fills in what follows from what
+    was changed with the form.
+    """
+
+    template: str = ""
+    surroundings: Callable[[RunSheet, Context], Context] = _unchanged
+    drawn_with: Callable[[RunSheet], Mapping[str, object]] = _nothing_more
+    as_meant: Callable[[Typed, str], Typed] = _as_sent
+    begin: Callable[[SheetPart, Mapping[str, str]], None] = _as_begun
+    asks_first: Callable[[Typed, wtforms.Form, Sequence[Control]], Offer | None] = _nothing_to_ask
+    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] = _complete

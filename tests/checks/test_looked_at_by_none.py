@@ -1,0 +1,78 @@
+"""What no check looks at, and why: the fields that can say anything without a question. A check that begins to look at one takes
+it from this list.
+
+Every field is read against its own kind before it is saved: a number against its limits, a choice against its list. Times and dates
+are compared with the clock by their kind, members with the crew. What is meant here is a comparison with the rest of the sheet.
+"""
+
+import re
+from pathlib import Path
+
+import epcr
+from epcr import paths
+from epcr.sheet.kinds.crew_member import OfCrew
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.run_sheet import BY_SLUG, SECTIONS
+
+REASONS = {
+    "a number or a name that stands nowhere else on the sheet": {
+        "incident": {"incident_number", "response_number", "agency_number", "other_agencies"},
+        "crew": {"program", "certificate_number"},
+        "patient": {"middle_name", "kin_last_name", "kin_first_name", "kin_phone"},
+        "disposition": {"destination_code"},
+    },
+    "an invented address: nothing is right or wrong of it": {
+        "incident": {"street", "county", "zip_code"},
+        "patient": {"home_street", "home_city", "home_county", "home_state", "home_zip_code", "alternate_residence"},
+        "disposition": {"destination_county", "destination_state", "destination_zip_code"},
+    },
+    "about the unit or the call, without a counterpart in the care": {
+        "incident": {
+            "capability", "dispatch_priority", "emd_performed", "protective_equipment", "first_unit_on_scene", "other_services",
+            "bystander_care",
+        },
+        "crew": {"roles"},
+        "disposition": {
+            "instructions", "moved_to", "positions", "moved_from", "patients_transported", "hospital_capability",
+        },
+    },
+    "told by the patient or by others, in words that no rule reads": {
+        "patient": {"race", "kin_relationship"},
+        "primary": {"general_impression"},
+        "history": {
+            "other_duration", "other_duration_units", "onset_manner", "provocation", "pain_quality", "radiation", "time_course",
+            "events", "history_from", "complaint_location", "organ_system", "associated_symptoms",
+        },
+        "injury": {"speed", "work_related", "impact", "seat"},
+        "arrest": {"downtime", "defibrillated_by"},
+        "disposition": {"condition_at_release"},
+    },
+    "looked at or done once, and no source says what it must agree with": {
+        "primary": {"skin_temperature", "skin_moisture", "capillary_refill", "spinal_precautions", "transport_priority"},
+        "arrest": {"rhythm_at_destination"},
+        "vitals": {"pulse_rhythm", "reperfusion"},
+        "interventions": {"airway_pressure", "complications", "order_read_back"},
+    },
+}  # fmt: skip
+BY_KIND = (Moment, Day, OfCrew)
+
+
+def looked_at_by_none():
+    """Every field that is named neither in a check nor in a file of rules, and is not compared by its kind."""
+    checks = Path(epcr.__file__).parent / "checks"
+    files = [*checks.rglob("*.py"), *paths.schemas().glob("*.toml")]
+    named = {word for file in files for word in re.findall(r"\w+", file.read_text("utf-8"))}
+    return {
+        (section.page.slug, name)
+        for section in SECTIONS
+        for name, spec in section.fields().items()
+        if name not in named and not isinstance(spec, BY_KIND)
+    }
+
+
+def test_what_no_check_looks_at_is_known_with_its_reason():
+    listed = [(slug, name) for slugs in REASONS.values() for slug, names in slugs.items() for name in names]
+    assert len(listed) == len(set(listed))
+    assert all(name in BY_SLUG[slug].fields() for slug, name in listed)
+    assert set(listed) - looked_at_by_none() == set()  # one that a check looks at now leaves the list

@@ -1,0 +1,152 @@
+"""What a page costs: statements, processor time, and how long it keeps other writers waiting.
+
+One sheet of an ordinary call for its pages; a college with many sheets for the queue, the desk and a trainee's home.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from itertools import count, islice, repeat
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from bs4 import Tag
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from epcr.people.model import Person
+from epcr.review import steps
+from tests import build
+from tests.review.college import give_new_ids
+from tests.statements import Statements, listening
+from tests.world import World, make_world
+
+Ask = Callable[[], None]
+TIMES = 7
+SHEETS = 2000
+OWN = 40  # sheets of one trainee
+# What is typed into each section; a part of an entry that is saved again and again differs by a number.
+TYPED = {
+    "incident": {"unit": "Medic {}"},
+    "crew": {"member": "C. Dogwood {}"},
+    "patient": {"last_name": "Harper {}"},
+    "primary": {"general_impression": "Pale, {}"},
+    "history": {"chief_complaint": "Chest pain {}"},
+    "injury": {"fall_height": "{}"},
+    "arrest": {"downtime": "{}"},
+    "exam": {"region": "abdomen", "remark": "Soft {}"},
+    "vitals": {"taken_at": "17:22", "systolic": "128", "diastolic": "78"},
+    "interventions": {
+        "item": "aspirin_po",
+        "performed_at": "17:12",
+        "route": "9927035",
+        "dose": "324",
+        "dose_unit": "3706021",
+    },
+    "narrative": {"text": "Dispatched for chest pain. Found seated {}."},
+    "handoff": {"situation": "Chest pain {}"},
+    "disposition": {"condition_at_release": "Better {}"},
+    "signatures": {"signer": "4512003", "signer_name": "A. Birch {}", "typed_because": "No tablet"},
+    "attachments": {"name": "Strip {}"},
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one page: how many statements it sends, how many of them while others wait, and in medians milliseconds of processor
+    time and of the lock held.
+    """
+
+    page: str
+    queries: int
+    held: int
+    cpu: float
+    lock: float
+
+    def __str__(self) -> str:
+        """One line of the table."""
+        return f"{self.page:<24} {self.queries:4} queries  {self.held:2} held  {self.cpu:6.1f} ms cpu  {self.lock:6.1f} ms lock"
+
+
+def rows(database_url: str = "", sheets: int = SHEETS, times: int = TIMES) -> Iterator[Cost]:
+    """The cost of each page, on SQLite or on the empty database of this address; `sheets` lie in the class.
+
+    Each is asked so many `times`; the statements counted are those of the last time.
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        world = make_world(Path(folder), database_url=database_url)
+        stack.callback(world.database.engine.dispose)
+        heard = stack.enter_context(listening(world.database.engine))
+        sheet = world.keep(build.sheet())
+        get, cost = partial(partial, _get, world), partial(_cost, heard=heard, times=times)
+        for slug in TYPED:
+            yield cost(f"GET {slug}", asks=repeat(get(f"/sheets/{sheet}/{slug}")))
+            yield cost(f"POST {slug}", asks=saves(world, sheet, slug))
+        yield cost("GET check", asks=repeat(get(f"/sheets/{sheet}/check")))
+        waiting = fill(world, sheets)
+        fill(world, OWN, "ruiz")
+        yield cost("GET home", asks=repeat(get("/")))
+        yield cost("GET queue", asks=repeat(get("/review", "teacher")))
+        yield cost("GET desk", asks=repeat(get(f"/review/{waiting}", "teacher")))
+
+
+def fill(world: World, number: int, login: str = "okafor") -> str:
+    """So many complete sheets of one trainee, submitted; the id of the first."""
+    first = ""
+    with world.database.write(login) as session:
+        who = session.scalars(select(Person).where(Person.login == login)).one()
+        for _ in range(number):
+            made = build.sheet(trainee_id=who.id, classroom_id=who.classrooms[0].id)
+            give_new_ids(made)
+            session.add(made)
+            session.flush()
+            steps.submit(session, made, who, ())
+            first = first or made.id
+            session.expunge_all()
+            who = session.merge(who, load=False)
+    return first
+
+
+def _get(world: World, address: str, login: str = "ruiz") -> None:
+    answer = world.as_(login).client.get(address)
+    assert answer.status_code == 200, f"{address} answered {answer.status_code}"
+
+
+def saves(world: World, sheet: str, slug: str) -> Iterator[Ask]:
+    """Saving a section with a text changed, or a new entry, each time as its page of now would send it."""
+    for number in count(1):
+        page = world.page(sheet, slug)
+        form = page.html.find("form", id="sheet-form")
+        assert isinstance(form, Tag)
+        part = "-".join(
+            [slug, *(str(one["value"]) for one in form.find_all("input", attrs={"name": "entry"}))]
+        )
+        page.typed = {f"{part}-{name}": [text.format(number)] for name, text in TYPED[slug].items()}
+        yield partial(_post, world, f"/sheets/{sheet}/{slug}", page._sent(form))
+
+
+def _post(world: World, address: str, sent: MultiDict[str, str]) -> None:
+    answer = world.as_("ruiz").client.post(address, data=sent)
+    assert answer.status_code == 303, f"{address} answered {answer.status_code}"
+
+
+def _cost(page: str, heard: Statements, asks: Iterable[Ask], times: int) -> Cost:
+    took, held = [], []
+    for ask in islice(asks, times):
+        heard.clear()
+        start = process_time()
+        ask()
+        took.append(process_time() - start)
+        held.append(heard.seconds)
+    return Cost(page, len(heard.sent), len(heard.held), 1000 * median(took), 1000 * median(held))
+
+
+if __name__ == "__main__":
+    for cost in rows():
+        print(cost)
