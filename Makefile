@@ -21,7 +21,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run begin install test quick explore lint coverage mutants bench load golden bootstrap lock clean check-machine
+.PHONY: help run begin install test quick explore lint coverage mutants bench load golden nemsis bootstrap lock clean check-machine
 .PHONY: measure rooms docs messages migration hooks check-node
 
 help: ## List what make can do
@@ -94,6 +94,9 @@ load: .venv/runs .venv/tests ## Let 200 trainees, 60 browsers and 8 batches at a
 
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden
+
+nemsis: .venv/runs .venv/tests ## Write schemas/nemsis/elements.csv anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
+	$(BIN)/python -m tests.nemsis $(FOLDER)
 
 bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
 	$(BIN)/python -m tests.bootstrap

@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         visit,
         web,
     )
-    from epcr.web import access, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
+    from epcr.web import access, device_time, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
 
     serves = settings is None
     settings = settings or from_environment()
@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (
         headers,
         errors,
+        device_time,
         filters,
         isolation,
         keyboards,

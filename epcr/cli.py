@@ -18,6 +18,7 @@ import sqlalchemy.exc
 from sqlalchemy import select
 
 from epcr.broken_schema import BrokenSchema
+from epcr.cli_audit import audit
 from epcr.cli_backup import backup, restore
 from epcr.cli_database import NOT_SET_UP, opened, tell_which, upgraded
 from epcr.cli_people import begin, published, user
@@ -286,6 +287,7 @@ def check_schemas(rulesets: Path | None) -> None:
     click.echo(f"All schemas are in order. {len(names)} rulesets: {', '.join(names)}")
 
 
+main.add_command(audit)
 main.add_command(backup)
 main.add_command(begin)
 main.add_command(restore)

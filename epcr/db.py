@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -142,6 +143,13 @@ class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was f
         """Name the file."""
         told = f"{file} is not there any more, or is another file than the one that was opened"
         super().__init__("BEGIN", None, sqlite3.OperationalError(told))
+
+
+def inserting(session: Session, stored: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT in the words of the session's database, which can say what becomes of a row whose key is there already."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(stored)
+    return postgresql.insert(stored)
 
 
 def open_database(url: str | URL) -> Database:

@@ -17,8 +17,8 @@ from epcr.people.certificate import Certificate
 from epcr.people.model import Came, Classroom, Person, Role, RosterLine
 from epcr.people.slip import write_slip
 from epcr.rehearsal import steps as rehearsal_steps
+from epcr.review.frozen import freeze
 from epcr.review.model import Comment, Kind, Revision, Step
-from epcr.review.revision import freeze
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet

@@ -150,7 +150,7 @@ class _Reader:
             if page.slug == "disposition":
                 self._exposure(page)
             for name, spec in section.fields().items():
-                if not spec.nemsis or spec.nemsis in {
+                if not spec.elements or _only(spec) in {
                     "eSituation.04",
                     "eSituation.05",
                     "eSituation.06",
@@ -160,9 +160,9 @@ class _Reader:
                 }:
                     continue
                 if page.slug == "arrest" and name != "cardiac_arrest" and not arrested:
-                    self.seen.update(self._all(spec.nemsis))
+                    self.seen.update(self._all(_only(spec)))
                     continue
-                self._say(page, name, spec, self._all(spec.nemsis))
+                self._say(page, name, spec, self._all(_only(spec)))
             yield page
 
     def _complaints(self) -> list[Said]:
@@ -195,16 +195,16 @@ class _Reader:
         for group in self._all("eCrew.CrewGroup"):
             page = Sheetful("crew")
             for name, spec in page.section.fields().items():
-                if spec.nemsis:
-                    self._say(page, name, spec, _in(group, spec.nemsis))
+                if spec.elements:
+                    self._say(page, name, spec, _in(group, _only(spec)))
             yield page
 
     def _vitals(self) -> Iterator[Sheetful]:
         for group in self._all("eVitals.VitalGroup"):
             page = Sheetful("vitals")
             for name, spec in page.section.fields().items():
-                if spec.nemsis:
-                    self._say(page, name, spec, _in(group, spec.nemsis))
+                if spec.elements:
+                    self._say(page, name, spec, _in(group, _only(spec)))
             for one in _in(group, "eVitals.16"):
                 if one.get("ETCO2Type"):
                     page.say("choose", "etco2_unit", _label("etco2_unit", one.get("ETCO2Type")))
@@ -247,7 +247,7 @@ class _Reader:
                     self.seen.update(group.iter("{*}*"))
                     continue
                 for name, spec in page.section.fields().items():
-                    element = next((one for one in spec.nemsis.split() if one.startswith(kind)), "")
+                    element = next((one.name for one in spec.elements if one.name.startswith(kind)), "")
                     if element and (what.get("PN") is None or name == "item"):
                         self._say(page, name, spec, _in(group, element))
                 self.seen.update(group.iter("{*}*"))
@@ -306,7 +306,15 @@ def _item(code: str) -> str:
 def _label(name: str, code: str) -> str:
     """The words for a standard code; a code that the list does not have is typed as it is."""
     words = vocabulary(name)
-    return next((term.label for term in words if code in term.standard.split()), code)
+    return next(
+        (term.label for term in words if code in {term.standard, *dict(term.by_element).values()}), code
+    )
+
+
+def _only(spec: Spec) -> str:
+    """The one element of a field that has one."""
+    (element,) = spec.elements
+    return element.name
 
 
 def _in(group: etree._Element, element: str) -> list[etree._Element]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_session
 from sqlalchemy.orm.attributes import History
 
+from epcr.audit.device import written_at
 from epcr.audit.model import AuditLine
 from epcr.db import now
 from epcr.sheet.absent import source_of
@@ -25,7 +26,17 @@ from epcr.sheet.section import Entry, Section, SheetPart
 WATCHED = (SheetPart, RunSheet, Answer, ClassRuleset, RulesetVersion)
 # What a part keeps for itself: its place, its version, and what is written on lines of their own.
 NOT_FIELDS = frozenset(
-    {"id", "run_sheet_id", "version", "saved_at", "created_at", "absent", "struck_at", "struck_reason"}
+    {
+        "id",
+        "run_sheet_id",
+        "version",
+        "saved_at",
+        "device_at",
+        "created_at",
+        "absent",
+        "struck_at",
+        "struck_reason",
+    }
 )
 
 Part = Section | Entry
@@ -39,7 +50,12 @@ class NoActor(Exception):  # noqa: N818 - it is named for what it found
 
 def install() -> None:
     """Watch every session; doing it twice changes nothing."""
-    for name, listener in (("before_flush", _require_actor), ("after_flush", _write_lines)):
+    listeners = (
+        ("before_flush", _require_actor),
+        ("before_flush", _note_device),
+        ("after_flush", _write_lines),
+    )
+    for name, listener in listeners:
         if not event.contains(Session, name, listener):
             event.listen(Session, name, listener)
     # A child that its sheet lets go is deleted within the flush and never stands in `session.deleted`.
@@ -60,25 +76,31 @@ def _require_actor(session: Session, _context: UOWTransaction, _instances: objec
             raise NoActor(message)
 
 
+def _note_device(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """A part that is saved keeps when its device says that it was written, beside when the server saved it."""
+    for one in (*session.new, *session.dirty):
+        if isinstance(one, SheetPart) and _history(one, "saved_at").has_changes():
+            one.device_at = written_at(session)
+
+
 def _write_lines(session: Session, _context: UOWTransaction) -> None:
     # The histories still stand here, and the keys of new rows are known; see SessionEvents.after_flush.
     lines = [line for one in session.new for line in _of_new(one)]
     lines += [line for one in session.dirty for line in _of_changed(one)]
     if lines:
-        _write(session.connection(), session.info["actor"], lines)
+        _write(session, session.connection(), lines)
 
 
 def _write_deletion(_mapper: Mapper[Any], connection: Connection, one: Section | Entry | Answer) -> None:
     session = object_session(one)
-    actor = session.info.get("actor") if session else None
-    if not actor:
+    if session is None or not session.info.get("actor"):
         message = f"a {type(one).__name__} was to be deleted by nobody: set session.info['actor'] to a login"
         raise NoActor(message)
-    _write(connection, actor, [_of_deleted(one)])
+    _write(session, connection, [_of_deleted(one)])
 
 
-def _write(connection: Connection, actor: str, lines: Iterable[Line]) -> None:
-    at = now()
+def _write(session: Session, connection: Connection, lines: Iterable[Line]) -> None:
+    at, device_at, actor = now(), written_at(session), session.info["actor"]
     connection.execute(
         insert(AuditLine.__table__),  # type: ignore[arg-type]
         [
@@ -86,6 +108,7 @@ def _write(connection: Connection, actor: str, lines: Iterable[Line]) -> None:
                 "run_sheet_id": sheet,
                 "actor": actor,
                 "at": at,
+                "device_at": device_at,
                 "anchor": anchor,
                 "before": _json(before),
                 "after": _json(after),

@@ -14,7 +14,8 @@ from epcr.sheet.section import ID_LENGTH
 class AuditLine(Base):
     """One change. `before` and `after` are JSON with sorted keys, None where there was nothing.
 
-    Of a field they hold `value`, `why` (the reason for its absence) and `not` (codes looked for and not found), each only
+    `at` is the time of the server; `device_at` what the device said when the change was sent, as it said it: None where it said
+    nothing. Of a field they hold `value`, `why` (the reason for its absence) and `not` (codes looked for and not found), each only
     where there is one.
     """
 
@@ -24,6 +25,7 @@ class AuditLine(Base):
     run_sheet_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("run_sheet.id"), index=True)
     actor: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+    device_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     anchor: Mapped[str] = mapped_column(String(120))
     before: Mapped[str | None] = mapped_column(Text, default=None)
     after: Mapped[str | None] = mapped_column(Text, default=None)

@@ -6,7 +6,7 @@ It knows which report draws it; not who asks, nor what becomes of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -19,6 +19,7 @@ from epcr.report.handoff_page.formats import FORMATS, Format
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.review.comments import readable
+from epcr.review.frozen import numbered, thaw
 from epcr.review.remarks import remarks
 from epcr.review.state import Standing
 from epcr.sheet.run_sheet import RunSheet
@@ -50,6 +51,13 @@ class Loaded:
         """The name of its class, which every paper says."""
         found = self.session.get(Classroom, self.sheet.classroom_id)
         return found.name if found else ""
+
+    def as_submitted(self, number: int) -> Loaded | None:
+        """The same as this revision was submitted; None where there is none of that number."""
+        if not 1 <= number <= self.stands.frozen:
+            return None
+        revision = numbered(self.session, self.sheet, number)
+        return replace(self, sheet=thaw(revision), stands=self.stands.as_submitted(number))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from epcr.people.model import Person
 from epcr.refused import Refused
 from epcr.review.comments import comments
+from epcr.review.frozen import freeze
 from epcr.review.model import Comment, Kind, Revision, Step
-from epcr.review.revision import Change, compare, freeze
+from epcr.review.revision import Change, compare
 from epcr.review.state import Standing, standing
 from epcr.sheet.run_sheet import RunSheet
 from epcr.shown import Shown

@@ -18,12 +18,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Way:
-    """The document, the size of its paper, whether the time of printing and the reviewer's comments stand on it."""
+    """The document, the size of its paper, whether the time of printing and the reviewer's comments stand on it. `revision` is
+    the one that was submitted; 0 for the sheet as it stands.
+    """
 
     document: Document
     paper: str
     stamped: bool
     comments: bool
+    revision: int = 0
 
     def printing(self, at: datetime) -> Printing:
         """The same for the report, at this time."""
@@ -35,6 +38,7 @@ class Way:
             "paper": self.paper if self.paper != next(iter(PAPERS)) else None,
             "stamped": 1 if self.stamped else None,
             "comments": 1 if self.comments and self.document.takes_comments else None,
+            "revision": self.revision or None,
         }
 
 
@@ -45,6 +49,7 @@ def wanted(document: str = "") -> Way:
         paper=one_of({name: name for name in PAPERS}, request.args.get("paper", "")),
         stamped=request.args.get("stamped") == "1",
         comments=request.args.get("comments") == "1",
+        revision=request.args.get("revision", 0, type=int),
     )
 
 

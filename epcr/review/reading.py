@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ForeignKey, String, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from epcr.db import Base, UtcMoment, now
+from epcr.db import Base, UtcMoment, inserting, now
 from epcr.people.model import Person
 from epcr.sheet.section import ID_LENGTH
 
@@ -49,8 +48,7 @@ def note_reading(session: Session, reader: Person, sheet_id: str) -> None:
     goes_on = found is not None and found.run_sheet_id == sheet_id and now() - found.at < SILENT_AFTER
     values = {"run_sheet_id": sheet_id, "since": found.since if found and goes_on else now(), "at": now()}
     # Two windows of one browser open at the same moment: the second writes over the first.
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    written = insert(Reading).values(person_id=reader.id, **values)
+    written = inserting(session, Reading).values(person_id=reader.id, **values)
     session.execute(written.on_conflict_do_update(index_elements=[Reading.person_id], set_=values))
 
 

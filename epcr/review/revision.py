@@ -1,26 +1,26 @@
-"""A sheet frozen as plain values, and what changed between two of them, field by field.
+"""What changed between two frozen sheets, field by field, and what an entry is called.
 
-It knows sections and words; who froze it and why is for the steps.
+It knows sections and words; how a sheet is frozen and thawed is for `epcr.review.frozen`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from epcr.review.model import Comment
-from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.number import Number
-from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
+from epcr.sheet.run_sheet import BY_SLUG, SECTIONS
 from epcr.sheet.section import Entry, SheetPart
 
 Frozen = dict[str, Any]
-"""A section or entry: section, entry, title, struck, verdict, and fields by name with value, why, not and words."""
+"""A section or entry: section, entry, title, struck, verdict, fields by name with value, why, not and words, and what its row
+keeps beside them.
+"""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,6 @@ def heading(part: SheetPart, context: Context) -> str:
         return part.page.title
     title = part.title(context) or part.noun[:1].upper() + part.noun[1:]
     return " · ".join([title, *part.clock(context)])
-
-
-def freeze(sheet: RunSheet) -> dict[str, Any]:
-    """Everything the sheet says, struck entries included, as values that JSON holds."""
-    context = sheet.context()
-    return {"parts": [_frozen(part, context) for part in _all_parts(sheet)]}
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
@@ -111,38 +105,3 @@ def _differ(spec: Spec, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
     """What is said without its words, which may read differently when only the crew's names changed."""
     return {key: value for key, value in said.items() if key != "words"}
-
-
-def _all_parts(sheet: RunSheet) -> Iterator[SheetPart]:
-    for section in SECTIONS:
-        found = sheet.every(section)
-        yield from in_time(found) if section.many else found
-
-
-def _frozen(part: SheetPart, context: Context) -> Frozen:
-    fields = {}
-    for name in part.fields():
-        if part.documented(name):
-            fields[name] = {**_said(part, name), "words": part.show(name, context)}
-    entry = part if isinstance(part, Entry) else None
-    return {
-        "section": part.page.slug,
-        "entry": entry.id if entry else "",
-        "title": heading(part, context),
-        "struck": (entry.struck_reason or "struck") if entry and entry.struck else None,
-        "verdict": getattr(part, "verdict", None),
-        "fields": fields,
-    }
-
-
-def _said(part: SheetPart, name: str) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    if (value := getattr(part, name)) is not None:
-        said["value"] = value.isoformat() if isinstance(value, datetime | date) else value
-    if why := part.why(name):
-        said["why"] = why
-    if source := part.absent.get(source_of(name)):
-        said["source"] = source
-    if missed := sorted(negatives_in(part.absent, name)):
-        said["not"] = missed
-    return said

@@ -82,6 +82,18 @@ class Standing:
         """The number of the revision that lies there, or is being written, from 1."""
         return self.frozen + 1 if self.frozen == 0 or self.written else self.frozen
 
+    def as_submitted(self, number: int) -> Standing:
+        """Where the sheet stood when this revision was submitted."""
+        until = next(
+            (
+                place
+                for place, step in enumerate(self.history, start=1)
+                if step.kind == Kind.SUBMITTED and step.revision == number
+            ),
+            0,
+        )
+        return Standing(self.history[:until], number, self.shut)
+
     @property
     def written_by(self) -> str:
         """The name that its trainee submitted it under, while that revision lies there; else empty, and the name of now holds."""

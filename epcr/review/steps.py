@@ -25,10 +25,11 @@ from epcr.review.comments import (
     published,
     write_comment,
 )
+from epcr.review.frozen import freeze
 from epcr.review.holding import hold
 from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
 from epcr.review.names import take_name_of_now
-from epcr.review.revision import Change, compare, freeze
+from epcr.review.revision import Change, compare
 from epcr.review.state import (
     EDITABLE,
     STATE_AFTER,

@@ -17,6 +17,7 @@ from epcr.people.corrections import membership_of
 from epcr.people.ending import require_going_on
 from epcr.people.model import Classroom, Membership, Person
 from epcr.scenarios.scenario import Scenario
+from epcr.scenarios.versions import keep
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -30,6 +31,8 @@ def begin(session: Session, classroom: Classroom, person: Person, scenario: Scen
         session.refresh(classroom, with_for_update={"read": True})
     require_going_on(classroom, "No new run sheets begin in it.")
     membership = membership_of(session, person, classroom)
+    if scenario is not None:
+        keep(session, scenario)
     sheet = new_sheet(classroom, person, scenario, certificates_of(session, person), membership)
     session.add(sheet)
     session.flush()
@@ -48,6 +51,7 @@ def new_sheet(
         classroom_id=classroom.id,
         trainee_id=person.id,
         scenario=scenario.id if scenario else None,
+        scenario_version=scenario.version if scenario else None,
         ruleset=classroom.ruleset,
         agency=classroom.agency,
         mode=classroom.mode,

@@ -26,6 +26,7 @@ from epcr.refused import Refused
 from epcr.review import steps as review
 from epcr.scenarios.beginning import new_sheet
 from epcr.scenarios.scenario import scenarios
+from epcr.scenarios.versions import keep
 from epcr.scenarios.worked import Happened, Worked, change, fill, worked_sheets
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import RunSheet
@@ -98,7 +99,10 @@ def _load(
     if worked.scenario and worked.scenario not in scenarios():
         raise BrokenSchema(worked.file, "scenario", f"there is no scenario {worked.scenario!r}")
     session.info["actor"] = trainee.login
-    sheet = new_sheet(classroom, trainee, scenarios().get(worked.scenario))
+    scenario = scenarios().get(worked.scenario)
+    if scenario is not None:
+        keep(session, scenario)
+    sheet = new_sheet(classroom, trainee, scenario)
     sheet.id = worked.id_of()
     day = sheet.customs().local(moment).date() - timedelta(days=worked.days_ago)
     if worked.words("crew"):

@@ -20,6 +20,7 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.scope.files.broken_entry import in_words
 from epcr.sheet.catalog import catalog
+from epcr.sheet.class_ruleset import digest
 from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
@@ -120,6 +121,11 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     vitals: tuple[Look, ...]
     expected: tuple[Expected, ...] = ()
     id: str = ""
+
+    @property
+    def version(self) -> str:
+        """The same for the same content and for no other, however the file is set: 64 hexadecimal digits."""
+        return digest(msgspec.to_builtins(self))
 
     @property
     def kind_in_words(self) -> str:

@@ -16,6 +16,8 @@ class Context:
     `removed` are those who were struck from the crew: what they were said to have done still names them.
     `entry` is the id of the entry that the value stands in. `endorsements` (slug to name) and `levels` are those that the
     rulesets declare; empty where nobody chooses.
+    `members` are all who ever were of the crew, by the name or number that stands there. `element` is that of the standard which
+    a code is asked for, where a field means several.
     `before` are the events before the value, the nearest first: what follows an event after midnight belongs to the next day,
     and of a time that came twice the first that is not before it is meant.
     """
@@ -28,3 +30,5 @@ class Context:
     endorsements: Mapping[str, str] = field(default_factory=dict)
     levels: Sequence[str] = ()
     removed: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    element: str = ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.context import Context
+from epcr.sheet.element import Element
 from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
@@ -20,6 +21,17 @@ NO_ABNORMALITY = {
     "neurological": "3520021", "chest": "3525029", "lung": "3523013", "heart": "3509009", "abdomen": "3511037",
     "pelvis": "3512037", "back": "3514027", "extremity": "3516049",
 }  # fmt: skip
+
+# eExam: the element of what was found at each region, and of where in it.
+FINDINGS = {
+    "skin": "04", "head": "05", "face": "06", "neck": "07", "heart": "09", "abdomen": "11", "pelvis": "12", "back": "14",
+    "extremity": "16", "eye": "18", "mental_status": "19", "neurological": "20", "lung": "23", "chest": "25",
+}  # fmt: skip
+LOCATIONS = {"abdomen": "10", "back": "13", "extremity": "15", "eye": "17", "lung": "22", "chest": "24"}
+
+
+def _by_region(numbers: dict[str, str]) -> tuple[Element, ...]:
+    return tuple(Element(f"eExam.{number}", when=("region", (region,))) for region, number in numbers.items())
 
 
 class ExamFinding(Entry):
@@ -36,7 +48,14 @@ class ExamFinding(Entry):
 
     region: Mapped[str | None] = field(Choice("Body region", "exam_region", reasons=()))
     location: Mapped[str | None] = field(
-        Choice("Side or part", "exam_location", own_words=True, within="region", reasons=())
+        Choice(
+            "Side or part",
+            "exam_location",
+            own_words=True,
+            within="region",
+            nemsis=_by_region(LOCATIONS),
+            reasons=(),
+        )
     )
     examined_at: Mapped[datetime | None] = field(Moment("Time examined", nemsis="eExam.03", reasons=()))
     findings: Mapped[list[str] | None] = field(
@@ -46,6 +65,7 @@ class ExamFinding(Entry):
             own_words=True,
             within="region",
             negative="exam_finding_not_present",
+            nemsis=_by_region(FINDINGS),
             reasons=MEASURED,
         )
     )

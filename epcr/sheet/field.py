@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
+from dataclasses import field as own
 from typing import Any, ClassVar, cast
 
 import wtforms
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from epcr.letters import visible
+from epcr.sheet import element
+from epcr.sheet import loinc as loinc_codes
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
 from epcr.sheet.list_said import Understood
@@ -39,15 +42,17 @@ _SPECS: dict[type, dict[str, Spec]] = {}
 class Spec:
     """What every field has. `reasons` are the ways its value may be absent, `beside` those that may stand with a value.
 
-    `when_empty` says what an empty field means, where that is something else than that nothing is documented.
+    `nemsis` declares the elements of the standard that it stands for, `loinc` the codes of what it measures; whoever asks reads
+    `elements` and `loincs`. `when_empty` says what an empty field means, where that is something else than that nothing is
+    documented.
     """
 
     label: str
     _: KW_ONLY
     hint: str = ""
     unit: str = ""
-    nemsis: str = ""
-    loinc: str = ""
+    nemsis: element.Declared = ""
+    loinc: loinc_codes.Declared = ""
     reasons: tuple[str, ...] = RECORDED
     beside: tuple[str, ...] = ()
     why: str = "Why not?"
@@ -56,6 +61,18 @@ class Spec:
     timed: ClassVar[bool] = False  # what is typed is read by the date of the call and the times before it
     past_when: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     negative: ClassVar[str] = ""  # the reason that may stand for a single choice: looked for and not there
+
+    elements: tuple[element.Element, ...] = own(init=False, repr=False, compare=False)
+    loincs: tuple[loinc_codes.Loinc, ...] = own(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read what is declared once. Raises ValueError, naming the field, for what is no element of the standard or no code."""
+        try:
+            object.__setattr__(self, "elements", element.read(self.nemsis))
+            object.__setattr__(self, "loincs", loinc_codes.read(self.loinc))
+        except ValueError as error:
+            message = f"{self.label}: {error}"
+            raise ValueError(message) from None
 
     @property
     def kind(self) -> str:
@@ -106,8 +123,8 @@ class Spec:
         """The text for page, paper, table and audit; empty for no value."""
         return "" if value is None else str(value)
 
-    def code(self, value: Any) -> Any:
-        """The value as an export wants it."""
+    def code(self, value: Any, context: Context) -> Any:
+        """The value as an export wants it, for the element that the context names where the field means several."""
         return value
 
     def options(self, context: Context) -> tuple[Term, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
+from epcr.sheet.element import Element
 from epcr.sheet.field import ASKED, RECORDED, TOLD, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.day import Day
@@ -13,6 +14,13 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import OF_TEN, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
+
+# eSituation.03: which complaint a group of the standard tells.
+CHIEF, OTHER, SECONDARY = "2803001", "2803003", "2803005"
+
+
+def _of_complaint(number: str, which: str) -> Element:
+    return Element(f"eSituation.{number}", group=("eSituation.03", which))
 
 
 class History(Section):
@@ -37,32 +45,34 @@ class History(Section):
     )  # fmt: skip
 
     chief_complaint: Mapped[str | None] = field(
-        Text("Chief complaint", hint="In the patient's words", nemsis="eSituation.04", most=255)
+        Text("Chief complaint", hint="In the patient's words", nemsis=_of_complaint("04", CHIEF), most=255)
     )
     chief_duration: Mapped[int | None] = field(
-        Whole("Duration", nemsis="eSituation.05", possible=(1, 365), example="20", unit_field="chief_duration_units",
+        Whole("Duration", nemsis=_of_complaint("05", CHIEF), possible=(1, 365), example="20", unit_field="chief_duration_units",
               unit_words="duration_units")
     )  # fmt: skip
     chief_duration_units: Mapped[str | None] = field(
-        Choice("Duration units", "duration_units", nemsis="eSituation.06")
+        Choice("Duration units", "duration_units", nemsis=_of_complaint("06", CHIEF))
     )
     secondary_complaint: Mapped[str | None] = field(
-        Text("Secondary complaint", nemsis="eSituation.04", most=255)
+        Text("Secondary complaint", nemsis=_of_complaint("04", SECONDARY), most=255)
     )
     secondary_duration: Mapped[int | None] = field(
-        Whole("Secondary complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20",
+        Whole("Secondary complaint, duration", nemsis=_of_complaint("05", SECONDARY), possible=(1, 365), example="20",
               unit_field="secondary_duration_units", unit_words="duration_units")
     )  # fmt: skip
     secondary_duration_units: Mapped[str | None] = field(
-        Choice("Secondary complaint, duration units", "duration_units", nemsis="eSituation.06")
+        Choice("Secondary complaint, duration units", "duration_units", nemsis=_of_complaint("06", SECONDARY))
     )
-    other_complaint: Mapped[str | None] = field(Text("Other complaint", nemsis="eSituation.04", most=255))
+    other_complaint: Mapped[str | None] = field(
+        Text("Other complaint", nemsis=_of_complaint("04", OTHER), most=255)
+    )
     other_duration: Mapped[int | None] = field(
-        Whole("Other complaint, duration", nemsis="eSituation.05", possible=(1, 365), example="20",
+        Whole("Other complaint, duration", nemsis=_of_complaint("05", OTHER), possible=(1, 365), example="20",
               unit_field="other_duration_units", unit_words="duration_units")
     )  # fmt: skip
     other_duration_units: Mapped[str | None] = field(
-        Choice("Other complaint, duration units", "duration_units", nemsis="eSituation.06")
+        Choice("Other complaint, duration units", "duration_units", nemsis=_of_complaint("06", OTHER))
     )
     onset: Mapped[datetime | None] = field(
         Moment("Onset", hint="When it began", nemsis="eSituation.01", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),

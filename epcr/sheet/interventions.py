@@ -15,6 +15,7 @@ from epcr.isolates import isolated_where_needed
 from epcr.letters import compared
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
+from epcr.sheet.element import Element
 from epcr.sheet.field import RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.crew_member import OfCrew
@@ -31,6 +32,14 @@ NOT_GIVEN = (
 )  # fmt: skip
 PROCEDURE = ("kind", ("procedure",))
 MEDICATION = ("kind", ("medication",))
+
+
+def _of_act(medication: str, procedure: str) -> tuple[Element, ...]:
+    """The two elements that a field of an act means: of a medication, or of a procedure."""
+    return (
+        Element(f"eMedications.{medication}", when=MEDICATION),
+        Element(f"eProcedures.{procedure}", when=PROCEDURE),
+    )
 
 
 class Intervention(Entry):
@@ -55,7 +64,7 @@ class Intervention(Entry):
 
     item: Mapped[str | None] = field(
         Item("Intervention", reasons=NOT_GIVEN, beside=NOT_GIVEN, why="Not given or not done because",
-             hint="Name, abbreviation or code", nemsis="eMedications.03 eProcedures.03")
+             hint="Name, abbreviation or code", nemsis=_of_act("03", "03"))
     )  # fmt: skip
     other_name: Mapped[str | None] = field(
         Text(
@@ -65,11 +74,9 @@ class Intervention(Entry):
             reasons=(),
         )
     )
-    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis="eMedications.09 eProcedures.09"))
+    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis=_of_act("09", "09")))
     performed_at: Mapped[datetime | None] = field(
-        Moment(
-            "Time performed", nemsis="eMedications.01 eProcedures.01", past_when=("before_arrival", ("yes",))
-        )
+        Moment("Time performed", nemsis=_of_act("01", "01"), past_when=("before_arrival", ("yes",)))
     )
     route: Mapped[str | None] = field(Choice("Route", "route", own_words=True, nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(
@@ -112,37 +119,31 @@ class Intervention(Entry):
         )
     )
     indication: Mapped[str | None] = field(Choice("Indication", "indication", own_words=True, reasons=()))
-    response: Mapped[str | None] = field(
-        Choice("Response", "response", nemsis="eMedications.07 eProcedures.08")
-    )
+    response: Mapped[str | None] = field(Choice("Response", "response", nemsis=_of_act("07", "08")))
     complications: Mapped[list[str] | None] = field(
-        Several("Complications", "complication", own_words=True, nemsis="eMedications.08 eProcedures.07")
+        Several("Complications", "complication", own_words=True, nemsis=_of_act("08", "07"))
     )
     authorization: Mapped[str | None] = field(
-        Choice("Authorized by", "authorization", nemsis="eMedications.11 eProcedures.11", reasons=())
+        Choice("Authorized by", "authorization", nemsis=_of_act("11", "11"), reasons=())
     )
     authorized_by: Mapped[str | None] = field(
-        Text(
-            "Name of who gave the order", spelling="name", nemsis="eMedications.12 eProcedures.12", reasons=()
-        )
+        Text("Name of who gave the order", spelling="name", nemsis=_of_act("12", "12"), reasons=())
     )
     ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
     protocol: Mapped[str | None] = field(
         Choice("Protocol used", "protocol", own_words=True, nemsis="eProtocols.01")
     )
-    before_arrival: Mapped[bool | None] = field(
-        YesNo("Done before our arrival", nemsis="eMedications.02 eProcedures.02")
-    )
+    before_arrival: Mapped[bool | None] = field(YesNo("Done before our arrival", nemsis=_of_act("02", "02")))
     other_unit: Mapped[bool | None] = field(
-        YesNo("Done by another unit", nemsis="eMedications.13 eProcedures.15", reasons=())
+        YesNo("Done by another unit", nemsis=_of_act("13", "15"), reasons=())
     )
     performer_role: Mapped[str | None] = field(
         Choice(
             "Role of who did it",
             "performer_role",
             own_words=True,
-            nemsis="eMedications.10 eProcedures.10",
+            nemsis=_of_act("10", "10"),
             reasons=RECORDED,
         )
     )

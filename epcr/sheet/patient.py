@@ -88,6 +88,7 @@ class Patient(Section):
             "Length-based tape",
             "length_tape",
             nemsis="eExam.02",
+            loinc="67670-0",
             hint="Children",
             reasons=(*RECORDED, "refused", "unable_to_complete"),
         )

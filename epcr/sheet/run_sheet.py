@@ -52,7 +52,8 @@ class RunSheet(Base):
     """A run sheet. `mode`, `zone` and the units are those of its class when it was begun, so that it keeps its meaning.
 
     `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
-    given keeps the rules it was given by. `agency` has `programs`, `medical_control` and `standing_orders`; None where
+    given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
+    sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
     nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
     """
 
@@ -62,6 +63,7 @@ class RunSheet(Base):
     classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id"), index=True)
     trainee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     scenario: Mapped[str | None] = mapped_column(String(80), default=None)
+    scenario_version: Mapped[str | None] = mapped_column(String(64), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     ruleset: Mapped[str] = mapped_column(String(80), active_history=True)
@@ -181,8 +183,15 @@ class RunSheet(Base):
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}
         removed = {member.id: member.removed() for member in self.crew if member.struck}
+        members = {member.id: member.member for member in self.crew if member.member is not None}
         customs = self.customs()
-        return Context(customs=customs, crew=crew, before=self._before(part, customs), removed=removed)
+        return Context(
+            customs=customs,
+            crew=crew,
+            before=self._before(part, customs),
+            removed=removed,
+            members=members,
+        )
 
     def _before(self, part: SheetPart | None, customs: Customs) -> tuple[datetime, ...]:
         """The newest of the entries that were made before an entry, arrival and call. The times of the call have none before them."""
@@ -222,19 +231,26 @@ class RunSheet(Base):
     def move_days(self, days: int) -> None:
         """Move every time outside the incident by whole days, keeping what the clock showed: the date of the call was wrong.
 
-        The times of the incident are moved by its form, which knows what was typed in it.
+        A part whose times moved is another version of itself: a page that was drawn before shows the old days, and would
+        bring them back. The times of the incident are moved by its form, which knows what was typed in it.
         """
         customs = self.customs()
         for section in SECTIONS:
             for part in self.every(section) if section is not Incident else []:
-                for name, spec in section.fields().items():
-                    at = getattr(part, name)
-                    if isinstance(spec, Moment) and at is not None:
-                        setattr(part, name, moved(at, days, customs))
+                part.version += _move_times(part, days, customs)
 
     def asks(self, section: type[SheetPart]) -> bool:
         """Whether a section is to be filled in on this call."""
         return section.asked_on(self)
+
+
+def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
+    """Move the times of a part by whole days; whether it had any."""
+    told = {name: getattr(part, name) for name, spec in part.fields().items() if isinstance(spec, Moment)}
+    times = {name: at for name, at in told.items() if at is not None}
+    for name, at in times.items():
+        setattr(part, name, moved(at, days, customs))
+    return bool(times)
 
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:

@@ -69,6 +69,8 @@ class SheetPart(Base):
     version: Mapped[int] = mapped_column(Integer, default=0)
     absent: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, active_history=True)
     saved_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+    # When the device that it was written on says that it was written, beside `saved_at` of the server; as told, right or wrong.
+    device_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Refuse field names that the libraries own."""

@@ -19,7 +19,12 @@ from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import OF_TEN, Decimal, Reading, Whole
 from epcr.sheet.kinds.yes_no import YesNo
+from epcr.sheet.loinc import Loinc
 from epcr.sheet.section import Entry, Group, Page
+
+# The answers by which one number has one code or another: units of EtCO2, scales of pain and of stroke.
+MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"
+NUMERIC, NIHSS = "3328003", "3330009"
 
 
 class VitalSigns(Entry):
@@ -74,23 +79,24 @@ class VitalSigns(Entry):
         Choice("Heart rate method", "heart_rate_method", nemsis="eVitals.11", reasons=())
     )
     pulse_rhythm: Mapped[str | None] = field(
-        Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", reasons=())
+        Choice("Pulse rhythm", "pulse_rhythm", nemsis="eVitals.13", loinc="8884-9", reasons=())
     )
     respiratory_rate: Mapped[int | None] = field(
         Whole("Respiratory rate", unit="/min", possible=(0, 300), usual=(10, 24), example="16",
               spellings=("bpm", "breaths", "breaths/min", "breaths a min"), nemsis="eVitals.14", loinc="9279-1", reasons=FOUND)
     )  # fmt: skip
     respiratory_effort: Mapped[str | None] = field(
-        Choice("Respiratory effort", "respiratory_effort", nemsis="eVitals.15", reasons=())
+        Choice("Respiratory effort", "respiratory_effort", nemsis="eVitals.15", loinc="80341-1", reasons=())
     )
     spo2: Mapped[int | None] = field(
-        Whole("SpO2", unit="%", possible=(0, 100), usual=(94, 100), example="97", nemsis="eVitals.12", loinc="59408-5",
+        Whole("SpO2", unit="%", possible=(0, 100), usual=(94, 100), example="97", nemsis="eVitals.12", loinc=("2708-6", "59408-5"),
               reasons=FOUND)
     )  # fmt: skip
     oxygen: Mapped[str | None] = field(Choice("SpO2 measured on", "oxygen", own_words=True, reasons=()))
     etco2: Mapped[float | None] = field(
         Decimal("EtCO2", possible=(0, 760), example="38", unit_field="etco2_unit", unit_words="etco2_unit", nemsis="eVitals.16",
-                loinc="19889-5", reasons=MEASURED)
+                loinc=(Loinc("19891-1", when=("etco2_unit", (MMHG, KPA))), Loinc("19889-5", when=("etco2_unit", (PERCENT,)))),
+                reasons=MEASURED)
     )  # fmt: skip
     etco2_unit: Mapped[str | None] = field(Choice("EtCO2 unit", "etco2_unit", reasons=()))
     avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", nemsis="eVitals.26", loinc="67775-7"))
@@ -104,7 +110,7 @@ class VitalSigns(Entry):
         Choice("GCS motor", "gcs_motor", nemsis="eVitals.21", loinc="9268-4", reasons=MEASURED)
     )
     gcs_qualifier: Mapped[list[str] | None] = field(
-        Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22")
+        Several("GCS qualifier", "gcs_qualifier", nemsis="eVitals.22", loinc="55285-1")
     )
     pupil_left: Mapped[list[str] | None] = field(
         Several("Pupil, left", "pupil", own_words=True, reasons=MEASURED)
@@ -132,7 +138,7 @@ class VitalSigns(Entry):
             hint="0 to 10",
             spellings=OF_TEN,
             nemsis="eVitals.27",
-            loinc="72514-3",
+            loinc=(Loinc("72514-3", when=("pain_scale", (NUMERIC,))), "38208-5"),
             reasons=MEASURED,
         )
     )
@@ -141,7 +147,7 @@ class VitalSigns(Entry):
     )
     rhythm: Mapped[list[str] | None] = field(
         Several(
-            "Cardiac rhythm", "rhythm", own_words=True, nemsis="eVitals.03", loinc="8884-9", reasons=MEASURED
+            "Cardiac rhythm", "rhythm", own_words=True, nemsis="eVitals.03", loinc="67519-9", reasons=MEASURED
         )
     )
     ecg_type: Mapped[str | None] = field(Choice("ECG type", "ecg_type", own_words=True, nemsis="eVitals.04"))
@@ -158,14 +164,15 @@ class VitalSigns(Entry):
             example="3",
             spellings=("points",),
             nemsis="eVitals.34",
+            loinc=(Loinc("72089-6", when=("stroke_scale", (NIHSS,))),),
             reasons=MEASURED,
         )
     )
     stroke_result: Mapped[str | None] = field(
-        Choice("Stroke result", "stroke_result", nemsis="eVitals.29", reasons=MEASURED)
+        Choice("Stroke result", "stroke_result", nemsis="eVitals.29", loinc="67520-7", reasons=MEASURED)
     )
     reperfusion: Mapped[str | None] = field(
-        Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", reasons=MEASURED)
+        Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", loinc="67523-1", reasons=MEASURED)
     )
 
     def subject(self, context: Context) -> str:

@@ -21,13 +21,21 @@ COLUMNS = ("code", "label", "group", "synonyms", "standard")
 
 @dataclass(frozen=True)
 class Term:
-    """One choice. `standard` is its code in NEMSIS v3.5.1; `synonyms` are other words it is found by."""
+    """One choice. `standard` is its code in NEMSIS v3.5.1; `synonyms` are other words it is found by.
+
+    A choice with another code in each element has them in `by_element`, and no code that stands alone.
+    """
 
     code: str
     label: str
     group: str = ""
     synonyms: tuple[str, ...] = ()
     standard: str = ""
+    by_element: tuple[tuple[str, str], ...] = ()
+
+    def code_in(self, element: str) -> str:
+        """Its code in an element of the standard; empty where it has none there."""
+        return dict(self.by_element).get(element, "") if self.by_element else self.standard
 
     def is_called(self, word: str) -> bool:
         """Whether the term has this code, label or synonym, as words are compared."""
@@ -82,10 +90,10 @@ class Vocabulary:
         term = self._by_code.get(code)
         return term.label if term else code
 
-    def standard(self, code: str) -> str | None:
-        """The NEMSIS code for a code of ours, or None for words that a person typed."""
+    def standard(self, code: str, element: str = "") -> str | None:
+        """The NEMSIS code for a code of ours in an element, or None for words that a person typed."""
         term = self._by_code.get(code)
-        return (term.standard or None) if term else None
+        return (term.code_in(element) or None) if term else None
 
     def find(self, word: str) -> Term | None:
         """The term with this code, label or synonym, whatever its case and the marks around it."""
@@ -131,4 +139,18 @@ def _terms(path: Path, rows: csv.DictReader[str]) -> Iterable[Term]:
             raise BrokenSchema(path, key, f"the code {code} stands twice")
         seen.add(code)
         synonyms = tuple(word.strip() for word in row["synonyms"].split("|") if word.strip())
-        yield Term(code, label, row["group"], synonyms, row["standard"])
+        yield Term(code, label, row["group"], synonyms, *_standard(path, key, row["standard"]))
+
+
+def _standard(path: Path, key: str, told: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The one code of a term, or one code an element: `eMedications.08=3708003 eProcedures.07=3907003`."""
+    if "=" not in told and " " not in told:
+        return told, ()
+    pairs = [one.partition("=") for one in told.split()]
+    by_element = {element: code for element, _, code in pairs}
+    if len(by_element) < len(pairs) or not all(element and code for element, code in by_element.items()):
+        reason = (
+            f"{told!r} must be one code, or one an element: eMedications.08=3708003 eProcedures.07=3907003"
+        )
+        raise BrokenSchema(path, key, reason)
+    return "", tuple(by_element.items())

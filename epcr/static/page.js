@@ -9,6 +9,7 @@ import "./crew.js";
 import "./verdict.js";
 import "./unsaved.js";
 import "./once.js";
+import "./device.js";
 import "./clock.js";
 import "./signature.js";
 import "./desk.js";

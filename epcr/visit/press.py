@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, Text, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from epcr.db import Base, UtcMoment, now
+from epcr.db import Base, UtcMoment, inserting, now
 
 # Chosen here: a page that was left open over a long weekend still finds what it made.
 KEPT = timedelta(days=7)
@@ -36,10 +35,9 @@ def claim(session: Session, key: str) -> Press | None:
     Of two at once the second waits here until the first is committed or undone: on SQLite because there is one writer, on
     PostgreSQL because of the key.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     values = {"key": key, "leads_to": "", "said": "", "tone": "", "at": now()}
     taken = session.execute(
-        insert(Press).values(values).on_conflict_do_nothing().returning(Press.key)
+        inserting(session, Press).values(values).on_conflict_do_nothing().returning(Press.key)
     ).first()
     return None if taken else session.get_one(Press, key, populate_existing=True)
 

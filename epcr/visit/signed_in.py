@@ -31,6 +31,7 @@ def session() -> Session:
     """The session of this request: reading for safe methods and for views that only read, writing for all others."""
     if "session" not in g:
         g.session = _opened()
+        g.session.info["device_at"] = g.get("device_at")
         g.person = None  # a locked database refuses to say who it is; the page about that is then nobody's
         somebody = _somebody(g.session)
         g.person = somebody

@@ -18,8 +18,10 @@ from epcr.proxies import PUBLIC
 from epcr.traces import where
 from epcr.visit.signed_in import SAFE_METHODS, database, give_up
 from epcr.visit.throttle import HeldUp
+from epcr.web import outcome
 from epcr.web.database_errors import for_the_log, notice_of
 from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
+from epcr.web.outcome import in_json
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
 from epcr.web.typed import typed
 from epcr.web.whence import is_ours, opened_insecurely
@@ -138,14 +140,17 @@ def _log(exc_info: Any) -> None:
 
 
 def _answer(notice: Notice) -> Response:
-    """The page about it. Where a form of ours was sent, it carries what was typed."""
+    """The page about it, or the same in JSON. Where a form of ours was sent, the page carries what was typed."""
+    said = notice.said()
+    if in_json() and request.method not in SAFE_METHODS:
+        return make_response(*outcome.error(said))
     sent = _sent(notice)
     # A password is not carried along, and without it the form is not whole.
     again = notice.again and bool(sent) and not any("password" in name for name in request.form)
     page = render_template(
         "error.html",
-        title=gettext(notice.title),
-        next_step=gettext(notice.next_step),
+        title=said.title,
+        next_step=said.next_step,
         drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
         typed=typed(sent),
         kept=sent if again else [],

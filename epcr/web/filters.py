@@ -8,10 +8,12 @@ from flask import Flask
 
 from epcr.db import now
 from epcr.scenarios import scenarios
+from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
+from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA
-from epcr.visit.signed_in import somebody
+from epcr.visit.signed_in import session, somebody
 from epcr.words.counting import noun
 
 
@@ -49,9 +51,17 @@ def scenario_title(scenario: str | None) -> str:
     return known.title if known else scenario
 
 
+def scenario_then(sheet: RunSheet) -> str:
+    """What the scenario of a sheet was called when it was begun, and that its file tells something else today."""
+    known = scenario_of(session(), sheet)
+    title = known.title if known else scenario_title(sheet.scenario)
+    return f"{title} (the scenario was changed since)" if is_changed(sheet) else title
+
+
 def install(app: Flask) -> None:
     """Give them to every template."""
     app.jinja_env.filters["scenario_title"] = scenario_title
+    app.jinja_env.filters["scenario_then"] = scenario_then
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from epcr.words.language import marked
+from epcr.words.language import gettext, marked
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,10 @@ class Notice:
     next_step: str
     code: int
     again: bool = True
+
+    def said(self) -> Notice:
+        """The same in the language spoken."""
+        return replace(self, title=gettext(self.title), next_step=gettext(self.next_step))
 
 
 BROKEN = Notice(

@@ -32,12 +32,17 @@ def choose(sheet_id: str) -> str | AnyResponse:
         return redirect(
             url_for("paper.document", sheet_id=sheet.id, slug=way.document.slug, **way.query()), 303
         )
+    stands = steps.standing(session(), sheet)
     return render_template(
         "sheet/print.html",
         sheet=sheet,
         name=sheet.patient.name() or f"sheet {sheet.number}",
         whose=whose_class.of_sheet(sheet),
-        stands=steps.standing(session(), sheet),
+        stands=stands,
+        as_submitted=[
+            (0, "As it stands"),
+            *((number, f"Revision {number}, as submitted") for number in range(1, stands.frozen + 1)),
+        ],
         documents=DOCUMENTS,
         way=way,
         commented=bool(readable(session(), sheet, person())),
@@ -51,15 +56,19 @@ def document(sheet_id: str, slug: str) -> AnyResponse | tuple[str, int]:
     if slug not in DOCUMENTS:
         abort(404)
     sheet, way = visible(sheet_id), wanted(slug)
-    stands = steps.standing(session(), sheet)
+    found: Loaded | None = Loaded(sheet, steps.standing(session(), sheet), person(), session())
+    if found is not None and way.revision:
+        found = found.as_submitted(way.revision)
+    if found is None:
+        abort(404)
     try:
-        pdf = way.document.draw(Loaded(sheet, stands, person(), session()), way.printing(now()))
+        pdf = way.document.draw(found, way.printing(now()))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a sheet, whoever prints it reads what to do
         current_app.logger.error("run sheet %s could not be printed as %s: %s", sheet.id, slug, where(error))  # noqa: TRY400 - its words may be the sheet's
         return _not_printed(sheet, way)
-    name = filename(sheet, stands.revision, slug)
+    name = filename(found.sheet, found.stands.revision, slug)
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
 
 

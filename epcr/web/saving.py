@@ -53,6 +53,7 @@ class Conflict:
 class Outcome:
     """What became of a save. Neither saved nor in conflict nor refused nor asked about means that the form has errors.
 
+    `closed` says why nothing can be written there at all.
     `offer`: what is not in the list of interventions is asked about first.
     `untouched`: the form of a new entry came back as it was shown; there was nothing to add. `meanwhile`: what somebody else
     changed after the page was drawn and this form did not touch. `changed`: what this form changed.
@@ -65,6 +66,7 @@ class Outcome:
     changed: list[Control] = field(default_factory=list)
     refused: Verdict | None = None
     offer: Offer | None = None
+    closed: str = ""
 
 
 def is_entry_id(text: str) -> bool:

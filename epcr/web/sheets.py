@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import abort, flash, redirect, request, url_for
+import wtforms
+from flask import Response, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Role
@@ -24,6 +25,7 @@ from epcr.web import saving
 from epcr.web.drawing import form_page, page
 from epcr.web.forms import begun_with, form_for, understood
 from epcr.web.merging import changed_by_others, touched
+from epcr.web.outcome import in_json, told
 from epcr.web.pages import context_of, page_of
 from epcr.web.sheet_pages import READ_IT, blueprint, require_here
 from epcr.wording import one_line
@@ -50,34 +52,50 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
 @blueprint.post("/sheets/<sheet_id>/<slug>")
 @decides
 @reads_first
-def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
+def save(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str | Response, int]:
     """Save a section or an entry: all of it, or nothing and the same page again."""
     sheet = written(sheet_id, FOR_A_CHANGE)
     if slug not in BY_SLUG:
         abort(404)
     part = _posted_part(sheet, slug)
+    form, outcome = _saved(sheet, part)
+    if outcome.saved:
+        session().commit()
+    else:
+        session().rollback()
+    if in_json():
+        return told(sheet, part, form, outcome)
+    return _page_after(sheet, slug, part, form, outcome)
+
+
+def _saved(sheet: RunSheet, part: SheetPart) -> tuple[wtforms.Form, saving.Outcome]:
+    """What was typed, and what became of it; nothing is committed yet."""
     version, was = request.form.get("version", 0, type=int), request.form.get("seen", "")
     context, others, own_page = context_of(sheet, part), None, page_of(part)
     typed = own_page.as_meant(request.form, f"{part.anchor()}-")
     if version != part.version:
         typed, others = touched(part, typed, was), changed_by_others(part, context, was)
     form = form_for(part, context, typed)
-    if refusal := _closed(sheet, part):
-        return form_page(sheet, slug, part, form=form, refusal=refusal), 409
-    outcome = saving.save(
+    if closed := _closed(sheet, part):
+        return form, saving.Outcome(closed=closed)
+    return form, saving.save(
         sheet, part, form, version=version, began=begun_with(form, request.form), others=others,
         asks_first=partial(own_page.asks_first, request.form), complete=own_page.complete,
     )  # fmt: skip
+
+
+def _page_after(
+    sheet: RunSheet, slug: str, part: SheetPart, form: wtforms.Form, outcome: saving.Outcome
+) -> str | AnyResponse | tuple[str, int]:
+    """On to where the save leads; the same page again where nothing was saved."""
     if outcome.untouched and isinstance(part, Entry):
-        session().rollback()
         return _nothing_added(sheet, slug, part)
+    if outcome.closed:
+        return form_page(sheet, slug, part, form=form, refusal=outcome.closed), 409
     if outcome.conflict:
-        session().rollback()
         return form_page(sheet, slug, part, form=form, conflict=outcome.conflict), 409
     if not outcome.saved:
-        session().rollback()
         return form_page(sheet, slug, part, form=form, refused=outcome.refused, offer=outcome.offer), 422
-    session().commit()
     for words in understood(form):
         flash(words, "good")
     if outcome.meanwhile:

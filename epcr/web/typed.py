@@ -16,7 +16,7 @@ MOST_SHOWN = 100_000  # characters, chosen here: as long as the longest list of 
 NOT_TYPED = frozenset(
     {
         "version", "entry", "goto", "filled", "form_id", "seen", "draft", "looked", "anchor", "number", "source", "back", "next",
-        "certificate",
+        "certificate", "device_at",
     }
 )  # fmt: skip
 

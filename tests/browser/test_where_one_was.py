@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from epcr.people.model import Person
+from epcr.review.frozen import freeze
 from epcr.review.model import Kind, Revision, Step
-from epcr.review.revision import freeze
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
 from tests.browser.keying import sign_in

@@ -2,7 +2,8 @@
 
 import pytest
 
-from epcr.review.revision import compare, freeze
+from epcr.review.frozen import freeze
+from epcr.review.revision import compare
 from epcr.sheet.vitals import VitalSigns
 from tests import build
 

@@ -5,8 +5,9 @@ import pytest
 from epcr.db import now
 from epcr.refused import Refused
 from epcr.review import steps
+from epcr.review.frozen import freeze
 from epcr.review.model import Kind
-from epcr.review.revision import compare, freeze
+from epcr.review.revision import compare
 from epcr.review.state import State
 from tests import build
 

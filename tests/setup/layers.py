@@ -40,7 +40,7 @@ LAYERS = (
     ("readiness", "backup"),
     ("create_app",),  # epcr/__init__.py
     ("cli_database", "wsgi"),
-    ("cli_scope", "cli_permissions", "cli_people", "cli_backup"),
+    ("cli_audit", "cli_scope", "cli_permissions", "cli_people", "cli_backup"),
     ("cli", "__main__"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

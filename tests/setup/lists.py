@@ -65,8 +65,8 @@ def _fields(section: type[SheetPart]) -> Iterator[str]:
             spec.label,
             spec.kind,
             _values(spec),
-            str(getattr(spec.nemsis, "element", spec.nemsis)) or DASH,
-            spec.loinc or DASH,
+            ", ".join(one.name for one in spec.elements) or DASH,
+            ", ".join(one.code for one in spec.loincs) or DASH,
             ", ".join(reason.replace("_", " ") for reason in spec.reasons) or DASH,
         )
         yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

@@ -79,7 +79,7 @@ def test_typed_words_are_kept_shown_and_have_no_code(section, name, spec):
     value = spec.read([OWN], Context())
     assert value == ([OWN] if isinstance(spec, Several) else OWN)
     assert spec.show(value, Context()) == OWN
-    assert spec.code(value) == ([None] if isinstance(spec, Several) else None)
+    assert spec.code(value, Context()) == ([None] if isinstance(spec, Several) else None)
 
 
 def test_no_check_and_no_paper_stumbles_over_words_that_are_in_no_list():

@@ -103,7 +103,7 @@ def test_a_newborn_is_weighed_to_two_places_and_the_export_keeps_its_own():
     assert spec.show(value, METRIC) == "3.25 kg"
     assert spec.show(value, IMPERIAL) == "7 lb 2.6 oz"
     assert spec.show(spec.read(["7.25"], IMPERIAL), IMPERIAL) == "7 lb 4 oz"
-    assert spec.code(value) == 3.2
+    assert spec.code(value, Context()) == 3.2
     assert spec.show(10.04, METRIC) == "10 kg"
     assert spec.show(61.0, IMPERIAL) == "134.5 lb"
 

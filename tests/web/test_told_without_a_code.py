@@ -92,7 +92,7 @@ def test_fields_without_an_element_claim_none():
         (Intervention, "airway_pressure"), (Intervention, "placed"), (Intervention, "other_name"), (Injury, "speed"),
         (CardiacArrest, "downtime"), (VitalSigns, "pulse_site"),
     ):  # fmt: skip
-        assert section.fields()[name].nemsis == "", name
+        assert section.fields()[name].elements == (), name
 
 
 # Own words beside a list ----------------------------------------------------------------------------------------------

@@ -112,9 +112,9 @@ class Choice(Spec):
         """The words."""
         return "" if value is None else self.terms.label(value)
 
-    def code(self, value: Any) -> Any:
-        """The standard's code, None for typed words."""
-        return None if value is None else self.terms.standard(value)
+    def code(self, value: Any, context: Context) -> Any:
+        """The standard's code for the element that is asked for, None for typed words."""
+        return None if value is None else self.terms.standard(value, context.element)
 
 
 @dataclass(frozen=True)
@@ -190,9 +190,9 @@ class Several(Choice):
         """The words, in one line."""
         return "; ".join(self.terms.label(code) for code in value or [])
 
-    def code(self, value: Any) -> Any:
+    def code(self, value: Any, context: Context) -> Any:
         """The standard's codes, None for each typed word."""
-        return [self.terms.standard(code) for code in value or []]
+        return [self.terms.standard(code, context.element) for code in value or []]
 
 
 @dataclass(frozen=True)

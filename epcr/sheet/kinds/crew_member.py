@@ -44,6 +44,10 @@ class OfCrew(Spec):
             return ""
         return context.crew.get(value) or context.removed.get(value, "a crew member who was removed")
 
+    def code(self, value: Any, context: Context) -> Any:
+        """The name or number that the crew member goes by, as the crew has it (eCrew.01)."""
+        return context.members.get(value)
+
 
 @dataclass(frozen=True)
 class SeveralOfCrew(OfCrew):
@@ -64,3 +68,7 @@ class SeveralOfCrew(OfCrew):
     def show(self, value: Any, context: Context) -> str:
         """Names and levels."""
         return "; ".join(super(SeveralOfCrew, self).show(member, context) for member in value or [])
+
+    def code(self, value: Any, context: Context) -> Any:
+        """One each."""
+        return [super(SeveralOfCrew, self).code(member, context) for member in value or []]

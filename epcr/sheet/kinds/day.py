@@ -57,7 +57,7 @@ class Day(Spec):
         """Month, day, year."""
         return "" if value is None else f"{value:%m/%d/%Y}"
 
-    def code(self, value: Any) -> Any:
+    def code(self, value: Any, context: Context) -> Any:
         """ISO 8601."""
         return None if value is None else value.isoformat()
 

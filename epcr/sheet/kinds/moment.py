@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy.types import TypeEngine
@@ -170,9 +170,9 @@ class Moment(Spec):
         """The clock time in the class's zone, with the date where it is not the day of the call."""
         return "" if value is None else context.customs.clock(value)
 
-    def code(self, value: Any) -> Any:
-        """ISO 8601 in UTC with an offset; NEMSIS refuses a bare Z."""
-        return None if value is None else value.astimezone(UTC).isoformat()
+    def code(self, value: Any, context: Context) -> Any:
+        """ISO 8601 by the class's clock, with its offset; NEMSIS refuses a bare Z."""
+        return None if value is None else context.customs.local(value).isoformat(timespec="seconds")
 
 
 def _apart(on: date, day: date) -> str:

@@ -206,7 +206,7 @@ class Decimal(Number):
         """Read a decimal number."""
         return self._number(text, context)
 
-    def code(self, value: Any) -> Any:
+    def code(self, value: Any, context: Context) -> Any:
         """Rounded to the standard's decimals."""
         return None if value is None else round(value, self.places)
 
@@ -246,7 +246,7 @@ class Reading(Number):
     def _word(self, code: str) -> str:
         return next((words[1] for words in self.words if words[0] == code), code)
 
-    def code(self, value: Any) -> Any:
+    def code(self, value: Any, context: Context) -> Any:
         """A whole number or the code of the word."""
         return round(value) if isinstance(value, float) else value
 

@@ -43,6 +43,6 @@ class YesNo(Spec):
         """Yes or No."""
         return "" if value is None else ("Yes" if value else "No")
 
-    def code(self, value: Any) -> Any:
+    def code(self, value: Any, context: Context) -> Any:
         """NEMSIS YesNoValues: 9923003 yes, 9923001 no."""
         return None if value is None else ("9923003" if value else "9923001")

@@ -1,0 +1,40 @@
+"""`epcr audit`: who changed what on a run sheet, and when, by the server's clock and by that of the device it was written on."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from sqlalchemy import select
+
+from epcr.cli_database import opened
+
+
+@click.command()
+@click.argument("run_sheet")
+def audit(run_sheet: str) -> None:
+    """List every change of a RUN_SHEET, oldest first: server time, device time, login, field, before, after; tab-separated.
+
+    A device time that cannot be, because the clock of the device was wrong, has a question mark behind it.
+    """
+    from epcr.audit.device import is_implausible  # noqa: PLC0415
+    from epcr.audit.model import AuditLine  # noqa: PLC0415
+    from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
+
+    with opened().read() as session:
+        sheet = session.get(RunSheet, run_sheet.lower())
+        if sheet is None:
+            message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
+            raise click.ClickException(message)
+        for line in session.scalars(
+            select(AuditLine).where(AuditLine.run_sheet_id == sheet.id).order_by(AuditLine.id)
+        ):
+            told = line.device_at.isoformat() if line.device_at else ""
+            mark = "?" if line.device_at and is_implausible(line.device_at, line.at) else ""
+            cells = [line.at.isoformat(), told + mark, line.actor, line.anchor]
+            click.echo("\t".join([*cells, _in_ascii(line.before), _in_ascii(line.after)]))
+
+
+def _in_ascii(said: str | None) -> str:
+    """The same JSON without a letter that could steer a terminal."""
+    return json.dumps(json.loads(said)) if said else ""

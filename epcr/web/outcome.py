@@ -1,0 +1,117 @@
+"""What became of a save as JSON, for whoever asks for that beside the page: `Accept: application/json`.
+
+It says what the page would: it takes the same road, and knows neither how a form is saved nor how a page is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import wtforms
+from flask import Response, jsonify, request
+
+from epcr.checks import findings
+from epcr.checks.finding import Finding
+from epcr.checks.verdicts import as_shown
+from epcr.handoff.words import judging
+from epcr.sheet.context import Context
+from epcr.sheet.control import Control
+from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
+from epcr.web.forms import understood
+from epcr.web.notice import Notice
+from epcr.web.outline import outline
+from epcr.web.saving import Outcome
+
+JSON = "application/json"
+
+
+def in_json() -> bool:
+    """Whether the request would rather have JSON than a page; a browser that takes anything gets the page."""
+    taken = request.accept_mimetypes
+    return taken[JSON] > taken["text/html"]
+
+
+def told(sheet: RunSheet, part: SheetPart, form: wtforms.Form, outcome: Outcome) -> tuple[Response, int]:
+    """The outcome of a save, with what the sheet says after it.
+
+    `shown` are the fields of the part as they stand now, in words, by anchor; `errors` those that could not be read. 200 where it
+    is saved or there was nothing to save, 409 where it stands against what is stored, 422 where something is wrong in it.
+    """
+    code = 409 if outcome.closed or outcome.conflict else 200 if outcome.saved or outcome.untouched else 422
+    found = findings(sheet)
+    answer = {
+        "saved": outcome.saved,
+        "anchor": str(part.anchor()),
+        "version": part.version,
+        "at": part.saved_at.isoformat() if part.saved_at else None,
+        "device_at": part.device_at.isoformat() if part.device_at else None,
+        "shown": _shown(sheet, part) if outcome.saved else {},
+        "errors": {control.name: list(control.errors) for control in _controls(form) if control.errors},
+        "conflicts": {
+            one.control.name: {"yours": one.yours, "stored": one.stored} for one in outcome.conflict
+        },
+        "meanwhile": [one.name for one in outcome.meanwhile],
+        "refused": outcome.closed or (as_shown(outcome.refused)["reason"] if outcome.refused else ""),
+        "offer": _offer(outcome),
+        "said": list(understood(form)) if outcome.saved else [],
+        "findings": [_finding(one) for one in found if one.anchor.section == part.page.slug],
+        "verdicts": dict(_verdicts(sheet)),
+        "outline": {
+            one.slug: {
+                "state": one.state,
+                "asked": one.asked,
+                "missing": one.missing,
+                "warnings": one.warnings,
+            }
+            for one in outline(sheet, found)
+        },
+    }
+    return jsonify(answer), code
+
+
+def error(notice: Notice) -> tuple[Response, int]:
+    """What went wrong before anything could be saved, in the words of the page about it."""
+    return jsonify(
+        {"saved": False, "title": notice.title, "next_step": notice.next_step, "again": notice.again}
+    ), notice.code
+
+
+def _controls(form: wtforms.Form) -> list[Control]:
+    return cast("list[Control]", list(form))
+
+
+def _shown(sheet: RunSheet, part: SheetPart) -> dict[str, str]:
+    context: Context = sheet.context(part)
+    return {
+        str(part.anchor(name)): part.show(name, context) for name in part.fields() if part.documented(name)
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "anchor": str(one.anchor),
+        "weight": one.weight,
+        "message": one.message,
+        "source": one.source,
+        "open": one.open,
+        "answer": one.answer,
+    }
+
+
+def _verdicts(sheet: RunSheet) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The verdict that stands at each act, by its anchor: one change can change those of others."""
+    judged = judging(sheet)
+    for act in sheet.entries("interventions"):
+        if act.item is not None:
+            stands = judged(act)
+            yield str(act.anchor()), {"verdict": stands.get("verdict"), "reason": stands.get("reason")}
+
+
+def _offer(outcome: Outcome) -> dict[str, Any] | None:
+    """A name that is not in the list, and the interventions of the list that go by it, by id."""
+    offer = outcome.offer
+    if offer is None:
+        return None
+    return {"name": offer.name, "listed": {one.id: one.label for one in offer.listed}}
