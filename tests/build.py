@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
@@ -182,7 +184,7 @@ def intervention(**values: Any) -> Intervention:
 
 def keep_verdict(run_sheet: RunSheet, act: Intervention, **otherwise: Any) -> None:
     """Keep the verdict on an act as saving does, in words that may be other rules' of then; the facts are those of now."""
-    act.verdict = {**recorded(judge_intervention(run_sheet, act), clock("18:00")), **otherwise}
+    act.verdict = replace(recorded(judge_intervention(run_sheet, act), clock("18:00")), **otherwise)
 
 
 def fill(run_sheet: RunSheet, section: str, **values: Any) -> None:

@@ -22,6 +22,7 @@ from epcr.sheet.answer import Answer
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry, Section, SheetPart
+from epcr.sheet.verdict import KeptVerdict, plain_verdict
 
 WATCHED = (SheetPart, RunSheet, Answer, ClassRuleset, RulesetVersion)
 # What a part keeps for itself: its place, its version, and what is written on lines of their own.
@@ -221,7 +222,9 @@ def _json(said: Any) -> str | None:
     return None if said is None else json.dumps(said, sort_keys=True, ensure_ascii=False, default=_text)
 
 
-def _text(value: object) -> str:
+def _text(value: object) -> str | dict[str, Any]:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, KeptVerdict):
+        return plain_verdict(value)
     return str(value)

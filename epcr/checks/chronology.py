@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from epcr.checks.finding import Finding, Weight
 from epcr.sheet.context import Context
+from epcr.sheet.date_words import write_date
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
@@ -58,7 +59,7 @@ def _of_the_unit(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
         if day != incident.date_of_call:
             shown = incident.show("date_of_call", context)
             label = lower(incident.fields()[timed[0]].label)
-            message = f"Check the date of call {shown}: {label} was on {day:%m/%d/%Y}"
+            message = f"Check the date of call {shown}: {label} was on {write_date(day)}"
             yield _warning(incident, "date_of_call", message, "not_on_the_date_of_call", f"{shown}; {day}")
 
 
@@ -95,7 +96,7 @@ def _after_the_date(part: SheetPart, name: str, context: Context) -> Iterator[Fi
     if on is not None and day is not None and on > day:
         shown = part.fields()[name].show(on, context)
         message = (
-            f"Check the {lower(part.fields()[name].label)} {shown}: it is after the call on {day:%m/%d/%Y}"
+            f"Check the {lower(part.fields()[name].label)} {shown}: it is after the call on {write_date(day)}"
         )
         yield _warning(part, name, message, f"{name}_after_the_call", f"{shown}; {day}")
 

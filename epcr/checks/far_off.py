@@ -12,6 +12,7 @@ from typing import Final
 
 from epcr.checks.finding import Finding, Weight
 from epcr.sheet.context import Context
+from epcr.sheet.date_words import write_date
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
@@ -60,7 +61,7 @@ def _later(part: SheetPart, name: str, written: datetime, context: Context) -> F
 
 
 def _year_off(part: SheetPart, name: str, begun: datetime, context: Context) -> Finding:
-    when = f"{context.customs.wall(begun):%m/%d/%Y}, when this sheet was begun"
+    when = f"{write_date(context.customs.wall(begun))}, when this sheet was begun"
     return _warning(part, name, f"it is more than a year before {when}", A_YEAR_OFF, context)
 
 
@@ -70,4 +71,4 @@ def _warning(part: SheetPart, name: str, why: str, source: str, context: Context
 
 
 def _shown(when: datetime | date, context: Context) -> str:
-    return context.customs.minute(when) if isinstance(when, datetime) else f"{when:%m/%d/%Y}"
+    return context.customs.minute(when) if isinstance(when, datetime) else write_date(when)

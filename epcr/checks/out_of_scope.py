@@ -6,17 +6,17 @@ It reads the verdict that stands at each intervention; it judges only what has n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.own_rules import known_to, why_unknown
-from epcr.checks.verdicts import standing
+from epcr.checks.verdicts import judging
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 
 _FACTS: Final = (
     "item", "other_name", "performer", "route", "dose", "dose_unit", "supply", "formulation", "mode", "indication", "authorization",
@@ -31,17 +31,17 @@ def out_of_scope(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     without_column = _without_column(run_sheet)
     for member in without_column.values():
         yield _no_column(run_sheet, member, context)
-    acts = Acts(run_sheet)
+    judged = judging(run_sheet)
     for entry in run_sheet.entries("interventions"):
         if entry.item is None:
             continue
-        verdict = standing(acts, entry)
-        if verdict["permitted"] is False:
+        verdict = judged(entry)
+        if verdict.refused:
             yield _refused(entry, verdict, context)
         elif without_rules:
             continue
-        elif verdict["verdict"] == "cannot_judge" and _worth_a_note(entry, verdict, without_column):
-            message = f"{entry.subject(context)} cannot be judged: {verdict['reason']}"
+        elif verdict.cannot_judge and _worth_a_note(entry, verdict, without_column):
+            message = f"{entry.subject(context)} cannot be judged: {verdict.reason}"
             yield Finding(
                 Weight.NOTE,
                 entry.anchor("item"),
@@ -56,29 +56,29 @@ def _no_rules(why: str) -> Finding:
     return Finding(Weight.NOTE, Anchor("interventions"), message, "scope.no_rules", why)
 
 
-def _refused(entry: Intervention, verdict: Mapping[str, Any], context: Context) -> Finding:
+def _refused(entry: Intervention, verdict: KeptVerdict, context: Context) -> Finding:
     who = context.crew[
         str(entry.performer)
     ]  # what is refused was judged by the level of somebody of the crew
-    source = f" (source: {verdict['source']})" if verdict.get("source") else ""
-    told = f"{entry.subject(context)} by {who}: {verdict['reason']}{source}"
+    source = f" (source: {verdict.source})" if verdict.source else ""
+    told = f"{entry.subject(context)} by {who}: {verdict.reason}{source}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),
         f"Answer for {told}",
-        f"scope.{verdict['verdict']}",
+        f"scope.{verdict.verdict}",
         _value(entry, verdict),
         paper=told,
     )
 
 
-def _value(entry: Intervention, verdict: Mapping[str, Any]) -> str:
+def _value(entry: Intervention, verdict: KeptVerdict) -> str:
     """What an answer was about: the verdict, and every fact of the act that a person chose.
 
     In codes, so that a reworded list takes no answers away.
     """
     facts = [f"{name} {getattr(entry, name)}" for name in _FACTS if getattr(entry, name) is not None]
-    return "; ".join([*(str(verdict.get(key) or "") for key in ("verdict", "rule", "level")), *facts])
+    return "; ".join([verdict.verdict or "", verdict.rule or "", verdict.level or "", *facts])
 
 
 def _without_column(run_sheet: RunSheet) -> dict[str, CrewMember]:
@@ -101,7 +101,7 @@ def _no_column(run_sheet: RunSheet, member: CrewMember, context: Context) -> Fin
 
 
 def _worth_a_note(
-    entry: Intervention, verdict: Mapping[str, Any], without_column: Mapping[str, CrewMember]
+    entry: Intervention, verdict: KeptVerdict, without_column: Mapping[str, CrewMember]
 ) -> bool:
     """Not where the level is what is missing: that is said at the crew member, or is missing anyway."""
-    return entry.performer not in without_column and "level" not in (verdict.get("missing") or ())
+    return entry.performer not in without_column and "level" not in verdict.missing

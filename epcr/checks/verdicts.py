@@ -1,29 +1,89 @@
-"""From an intervention on a run sheet to its verdict, and from the verdict to what the sheet keeps.
+"""Which verdict stands at an act. Every page, paper and queue asks here, and whatever changes an act lets it be judged here.
 
-It refuses to know any rule, and how an act is told: that is `epcr.checks.acts`.
+The facts of an act are listed once, in `epcr.sheet.act`, and read from a sheet once, in `epcr.checks.acts`. It refuses to know
+any rule.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Final
 
-from msgspec import to_builtins
+from msgspec import structs
 
 from epcr.checks.acts import Acts
-from epcr.scope import Act, Verdict, judge
+from epcr.scope import Act, Agency, Verdict, judge
 from epcr.sheet.catalog import OTHERS
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import Judgment, KeptVerdict, NearChange
 
-# What an act owes to the rules that it is put to, and to the agency of the class: other rules are no other facts.
-_OF_THE_RULES: Final = frozenset({"ruleset", "agency"})
+Judged = Callable[[Intervention], KeptVerdict]
+
 NOT_LISTED: Final = "It is not in the list, so its scope cannot be judged; your instructor sees it"
-_NAMING: Final = frozenset({"item", "code"})
-_ISO_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+# Which stands ---------------------------------------------------------------------------------------------------------
+
+
+def judging(run_sheet: RunSheet) -> Judged:
+    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
+    acts = Acts(run_sheet)
+    return cache(lambda act: standing(acts, act))
+
+
+def standing(acts: Acts, intervention: Intervention) -> KeptVerdict:
+    """The verdict that stands at an intervention, wherever one is shown: the kept one, while it was given on these facts.
+
+    Where there is none, or the facts are others since, it is the verdict of now, without `judged_at`. Other rules alone leave
+    the kept one standing: `epcr.checks.then_and_now` says what they would make of it.
+    """
+    return kept_standing(acts, intervention) or recorded(judge_intervention(acts, intervention))
+
+
+def kept_standing(acts: Acts, intervention: Intervention) -> KeptVerdict | None:
+    """The kept verdict, where the act that it was given on is still the one recorded; whatever became of the rules.
+
+    It is asked as the rules of then would ask it, since the same intervention has other names elsewhere.
+    """
+    kept = intervention.verdict
+    if kept is None or kept.act is None:
+        return None
+    known = kept.act.ruleset in acts.known
+    present = acts.of(intervention, ruleset=kept.act.ruleset if known else None)
+    return kept if _facts(kept.act, named=known) == _facts(present, named=known) else None
+
+
+def _facts(act: Act, *, named: bool) -> Act:
+    """An act without what it owes to the rules it is put to, and to the agency of the class: other rules are no other facts.
+
+    `named` says whether what was done is called as the same rules call it.
+    """
+    bare = structs.replace(act, ruleset=None, agency=None)
+    return bare if named else structs.replace(bare, item=None, code=None)
+
+
+def agency_alike(one: Agency | None, other: Agency | None) -> bool:
+    """Whether two agencies are told the same; nothing told is the same as an agency of which nothing is told."""
+    return (one or Agency()) == (other or Agency())
+
+
+# Judging --------------------------------------------------------------------------------------------------------------
+
+
+def judge_changed(run_sheet: RunSheet, at: datetime, *, saved: Intervention | None = None) -> None:
+    """Judge every act whose facts are others since its verdict, and keep what is said of it now.
+
+    To be called after any change to a sheet, whatever was changed: a dose is a fact of each later act of the same kind, a level
+    of all that somebody did, the date of the call of everything. `saved` is judged anyway, by the rules of now; at the others
+    other rules alone change nothing. What is struck waits until it is put back.
+    """
+    acts = Acts(run_sheet)
+    for act in run_sheet.interventions:
+        if act is saved or not (act.struck or kept_standing(acts, act)):
+            act.verdict = recorded(judge_intervention(acts, act), at)
 
 
 def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Verdict:
@@ -32,67 +92,20 @@ def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Ve
     verdict = judge(acts.of(intervention), acts.known)
     if verdict.verdict is not None and intervention.item in OTHERS:
         named = intervention.name()
-        return replace(
-            verdict, verdict="cannot_judge", reason=NOT_LISTED, item_name=named, missing=(), candidates=()
+        return structs.replace(
+            verdict, verdict="cannot_judge", said=NOT_LISTED, item_name=named, missing=(), candidates=()
         )
     # The rules ask for a key of an act; whoever reads a sheet is told what of the sheet it is.
-    return replace(verdict, reason=acts.why_no_level(intervention)) if "level" in verdict.missing else verdict
+    return (
+        structs.replace(verdict, said=acts.why_no_level(intervention))
+        if "level" in verdict.missing
+        else verdict
+    )
 
 
-def facts_stand(sheet: RunSheet | Acts, intervention: Intervention) -> bool:
-    """Whether the act that the kept verdict was given on is still the one recorded, whatever became of the rules.
-
-    It is asked as the rules of then would ask it, since the same intervention has other names elsewhere.
-    """
-    kept = (intervention.verdict or {}).get("act")
-    if not kept:
-        return False
-    acts = sheet if isinstance(sheet, Acts) else Acts(sheet)
-    then = kept.get("ruleset")
-    known = then in acts.known
-    present = as_kept(acts.of(intervention, ruleset=then if known else None))
-    aside = _OF_THE_RULES if known else _OF_THE_RULES | _NAMING
-    return bool(comparable(kept, aside) == comparable(present, aside))
-
-
-def standing(acts: Acts, intervention: Intervention) -> Mapping[str, Any]:
-    """The verdict that stands at an intervention, wherever one is shown: the kept one, while it was given on these facts.
-
-    Where there is none, or the facts are others since, it is the verdict of now, without `judged_at`. Other rules alone leave
-    the kept one standing: `epcr.checks.then_and_now` says what they would make of it.
-    """
-    if intervention.verdict and facts_stand(acts, intervention):
-        return intervention.verdict
-    return _with_its_act(judge_intervention(acts, intervention))
-
-
-def recorded(verdict: Verdict, at: datetime) -> dict[str, Any]:
-    """What `Intervention.verdict` keeps: the verdict in plain values, the act it was given on, and when it was given."""
-    return {**_with_its_act(verdict), "judged_at": at.isoformat()}
-
-
-def _with_its_act(verdict: Verdict) -> dict[str, Any]:
+def recorded(verdict: Verdict, at: datetime | None = None) -> KeptVerdict:
+    """A verdict as a sheet keeps it, with the act it was given on and when; without a moment it is one of just now."""
     act = verdict.act
-    return {**as_shown(verdict), "item_name": verdict.item_name, "act": as_kept(act) if act else {}}
-
-
-def as_shown(verdict: Verdict) -> dict[str, Any]:
-    """The verdict in plain values, with the days in its sentence as sheets write them: 12/31/2022 for 2022-12-31."""
-    return {**verdict.as_json(), "reason": in_words(verdict.reason)}
-
-
-def in_words(reason: str) -> str:
-    """The sentence of a verdict, with its days as sheets write them."""
-    return _ISO_DAY.sub(lambda found: f"{date.fromisoformat(found[0]):%m/%d/%Y}", reason)
-
-
-def as_kept(act: Act) -> dict[str, Any]:
-    """The act in plain values, without what nobody told."""
-    return {key: value for key, value in to_builtins(act).items() if value is not None}
-
-
-def comparable(value: Any, aside: frozenset[str] = frozenset()) -> Any:
-    """Plain values as they compare: without what nobody told, a tuple as the list that JSON gives back."""
-    if isinstance(value, dict):
-        return {key: comparable(one) for key, one in value.items() if one is not None and key not in aside}
-    return [comparable(one) for one in value] if isinstance(value, list | tuple) else value
+    changes = (NearChange(text=one.text, facts=one.facts(act) if act else {}) for one in verdict.changes)
+    said = {name: getattr(verdict, name) for name in Judgment.__struct_fields__}
+    return KeptVerdict(**said, reason=verdict.in_words, changes=tuple(changes), judged_at=at)

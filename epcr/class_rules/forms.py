@@ -14,7 +14,8 @@ import wtforms
 from epcr.class_rules.overlay import Way
 from epcr.refused import Refused
 from epcr.scope.ruleset import Item, Ruleset
-from epcr.scope.words import ROUTES, Confidence, Formulation, Indication, Mode, Order, Standing, spoken
+from epcr.scope.words import ROUTES, Confidence, Standing, spoken
+from epcr.sheet.act import Formulation, Indication, Mode, Order
 from epcr.sheet.listed import slug_of
 from epcr.sheet.units import plain, trimmed
 from epcr.sheet.units import typed as read_number

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from epcr.checks.age import age_in_years
 from epcr.checks.conditions import refusal
 from epcr.checks.usual import band_at, is_unusual
+from epcr.checks.verdicts import judging
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, at_time, optional, told_of
 from epcr.handoff.priorities import response_due
@@ -95,13 +96,13 @@ def _watch_for(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
 def _beyond_scope(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     told: list[str] = []
     anchors: list[Anchor] = []
-    judged = words.judging(run_sheet)
+    judged = judging(run_sheet)
     for act in run_sheet.entries("interventions"):
-        told_of = judged(act)
-        if words.refused(told_of):
+        verdict = judged(act)
+        if verdict.refused:
             told.append(
                 f"{words.item(act)}{at_time(act.performed_at, context)} by {words.performer(act, context)}: "
-                f"{words.verdict(told_of)}"
+                f"{verdict.mark.paper}"
             )
             anchors.append(act.anchor("item"))
     if told:

@@ -5,22 +5,20 @@ Words come from the fields' own `show`; here stands only what a handoff says dif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from epcr.checks.acts import Acts
 from epcr.checks.age import age as age_of
 from epcr.checks.then_and_now import rules_of
-from epcr.checks.verdicts import standing
+from epcr.checks.verdicts import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
+from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.counting import counted
@@ -169,58 +167,26 @@ def item(act: Intervention) -> str:
     return act.name() or f"Intervention {NOT_DOCUMENTED}"
 
 
-# How a verdict stands on paper: words that need no color.
-VERDICTS = {
-    "permitted": "in scope",
-    "permitted_assist": "in scope (assist)",
-    "permitted_supervised": "in scope (supervised)",
-    "needs_medical_direction": "NEEDS ORDER",
-    "needs_local_authorization": "NEEDS LOCAL APPROVAL",
-    "not_permitted": "OUTSIDE SCOPE",
-    "cannot_judge": "cannot be judged",
-}
-NOT_JUDGED = "not judged"
-REFUSED = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
-
-
-Judged = Callable[[Intervention], Mapping[str, Any]]
-
-
-def judging(run_sheet: RunSheet) -> Judged:
-    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
-    acts = Acts(run_sheet)
-    return cache(lambda act: standing(acts, act))
-
-
 def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:
     """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
     acts = run_sheet.entries("interventions")
     return rules_of([judged(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
 
 
-def verdict(told: Mapping[str, Any]) -> str:
-    """A verdict in words. What was not judged says so: nothing passes in silence."""
-    return VERDICTS.get(str(told.get("verdict")), NOT_JUDGED)
-
-
-def refused(told: Mapping[str, Any]) -> bool:
-    """Whether an act was judged to be beyond the performer's scope."""
-    return told.get("verdict") in REFUSED
-
-
-def explanation(told: Mapping[str, Any]) -> str:
+def explanation(verdict: KeptVerdict) -> str:
     """Why an act was refused, with level, rule and source; empty for other verdicts."""
-    if not refused(told):
+    if not verdict.refused:
         return ""
-    because = str(told.get("reason") or "").rstrip(".")
-    return ". ".join(part for part in (because, grounds(told)) if part)
+    return ". ".join(part for part in (verdict.reason.rstrip("."), grounds(verdict)) if part)
 
 
-def grounds(told: Mapping[str, Any]) -> str:
+def grounds(verdict: KeptVerdict) -> str:
     """The level, the rule, its ruleset and its source."""
-    facts = [f"{word} {told[key]}" for word, key in (("Level", "level"), ("rule", "rule")) if told.get(key)]
-    facts += [str(told[key]) for key in ("rule_from", "source") if told.get(key)]
-    return " · ".join(facts)
+    facts = [
+        f"Level {verdict.level}" if verdict.level else "",
+        f"rule {verdict.rule}" if verdict.rule else "",
+    ]
+    return " · ".join(filter(None, (*facts, verdict.rule_from, verdict.source)))
 
 
 def capital(text: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from epcr import models
 from epcr.db import NumberOrWord, UtcMoment, wait_for_writers
+from epcr.sheet.verdict import VerdictAsJson
 
 engine = context.config.attributes["engine"].execution_options(writes=True)
 
@@ -30,6 +31,8 @@ def _render(kind: str, item: object, _context: AutogenContext) -> str | Literal[
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, NumberOrWord):
         return "sa.String(length=16)"
+    if kind == "type" and isinstance(item, VerdictAsJson):
+        return "sa.JSON(none_as_null=True)"
     return False
 
 

@@ -18,6 +18,7 @@ from epcr.people.model import Membership, Person
 from epcr.refused import Refused
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.crew import CrewMember
+from epcr.sheet.date_words import write_date
 from epcr.sheet.field import specs
 from epcr.sheet.kinds.text import Text
 
@@ -48,7 +49,7 @@ def keep(session: Session, person: Person, certificate: Certificate, told: Mappi
         raise Refused("Choose the level of the certificate.", "level")
     first, last = told["valid_from"], told["valid_to"]
     if first is not None and last is not None and last < first:
-        raise Refused(f"Type a last day that is not before the first, {first:%m/%d/%Y}.", "valid_to")
+        raise Refused(f"Type a last day that is not before the first, {write_date(first)}.", "valid_to")
     if certificate not in session and len(certificates_of(session, person)) >= MOST:
         raise Refused(f"Keep at most {MOST} certificates; remove one that is no longer needed.")
     with session.no_autoflush:

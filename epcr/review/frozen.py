@@ -23,6 +23,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.verdict import KeptVerdict, plain_verdict, read_verdict
 
 Stored = TypeVar("Stored", bound=Base)
 
@@ -99,12 +100,13 @@ def _frozen(part: SheetPart, context: Context) -> Frozen:
         if part.documented(name):
             fields[name] = {**_said(part, name), "words": part.show(name, context)}
     entry = part if isinstance(part, Entry) else None
+    verdict: KeptVerdict | None = getattr(part, "verdict", None)
     return {
         "section": part.page.slug,
         "entry": entry.id if entry else "",
         "title": heading(part, context),
         "struck": (entry.struck_reason or "struck") if entry and entry.struck else None,
-        "verdict": getattr(part, "verdict", None),
+        "verdict": plain_verdict(verdict) if verdict else None,
         "fields": fields,
         "row": _row(part, aside=part.fields()),
     }
@@ -138,7 +140,7 @@ def _put(sheet: RunSheet, frozen: Frozen, order: int) -> None:
     row |= {name: said["value"] for name in specs if "value" in (said := frozen["fields"][name])}
     row.setdefault("absent", dict(_absent(specs, frozen["fields"])))
     if frozen.get("verdict") is not None:
-        row["verdict"] = frozen["verdict"]
+        row["verdict"] = read_verdict(frozen["verdict"])
     part = _made(kind, row)
     if kind.many:
         getattr(sheet, kind.page.slug).append(part)

@@ -18,16 +18,15 @@ from sqlalchemy.orm import Session
 
 from epcr import checks
 from epcr.audit import AuditLine
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.verdicts import standing
+from epcr.checks.verdicts import judging
 from epcr.db import now
 from epcr.review.revision import heading
 from epcr.scope import Ruleset, rulesets
-from epcr.scope.verdict import REFUSED
 from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.sheet.customs import Customs
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 
 MOST: Final = 4000  # sheets; chosen here: what a college has waiting twice over, at some 2 KB each
 
@@ -39,11 +38,7 @@ class OutsideScope:
     act: str
     anchor: str
     performer: str
-    verdict: str
-    level: str
-    rule: str
-    source: str
-    reason: str
+    verdict: KeptVerdict
 
 
 @dataclass(frozen=True)
@@ -94,24 +89,17 @@ def judged(session: Session, numbers: Iterable[str]) -> dict[str, Judged]:
 
 def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
     """The acts on a sheet that the scope check did not permit, in the order of time."""
-    context, acts = sheet.context(), Acts(sheet)
-    found = []
-    for act in sheet.entries("interventions"):
-        said = standing(acts, act)
-        if said.get("verdict") in REFUSED:
-            found.append(
-                OutsideScope(
-                    act=heading(act, context),
-                    anchor=str(act.anchor()),
-                    performer=act.show("performer", context),
-                    verdict=said["verdict"],
-                    level=str(said.get("trained_for") or said.get("level") or ""),
-                    rule=str(said.get("rule") or ""),
-                    source=str(said.get("source") or ""),
-                    reason=str(said.get("reason") or ""),
-                )
-            )
-    return tuple(found)
+    context, verdict_at = sheet.context(), judging(sheet)
+    return tuple(
+        OutsideScope(
+            act=heading(act, context),
+            anchor=str(act.anchor()),
+            performer=act.show("performer", context),
+            verdict=verdict_at(act),
+        )
+        for act in sheet.entries("interventions")
+        if verdict_at(act).refused
+    )
 
 
 def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, int], ...], int]:

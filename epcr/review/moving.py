@@ -6,17 +6,17 @@ written: values, verdicts, comments, and the zone and units by which they were t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, cast
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from epcr.checks.acts import Acts
 from epcr.checks.own_rules import known_to, why_unknown
-from epcr.checks.verdicts import as_shown, judge_intervention, standing
+from epcr.checks.verdicts import judge_intervention, judging, recorded
 from epcr.people.certificates import is_entry_of
 from epcr.people.classrooms import classes_of
 from epcr.people.corrections import level_words, membership_of
@@ -29,6 +29,7 @@ from epcr.review.state import standing as stands_at
 from epcr.review.steps import ANOTHER, hold, note_move
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 from epcr.shown import Shown
 from epcr.words.naming import listed
 
@@ -46,13 +47,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Otherwise:
-    """An act that the rules of the other class would judge otherwise. `then` and `there` are verdicts, `reason` is why there."""
+    """An act that the rules of the other class would judge otherwise: the verdict that stands, and the one there."""
 
     act: str
     anchor: str
-    then: str
-    there: str
-    reason: str
+    then: KeptVerdict
+    there: KeptVerdict
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Preview:
 
     def shown(self) -> Shown:
         """What a page shows of it: whoever confirms moves the sheet as it was shown."""
-        return Shown.of({"move": [json.dumps(asdict(self), sort_keys=True)]})
+        return Shown.of({"move": [msgspec.json.encode(self, order="sorted").decode()]})
 
 
 class Changed(Exception):  # noqa: N818 - it is named for what happened
@@ -180,20 +180,13 @@ def _own_rules(session: Session, target: Classroom) -> RulesetVersion | None:
 
 
 def _otherwise(sheet: RunSheet, there: RunSheet) -> Iterator[Otherwise]:
-    here_acts, there_acts, context = Acts(sheet), Acts(there), sheet.context()
+    here, acts_there, context = judging(sheet), Acts(there), sheet.context()
     for act in sheet.entries("interventions"):
         if act.item is None:
             continue
-        then = str(standing(here_acts, act).get("verdict") or "")
-        judged = as_shown(judge_intervention(there_acts, act))
-        if then != str(judged.get("verdict") or ""):
-            yield Otherwise(
-                heading(act, context),
-                str(act.anchor()),
-                then,
-                str(judged.get("verdict") or ""),
-                str(judged.get("reason") or ""),
-            )
+        then, judged = here(act), recorded(judge_intervention(acts_there, act))
+        if then.verdict != judged.verdict:
+            yield Otherwise(heading(act, context), str(act.anchor()), then, judged)
 
 
 def _level(session: Session, sheet: RunSheet, trainee: Person, target: Classroom) -> Iterator[Line]:

@@ -6,12 +6,11 @@ It only arranges; words come from the parts, findings from the checks, comments 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding
-from epcr.checks.verdicts import standing
+from epcr.checks.verdicts import Judged, judging
 from epcr.review.model import Comment
 from epcr.review.revision import Change, heading
 from epcr.sheet.context import Context
@@ -19,6 +18,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import SECTIONS, RunSheet, in_time
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.signs import COMA
+from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
 
 LONG = 60  # characters that stand beside each other in a third of the page
@@ -62,7 +62,7 @@ class Block:
     lines: tuple[Line, ...]
     silent: tuple[Line, ...]
     said: Said
-    verdict: Mapping[str, object] | None = None
+    verdict: KeptVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,13 @@ class Margin:
 
 def paper(sheet: RunSheet, margin: Margin, open_at: str = "") -> list[PaperSection]:
     """The whole sheet. The field at `open_at` is always among the lines, so that its comment can be written there."""
-    context, acts = sheet.context(), Acts(sheet)
+    context, judged = sheet.context(), judging(sheet)
     sections = []
     for kind in SECTIONS:
         slug = kind.page.slug
         found = sheet.every(kind)
         parts: list[SheetPart] = in_time(found) if kind.many else found
-        blocks = tuple(_block(part, context, margin, open_at, acts) for part in parts)
+        blocks = tuple(_block(part, context, margin, open_at, judged) for part in parts)
         standing = [part for part in parts if isinstance(part, VitalSigns) and not part.struck]
         sections.append(
             PaperSection(
@@ -137,7 +137,7 @@ def paper(sheet: RunSheet, margin: Margin, open_at: str = "") -> list[PaperSecti
     return sections
 
 
-def _block(part: SheetPart, context: Context, margin: Margin, open_at: str, acts: Acts) -> Block:
+def _block(part: SheetPart, context: Context, margin: Margin, open_at: str, judged: Judged) -> Block:
     lines: list[Line] = []
     silent: list[Line] = []
     for name, spec in part.fields().items():
@@ -152,7 +152,7 @@ def _block(part: SheetPart, context: Context, margin: Margin, open_at: str, acts
         lines=tuple(lines),
         silent=tuple(silent),
         said=margin.at(part.anchor()),
-        verdict=standing(acts, part) if isinstance(part, Intervention) and part.item is not None else None,
+        verdict=judged(part) if isinstance(part, Intervention) and part.item is not None else None,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from epcr import checks
 from epcr.checks.finding import Finding
+from epcr.checks.verdicts import judge_changed
 from epcr.db import now
 from epcr.people.ending import require_changes
 from epcr.people.model import Person
@@ -77,6 +78,7 @@ def submit(
         raise Refused(
             f"{left} {'finding is' if left == 1 else 'findings are'} still open; the list leads to each."
         )
+    judge_changed(sheet, now())  # what is frozen is what every page showed, though facts went without a save
     revision = Revision(
         run_sheet_id=sheet.id, number=frozen_revisions(session, sheet) + 1, snapshot=freeze(sheet)
     )

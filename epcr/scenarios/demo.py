@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import findings
 from epcr.checks.finding import Weight
-from epcr.checks.verdicts import judge_intervention, recorded
+from epcr.checks.verdicts import judge_changed
 from epcr.db import Database, now
 from epcr.people.classrooms import make_class
 from epcr.people.model import Classroom, Person, Role
@@ -107,7 +107,7 @@ def _load(
     day = sheet.customs().local(moment).date() - timedelta(days=worked.days_ago)
     if worked.words("crew"):
         fill(sheet, worked, day)
-        _judge(sheet, sheet.incident.saved_at or moment)
+        judge_changed(sheet, sheet.incident.saved_at or moment)
     else:
         sheet.incident.date_of_call = day
         sheet.created_at = sheet.customs().resolve(day, 12, 0, 0)
@@ -154,7 +154,7 @@ class _OnItsWay:
         match step.kind:
             case "changed":
                 change(sheet, self.worked, step, at)
-                _judge(sheet, at)
+                judge_changed(sheet, at)
             case "submitted":
                 _answer(sheet, self.worked, at)
                 review.submit(session, sheet, actor).at = at
@@ -183,14 +183,6 @@ class _OnItsWay:
             review.write_comment(
                 self.session, self.sheet, actor, anchor=anchor, kind=said.kind, text=said.text
             ).at = at
-
-
-def _judge(sheet: RunSheet, at: datetime) -> None:
-    """Keep the verdict of each intervention as it stood when it was recorded."""
-    for act in sheet.entries("interventions"):
-        verdict = recorded(judge_intervention(sheet, act), at)
-        if act.verdict is None or act.verdict.get("act") != verdict["act"]:
-            act.verdict = verdict
 
 
 def _answer(sheet: RunSheet, worked: Worked, at: datetime) -> None:

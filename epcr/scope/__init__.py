@@ -3,13 +3,14 @@
 It knows rules, acts and verdicts; it refuses to know a run sheet, a request or a database.
 """
 
-from epcr.scope.act import Act, Agency, Patient, Performer, Student, UnreadableAct, read_act
+from epcr.scope.act import UnreadableAct, read_act
 from epcr.scope.cases import judge_json, judge_lines
 from epcr.scope.files.catalog import asked_as, broken_schemas
 from epcr.scope.files.library import built, rulesets
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.verdict import Change, Verdict
+from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 
 __all__ = [
     "Act",

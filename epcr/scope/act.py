@@ -1,104 +1,30 @@
-"""One act as it is put to the scope check: what was done, by whom, to whom, with what and on whose word.
+"""Reads an act from JSON, and says in words which key of it cannot be read.
 
-It refuses to know any rule; it only reads, and says which key of a JSON act cannot be read.
+It refuses to know any rule; what an act is stands in `epcr.sheet.act`.
 """
 
 from __future__ import annotations
 
 import math
-from datetime import date
-from typing import Annotated, Any, Final, get_args
+from typing import Any, Final, get_args
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Struct, ValidationError, convert
 
-from epcr.scope.words import Formulation, Indication, Mode, Order, Setting, Supply
+from epcr.sheet.act import (
+    Act,
+    Agency,
+    Formulation,
+    Indication,
+    Mode,
+    Order,
+    Patient,
+    Performer,
+    Setting,
+    Student,
+    Supply,
+)
 from epcr.words.naming import listed, quoted
 from epcr.words.near import unknown
-
-# Beyond these nobody was ever measured; such an act was mistyped and cannot be judged.
-Years = Annotated[float, Meta(ge=0, le=150)]
-Kilograms = Annotated[float, Meta(gt=0, le=1000)]
-Amount = Annotated[float, Meta(ge=0)]
-
-
-class Patient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whom the act was done to. Absent: an adult, longer than the length-based tape."""
-
-    age_years: Years | None = None
-    weight_kg: Kilograms | None = None
-    shorter_than_tape: bool | None = None
-    indication: Indication | None = None
-
-
-class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The agency of the unit. Absent: no programs, with medical control and standing orders."""
-
-    programs: tuple[str, ...] | None = None
-    medical_control: bool | None = None
-    standing_orders: bool | None = None
-
-
-class Performer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who did it. `restricted` and `educated` are true or false for everything, or list the ids of items."""
-
-    certificate_valid_from: date | None = None
-    certificate_valid_to: date | None = None
-    state: str | None = None
-    endorsements: tuple[str, ...] | None = None
-    restricted: bool | tuple[str, ...] | None = None
-    on_duty: bool | None = None
-    educated: bool | tuple[str, ...] | None = None
-
-    def is_restricted_for(self, item: str) -> bool:
-        """Whether the certificate is restricted for everything, or for this item."""
-        return self.restricted is True or (isinstance(self.restricted, tuple) and item in self.restricted)
-
-    def is_educated_for(self, item: str) -> bool:
-        """Whether nobody told that education for this item is missing."""
-        return item in self.educated if isinstance(self.educated, tuple) else self.educated is not False
-
-
-class Student(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The studies of whoever did it; what is absent was not shown. `cleared` may list the ids of items."""
-
-    training_for: str | None = None
-    program_shift: bool | None = None
-    cleared: bool | tuple[str, ...] | None = None
-    preceptor_level: str | None = None
-
-    def is_cleared_for(self, item: str) -> bool:
-        """Whether it was shown that the student is cleared for everything, or for this item."""
-        return item in self.cleared if isinstance(self.cleared, tuple) else self.cleared is True
-
-
-class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One act. An absent key stands for the default that SEMANTICS gives it.
-
-    `level` is the certificate held and worked on this call ("none" without one), `route` the code or label
-    of eMedications.04, `code` a SNOMED CT or RxNorm code where no `item` is named, `on` the day of the act.
-    """
-
-    ruleset: str | None = None
-    item: str | None = None
-    code: str | None = None
-    route: str | None = None
-    level: str | None = None
-    on: date | None = None
-    supply: Supply | None = None
-    formulation: Formulation | None = None
-    mode: Mode | None = None
-    setting: Setting | None = None
-    order: Order | None = None
-    patient: Patient | None = None
-    dose: Amount | None = None
-    dose_given_before: Amount | None = None
-    unit: str | None = None
-    agency: Agency | None = None
-    performer: Performer | None = None
-    student: Student | None = None
-    prior_to_arrival: bool | None = None
-    other_unit: bool | None = None
-    not_given: bool | None = None
 
 
 class UnreadableAct(Exception):  # noqa: N818 - it is named for what it found

@@ -42,7 +42,7 @@ def judge_json(
     try:
         act = read_act(_act_in(_parsed(text)))
     except UnreadableAct as unreadable:
-        return Verdict("cannot_judge", str(unreadable))
+        return Verdict(verdict="cannot_judge", said=str(unreadable))
     return judge(act, known, today=today)
 
 

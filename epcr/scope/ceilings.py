@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from msgspec import structs, to_builtins
 
-from epcr.scope.act import Act, Agency, Patient, Performer
 from epcr.scope.layers import Case, at_level
 from epcr.scope.reading import Performed
 from epcr.scope.ruleset import Grant, Item, Ruleset
-from epcr.scope.verdict import PERMITTED
 from epcr.scope.words import ORDERS
+from epcr.sheet.act import Act, Agency, Patient, Performer
+from epcr.sheet.verdict_marks import PERMITTED
 from epcr.words.naming import quoted
 
 # A cell with more combinations of conditions than this is not looked through to the end. The ceiling holds all the same

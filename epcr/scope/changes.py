@@ -13,7 +13,6 @@ from typing import Final
 
 from msgspec import structs
 
-from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.layers import compact_refusal
 from epcr.scope.ruleset import Grant, Item, Ruleset
 from epcr.scope.verdict import LAYERS, Change, Verdict
@@ -26,6 +25,7 @@ from epcr.scope.words import (
     the_endorsement,
     times_in_unit,
 )
+from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
 from epcr.words.naming import listed, with_article
 

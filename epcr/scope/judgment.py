@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from epcr.scope.act import Act, Student
 from epcr.scope.changes import nearest_changes
 from epcr.scope.files.library import rulesets
 from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
@@ -28,8 +27,11 @@ from epcr.scope.reading import (
     ruleset_of,
 )
 from epcr.scope.ruleset import Basis, Compact, Ruleset
-from epcr.scope.verdict import PERMITTED, Layer, Verdict
+from epcr.scope.sentence import Sentence
+from epcr.scope.verdict import Verdict
 from epcr.scope.words import NO_LEVEL
+from epcr.sheet.act import Act, Student
+from epcr.sheet.verdict_marks import PERMITTED, Layer
 from epcr.words.naming import with_article
 
 # Verdicts kept in memory, a few kilobytes each.
@@ -44,7 +46,7 @@ def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date |
     known = rulesets() if known is None else known
     on = act.on or today or date.today()  # noqa: DTZ011 - the day of the machine that asks, as on its clock
     if untouched := _not_judged(act):
-        return Verdict(None, f"recorded, not judged: {untouched}", act=act)
+        return Verdict(said=f"recorded, not judged: {untouched}", act=act)
     try:
         ruleset = ruleset_of(act, known)
     except CannotJudge as unreadable:
@@ -59,7 +61,7 @@ def _explained(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     if verdict.permitted is not False:
         return verdict
     changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, ruleset, on))
-    return replace(verdict, changes=changes)
+    return structs.replace(verdict, changes=changes)
 
 
 def _decided(act: Act, ruleset: Ruleset, on: date) -> Verdict:
@@ -96,8 +98,9 @@ def _by_ruleset(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     if refused := compact_refusal(act, ruleset):
         return told.of_person(refused, "certificate", ruleset.compact or ruleset.certificate)
     if not ruleset.in_force(on):
-        until = f" to {ruleset.in_force_to}" if ruleset.in_force_to else ""
-        raise CannotJudge(f"{ruleset.title} holds from {ruleset.in_force_from}{until}; the act was on {on}")
+        until = (" to ", ruleset.in_force_to) if ruleset.in_force_to else ()
+        held_from = (f"{ruleset.title} holds from ", ruleset.in_force_from)
+        raise CannotJudge(Sentence((*held_from, *until, "; the act was on ", on)))
     held = None if level == NO_LEVEL else at_level(Case(act, done, route, level, ruleset))
     if studies is None or (held is not None and held.verdict in {*PERMITTED, "cannot_judge"}):
         assert held is not None  # noqa: S101 - without studies, "none" was refused by the certificate
@@ -164,7 +167,7 @@ class _Told:
         return self._verdict(
             note="; ".join(notes) or None,
             verdict=outcome.verdict,
-            reason=outcome.reason,
+            said=outcome.reason,
             layer=outcome.layer,
             rule=self.done.item.id,
             rule_from=cell.ruleset,
@@ -176,11 +179,11 @@ class _Told:
         )
 
     def of_person(
-        self, reason: str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
+        self, reason: Sentence | str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
     ) -> Verdict:
         return self._verdict(
             verdict="not_permitted",
-            reason=reason,
+            said=reason,
             layer=layer,
             rule=layer,
             rule_from=self.ruleset.id,
@@ -209,8 +212,8 @@ class _Told:
 def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset | None = None) -> Verdict:
     decided = unreadable.decided
     verdict = Verdict(
-        "cannot_judge",
-        unreadable.reason,
+        verdict="cannot_judge",
+        said=unreadable.reason,
         item=decided.id if decided else act.item,
         item_name=decided.name if decided else None,
         level=act.level,
@@ -222,7 +225,7 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
     )
     if ruleset is None:
         return verdict
-    return replace(
+    return structs.replace(
         verdict,
         ruleset=ruleset.id,
         ruleset_title=ruleset.title,
@@ -242,7 +245,7 @@ def _under_ceilings(act: Act, on: date, ruleset: Ruleset, verdict: Verdict) -> V
             continue
         there = _decided(structs.replace(act, ruleset=above.id), above, on)
         if not there.permitted:
-            return replace(
+            return structs.replace(
                 there,
                 ruleset=ruleset.id,
                 ruleset_title=ruleset.title,

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Final
 
 from epcr.letters import compared
-from epcr.scope.act import Act, Agency, Patient, Performer, Student
 from epcr.scope.reading import (
     INITIATED_BY_DEFAULT,
     CannotJudge,
@@ -22,7 +21,7 @@ from epcr.scope.reading import (
     unlisted_route,
 )
 from epcr.scope.ruleset import Cell, Grant, Ruleset
-from epcr.scope.verdict import PERMITTED, Layer, Word
+from epcr.scope.sentence import Sentence
 from epcr.scope.words import (
     MEDICAL_DIRECTION,
     NO_LEVEL,
@@ -32,7 +31,9 @@ from epcr.scope.words import (
     the_endorsement,
     times_in_unit,
 )
+from epcr.sheet.act import Act, Agency, Patient, Performer, Student
 from epcr.sheet.units import plain
+from epcr.sheet.verdict_marks import PERMITTED, Layer, Word
 from epcr.words.naming import listed, quoted, with_article
 
 # An adult of unknown age is at least this old (SEMANTICS: absent means adult).
@@ -83,22 +84,29 @@ class Outcome:
     missing: tuple[str, ...] = ()
 
 
-def person_refusal(act: Act, subject: str, level: str, on: date) -> str | None:
+def person_refusal(act: Act, subject: str, level: str, on: date) -> Sentence | str | None:
     """Why this person may do nothing, or not this, on this day (layer `certificate`); None where all is well."""
     performer = act.performer or Performer()
-    valid_from, valid_to = performer.certificate_valid_from, performer.certificate_valid_to
-    reasons = (
+    reasons: tuple[tuple[bool, Sentence | str], ...] = (
         (
             level == NO_LEVEL and act.student is None,
             "Whoever holds no certificate and is no student may do nothing",
         ),
         (performer.on_duty is False, "The performer was off duty"),
-        (valid_from is not None and on < valid_from, f"The certificate is valid only from {valid_from}"),
-        (valid_to is not None and valid_to < on, f"The certificate was valid only until {valid_to}"),
+        *_outside_its_days(performer, on),
         (performer.is_restricted_for(subject), "The certificate is restricted for this"),
         (not performer.is_educated_for(subject), "The performer was not educated for this"),
     )
     return next((reason for applies, reason in reasons if applies), None)
+
+
+def _outside_its_days(performer: Performer, on: date) -> Iterator[tuple[bool, Sentence]]:
+    """The days on which a certificate is not valid, as far as they were told."""
+    first, last = performer.certificate_valid_from, performer.certificate_valid_to
+    if first is not None:
+        yield on < first, Sentence(("The certificate is valid only from ", first))
+    if last is not None:
+        yield last < on, Sentence(("The certificate was valid only until ", last))
 
 
 def compact_refusal(act: Act, ruleset: Ruleset) -> str | None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.scope.act import Act
 from epcr.scope.ruleset import Item, Ruleset, Unlisted
+from epcr.scope.sentence import Sentence
 from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, ROUTES, route_code, unknown_route
+from epcr.sheet.act import Act
 from epcr.words.naming import listed, quoted, with_article
 from epcr.words.near import unknown
 
@@ -25,14 +26,14 @@ class CannotJudge(Exception):  # noqa: N818 - it is the verdict
 
     def __init__(
         self,
-        reason: str,
+        reason: Sentence | str,
         *,
         candidates: tuple[str, ...] = (),
         missing: tuple[str, ...] = (),
         decided: Unlisted | None = None,
     ) -> None:
         """Say the reason, the items it may have been, the keys to ask for, and what was decided about the code."""
-        super().__init__(reason)
+        super().__init__(str(reason))
         self.reason = reason
         self.candidates = candidates
         self.missing = missing

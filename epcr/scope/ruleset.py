@@ -12,19 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from epcr.scope.words import (
-    Confidence,
-    Formulation,
-    Indication,
-    Kind,
-    May,
-    Mode,
-    Order,
-    Setting,
-    Standing,
-    Supply,
-    Tape,
-)
+from epcr.scope.words import Confidence, Kind, May, Standing, Tape
+from epcr.sheet.act import Formulation, Indication, Mode, Order, Setting, Supply
 
 
 class Grant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,27 +6,16 @@ It refuses to know how the verdict was reached.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 from msgspec import structs, to_builtins
 
-from epcr.scope.act import Act
-
-Word = Literal[
-    "permitted",
-    "permitted_assist",
-    "permitted_supervised",
-    "needs_medical_direction",
-    "needs_local_authorization",
-    "not_permitted",
-    "cannot_judge",
-]
-Layer = Literal["certificate", "student", "rule", "agency", "endorsement", "patient", "order"]
+from epcr.scope.sentence import Sentence
+from epcr.sheet.act import Act
+from epcr.sheet.verdict import Judgment
+from epcr.sheet.verdict_marks import Layer
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
-PERMITTED: Final = frozenset({"permitted", "permitted_assist", "permitted_supervised"})
-REFUSED: Final = frozenset({"needs_medical_direction", "needs_local_authorization", "not_permitted"})
 
 
 @dataclass(frozen=True)
@@ -50,46 +39,24 @@ class Change:
         }
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """The answer to one act. `verdict` is None for what is recorded and not judged.
+class Verdict(Judgment, frozen=True, kw_only=True):
+    """The answer to one act, as it was just given. `said` is why, a text where there is no day in it.
 
-    `level` is the certificate held, `trained_for` the level a student was judged at. `rule` is the id of the
-    row that decided ("certificate" and "student" for the layers that judge the person) and `rule_from` the
-    ruleset whose file has it. `disputed` says that sources disagree about the cell. `lowest_levels` may do the
-    item; `changes` are the nearest ways to a permission, nearest first.
+    `changes` are the nearest ways to a permission, nearest first.
     """
 
-    verdict: Word | None
-    reason: str
-    layer: Layer | None = None
-    rule: str | None = None
-    rule_from: str | None = None
-    item: str | None = None
-    item_name: str | None = None
-    level: str | None = None
-    trained_for: str | None = None
-    source: str | None = None
-    confidence: str | None = None
-    disputed: bool = False
-    note: str | None = None
-    ruleset: str | None = None
-    ruleset_title: str | None = None
-    version: str | None = None
-    in_force_from: date | None = None
-    on: date | None = None
-    lowest_levels: tuple[str, ...] = ()
-    candidates: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    said: Sentence | str
     changes: tuple[Change, ...] = ()
-    act: Act | None = None
 
     @property
-    def permitted(self) -> bool | None:
-        """True or false; None where nothing was or could be judged."""
-        if self.verdict in PERMITTED:
-            return True
-        return False if self.verdict in REFUSED else None
+    def reason(self) -> str:
+        """Why, for programs: with its days as 2022-12-31."""
+        return str(self.said)
+
+    @property
+    def in_words(self) -> str:
+        """Why, for people: with its days as they write them."""
+        return self.said.in_words if isinstance(self.said, Sentence) else self.said
 
     def as_json(self) -> dict[str, Any]:
         """The verdict in the plain values of the interface for machines; every key, whatever the verdict."""

@@ -8,43 +8,13 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 from epcr.letters import compared
+from epcr.sheet.act import Order
 from epcr.words.naming import quoted
 from epcr.words.near import unknown
 
 May = Literal["yes", "no", "assist", "medical_direction"]
 Kind = Literal["procedure", "assessment", "medication", "fluid", "route"]
 Confidence = Literal["high", "medium", "low"]
-Supply = Literal["agency", "patient"]
-Setting = Literal["scene", "interfacility"]
-Mode = Literal["initiate", "maintain", "adjust", "monitor", "acquire", "interpret"]
-Order = Literal["standing", "online_prior", "online_concurrent", "on_scene", "none"]
-Formulation = Literal["unit_dose", "measured", "auto_injector", "drawn_up", "oral", "infusion"]
-Indication = Literal[
-    "cardiac_arrest",
-    "chest_pain",
-    "respiratory_distress",
-    "airway_obstruction",
-    "anaphylaxis",
-    "hypoglycemia",
-    "opioid_overdose",
-    "poisoning",
-    "nerve_agent",
-    "pain",
-    "nausea",
-    "seizure",
-    "shock",
-    "dysrhythmia",
-    "stroke",
-    "trauma",
-    "hemorrhage",
-    "burn",
-    "hypothermia",
-    "hyperthermia",
-    "delivery",
-    "agitation",
-    "infection_control",
-    "other",
-]
 Tape = Literal["longer", "shorter"]
 Standing = Literal["medical_control", "standing_orders"]
 

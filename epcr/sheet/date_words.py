@@ -48,3 +48,8 @@ def read_date(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def write_date(day: date) -> str:
+    """A date as people here write it, and as a field takes it: `03/14/1958`."""
+    return f"{day:%m/%d/%Y}"

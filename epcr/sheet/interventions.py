@@ -6,9 +6,7 @@ An intervention keeps the verdict that the scope check gave when it was recorded
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from epcr.isolates import isolated_where_needed
@@ -24,6 +22,7 @@ from epcr.sheet.kinds.number import Decimal, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Entry, Group, Page
+from epcr.sheet.verdict import KeptVerdict, VerdictAsJson
 from epcr.words.naming import abbreviated, lower
 
 NOT_GIVEN = (
@@ -153,10 +152,8 @@ class Intervention(Entry):
     assisted: Mapped[str | None] = field(OfCrew("Assisted by", reasons=()))
     remark: Mapped[str | None] = field(Text("Remark", lines=2, most=500, reasons=()))
 
-    # What the scope check said when it was recorded: verdict, layer, rule, source, reason, ruleset, version, judged_at.
-    verdict: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON(none_as_null=True), default=None, active_history=True
-    )
+    # What the scope check said when it was recorded. Whoever shows a verdict asks which one stands: epcr.checks.verdicts.
+    verdict: Mapped[KeptVerdict | None] = mapped_column(VerdictAsJson(), default=None, active_history=True)
 
     @property
     def kind(self) -> str:

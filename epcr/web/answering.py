@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks import findings
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.review.holding import reads_first
 from epcr.review.whose_sheet import editable, written
 from epcr.sheet.interventions import Intervention

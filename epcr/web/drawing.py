@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from epcr.checks import findings
 from epcr.checks.finding import Finding
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.people.ending import still_open
 from epcr.review import steps
 from epcr.sheet.run_sheet import RunSheet

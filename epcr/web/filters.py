@@ -11,6 +11,7 @@ from epcr.scenarios import scenarios
 from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.coma import INTUBATED, UNQUALIFIED
 from epcr.sheet.customs import Customs
+from epcr.sheet.date_words import write_date
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA
 from epcr.visit.signed_in import session, somebody
@@ -65,8 +66,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
+    app.jinja_env.filters["written_date"] = write_date
     app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)
-    app.jinja_env.filters["moment"] = datetime.fromisoformat  # a moment kept as text in a stored verdict
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

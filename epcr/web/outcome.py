@@ -13,8 +13,7 @@ from flask import Response, jsonify, request
 
 from epcr.checks import findings
 from epcr.checks.finding import Finding
-from epcr.checks.verdicts import as_shown
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import RunSheet
@@ -53,7 +52,7 @@ def told(sheet: RunSheet, part: SheetPart, form: wtforms.Form, outcome: Outcome)
             one.control.name: {"yours": one.yours, "stored": one.stored} for one in outcome.conflict
         },
         "meanwhile": [one.name for one in outcome.meanwhile],
-        "refused": outcome.closed or (as_shown(outcome.refused)["reason"] if outcome.refused else ""),
+        "refused": outcome.closed or (outcome.refused.reason if outcome.refused else ""),
         "offer": _offer(outcome),
         "said": list(understood(form)) if outcome.saved else [],
         "findings": [_finding(one) for one in found if one.anchor.section == part.page.slug],
@@ -106,7 +105,7 @@ def _verdicts(sheet: RunSheet) -> Iterator[tuple[str, dict[str, Any]]]:
     for act in sheet.entries("interventions"):
         if act.item is not None:
             stands = judged(act)
-            yield str(act.anchor()), {"verdict": stands.get("verdict"), "reason": stands.get("reason")}
+            yield str(act.anchor()), {"verdict": stands.verdict, "reason": stands.reason}
 
 
 def _offer(outcome: Outcome) -> dict[str, Any] | None:

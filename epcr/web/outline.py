@@ -9,13 +9,14 @@ from datetime import datetime
 from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.finding import Finding
-from epcr.handoff.words import Judged
+from epcr.checks.verdicts import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.signs import EXPECTED, unreserved
+from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import abbreviated
 
@@ -47,7 +48,7 @@ class Happening:
     text: str
     anchor: str
     slug: str
-    verdict: str = ""
+    verdict: KeptVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
     ]
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
-            verdict = str(judged(act).get("verdict") or "") if act.item is not None else ""
+            verdict = judged(act) if act.item is not None else None
             text = _act(act, context)
             lines.append(
                 Happening(

@@ -14,11 +14,9 @@ from typing import Final, cast
 
 import wtforms
 
-from epcr.checks.acts import Acts
 from epcr.checks.finding import Finding
-from epcr.checks.verdicts import facts_stand, judge_intervention, recorded
+from epcr.checks.verdicts import judge_changed
 from epcr.db import now
-from epcr.scope import Verdict
 from epcr.sheet.answer import Answer
 from epcr.sheet.control import Control
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
@@ -26,6 +24,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.verdict import KeptVerdict
 from epcr.web.forms import differences
 from epcr.web.unlisted import Offer
 
@@ -64,7 +63,7 @@ class Outcome:
     conflict: list[Conflict] = field(default_factory=list)
     meanwhile: list[Control] = field(default_factory=list)
     changed: list[Control] = field(default_factory=list)
-    refused: Verdict | None = None
+    refused: KeptVerdict | None = None
     offer: Offer | None = None
     closed: str = ""
 
@@ -149,12 +148,8 @@ def save(
     _write(sheet, part, form)
     if complete:
         complete(sheet, part, changed)
-    if isinstance(part, Intervention):
-        verdict = judge_intervention(sheet, part)
-        if sheet.mode == "strict" and verdict.permitted is False:
-            return Outcome(refused=verdict)
-        part.verdict = recorded(verdict, now())
-    judge_all(sheet)
+    if refused := judge_saved(sheet, part):
+        return Outcome(refused=refused)
     return Outcome(saved=True, meanwhile=meanwhile, changed=changed)
 
 
@@ -180,19 +175,12 @@ def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
     part.saved_at = now()
 
 
-def judge_all(sheet: RunSheet) -> None:
-    """Judge anew every intervention whose facts are others since its verdict; other rules alone change none."""
-    acts = Acts(sheet)
-    for act in sheet.interventions:
-        if not act.struck and not facts_stand(acts, act):
-            judge(acts, act)
-
-
-def judge(sheet: RunSheet | Acts, act: Intervention) -> Verdict:
-    """Judge one intervention anew and keep the verdict."""
-    verdict = judge_intervention(sheet, act)
-    act.verdict = recorded(verdict, now())
-    return verdict
+def judge_saved(sheet: RunSheet, part: SheetPart) -> KeptVerdict | None:
+    """Judge what a saved part changed. The verdict on an act that a strict class does not save; the caller then undoes it."""
+    act = part if isinstance(part, Intervention) else None
+    judge_changed(sheet, now(), saved=act)
+    verdict = act.verdict if act and sheet.mode == "strict" else None
+    return verdict if verdict and verdict.refused else None
 
 
 def strike(part: Entry, reason: str) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from epcr.checks import findings
-from epcr.checks.acts import Acts
-from epcr.checks.verdicts import in_words, standing
-from epcr.scope import Verdict
+from epcr.checks.verdicts import judge_changed, judging
+from epcr.db import now
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 from epcr.web import saving, verdict_words
 from epcr.wording import one_line
 
@@ -112,13 +112,13 @@ def _exceeded(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> st
 
 def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> str:
     saving.strike(act, "Entered by mistake")
-    saving.judge_all(sheet)
+    judge_changed(sheet, now())
     return "Struck as entered by mistake. It stays in the record."
 
 
 def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     """Which of several interventions with one code it was."""
-    offered = [one.id for one in verdict_words.candidates(standing(Acts(sheet), act))]
+    offered = [one.id for one in verdict_words.candidates(judging(sheet)(act))]
     if form.get("item") not in offered:
         raise Lacking({"": "Choose which one it was."})
     act.item = form["item"]
@@ -127,23 +127,19 @@ def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
 
 def _anew(sheet: RunSheet, act: Intervention) -> str:
     act.version += 1
-    verdict = saving.judge(sheet, act)
-    saving.judge_all(sheet)  # what was given before is a fact of other acts too
-    if verdict.permitted is False and sheet.mode == "strict":
+    if refused := saving.judge_saved(sheet, act):
         raise Lacking(
-            {
-                "": f"Not changed: with that it is outside scope, and this class refuses it. {in_words(verdict.reason)}."
-            }
+            {"": f"Not changed: with that it is outside scope, and this class refuses it. {refused.reason}."}
         )
-    return _said_anew(verdict)
+    return _said_anew(judging(sheet)(act))
 
 
-def _said_anew(verdict: Verdict) -> str:
-    if verdict.permitted is False:
-        return f"Judged anew with that: still outside scope. {in_words(verdict.reason)}."
+def _said_anew(verdict: KeptVerdict) -> str:
+    if verdict.refused:
+        return f"Judged anew with that: still outside scope. {verdict.reason}."
     if verdict.permitted:
         return "Judged anew with that: within scope now."
-    return f"Judged anew with that. {in_words(verdict.reason)}."
+    return f"Judged anew with that. {verdict.reason}."
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:

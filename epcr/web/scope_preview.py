@@ -12,7 +12,6 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
-from epcr.db import now
 from epcr.review.whose_sheet import editable
 from epcr.scope import Verdict
 from epcr.sheet.catalog import Intervention as Choosable
@@ -20,33 +19,15 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.control import Control
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict_marks import VERDICT_MARKS
 from epcr.web import saving, verdict_words
 from epcr.web.forms import form_for
 
 blueprint = Blueprint("scope_preview", __name__)
 
-# What stands at an item in the list: tone and shape of the mark, and its word.
-MARKS: Final = {
-    "in_scope": ("good", "check", "In scope"),
-    "supervised": ("good", "check", "In scope under a preceptor"),
-    "own": ("good", "check", "Patient’s own: in scope"),
-    "only_own": ("attention", "person", "Only the patient’s own medication"),
-    "order": ("attention", "phone", "Needs an order"),
-    "authorization": ("attention", "key", "Needs local authorization"),
-    "certificate": ("stop", "stop", "Not covered by the certificate"),
-    "student": ("stop", "stop", "Not as a student"),
-    "outside": ("stop", "stop", "Not in {level} scope"),
-    "depends": ("plain", "question", "Depends on the {what}"),
-    "unknown": ("plain", "question", "Cannot be judged"),
-}
-_BY_VERDICT: Final = {
-    "permitted": "in_scope",
-    "permitted_assist": "own",
-    "permitted_supervised": "supervised",
-    "needs_medical_direction": "order",
-    "needs_local_authorization": "authorization",
-    "not_permitted": "outside",
-}
+# What stands at an item in the list beside the words of the verdicts: tone and shape of the mark, and its word.
+_ONLY_OWN: Final = ("attention", "person", "Only the patient’s own medication")
+_DEPENDS: Final = ("plain", "question", "Depends on the {what}")
 
 
 @blueprint.post("/sheets/<sheet_id>/interventions/preview")
@@ -59,7 +40,7 @@ def judged(sheet_id: str) -> str | tuple[str, int]:
     act = unsaved(sheet, entry)
     if act.item is None:
         return "", 204
-    verdict = recorded(judge_intervention(sheet, act), now())
+    verdict = recorded(judge_intervention(sheet, act))
     return render_template(
         "sheet/preview.html", sheet=sheet, act=act, verdict=verdict, context=sheet.context()
     )
@@ -103,18 +84,19 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
 
 
 def _mark(verdict: Verdict, row: Choosable, level: str) -> tuple[str, str, str]:
-    tone, shape, words = MARKS[_kind(verdict, row)]
+    tone, shape, words = _words(verdict, row)
     what = "route" if "route" in verdict.missing else "details"
-    return tone, shape, words.format(level=verdict.trained_for or verdict.level or level, what=what)
+    return tone, shape, words.format(level=verdict.judged_level or level, what=what)
 
 
-def _kind(verdict: Verdict, row: Choosable) -> str:
-    if verdict.verdict is None or verdict.verdict == "cannot_judge":
-        return "depends" if verdict.missing or verdict.candidates else "unknown"
-    if verdict.layer in {"certificate", "student"}:
-        return verdict.layer
+def _words(verdict: Verdict, row: Choosable) -> tuple[str, str, str]:
+    if verdict.permitted is None and (verdict.missing or verdict.candidates):
+        return _DEPENDS
     own = any(change.act.supply == "patient" and change.act.item == row.id for change in verdict.changes)
-    return "only_own" if own and verdict.layer == "rule" else _BY_VERDICT[verdict.verdict]
+    if own and verdict.layer == "rule":
+        return _ONLY_OWN
+    mark = verdict.mark if verdict.verdict else VERDICT_MARKS["cannot_judge"]
+    return mark.tone, mark.shape, mark.in_list or mark.page
 
 
 @blueprint.app_context_processor
@@ -122,6 +104,5 @@ def words_of_verdicts() -> dict[str, Any]:
     """The words of verdicts, for the pages that show them."""
     return {
         "verdict_words": verdict_words,
-        "as_recorded": lambda verdict: recorded(verdict, now()),
         "as_typed": unsaved,
     }

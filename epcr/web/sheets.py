@@ -12,6 +12,8 @@ import wtforms
 from flask import Response, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.checks.verdicts import judge_changed
+from epcr.db import now
 from epcr.people.model import Role
 from epcr.review import steps
 from epcr.review.holding import reads_first
@@ -145,7 +147,7 @@ def strike(sheet_id: str, slug: str, entry: str) -> AnyResponse:
             ),
             303,
         )
-    saving.judge_all(sheet)
+    judge_changed(sheet, now())
     session().commit()
     return redirect(url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=str(part.anchor())), 303)
 

@@ -12,6 +12,7 @@ from epcr.db import Base, make_file, now, open_database
 from epcr.people.model import Classroom, Person
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 from tests import build
 
 audit.install()
@@ -134,10 +135,9 @@ def test_striking_and_putting_back_leave_a_line_each(database, sheet):
 
 def test_a_verdict_leaves_a_line(database, sheet):
     with database.write("ruiz") as session:
-        session.get_one(RunSheet, sheet).interventions[0].verdict = {
-            "verdict": "not_permitted",
-            "rule": "aspirin",
-        }
+        session.get_one(RunSheet, sheet).interventions[0].verdict = KeptVerdict(
+            verdict="not_permitted", rule="aspirin"
+        )
     ((anchor, before, after),) = lines(database)
     assert anchor == f"interventions-{build.ASPIRIN}-verdict"
     assert before is None

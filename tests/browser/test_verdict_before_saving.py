@@ -140,7 +140,7 @@ def test_the_whole_way_is_gone_by_keyboard(college, tab):
     expect(said(tab)).to_contain_text("In scope")
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile("saved=1"))
-    assert world.sheet(sheet).interventions[0].verdict["verdict"] == "permitted"
+    assert world.sheet(sheet).interventions[0].verdict.verdict == "permitted"
 
 
 def test_an_answer_that_fails_says_nothing_and_stops_nobody(college, tab):

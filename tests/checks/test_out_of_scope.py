@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from epcr.checks import findings
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.scope import Act, Patient, Performer, Student
+from epcr.sheet.verdict import KeptVerdict
 from tests.build import (
     ASPIRIN,
     BASIC,
@@ -327,37 +329,36 @@ def test_the_kept_verdict_says_all_that_a_reader_needs():
     run_sheet = sheet()
     given = with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
     kept = recorded(judge_intervention(run_sheet, given), clock("18:00"))
-    assert kept["verdict"] == "not_permitted"
-    assert kept["permitted"] is False
-    assert (kept["layer"], kept["rule"], kept["level"], kept["item"]) == (
+    assert kept.verdict == "not_permitted"
+    assert kept.permitted is False
+    assert (kept.layer, kept.rule, kept.level, kept.item) == (
         "rule",
         "dopamine",
         "EMT",
         "dopamine",
     )
-    assert (kept["ruleset"], kept["version"]) == ("us-national-2019", "2019.2")
-    assert kept["ruleset_title"].startswith("National EMS Scope of Practice Model 2019")
-    assert kept["source"]
-    assert kept["confidence"] in {"high", "medium", "low"}
-    assert kept["item_name"] == "Dopamine infusion"
-    assert kept["judged_at"] == "2025-03-14T22:00:00+00:00"
-    assert kept["act"] == {
-        "ruleset": "us-national-2019", "item": "dopamine", "route": "9927023", "level": "EMT", "on": "2025-03-14",
-        "order": "standing", "patient": {"age_years": 68.0, "weight_kg": 61.0, "shorter_than_tape": None, "indication": None},
-        "dose": 5.0, "unit": "3706017",
-    }  # fmt: skip
+    assert (kept.ruleset, kept.version) == ("us-national-2019", "2019.2")
+    assert kept.ruleset_title.startswith("National EMS Scope of Practice Model 2019")
+    assert kept.source
+    assert kept.confidence in {"high", "medium", "low"}
+    assert kept.item_name == "Dopamine infusion"
+    assert kept.judged_at == clock("18:00")
+    assert kept.act == Act(
+        ruleset="us-national-2019", item="dopamine", route="9927023", level="EMT", on=date(2025, 3, 14),
+        order="standing", patient=Patient(age_years=68.0, weight_kg=61.0), dose=5.0, unit="3706017",
+    )  # fmt: skip
 
 
 def test_a_kept_verdict_keeps_its_meaning_when_the_rules_change():
     run_sheet = sheet()
     given = with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
     kept = recorded(judge_intervention(run_sheet, given), clock("18:00"))
-    given.verdict = {**kept, "verdict": "needs_medical_direction", "reason": "An older rule wanted an order"}
+    given.verdict = replace(kept, verdict="needs_medical_direction", reason="An older rule wanted an order")
     found = only(run_sheet, "scope.needs_medical_direction")
     assert "An older rule wanted an order" in found.message
-    given.verdict = {**kept, "rule": None}
+    given.verdict = replace(kept, rule=None)
     assert "None" not in only(run_sheet, "scope.not_permitted").value
-    given.verdict = {**kept, "verdict": "permitted", "permitted": True}
+    given.verdict = replace(kept, verdict="permitted")
     assert warned(run_sheet) == []
 
 
@@ -376,7 +377,7 @@ def test_a_kept_verdict_on_another_act_is_not_trusted():
 def test_a_verdict_kept_without_its_act_is_judged_anew():
     run_sheet = sheet()
     given = with_intervention(run_sheet, performer=BASIC, **DOPAMINE)
-    given.verdict = {"verdict": "permitted", "permitted": True}
+    given.verdict = KeptVerdict(verdict="permitted")
     assert warned(run_sheet) == ["scope.not_permitted"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Membership, Person, Role
-from epcr.scope.verdict import REFUSED
+from epcr.sheet.verdict_marks import REFUSED
 from tests.people.test_classes import post
 from tests.two_classes import level, number_of, person_of, put_into, set_level
 
@@ -47,7 +47,7 @@ def test_the_verdict_is_given_on_the_level_played_in_the_class(world, both):
         page = world.page(sheet.id, "interventions")
         page.choose("Intervention", "IV access, peripheral")
         page.choose("Performed by", f"Dana Ruiz ({sheet.crew[0].level})").save()
-        words[number] = world.sheet(sheet.id).interventions[0].verdict["verdict"]
+        words[number] = world.sheet(sheet.id).interventions[0].verdict.verdict
     assert words[number_of(world, "Evening class")] in REFUSED
     assert words[both] not in REFUSED
 

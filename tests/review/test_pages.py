@@ -11,7 +11,7 @@ from epcr.sheet.run_sheet import RunSheet
 from tests.build import keep_verdict
 
 REFUSED = {
-    "verdict": "not_permitted", "permitted": False, "layer": "rule", "rule": "iv_access", "level": "EMT",
+    "verdict": "not_permitted", "layer": "rule", "rule": "iv_access", "level": "EMT",
     "source": "DOT HS 813 151", "reason": "IV access starts at AEMT.", "ruleset": "us-national-2019", "version": "2019",
 }  # fmt: skip
 

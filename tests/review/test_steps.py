@@ -9,6 +9,7 @@ from epcr.review.frozen import freeze
 from epcr.review.model import Kind
 from epcr.review.revision import compare
 from epcr.review.state import State
+from epcr.sheet.verdict import KeptVerdict
 from tests import build
 
 
@@ -281,7 +282,7 @@ def test_an_entry_that_is_gone_is_a_change():
 
 def test_a_frozen_revision_keeps_values_reasons_strikes_and_verdicts(college):
     made = build.sheet()
-    made.interventions[0].verdict = {"verdict": "permitted"}
+    made.interventions[0].verdict = KeptVerdict(verdict="permitted")
     made.vitals[0].struck_at, made.vitals[0].struck_reason = now(), "typo"
     parts = {(part["section"], part["entry"]): part for part in freeze(made)["parts"]}
     assert parts["interventions", build.ASPIRIN]["verdict"] == {"verdict": "permitted"}

@@ -132,7 +132,7 @@ def test_every_worked_sheet_has_serial_vital_signs(session):
 
 def test_what_the_scope_check_teaches_stands_on_the_sheets(session):
     verdicts = {
-        (act.item, act.verdict["verdict"])
+        (act.item, act.verdict.verdict)
         for sheet in session.scalars(select(RunSheet))
         for act in sheet.entries("interventions")
     }
@@ -151,7 +151,7 @@ def test_what_the_scope_check_teaches_stands_on_the_sheets(session):
 
 def test_every_intervention_can_be_judged(session):
     acts = [act for name in COMPLETE for act in sheet_of(session, name).entries("interventions")]
-    assert [act.item for act in acts if act.verdict["verdict"] == "cannot_judge"] == []
+    assert [act.item for act in acts if act.verdict.verdict == "cannot_judge"] == []
 
 
 def test_the_returned_student_changed_what_the_comments_asked_for(session):

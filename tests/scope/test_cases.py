@@ -349,7 +349,9 @@ def test_an_act_without_a_day_is_judged_on_the_day_that_stands_for_today(tmp_pat
 
 
 def test_a_verdict_never_holds_a_number_that_json_lacks():
-    endless = Verdict("not_permitted", "x", act=Act(), changes=(Change("y", Act(dose=math.inf)),))
+    endless = Verdict(
+        verdict="not_permitted", said="x", act=Act(), changes=(Change("y", Act(dose=math.inf)),)
+    )
     with pytest.raises(ValueError, match="not JSON compliant"):
         as_line(endless)
 

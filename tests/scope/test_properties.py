@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from epcr.scope import Act, built, judge, judge_lines, read_act, rulesets
-from epcr.scope.words import LEVELS, ROUTES, Formulation, Indication, Mode, Order, Setting, Supply
+from epcr.scope.words import LEVELS, ROUTES
+from epcr.sheet.act import Formulation, Indication, Mode, Order, Setting, Supply
 from tests.luck import examples
 from tests.scope.asking import NATIONAL, TODAY
 

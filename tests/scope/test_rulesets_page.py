@@ -28,6 +28,7 @@ from epcr.scope.files.entries import (
 )
 from epcr.scope.reading import ROUTE_COUNTS
 from epcr.scope.ruleset import Basis, Grant, Only, ToldBy
+from epcr.sheet import act
 from tests.scope.asking import NATIONAL, TODAY
 
 CHECKOUT = Path(__file__).parents[2]
@@ -203,12 +204,12 @@ def test_every_word_of_the_closed_lists_stands_on_the_page():
         "cell": closed.May,
         "confidence": closed.Confidence,
         "kind": closed.Kind,
-        "supply": closed.Supply,
-        "setting": closed.Setting,
-        "mode": closed.Mode,
-        "formulation": closed.Formulation,
-        "order": closed.Order,
-        "indication": closed.Indication,
+        "supply": act.Supply,
+        "setting": act.Setting,
+        "mode": act.Mode,
+        "formulation": act.Formulation,
+        "order": act.Order,
+        "indication": act.Indication,
         "tape": closed.Tape,
         "needs": closed.Standing,
     }.items():

@@ -1,6 +1,6 @@
 """A strict class refuses what is beyond scope, whichever way it comes."""
 
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.shown import Shown
 from epcr.web import verdict_words
 
@@ -21,4 +21,4 @@ def test_an_answer_does_not_leave_an_act_beyond_scope_in_a_strict_class(strict_a
     assert "is not in the EMT scope of practice" in answer.text
     stored = attack.world.sheet(sheet).part("interventions", act)
     assert stored.performer == medic
-    assert stored.verdict["verdict"] == "permitted"
+    assert stored.verdict.verdict == "permitted"

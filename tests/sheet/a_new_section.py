@@ -15,7 +15,8 @@ from epcr import create_app
 from epcr.checks import findings
 from epcr.config import Settings
 from epcr.migrations import upgrade
-from epcr.review.revision import compare, freeze
+from epcr.review.frozen import freeze
+from epcr.review.revision import compare
 from epcr.scenarios.worked import read
 from epcr.sheet.run_sheet import BY_SLUG
 from tests.report import reading

@@ -20,7 +20,8 @@ from epcr.handoff.statements import draft
 from epcr.handoff.words import judging
 from epcr.report.sbar import sbar_pdf
 from epcr.review import steps
-from epcr.review.revision import compare, freeze
+from epcr.review.frozen import freeze
+from epcr.review.revision import compare
 from epcr.scenarios import scenario
 from epcr.web.outline import timeline
 from tests import build

@@ -2,8 +2,9 @@
 
 import pytest
 
+from epcr.review.frozen import freeze
 from epcr.review.paper import Margin, paper
-from epcr.review.revision import compare, freeze
+from epcr.review.revision import compare
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import SECTIONS

@@ -39,7 +39,7 @@ def with_medic(world):
 
 
 def word(world, sheet, number=-1):
-    return world.sheet(sheet).interventions[number].verdict["verdict"]
+    return world.sheet(sheet).interventions[number].verdict.verdict
 
 
 def strike(world, sheet, slug, entry, reason="Was not on this call"):
@@ -169,7 +169,7 @@ def test_an_earlier_dose_is_a_fact_of_the_later_one_whichever_was_saved_first(wo
     for at in ("1720", "1715", "1710"):
         act_by(world, sheet, me, at=at, **nitro)
     told = {
-        world.sheet(sheet).customs().clock(one.performed_at): one.verdict["act"].get("dose_given_before")
+        world.sheet(sheet).customs().clock(one.performed_at): one.verdict.act.dose_given_before
         for one in world.sheet(sheet).interventions
     }
     assert told == {"17:10": None, "17:15": 0.4, "17:20": 0.8}
@@ -191,7 +191,7 @@ def test_changing_one_act_judges_the_others_whose_facts_it_changed(world, change
         page.fill("Why is it struck?", "Not given").submit("Strike it")
     else:
         page.why("Intervention", "Contraindication noted").save()
-    told = world.sheet(sheet).interventions[1].verdict["act"].get("dose_given_before")
+    told = world.sheet(sheet).interventions[1].verdict.act.dose_given_before
     assert told == (0.8 if change == "other dose" else None)
 
 
@@ -219,8 +219,8 @@ def test_the_patients_age_is_a_fact_while_it_is_there(world):
     for age, expected in (("8", 8.0), ("", None)):
         page = world.page(sheet, "patient").fill("Age", age)
         page.choose("Age units", "Years").save()
-        patient = world.sheet(sheet).interventions[0].verdict["act"].get("patient") or {}
-        assert patient.get("age_years") == expected
+        patient = world.sheet(sheet).interventions[0].verdict.act.patient
+        assert (patient and patient.age_years) == expected
 
 
 # Wherever it is shown -------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_a_verdict_whose_facts_went_without_a_save_is_shown_nowhere(with_medic):
     assert "OUTSIDE SCOPE" in printed(world, sheet, "sbar")
     assert "OUTSIDE SCOPE" in printed(world, sheet, "run-sheet")
     (found,) = outside_scope(world.sheet(sheet))
-    assert (found.verdict, found.level) == ("not_permitted", "EMT")
+    assert (found.verdict.verdict, found.verdict.level) == ("not_permitted", "EMT")
     desk = world.as_("teacher").open(f"/review/{sheet}")
     assert "Outside scope" in desk.words
     assert "In scope" not in desk.words

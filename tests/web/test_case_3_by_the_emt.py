@@ -50,11 +50,11 @@ def refused(world, sheet):
 
 def test_both_acts_are_refused_by_rule(world, sheet):
     verdicts = [act.verdict for act in refused(world, sheet)]
-    assert [(one["verdict"], one["layer"], one["level"], one["rule"]) for one in verdicts] == [
+    assert [(one.verdict, one.layer, one.level, one.rule) for one in verdicts] == [
         ("not_permitted", "rule", "EMT", "iv_access"),
         ("not_permitted", "rule", "EMT", "dopamine"),
     ]
-    assert all(SOURCE in one["source"] for one in verdicts)
+    assert all(SOURCE in one.source for one in verdicts)
 
 
 def test_the_page_says_so_with_level_rule_and_source(world, sheet):

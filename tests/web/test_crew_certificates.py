@@ -138,7 +138,7 @@ def test_an_endorsement_typed_on_the_sheet_opens_what_it_opens(world):
     assert "EMT IV/IO Initiation Endorsement" in page.words
     own_entry(world, sheet).fill("Endorsements", "emt-iv-io-initiation").save()
     assert world.sheet(sheet).crew[0].endorsements == ["EMT IV/IO Initiation Endorsement"]
-    assert world.sheet(sheet).interventions[0].verdict["permitted"] is True
+    assert world.sheet(sheet).interventions[0].verdict.permitted is True
 
 
 def test_an_endorsement_that_nobody_knows_is_kept_and_noted(world):
@@ -190,7 +190,7 @@ def test_a_preceptor_who_was_not_with_the_patient_supervises_nobody(world):
     sheet = studying(world)
     performs(world, sheet, "IV access, peripheral")
     own_entry(world, sheet).choose("Preceptor was with the patient", "No").save()
-    assert "only with a preceptor present" in world.sheet(sheet).interventions[0].verdict["reason"]
+    assert "only with a preceptor present" in world.sheet(sheet).interventions[0].verdict.reason
 
 
 def test_a_student_cannot_be_their_own_preceptor(world):

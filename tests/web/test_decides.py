@@ -90,7 +90,7 @@ class Scene:
 
     def outside(self):
         made = build.sheet()
-        keep_verdict(made, made.interventions[0], verdict="not_permitted", permitted=False, level="EMT",
+        keep_verdict(made, made.interventions[0], verdict="not_permitted", level="EMT",
                      rule="iv_access", reason="IV access starts at AEMT", source="x")  # fmt: skip
         page = self.world.page(self.world.keep(made), "interventions")
         page.form = next(

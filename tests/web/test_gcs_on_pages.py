@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epcr.checks.contradictions.record import Record
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.rehearsal.question import Lot
 from epcr.rehearsal.speech import spoken_words
 from epcr.rehearsal.topics import asking, early

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from epcr.audit import AuditLine
 from epcr.people.model import Classroom, Membership, Person
@@ -47,7 +48,7 @@ def stored(world, sheet):
         found = session.get_one(RunSheet, sheet)
         return {
             "class": found.classroom_id, "rules": found.ruleset, "agency": found.agency, "mode": found.mode,
-            "customs": found.customs(), "verdicts": [dict(act.verdict) for act in found.interventions],
+            "customs": found.customs(), "verdicts": [act.verdict for act in found.interventions],
             "times": [one.taken_at for one in found.vitals], "weight": found.patient.weight,
         }  # fmt: skip
 
@@ -105,7 +106,7 @@ def test_what_does_not_differ_is_not_told(world, sheet, both):
 def test_an_act_that_would_be_judged_otherwise_is_named_with_both_verdicts(world, sheet, both):
     with world.database.write("the tests") as session:
         found = session.get_one(RunSheet, sheet)
-        found.interventions[0].verdict = {**found.interventions[0].verdict, "verdict": "not_permitted"}
+        found.interventions[0].verdict = replace(found.interventions[0].verdict, verdict="not_permitted")
     found = preview(world, sheet).html.find(id="otherwise-title").parent.get_text(" ", strip=True)
     assert "Aspirin" in found
     assert "Outside scope given" in " ".join(found.split())
@@ -246,7 +247,7 @@ def test_an_act_judged_otherwise_since_the_preview_is_shown_before_it_is_moved(w
     page = preview(world, sheet)
     with world.database.write("the tests") as session:
         act = session.get_one(RunSheet, sheet).interventions[0]
-        act.verdict = {**act.verdict, "verdict": "not_permitted"}
+        act.verdict = replace(act.verdict, verdict="not_permitted")
     assert moved(page).status == 409
 
 

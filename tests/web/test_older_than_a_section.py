@@ -5,7 +5,8 @@ from sqlalchemy import func, select, text
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
 from epcr.review.documents import DOCUMENTS
-from epcr.review.revision import compare, freeze
+from epcr.review.frozen import freeze
+from epcr.review.revision import compare
 from epcr.sheet.run_sheet import BY_SLUG, SECTIONS
 from tests.review.college import College
 

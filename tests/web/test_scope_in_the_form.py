@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from epcr.handoff.words import judging
+from epcr.checks.verdicts import judging
 from epcr.review.model import Kind, Step
 from epcr.sheet.catalog import catalog
 from epcr.sheet.crew import CrewMember
@@ -50,14 +50,14 @@ def answer(world, sheet, **form):
 def test_an_act_within_scope_says_so(world):
     sheet, _ = start_iv(world, "okafor")
     verdict = world.sheet(sheet).interventions[0].verdict
-    assert (verdict["verdict"], verdict["permitted"], verdict["level"]) == ("permitted", True, "Paramedic")
+    assert (verdict.verdict, verdict.permitted, verdict.level) == ("permitted", True, "Paramedic")
 
 
 def test_an_act_beyond_scope_is_recorded_and_explained(world):
     sheet, page = start_iv(world)
     verdict = world.sheet(sheet).interventions[0].verdict
-    assert (verdict["verdict"], verdict["layer"], verdict["level"]) == ("not_permitted", "rule", "EMT")
-    assert verdict["ruleset"] == "us-national-2019"
+    assert (verdict.verdict, verdict.layer, verdict.level) == ("not_permitted", "rule", "EMT")
+    assert verdict.ruleset == "us-national-2019"
     for words in ("AEMT", "us-national-2019", "DOT HS 813 151"):
         assert words in page.words
 
@@ -74,7 +74,7 @@ def test_an_order_never_widens_scope(world):
     sheet, _ = start_iv(world)
     act = answer(world, sheet, kind="order_given", by_whom="Dr. Hane", ordered_at="1709", read_back="yes")
     assert (act.authorization, act.authorized_by, act.order_read_back) == ("9918001", "Dr. Hane", True)
-    assert act.verdict["verdict"] == "not_permitted"
+    assert act.verdict.verdict == "not_permitted"
 
 
 def test_the_patients_own_medication_is_judged_anew(world):
@@ -88,7 +88,7 @@ def test_the_patients_own_medication_is_judged_anew(world):
     page.choose("Route", "Sublingual").fill("Dose", "0.4").choose("Dose unit", "mg").fill(
         "Time performed", "1710"
     ).save()
-    assert world.sheet(sheet).interventions[0].verdict["permitted"] is False
+    assert world.sheet(sheet).interventions[0].verdict.permitted is False
     act = answer(world, sheet, kind="own_medication")
     assert act.supply == "patient"
 
@@ -101,7 +101,7 @@ def test_somebody_else_of_the_crew_is_judged_by_their_level(world):
     medic = next(one.id for one in world.sheet(sheet).crew if one.member == "Okafor")
     act = answer(world, sheet, kind="someone_else", who=medic)
     assert act.performer == medic
-    assert act.verdict["permitted"] is True
+    assert act.verdict.permitted is True
 
 
 def test_whoever_was_assisted_is_judged(world):
@@ -118,7 +118,7 @@ def test_whoever_was_assisted_is_judged(world):
 def test_a_reason_answers_the_finding_and_leaves_the_verdict(world):
     sheet, _ = start_iv(world)
     act = answer(world, sheet, kind="exceeded", why="Nobody else was there")
-    assert act.verdict["verdict"] == "not_permitted"
+    assert act.verdict.verdict == "not_permitted"
     (kept,) = world.sheet(sheet).answers
     assert (kept.kind, kept.text) == ("exceeded", "Nobody else was there")
 
@@ -157,7 +157,7 @@ def test_a_changed_level_judges_the_act_anew(world):
     sheet, _ = start_iv(world)
     me = world.sheet(sheet).crew[0].id
     world.page(sheet, "crew", query=f"?entry={me}").choose("Certification level on this call", "AEMT").save()
-    assert world.sheet(sheet).interventions[0].verdict["verdict"] == "permitted"
+    assert world.sheet(sheet).interventions[0].verdict.verdict == "permitted"
 
 
 def another_member(world, sheet, member="Okafor", level="Paramedic"):
@@ -312,7 +312,7 @@ def test_nothing_is_written_however_often_it_is_asked(world):
         answer = preview(world, sheet, entry=act.id, item="iv_access", performer=medic)
     assert "In scope" in words_of(answer)
     kept = world.sheet(sheet).interventions[0]
-    assert (kept.performer, kept.version, kept.verdict["permitted"]) == (act.performer, act.version, False)
+    assert (kept.performer, kept.version, kept.verdict.permitted) == (act.performer, act.version, False)
 
 
 def test_only_who_writes_the_sheet_is_told(world):
@@ -411,7 +411,7 @@ def test_what_is_missing_is_a_link_to_its_control_whose_group_is_open(world):
     assert control.find_parent("details", class_="group").has_attr("open")
     assert "the scope check needs it" in form.words
     form.choose("What was done with it", "Interpreted").save()
-    assert world.sheet(sheet).interventions[0].verdict["missing"] == []
+    assert world.sheet(sheet).interventions[0].verdict.missing == ()
 
 
 def test_a_missing_level_is_asked_for_at_the_crew_member(world):
@@ -439,7 +439,7 @@ def test_of_several_that_it_may_be_one_tap_says_which(world):
     page.form = group
     after = page.submit("Cervical collar")
     act = world.sheet(sheet).interventions[0]
-    assert (act.item, act.verdict["verdict"]) == ("cervical_collar", "permitted")
+    assert (act.item, act.verdict.verdict) == ("cervical_collar", "permitted")
     assert "Judged anew with that: within scope now." in after.words
 
 
@@ -480,7 +480,7 @@ def test_the_patients_own_is_the_item_of_that_name(world):
     sheet = world.begin()
     give(world, sheet, "nitro_sl_agency")
     act = answer(world, sheet, kind="own_medication")
-    assert (act.supply, act.item, act.verdict["verdict"]) == ("patient", "nitro_sl_own", "permitted_assist")
+    assert (act.supply, act.item, act.verdict.verdict) == ("patient", "nitro_sl_own", "permitted_assist")
     page = world.page(sheet, "interventions")
     assert "The patient’s own medication" in page.words
 
@@ -497,14 +497,14 @@ def test_the_panel_shows_the_order_it_was_judged_by(world, given, read_back, per
     give(world, sheet, "epi_im_vial")
     order = {"by_whom": "Dr. Hane", "ordered_at": "1709", "given": given, "read_back": read_back}
     act = answer(world, sheet, kind="order_given", **order)
-    assert act.verdict["permitted"] is permitted
+    assert act.verdict.permitted is permitted
     assert shown in world.page(sheet, "interventions").words
 
 
 def test_a_name_that_is_not_of_the_crew_is_a_reason(world):
     sheet, _ = start_iv(world)
     act = answer(world, sheet, kind="assisted", somebody="Dr. Hane of the clinic")
-    assert act.verdict["verdict"] == "not_permitted"
+    assert act.verdict.verdict == "not_permitted"
     assert [(one.kind, one.text) for one in world.sheet(sheet).answers] == [
         ("assisted", "Assisted Dr. Hane of the clinic")
     ]

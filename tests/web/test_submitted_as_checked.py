@@ -171,7 +171,7 @@ def test_an_entry_that_was_changed_on_another_screen_is_not_struck_unread(world)
 
 def test_an_answer_to_a_verdict_that_is_another_now_is_not_taken(world):
     made = build.sheet()
-    keep_verdict(made, made.interventions[0], verdict="not_permitted", permitted=False, level="EMT", rule="r",
+    keep_verdict(made, made.interventions[0], verdict="not_permitted", level="EMT", rule="r",
                  reason="It starts at AEMT", source="x")  # fmt: skip
     sheet = world.keep(made)
     page = world.page(sheet, "interventions")
@@ -183,7 +183,7 @@ def test_an_answer_to_a_verdict_that_is_another_now_is_not_taken(world):
     page.typed["why"] = ["The medic was driving"]
     with world.database.write("ruiz") as session:
         found = session.get_one(RunSheet, sheet)
-        keep_verdict(found, found.interventions[0], verdict="not_permitted", permitted=False, level="EMT", rule="r",
+        keep_verdict(found, found.interventions[0], verdict="not_permitted", level="EMT", rule="r",
                      reason="It starts at the Paramedic", source="x")  # fmt: skip
     page = page.submit("Answer with this reason")
     assert page.status == 409

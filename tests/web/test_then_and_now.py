@@ -74,7 +74,7 @@ def test_what_is_saved_next_is_judged_by_the_rules_of_now(world, opened):
     change(world, ruleset=opened)
     act = world.entry(sheet, "interventions")
     page = world.page(sheet, "interventions", query=f"?entry={act}").fill("Attempts", "2").save()
-    assert (verdict(world, sheet)["verdict"], verdict(world, sheet)["ruleset"]) == ("permitted", opened)
+    assert (verdict(world, sheet).verdict, verdict(world, sheet).ruleset) == ("permitted", opened)
     assert "Judged then" not in page.words
 
 
@@ -92,14 +92,14 @@ def test_a_fact_that_changed_is_judged_by_the_rules_of_now(world, opened):
     sheet, _ = start_iv(world)
     change(world, ruleset=opened)
     world.page(sheet, "patient").fill("Weight", "61").save()
-    assert verdict(world, sheet)["ruleset"] == opened
-    assert verdict(world, sheet)["verdict"] == "permitted"
+    assert verdict(world, sheet).ruleset == opened
+    assert verdict(world, sheet).verdict == "permitted"
 
 
 def test_a_new_version_of_the_class_s_rules_is_other_rules(world, opened):
     change(world, ruleset=opened)
     sheet, _ = start_iv(world)
-    assert verdict(world, sheet)["version"] == "2 over 2019.2"
+    assert verdict(world, sheet).version == "2 over 2019.2"
     saved(world, opened, "iv_access", {"EMT": None})
     page = world.page(sheet, "interventions")
     assert "Judged then In scope by Evening rules, version 2 over 2019.2" in page.words
@@ -125,7 +125,7 @@ def test_an_agency_s_program_opens_what_asks_for_it(world):
     change(world, ruleset=name)
     sheet, _ = start_iv(world)
     given = verdict(world, sheet)
-    assert given["verdict"] == "needs_local_authorization"
+    assert given.verdict == "needs_local_authorization"
     play(world, programs=["iv_access"])
     assert verdict(world, sheet) == given
     assert scope_findings(world, sheet) == ["scope.needs_local_authorization"]
@@ -133,14 +133,14 @@ def test_an_agency_s_program_opens_what_asks_for_it(world):
     assert "Judged then Needs local authorization" in page.words
     assert "Judged now In scope" in page.words
     sheet, _ = start_iv(world)
-    assert verdict(world, sheet)["verdict"] == "permitted"
-    assert verdict(world, sheet)["act"]["agency"]["programs"] == ["iv_access"]
+    assert verdict(world, sheet).verdict == "permitted"
+    assert verdict(world, sheet).act.agency.programs == ("iv_access",)
 
 
 def test_an_agency_without_standing_orders_reaches_the_act(world):
     play(world, standing_orders=False)
     sheet, _ = start_iv(world, "okafor")
-    assert verdict(world, sheet)["act"]["agency"]["standing_orders"] is False
+    assert verdict(world, sheet).act.agency.standing_orders is False
 
 
 def test_the_desk_says_once_how_many_acts_and_at_each_what(world, opened):

@@ -47,7 +47,7 @@ def test_nitroglycerin_ointment_is_told_in_inches_on_the_skin(world):
     page.choose("Dose unit", "inches").choose("Route", "Transdermal").fill("Time performed", "1710").save()
     assert "Nitroglycerin ointment" in printed(world, sheet, "sbar")
     assert "1 inches, transdermal" in printed(world, sheet, "sbar")
-    assert world.sheet(sheet).interventions[0].verdict["verdict"] == "cannot_judge"
+    assert world.sheet(sheet).interventions[0].verdict.verdict == "cannot_judge"
 
 
 def test_a_pulse_that_is_felt_stands_where_no_pressure_was_measured(world):
@@ -139,7 +139,7 @@ def test_an_unlisted_indication_counts_as_another_one(world):
     page.fill("Indication, in your own words", "Cluster headache").fill("Time performed", "1710").save()
     act = world.sheet(sheet).interventions[0]
     assert act.indication == "Cluster headache"
-    assert act.verdict["act"]["patient"]["indication"] == "other"
+    assert act.verdict.act.patient.indication == "other"
     assert "Cluster headache" in printed(world, sheet, "run-sheet")
 
 

@@ -129,7 +129,7 @@ def test_it_cannot_be_judged_and_says_so_plainly(request, mode):
     sheet = world.begin()
     _, page = added(world, sheet, "esketamine")
     (act,) = world.sheet(sheet).interventions
-    assert (act.verdict["verdict"], act.verdict["reason"]) == ("cannot_judge", REASON)
+    assert (act.verdict.verdict, act.verdict.reason) == ("cannot_judge", REASON)
     assert REASON in page.words
     (note,) = [one for one in findings(world.sheet(sheet)) if one.source == "scope.cannot_judge"]
     assert note.message.startswith("Esketamine at 17:11 cannot be judged: ")
@@ -185,7 +185,7 @@ def test_two_others_are_two_things(world):
         added(world, sheet, name)
     acts = world.sheet(sheet).interventions
     assert [one.what for one in acts] == ["other_medication: esketamine", "other_medication: tapentadol"]
-    assert acts[1].verdict["act"].get("dose_given_before") is None
+    assert acts[1].verdict.act.dose_given_before is None
     text = printed(world, sheet, "sbar")
     assert "Esketamine" in text
     assert "Tapentadol" in text

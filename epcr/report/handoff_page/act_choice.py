@@ -14,6 +14,7 @@ from epcr.paper import fonts, lines
 from epcr.paper.fitting import SEE
 from epcr.paper.style import BODY, STRONG
 from epcr.report.handoff_page.act_rows import LIGHT, PROCEDURE, REFUSED, WHOLE, Act, Laid, laid
+from epcr.sheet.verdict_marks import BEYOND_SCOPE
 
 _BETWEEN: Final = " · "
 _INSET: Final = 10.0  # of the lines that name acts without a row, on both sides together
@@ -191,7 +192,7 @@ def _counted(hidden: Sequence[Act]) -> str:
     told = []
     for word, wanted in (
         ("medication", [one for one in hidden if one.kind == "medication"]),
-        ("outside scope", [one for one in hidden if one.refused]),
+        (BEYOND_SCOPE, [one for one in hidden if one.refused]),
     ):
         number = sum(len(act.times) for act in wanted)
         if number:

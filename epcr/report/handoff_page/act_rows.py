@@ -5,9 +5,9 @@ Which acts have a row where there are more than fit is for `epcr.report.handoff_
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due, short_name, urgency
@@ -18,6 +18,7 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
 
@@ -116,7 +117,7 @@ class Laid:
         return self.height - sum(piece.reason for piece in self.pieces)
 
 
-def act_row(act: Intervention, run_sheet: RunSheet, told: Mapping[str, Any], context: Context) -> Act:
+def act_row(act: Intervention, run_sheet: RunSheet, verdict: KeptVerdict, context: Context) -> Act:
     name, how = words.item(act), words.detail(act, context)
     by, response = words.performer(act, context), ""
     if act.given:
@@ -138,9 +139,9 @@ def act_row(act: Intervention, run_sheet: RunSheet, told: Mapping[str, Any], con
         how,
         by,
         response,
-        words.verdict(told),
-        words.explanation(told),
-        words.grounds(told),
+        verdict.mark.paper,
+        words.explanation(verdict),
+        words.grounds(verdict),
         act.kind,
         light,
         act.given,

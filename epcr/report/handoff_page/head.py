@@ -14,6 +14,7 @@ from epcr.paper.fitting import as_many
 from epcr.paper.imprint import TRAINING
 from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.handoff_page.leaf import Leaf
+from epcr.sheet.date_words import write_date
 from epcr.words.naming import lower
 
 CRITICAL: Final = "2813001"  # eSituation.13
@@ -299,7 +300,7 @@ def _times(leaf: Leaf) -> str:
     moments = [(name, moment) for name in TIMES if (moment := getattr(incident, name)) is not None]
     if not moments:
         return f"Call times {NOT_DOCUMENTED}"
-    day = [f"{customs.day:%m/%d/%Y}"] if customs.day else []
+    day = [write_date(customs.day)] if customs.day else []
     exact, short = (
         " · ".join([*day, *(f"{words.call_time(incident, name)} {clock(at, customs)}" for name, at in told)])
         for told in (moments, [(name, moment.replace(second=0)) for name, moment in moments])

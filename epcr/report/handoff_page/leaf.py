@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from epcr.checks.verdicts import Judged, judging
 from epcr.handoff.statement import Statement
 from epcr.handoff.trend import Trend
-from epcr.handoff.words import Judged, judging
 from epcr.paper import style
 from epcr.paper.blocks import Paper
 from epcr.report.handoff_page.formats import Format

@@ -9,13 +9,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from epcr.handoff import words
-from epcr.handoff.words import NOT_DOCUMENTED, VERDICTS
+from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper import fonts, lines, style
 from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.handoff_page.act_choice import Chosen, Hidden, choose, lines_of
 from epcr.report.handoff_page.act_rows import Act, Laid, act_row, laid
 from epcr.report.handoff_page.leaf import ROW, Leaf
+from epcr.sheet.verdict_marks import NOT_JUDGED, PERMITTED, VERDICT_MARKS
 
 TITLE: Final = 15.5
 TIME: Final = 47.0
@@ -144,15 +144,16 @@ def _wide(texts: Sequence[str], how: Style) -> float:
 def _in_short(acts: Sequence[Act], room: float) -> str:
     """How many acts were judged to be what, the refused first; the others, and what is in scope, where there is room."""
     count = Counter(act.verdict for act in acts)
-    order = [*reversed(list(VERDICTS.values())), words.NOT_JUDGED]
-    said = [verdict for verdict in order if count[verdict] and not verdict.startswith("in scope")]
+    told_of = [*(mark for word, mark in reversed(VERDICT_MARKS.items()) if word not in PERMITTED), NOT_JUDGED]
+    said = [mark.paper for mark in told_of if count[mark.paper]]
+    in_scope = VERDICT_MARKS["permitted"].paper
     if not said:
-        return "all in scope"
+        return f"all {in_scope}"
     counted = [f"{count[verdict]} {verdict}" for verdict in said]
     while len(counted) > 1 and not lines.fits(" · ".join(counted), STRONG, room):
         counted.pop()
     told = " · ".join(counted)
-    all_told = f"{told}, others in scope"
+    all_told = f"{told}, others {in_scope}"
     others = sum(count[verdict] for verdict in said) < len(acts)
     others = others and len(counted) == len(said)
     return all_told if others and lines.fits(all_told, STRONG, room) else told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from epcr.handoff import words
 from epcr.paper import style
@@ -16,6 +16,7 @@ from epcr.report.run_sheet.entries import at, told_of
 from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, redrawn, run_in, titled
 from epcr.report.run_sheet.press import Press
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
 
@@ -33,9 +34,9 @@ def acts(press: Press, listed: Sequence[Intervention]) -> Iterator[Strip]:
         said = [Said(Intervention.fields()[name].label, value) for name, value in usual.items()]
         yield from titled(USUAL, paragraph(run_in(said, press.body)), kind="P")
     for one in listed:
-        told = press.judged(one)
-        body = [*_said(press, one, words.verdict(told), usual), *_because(press, told)]
-        if words.refused(told):
+        verdict = press.judged(one)
+        body = [*_said(press, one, verdict.mark.paper, usual), *_because(press, verdict)]
+        if verdict.refused:
             body = [_barred(strip) for strip in body]
         yield from titled(at(press, one), [*body, *press.entry_remarks(one)], kind="H3")
 
@@ -89,14 +90,15 @@ def _lead(press: Press, one: Intervention) -> tuple[str, str, Sequence[str]]:
     )
 
 
-def _because(press: Press, told: Mapping[str, Any]) -> Iterator[Strip]:
+def _because(press: Press, verdict: KeptVerdict) -> Iterator[Strip]:
     """Why it was refused: the sentence, the level, the rule, and the number of its source."""
-    if not words.refused(told):
+    if not verdict.refused:
         return
-    facts = [f"{word} {told[key]}" for word, key in (("level", "level"), ("rule", "rule")) if told.get(key)]
-    grounds = " · ".join(str(told[key]) for key in ("rule_from", "source") if told.get(key))
+    named = (("level", verdict.level), ("rule", verdict.rule))
+    facts = [f"{word} {value}" for word, value in named if value]
+    grounds = " · ".join(filter(None, (verdict.rule_from, verdict.source)))
     source = f" {press.source(grounds)}" if grounds else ""
-    reason = str(told.get("reason") or "").rstrip(".")
+    reason = verdict.reason.rstrip(".")
     said = f"{reason} ({', '.join(facts)}){source}" if facts else f"{reason}{source}"
     press.paper.note_missing(said)
     yield from paragraph(run_in([Said("Scope", said)], press.body))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from epcr.checks.finding import Finding, Weight
-from epcr.handoff.words import NOT_DOCUMENTED, judging
+from epcr.checks.verdicts import judging
+from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper.blocks import Paper
 from epcr.paper.strips import Strip
 from epcr.paper.style import MARGIN

@@ -13,7 +13,8 @@ from epcr.broken_schema import BrokenSchema, Complain
 from epcr.scope.files.consistency import complain_of_rules
 from epcr.scope.files.library import read_rulesets
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.words import Formulation, Mode, Supply, unknown_route
+from epcr.scope.words import unknown_route
+from epcr.sheet.act import Formulation, Mode, Supply
 from epcr.sheet.catalog import Intervention, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.near import unknown

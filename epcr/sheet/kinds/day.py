@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from epcr.sheet import units
 from epcr.sheet.context import Context
-from epcr.sheet.date_words import read_date
+from epcr.sheet.date_words import read_date, write_date
 from epcr.sheet.field import Spec
 from epcr.words.naming import shortened
 
@@ -51,11 +51,11 @@ class Day(Spec):
 
     def write(self, value: Any, context: Context) -> list[str]:
         """Month, day, year."""
-        return [] if value is None else [f"{value:%m/%d/%Y}"]
+        return [] if value is None else [write_date(value)]
 
     def show(self, value: Any, context: Context) -> str:
         """Month, day, year."""
-        return "" if value is None else f"{value:%m/%d/%Y}"
+        return "" if value is None else write_date(value)
 
     def code(self, value: Any, context: Context) -> Any:
         """ISO 8601."""
