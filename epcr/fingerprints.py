@@ -24,6 +24,7 @@ _LETTERS: Final = 12  # of the hash: 48 bits tell apart whatever files a browser
 _TYPES: Final = {
     ".css": "text/css",
     ".js": "text/javascript",
+    ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".woff": "font/woff",
@@ -64,11 +65,12 @@ def _add(name: str, contents: dict[str, bytes], found: dict[str, Asset], above: 
 
     names = _NAMES.get(Path(name).suffix)
     plain = names.sub(renamed, contents[name]) if names else contents[name]
-    found[name] = _asset(name, plain)
+    found[name] = asset(name, plain)
     return found[name]
 
 
-def _asset(name: str, plain: bytes) -> Asset:
+def asset(name: str, plain: bytes) -> Asset:
+    """A file of this name with this content, under the name with its mark."""
     stem, ending = Path(name).stem, Path(name).suffix
     mark = hashlib.sha256(plain).hexdigest()[:_LETTERS]
     compressed = gzip.compress(plain, 9, mtime=0)

@@ -25,4 +25,4 @@ def install(app: Flask) -> None:
     roster_pages.install(app)
     certificate_pages.install(app)
     slip_pages.install(app)
-    app.jinja_env.globals.update(said_of=ending.said_of, goes_on=ending.goes_on, day_in_words=ending.in_words)
+    app.jinja_env.globals.update(said_of=ending.said_of, goes_on=ending.goes_on)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request
 
+from epcr.accounts.certificate_view import address_of, certificate_page
 from epcr.accounts.taught import taught
 from epcr.checks.performers import declared_endorsements, declared_levels
 from epcr.db import now
@@ -125,7 +126,7 @@ def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form:
         if saved:
             said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
             session().flush()  # a new one has its number from then on
-            return made(f"{_address(owner, classroom)}#certificate-{chosen.id}", said)
+            return made(f"{address_of(owner, classroom)}#certificate-{chosen.id}", said)
         session().rollback()
     return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
 
@@ -146,12 +147,18 @@ def _page(
     conflict: Sequence[Conflict] = (),
     said: str = "",
 ) -> str:
-    held, day = certificates.certificates_of(session(), owner), _today(owner)
-    return render_template(
-        "people/certificates.html", form=form, specs=specs(Certificate), context=form.meta.context, number=number,
-        owner=owner, classroom=classroom, address=_address(owner, classroom), conflict=conflict, said=said,
-        held=[(one, _standing(one, day)) for one in held], levels=_played(owner, classroom),
-    )  # fmt: skip
+    page = certificate_page(
+        owner,
+        classroom,
+        certificates.certificates_of(session(), owner),
+        form,
+        day=_today(owner),
+        context=form.meta.context,
+        played=_played(owner, classroom),
+        number=number,
+        said=said,
+    )
+    return render_template("people/certificates.html", page=page, form=form, conflict=conflict)
 
 
 def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]:
@@ -173,29 +180,16 @@ def _today(owner: Person) -> date:
     return Customs(zone=zones[0]).local(now()).date() if zones else now().date()
 
 
-def _standing(certificate: Certificate, day: date) -> str:
-    """Whether a certificate counts on a day: `valid`, `expired` or `later`."""
-    if certificates.valid_on(certificate, day):
-        return "valid"
-    return "expired" if certificate.valid_to is not None and certificate.valid_to < day else "later"
-
-
 def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
     found = certificates.certificate_of(session(), owner, number)
     if found is None:
         if session().get(Certificate, number) is not None:
             abort(404)
         flash("It was removed already.", "good")
-        return redirect(_address(owner, classroom), 303)
+        return redirect(address_of(owner, classroom), 303)
     certificates.hold(session(), found)
     if not was_shown().holds("certificate", found.version):
         said = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
         return _page(owner, classroom, _form(Certificate(), blank=True), said=said), 409
     certificates.remove(session(), found)
-    return made(_address(owner, classroom), "Removed. Run sheets keep what was filled in from it.")
-
-
-def _address(owner: Person, classroom: Classroom | None) -> str:
-    if classroom is None:
-        return url_for("certificates.mine")
-    return url_for("certificates.of_trainee", number=classroom.id, person_id=owner.id)
+    return made(address_of(owner, classroom), "Removed. Run sheets keep what was filled in from it.")

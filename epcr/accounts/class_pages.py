@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from epcr.accounts.blueprint import blueprint
 from epcr.accounts.class_form import ClassForm
+from epcr.accounts.class_list_view import class_list
+from epcr.accounts.class_view import class_page
 from epcr.accounts.forms import LoginForm
+from epcr.accounts.settings_view import settings_page
+from epcr.accounts.slip_pages import slips_waiting
 from epcr.accounts.taught import taught
 from epcr.isolates import isolated
-from epcr.people import classrooms, passwords
-from epcr.people.corrections import levels_in
-from epcr.people.ending import goes_on, history_of, require_going_on, takes_changes
-from epcr.people.model import Classroom, Role
-from epcr.people.roster import gone_from, imports_of, roster
+from epcr.people import classrooms
+from epcr.people.ending import require_going_on
+from epcr.people.model import Classroom
 from epcr.refused import Refused
 from epcr.visit.forms import say, typed
 from epcr.visit.meanwhile import Conflict
@@ -29,10 +29,9 @@ from epcr.visit.signed_in import only_asked, person, session
 @blueprint.get("/classes")
 def classes() -> Page:
     """The classes one teaches; those that have ended where they are asked for."""
-    found, asked = classrooms.classes_of(session(), person()), request.args.get("ended") == "1"
-    shown = [one for one in found if asked or goes_on(one)]
-    over = sum(not goes_on(one) for one in found)
-    return render_template("people/classes.html", classrooms=shown, over=over, show_ended=asked)
+    found = classrooms.classes_of(session(), person())
+    page = class_list(found, ended_too=request.args.get("ended") == "1")
+    return render_template("people/classes.html", page=page)
 
 
 @blueprint.route("/classes/new", methods=["GET", "POST"])
@@ -51,7 +50,7 @@ def new_class() -> Page:
                 f"{isolated(classroom.name)} is made. Give its code to your trainees, or import a list.",
             )
     return render_template(
-        "people/class_form.html", form=form, classroom=None, conflict=()
+        "people/class_form.html", page=settings_page(None), form=form, conflict=()
     ), 200 if only_asked() else 422
 
 
@@ -90,7 +89,7 @@ def class_settings(number: int) -> Page:
         form.opened(classroom.version)
     status = 200 if only_asked() else 409 if conflict else 422
     return render_template(
-        "people/class_form.html", form=form, classroom=taught(number), conflict=conflict
+        "people/class_form.html", page=settings_page(taught(number)), form=form, conflict=conflict
     ), status
 
 
@@ -144,23 +143,12 @@ def add_instructor(number: int) -> Page:
 
 
 def _class_page(classroom: Classroom, form: LoginForm) -> str:
-    people = sorted(classroom.people, key=lambda one: (one.name.casefold(), one.id))
-    return render_template(
-        "people/classroom.html",
-        classroom=classroom,
-        trainees=[one for one in people if one.role == Role.TRAINEE],
-        instructors=[one for one in people if one.role == Role.INSTRUCTOR],
-        form=form,
-        join_addresses=reached_at(url_for("people.join")),
-        address_is_told=is_told(),
-        judged_by=classrooms.ruleset_title(session(), classroom),
-        gone=gone_from(session(), classroom),
-        imports=imports_of(session(), classroom),
-        roster=roster(session(), classroom),
-        levels=levels_in(session(), classroom),
-        clock=lambda at: f"{at.astimezone(ZoneInfo(classroom.zone)):%Y-%m-%d %H:%M}",
-        may_add_instructor=person().role == Role.ADMINISTRATOR,
-        settable=passwords.settable(session(), person(), people),
-        endings=history_of(session(), classroom),
-        changes_until=classroom.drafts_until if takes_changes(classroom) else None,
+    page = class_page(
+        session(),
+        classroom,
+        person(),
+        addresses=reached_at(url_for("people.join")),
+        told_where=is_told(),
+        slips=slips_waiting(classroom),
     )
+    return render_template("people/classroom.html", page=page, form=form)

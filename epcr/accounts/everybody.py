@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import render_template, request
 
 from epcr.accounts.blueprint import blueprint
+from epcr.accounts.everybody_view import everybody_page
 from epcr.accounts.forms import PersonForm
-from epcr.accounts.slip_pages import secret, show_made
+from epcr.accounts.slip_pages import secret, show_made, slips_waiting
 from epcr.people import persons
 from epcr.people.listing import read_login
 from epcr.people.model import Role
@@ -16,16 +17,16 @@ from epcr.sheet.section import new_id
 from epcr.visit.forms import say, typed
 from epcr.visit.once import makes
 from epcr.visit.page import Page
-from epcr.visit.signed_in import only_asked, session
+from epcr.visit.signed_in import only_asked, person, session
 
 
 @blueprint.get("/people")
 def everybody() -> Page:
     """Everybody who can sign in, for the administrator; accounts that have ended where they are asked for."""
-    found, asked = persons.everybody(session()), request.args.get("ended") == "1"
-    shown = [one for one in found if asked or one.ended_at is None]
-    over = sum(one.ended_at is not None for one in found)
-    return render_template("people/everybody.html", people=shown, over=over, show_ended=asked)
+    page = everybody_page(
+        persons.everybody(session()), person(), slips_waiting(), ended_too=request.args.get("ended") == "1"
+    )
+    return render_template("people/everybody.html", page=page)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])

@@ -45,4 +45,6 @@ def password() -> Page:
         else:
             note_refused(WRONG_ON_ITS_PAGE, login)
             form.current_password.errors = ["That was not your password until now."]
-    return render_template("people/password.html", form=form), 200 if only_asked() else 422
+    return render_template(
+        "people/password.html", form=form, must=person().must_change_password
+    ), 200 if only_asked() else 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 
 from epcr.accounts.blueprint import blueprint
+from epcr.accounts.reset_view import reset_page
 from epcr.accounts.slip_pages import secret, show_made
 from epcr.accounts.taught import taught
 from epcr.people import passwords
@@ -49,8 +50,8 @@ def _reset(found: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
     asked = form.validate_on_submit()
     if not asked or not was_shown().holds("sign-in", found.session_epoch):
-        page = render_template("people/reset.html", form=form, found=found, classroom=classroom, moved=asked)
-        return page, 409 if asked else 200
+        page = reset_page(found, classroom, moved=asked)
+        return render_template("people/reset.html", page=page, form=form), 409 if asked else 200
     slip_id, login = new_id(), found.login
     passwords.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
     shown = show_made(slip_id, [found], classroom)

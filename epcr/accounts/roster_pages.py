@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import cast
 
@@ -12,34 +12,28 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.accounts.forms import ImportForm
+from epcr.accounts.looked import Looked
+from epcr.accounts.roster_view import roster_preview
 from epcr.accounts.slip_pages import secret, show_made
+from epcr.accounts.take_back_view import take_back_page, who_goes
 from epcr.accounts.taught import taught
 from epcr.isolates import isolated
 from epcr.people import roster
 from epcr.people.classrooms import hold_class
 from epcr.people.deciding import (
-    MOST_WORDS,
     Plan,
-    Question,
     about_lines,
     about_words,
     checked,
     levels_meant,
-    plan,
 )
 from epcr.people.ending import ClassEnded, require_going_on
 from epcr.people.headings import PARTS, Part
 from epcr.people.model import Classroom, Person
 from epcr.people.password import hash_password
 from epcr.people.preview import (
-    MOST,
     OFFERED,
-    WORDS,
     Answers,
-    Fate,
-    Known,
-    Reading,
-    Row,
     judged,
     lacking,
     read,
@@ -50,7 +44,6 @@ from epcr.people.spreadsheet import lines_of
 from epcr.people.taking import MEANWHILE, take
 from epcr.refused import Refused
 from epcr.sheet.section import new_id
-from epcr.shown import Shown
 from epcr.visit.forms import JustAsk, say, typed
 from epcr.visit.once import made, made_before, makes
 from epcr.visit.page import Page
@@ -67,44 +60,6 @@ def install(app: Flask) -> None:
 
 
 # A list ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Looked:
-    """A list that was looked at: its text, how it is read, what becomes of each line, what its letters were taken for.
-
-    `words` and `lines` are what is asked about it, `lacking` who of the class does not stand in it.
-    """
-
-    text: str
-    reading: Reading
-    rows: list[Row]
-    words: list[Question]
-    lines: list[Question]
-    lacking: list[Known]
-    letters: str = ""
-
-    @property
-    def plan(self) -> Plan:
-        return plan(self.rows, self.lines)
-
-    @property
-    def too_many(self) -> bool:
-        return len(self.plan.new) > MOST
-
-    @property
-    def asks(self) -> bool:
-        """Whether something about the list itself must be answered before anything is done."""
-        return self.reading.asks or any(not one.chosen for one in self.words)
-
-    @property
-    def certain(self) -> int:
-        """How many people are added whatever is answered."""
-        return sum(row.fate in {Fate.NEW, Fate.COMES} for row in self.rows)
-
-    @property
-    def addable(self) -> bool:
-        return bool(self.certain or self.lines) and not self.too_many and not self.asks
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
@@ -131,7 +86,7 @@ def _confirms() -> bool:
     return request.form.get("do") == "add"
 
 
-def _confirmed(number: int, form: ImportForm, classroom: Classroom, looked: _Looked) -> Page:
+def _confirmed(number: int, form: ImportForm, classroom: Classroom, looked: Looked) -> Page:
     """What was shown is done where it still holds and everything that is asked is answered."""
     if not looked.addable or was_shown() != shown_of(looked.rows):
         return _preview(form, classroom, looked, changed=True), 409
@@ -150,7 +105,7 @@ def _class_is_over(classroom: Classroom, form: ImportForm, refused: Refused) -> 
     return render_template("people/import.html", form=form, classroom=classroom), 409
 
 
-def _look(form: ImportForm, classroom: Classroom) -> _Looked:
+def _look(form: ImportForm, classroom: Classroom) -> Looked:
     text, letters = form.read()
     heading = {"yes": True, "no": False}.get(typed(form.heading))
     reading = read(lines_of(text), Answers(heading, _columns()))
@@ -158,7 +113,7 @@ def _look(form: ImportForm, classroom: Classroom) -> _Looked:
     unread = judged(reading, people)
     rows = judged(reading, people, levels_meant(unread, request.form))
     words, lines = about_words(unread, request.form), about_lines(rows, request.form)
-    return _Looked(text, reading, rows, words, lines, lacking(rows, people), letters)
+    return Looked(text, reading, rows, words, lines, lacking(rows, people), letters)
 
 
 def _columns() -> tuple[Part, ...]:
@@ -167,20 +122,15 @@ def _columns() -> tuple[Part, ...]:
     return tuple(cast(Part, one) for one in takewhile(PARTS.__contains__, said))
 
 
-def _preview(form: ImportForm, classroom: Classroom, looked: _Looked, *, changed: bool = False) -> str:
+def _preview(form: ImportForm, classroom: Classroom, looked: Looked, *, changed: bool = False) -> str:
     heading = looked.reading.heading
     form.people.data = looked.text
     form.heading.data = {True: "yes", False: "no"}.get(heading) if heading is not None else None
-    by_fate = {fate: [row for row in looked.rows if row.fate is fate] for fate in Fate}
-    return render_template(
-        "people/preview.html",
-        form=form, classroom=classroom, looked=looked, reading=looked.reading, changed=changed, most=MOST,
-        shown=shown_of(looked.rows), new=by_fate[Fate.NEW], here=by_fate[Fate.HERE], out=by_fate[Fate.OUT], comes=by_fate[Fate.COMES],
-        asked=by_fate[Fate.ASKED], columns=WORDS, most_words=MOST_WORDS,
-    )  # fmt: skip
+    page = roster_preview(looked, classroom, changed=changed)
+    return render_template("people/preview.html", page=page, form=form)
 
 
-def _add(number: int, form: ImportForm, looked: _Looked) -> Page:
+def _add(number: int, form: ImportForm, looked: Looked) -> Page:
     """Do what was shown and answered, and show the passwords of those who are new."""
     session().rollback()  # nobody waits for the write lock while a class's passwords are hashed
     slip_id, key, wanted = new_id(), secret(), looked.plan
@@ -244,7 +194,7 @@ def take_back(number: int, batch: str) -> Page:
             return made(_class_page(classroom), "This import was taken back already.")
         abort(404)
     form = JustAsk()
-    moved = form.validate_on_submit() and bool(was_shown().moved(_who_goes(found)))
+    moved = form.validate_on_submit() and bool(was_shown().moved(who_goes(found)))
     if form.validate_on_submit() and not moved:
         try:
             gone = roster.take_back(session(), classroom, batch)
@@ -256,24 +206,8 @@ def take_back(number: int, batch: str) -> Page:
         else:
             count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
             return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
-    return render_template(
-        "people/take_back.html",
-        form=form,
-        classroom=classroom,
-        found=found,
-        shown=_who_goes(found),
-        moved=moved,
-    ), 200 if only_asked() else 409
-
-
-def _who_goes(found: roster.Import) -> Shown:
-    """Who is no longer in the system once an import is taken back, and of which other classes they are."""
-    return Shown.of(
-        {
-            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
-            for one in found.people
-        }
-    )
+    page = take_back_page(classroom, found, moved=moved)
+    return render_template("people/take_back.html", page=page, form=form), 200 if only_asked() else 409
 
 
 # One by one -----------------------------------------------------------------------------------------------------------

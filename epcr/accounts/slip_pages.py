@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.accounts.lines import WaitingSlip, waiting_slips
+from epcr.accounts.slip_view import slip_page
 from epcr.people.model import Classroom, Person
-from epcr.people.slip import Line, Slip, find_slip, lines_of, not_noted, take_note, write_slip
-from epcr.shown import Shown
+from epcr.people.slip import Slip, find_slip, lines_of, not_noted, take_note, write_slip
 from epcr.visit.once import made
+from epcr.visit.reach import reached_at
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import person, session
 
@@ -18,11 +20,13 @@ blueprint = Blueprint("slips", __name__, url_prefix="/passwords")
 
 
 def install(app: Flask) -> None:
-    """Register the pages, and let the pages of people list the slips that wait."""
+    """Register the pages."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["slips_not_noted"] = lambda classroom=None: not_noted(
-        session(), app.config["SECRET_KEY"], person(), classroom
-    )
+
+
+def slips_waiting(classroom: Classroom | None = None) -> tuple[WaitingSlip, ...]:
+    """The slips of a class, or of none, that whoever asks has not taken note of."""
+    return waiting_slips(not_noted(session(), secret(), person(), classroom))
 
 
 @blueprint.get("/<slip_id>")
@@ -32,15 +36,10 @@ def show(slip_id: str) -> str:
     return _page(slip)
 
 
-def _shown(lines: Iterable[Line]) -> Shown:
-    return Shown.of({f"line-{one.person.id}": () for one in lines if one.password})
-
-
 def _page(slip: Slip) -> str:
     lines = [] if slip.noted_at else lines_of(session(), secret(), slip, person())
-    return render_template(
-        "people/passwords.html", slip=slip, lines=lines, classroom=_classroom(slip), lines_shown=_shown
-    )
+    page = slip_page(slip, lines, _classroom(slip), person(), addresses=reached_at(url_for("people.sign_in")))
+    return render_template("people/passwords.html", page=page)
 
 
 @blueprint.post("/<slip_id>")

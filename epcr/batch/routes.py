@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.batch import sides
 from epcr.batch.bundles import KINDS, Kind
+from epcr.batch.choose_view import choose_page
 from epcr.batch.choosing import how_many, in_order
 from epcr.batch.drawing import Order
 from epcr.batch.naming import shown
@@ -18,7 +19,7 @@ from epcr.people.classrooms import classes_of
 from epcr.people.model import Classroom
 from epcr.report.filename import as_file
 from epcr.review.asking import as_query, asked_for
-from epcr.review.documents import DOCUMENTS, Document
+from epcr.review.documents import Document
 from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
 from epcr.visit.signed_in import database, person, session
@@ -33,19 +34,15 @@ def choose() -> str:
     """Which sheets, as what."""
     asked, classrooms = asked_for(), classes_of(session(), person())
     _require_own(asked, classrooms)
-    return render_template(
-        "batch/choose.html",
-        asked=asked,
-        query=as_query(asked),
-        choices=choices(session(), classrooms, asked),
-        total=how_many(session(), classrooms, asked),
+    page = choose_page(
+        asked,
+        choices(session(), classrooms, asked),
+        how_many(session(), classrooms, asked),
         way=wanted(),
         kind=_kind(),
-        documents=DOCUMENTS,
-        kinds=KINDS,
-        sides=sides.CHOICES,
         chosen_sides=sides.chosen(),
     )
+    return render_template("batch/choose.html", page=page)
 
 
 @blueprint.get("/bundle")

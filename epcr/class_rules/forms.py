@@ -45,7 +45,7 @@ NEEDS: Final[Mapping[Standing, str]] = {
 _LISTS: Final = ("route", "formulation", "mode", "indication", "order", "needs")
 _SINGLE: Final = ("supply", "setting")
 _TICKS: Final = ("indication_unsaid_is_other", "single_dose")
-_NUMBERS: Final = {
+NUMBERS: Final = {
     "age_from": "an age in years", "age_under": "an age in years", "weight_from": "a weight in kilograms",
     "weight_under": "a weight in kilograms", "dose_max": "a dose", "cumulative_max": "a dose",
 }  # fmt: skip
@@ -172,7 +172,7 @@ class WayForm(ReasonForm):
         for name in _SINGLE:
             words = way.get(name, ())
             self[name].data = words[0] if len(words) == 1 else ""
-        for name in _NUMBERS:
+        for name in NUMBERS:
             self[name].data = trimmed(way[name], 6) if name in way else ""
         for name in _TICKS:
             self[name].data = bool(way.get(name))
@@ -216,7 +216,7 @@ class WayForm(ReasonForm):
         yield from ((name, [word]) for name in _SINGLE if (word := self._one(name)))
         yield from ((name, word) for name in ("tape", "program", "unit") if (word := self._one(name)))
         yield from ((name, True) for name in _TICKS if self[name].data)
-        for name, what in _NUMBERS.items():
+        for name, what in NUMBERS.items():
             if (number := self._number(name, what)) is not None:
                 yield name, number
         if endorsements := self._endorsements(ruleset):

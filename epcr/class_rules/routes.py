@@ -5,7 +5,7 @@ The verbs are in `epcr.class_rules.steps`; here a request becomes a call and its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +17,25 @@ from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
 from epcr.class_rules.agency import agency_told, fill, programs_offered
+from epcr.class_rules.cell_view import Compared, Overtaken, cell_page
 from epcr.class_rules.editing import Place, cells_of, place_of
-from epcr.class_rules.forms import GROUPS, AgencyForm, CopyForm, ReasonForm, WayForm
-from epcr.class_rules.reading import changed_items, choosable, level_rules, ways_in_words
+from epcr.class_rules.forms import AgencyForm, CopyForm, ReasonForm, WayForm
+from epcr.class_rules.history_view import history_page
+from epcr.class_rules.reading import level_rules, ways_in_words
+from epcr.class_rules.ruleset_view import (
+    Unseen,
+    agency_page,
+    broken_page,
+    own_rulesets,
+    ruleset_page,
+    unseen,
+)
 from epcr.isolates import isolated
 from epcr.people import classrooms
 from epcr.people.model import Classroom, Person
 from epcr.refused import Refused
 from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
-from epcr.sheet.customs import Customs
 from epcr.shown import Shown
 from epcr.visit.forms import choices, say, typed
 from epcr.visit.meanwhile import Conflict
@@ -89,21 +98,17 @@ def ruleset(number: int, name: str) -> Page:
 
 
 def _ruleset_page(
-    classroom: Classroom, own: ClassRuleset, usable: Ruleset, unseen: _Unseen | None = None
+    classroom: Classroom, own: ClassRuleset, usable: Ruleset, not_shown: Unseen | None = None
 ) -> str:
-    return render_template(
-        "class_rules/ruleset.html",
-        classroom=classroom,
-        own=own,
-        ruleset=usable,
-        judges=classroom.ruleset == own.name,
-        changed=changed_items(usable, own.newest()),
-        choosable=choosable(usable),
-        author=session().get(Person, own.newest().author_id),
+    page = ruleset_page(
+        classroom,
+        own,
+        usable,
+        session().get(Person, own.newest().author_id),
         shown=_shown(classroom, own),
-        unseen=unseen,
-        clock=Customs(classroom.zone).minute,
+        not_shown=not_shown,
     )
+    return render_template("class_rules/ruleset.html", page=page)
 
 
 @blueprint.post(f"{OWN}/judge")
@@ -116,9 +121,9 @@ def judge_by(number: int, name: str) -> Page:
     usable = _usable(own)
     if isinstance(usable, BrokenSchema):
         return _broken_page(classroom, own, usable), 409
-    if unseen := _unseen(classroom, own):
+    if not_shown := _unseen(classroom, own):
         session().rollback()
-        return _ruleset_page(*_own(number, name), usable, unseen), 409
+        return _ruleset_page(*_own(number, name), usable, not_shown), 409
     classrooms.change_class(session(), classroom, ruleset=own.name)
     session().commit()
     flash(
@@ -219,22 +224,20 @@ class _Asked:
                 if self.ruleset.items[self.item].cells[self.place.level].ruleset != self.own.name:
                     form.forget_source()  # what the class writes does not stand where the file's rule does
 
-    def page(self, form: ReasonForm, conflict: dict[str, Any] | None = None) -> str:
+    def page(self, form: ReasonForm, overtaken: Overtaken | None = None) -> str:
         # A form that comes back for another reason still says what it was opened with: nobody was told what is new.
-        opened_anew = only_asked() or conflict
-        return render_template(
-            "class_rules/cell.html",
-            classroom=self.classroom,
-            own=self.own,
-            ruleset=self.ruleset,
-            item=self.ruleset.items[self.item],
-            rules=level_rules(self.ruleset, self.item),
-            place=self.place,
-            form=form,
-            groups=GROUPS,
-            conflict=conflict,
+        opened_anew = only_asked() or overtaken
+        page = cell_page(
+            self.classroom,
+            self.own,
+            self.ruleset.items[self.item],
+            level_rules(self.ruleset, self.item),
+            self.place,
+            form,
             shown=_shown(self.classroom, self.own) if opened_anew else was_shown(),
+            overtaken=overtaken,
         )
+        return render_template("class_rules/cell.html", page=page, form=form)
 
 
 def _changed(asked: _Asked, form: ReasonForm) -> Page:
@@ -276,19 +279,16 @@ def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
     """Somebody saved a version meanwhile: what stands now and what was typed, side by side, to be sent again or left."""
     newest = asked.own.newest()
     standing = {one.level: one for one in level_rules(asked.ruleset, asked.item)}
-    conflict = {
-        "version": newest,
-        "author": session().get(Person, newest.author_id),
-        "rows": [
-            (
-                level,
-                standing[level].own,
-                standing[level].file if ways is None else ways_in_words(ways, asked.ruleset, names),
-            )
-            for level, ways in cells.items()
-        ],
-    }
-    return asked.page(form, conflict), 409
+    rows = tuple(
+        Compared(
+            level,
+            standing[level].own,
+            standing[level].file if ways is None else ways_in_words(ways, asked.ruleset, names),
+        )
+        for level, ways in cells.items()
+    )
+    author = _names([newest]).get(newest.author_id, "")
+    return asked.page(form, Overtaken(newest.version, author, newest.reason, rows)), 409
 
 
 def _anew(asked: _Asked) -> _Asked:
@@ -330,14 +330,8 @@ def agency(number: int) -> Page:
     if only_asked():
         fill(form, classroom, offered)
     status = 200 if only_asked() else 409 if conflict else 422
-    return render_template(
-        "class_rules/agency.html",
-        classroom=classroom,
-        form=form,
-        conflict=conflict,
-        offered=offered,
-        judged_by=classrooms.ruleset_title(session(), classroom),
-    ), status
+    page = agency_page(classroom, classrooms.ruleset_title(session(), classroom), offered)
+    return render_template("class_rules/agency.html", page=page, form=form, conflict=conflict), status
 
 
 # What the pages share ---------------------------------------------------------------------------------------------------
@@ -359,14 +353,6 @@ def _usable(own: ClassRuleset) -> Ruleset | BrokenSchema:
         return broken
 
 
-@dataclass(frozen=True)
-class _Unseen:
-    """What the page of a ruleset did not show: the versions saved since, and by what the class is judged since, in words."""
-
-    versions: Sequence[tuple[RulesetVersion, Person | None]]
-    judged_by: str
-
-
 def _shown(classroom: Classroom, own: ClassRuleset) -> Shown:
     """What a page of a ruleset shows: the version that holds, and by what the class is judged."""
     return Shown.of({f"version-{own.version}": (), "judged-by": (classroom.ruleset,)})
@@ -377,17 +363,21 @@ def _version_shown() -> int:
     return next((number for number, *_ in was_shown().numbers("version")), -1)
 
 
-def _unseen(classroom: Classroom, own: ClassRuleset) -> _Unseen | None:
+def _unseen(classroom: Classroom, own: ClassRuleset) -> Unseen | None:
     """What the page did not show of what is published now; None where it showed all of it."""
     seen = _version_shown()
     judged_alike = classroom.ruleset == own.name or was_shown().holds("judged-by", classroom.ruleset)
     if seen == own.version and judged_alike:
         return None
     since = [one for one in steps.versions_of(session(), own) if one.version > seen]
-    return _Unseen(
-        [(one, session().get(Person, one.author_id)) for one in since],
-        "" if judged_alike else classrooms.ruleset_title(session(), classroom),
-    )
+    judged_by = "" if judged_alike else classrooms.ruleset_title(session(), classroom)
+    return unseen(since, _names(since), classroom, judged_by)
+
+
+def _names(versions: Iterable[RulesetVersion]) -> dict[int, str]:
+    """The names of their authors, by number; not of who is gone."""
+    found = (session().get(Person, number) for number in {one.author_id for one in versions})
+    return {one.id: one.name for one in found if one is not None}
 
 
 def _files() -> list[Any]:
@@ -402,40 +392,27 @@ def _file_of(classroom: Classroom) -> str:
 
 def _list_page(classroom: Classroom, form: CopyForm) -> str:
     form.parent.choices = _files()
-    return render_template(
-        "class_rules/list.html",
-        classroom=classroom,
-        rulesets=steps.rulesets_of(session(), classroom),
-        judged_by=classrooms.ruleset_title(session(), classroom),
-        form=form,
-    )
+    owned = steps.rulesets_of(session(), classroom)
+    page = own_rulesets(classroom, owned, classrooms.ruleset_title(session(), classroom))
+    return render_template("class_rules/list.html", page=page, form=form)
 
 
 def _history_page(
     classroom: Classroom, own: ClassRuleset, *, form: ReasonForm | None = None, at: int = 0
 ) -> str:
-    versions = steps.versions_of(session(), own)
-    authors = {number: session().get(Person, number) for number in {one.author_id for one in versions}}
-    return render_template(
-        "class_rules/history.html",
-        classroom=classroom,
-        own=own,
-        versions=versions,
-        authors=authors,
-        clock=Customs(classroom.zone).minute,
-        broken=isinstance(_usable(own), BrokenSchema),
+    versions, form = steps.versions_of(session(), own), form or ReasonForm(formdata=None)
+    page = history_page(
+        classroom,
+        own,
+        versions,
+        _names(versions),
+        usable=not isinstance(_usable(own), BrokenSchema),
         shown=_shown(classroom, own),
-        form=form or ReasonForm(formdata=None),
         at=at,
+        typed=typed(form.reason),
     )
+    return render_template("class_rules/history.html", page=page, form=form)
 
 
 def _broken_page(classroom: Classroom, own: ClassRuleset, broken: BrokenSchema) -> str:
-    return render_template(
-        "class_rules/broken.html",
-        classroom=classroom,
-        own=own,
-        broken=broken,
-        gone=own.parent not in rulesets(),
-        judges=classroom.ruleset == own.name,
-    )
+    return render_template("class_rules/broken.html", page=broken_page(classroom, own, broken))

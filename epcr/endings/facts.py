@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from epcr.people.ending import goes_on, in_words, instructors_of, local_day
+from epcr.people.ending import end_day, goes_on, in_words, instructors_of
 from epcr.people.model import Classroom, Person, Role
 from epcr.review.queue import Filter, narrowed
 from epcr.review.state import State
@@ -76,7 +76,7 @@ def standing_of(classroom: Classroom) -> str:
     if classroom.ended_at is None:
         return "goes on"
     until = f", sheets until {in_words(classroom.drafts_until)}" if classroom.drafts_until else ""
-    return f"ended on {in_words(local_day(classroom, classroom.ended_at))}{until}"
+    return f"ended on {end_day(classroom)}{until}"
 
 
 def _sheets(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> list[Fact]:

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.accounts.taught import taught
 from epcr.endings import facts, steps
 from epcr.endings.forms import EndClassForm
+from epcr.endings.view import about_account, about_class
 from epcr.people import roster
 from epcr.people.classrooms import hold_class
-from epcr.people.ending import goes_on, history_of, in_words, local_day
+from epcr.people.ending import goes_on, history_of, in_words
 from epcr.people.model import Classroom, Person
 from epcr.refused import Refused
 from epcr.sheet.context import Context
@@ -68,12 +69,8 @@ def _ended(classroom: Classroom, form: EndClassForm, day: date) -> Page:
 
 
 def _class_page(classroom: Classroom, form: EndClassForm, moved: Sequence[str] = ()) -> str:
-    found = facts.of_class(session(), classroom)
-    return render_template(
-        "endings/class.html", classroom=classroom, form=form, facts=found, shown=facts.shown_of(found), moved=moved,
-        history=history_of(session(), classroom), usual=steps.USUAL_DAYS,
-        today=in_words(local_day(classroom)),
-    )  # fmt: skip
+    page = about_class(classroom, facts.of_class(session(), classroom), moved)
+    return render_template("endings/class.html", page=page, form=form)
 
 
 @blueprint.post(f"{_CLASS}/open")
@@ -116,16 +113,9 @@ def teach_no_longer(number: int) -> Page:
             say(form, refused)
         session().rollback()
         classroom, who = taught(number), person()
-    found = facts.of_teaching(session(), classroom, who)
-    page = render_template(
-        "endings/teach_no_longer.html",
-        classroom=classroom,
-        form=form,
-        facts=found,
-        shown=facts.shown_of(found),
-        moved=moved,
-    )
-    return page, 200 if only_asked() else 409
+    page = about_class(classroom, facts.of_teaching(session(), classroom, who), moved)
+    status = 200 if only_asked() else 409
+    return render_template("endings/teach_no_longer.html", page=page, form=form), status
 
 
 # An account -----------------------------------------------------------------------------------------------------------
@@ -152,13 +142,9 @@ def end_account(person_id: int) -> Page:
             say(form, refused)
         session().rollback()
         found = _person(person_id)
-    shown = facts.of_account(session(), found)
-    page = render_template(
-        "endings/account.html", found=found, form=form, facts=shown, shown=facts.shown_of(shown), moved=moved,
-        history=history_of(session(), found),
-        own=found.id == person().id,
-    )  # fmt: skip
-    return page, 200 if only_asked() else 409
+    told, history = facts.of_account(session(), found), history_of(session(), found)
+    page = about_account(found, told, moved, history, own=found.id == person().id)
+    return render_template("endings/account.html", page=page, form=form), 200 if only_asked() else 409
 
 
 @blueprint.post(f"{_PERSON}/open")

@@ -84,9 +84,12 @@ def takes_changes(classroom: Classroom) -> bool:
 
 def said_of(classroom: Classroom) -> str:
     """That the class has ended, with the day; empty for one that goes on."""
-    if classroom.ended_at is None:
-        return ""
-    return f"{classroom.name} ended on {in_words(local_day(classroom, classroom.ended_at))}."
+    return "" if goes_on(classroom) else f"{classroom.name} ended on {end_day(classroom)}."
+
+
+def end_day(classroom: Classroom) -> str:
+    """The day on which the class ended, on its own calendar and in words; empty for one that goes on."""
+    return "" if classroom.ended_at is None else in_words(local_day(classroom, classroom.ended_at))
 
 
 def still_open(classroom: Classroom) -> str:

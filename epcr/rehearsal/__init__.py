@@ -10,4 +10,4 @@ def install(app: Flask) -> None:
     from epcr.rehearsal import routes  # noqa: PLC0415 - the pages import this package
 
     app.register_blueprint(routes.blueprint)
-    app.jinja_env.globals["rehearsals_of"] = routes.rehearsals_of
+    app.jinja_env.globals["rehearsed"] = routes.rehearsed

@@ -6,7 +6,6 @@ Where a rehearsal stands is read from what is stored, so that a reload or a seco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -18,12 +17,19 @@ from epcr.people.ending import ClassEnded
 from epcr.people.model import Role
 from epcr.refused import Refused
 from epcr.rehearsal import steps
-from epcr.rehearsal.advice import about_the_time, advice, in_words
 from epcr.rehearsal.forms import BeginForm
-from epcr.rehearsal.kept import as_answered, as_asked
 from epcr.rehearsal.model import Rehearsal
 from epcr.rehearsal.question import OPTIONS
-from epcr.rehearsal.speech import patient_line, speech
+from epcr.rehearsal.view import (
+    NOT_REMEMBERED,
+    Back,
+    InShort,
+    in_short,
+    question_page,
+    result_page,
+    speech_page,
+    start_page,
+)
 from epcr.review.whose_sheet import visible
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
@@ -36,13 +42,17 @@ blueprint = Blueprint("rehearsal", __name__)
 Page = str | AnyResponse | tuple[str, int]
 SHEET = "/sheets/<sheet_id>/rehearsals"
 ONE = f"{SHEET}/<int(max=2147483647):number>"
-NOT_REMEMBERED = "none"
 NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 def rehearsals_of(sheet: RunSheet) -> list[Rehearsal]:
-    """The rehearsals of a sheet, the newest first, for the pages of the sheet."""
+    """The rehearsals of a sheet, the newest first."""
     return steps.rehearsals(session(), sheet)
+
+
+def rehearsed(sheet: RunSheet) -> InShort | None:
+    """How the rehearsals of a sheet went so far, for the pages of the sheet."""
+    return in_short(rehearsals_of(sheet))
 
 
 @blueprint.get(SHEET)
@@ -53,18 +63,8 @@ def start(sheet_id: str) -> Page:
 
 
 def _start(sheet: RunSheet, form: BeginForm) -> str:
-    return render_template(
-        "rehearsal/start.html",
-        sheet=sheet,
-        context=sheet.context(),
-        patient=patient_line(sheet),
-        form=form,
-        lacking=steps.why_not_yet(session(), sheet),
-        hands_off=steps.HANDS_OFF,
-        before=rehearsals_of(sheet),
-        back=_back(sheet),
-        in_words=in_words,
-    )
+    page = start_page(sheet, rehearsals_of(sheet), _back(sheet), steps.why_not_yet(session(), sheet))
+    return render_template("rehearsal/start.html", page=page, form=form)
 
 
 @blueprint.post(SHEET)
@@ -94,54 +94,22 @@ def show(sheet_id: str, number: int) -> Page:
     """The speech while one speaks, then the questions, then the result."""
     sheet, one = _loaded(sheet_id, number)
     if not one.spoken:
-        return _speech(sheet, one)
+        return render_template("rehearsal/speech.html", page=speech_page(sheet, one, now()))
     return _result(sheet, one) if one.answered else _questions(sheet, one)
-
-
-def _speech(sheet: RunSheet, one: Rehearsal) -> str:
-    customs, opened = sheet.customs(), now()
-    speaks_from = one.begun_at + timedelta(seconds=one.hands_off_seconds)
-    moments = (opened, speaks_from, speaks_from + timedelta(seconds=one.seconds))
-    return render_template(
-        "rehearsal/speech.html",
-        sheet=sheet,
-        one=one,
-        patient=patient_line(sheet),
-        parts=speech(sheet),
-        elapsed=int((opened - one.begun_at).total_seconds()),
-        clock=[customs.second(moment) for moment in moments],
-    )
 
 
 def _questions(
     sheet: RunSheet, one: Rehearsal, chosen: Mapping[int, str] = NOTHING, unanswered: Sequence[int] = ()
 ) -> str:
     """The questions; once they came back, what was chosen and which are not answered."""
-    return render_template(
-        "rehearsal/questions.html",
-        sheet=sheet,
-        one=one,
-        asked=as_asked(one.questions),
-        chosen=chosen,
-        unanswered=unanswered,
-    )
+    page = question_page(sheet, one, chosen, unanswered)
+    return render_template("rehearsal/questions.html", page=page)
 
 
 def _result(sheet: RunSheet, one: Rehearsal) -> str:
-    answered = as_answered(one.questions)
-    return render_template(
-        "rehearsal/result.html",
-        sheet=sheet,
-        context=sheet.context(),
-        one=one,
-        missed=[(question, advice(question)) for question in answered if not question.right],
-        remembered=[question for question in answered if question.right],
-        time_said=about_the_time(one.spoken_seconds or 0, one.seconds),
-        before=[other for other in rehearsals_of(sheet) if other.attempt != one.attempt],
-        link=lambda anchor: _link(sheet, anchor),
-        back=_back(sheet),
-        in_words=in_words,
-    )
+    others = [other for other in rehearsals_of(sheet) if other.attempt != one.attempt]
+    page = result_page(sheet, one, others, lambda anchor: _link(sheet, anchor), _back(sheet))
+    return render_template("rehearsal/result.html", page=page)
 
 
 @blueprint.post(f"{ONE}/spoken")
@@ -201,11 +169,10 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _back(sheet: RunSheet) -> tuple[str, str]:
-    """Where one came from, and what it is called."""
+def _back(sheet: RunSheet) -> Back:
     if person().role == Role.TRAINEE:
-        return url_for("sheet.section", sheet_id=sheet.id, slug="handoff"), "SBAR handoff"
-    return url_for("review.desk", sheet_id=sheet.id), "Review of the sheet"
+        return Back(url_for("sheet.section", sheet_id=sheet.id, slug="handoff"), "SBAR handoff")
+    return Back(url_for("review.desk", sheet_id=sheet.id), "Review of the sheet")
 
 
 def _link(sheet: RunSheet, anchor: str) -> str:

@@ -44,6 +44,11 @@ class Part:
         return self.name.capitalize()
 
     @property
+    def letter(self) -> str:
+        """What it is known by: the S of SBAR."""
+        return self.title[0]
+
+    @property
     def text(self) -> str:
         """Everything that is said in it."""
         return self.own or " ".join(f"{one.label} {one.words}" for one in self.lines)

@@ -68,6 +68,16 @@ class Square:
     changed: bool
     was: str
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under it: what it was, who may widen it, that sources disagree."""
+        told = (
+            f"parent: {self.was}" if self.was else "",
+            "an agency may extend it" if self.extendable else "",
+            "disputed" if self.disputed else "",
+        )
+        return tuple(note for note in told if note)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -9,14 +9,15 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from epcr.db import now
 from epcr.people.corrections import usual_level
 from epcr.rulebook.card import card_pdf
-from epcr.rulebook.comparing import comparison
+from epcr.rulebook.compare_view import compare_page
 from epcr.rulebook.known import known, known_one
-from epcr.rulebook.matrix import Wanted, categories, covered, kinds, layers, measure, row_of, standing_of
+from epcr.rulebook.list_view import ruleset_list
+from epcr.rulebook.matrix import Wanted
 from epcr.rulebook.matrix import matrix as table
+from epcr.rulebook.matrix_view import matrix_page
 from epcr.rulebook.paper import matrix_pdf
+from epcr.rulebook.rule_view import rule_page
 from epcr.scope import Ruleset
-from epcr.scope.conditions import MARKS
-from epcr.scope.words import ROUTES
 from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("rulebook", __name__, url_prefix="/rulesets")
@@ -29,13 +30,7 @@ def listed() -> str:
     used: dict[str, list[str]] = {}
     for classroom in who.classrooms:
         used.setdefault(classroom.ruleset, []).append(classroom.name)
-    return render_template(
-        "rulebook/list.html",
-        rulesets=rules,
-        measures={name: measure(one) for name, one in rules.items()},
-        used=used,
-        today=now().date(),
-    )
+    return render_template("rulebook/list.html", page=ruleset_list(rules, used, now().date()))
 
 
 @blueprint.get("/<ruleset_id>")
@@ -43,21 +38,9 @@ def matrix(ruleset_id: str) -> str:
     """One ruleset: items down, levels across. The query narrows it."""
     ruleset = _ruleset(ruleset_id)
     wanted = _wanted(ruleset)
-    return render_template(
-        "rulebook/matrix.html",
-        ruleset=ruleset,
-        table=table(ruleset, wanted),
-        wanted=wanted,
-        query=_query(wanted),
-        measure=measure(ruleset),
-        layers=layers(ruleset),
-        categories=categories(ruleset),
-        kinds=kinds(ruleset),
-        marks=MARKS,
-        card_level=_level(ruleset, wanted),
-        standings=_standings(ruleset),
-        today=now().date(),
-    )
+    level, today = _level(ruleset, wanted), now().date()
+    page = matrix_page(ruleset, wanted, _query(wanted), card_level=level, today=today)
+    return render_template("rulebook/matrix.html", page=page)
 
 
 @blueprint.get("/<ruleset_id>/items/<item_id>")
@@ -65,16 +48,7 @@ def rule(ruleset_id: str, item_id: str) -> str:
     """One item of a ruleset: each level's rule, its conditions, source, confidence, and the layer that says so."""
     ruleset = _ruleset(ruleset_id)
     item = ruleset.items.get(item_id) or abort(404)
-    return render_template(
-        "rulebook/rule.html",
-        ruleset=ruleset,
-        item=item,
-        row=row_of(ruleset, item, ruleset.levels),
-        routes=[ROUTES[code] for code in item.routes],
-        covers=covered(item),
-        standings=_standings(ruleset),
-        notices=[notice for notice in ruleset.change_notices if item.id in notice.items],
-    )
+    return render_template("rulebook/rule.html", page=rule_page(ruleset, item))
 
 
 @blueprint.get("/<ruleset_id>/matrix.pdf")
@@ -106,14 +80,7 @@ def compare() -> str:
         abort(404)
     one, other = (rules.get(name) for name in names)
     level = _known_level(*(each for each in (one, other) if each))
-    return render_template(
-        "rulebook/compare.html",
-        rulesets=rules,
-        one=one,
-        other=other,
-        level=level,
-        found=comparison(one, other, level) if one and other else None,
-    )
+    return render_template("rulebook/compare.html", page=compare_page(rules, one, other, level))
 
 
 def _ruleset(name: str) -> Ruleset:
@@ -143,10 +110,6 @@ def _query(wanted: Wanted) -> dict[str, str]:
     told = {"words": wanted.words, "category": wanted.category, "kind": wanted.kind, "level": wanted.level,
             "changed": "1" if wanted.changed else ""}  # fmt: skip
     return {key: value for key, value in told.items() if value}
-
-
-def _standings(ruleset: Ruleset) -> dict[str, str]:
-    return {level: standing_of(ruleset, level) for level in ruleset.levels}
 
 
 def _level(ruleset: Ruleset, wanted: Wanted) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from epcr.scenarios.scenario import KINDS, scenarios
-from epcr.sheet.catalog import catalog
-from epcr.sheet.vocabulary import vocabulary
+from epcr.scenarios.view import read_out_page, scenario_lines
 
 blueprint = Blueprint("scenarios", __name__, url_prefix="/scenarios")
 
@@ -15,7 +14,7 @@ blueprint = Blueprint("scenarios", __name__, url_prefix="/scenarios")
 def listed() -> str:
     """All scenarios, one kind after the other."""
     in_order = sorted(scenarios().values(), key=lambda one: list(KINDS).index(one.kind))
-    return render_template("scenarios/list.html", scenarios=in_order, levels=vocabulary("level"))
+    return render_template("scenarios/list.html", scenarios=scenario_lines(in_order))
 
 
 @blueprint.get("/<scenario_id>")
@@ -24,9 +23,4 @@ def read_out(scenario_id: str) -> str:
     scenario = scenarios().get(scenario_id)
     if scenario is None:
         abort(404)
-    return render_template(
-        "scenarios/read_out.html",
-        scenario=scenario,
-        levels=vocabulary("level"),
-        interventions=catalog().terms,
-    )
+    return render_template("scenarios/read_out.html", page=read_out_page(scenario))

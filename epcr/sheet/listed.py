@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import cache
+from typing import ClassVar
 
 from epcr.letters import compared
 from epcr.sheet.catalog import catalog
@@ -33,6 +34,7 @@ class Items(Several):
     _: KW_ONLY
     open: bool = True
     all_of_them: bool = False
+    in_a_file: ClassVar[bool] = False
 
     @property
     def kind(self) -> str:
@@ -59,6 +61,7 @@ class Endorsements(Several):
     vocabulary: str = "endorsements"
     _: KW_ONLY
     open: bool = True
+    in_a_file: ClassVar[bool] = False
 
     @property
     def kind(self) -> str:

@@ -37,9 +37,24 @@ class Term:
         """Its code in an element of the standard; empty where it has none there."""
         return dict(self.by_element).get(element, "") if self.by_element else self.standard
 
+    @property
+    def other_words(self) -> tuple[str, ...]:
+        """The synonyms that say it in other words, not only with other marks between them: what is searched for on a page."""
+        return _not_in(self.label, self.synonyms) if self.synonyms else ()
+
     def is_called(self, word: str) -> bool:
         """Whether the term has this code, label or synonym, as words are compared."""
         return sought(word) in {sought(one) for one in (self.code, self.label, *self.synonyms)}
+
+
+@cache
+def _not_in(label: str, synonyms: tuple[str, ...]) -> tuple[str, ...]:
+    told = _letters(label)
+    return tuple(one for one in synonyms if _letters(one) != told)
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in compared(words) if letter.isalnum())
 
 
 @dataclass(frozen=True)

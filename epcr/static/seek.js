@@ -204,8 +204,21 @@ function overInput(input) {
   combobox(input, { terms: () => terms, free: true, choose: (term) => { input.value = term.label; told(input); } });
 }
 
+// The files of lists, asked for once a page; a browser keeps them. Without one nothing is suggested, and what is typed stands.
+const lists = new Map();
+function listOf(address, arrived) {
+  if (!lists.has(address)) {
+    const list = { terms: [], arrives: null };
+    list.arrives = fetch(address).then((answer) => answer.json()).then((told) => {
+      list.terms = told.map(([label, ...words]) => ({ label, words, group: "" }));
+    }, () => {});
+    lists.set(address, list);
+  }
+  lists.get(address).arrives.then(arrived);
+  return () => lists.get(address).terms;
+}
+
 function overLines(area) {
-  const terms = termsOf(area.dataset.tokens);
   const list = document.createElement("ul");
   list.className = "tokens";
   const entry = document.createElement("input");
@@ -242,7 +255,10 @@ function overLines(area) {
     write();
     told(area);
   };
-  const { close } = combobox(entry, { terms: () => terms.filter((term) => !words.includes(term.label)), free: true, choose: (term) => add(term.label) });
+  const typing = () => { if (document.activeElement === entry && entry.value) entry.dispatchEvent(new Event("input")); };
+  const there = area.dataset.wordsFrom ? [] : termsOf(area.dataset.tokens);
+  const terms = area.dataset.wordsFrom ? listOf(area.dataset.wordsFrom, typing) : () => there;
+  const { close } = combobox(entry, { terms: () => terms().filter((term) => !words.includes(term.label)), free: true, choose: (term) => add(term.label) });
   entry.addEventListener("paste", (event) => {
     const pasted = event.clipboardData.getData("text");
     if (pasted.includes("\n")) { event.preventDefault(); add(`${entry.value}${pasted}`); close(); }

@@ -10,18 +10,13 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 
 from epcr.proxies import PUBLIC
 from epcr.public_url import Origin, origin_of
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 SERVED_ON = "SERVED_ON"  # (host, port) in the application's configuration, where `epcr serve` serves it
-
-
-def install(app: Flask) -> None:
-    """Let pages name the addresses."""
-    app.add_template_global(reached_at)
 
 
 def addresses() -> list[str]:

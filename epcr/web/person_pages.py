@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import wtforms
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -17,17 +16,17 @@ from epcr.accounts.forms import levels
 from epcr.accounts.taught import taught
 from epcr.people import corrections
 from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
-from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
+from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.visit.forms import at_most, needed, typed
 from epcr.visit.meanwhile import Conflict, Versioned
 from epcr.visit.showing import decides
 from epcr.visit.signed_in import only_asked, person, session
+from epcr.web.person_view import person_page
 
 blueprint = Blueprint("person", __name__)
 Page = str | AnyResponse | tuple[str, int]
 _LARGEST = 2_147_483_647  # what a column of PostgreSQL holds
 _NUMBER = f"int(max={_LARGEST})"
-KINDS = {Corrected.NAME: "Name", Corrected.LEVEL: "Level", Corrected.LOGIN: "Login"}
 
 
 class NameForm(Versioned):
@@ -114,26 +113,6 @@ def _correct(found: Person, classroom: Classroom | None, form: NameForm) -> None
 
 
 def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[Conflict]) -> str:
-    zone = ZoneInfo(classroom.zone if classroom else found.classrooms[0].zone if found.classrooms else "UTC")
     lines = corrections.corrections_of(session(), found, classroom)
-    played = corrections.levels_of(session(), found)
-    return render_template(
-        "people/person.html",
-        found=found,
-        classroom=classroom,
-        form=form,
-        conflict=conflict,
-        lines=[
-            (KINDS[Corrected(one.kind)], _words(one, one.was), _words(one, one.became), one) for one in lines
-        ],
-        clock=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
-        levels=[
-            (one, corrections.level_words(played[one.id]))
-            for one in sorted(found.classrooms, key=lambda one: (one.name, one.id))
-        ],
-        may_reset=person().id != found.id,
-    )
-
-
-def _words(line: Correction, said: str) -> str:
-    return corrections.level_words(said) if line.kind == Corrected.LEVEL else said
+    page = person_page(found, classroom, person(), lines, corrections.levels_of(session(), found))
+    return render_template("people/person.html", page=page, form=form, conflict=conflict)

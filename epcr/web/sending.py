@@ -12,7 +12,8 @@ from typing import Any, Final
 from flask import Flask, Response, abort, request
 
 from epcr import paths
-from epcr.fingerprints import Asset, assets
+from epcr.fingerprints import Asset, asset, assets
+from epcr.web.lists import list_file, list_files
 
 FILES: Final = "static"  # the endpoint, as Flask calls it
 FOREVER: Final = "public, max-age=31536000, immutable"  # a year, in seconds; RFC 8246
@@ -26,7 +27,7 @@ _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
 def install(app: Flask) -> None:
     """Serve the files, write their names into addresses, and compress what is words."""
-    by_name = assets(paths.static())
+    by_name = assets(paths.static()) | {name: asset(name, plain) for name, plain in list_files().items()}
     by_mark = {one.name: one for one in by_name.values()}
 
     @app.url_defaults
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
     def send(filename: str) -> Response:
         return _whole(by_mark[filename]) if filename in by_mark else abort(404)
 
+    app.add_template_global(list_file)
     app.add_url_rule("/static/<filename>", FILES, send)
     app.after_request(compress)
 
