@@ -22,7 +22,7 @@ PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.
 	--no-emit-index-url --no-emit-find-links
 
 .PHONY: help run begin install test quick explore lint coverage mutants bench load golden nemsis bootstrap lock clean check-machine
-.PHONY: measure rooms docs migration hooks check-node
+.PHONY: measure rooms docs messages migration hooks check-node
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ rooms: .venv/runs .venv/tests ## Draw the rooms of the house from its imports: d
 docs: .venv/runs .venv/tests ## Write the lists in docs/ that the code knows: fields, commands, settings, keys of schemas/
 	@$(BIN)/python -m tests.setup.lists
 	@$(BIN)/python -m tests.scope.test_rulesets_page
+
+messages: .venv/runs .venv/tests ## Take the sentences that code and templates mark into the catalogs of other languages; then translate what is new
+	@$(BIN)/python -m tests.setup.messages
 
 coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage of epcr/
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term $(ARGS)

@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=5000,
         RATELIMIT_STORAGE_URI=settings.ratelimit_storage,
+        LANGUAGES=settings.languages,
         **settings.limits,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -50,6 +50,10 @@ VARIABLES = (
         "RATELIMIT_STORAGE_URI",
         "where sign-in attempts are counted when several processes serve, e.g. redis://… (default: memory)",
     ),
+    (
+        "LANGUAGES",
+        "what wholly translated pages may speak, as the browser prefers: en, or en, es; the first where it prefers none (default: en)",
+    ),
     *((name, f"how many are let through (default: {words})") for name, words in LIMITS.items()),
 )
 
@@ -77,6 +81,7 @@ class Settings:
     ratelimit_storage: str = "memory://"
     trusted_proxies: tuple[Network, ...] = ()
     public_url: PublicUrl | None = None
+    languages: tuple[str, ...] = ("en",)
     testing: bool = False
     limits: Mapping[str, str] = field(default_factory=lambda: dict(LIMITS))
 
@@ -94,6 +99,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_secure_cookies(given.get("SECURE_COOKIES", "").strip(), public),
         public_url=public,
         trusted_proxies=tuple(_networks(given.get("TRUSTED_PROXIES", ""))),
+        languages=_languages(given.get("LANGUAGES", "")),
         ratelimit_storage=_counted(given.get("RATELIMIT_STORAGE_URI", "").strip()),
         limits={name: _limit(name, given.get(name, "").strip() or words) for name, words in LIMITS.items()},
     )
@@ -173,6 +179,16 @@ def _networks(words: str) -> Iterator[Network]:
             )
             raise Misconfigured(message)
         yield network
+
+
+def _languages(words: str) -> tuple[str, ...]:
+    known = ("en", *sorted(folder.name for folder in paths.translations().iterdir()))
+    wanted = tuple(dict.fromkeys(words.replace(",", " ").split())) or known[:1]
+    for word in wanted:
+        if word not in known:
+            message = f"LANGUAGES must be of {', '.join(known)}, like en, es, not {word!r}"
+            raise Misconfigured(message)
+    return wanted
 
 
 def _given_secret(secret: str) -> str:

@@ -28,6 +28,11 @@ def static() -> Path:
     return PACKAGE / "static"
 
 
+def translations() -> Path:
+    """The sentences in other languages than English, a folder a language."""
+    return PACKAGE / "translations"
+
+
 def instance() -> Path:
     """The folder of the database and the secret: EPCR_HOME, else `instance` of the checkout or of the user.
 

@@ -15,7 +15,8 @@ from epcr.people.spreadsheet import letters_of
 from epcr.refused import Refused
 from epcr.sheet.units import CHOSEN
 from epcr.sheet.vocabulary import vocabulary
-from epcr.visit.forms import Form, at_most, choices, needed, typed
+from epcr.visit.forms import Form, at_most, choices, needed, shorter, typed
+from epcr.words.language import later
 
 LONGEST_LIST = 200_000  # characters; 500 people with forty columns of a learning platform
 
@@ -34,9 +35,16 @@ def levels() -> list[Any]:
 class SignInForm(Form):
     """Who signs in."""
 
-    login = wtforms.StringField("Login", [needed("Type your login."), at_most(200, "the login")])
+    login = wtforms.StringField(
+        later("Login"),
+        [needed(later("Type your login.")), shorter(200, later("Shorten the login to %(max)d characters."))],
+    )
     password = wtforms.PasswordField(
-        "Password", [needed("Type your password."), at_most(1000, "the password")]
+        later("Password"),
+        [
+            needed(later("Type your password.")),
+            shorter(1000, later("Shorten the password to %(max)d characters.")),
+        ],
     )
 
 

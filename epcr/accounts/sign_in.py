@@ -14,6 +14,8 @@ from epcr.accounts.signing_in import whose
 from epcr.people import passwords, persons
 from epcr.visit.page import Page
 from epcr.visit.signed_in import forget, only_asked, remember, session, somebody
+from epcr.visit.spoken import translated
+from epcr.words.language import gettext
 
 # A browser takes these for a step up, which may lead out of the service to its neighbors on the host.
 _CLIMBS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
@@ -34,6 +36,7 @@ def new_password_first() -> AnyResponse | None:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
+@translated
 def sign_in() -> Page:
     """Who are you? Says the same whether the login or the password is wrong, and takes as long."""
     target = safe_target(request.values.get("next", ""))
@@ -54,6 +57,7 @@ def sign_in() -> Page:
 
 
 @blueprint.post("/sign-out")
+@translated
 def sign_out() -> Page:
     """Sign out, on this browser and on every other: a copy of the cookie is no longer any good."""
     who = somebody()
@@ -61,7 +65,7 @@ def sign_out() -> Page:
         passwords.end_sign_ins(session(), who)
         session().commit()
     forget()
-    flash("You are signed out, here and on every other device.", "good")
+    flash(gettext("You are signed out, here and on every other device."), "good")
     return redirect(url_for("people.sign_in"), 303)
 
 

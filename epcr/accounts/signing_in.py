@@ -14,6 +14,7 @@ from epcr.people.model import Person
 from epcr.visit.forms import typed
 from epcr.visit.signed_in import database
 from epcr.visit.throttle import HeldUp, guess
+from epcr.words.language import gettext
 
 
 def whose(form: SignInForm) -> Person | None:
@@ -25,7 +26,7 @@ def whose(form: SignInForm) -> Person | None:
         found = persons.verify(reading, login, typed(form.password))
     if found is None:
         note_refused(WRONG, login)
-        form.form_errors.append(persons.WRONG)
+        form.form_errors.append(gettext(persons.WRONG))
         return None
     if ended := persons.account_ended(found):
         form.form_errors.append(ended)

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from epcr.batch.lost import DISCARDED, FAILED, NOT_YOURS, Lost
 from epcr.batch.naming import Names, names, of_notice, unnamed
 from epcr.batch.notice import not_printed
 from epcr.db import Database
@@ -22,23 +23,23 @@ from epcr.review.documents import Document, Loaded, Printing
 from epcr.review.state import reviews, standing
 from epcr.sheet.run_sheet import RunSheet
 from epcr.traces import where
+from epcr.words.language import ENGLISH
 
 log = logging.getLogger(__name__)
-
-DISCARDED = "was discarded meanwhile and is left out"
-NOT_YOURS = "is no longer in a class of yours and is left out"
-FAILED = "could not be printed; a page says so in its place"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: these sheets, in this order, as this document, by this reader (the id of a person), at this time."""
+    """What is wanted: these sheets, in this order, as this document, by this reader (the id of a person), at this time. `language` is
+    that of whoever prints: pages about what is not there speak it.
+    """
 
     sheets: tuple[str, ...]
     document: Document
     printing: Printing
     reader: int
     at: datetime
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Drawn:
     sheet_id: str
     names: Names
     pdf: bytes = b""
-    lost: str = ""
+    lost: Lost | None = None
 
 
 def drawn(database: Database, order: Order) -> Generator[Drawn]:
@@ -61,7 +62,7 @@ def drawn(database: Database, order: Order) -> Generator[Drawn]:
 
 def replaced(one: Drawn, order: Order) -> Drawn:
     """The page in place of a sheet that could not be printed."""
-    page = not_printed(one.names, one.sheet_id, order.printing)
+    page = not_printed(one.names, one.sheet_id, order.printing, order.language)
     return replace(one, names=of_notice(one.names), pdf=page, lost=FAILED)
 
 

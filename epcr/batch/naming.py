@@ -12,25 +12,41 @@ from epcr.people.model import Person
 from epcr.report.filename import as_file, filename, joined
 from epcr.review.documents import Document, Loaded
 from epcr.wording import one_line
+from epcr.words.language import gettext
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one sheet. `written_at` is the file's date, on the clock of its class."""
+    """The names of one sheet. `whose` it is, by trainee and patient, is empty where that is not known; `written_at` is the file's
+    date, on the clock of its class; `title` stands in the outline in place of what the sheet is called.
+    """
 
     number: str
     short: str
-    entry: str
+    whose: str
     file: str
     written_at: datetime
     classroom: str = ""
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the sheet is called on a page, in the language spoken."""
+        if self.whose:
+            return gettext("%(whose)s · sheet %(number)s", whose=self.whose, number=self.number)
+        return gettext("Sheet %(number)s", number=self.number)
+
+    @property
+    def entry(self) -> str:
+        """Its entry in the outline."""
+        return self.title or self.called
 
 
 def unnamed(sheet_id: str, document: Document, at: datetime) -> Names:
     """What a sheet is called of which nothing but its id is known."""
     number = sheet_id[:4].upper()
     file = joined([number, document.slug])
-    return Names(number, f"Sheet {number}", f"Sheet {number}", file, at)
+    return Names(number, f"Sheet {number}", "", file, at)
 
 
 def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> Names:
@@ -42,7 +58,7 @@ def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> N
     return Names(
         number=sheet.number,
         short=patient or f"Sheet {sheet.number}",
-        entry=" · ".join(part for part in (shown(written_by), patient, f"sheet {sheet.number}") if part),
+        whose=" · ".join(part for part in (shown(written_by), patient) if part),
         file="_".join(part for part in (as_file(written_by), of_sheet) if part),
         written_at=sheet.customs().local(at),
         classroom=found.classroom,
@@ -52,7 +68,9 @@ def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> N
 def of_notice(found: Names) -> Names:
     """The names of the page that stands in place of a sheet."""
     return replace(
-        found, entry=f"{found.entry} (not printed)", file=f"{found.file.removesuffix('.pdf')}_not-printed.pdf"
+        found,
+        title=f"{found.called} (not printed)",
+        file=f"{found.file.removesuffix('.pdf')}_not-printed.pdf",
     )
 
 

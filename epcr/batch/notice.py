@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from epcr.batch.lost import Lost
 from epcr.batch.naming import Names
 from epcr.paper import lines, style
 from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.imprint import SUBJECT, TRAINING, named
 from epcr.paper.style import Style
 from epcr.review.documents import Printing
+from epcr.words.language import ENGLISH, gettext, ngettext, speaking, spoken_here
 
 _LEFT: Final = 54.0
 _TOP: Final = 84.0
@@ -21,36 +23,37 @@ _HEADING: Final = Style(size=17, leading=22, bold=True)
 _TEXT: Final = Style(size=11.5, leading=16)
 
 
-def not_printed(found: Names, sheet_id: str, printing: Printing) -> bytes:
+def not_printed(found: Names, sheet_id: str, printing: Printing, language: str = ENGLISH) -> bytes:
     """The page in place of a sheet."""
-    title = "This run sheet could not be printed"
-    return _page(
-        title,
-        [
-            found.entry,
-            (
-                "All others are printed as they are. Open this one and print it by itself: "
-                f"{printing.address(sheet_id) or f'run sheet {sheet_id}'}"
+    with speaking(language):
+        where = printing.address(sheet_id) or gettext("run sheet %(id)s", id=sheet_id)
+        paragraphs = [
+            found.called,
+            gettext(
+                "All others are printed as they are. Open this one and print it by itself: %(where)s",
+                where=where,
             ),
-            "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong.",
-            *([named(found.classroom)] if found.classroom else []),
-        ],
-        printing,
-    )
+            gettext(
+                "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong."
+            ),
+        ]
+        if found.classroom:
+            paragraphs.append(named(found.classroom))
+        return _page(gettext("This run sheet could not be printed"), paragraphs, printing)
 
 
-def missing(told: Sequence[str], printing: Printing) -> bytes:
+def missing(lost: Sequence[tuple[Names, Lost]], printing: Printing, language: str = ENGLISH) -> bytes:
     """The page at the end: a sentence for each sheet that is not there, or not as it should be."""
-    count = len(told)
-    title = "One run sheet is not here" if count == 1 else f"{count} run sheets are not here"
-    return _page(title, told, printing)
+    with speaking(language):
+        title = ngettext("One run sheet is not here", "%(num)d run sheets are not here", len(lost))
+        return _page(title, [gettext(why.sentence, sheet=found.called) for found, why in lost], printing)
 
 
 def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:
     size = style.PAPERS[printing.paper]
     room = size[0] - 2 * _LEFT
     with BUILDING:
-        paper = Paper(size, title=title, subject=SUBJECT)
+        paper = Paper(size, title=title, subject=gettext(SUBJECT), language=spoken_here())
         _band(paper)
         with paper.element("H1"):
             paper.write(_LEFT, _TOP, title, _HEADING, room=room)
@@ -71,4 +74,4 @@ def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:
 def _band(paper: Paper) -> None:
     """That this is training, as on every other page."""
     with paper.artifact():
-        paper.band(TRAINING, room=paper.width - 2 * style.MARGIN - 12)
+        paper.band(gettext(TRAINING), room=paper.width - 2 * style.MARGIN - 12)

@@ -23,6 +23,7 @@ from epcr.review.documents import Document
 from epcr.review.printing import one_of, wanted
 from epcr.review.queue import Filter, choices
 from epcr.visit.signed_in import database, person, session
+from epcr.visit.spoken import preferred
 
 blueprint = Blueprint("batch", __name__, url_prefix="/print")
 _TOLD = "application/octet-stream"
@@ -56,7 +57,7 @@ def bundle() -> AnyResponse:
     if turn is None:
         return _wait(asked, len(sheets))
     way, kind, at = wanted(), _kind(), now()
-    order = Order(sheets, way.document, way.printing(at), person().id, at)
+    order = Order(sheets, way.document, way.printing(at), person().id, at, preferred())
     of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)

@@ -23,6 +23,7 @@ from typing import Any
 
 from epcr.batch.bundles import Bundle
 from epcr.batch.drawing import Drawn, Order, drawn, replaced
+from epcr.batch.lost import Lost
 from epcr.batch.naming import Names
 from epcr.batch.notice import missing
 from epcr.db import Database
@@ -43,19 +44,22 @@ class Piece:
 def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str]) -> Generator[Piece]:
     """The file, piece by piece, with what became of each sheet; `file` is its name and type, which are said first."""
     yield Piece(bundle.begin(), {"of": len(order.sheets), **file})
-    lost: list[str] = []
+    lost: list[tuple[Names, Lost]] = []
     printed = 0
     with closing(drawn(database, order)) as sheets:
         for number, one in enumerate(sheets, start=1):
             made, chunk = _added(bundle, one, order)
             if made.lost:
-                lost.append(f"{made.names.entry} {made.lost}.")
+                lost.append((made.names, made.lost))
             else:
                 printed += 1
-            yield Piece(chunk, {"sheet": number, "title": made.names.short, "lost": made.lost})
+            yield Piece(
+                chunk,
+                {"sheet": number, "title": made.names.short, "lost": made.lost.clause if made.lost else ""},
+            )
     if lost:
-        page = Names("", "", "What is not here", "_not-here.pdf", order.at)
-        yield Piece(bundle.add(missing(lost, order.printing), page))
+        page = Names("", "", "", "_not-here.pdf", order.at, title="What is not here")
+        yield Piece(bundle.add(missing(lost, order.printing, order.language), page))
     for chunk in bundle.end():
         yield Piece(chunk)
     yield Piece(b"", {"done": True, "printed": printed})

@@ -74,17 +74,17 @@ def correct_the_library() -> None:
     ttfonts.makeToUnicodeCMap = _characters_of  # type: ignore[assignment]
 
 
-def describe(document: Document, *, title: str, subject: str) -> None:
+def describe(document: Document, *, title: str, subject: str, language: str = LANGUAGE) -> None:
     """Say title, subject and language, what the document conforms to, and which grays its grays are."""
     catalog = document.Catalog
-    catalog.Metadata = metadata(title, subject)
+    catalog.Metadata = metadata(title, subject, language)
     document.Reference(profile())
     catalog.OutputIntents = Literal(intent(document.objectcounter))
 
 
-def metadata(title: str, subject: str) -> Stream:
+def metadata(title: str, subject: str, language: str = LANGUAGE) -> Stream:
     """What the document is, and what it conforms to."""
-    return Stream("/Type /Metadata /Subtype /XML", _packet(title, subject).encode())
+    return Stream("/Type /Metadata /Subtype /XML", _packet(title, subject, language).encode())
 
 
 def profile() -> Stream:
@@ -129,7 +129,7 @@ _DECLARED: Final = f"""<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Re
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def _packet(title: str, subject: str) -> str:
+def _packet(title: str, subject: str, language: str) -> str:
     """The XMP packet (ISO 16684-1)."""
     names = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -137,7 +137,7 @@ def _packet(title: str, subject: str) -> str:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(subject)}</rdf:li></rdf:Alt></dc:description>
 <dc:creator><rdf:Seq><rdf:li>{MAKER}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{MAKER}</xmp:CreatorTool><pdf:Producer>{MAKER}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 {_DECLARED}

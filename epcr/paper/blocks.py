@@ -38,20 +38,28 @@ class Paper:
     figure, else to nothing.
     """
 
-    def __init__(self, size: tuple[float, float], *, title: str, subject: str, tagged: bool = True) -> None:
-        """Take a fresh page; title and subject go into the document's properties."""
+    def __init__(
+        self,
+        size: tuple[float, float],
+        *,
+        title: str,
+        subject: str,
+        language: str = archival.LANGUAGE,
+        tagged: bool = True,
+    ) -> None:
+        """Take a fresh page; title, subject and language (BCP 47) go into the document's properties."""
         fonts.register()
         archival.correct_the_library()
         self.width, self.height = size
         self.without_font: dict[str, None] = {}
         self.unshaped: dict[str, None] = {}
-        self._title, self._subject = title, subject
+        self._title, self._subject, self._language = title, subject, language
         self._bytes = io.BytesIO()
         self._canvas = Canvas(
             self._bytes,
             pagesize=size,
             invariant=1,
-            lang=archival.LANGUAGE,
+            lang=language,
             pageCompression=1,
             pdfVersion=archival.VERSION,
             initialFontName=fonts.REGULAR,  # type: ignore[arg-type] # else the page names a font that is not embedded
@@ -61,7 +69,7 @@ class Paper:
         for say in (self._canvas.setAuthor, self._canvas.setCreator, self._canvas.setProducer):
             say(archival.MAKER)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._structure = Structure() if tagged else None
+        self._structure = Structure(language) if tagged else None
         self._root = self._structure.root if self._structure else _ARTIFACT
         self._open = self._root
         self._bookmarks = 0
@@ -240,7 +248,7 @@ class Paper:
         if self._structure is not None:
             document = self._canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
             self._structure.write_into(document)
-            archival.describe(document, title=self._title, subject=self._subject)
+            archival.describe(document, title=self._title, subject=self._subject, language=self._language)
         self._canvas.save()
         return self._bytes.getvalue()
 

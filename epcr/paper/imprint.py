@@ -9,9 +9,10 @@ from typing import Final
 from epcr.paper import lines
 from epcr.paper.blocks import Paper
 from epcr.paper.style import BODY
+from epcr.words.language import gettext, marked
 
-TRAINING: Final = "TRAINING RECORD – NOT A REAL PATIENT"  # on every page
-SUBJECT: Final = "Training record, not a real patient"  # in the properties of every document
+TRAINING: Final = marked("TRAINING RECORD – NOT A REAL PATIENT")  # on every page
+SUBJECT: Final = marked("Training record, not a real patient")  # in the properties of every document
 BETWEEN: Final = 10.0  # points
 SHARE: Final = 0.28  # of the line, that is the class's where both are longer than the line
 
@@ -37,4 +38,4 @@ def imprint(paper: Paper, x: float, y: float, told: str, classroom: str, *, room
 
 def named(classroom: str) -> str:
     """How the class is named on paper."""
-    return f"Class: {classroom}"
+    return gettext("Class: %(name)s", name=classroom)

@@ -11,16 +11,18 @@ from typing import Final
 
 from reportlab.pdfbase.pdfdoc import PDFObject
 
-from epcr.paper.archival import Document, Literal, hexadecimal
+from epcr.paper.archival import LANGUAGE, Document, Literal, hexadecimal
 
 # Elements that hold elements; text that is written directly in one becomes a paragraph of its own.
 GROUPS: Final = frozenset({"Document", "Sect", "Table", "TR"})
 
 
 class Element:
-    """A piece of the structure. `kids` are elements, or marks as (page, number on that page)."""
+    """A piece of the structure. `kids` are elements, or marks as (page, number on that page); `language` is said where it is
+    another one than around it.
+    """
 
-    __slots__ = ("alt", "box", "kids", "kind", "number", "parent", "scope", "span")
+    __slots__ = ("alt", "box", "kids", "kind", "language", "number", "parent", "scope", "span")
 
     def __init__(
         self,
@@ -35,7 +37,7 @@ class Element:
         self.kind, self.parent = kind, parent
         self.alt, self.scope, self.span, self.box = alt, scope, span, box
         self.kids: list[Element | tuple[int, int]] = []
-        self.number = 0
+        self.number, self.language = 0, ""
         if parent is not None:
             parent.kids.append(self)
 
@@ -43,8 +45,12 @@ class Element:
 class Structure:
     """The structure of one document while it is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = LANGUAGE) -> None:
         self.root = Element("Document", None)
+        if (
+            language != LANGUAGE
+        ):  # said here too, since the document may be bound into one of the usual language
+            self.root.language = language
         # For each page the element of each mark, in the order of their numbers.
         self._marked: list[list[Element]] = [[]]
 
@@ -120,6 +126,8 @@ def _written(element: Element, root_at: int, page_at: list[int]) -> str:
     parts = [f"<< /S /{element.kind} /P {above} 0 R /K [{kids}]"]
     if own:
         parts.append(f"/Pg {own} 0 R")
+    if element.language:
+        parts.append(f"/Lang ({element.language})")
     if element.alt:
         parts.append(f"/Alt {hexadecimal(element.alt)}")
     if element.box:

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from epcr.db import Base, UtcMoment, now
 from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.refused import Refused
+from epcr.words import language
 
 
 class What(StrEnum):
@@ -56,8 +58,8 @@ def history_of(session: Session, thing: Classroom | Person) -> Sequence[Ending]:
 
 
 def in_words(day: date) -> str:
-    """A day that nobody takes for another: `December 13, 2026`."""
-    return f"{day:%B} {day.day}, {day.year}"
+    """A day that nobody takes for another: `December 13, 2026`, `13 de diciembre de 2026`."""
+    return format_date(day, "long", locale=language.spoken())
 
 
 # A class --------------------------------------------------------------------------------------------------------------

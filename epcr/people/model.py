@@ -12,6 +12,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from epcr.db import Base, UtcMoment, now
+from epcr.words.language import gettext, marked
 
 
 class Role(StrEnum):
@@ -20,6 +21,13 @@ class Role(StrEnum):
     TRAINEE = "trainee"
     INSTRUCTOR = "instructor"
     ADMINISTRATOR = "administrator"
+
+
+_ROLES: Final = {
+    Role.TRAINEE: marked("Trainee"),
+    Role.INSTRUCTOR: marked("Instructor"),
+    Role.ADMINISTRATOR: marked("Administrator"),
+}
 
 
 def of_person(column: str, *, named_by: str) -> Callable[[DefaultExecutionContext], str | None]:
@@ -82,6 +90,11 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     classrooms: Mapped[list[Classroom]] = relationship(secondary="membership", back_populates="people")
+
+    @property
+    def role_label(self) -> str:
+        """The role as people read it."""
+        return gettext(_ROLES[Role(self.role)])
 
 
 class Classroom(Base):

@@ -14,8 +14,9 @@ from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Person, Role
 from epcr.people.password import check_new_password, hash_password, matches
 from epcr.refused import Refused
+from epcr.words.language import gettext, marked
 
-WRONG = "Login or password is wrong. Check both; your instructor can set a new password."
+WRONG = marked("Login or password is wrong. Check both; your instructor can set a new password.")
 
 
 def find_person(session: Session, login: str) -> Person | None:
@@ -90,9 +91,10 @@ def account_ended(person: Person) -> str:
     """That the account has ended, for whoever has its password; empty for one that has not."""
     if person.ended_at is None:
         return ""
-    return (
-        f"This account ended on {in_words(person.ended_at.date())}, so nobody signs in with it. What was written with it is kept. "
-        "An administrator can open it again."
+    return gettext(
+        "This account ended on %(day)s, so nobody signs in with it. What was written with it is kept. "
+        "An administrator can open it again.",
+        day=in_words(person.ended_at.date()),
     )
 
 

@@ -41,7 +41,8 @@ def given(ask: Asking) -> Iterator[Question]:
         if at and other_dose and other_time:
             amount, clock = words.amount(last, ask.context), ask.context.customs.clock(at)
             made = grid((amount, other_dose), (clock, other_time), " at ", lot)
-            text = f"{name}: how much was given{' last' if len(acts) > 1 else ''}, and when?"
+            once = f"{name}: how much was given, and when?"
+            text = once if len(acts) == 1 else f"{name}: how much was given last, and when?"
             anchors = (last.anchor("item"), last.anchor("dose"), last.anchor("performed_at"))
             yield from ask.question("given", text, made, anchors, "Intervention")
     yield from _which_was_given(ask)

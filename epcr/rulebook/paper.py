@@ -65,7 +65,9 @@ def matrix_pdf(table: Matrix, wanted: Wanted, *, paper: str = "letter", printed_
 
 def in_force(rules: Ruleset) -> str:
     """From which day to which a ruleset holds, in ISO 8601."""
-    return f"from {rules.in_force_from}" + (f" to {rules.in_force_to}" if rules.in_force_to else "")
+    if rules.in_force_to:
+        return f"from {rules.in_force_from} to {rules.in_force_to}"
+    return f"from {rules.in_force_from}"
 
 
 @dataclass(frozen=True)

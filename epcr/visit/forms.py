@@ -24,7 +24,12 @@ def needed(sentence: str) -> InputRequired:
 
 def at_most(number: int, what: str) -> Length:
     """The text is no longer than this."""
-    return Length(max=number, message=f"Shorten {what} to {number} characters.")
+    return shorter(number, f"Shorten {what} to %(max)d characters.")
+
+
+def shorter(number: int, sentence: str) -> Length:
+    """The same in a sentence of its own, where `%(max)d` is the number."""
+    return Length(max=number, message=sentence)
 
 
 def choices(*pairs: tuple[str, str]) -> list[Any]:

@@ -23,18 +23,35 @@ from werkzeug.exceptions import TooManyRequests
 from epcr.config import LIMITS, Misconfigured
 from epcr.visit.devices import device_of
 from epcr.wording import as_login
-from epcr.words.counting import counted
+from epcr.words.language import gettext, marked, ngettext
 
-# What a limit is about, and what else can be done than to wait.
+# What a limit is about, and in the next line what else can be done than to wait.
 WORDS: Final = {
-    "SIGN_IN_FAILURES": """Too many wrong passwords
-        Only this login is held up, and only from here. If the password is forgotten, a new one is set: for a trainee by the
-        instructor, for an instructor by an administrator, for an administrator by “epcr user password” on the computer that serves.""",
-    "JOIN_FAILURES_PER_ADDRESS": """Too many wrong class codes
-        Compare the code with the one your instructor shows: the right one still works at once.""",
-    "JOINS_PER_ADDRESS": """Very many people joined from here
-        Whoever has an account can sign in. Your instructor can add others on the page of the class.""",
-}  # the title, then the rest
+    limit: f"{title}\n{otherwise}"
+    for limit, title, otherwise in (
+        (
+            "SIGN_IN_FAILURES",
+            marked("Too many wrong passwords"),
+            marked(
+                "Only this login is held up, and only from here. If the password is forgotten, a new one is set: for a trainee by "
+                "the instructor, for an instructor by an administrator, for an administrator by “epcr user password” on the "
+                "computer that serves."
+            ),
+        ),
+        (
+            "JOIN_FAILURES_PER_ADDRESS",
+            marked("Too many wrong class codes"),
+            marked("Compare the code with the one your instructor shows: the right one still works at once."),
+        ),
+        (
+            "JOINS_PER_ADDRESS",
+            marked("Very many people joined from here"),
+            marked(
+                "Whoever has an account can sign in. Your instructor can add others on the page of the class."
+            ),
+        ),
+    )
+}
 
 
 class HeldUp(TooManyRequests):
@@ -136,5 +153,5 @@ def _forgiven(login: str) -> str:
 def _refuse(limit: str, seconds: float) -> NoReturn:
     minutes = max(1, round(seconds / 60 + 0.5))
     title, _, otherwise = WORDS[limit].partition("\n")
-    wait = f"Wait {counted(minutes, 'minute')}, then try again."
-    raise HeldUp(title, f"{wait} {' '.join(otherwise.split())}", seconds=max(1, int(seconds)))
+    wait = ngettext("Wait %(num)d minute, then try again.", "Wait %(num)d minutes, then try again.", minutes)
+    raise HeldUp(gettext(title), f"{wait} {gettext(otherwise)}", seconds=max(1, int(seconds)))

@@ -16,62 +16,75 @@ from sqlalchemy.orm.exc import StaleDataError
 from epcr.db import Base
 from epcr.traces import where
 from epcr.web.notice import BROKEN, Notice
+from epcr.words.language import marked
 
 TAKEN = Notice(
-    "This is there already",
-    "The same was saved at the same moment, on another screen or by a second press. Nothing was saved twice. Look at what is "
-    "there; if it is not what you wrote, send yours again.",
+    marked("This is there already"),
+    marked(
+        "The same was saved at the same moment, on another screen or by a second press. Nothing was saved twice. Look at what is "
+        "there; if it is not what you wrote, send yours again."
+    ),
     409,
 )
 GONE = Notice(
-    "What this belongs to is no longer there",
-    "It was removed on another screen meanwhile, so nothing was saved. Open the page again to see what is there now.",
+    marked("What this belongs to is no longer there"),
+    marked(
+        "It was removed on another screen meanwhile, so nothing was saved. Open the page again to see what is there now."
+    ),
     409,
     again=False,
 )
 CHANGED = replace(
     GONE,
-    title="This was changed on another screen meanwhile",
-    next_step="Nothing was saved. Open the page again to see what is there now.",
+    title=marked("This was changed on another screen meanwhile"),
+    next_step=marked("Nothing was saved. Open the page again to see what is there now."),
 )
 BUSY = Notice(
-    "The database is busy",
-    "It could not be saved just now. Nothing was saved halfway. Send it again in a moment.",
+    marked("The database is busy"),
+    marked("It could not be saved just now. Nothing was saved halfway. Send it again in a moment."),
     503,
 )
 FULL = Notice(
-    "The server cannot save: its disk is full",
-    "Nothing was saved halfway. Tell whoever runs the server; when there is room again, send it again.",
+    marked("The server cannot save: its disk is full"),
+    marked(
+        "Nothing was saved halfway. Tell whoever runs the server; when there is room again, send it again."
+    ),
     503,
 )
 READ_ONLY = Notice(
-    "The database cannot be written to",
-    "Nothing was saved. Tell whoever runs the server: it may read the database and not write to it. Then send it again.",
+    marked("The database cannot be written to"),
+    marked(
+        "Nothing was saved. Tell whoever runs the server: it may read the database and not write to it. Then send it again."
+    ),
     503,
 )
 UNREACHABLE = Notice(
-    "The database does not answer",
-    "Nothing was saved halfway. Send it again in a moment; if it happens again, tell whoever runs the server.",
+    marked("The database does not answer"),
+    marked(
+        "Nothing was saved halfway. Send it again in a moment; if it happens again, tell whoever runs the server."
+    ),
     503,
 )
 DISK = Notice(
-    "The server’s disk could not be read or written",
-    "Nothing was saved halfway. Tell whoever runs the server, then send it again.",
+    marked("The server’s disk could not be read or written"),
+    marked("Nothing was saved halfway. Tell whoever runs the server, then send it again."),
     503,
 )
 DAMAGED = Notice(
-    "The database’s file is damaged",
-    "Nothing was saved. Tell whoever runs the server: it is time for the latest backup.",
+    marked("The database’s file is damaged"),
+    marked("Nothing was saved. Tell whoever runs the server: it is time for the latest backup."),
     503,
 )
 NOT_PREPARED = Notice(
-    "The database is not of this version",
-    "Nothing was saved. Tell whoever runs the server to run “epcr db upgrade”, then send it again.",
+    marked("The database is not of this version"),
+    marked("Nothing was saved. Tell whoever runs the server to run “epcr db upgrade”, then send it again."),
     503,
 )
 TOO_MUCH = Notice(
-    "Something in it cannot be stored",
-    "Nothing was saved. A character or a number in it is none that the database takes. Go back, change it and send it again.",
+    marked("Something in it cannot be stored"),
+    marked(
+        "Nothing was saved. A character or a number in it is none that the database takes. Go back, change it and send it again."
+    ),
     400,
     again=False,
 )

@@ -25,34 +25,55 @@ from epcr.web.outcome import in_json
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
 from epcr.web.typed import typed
 from epcr.web.whence import is_ours, opened_insecurely
+from epcr.words.language import gettext, marked
 
 MOST_KEPT = 5000  # fields, chosen here; the longest section has some hundreds
 
 WORDS: dict[int, Notice] = {
     400: Notice(
-        "This request could not be read", "Go back, check what you typed and send it again.", 400, again=False
+        marked("This request could not be read"),
+        marked("Go back, check what you typed and send it again."),
+        400,
+        again=False,
     ),
     404: Notice(
-        "There is no such page",
-        "It may belong to somebody else, or the address is mistyped. Start again from your run sheets.",
+        marked("There is no such page"),
+        marked(
+            "It may belong to somebody else, or the address is mistyped. Start again from your run sheets."
+        ),
         404,
         again=False,
     ),
-    405: Notice("This page is not opened that way", "Start again from your run sheets.", 405, again=False),
+    405: Notice(
+        marked("This page is not opened that way"),
+        marked("Start again from your run sheets."),
+        405,
+        again=False,
+    ),
     409: Notice(
-        "This cannot be changed as it stands",
-        "The sheet was submitted or the entry was struck since the page was opened. Open it again to see.",
+        marked("This cannot be changed as it stands"),
+        marked(
+            "The sheet was submitted or the entry was struck since the page was opened. Open it again to see."
+        ),
         409,
         again=False,
     ),
-    413: Notice("That is too much at once", "Send less than 2 MB.", 413, again=False),
-    429: Notice("Too many attempts", "Wait a minute, then try again.", 429),
+    413: Notice(marked("That is too much at once"), marked("Send less than 2 MB."), 413, again=False),
+    429: Notice(marked("Too many attempts"), marked("Wait a minute, then try again."), 429),
     500: BROKEN,
-    503: Notice("It could not be saved just now", "Nothing was saved halfway. Try again in a moment.", 503),
+    503: Notice(
+        marked("It could not be saved just now"),
+        marked("Nothing was saved halfway. Try again in a moment."),
+        503,
+    ),
 }
 SAY_THEMSELVES = (409, 429)  # whoever refuses knows what stands in the way, and how long to wait
-TOO_MANY_FIELDS = Notice("The form has too many fields", "Send it in parts.", 413, again=False)
-ELSEWHERE = Notice("Another place sent this", "Nothing was saved. Do it on the pages here.", 400, again=False)
+TOO_MANY_FIELDS = Notice(
+    marked("The form has too many fields"), marked("Send it in parts."), 413, again=False
+)
+ELSEWHERE = Notice(
+    marked("Another place sent this"), marked("Nothing was saved. Do it on the pages here."), 400, again=False
+)
 
 
 def install(app: Flask) -> None:
@@ -101,7 +122,9 @@ def _refused_form(_error: CSRFError) -> Response:
         return _answer(ELSEWHERE)
     if public.secure and opened_insecurely():
         return _answer(NOT_SECURE)
-    return _answer(replace(ELSEWHERE, next_step=f"Nothing was saved. Do it on the pages at {public}/"))
+    there = f"{public}/"
+    told = gettext("Nothing was saved. Do it on the pages at %(address)s", address=there)
+    return _answer(replace(ELSEWHERE, next_step=told))
 
 
 def _database(error: SQLAlchemyError) -> Response:
@@ -118,15 +141,16 @@ def _log(exc_info: Any) -> None:
 
 def _answer(notice: Notice) -> Response:
     """The page about it, or the same in JSON. Where a form of ours was sent, the page carries what was typed."""
+    said = notice.said()
     if in_json() and request.method not in SAFE_METHODS:
-        return make_response(*outcome.error(notice))
+        return make_response(*outcome.error(said))
     sent = _sent(notice)
     # A password is not carried along, and without it the form is not whole.
     again = notice.again and bool(sent) and not any("password" in name for name in request.form)
     page = render_template(
         "error.html",
-        title=notice.title,
-        next_step=notice.next_step,
+        title=said.title,
+        next_step=said.next_step,
         drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
         typed=typed(sent),
         kept=sent if again else [],

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from epcr.words.language import gettext, marked
 
 
 @dataclass(frozen=True)
 class Notice:
-    """`again`: what was typed can be sent again as it is. Without it the way back is to the page where it was typed."""
+    """`title` and `next_step` are messages of the catalog. `again`: what was typed can be sent again as it is; without it the way
+    back is to the page where it was typed.
+    """
 
     title: str
     next_step: str
     code: int
     again: bool = True
 
+    def said(self) -> Notice:
+        """The same in the language spoken."""
+        return replace(self, title=gettext(self.title), next_step=gettext(self.next_step))
+
 
 BROKEN = Notice(
-    "Something broke on our side",
-    "What was saved before is safe. Try again; if it happens again, tell your instructor.",
+    marked("Something broke on our side"),
+    marked("What was saved before is safe. Try again; if it happens again, tell your instructor."),
     500,
 )
 SIGNED_OUT = Notice(
-    "You are signed out",
-    "Nothing was saved yet. Sign in in another tab, then come back here and send it again.",
+    marked("You are signed out"),
+    marked("Nothing was saved yet. Sign in in another tab, then come back here and send it again."),
     401,
 )

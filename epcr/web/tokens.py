@@ -20,76 +20,97 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from epcr.visit.signed_in import somebody
 from epcr.web.notice import SIGNED_OUT, Notice
 from epcr.web.whence import Whence, opened_insecurely, whence
+from epcr.words.language import marked
 
 SALT = "wtf-csrf-token"  # with which Flask-WTF signs
 _PERSON = re.compile(r"(\d{1,18})\.[0-9a-f]{40}")
 
 UNREADABLE = Notice(
-    "What was sent arrived incomplete",
-    "Nothing of it could be read, so nothing was saved. Go back to the form and send it again.",
+    marked("What was sent arrived incomplete"),
+    marked("Nothing of it could be read, so nothing was saved. Go back to the form and send it again."),
     400,
     again=False,
 )
 NO_COOKIE = Notice(
-    "This browser sent no cookie",
-    "Nothing was saved yet. Without a cookie it cannot be told who sends. Allow cookies for this address, then send it again.",
+    marked("This browser sent no cookie"),
+    marked(
+        "Nothing was saved yet. Without a cookie it cannot be told who sends. Allow cookies for this address, then send it again."
+    ),
     400,
 )
 NOT_SECURE = Notice(
-    "This address must begin with https://",
-    "Nothing was saved yet. Cookies go over a secure connection only here. Type https:// before the address.",
+    marked("This address must begin with https://"),
+    marked(
+        "Nothing was saved yet. Cookies go over a secure connection only here. Type https:// before the address."
+    ),
     400,
     again=False,
 )
 CLOCK_WENT_BACK = Notice(
-    "The server’s clock was set back",
-    "Nothing was saved yet. By that clock you have not signed in. Sign in in another tab, then come back here and send it again.",
+    marked("The server’s clock was set back"),
+    marked(
+        "Nothing was saved yet. By that clock you have not signed in. Sign in in another tab, then come back here and send it again."
+    ),
     400,
 )
 OPEN_TOO_LONG = Notice(
-    "This page was open too long",
-    "Nothing was saved yet. Your sign-in has run out. Sign in in another tab, then come back here and send it again.",
+    marked("This page was open too long"),
+    marked(
+        "Nothing was saved yet. Your sign-in has run out. Sign in in another tab, then come back here and send it again."
+    ),
     400,
 )
 OTHER_SECRET = Notice(
-    "The server was set up anew after you signed in",
-    "Nothing was saved yet. Sign in in another tab, then come back here and send it again.",
+    marked("The server was set up anew after you signed in"),
+    marked("Nothing was saved yet. Sign in in another tab, then come back here and send it again."),
     400,
 )
 NO_TOKEN = Notice(
-    "It cannot be told which page sent this", "Nothing was saved yet. Send it again from here.", 400
+    marked("It cannot be told which page sent this"),
+    marked("Nothing was saved yet. Send it again from here."),
+    400,
 )
 OTHER_TOKEN = Notice(
-    "The server was set up anew after this page was opened",
-    "Nothing was saved yet. Send it again from here.",
+    marked("The server was set up anew after this page was opened"),
+    marked("Nothing was saved yet. Send it again from here."),
     400,
 )
 SIGNED_IN_AGAIN = Notice(
-    "You signed in again after this page was opened", "Nothing was saved yet. Send it again.", 400
+    marked("You signed in again after this page was opened"),
+    marked("Nothing was saved yet. Send it again."),
+    400,
 )
 SIGNED_IN_SINCE = Notice(
-    "You signed in after this page was opened",
-    "Nothing was saved yet. Send it again, if it is yours.",
+    marked("You signed in after this page was opened"),
+    marked("Nothing was saved yet. Send it again, if it is yours."),
     400,
 )
 BEGUN_ANEW = Notice(
-    "This browser was here anew after this page was opened", "Nothing was saved yet. Send it again.", 400
+    marked("This browser was here anew after this page was opened"),
+    marked("Nothing was saved yet. Send it again."),
+    400,
 )
 SOMEBODY_ELSE = Notice(
-    "Somebody else is signed in on this browser now",
-    "Nothing was saved, and nothing is sent in another’s name. Whoever wrote this signs in again in another tab, then comes back "
-    "here and sends it.",
+    marked("Somebody else is signed in on this browser now"),
+    marked(
+        "Nothing was saved, and nothing is sent in another’s name. Whoever wrote this signs in again in another tab, then comes back "
+        "here and sends it."
+    ),
     400,
 )
 NO_REFERRER = Notice(
-    "This browser does not say which page it sent from",
-    "Nothing was saved yet. Allow it to name the page (the referrer) to this address, then send it again.",
+    marked("This browser does not say which page it sent from"),
+    marked(
+        "Nothing was saved yet. Allow it to name the page (the referrer) to this address, then send it again."
+    ),
     400,
 )
 OTHER_ADDRESS = Notice(
-    "The server does not know the address that you opened",
-    "Nothing was saved yet. Tell whoever runs the server to set PUBLIC_URL to what stands in the browser’s address line; then "
-    "send it again.",
+    marked("The server does not know the address that you opened"),
+    marked(
+        "Nothing was saved yet. Tell whoever runs the server to set PUBLIC_URL to what stands in the browser’s address line; then "
+        "send it again."
+    ),
     400,
 )
 

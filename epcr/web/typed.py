@@ -9,6 +9,7 @@ from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.kinds.drawn import Signature
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.language import gettext
 
 MOST_SHOWN = 100_000  # characters, chosen here: as long as the longest list of people that is taken
 # What pages send along that nobody typed.
@@ -52,7 +53,9 @@ def _in_words(name: str, text: str) -> tuple[str, str]:
         rest = rest[1:]
     spec = kind.fields().get(rest[0]) if kind is not None and rest else None
     if spec is None:
-        return name.replace("_", " ").capitalize(), text
+        return gettext(
+            name.replace("_", " ").capitalize()
+        ), text  # the catalog has it where the form's own label is so
     if isinstance(spec, Signature):
         return spec.label, "drawn"
     if rest[1:] == ["why"]:

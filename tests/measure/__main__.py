@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.measure import functions, markup, twice, writers
+from tests.measure import functions, grammar, markup, twice, writers
 from tests.measure.figure import Figure, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,13 @@ PAGES = (*SHOWN, "GET check", "GET home", "GET queue", "GET desk")
 
 def figures() -> list[Figure]:
     """What the source is, read without running it."""
-    return [*functions.rows(ROOT), *markup.rows(ROOT), *twice.rows(ROOT), *writers.rows(ROOT)]
+    return [
+        *functions.rows(ROOT),
+        *markup.rows(ROOT),
+        *twice.rows(ROOT),
+        *writers.rows(ROOT),
+        *grammar.rows(ROOT),
+    ]
 
 
 def costs() -> list[Figure]:

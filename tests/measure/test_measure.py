@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from jinja2 import Environment
 
-from tests.measure import writers
+from tests.measure import grammar, writers
 from tests.measure.__main__ import BEFORE
 from tests.measure.figure import Figure, table
 from tests.measure.markup import branches_and_loops, statements
@@ -93,3 +93,12 @@ def test_the_figures_of_before_are_there():
     before = tomllib.loads(BEFORE.read_text("utf-8"))
     assert before["commit"] == "c8618bb"
     assert before["figures"]["functions of cognitive complexity above 10"] == 139
+
+
+def test_what_puts_a_sentence_together_from_pieces():
+    own = grammar.has_its_own
+    assert counted(own, """f"{n} {'finding is' if n == 1 else 'findings are'} still open." """) == 1
+    assert counted(own, """text + ", of them two"; unknown("The level", a, b) + "; declare it first" """) == 2
+    assert counted(own, """f"from {a}" + (f" to {b}" if b else "")""") == 1
+    assert counted(own, """told + " Remove the others one by one."; "a" + "b"; f"{a} of {b}" """) == 0
+    assert counted(grammar.asks_the_room, """counted(3, "act"); listed(names); word.lower()""") == 2
