@@ -75,11 +75,11 @@ def test_imist_ambo_begins_with_who_it_is_and_ends_with_the_rest():
 def test_each_format_says_the_same(form):
     sheet = build.sheet()
     sheet.handoff.recommendation = "Cath lab now."
-    others = {"SBAR", "MIST", "IMIST-AMBO", "handoff"}
+    others = {"handoff", *(one.name for one in FORMATS.values())}
     titles = {
         word for one in FORMATS.values() for box in (*one.first, *one.second) for word in box.title.split()
     }
-    letters = set("SBARMITO")
+    letters = {letter for one in FORMATS.values() for letter in one.name}
 
     def words(text):
         return sorted(set(text.split()) - others - titles - letters)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from epcr.checks.verdicts import judging
 from epcr.report.handoff_page.act_rows import act_row, laid
 from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.handoff_page.sharing import Wish, shared
@@ -338,7 +339,9 @@ def test_a_crowded_row_says_what_tells_it_from_its_neighbors_and_how_it_was_done
 def test_in_a_narrow_cell_of_one_line_the_name_gets_short_before_how_it_was_done(item, name):
     sheet = build.sheet()
     act = build.with_intervention(sheet, item=item, site="Thigh, left", size="4 in")
-    row = laid(act_row(act, sheet, {}, sheet.context()), (47.0, 160.0, 100.0, 60.0, 60.0), 1, 1)
+    row = laid(
+        act_row(act, sheet, judging(sheet)(act), sheet.context()), (47.0, 160.0, 100.0, 60.0, 60.0), 1, 1
+    )
     told = [piece.text for piece in row.pieces if piece.column == 1]
     assert told == [name, "4 in, Thigh, left"]
 

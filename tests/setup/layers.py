@@ -1,4 +1,4 @@
-"""The order of the house: what may import what (DESIGN part 2), read from the source without running it."""
+"""The order of the house: what may import what, read from the source without running it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def write(name: str, folder: Path | None = None) -> Path:
     """
     title = " ".join(name.split())
     if not re.search(r"[a-z]{3}", title) or len(title) > MOST_LETTERS:
-        raise ValueError('A migration has a name of at most 60 letters: make migration NAME="who reads"')
+        raise ValueError(
+            'Say what the migration is about, with a word in small letters and at most 60 letters in all: make migration NAME="who reads"'
+        )
     with tempfile.TemporaryDirectory() as home:
         engine = open_database(f"sqlite:///{home}/before.sqlite").engine
         make_file(engine)

@@ -16,8 +16,8 @@ from epcr.audit.model import AuditLine
 from epcr.checks import findings
 from epcr.checks.completeness import missing
 from epcr.checks.requirements import load
+from epcr.checks.verdicts import judging
 from epcr.handoff.statements import draft
-from epcr.handoff.words import judging
 from epcr.report.sbar import sbar_pdf
 from epcr.review import steps
 from epcr.review.frozen import freeze

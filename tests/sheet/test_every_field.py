@@ -25,7 +25,7 @@ def fields():
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.page.slug)
 def test_each_field_stands_in_one_group_of_its_section(section):
-    grouped = [name for group in section.page.groups for name in group.names]
+    grouped = [name for group in section.groups() for name in group.names]
     assert sorted(grouped) == sorted(section.fields())
 
 

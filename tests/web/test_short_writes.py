@@ -126,7 +126,7 @@ def test_whoever_was_overtaken_judges_the_act_by_the_crew_of_now(either, saved_t
     assert stored.member(BASIC).level == "Paramedic"
     added = next(one for one in stored.interventions if one.item == "adenosine")
     assert facts_stand(stored, added)
-    assert added.verdict["act"]["level"] == "Paramedic"
+    assert added.verdict.act.level == "Paramedic"
 
 
 def test_two_at_one_field_are_both_shown_to_whoever_came_second(either, saved_together):
