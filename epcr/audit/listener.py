@@ -80,7 +80,11 @@ def _require_actor(session: Session, _context: UOWTransaction, _instances: objec
 def _note_device(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """A part that is saved keeps when its device says that it was written, beside when the server saved it."""
     for one in (*session.new, *session.dirty):
-        if isinstance(one, SheetPart) and _history(one, "saved_at").has_changes():
+        # Two saves of one second have the same `saved_at`.
+        saved = isinstance(one, SheetPart) and any(
+            _history(one, name).has_changes() for name in ("saved_at", "version")
+        )
+        if isinstance(one, SheetPart) and saved:
             one.device_at = written_at(session)
 
 

@@ -194,7 +194,9 @@ def signs() -> tuple[Sign, ...]:
 @cache
 def unreserved() -> tuple[Sign, ...]:
     """Numbers with a usual range that have no row reserved on a handoff: they come onto it when they are outside of that range."""
-    return tuple(sign for sign in signs() if sign not in ON_HANDOFF and not sign.method and _has_range(sign.name))
+    return tuple(
+        sign for sign in signs() if sign not in ON_HANDOFF and not sign.method and _has_range(sign.name)
+    )
 
 
 @cache

@@ -20,7 +20,8 @@ from epcr.scope import Performer, Student, rulesets
 from epcr.scope.ruleset import Compact
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
-from epcr.sheet.listed import nearest, slug_of
+from epcr.sheet.listed import slug_of
+from epcr.words.near import nearest
 from tests.build import BASIC, MEDIC, clock, crew_member, sheet, with_intervention
 from tests.checks.saying import noted, only, warned
 
@@ -303,5 +304,5 @@ def test_the_nearest_name_begins_alike_or_looks_alike():
     known = ["EMT Airway", "EMT Airway Two", "Monitoring"]
     assert nearest("emt air", known) == "EMT Airway"
     assert nearest("Monitring", known) == "Monitoring"
-    assert nearest("zzz", known) == ""
-    assert nearest("M" * 81, known) == ""
+    assert nearest("zzz", known) is None
+    assert nearest("M" * 81, known) is None

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from epcr import paths
+from epcr import paths, toml_file
 from epcr.scope.files import library as files
 from epcr.scope.files.assembly import Assembly
 from epcr.scope.files.entries import File, LevelEntry, converted, misplaced, unfit_id
@@ -84,7 +84,7 @@ def test_a_file_in_another_encoding_is_named(folder):
     path.write_bytes(b'title = "\xe9"')
     _, found = complaints(files._file, path)
     assert [told[:2] for told in found] == [(path, "the file")]
-    assert found[0][2] == files.NOT_UTF_8
+    assert found[0][2] == toml_file._NOT_UTF_8
 
 
 def test_a_file_that_is_no_toml_is_named(folder):
@@ -121,15 +121,15 @@ def test_a_file_is_read_as_utf_8_on_every_machine(folder, monkeypatch):
 
 def test_what_is_no_file_or_is_vast_is_an_error_of_the_system(folder, monkeypatch):
     path = written(folder)
-    monkeypatch.setattr(files, "_LARGEST", path.stat().st_size)
-    assert files._text(path)
-    monkeypatch.setattr(files, "_LARGEST", 10)
+    monkeypatch.setattr(toml_file, "_LARGEST", path.stat().st_size)
+    assert toml_file._text(path)
+    monkeypatch.setattr(toml_file, "_LARGEST", 10)
     with pytest.raises(OSError, match="it is larger than 0 MB") as vast:
-        files._text(path)
+        toml_file._text(path)
     assert vast.value.errno == errno.EFBIG
-    monkeypatch.setattr(files.stat, "S_ISREG", lambda mode: False)
+    monkeypatch.setattr(toml_file.stat, "S_ISREG", lambda mode: False)
     with pytest.raises(OSError, match="it is no file") as pipe:
-        files._text(path)
+        toml_file._text(path)
     assert pipe.value.errno == errno.EINVAL
 
 

@@ -13,8 +13,8 @@ TESTS = Path(__file__).resolve().parents[1]
 def run_with(tmp_path):
     """Runs a folder of tests of its own under this project's conftest.py."""
     (tmp_path / "tests").mkdir()
-    for file in ("conftest.py", "left_out.py", "postgres.py"):
-        shutil.copy(TESTS / file, tmp_path / "tests")
+    for file in TESTS.glob("*.py"):
+        shutil.copy(file, tmp_path / "tests")
     (tmp_path / "pytest.ini").write_text(
         "[pytest]\npythonpath = .\naddopts = --import-mode=importlib\n", "utf-8"
     )

@@ -23,6 +23,7 @@ WORDS = {
 # A rule that needs an order, and a code that nothing judges, are called so in a rulebook: there they are no verdict on an act.
 OF_RULES = {
     "epcr/scope/difference.py", "epcr/scope/item_list.py", "epcr/rulebook/paper.py",
+    "epcr/rulebook/result_view.py",
     "templates/rulebook/result.html",
 }  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import render_template_string
 
 from epcr import paths
+from epcr.class_rules import cell_view
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.kinds.day import Day
@@ -95,7 +97,7 @@ def test_digits_are_one_tap_away_in_every_control_of_digits(kind):
 def test_no_template_asks_for_a_keyboard_that_is_narrower_than_the_field(world):
     """Hand-written controls too: numbers only ask for a keypad, and each that takes more has the key beside it."""
     plain_numbers = {
-        "class_rules/cell.html",
+        "class_rules/rule_form.html",
         "macros/controls.html",
     }  # years, kilograms, doses: digits and a point
     for file in sorted(paths.templates().rglob("*.html")):
@@ -106,7 +108,7 @@ def test_no_template_asks_for_a_keyboard_that_is_narrower_than_the_field(world):
 
 
 def test_the_numbers_of_a_rule_can_be_typed_on_the_keypad_for_decimals():
-    asked = (paths.templates() / "class_rules" / "cell.html").read_text("utf-8")
+    asked = Path(cell_view.__file__).read_text("utf-8")
     assert 'inputmode="decimal"' in asked
     assert not set("0.5") - KEYS["decimal"]
 

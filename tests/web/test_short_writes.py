@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from epcr.checks.verdicts import facts_stand
+from epcr.checks.verdicts import judging
 from epcr.review import holding
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.web import saving
@@ -125,7 +125,7 @@ def test_whoever_was_overtaken_judges_the_act_by_the_crew_of_now(either, saved_t
     stored = either.sheet(sheet)
     assert stored.member(BASIC).level == "Paramedic"
     added = next(one for one in stored.interventions if one.item == "adenosine")
-    assert facts_stand(stored, added)
+    assert judging(stored)(added) == added.verdict
     assert added.verdict.act.level == "Paramedic"
 
 
