@@ -14,7 +14,8 @@ def run_with(tmp_path):
     """Runs a folder of tests of its own under this project's conftest.py."""
     (tmp_path / "tests").mkdir()
     for file in TESTS.glob("*.py"):
-        shutil.copy(file, tmp_path / "tests")
+        if not file.name.startswith("test_"):
+            shutil.copy(file, tmp_path / "tests")
     (tmp_path / "pytest.ini").write_text(
         "[pytest]\npythonpath = .\naddopts = --import-mode=importlib\n", "utf-8"
     )
