@@ -39,6 +39,14 @@ def left_beside(epcr):
     return [one.name for one in epcr.home.iterdir() if one.name.endswith(("-wal", "-shm"))]
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """Servers hear SIGHUP, though this run was started under nohup: what is ignored is handed down to them."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture
 def signed_in():
     """Somebody of the demo class at a server, who hangs up after the test."""
