@@ -80,12 +80,13 @@ def _require_actor(session: Session, _context: UOWTransaction, _instances: objec
 def _note_device(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """A part that is saved keeps when its device says that it was written, beside when the server saved it."""
     for one in (*session.new, *session.dirty):
-        # Two saves of one second have the same `saved_at`.
-        saved = isinstance(one, SheetPart) and any(
-            _history(one, name).has_changes() for name in ("saved_at", "version")
-        )
-        if isinstance(one, SheetPart) and saved:
+        if isinstance(one, SheetPart) and _is_saved(one):
             one.device_at = written_at(session)
+
+
+def _is_saved(part: SheetPart) -> bool:
+    """Whether this flush saves the part. Two saves of one second have the same `saved_at`, but never the same version."""
+    return any(_history(part, name).has_changes() for name in ("saved_at", "version"))
 
 
 def _write_lines(session: Session, _context: UOWTransaction) -> None:

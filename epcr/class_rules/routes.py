@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.accounts.taught import taught
 from epcr.broken_schema import BrokenSchema
@@ -40,11 +39,11 @@ from epcr.shown import Shown
 from epcr.visit.forms import choices, say, typed
 from epcr.visit.meanwhile import Conflict
 from epcr.visit.once import made, makes
+from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import only_asked, person, session
 
 blueprint = Blueprint("class_rules", __name__)
-Page = str | AnyResponse | tuple[str, int]
 CLASS = "/classes/<int(max=2147483647):number>"
 OWN = f"{CLASS}/rules/<name>"
 

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.db import now
 from epcr.people.ending import ClassEnded
@@ -33,13 +32,13 @@ from epcr.rehearsal.view import (
 from epcr.review.whose_sheet import visible
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
-from epcr.visit.forms import say, typed
+from epcr.visit.forms import say, sent_number, typed
 from epcr.visit.once import made, makes
+from epcr.visit.page import Page
 from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("rehearsal", __name__)
 
-Page = str | AnyResponse | tuple[str, int]
 SHEET = "/sheets/<sheet_id>/rehearsals"
 ONE = f"{SHEET}/<int(max=2147483647):number>"
 NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
@@ -79,8 +78,8 @@ def begin(sheet_id: str) -> Page:
             sheet,
             person(),
             listener=typed(form.listener),
-            seconds=_number(typed(form.seconds)),
-            attempt=_number(typed(form.number)),
+            seconds=sent_number(typed(form.seconds)),
+            attempt=sent_number(typed(form.number)),
         )
     except Refused as refused:
         session().rollback()
@@ -162,11 +161,6 @@ def _loaded(sheet_id: str, number: int) -> tuple[RunSheet, Rehearsal]:
     if one is None:
         abort(404)
     return sheet, one
-
-
-def _number(text: str) -> int:
-    """A number that was sent; 0 for what is none, or is larger than any."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _back(sheet: RunSheet) -> Back:

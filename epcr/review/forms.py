@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import wtforms
 
-from epcr.refused import Refused
 from epcr.review.model import CommentKind
 from epcr.visit.forms import Form, choices
 
@@ -27,11 +26,3 @@ class NoteForm(Form):
     """A note that goes with a step."""
 
     note = wtforms.TextAreaField("Note")
-
-
-def say(form: Form, refused: Refused) -> None:
-    """Put a refusal at its field, else above the form."""
-    if refused.field in form:
-        form[refused.field].errors = [str(refused)]
-    else:
-        form.form_errors.append(str(refused))

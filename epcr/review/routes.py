@@ -25,7 +25,7 @@ from epcr.review.comments import (
     value_at,
     write_comment,
 )
-from epcr.review.forms import CommentForm, NoteForm, say
+from epcr.review.forms import CommentForm, NoteForm
 from epcr.review.judged import counted_by_weight, outside_scope
 from epcr.review.model import Comment, Kind
 from epcr.review.moved import require_as_shown, shown, since
@@ -37,13 +37,14 @@ from epcr.review.reading import is_noted, note_reading, readers, stop_reading
 from epcr.review.state import State
 from epcr.review.whose_sheet import reviewed, stored, visible, written
 from epcr.sheet.run_sheet import RunSheet
+from epcr.visit.forms import say, sent_number
 from epcr.visit.once import made, makes, makes_where
+from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import database, person, session
 
 blueprint = Blueprint("review", __name__)
 
-Page = str | AnyResponse | tuple[str, int]
 _FORMS_OF = {
     State.SUBMITTED: ("return", "accept"),
     State.ACCEPTED: ("reopen", "addendum"),
@@ -251,7 +252,7 @@ def give_back(sheet_id: str) -> Page:
 @decides
 def accept(sheet_id: str) -> Page:
     """Accept the sheet; over a *must fix* that still stands only once that was asked."""
-    over = {number for text in request.form.getlist("over") if (number := _number(text))}
+    over = {number for text in request.form.getlist("over") if (number := sent_number(text))}
     said = "Accepted. From now on it takes addenda only."
     return _with_note(sheet_id, "accept", "Not accepted", Kind.ACCEPTED, steps.accept, said, over=over)
 
@@ -305,10 +306,6 @@ def _stand_against(sheet: RunSheet, over: Collection[int]) -> list[Comment]:
 def _then(name: str | None) -> str:
     """Which of the bar's forms is to stand open."""
     return name if name in {"return", "accept"} else ""
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 # The trainee's side ---------------------------------------------------------------------------------------------------

@@ -42,6 +42,11 @@ def typed(field: wtforms.Field) -> str:
     return str(field.data or "")
 
 
+def sent_number(text: str) -> int:
+    """A number that was sent; 0 for what is none, or is larger than any id."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def say(form: Form, refused: Refused) -> None:
     """Put a refusal where it belongs: at its field, else above the form."""
     if refused.field in form:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Classroom, Role
 from epcr.refused import Refused
@@ -13,11 +12,11 @@ from epcr.review.whose_sheet import visible
 from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.forms import JustAsk
 from epcr.visit.once import made, makes
+from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import person, session
 
 blueprint = Blueprint("moving", __name__)
-Page = str | AnyResponse | tuple[str, int]
 MEANWHILE = (
     "Not moved yet: what moving would do changed meanwhile. Read it as it is now, then move it once more."
 )

@@ -10,7 +10,6 @@ from typing import Any
 
 import wtforms
 from flask import Blueprint, abort, flash, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.accounts.forms import levels
 from epcr.accounts.taught import taught
@@ -19,12 +18,12 @@ from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
 from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.visit.forms import at_most, needed, typed
 from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.page import Page
 from epcr.visit.showing import decides
 from epcr.visit.signed_in import only_asked, person, session
 from epcr.web.person_view import person_page
 
 blueprint = Blueprint("person", __name__)
-Page = str | AnyResponse | tuple[str, int]
 _LARGEST = 2_147_483_647  # what a column of PostgreSQL holds
 _NUMBER = f"int(max={_LARGEST})"
 

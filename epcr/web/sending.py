@@ -7,6 +7,7 @@ made the browser ask for goes out as it is, so that its length tells nothing of 
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from typing import Any, Final
 
 from flask import Flask, Response, abort, request
@@ -27,7 +28,7 @@ _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
 def install(app: Flask) -> None:
     """Serve the files, write their names into addresses, and compress what is words."""
-    by_name = assets(paths.static()) | {name: asset(name, plain) for name, plain in list_files().items()}
+    by_name = assets(paths.static()) | _lists()
     by_mark = {one.name: one for one in by_name.values()}
 
     @app.url_defaults
@@ -41,6 +42,12 @@ def install(app: Flask) -> None:
     app.add_template_global(list_file)
     app.add_url_rule("/static/<filename>", FILES, send)
     app.after_request(compress)
+
+
+@cache
+def _lists() -> dict[str, Asset]:
+    """The files of vocabularies, compressed once a process as those of the folder are."""
+    return {name: asset(name, plain) for name, plain in list_files().items()}
 
 
 def compress(response: Response) -> Response:
