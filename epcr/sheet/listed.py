@@ -20,7 +20,6 @@ from epcr.words.naming import shortened
 from epcr.words.near import nearest
 
 EVERYTHING = "everything"
-LONGEST_COMPARED = 80  # characters; the comparison takes the square of the length
 
 
 @dataclass(frozen=True)
