@@ -12,6 +12,7 @@ PORT ?= 8000
 JOBS ?= 2
 QUICK := tests/scope tests/checks tests/sheet tests/scores tests/test_letters.py tests/test_letters_compared.py tests/test_shown.py
 TIMES ?= 10
+KILLS ?= 50
 SEED := $(or $(SEED),$(shell echo $$((RANDOM * RANDOM))))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -21,14 +22,17 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run begin install test quick explore lint coverage mutants bench load golden nemsis bootstrap lock clean check-machine
-.PHONY: measure rooms docs messages migration hooks check-node
+.PHONY: help run lan begin install test quick explore lint coverage mutants bench load golden nemsis bootstrap lock clean check-machine kills
+.PHONY: strokes engines measure rooms docs messages migration hooks check-node
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/runs ## Install what is needed, then serve the training ePCR (HOST=0.0.0.0 serves the classroom once a real class has begun, PORT=8000)
 	@exec $(BIN)/epcr serve --demo --host "$(HOST)" --port "$(PORT)"
+
+lan: .venv/runs ## Serve the classroom once a real class has begun: a plain and a secure address, a code to scan (PORT=8000)
+	@exec $(BIN)/epcr serve --lan --port "$(PORT)"
 
 begin: .venv/runs ## Begin a real class: asks for the first administrator's name, shows a password once, moves a demo class aside
 	@exec $(BIN)/epcr begin
@@ -89,8 +93,17 @@ mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; s
 bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (four minutes)
 	$(BIN)/python -m tests.bench
 
+strokes: .venv/runs .venv/tests ## Count the taps, keys, flicks and page loads of a call on a phone, before and now (needs Chromium; a minute)
+	$(BIN)/python -m tests.strokes
+
+engines: .venv/runs .venv/tests ## Walk the main journeys in Chromium, WebKitGTK and Firefox, on a secure and an insecure address (ARGS="--only Firefox")
+	$(BIN)/python -m tests.engines $(ARGS)
+
 load: .venv/runs .venv/tests ## Let 200 trainees, 60 browsers and 8 batches at a served demo class; ratios within one run (five minutes; ARGS="--seconds 10 --on SQLite")
 	$(BIN)/python -m tests.load $(ARGS)
+
+kills: .venv/runs .venv/tests ## Kill the browser while somebody types without a network (KILLS=50; SEED=… repeats one run; five minutes)
+	KILLS=$(KILLS) SEED=$(SEED) $(BIN)/pytest -q -s -n0 tests/browser/test_offline_kills.py $(ARGS)
 
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from flask import Flask
 
 from epcr import paths
@@ -33,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         web,
     )
     from epcr.web import access, device_time, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
+    from epcr.web.unindented import Unindented  # noqa: PLC0415
 
     serves = settings is None
     settings = settings or from_environment()
@@ -55,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         **settings.limits,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Unindented)
     app.extensions["epcr.database"] = open_database(settings.database_url)
     if serves:
         _hold(app, settings)
@@ -80,6 +84,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         part.install(app)
     believe(app, settings.trusted_proxies, settings.public_url)
+    if serves:
+        _keep_for_good()
     return app
 
 
@@ -90,3 +96,11 @@ def _hold(app: Flask, settings: Settings) -> None:
     require_ready(database)
     app.extensions["epcr.hold"] = hold(database.engine, settings.secret_key)
     database.engine.dispose()  # a server may fork now, and no connection may be in two processes
+
+
+def _keep_for_good() -> None:
+    """What is there when it begins to serve stays to the end. To look through it again and again for garbage stopped all threads for
+    145 ms at about each 150th save, measured; what came since takes 26.
+    """
+    gc.collect()
+    gc.freeze()

@@ -32,7 +32,7 @@ class NotDone(Exception):  # noqa: N818 - it is named for what it says
 
 
 @dataclass(frozen=True)
-class Held:
+class Holdings:
     """What a database holds: how many people and run sheets, and its size in bytes."""
 
     people: int
@@ -40,13 +40,13 @@ class Held:
     size: int
 
 
-def back_up(source: Path, target: Path, *, replace: bool) -> Held:
+def back_up(source: Path, target: Path, *, replace: bool) -> Holdings:
     """Write a whole copy of the database to `target`, as it is at this moment. Raises NotDone, and OSError where it cannot be written."""
-    if any(target.resolve() == one.resolve() for one in (*beside(source), source)):
+    if any(target.resolve() == file.resolve() for file in (*beside(source), source)):
         raise NotDone(f"{target} is the database itself; give the backup another name")
     if target.exists() and not (replace and target.is_file()):
         raise NotDone(f"{target} is there already; give another name, or write it anew with --replace")
-    if leftover := [one for one in beside(target) if one != target]:
+    if leftover := [file for file in beside(target) if file != target]:
         raise NotDone(f"{leftover[0]} would be taken for a part of the backup; move it away first")
     with _made_beside(target) as copy:
         with closing(_connected(source)) as live, closing(_connected(copy)) as kept:
@@ -63,16 +63,16 @@ def back_up(source: Path, target: Path, *, replace: bool) -> Held:
 
 
 @dataclass(frozen=True)
-class PutBack:
+class RestoredDatabase:
     """What was put back, and where what was there before is now, if anything was."""
 
-    held: Held
+    held: Holdings
     aside: Path | None
 
 
-def put_back(source: Path, target: Path) -> PutBack:
+def put_back(source: Path, target: Path) -> RestoredDatabase:
     """Put a backup in the place of the database. Raises NotDone, and Served where somebody serves it: then all is as it was."""
-    if any(source.resolve() == one.resolve() for one in (*beside(target), target)):
+    if any(source.resolve() == file.resolve() for file in (*beside(target), target)):
         raise NotDone(f"{source} is the database itself; copy it to another name, then restore that")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with in_use.alone(target), _made_beside(target) as copy:
@@ -96,7 +96,7 @@ def put_back(source: Path, target: Path) -> PutBack:
         aside = _moved_aside(target)
         copy.replace(target)
         _to_disk(target.parent)
-    return PutBack(held, aside)
+    return RestoredDatabase(held, aside)
 
 
 def command_for_postgresql(engine: Engine, program: str, file: str) -> list[str]:
@@ -122,9 +122,9 @@ def _made_beside(target: Path) -> Iterator[Path]:
     except sqlite3.DatabaseError as error:
         raise NotDone(f"{target} cannot be written: {error}") from None
     finally:
-        for one in [*beside(copy), copy.with_name(f"{copy.name}-journal")]:
+        for file in [*beside(copy), copy.with_name(f"{copy.name}-journal")]:
             with suppress(OSError):
-                one.unlink()
+                file.unlink()
 
 
 def _connected(file: Path) -> sqlite3.Connection:
@@ -159,11 +159,11 @@ def _require_ours(copy: Path, source: Path) -> None:
 def _require_sound(opened: sqlite3.Connection, file: Path) -> None:
     """Read every page; refuse what does not fit together."""
     try:
-        (found,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
+        (verdict,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        found = str(error)
-    if found != "ok":
-        raise NotDone(f"{file} is damaged: {' '.join(found.split())}")
+        verdict = str(error)
+    if verdict != "ok":
+        raise NotDone(f"{file} is damaged: {' '.join(verdict.split())}")
 
 
 def _bring_up(engine: Engine, source: Path) -> None:
@@ -189,11 +189,11 @@ def _bring_up(engine: Engine, source: Path) -> None:
                 raise NotDone(f"{source} lacks a part of its table {table.name}; it is not put back")
 
 
-def _held(file: Path) -> Held:
+def _held(file: Path) -> Holdings:
     with closing(_connected(file)) as opened:
         (people,) = opened.execute("SELECT count(*) FROM person").fetchone()
         (sheets,) = opened.execute("SELECT count(*) FROM run_sheet").fetchone()
-    return Held(people, sheets, file.stat().st_size)
+    return Holdings(people, sheets, file.stat().st_size)
 
 
 def _moved_aside(target: Path) -> Path | None:
@@ -204,8 +204,8 @@ def _moved_aside(target: Path) -> Path | None:
     aside = target.with_name(f"{target.stem}-before-restore-{now():%Y%m%d-%H%M%S}{target.suffix}")
     if beside(aside):
         raise NotDone(f"{aside} is there already; try again in a second")
-    for one in reversed(there):  # the file itself last: without its log it must never stand at its own name
-        one.rename(aside.with_name(aside.name + one.name.removeprefix(target.name)))
+    for file in reversed(there):  # the file itself last: without its log it must never stand at its own name
+        file.rename(aside.with_name(aside.name + file.name.removeprefix(target.name)))
     return aside
 
 

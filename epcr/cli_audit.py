@@ -15,7 +15,8 @@ from epcr.cli_database import opened
 def audit(run_sheet: str) -> None:
     """List every change of a RUN_SHEET, oldest first: server time, device time, login, field, before, after; tab-separated.
 
-    A device time that cannot be, because the clock of the device was wrong, has a question mark behind it.
+    A device time that cannot be, because the clock of the device was wrong, has a question mark behind it. A change that a device sent by
+    itself has its number and the device at the end, and contested or same where it was not written.
     """
     from epcr.audit.device import is_implausible  # noqa: PLC0415
     from epcr.audit.model import AuditLine  # noqa: PLC0415
@@ -29,12 +30,13 @@ def audit(run_sheet: str) -> None:
         for line in session.scalars(
             select(AuditLine).where(AuditLine.run_sheet_id == sheet.id).order_by(AuditLine.id)
         ):
-            told = line.device_at.isoformat() if line.device_at else ""
+            device_at = line.device_at.isoformat() if line.device_at else ""
             mark = "?" if line.device_at and is_implausible(line.device_at, line.at) else ""
-            cells = [line.at.isoformat(), told + mark, line.actor, line.anchor]
-            click.echo("\t".join([*cells, _in_ascii(line.before), _in_ascii(line.after)]))
+            cells = [line.at.isoformat(), device_at + mark, line.actor, line.anchor]
+            sent = [line.op, line.device or "", line.outcome or ""] if line.op else []
+            click.echo("\t".join([*cells, _in_ascii(line.before), _in_ascii(line.after), *sent]))
 
 
-def _in_ascii(said: str | None) -> str:
+def _in_ascii(text: str | None) -> str:
     """The same JSON without a letter that could steer a terminal."""
-    return json.dumps(json.loads(said)) if said else ""
+    return json.dumps(json.loads(text)) if text else ""

@@ -17,7 +17,7 @@ from epcr.db import Database
 from epcr.words.counting import counted
 
 if TYPE_CHECKING:
-    from epcr.backup import Held
+    from epcr.backup import Holdings
 
 
 @click.command()
@@ -67,13 +67,13 @@ def _file_or_command(database: Database, program: str, file: Path) -> Path:
     """The file of the database; for PostgreSQL it says what to run instead."""
     from epcr.backup import command_for_postgresql  # noqa: PLC0415 - Alembic is slow to import
 
-    found = file_of(database.engine)
-    if found is None:
+    stored = file_of(database.engine)
+    if stored is None:
         words = command_for_postgresql(database.engine, program, str(file))
         raise click.ClickException(
             f"this database is PostgreSQL, which has a program of its own for it; run: {shlex.join(words)}"
         )
-    return found
+    return stored
 
 
 def _tell_rulesets() -> None:
@@ -83,6 +83,6 @@ def _tell_rulesets() -> None:
         click.echo(f"The rulesets in {folder} are files of their own: copy that folder as well.", err=True)
 
 
-def _counted(held: Held) -> str:
+def _counted(held: Holdings) -> str:
     people = counted(held.people, "person", "people")
     return f"{people}, {counted(held.sheets, 'run sheet')}"

@@ -6,12 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy import select
 
 from epcr.config import database_url, from_environment
 from epcr.db import Database, open_database
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+    from sqlalchemy.orm import Session
+
+    from epcr.sheet.run_sheet import RunSheet
 
 NOT_SET_UP = "the database is not set up yet; run: epcr db upgrade"
 
@@ -56,3 +60,19 @@ def closed_at_the_end(url: str | URL) -> Database:
     database = open_database(url)
     click.get_current_context().call_on_close(database.engine.dispose)
     return database
+
+
+def called(session: Session, name: str) -> RunSheet:
+    """The run sheet of this id, or of the short number that stands on its papers where no other has it."""
+    from epcr.sheet.run_sheet import RunSheet as Sheet  # noqa: PLC0415
+
+    asked = name.lower()
+    begins = select(Sheet).where(Sheet.id.startswith(asked, autoescape=True)).limit(20)
+    alike = [sheet for sheet in session.scalars(begins) if asked in {sheet.id, sheet.number.lower()}]
+    if not alike:
+        message = f"there is no run sheet {name}; `epcr sheets` lists them"
+        raise click.ClickException(message)
+    if len(alike) > 1:
+        message = f"several run sheets have the number {name}: {', '.join(sheet.id for sheet in alike)}; give one of these"
+        raise click.ClickException(message)
+    return alike[0]

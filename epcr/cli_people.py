@@ -44,10 +44,10 @@ def begin() -> None:
                 session, login=login, name=name, role=Role.ADMINISTRATOR, password=made, must_change=True
             ).login
     except Refused as error:
-        raise _said(error) from None
+        raise _complaint(error) from None
     click.echo(f"\n  login     {login}\n  password  {made}\n")
     click.echo("Write them down: the password is not shown again. You choose your own when you sign in.")
-    click.echo("Serve the classroom now: HOST=0.0.0.0 make run (or epcr serve --host 0.0.0.0)")
+    click.echo("Serve the classroom now: make lan (or epcr serve --lan)")
 
 
 _password_option = click.option(
@@ -94,7 +94,7 @@ def add_user(login: str, name: str, role: str, password: str | None) -> None:
                 must_change=password is None,
             ).login
     except Refused as error:
-        raise _said(error) from None
+        raise _complaint(error) from None
     made = f" with the password {chosen}, which must then be changed" if password is None else ""
     click.echo(f"{login} can sign in now{made}.")
     tell_which(database)
@@ -111,25 +111,25 @@ def new_password(login: str, password: str | None) -> None:
 
     database = opened()
     with database.read() as session:
-        found = persons.find_person(session, login)
-    if found is None:
+        known = persons.find_person(session, login)
+    if known is None:
         message = f"nobody has the login {login}; `epcr user list` lists them"
         raise click.ClickException(message)
     chosen = readable_password() if password is None else _asked(password)
     if password is not None:
         try:
-            check_new_password(chosen, found.login)
+            check_new_password(chosen, known.login)
         except Refused as error:
-            raise _said(error) from None
+            raise _complaint(error) from None
     hashed = hash_password(chosen)
     with database.write("epcr user password") as session:
-        person = session.merge(found, load=True)
+        person = session.merge(known, load=True)
         passwords.set_password(session, person, hashed, must_change=password is None)
     made = f" with the password {chosen}, which must then be changed" if password is None else " with it"
-    if found.ended_at is not None:
-        click.echo(f"{found.login} can sign in{made} once the account is opened again: it has ended.")
+    if known.ended_at is not None:
+        click.echo(f"{known.login} can sign in{made} once the account is opened again: it has ended.")
     else:
-        click.echo(f"{found.login} can sign in now{made}.")
+        click.echo(f"{known.login} can sign in now{made}.")
     tell_which(database)
 
 
@@ -140,15 +140,15 @@ def list_users() -> None:
 
     database = opened()
     with database.read() as session:
-        for one in sorted(persons.everybody(session), key=lambda person: person.login):
-            classes = ", ".join(sorted(classroom.name for classroom in one.classrooms))
-            since = f"{one.first_sign_in_at:%Y-%m-%d}" if one.first_sign_in_at else "never"
-            ended = "\tended" if one.ended_at is not None else ""
-            click.echo(f"{one.login}\t{one.role}\t{one.name}\t{classes}\t{since}{ended}")
+        for who in sorted(persons.everybody(session), key=lambda person: person.login):
+            classes = ", ".join(sorted(classroom.name for classroom in who.classrooms))
+            since = f"{who.first_sign_in_at:%Y-%m-%d}" if who.first_sign_in_at else "never"
+            ended = "\tended" if who.ended_at is not None else ""
+            click.echo(f"{who.login}\t{who.role}\t{who.name}\t{classes}\t{since}{ended}")
     tell_which(database)
 
 
-def _said(error: Exception) -> click.ClickException:
+def _complaint(error: Exception) -> click.ClickException:
     """A refusal in a terminal, from which people copy a login: without signs that nobody sees."""
     return click.ClickException(unturned(str(error)))
 
@@ -181,13 +181,13 @@ def end_user(login: str) -> None:
     database = opened()
     try:
         with database.write("epcr user end") as session:
-            found = persons.find_person(session, login)
-            if found is None:
+            person = persons.find_person(session, login)
+            if person is None:
                 message = f"nobody has the login {login}; `epcr user list` lists them"
                 raise click.ClickException(message)
-            ended, login = endings.end_account(session, found, None), found.login
+            ended, login = endings.end_account(session, person, None), person.login
     except Refused as error:
-        raise _said(error) from None
+        raise _complaint(error) from None
     click.echo(f"The account {login} has ended." if ended else f"The account {login} has ended already.")
     tell_which(database)
 
@@ -201,7 +201,11 @@ def published(database: Database) -> Sequence[Account]:
     with database.read() as session:
         people = session.execute(select(Person.login, Person.password_hash).where(Person.ended_at.is_(None)))
         hashes = {who.login: who.password_hash for who in people}
-    return [one for one in ACCOUNTS if one.login in hashes and matches(hashes[one.login], one.password)]
+    return [
+        account
+        for account in ACCOUNTS
+        if account.login in hashes and matches(hashes[account.login], account.password)
+    ]
 
 
 def _usual_login(name: str) -> str:
@@ -221,7 +225,7 @@ def _empty_again(database: Database) -> Database:
     """Another, empty database in the place of the demo class, which is moved aside. Anything but a demo class is left alone."""
     from epcr.scenarios.demo import ACCOUNTS  # noqa: PLC0415
 
-    others = set(_people(database)) - {one.login for one in ACCOUNTS}
+    others = set(_people(database)) - {account.login for account in ACCOUNTS}
     if others or not published(database):
         message = (
             "people are here already, so a class has begun; add others with: epcr user add. For another class from the start set"

@@ -17,14 +17,14 @@ import click
 from epcr import paths
 
 if TYPE_CHECKING:
-    from epcr.permissions import Imported, Lists
+    from epcr.permissions import ImportedRuleset, Lists
     from epcr.scope import Ruleset
 
     Documents = list[tuple[str, Lists]]  # the lists, each with the file it stands in
 
 
 @contextmanager
-def _said_of(what: str) -> Iterator[None]:
+def _blamed_on(what: str) -> Iterator[None]:
     """Turn what cannot be carried into one line that names the document or the ruleset."""
     from epcr.permissions import NotCarried  # noqa: PLC0415
 
@@ -74,36 +74,43 @@ def import_lists(
     from epcr.permissions import Keeping, children, imported, parent_of  # noqa: PLC0415
     from epcr.scope.files.library import read_rulesets  # noqa: PLC0415
 
-    if output is not None and (
-        folder is not None or output.suffix != ".toml" or name not in {None, output.stem}
-    ):
-        message = "name one place to write: -o ID.toml, or --to FOLDER with --id"
-        raise click.UsageError(message)
+    place = folder or paths.local_rulesets()
+    if output is not None:
+        _refuse_two_places(output, folder, name)
+        place, name = output.parent, output.stem
     known = read_rulesets(folder if folder and folder.is_dir() else None, stop)
-    keeping = Keeping(output.parent if output else folder or paths.local_rulesets(), known, replace=replace)
-    documents = [(file, one) for file in dict.fromkeys(files) for one in _read(file)]
+    keeping = Keeping(place, known, replace=replace)
+    documents = [(file, lists) for file in dict.fromkeys(files) for lists in _read(file)]
     chosen = _chosen(documents, state, agency)
-    if len(chosen) > 1 and any((name, title, output)):
+    if len(chosen) > 1 and any((name, title)):
         message = f"there are lists for {_of_which(chosen)}; choose one by --state and --agency, for --id, --title and -o"
         raise click.ClickException(message)
     made = []
     for file, lists in chosen:
-        with _said_of(file):
-            one = imported(
+        with _blamed_on(file):
+            new = imported(
                 lists,
                 parent=parent_of(lists, parent, keeping.family),
-                name=output.stem if output else name,
+                name=name,
                 title=title,
                 today=date.today(),  # noqa: DTZ011 - the day of the machine, as on its clock
             )
-            made.append((lists, one, keeping.add(one.told)))
-    with _said_of(" ".join(files)):
+            made.append((lists, new, keeping.add(new.plain)))
+    with _blamed_on(" ".join(files)):
         written = keeping.write()
-    for path, (lists, one, ruleset) in zip(written, made, strict=True):
-        _tell(one, lists, ruleset)
+    new_ids = {ruleset.id for _, _, ruleset in made}
+    for path, (lists, new, ruleset) in zip(written, made, strict=True):
+        _tell(new, lists, ruleset)
         click.echo(f"{ruleset.id}: {_size(lists)}; written to {path}")
-        for child in sorted(set(children(ruleset.id, known)).difference(told.id for _, _, told in made)):
+        left_behind = sorted(set(children(ruleset.id, known)) - new_ids)
+        for child in left_behind:
             click.echo(f"{child} builds on {ruleset.id}; import its lists again with --replace", err=True)
+
+
+def _refuse_two_places(output: Path, folder: Path | None, name: str | None) -> None:
+    if folder is not None or output.suffix != ".toml" or name not in {None, output.stem}:
+        message = "name one place to write: -o ID.toml, or --to FOLDER with --id"
+        raise click.UsageError(message)
 
 
 @click.command("export")
@@ -148,7 +155,7 @@ def export_lists(
     rest of dAgency, dConfiguration.10, .13 and .16 before it is valid.
     """
     from epcr.broken_schema import stop  # noqa: PLC0415
-    from epcr.permissions import Agency, agency_document, exported, state_document, state_of, write  # noqa: PLC0415
+    from epcr.permissions import ListedAgency, agency_document, exported, state_document, state_of, write  # noqa: PLC0415
     from epcr.scope.files.library import read_rulesets  # noqa: PLC0415
     from epcr.words.near import unknown  # noqa: PLC0415
 
@@ -156,50 +163,59 @@ def export_lists(
     if ruleset not in known:
         raise click.ClickException(unknown("the ruleset", ruleset, known))
     rules = known[ruleset]
-    chosen = state or rules.state
-    if chosen is None:
-        message = f"{ruleset} does not say of which state it is; name it by --state, like --state CT"
-        raise click.ClickException(message)
-    kind = kind or ("agency" if any(above.ceiling for above in rules.lineage()) else "state")
-    agency = Agency(agency_number, agency_name or agency_number) if agency_number else None
-    with _said_of(ruleset):
-        found = exported(rules, state_of(chosen, "--state"), agency)
+    chosen = _state_chosen(rules, state)
+    agency = ListedAgency(agency_number, agency_name or agency_number) if agency_number else None
+    with _blamed_on(ruleset):
+        export = exported(rules, state_of(chosen, "--state"), agency)
         now = datetime.now(UTC)
         document = (
-            state_document(found.lists, at=now)
-            if kind == "state"
-            else agency_document(found.lists, agency, at=now)
+            state_document(export.lists, at=now)
+            if (kind or _usual_kind(rules)) == "state"
+            else agency_document(export.lists, agency, at=now)
         )
-    for line in found.left_out:
+    for line in export.left_out:
         click.echo(f"left out: {line}", err=True)
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(document)
     else:
         write({output: document})
-        click.echo(f"{_size(found.lists)}; written to {output}", err=True)
+        click.echo(f"{_size(export.lists)}; written to {output}", err=True)
+
+
+def _state_chosen(rules: Ruleset, state: str | None) -> str:
+    chosen = state or rules.state
+    if chosen is None:
+        message = f"{rules.id} does not say of which state it is; name it by --state, like --state CT"
+        raise click.ClickException(message)
+    return chosen
+
+
+def _usual_kind(rules: Ruleset) -> Literal["state", "agency"]:
+    return "agency" if any(above.ceiling for above in rules.lineage()) else "state"
 
 
 def _read(file: str) -> tuple[Lists, ...]:
     from epcr.permissions import read_file, read_lists  # noqa: PLC0415
 
-    with _said_of(file):
+    with _blamed_on(file):
         return read_lists(sys.stdin.buffer) if file == "-" else read_file(Path(file))
 
 
 def _chosen(documents: Documents, state: str | None, agency: str | None) -> Documents:
     from epcr.permissions import state_of  # noqa: PLC0415
 
-    with _said_of("--state"):
+    with _blamed_on("--state"):
         wanted = state_of(state, "it") if state else None
-    found = [
-        (file, one)
-        for file, one in documents
-        if wanted in {None, one.state} and (agency is None or (one.agency and one.agency.number == agency))
+    matching = [
+        (file, lists)
+        for file, lists in documents
+        if wanted in {None, lists.state}
+        and (agency is None or (lists.agency and lists.agency.number == agency))
     ]
-    if not found:
+    if not matching:
         message = f"there are no such lists; there are those for {_of_which(documents)}"
         raise click.ClickException(message)
-    return found
+    return matching
 
 
 def _of_which(documents: Documents) -> str:
@@ -207,14 +223,14 @@ def _of_which(documents: Documents) -> str:
 
     return listed(
         [
-            f"{one.agency.number} in {one.state.code}" if one.agency else one.state.code
-            for _, one in documents
+            f"{lists.agency.number} in {lists.state.code}" if lists.agency else lists.state.code
+            for _, lists in documents
         ],
         "and",
     )
 
 
-def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:
+def _tell(made: ImportedRuleset, lists: Lists, ruleset: Ruleset) -> None:
     """What was left out, left to the state or not checked, a line each on standard error."""
     from epcr.permissions import state_ruleset  # noqa: PLC0415
 
@@ -228,9 +244,9 @@ def _tell(made: Imported, lists: Lists, ruleset: Ruleset) -> None:
         click.echo(f"not in the state's list: {excess}", err=True)
     if made.excess:
         count = len(made.excess)
-        told = "cell is" if count == 1 else "cells are"
+        cells = "cell is" if count == 1 else "cells are"
         parent = ruleset.parent.id if ruleset.parent else ""
-        click.echo(f"{ruleset.id}: {count} {told} not in {parent}; left out of the ruleset", err=True)
+        click.echo(f"{ruleset.id}: {count} {cells} not in {parent}; left out of the ruleset", err=True)
     for code in made.undecided:
         click.echo(
             f"{ruleset.id}: {code.code} has no row of its own in the state's ruleset; left as it is", err=True

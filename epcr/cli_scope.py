@@ -51,14 +51,14 @@ def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
 
 
 @scope.command("diff")
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
 @click.option(
     "--rulesets",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with more ruleset files.",
 )
-def scope_diff(one: str, other: str, rulesets: Path | None) -> None:
+def scope_diff(left: str, right: str, rulesets: Path | None) -> None:
     """What differs between the rulesets A and B.
 
     One line a difference, tab-separated: what it is (ruleset, level, item, cell, code), its id, the level of a cell, what A
@@ -69,15 +69,16 @@ def scope_diff(one: str, other: str, rulesets: Path | None) -> None:
     from epcr.words.near import unknown  # noqa: PLC0415
 
     rules = known(rulesets)
-    for name in (one, other):
+    for name in (left, right):
         if name not in rules:
             raise click.ClickException(unknown("the ruleset", name, rules))
-    found = list(differences(rules[one], rules[other]))
-    for each in found:
-        columns = (each.what, each.item, each.level or "", each.one, each.other, each.name)
+    differing = list(differences(rules[left], rules[right]))
+    for difference in differing:
+        what, item, level = difference.what, difference.item, difference.level or ""
+        columns = (what, item, level, difference.left, difference.right, difference.name)
         click.echo("\t".join(" ".join(words.split()) for words in columns))
-    if not found:
-        click.echo(f"no differences between {one} and {other}", err=True)
+    if not differing:
+        click.echo(f"no differences between {left} and {right}", err=True)
 
 
 @scope.command("items")
@@ -100,15 +101,15 @@ def scope_items(ruleset: str, search: str, rulesets: Path | None) -> None:
     something without a rule of its own is of the kind "unlisted", with the decision in place of the levels.
     """
     from epcr.scope import rulesets as known  # noqa: PLC0415
-    from epcr.scope.item_list import found_items  # noqa: PLC0415
+    from epcr.scope.item_list import matching_items  # noqa: PLC0415
     from epcr.words.naming import quoted  # noqa: PLC0415
     from epcr.words.near import unknown  # noqa: PLC0415
 
     rules = known(rulesets)
     if ruleset not in rules:
         raise click.ClickException(unknown("the ruleset", ruleset, rules))
-    found = list(found_items(rules[ruleset], search))
-    for columns in found:
+    items = list(matching_items(rules[ruleset], search))
+    for columns in items:
         click.echo("\t".join(" ".join(words.split()) for words in columns))
-    if not found:
+    if not items:
         click.echo(f"nothing in {ruleset} has {quoted(search)}; try fewer or other words", err=True)

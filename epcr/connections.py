@@ -47,33 +47,33 @@ class Connections:
     def under_way(self) -> list[HTTPChannel]:
         """Those on which something was asked that is not answered yet, half a request too; all others are closed."""
         left = []
-        for one in self._all():
-            if _is_served(one) or one.request is not None:
-                left.append(one)
+        for channel in self._all():
+            if _is_served(channel) or channel.request is not None:
+                left.append(channel)
             else:
-                one.handle_close()
+                channel.handle_close()
         return left
 
     def _make_room(self) -> None:
         """Close those on which nothing is being answered, the longest silent first; half a request counts as silence."""
-        silent = sorted((one for one in self._all() if not _is_served(one)), key=_last_activity)
-        for one in silent[: len(self.sockets) - self.most + 2 * _SPARE]:
-            one.handle_close()
+        silent = sorted((channel for channel in self._all() if not _is_served(channel)), key=_last_activity)
+        for channel in silent[: len(self.sockets) - self.most + 2 * _SPARE]:
+            channel.handle_close()
 
     def _drop_stalled(self, now: float) -> None:
         """Without this, a thread would wait for such a reader for good: waitress lets go only of those that nothing waits for."""
         behind = {}
-        for one in [one for one in self._all() if one.total_outbufs_len]:
-            active, since = self._behind.get(one, (one.last_activity, now))
+        for channel in [channel for channel in self._all() if channel.total_outbufs_len]:
+            active, since = self._behind.get(channel, (channel.last_activity, now))
             # Not by how much waits: while it reads, more may be written than it takes.
-            behind[one] = (one.last_activity, since if one.last_activity == active else now)
-        for one, (_, since) in behind.items():
+            behind[channel] = (channel.last_activity, since if channel.last_activity == active else now)
+        for channel, (_, since) in behind.items():
             if now - since >= STALLED_SECONDS:
-                one.handle_close()
+                channel.handle_close()
         self._behind = behind
 
     def _all(self) -> list[HTTPChannel]:
-        return [one for one in self.sockets.values() if isinstance(one, HTTPChannel)]
+        return [channel for channel in self.sockets.values() if isinstance(channel, HTTPChannel)]
 
 
 def most_of_this_machine() -> int:

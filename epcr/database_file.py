@@ -43,15 +43,15 @@ def log_of(file: Path) -> Path:
 def beside(file: Path) -> list[Path]:
     """The file and those that SQLite keeps beside it, as far as they are there."""
     there = (file, *(file.with_name(f"{file.name}{end}") for end in BESIDE))
-    return [one for one in there if one.exists()]
+    return [part for part in there if part.exists()]
 
 
 def keep_private(file: Path) -> None:
     """Take away what others on this machine may do with the database, where it is ours to take."""
-    for one in beside(file):
+    for part in beside(file):
         with suppress(OSError):
-            if one.stat().st_mode & 0o077:
-                one.chmod(0o600)
+            if part.stat().st_mode & 0o077:
+                part.chmod(0o600)
 
 
 def give_to_owner_of(model: Path, file: Path) -> None:
@@ -92,12 +92,12 @@ def require_whole(engine: Engine) -> None:
         return
     try:
         with engine.connect() as connection:
-            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+            verdict = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     except sqlalchemy.exc.DatabaseError as error:
         if (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) != _MALFORMED:
             raise
-        found = "malformed"
-    if found != "ok":
+        verdict = "malformed"
+    if verdict != "ok":
         message = (
             f"the database {file} is damaged; put the latest backup back with: epcr restore FILE (the damaged one is moved aside,"
             " not deleted)"
@@ -106,26 +106,31 @@ def require_whole(engine: Engine) -> None:
 
 
 def _is_written_back(log: Path, file: Path) -> bool:
-    """Whether the file has every page as the log has it last, so that nothing would change."""
+    """Whether it was SQLite that changed the file after its log, by writing the log back: whole, or as far as it came before it was killed.
+
+    It writes back what some transaction of the log left, the pages in the order of their numbers
+    (https://www.sqlite.org/fileformat2.html#checkpoints, walCheckpoint in src/wal.c). So the first of them stands in the file as the log
+    has it; where a copy was laid over the file it does not, since the log holds only what was changed.
+    """
     with log.open("rb") as logged, file.open("rb") as kept:
         head = logged.read(_LOG_HEAD.size)
         magic, _, size, _, *salt = _LOG_HEAD.unpack(head)[:6]
         if magic not in _MAGIC:
             return True  # SQLite does not read it either
-        last: dict[int, int] = {}
-        told: dict[int, int] = {}
+        first, at, checked, empty = 0, 0, 0, True
         while len(page_head := logged.read(_PAGE_HEAD.size)) == _PAGE_HEAD.size:
             number, ends, *own_salt = _PAGE_HEAD.unpack(page_head)[:4]
             if own_salt != salt:
                 break  # pages of an earlier time
-            told[number] = logged.tell()
-            logged.seek(size, os.SEEK_CUR)
-            if ends:  # the transaction was finished
-                last |= told
-                told = {}
-        return all(
-            _read(logged, at, size) == _read(kept, (number - 1) * size, size) for number, at in last.items()
-        )
+            here = logged.tell()
+            if not first or number <= first:
+                first, at = number, here
+            if ends and checked != at:  # the transaction was finished
+                empty, checked = False, at
+                if _read(logged, at, size) == _read(kept, (first - 1) * size, size):
+                    return True
+            logged.seek(here + size)
+        return empty
 
 
 def _read(file: BinaryIO, at: int, size: int) -> bytes:

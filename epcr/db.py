@@ -5,7 +5,11 @@ It knows nothing of run sheets or people. Times are kept in UTC and come back aw
 
 from __future__ import annotations
 
+import math
+import os
+import selectors
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,17 +22,20 @@ from sqlalchemy import URL, DateTime, Engine, MetaData, String, TypeDecorator, c
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from epcr.turns import Turns
+from epcr.turns import ServedInTurn
 
 # How long a writer waits on SQLite, in milliseconds: for those of this process, and then for another process.
 BUSY_MILLISECONDS = 5000
 # How long PostgreSQL may take to answer a new connection: a machine that is off does not answer at all.
 CONNECT_SECONDS = 10
+# A connection to PostgreSQL that lay unused for longer is asked whether it still works: a router may have forgotten it meanwhile.
+QUIET_SECONDS = 30.0
 _FILE = "epcr.file"  # of a connection to SQLite: the path, and which file it was when it was opened
+_LEFT = "epcr.left"  # of a connection to PostgreSQL: when it came back to the pool, by the clock that only runs forward
 _HOLDS = "epcr.holds"  # of a connection to SQLite, while it has the turn of those that write
 
 
@@ -104,7 +111,7 @@ class Database:
     writing: sessionmaker[Session]
     steady: Engine
     """The engine, with transactions that see one state of all tables from their first statement on, as SQLite's do."""
-    turns: Turns = field(default_factory=Turns)
+    turns: ServedInTurn = field(default_factory=ServedInTurn)
 
     @contextmanager
     def write(self, actor: str) -> Iterator[Session]:
@@ -141,8 +148,8 @@ class DatabaseGone(OperationalError):  # noqa: N818 - it is named for what was f
 
     def __init__(self, file: str) -> None:
         """Name the file."""
-        told = f"{file} is not there any more, or is another file than the one that was opened"
-        super().__init__("BEGIN", None, sqlite3.OperationalError(told))
+        reason = f"{file} is not there any more, or is another file than the one that was opened"
+        super().__init__("BEGIN", None, sqlite3.OperationalError(reason))
 
 
 def inserting(session: Session, stored: type[Base]) -> sqlite.Insert | postgresql.Insert:
@@ -150,6 +157,15 @@ def inserting(session: Session, stored: type[Base]) -> sqlite.Insert | postgresq
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(stored)
     return postgresql.insert(stored)
+
+
+def hold_row(session: Session, row: Base) -> None:
+    """Keep others from changing what is stored in a row until the transaction ends, and read it as it is then.
+
+    SQLite does so by itself: whoever may write waits before reading.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.refresh(row, with_for_update=True)
 
 
 def open_database(url: str | URL) -> Database:
@@ -165,6 +181,8 @@ def open_database(url: str | URL) -> Database:
     )
     if on_sqlite:
         _listen_sqlite(engine, made.turns)
+    else:
+        _listen_postgres(engine)
     return made
 
 
@@ -172,7 +190,8 @@ def make_file(engine: Engine) -> None:
     """Make the empty file of a SQLite database that is not there, for this user alone. Migrations fill it."""
     if engine.dialect.name == "sqlite":
         with suppress(OSError):  # opening it says why it cannot be
-            Path(str(engine.url.database)).touch(mode=0o600)
+            # Not `touch`: a file that is there would be newer than its log, which then seems to be another's (`database_file`).
+            os.close(os.open(str(engine.url.database), os.O_RDONLY | os.O_CREAT, 0o600))
 
 
 def wait_for_writers(connection: Any, milliseconds: int = BUSY_MILLISECONDS) -> None:
@@ -187,7 +206,7 @@ def _engine_options(url: URL) -> dict[str, Any]:
         # Whoever waits for a turn to write keeps a connection, and those who only read need one as well.
         return {"pool_size": 10, "max_overflow": -1}
     waiting = {} if "connect_timeout" in url.query else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, **waiting}
+    return {"pool_size": 10, "max_overflow": 10, **waiting}
 
 
 def _open_only(
@@ -216,7 +235,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
-def _listen_sqlite(engine: Engine, turns: Turns) -> None:
+def _listen_sqlite(engine: Engine, turns: ServedInTurn) -> None:
     event.listen(engine, "do_connect", _open_only)
     event.listen(engine, "connect", _prepare_sqlite)
 
@@ -237,7 +256,30 @@ def _listen_sqlite(engine: Engine, turns: Turns) -> None:
             turns.give_back()
 
 
-def _begin_writing(connection: Connection, turns: Turns) -> None:
+def _listen_postgres(engine: Engine) -> None:
+    """A connection that the server has ended is noticed before it is used. To ask it each time would be a round trip a request."""
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info[_LEFT] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def require_there(connection: Any, entry: ConnectionPoolEntry, _lent: object) -> None:
+        try:
+            if time.monotonic() - entry.info.get(_LEFT, math.inf) > QUIET_SECONDS or _has_word(connection):
+                engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # what ended this one has ended the others
+
+
+def _has_word(connection: Any) -> bool:
+    """Whether something came while nothing was asked: that the server ended the connection, as a rule."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(connection.fileno(), selectors.EVENT_READ)
+        return bool(waiting.select(0))
+
+
+def _begin_writing(connection: Connection, turns: ServedInTurn) -> None:
     """Wait for one's turn in this process, then for the writers of others."""
     _require_same_file(connection)
     holding = connection.connection.record_info
@@ -265,7 +307,7 @@ def _require_same_file(connection: Connection) -> None:
 def _identity(file: str) -> tuple[int, int]:
     """Which file it is, whatever its name; (0, 0) where there is none."""
     try:
-        found = Path(file).stat()
+        status = Path(file).stat()
     except OSError:
         return (0, 0)
-    return (found.st_dev, found.st_ino)
+    return (status.st_dev, status.st_ino)

@@ -44,29 +44,29 @@ class Asset:
 @cache
 def assets(folder: Path) -> dict[str, Asset]:
     """Each file of this folder by its name there. Raises ValueError where one names a file that is not there, or itself in a ring."""
-    found: dict[str, Asset] = {}
+    by_name: dict[str, Asset] = {}
     contents = {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()}
     for name in contents:
-        _add(name, contents, found, ())
-    return found
+        _add(name, contents, by_name, ())
+    return by_name
 
 
-def _add(name: str, contents: dict[str, bytes], found: dict[str, Asset], above: tuple[str, ...]) -> Asset:
-    if name in found:
-        return found[name]
+def _add(name: str, contents: dict[str, bytes], assets: dict[str, Asset], above: tuple[str, ...]) -> Asset:
+    if name in assets:
+        return assets[name]
     if name not in contents or name in above:
         why = "is named in a ring" if name in above else "is not there"
         message = f"{name} {why}: {' names '.join([*above, name])}"
         raise ValueError(message)
 
     def renamed(match: re.Match[bytes]) -> bytes:
-        other = _add(match[2].decode(), contents, found, (*above, name))
+        other = _add(match[2].decode(), contents, assets, (*above, name))
         return match[1] + other.name.encode() + match[3]
 
     names = _NAMES.get(Path(name).suffix)
     plain = names.sub(renamed, contents[name]) if names else contents[name]
-    found[name] = asset(name, plain)
-    return found[name]
+    assets[name] = asset(name, plain)
+    return assets[name]
 
 
 def asset(name: str, plain: bytes) -> Asset:

@@ -94,25 +94,39 @@ def compared(text: str) -> str:
 
 def flat(text: str) -> Flat:
     """The plain text with the way back. Takes a time that grows with the text."""
-    told, begins, ends, at = [], list[int](), list[int](), 0
-    for found in _OTHER.finditer(text):
-        start, end = found.span()
-        if start > at:
-            told.append(text[at:start])
-            begins += range(at, start)
-            ends += range(at + 1, start + 1)
+    growing, at = _Growing([], [], []), 0
+    for stretch in _OTHER.finditer(text):
+        start, end = stretch.span()
+        growing.keep(text, at, start)
         for piece, first, last in _pieces(text, start, end):
-            before = told[-1][-1:] if told else ""
-            read = piece if _is_another_number(piece, before) else _read(piece)
-            if read:
-                told.append(read)
-                begins += [first] * len(read)
-                ends += [last] * len(read)
+            growing.read(piece, first, last)
         at = end
-    told.append(text[at:])
-    begins += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return Flat("".join(told), begins, ends)
+    growing.keep(text, at, len(text))
+    return Flat("".join(growing.pieces), growing.begins, growing.ends)
+
+
+class _Growing(NamedTuple):
+    """A plain text while it is put together, with the places in the typed one. No piece is empty: the last letter is asked for."""
+
+    pieces: list[str]
+    begins: list[int]
+    ends: list[int]
+
+    def keep(self, text: str, start: int, end: int) -> None:
+        """Take a stretch as it is typed."""
+        if start < end:
+            self.pieces.append(text[start:end])
+            self.begins.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+
+    def read(self, piece: str, first: int, last: int) -> None:
+        """Take a letter with its marks as it is read; it may be nothing."""
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        read = piece if _is_another_number(piece, before) else _read(piece)
+        if read:
+            self.pieces.append(read)
+            self.begins.extend([first] * len(read))
+            self.ends.extend([last] * len(read))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -153,7 +167,7 @@ def _is_needed(text: str, at: int) -> bool:
     if unicodedata.category(text[before]) == "So":
         return text[at] == "\u200d" and unicodedata.category(after) == "So"
     letters = all(
-        unicodedata.category(one)[0] == "L" and _CURSIVE.match(one) for one in (text[before], after)
+        unicodedata.category(letter)[0] == "L" and _CURSIVE.match(letter) for letter in (text[before], after)
     )
     return letters and not _ENDS.match(text[before])
 
@@ -185,11 +199,13 @@ def _letter(letter: str) -> str:
     normal = unicodedata.normalize("NFKC", letter)
     if normal == letter or (normal[:1] == " " and len(normal) > 1):  # an accent that stands alone
         return letter
-    return "".join(_letter(one) for one in normal)
+    return "".join(_letter(part) for part in normal)
 
 
 @lru_cache(maxsize=KEPT)
 def _read(piece: str) -> str:
     if len(piece) == 1:
         return piece if piece.isascii() else _letter(piece)
-    return "".join(one if one.isascii() else _letter(one) for one in unicodedata.normalize("NFKC", piece))
+    return "".join(
+        letter if letter.isascii() else _letter(letter) for letter in unicodedata.normalize("NFKC", piece)
+    )

@@ -10,7 +10,7 @@ from epcr.people.model import Classroom, Correction, Membership, Person, RosterL
 from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
-from epcr.review.reading import Reading
+from epcr.review.reading import DeskReading
 from epcr.scenarios.versions import ScenarioVersion
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
@@ -19,5 +19,5 @@ from epcr.visit.press import Press
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
-    Revision, Comment, Reading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
+    Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
 )  # fmt: skip

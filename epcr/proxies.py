@@ -64,8 +64,8 @@ class TrustedProxies:
             return self._application(asked, start_response)
         asked["REMOTE_ADDR"] = str(self._who_asks(peer, asked.get("HTTP_X_FORWARDED_FOR", "")))
         # The innermost proxy writes the others, so their last word counts, however many proxies there are.
-        told = {name: 1 if name in asked else 0 for name in _FORWARDED}
-        proto, host, port, prefix = (told[name] for name in _FORWARDED)
+        hops = {name: 1 if name in asked else 0 for name in _FORWARDED}
+        proto, host, port, prefix = (hops[name] for name in _FORWARDED)
         believing = ProxyFix(
             self._application, x_for=0, x_proto=proto, x_host=host, x_port=port, x_prefix=prefix
         )
@@ -126,7 +126,7 @@ def _address(word: str) -> Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        found = ipaddress.ip_address(text.partition("%")[0])
+        address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    return found.ipv4_mapped or found if found.version == 6 else found
+    return address.ipv4_mapped or address if address.version == 6 else address

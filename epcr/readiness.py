@@ -48,7 +48,7 @@ def require_ready(database: Database) -> None:
 
 def require_version(database: Database) -> None:
     """Raises Unusable where the database is not of this version."""
-    found = version(database.engine)
-    if found is not Version.SAME:
-        message = f"the database {named(database)} is {found}; {WHAT_TO_DO[found]}"
+    state = version(database.engine)
+    if state is not Version.SAME:
+        message = f"the database {named(database)} is {state}; {WHAT_TO_DO[state]}"
         raise Unusable(message)

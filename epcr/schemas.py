@@ -7,13 +7,24 @@ from functools import cache, partial
 from pathlib import Path
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import completeness, home_medications, pairs_file, usual
+from epcr.checks import (
+    completeness,
+    home_medications,
+    kinds_of_call,
+    normal,
+    pairs_file,
+    stroke,
+    usual,
+    weights_file,
+)
+from epcr.doses import table_file as doses
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
+from epcr.sheet import plain_words
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import folder, vocabulary
 
@@ -21,8 +32,8 @@ from epcr.sheet.vocabulary import folder, vocabulary
 @cache
 def require_whole() -> None:
     """Raise the first BrokenSchema there is. What was found in order is not read again in this process."""
-    for one in broken():
-        raise one
+    for complaint in broken():
+        raise complaint
 
 
 def broken(rulesets: Path | None = None) -> Iterator[BrokenSchema]:
@@ -31,21 +42,27 @@ def broken(rulesets: Path | None = None) -> Iterator[BrokenSchema]:
     The folder `rulesets` may hold further ruleset files.
     """
     named: set[tuple[str, str]] = set()
-    for found in _found(rulesets):
+    for complaints in _complaints(rulesets):
         # A broken file also stops those that are read with its help; it is named once.
-        yield from (one for one in found if (one.file, one.key) not in named)
-        named |= {(one.file, one.key) for one in found}
+        yield from (complaint for complaint in complaints if (complaint.file, complaint.key) not in named)
+        named |= {(complaint.file, complaint.key) for complaint in complaints}
 
 
-def _found(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
+def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
     for path in sorted(folder().glob("*.csv")):
         yield _broken_in(partial(vocabulary, path.stem))
     yield list(broken_scope(rulesets))
     for read in (
+        plain_words.every_line,
         catalog,
         completeness.rules,
+        kinds_of_call.kinds,
+        normal.normal,
         pairs_file.pairs,
-        usual.bands,
+        usual.shipped,
+        stroke.scales,
+        weights_file.weights,
+        doses.table,
         home_medications.names,
         priorities,
         headings.words,

@@ -26,9 +26,9 @@ class Shown:
     sums: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, told: Mapping[str, Iterable[object]]) -> Shown:
+    def of(cls, things: Mapping[str, Iterable[object]]) -> Shown:
         """What is shown of each thing, in texts. Names are of letters, digits, dots, hyphens and underscores."""
-        return cls({name: summed(*texts) for name, texts in told.items()})
+        return cls({name: summed(*texts) for name, texts in things.items()})
 
     @classmethod
     def read(cls, text: str) -> Shown:
@@ -36,11 +36,11 @@ class Shown:
         if len(text) > LONGEST:
             return cls()
         pieces = [_ONE.fullmatch(piece) for piece in text.split()]
-        return cls({one[1]: one[2] for one in pieces if one} if all(pieces) else {})
+        return cls({match[1]: match[2] for match in pieces if match} if all(pieces) else {})
 
     def __str__(self) -> str:
         """As a form carries it."""
-        return " ".join(f"{name}:{told}" for name, told in self.sums.items())
+        return " ".join(f"{name}:{digest}" for name, digest in self.sums.items())
 
     def holds(self, name: str, *texts: object) -> bool:
         """Whether the page showed exactly this of the thing."""
@@ -56,13 +56,13 @@ class Shown:
             name.removeprefix(f"{kind}-").split("-") for name in self.sums if name.startswith(f"{kind}-")
         ]
         return [
-            tuple(int(one) for one in numbers)
+            tuple(int(number) for number in numbers)
             for numbers in named
-            if all(one.isascii() and one.isdecimal() and len(one) < 10 for one in numbers)
+            if all(number.isascii() and number.isdecimal() and len(number) < 10 for number in numbers)
         ]
 
 
 def summed(*texts: object) -> str:
     """The short sum of texts, in their order."""
-    told = json.dumps([str(one) for one in texts])
-    return sha256(told.encode()).hexdigest()[:_DIGITS]
+    joined = json.dumps([str(text) for text in texts])
+    return sha256(joined.encode()).hexdigest()[:_DIGITS]

@@ -61,10 +61,10 @@ def read_toml(path: Path, shape: type[Shape], noun: str) -> Shape:
 
 def _text(path: Path) -> str:
     """What a file holds; OSError for what would never end, like a pipe, or is larger than any list of the standard."""
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
         raise OSError(errno.EINVAL, "it is no file")
-    if found.st_size > _LARGEST:
+    if status.st_size > _LARGEST:
         raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1024**2} MB")
     return path.read_text("utf-8-sig")  # Notepad may begin a file with a byte order mark
 
@@ -72,10 +72,10 @@ def _text(path: Path) -> str:
 def in_plain_words(text: str, error: tomllib.TOMLDecodeError) -> str:
     """Where the file cannot be read, and what is probably to be done about it."""
     message = str(error)
-    found = _LINE.search(message)
-    if found is None:
+    match = _LINE.search(message)
+    if match is None:
         return f"cannot be read as TOML: {message}; look at its last line: is a quotation mark or bracket left open?"
-    number = int(found["line"])
+    number = int(match["line"])
     line = text.split("\n")[number - 1].strip()
     advice = _advice(line, message)
     shown = line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"

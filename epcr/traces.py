@@ -11,17 +11,17 @@ import traceback
 
 def where(error: BaseException) -> str:
     """The lines of the program that led to the error, and the kinds of error that it came from."""
-    told = [f"{one.__module__}.{one.__qualname__}" for one in map(type, _chain(error))]
+    kinds = [f"{kind.__module__}.{kind.__qualname__}" for kind in map(type, _chain(error))]
     frames = "".join(traceback.format_tb(error.__traceback__))
-    return f"{' from '.join(told)}\n{frames}".rstrip()
+    return f"{' from '.join(kinds)}\n{frames}".rstrip()
 
 
 def _chain(error: BaseException) -> list[BaseException]:
     chain: list[BaseException] = []
-    one: BaseException | None = error
-    while one is not None and one not in chain:
-        chain.append(one)
-        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return chain
 
 

@@ -10,7 +10,7 @@ from collections import deque
 from threading import Lock
 
 
-class Turns:
+class ServedInTurn:
     """The place, and who waits for it."""
 
     def __init__(self) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 from tests import luck  # noqa: F401 - loads how many examples are invented, before a test says more of it
 from tests.left_out import MARK, left_out
@@ -20,6 +22,62 @@ pytest_plugins = ["tests.postgres", "tests.colleges"]
 NOT_RUN = "was not run, and CI=true asks for every test"
 # Tests that share one costly thing run in one process.
 SHARED_BY = {"browser": "browser", "postgres_url": "postgres", "wheel": "wheel"}
+# These take longest. Begun last they would keep one process busy when the other has nothing left to do.
+FIRST = (
+    "tests/browser",
+    "tests/engines",
+    "tests/setup/test_service_page.py",
+    "tests/setup/test_wheel.py",
+    "tests/report/test_run_sheet_hostile.py",
+    "tests/cli",
+    "tests/web",
+    "tests/rehearsal",
+    "tests/report",
+)
+TESTS = Path(__file__).resolve().parent
+ENOUGH = 6 * 1024**3  # bytes: what a run leaves until the next one, three times over
+
+
+def keep_bytecode() -> None:
+    """Where Python is told to keep no bytecode, keep it out of the way of the checkout: a hundred servers and both test processes
+    would else compile all that they import, each time.
+    """
+    if sys.dont_write_bytecode and sys.pycache_prefix is None:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(TESTS.parent / ".pytest_cache" / "bytecode")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+def write_to_memory() -> None:
+    """Lay the tests' folders in memory where the machine offers enough: SQLite waits for the disk at every commit, some ten thousand times
+    a run, and nobody needs what it wrote then. Programs are installed there too, so it must let them run.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - not for a secret; pytest makes a folder of the user's own in it
+    if "PYTEST_DEBUG_TEMPROOT" in os.environ or not os.access(memory, os.W_OK):
+        return
+    there = os.statvfs(memory)
+    if there.f_bavail * there.f_frsize >= ENOUGH and not there.f_flag & os.ST_NOEXEC:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(memory)
+
+
+keep_bytecode()
+write_to_memory()
+
+
+class ByFile(LoadGroupScheduling):
+    """Gives a process all tests of a file at once, so that what they share is made once and little is said between processes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = super()._split_scope(nodeid)
+        return nodeid.partition("::")[0] if group == nodeid else group
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    if config.getoption("dist") == "loadgroup":
+        config.option.loadscopereorder = False  # a file with few tests may take longest
+        return ByFile(config, log)
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +95,12 @@ def pytest_collection_finish():
     gc.freeze()  # some ten thousand tests are not looked through for garbage again and again
 
 
+def _place(item: pytest.Item) -> int:
+    return next((at for at, begun in enumerate(FIRST) if item.nodeid.startswith(begun)), len(FIRST))
+
+
 def pytest_collection_modifyitems(items):
+    items.sort(key=_place)
     for item in items:
         for fixture, process in SHARED_BY.items():
             if fixture in item.fixturenames:

@@ -6,21 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from epcr.sheet.context import Context
-from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.crew_member import OfCrew, SeveralOfCrew
 from epcr.sheet.kinds.day import Day
-from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.kinds.yes_no import YesNo
-from epcr.sheet.run_sheet import SECTIONS, RunSheet
+from epcr.sheet.run_sheet import ENTRY_SLUGS, SECTIONS, RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from tests.build import MEDIC, clock, crew_member, empty_sheet
 
 # The ids of the entries, alike on both sheets. Of interventions one is a procedure and one a medication: each has fields of its own.
-IDS = {"crew": ("c" * 32,), "exam": ("e" * 32,), "vitals": ("1" * 32,), "interventions": ("a" * 32, "b" * 32),
-       "signatures": ("f" * 32,), "attachments": ("9" * 32,)}  # fmt: skip
+IDS = {slug: (f"{number:032x}",) for number, slug in enumerate(sorted(ENTRY_SLUGS))}
+IDS["interventions"] = ("a" * 32, "b" * 32)
 ITEMS = {"a" * 32: "aspirin_po", "b" * 32: "ecg12_acquire"}
 REGION = "chest"
 
@@ -40,14 +39,16 @@ def every_field() -> RunSheet:
     sheet = no_field()
     context = sheet.context()
     for part in sheet.parts():
-        for number, (name, spec) in enumerate(part.fields().items()):
+        for number, name in enumerate(part.fields()):
             if getattr(part, "id", "") != MEDIC:
-                setattr(part, name, _value(part, name, spec, number, context))
+                setattr(part, name, made_up(part, name, number, context))
     sheet.incident.date_of_call = clock("12:00").date()
     return sheet
 
 
-def _value(part: SheetPart, name: str, spec: Spec, number: int, context: Context) -> Any:
+def made_up(part: SheetPart, name: str, number: int, context: Context) -> Any:
+    """A value that the field of a part can have; of text, numbers, days and times another one for each number."""
+    spec = part.fields()[name]
     if name in {"region", "item"}:
         return REGION if name == "region" else ITEMS[part.id] if isinstance(part, Entry) else None
     if name == "possible_injury":
@@ -65,7 +66,7 @@ def _value(part: SheetPart, name: str, spec: Spec, number: int, context: Context
             return date(2001, 1, 1) + timedelta(days=number)
         case Moment():
             return clock("17:00") + timedelta(minutes=number)
-        case Signature():
+        case Drawing():
             return [[[0, 0], [1000, 300]]]
         case Number():
             return _number(spec, number)
@@ -85,4 +86,4 @@ def _number(spec: Number, number: int) -> float:
     return min(high, max(low, low + number + 1))
 
 
-__all__ = ["IDS", "MEDIC", "every_field", "no_field"]
+__all__ = ["IDS", "MEDIC", "every_field", "made_up", "no_field"]

@@ -28,11 +28,11 @@ from tests.review.college import give_new_ids
 from tests.world import PASSWORD, World, make_world
 
 Typed = Callable[[int], str]
-# Answered by a paper, a file or a piece of a page.
+# Answered by a paper, a file, a piece of a page or the way to another.
 NO_PAGES = frozenset(
     {
         "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document",
-        "scope_preview.marks", "health.healthz",
+        "scope_preview.marks", "health.healthz", "trust.certificate", "offline.worker", "sheet.next_open",
     }
 )  # fmt: skip
 STATES: dict[str, tuple[Kind, ...]] = {
@@ -82,6 +82,7 @@ def typed_sheet(typed: Typed, owner: Person, classroom: Classroom) -> RunSheet:
         item="other_procedure", performed_at=build.clock("17:17"), performer=medic, struck_at=now()
     )
     made.interventions += [basics, unlisted, before, struck]
+    made.notes = [BY_SLUG["notes"](noted_at=build.clock("17:18"))]  # type: ignore[list-item]
     made.attachments = [BY_SLUG["attachments"](kind=None)]  # type: ignore[list-item]
     for part in made.parts():
         fill_with(part, typed)
@@ -191,7 +192,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     A sheet that can only be read is the same page at each of its sections, so that one of them is asked for.
     """
     room, people = college.classroom, college.people
-    yield from (("", "/sign-in"), ("", "/join"), ("", "/no-such-page"))
+    yield from (("", "/sign-in"), ("", "/join"), ("", "/trust"), ("", "/no-such-page"))
+    yield from (("", "/offline"), ("", "/offline?sent=1"))
     for login in ("ruiz", "teacher", "boss"):
         yield from ((login, path) for path in ("/", "/password", "/rulesets", "/rulesets/us-national-2019"))
         yield login, f"/sheets/{college.sheets['accepted']}/print"
@@ -205,6 +207,7 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
         slugs = BY_SLUG if state == "draft" else ("history", "interventions")
         yield from (("ruiz", f"/sheets/{sheet}/{slug}") for slug in (*slugs, "check"))
     draft = college.world.sheet(college.sheets["draft"])
+    yield "ruiz", f"/sheets/{draft.id}/call"
     for slug, kind in BY_SLUG.items():
         if kind.many:
             yield "ruiz", f"/sheets/{draft.id}/{slug}?entry={draft.entries(slug)[-1].id}"

@@ -1,6 +1,6 @@
 """Applications that are lent to one test after the other, which finds statements and templates compiled by the one before.
 
-Each test gets the database as it was made, the settings as they were, and nobody counted at the sign-in. An application that a
+Each test gets the database as it was made, the settings as they were, and nobody counted at the sign-in or the door. An application that a
 test hung something on, a listener or a wrapping, is not lent again; Flask itself refuses views and hooks after the first request.
 """
 
@@ -71,6 +71,7 @@ def _put_back(kept: _Kept) -> None:
     app.config.update(kept.config)
     _throttle(app)._limits = deepcopy(kept.limits)
     _throttle(app)._strategy.storage.reset()
+    app.extensions["epcr.arrivals"]._seen.clear()
     file = kept.world.file
     for left in file.parent.glob(f"{file.name}*"):  # also what a journal that was never closed left beside it
         left.unlink()

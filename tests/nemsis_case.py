@@ -21,7 +21,7 @@ from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.yes_no import YesNo
-from epcr.sheet.run_sheet import SECTIONS
+from epcr.sheet.run_sheet import INTERFACILITY, SECTIONS
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 
@@ -29,6 +29,7 @@ NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 ONCE = [section for section in SECTIONS if not section.many]
 SECTION = {section.page.slug: section for section in SECTIONS}
 EXAM_GROUPS = {"AbdomenGroup", "SpineGroup", "ExtremityGroup", "EyeGroup", "LungGroup", "ChestGroup"}
+OF_TRANSFERS = {"transfer_reason", "receiving_unit"}  # not applicable on other calls, and not asked there
 COMPLAINTS = {
     "2803001": ("chief_complaint", "chief_duration", "chief_duration_units"),
     "2803005": ("secondary_complaint", "secondary_duration", "secondary_duration_units"),
@@ -158,6 +159,9 @@ class _Reader:
                     "eOther.05",
                     "eOther.06",
                 }:
+                    continue
+                if name in OF_TRANSFERS and self._text("eResponse.05") not in INTERFACILITY:
+                    self.seen.update(self._all(_only(spec)))
                     continue
                 if page.slug == "arrest" and name != "cardiac_arrest" and not arrested:
                     self.seen.update(self._all(_only(spec)))

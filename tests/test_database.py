@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from epcr import models
@@ -131,3 +131,28 @@ def test_nothing_is_kept_of_a_transaction_that_failed(sqlite):
         raise RuntimeError
     with sqlite.read() as session:
         assert session.scalars(select(Classroom)).all() == []
+
+
+@pytest.mark.parametrize("noticed_by", ["what came", "asking, after a while"])
+def test_a_connection_that_the_server_ended_is_noticed_before_it_is_used(
+    postgres, postgres_url, monkeypatch, noticed_by
+):
+    asked = text("SELECT pg_backend_pid()")
+    if noticed_by != "what came":
+        monkeypatch.setattr("epcr.db._has_word", lambda _connection: False)
+        monkeypatch.setattr("epcr.db.QUIET_SECONDS", -1)
+    with postgres.read() as session:
+        ended = session.scalar(asked)
+    other = open_database(postgres_url)
+    with other.read() as session:
+        assert session.scalar(text("SELECT pg_terminate_backend(:ended, 60000)"), {"ended": ended})
+    other.engine.dispose()
+    with postgres.read() as session:
+        assert session.scalar(asked) != ended
+
+
+def test_a_connection_that_was_used_just_now_is_not_asked_whether_it_is_there(postgres, monkeypatch):
+    monkeypatch.setattr(postgres.engine.dialect, "do_ping", lambda _connection: pytest.fail("it was asked"))
+    for _ in range(3):
+        with postgres.read() as session:
+            assert session.scalar(text("SELECT 1")) == 1

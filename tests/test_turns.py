@@ -2,7 +2,7 @@
 
 from threading import Thread
 
-from epcr.turns import Turns
+from epcr.turns import ServedInTurn
 
 SECONDS = 30
 
@@ -16,7 +16,7 @@ def wait_until(true):
 
 
 def test_those_who_wait_are_served_in_the_order_of_coming():
-    turns, served = Turns(), []
+    turns, served = ServedInTurn(), []
 
     def ask(number):
         assert turns.take(SECONDS)
@@ -36,7 +36,7 @@ def test_those_who_wait_are_served_in_the_order_of_coming():
 
 
 def test_whoever_waits_too_long_leaves_and_holds_nobody_up():
-    turns = Turns()
+    turns = ServedInTurn()
     assert turns.take(0)
     assert not turns.take(0.001)
     assert turns.waiting == 0

@@ -51,7 +51,7 @@ class World:
     def begin(self, login: str = "ruiz", scenario: str = "") -> str:
         """A run sheet begun by pressing the button; its id."""
         who = self.as_(login)
-        token = who.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+        token = who.open("/").hidden("csrf_token")
         with self.database.read() as session:
             (classroom,) = session.query(Person).filter_by(login=login).one().classrooms
             number = classroom.id
@@ -93,7 +93,8 @@ def make_world(
     app = create_app(Settings(url, "secret of the tests", testing=True))
     database: Database = app.extensions["epcr.database"]
     college_in(database, mode=mode, temperature=temperature)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # templates are compiled once, not once a test
+    # Templates are compiled once, not once a test; without their indentation they are others (epcr/web/unindented.py).
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(pattern="__jinja2_unindented_%s.cache")
     return World(app, database)
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request
 
 from epcr.accounts.certificate_view import address_of, certificate_page
-from epcr.accounts.taught import taught
+from epcr.accounts.taught import person_of, taught
 from epcr.checks.performers import declared_endorsements, declared_levels
-from epcr.db import now
+from epcr.db import hold_row, now
 from epcr.people import certificates
 from epcr.people.certificate import Certificate
 from epcr.people.corrections import level_words, levels_of
@@ -18,7 +18,7 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
 from epcr.sheet.field import specs
-from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.meanwhile import FieldConflict, Versioned
 from epcr.visit.once import made, makes, makes_where
 from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
@@ -86,10 +86,10 @@ def remove_of_trainee(number: int, person_id: int, certificate: int) -> Page:
 
 
 def _trainee(classroom: Classroom, person_id: int) -> Person:
-    found = session().get(Person, person_id)
-    if found is None or found.role != Role.TRAINEE or found not in classroom.people:
+    trainee = person_of(person_id)
+    if trainee.role != Role.TRAINEE or trainee not in classroom.people:
         abort(404)
-    return found
+    return trainee
 
 
 def _certificates(owner: Person, classroom: Classroom | None) -> Page:
@@ -111,24 +111,24 @@ def _certificates(owner: Person, classroom: Classroom | None) -> Page:
 
 def _kept(owner: Person, classroom: Classroom | None, chosen: Certificate, form: CertificateForm) -> Page:
     """Keep what was typed, or show it again with what stands in its way."""
-    number, conflict = chosen.id or 0, list[Conflict]()
-    if form.validate_on_submit():
-        if number:
-            certificates.hold(session(), chosen)
-        told = {name: form[name] for name in specs(Certificate)}
-        saved, conflict = form.save(
-            _form(chosen, blank=True) if number else None,
-            chosen.version if number else 0,
-            lambda: certificates.keep(
-                session(), owner, chosen, {name: field.data for name, field in told.items()}
-            ),
-        )
-        if saved:
-            said = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
-            session().flush()  # a new one has its number from then on
-            return made(f"{address_of(owner, classroom)}#certificate-{chosen.id}", said)
+    number = chosen.id or 0
+    if not form.validate_on_submit():
+        return _page(owner, classroom, form, number=number), 422
+    if number:
+        hold_row(session(), chosen)
+    saved, conflict = form.save(
+        _form(chosen, blank=True) if number else None,
+        chosen.version if number else 0,
+        lambda: certificates.keep(
+            session(), owner, chosen, {name: form[name].data for name in specs(Certificate)}
+        ),
+    )
+    if not saved:
         session().rollback()
-    return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
+        return _page(owner, classroom, form, number=number, conflict=conflict), 409 if conflict else 422
+    session().flush()  # a new one has its number from then on
+    sentence = "Saved. New run sheets are filled in from it; those that were begun stay as they are."
+    return made(f"{address_of(owner, classroom)}#certificate-{chosen.id}", sentence)
 
 
 def _form(chosen: Certificate, *, blank: bool = False) -> CertificateForm:
@@ -144,8 +144,8 @@ def _page(
     form: CertificateForm,
     *,
     number: int = 0,
-    conflict: Sequence[Conflict] = (),
-    said: str = "",
+    conflict: Sequence[FieldConflict] = (),
+    notice: str = "",
 ) -> str:
     page = certificate_page(
         owner,
@@ -156,7 +156,7 @@ def _page(
         context=form.meta.context,
         played=_played(owner, classroom),
         number=number,
-        said=said,
+        notice=notice,
     )
     return render_template("people/certificates.html", page=page, form=form, conflict=conflict)
 
@@ -164,14 +164,16 @@ def _page(
 def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]:
     """The classes in which a level is played, by name, with the level; one's own, or the one asked about."""
     levels = levels_of(session(), owner)
-    rooms = [classroom] if classroom else sorted(owner.classrooms, key=lambda one: (one.name, one.id))
-    return [(one.name, level_words(level)) for one in rooms if (level := levels.get(one.id))]
+    rooms = [classroom] if classroom else sorted(owner.classrooms, key=lambda room: (room.name, room.id))
+    return [(room.name, level_words(level)) for room in rooms if (level := levels.get(room.id))]
 
 
 def _gone(owner: Person, classroom: Classroom | None) -> Page:
     """The certificate that was changed here was removed by another meanwhile: what was typed stands in a new one."""
-    said = "This certificate was removed meanwhile. What you typed stands below: add it, or leave it removed."
-    return _page(owner, classroom, _form(Certificate()), said=said), 409
+    notice = (
+        "This certificate was removed meanwhile. What you typed stands below: add it, or leave it removed."
+    )
+    return _page(owner, classroom, _form(Certificate()), notice=notice), 409
 
 
 def _today(owner: Person) -> date:
@@ -181,15 +183,15 @@ def _today(owner: Person) -> date:
 
 
 def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
-    found = certificates.certificate_of(session(), owner, number)
-    if found is None:
+    kept = certificates.certificate_of(session(), owner, number)
+    if kept is None:
         if session().get(Certificate, number) is not None:
             abort(404)
         flash("It was removed already.", "good")
         return redirect(address_of(owner, classroom), 303)
-    certificates.hold(session(), found)
-    if not was_shown().holds("certificate", found.version):
-        said = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
-        return _page(owner, classroom, _form(Certificate(), blank=True), said=said), 409
-    certificates.remove(session(), found)
+    hold_row(session(), kept)
+    if not was_shown().holds("certificate", kept.version):
+        notice = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
+        return _page(owner, classroom, _form(Certificate(), blank=True), notice=notice), 409
+    certificates.remove(session(), kept)
     return made(address_of(owner, classroom), "Removed. Run sheets keep what was filled in from it.")

@@ -38,7 +38,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCertificate:
     """One certificate that is held. `mark` says where it does not count today; `here` is the one in the form."""
 
     id: int
@@ -55,7 +55,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedLevel:
     """The level that is played in a class."""
 
     level: str
@@ -75,9 +75,9 @@ class CertificatePage:
     classroom: str
     back: str
     address: str
-    said: str
-    held: tuple[Held, ...]
-    played: tuple[Played, ...]
+    notice: str
+    held: tuple[HeldCertificate, ...]
+    played: tuple[PlayedLevel, ...]
     number: int
     more_open: bool
     always: tuple[str, ...] = ALWAYS
@@ -94,7 +94,7 @@ def certificate_page(
     context: Context,
     played: Sequence[tuple[str, str]],
     number: int = 0,
-    said: str = "",
+    notice: str = "",
 ) -> CertificatePage:
     """The page of somebody's certificates on a day; `played` are their classes with the level they play there."""
     return CertificatePage(
@@ -103,9 +103,12 @@ def certificate_page(
         classroom=classroom.name if classroom else "",
         back=url_for("people.classroom", number=classroom.id) if classroom else "",
         address=address_of(owner, classroom),
-        said=said,
-        held=tuple(_held(one, owner, classroom, day, context, here=one.id == number) for one in held),
-        played=tuple(Played(level, room) for room, level in played),
+        notice=notice,
+        held=tuple(
+            _held(certificate, owner, classroom, day, context, here=certificate.id == number)
+            for certificate in held
+        ),
+        played=tuple(PlayedLevel(level, room) for room, level in played),
         number=number,
         more_open=any(form[name].data is not None or form[name].errors for name in MORE),
     )
@@ -119,26 +122,32 @@ def address_of(owner: Person, classroom: Classroom | None) -> str:
 
 
 def _held(
-    one: Certificate, owner: Person, classroom: Classroom | None, day: date, context: Context, *, here: bool
-) -> Held:
+    certificate: Certificate,
+    owner: Person,
+    classroom: Classroom | None,
+    day: date,
+    context: Context,
+    *,
+    here: bool,
+) -> HeldCertificate:
     declared = specs(Certificate)
 
     def shown(name: str) -> str:
-        return declared[name].show(getattr(one, name), context)
+        return declared[name].show(getattr(certificate, name), context)
 
-    limits = ((words, shown(name)) for name, words in _LIMITS.items() if getattr(one, name))
-    return Held(
-        id=one.id,
+    limits = ((words, shown(name)) for name, words in _LIMITS.items() if getattr(certificate, name))
+    return HeldCertificate(
+        id=certificate.id,
         here=here,
         level=shown("level"),
         limits=tuple(Limit(words, what) for words, what in limits),
-        number=one.certificate_number or "",
+        number=certificate.certificate_number or "",
         state=shown("certificate_state"),
         dates=_dates(shown("valid_from"), shown("valid_to")),
-        mark=standing(one, day),
-        change=f"{address_of(owner, classroom)}?certificate={one.id}#certificate-form",
-        remove=_remove(one, owner, classroom),
-        shown=Shown.of({"certificate": [one.version]}),
+        mark=standing(certificate, day),
+        change=f"{address_of(owner, classroom)}?certificate={certificate.id}#certificate-form",
+        remove=_remove(certificate, owner, classroom),
+        shown=Shown.of({"certificate": [certificate.version]}),
     )
 
 
@@ -158,9 +167,9 @@ def standing(certificate: Certificate, day: date) -> Mark | None:
     return EXPIRED if certificate.valid_to is not None and certificate.valid_to < day else LATER
 
 
-def _remove(one: Certificate, owner: Person, classroom: Classroom | None) -> str:
+def _remove(certificate: Certificate, owner: Person, classroom: Classroom | None) -> str:
     if classroom is None:
-        return url_for("certificates.remove", certificate=one.id)
+        return url_for("certificates.remove", certificate=certificate.id)
     return url_for(
-        "certificates.remove_of_trainee", number=classroom.id, person_id=owner.id, certificate=one.id
+        "certificates.remove_of_trainee", number=classroom.id, person_id=owner.id, certificate=certificate.id
     )

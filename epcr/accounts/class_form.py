@@ -44,7 +44,7 @@ class ClassForm(Versioned):
     def __init__(self, *given: Any, own: Mapping[str, str] | None = None, **named: Any) -> None:
         """Offer zones and rulesets: those of the files, and the class's own by id and title."""
         super().__init__(*given, **named)
-        files = {one.id: f"{one.title} ({one.id})" for one in rulesets().values()}
+        files = {ruleset.id: f"{ruleset.title} ({ruleset.id})" for ruleset in rulesets().values()}
         held = getattr(named.get("obj"), "ruleset", None)
         offered = {
             **files,

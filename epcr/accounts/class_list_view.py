@@ -31,11 +31,11 @@ class ClassList:
     ended: Ended | None
 
 
-def class_list(found: Sequence[Classroom], *, ended_too: bool) -> ClassList:
+def class_list(classes: Sequence[Classroom], *, ended_too: bool) -> ClassList:
     """The page of these classes; those that have ended stand on it where they are asked for."""
-    over = sum(not goes_on(one) for one in found)
+    over = sum(not goes_on(classroom) for classroom in classes)
     return ClassList(
-        tuple(_line(one) for one in found if ended_too or goes_on(one)),
+        tuple(_line(classroom) for classroom in classes if ended_too or goes_on(classroom)),
         ended_ones("classes", "people.classes", over, shown=ended_too),
     )
 
@@ -51,7 +51,7 @@ def _line(classroom: Classroom) -> ClassLine:
         name=classroom.name,
         ended="" if goes_on(classroom) else f"Ended on {end_day(classroom)}.",
         code=in_halves(classroom.join_code) if classroom.join_open else "",
-        trainees=sum(one.role == Role.TRAINEE for one in classroom.people),
+        trainees=sum(member.role == Role.TRAINEE for member in classroom.people),
         out_of_scope="Explained, asked" if classroom.mode == "teach" else "Refused",
         ruleset=classroom.ruleset,
     )

@@ -18,7 +18,7 @@ from epcr.people.ending import require_going_on
 from epcr.people.model import Classroom
 from epcr.refused import Refused
 from epcr.visit.forms import say, typed
-from epcr.visit.meanwhile import Conflict
+from epcr.visit.meanwhile import FieldConflict
 from epcr.visit.once import made, makes, makes_where
 from epcr.visit.page import Page
 from epcr.visit.reach import is_told, reached_at
@@ -29,8 +29,8 @@ from epcr.visit.signed_in import only_asked, person, session
 @blueprint.get("/classes")
 def classes() -> Page:
     """The classes one teaches; those that have ended where they are asked for."""
-    found = classrooms.classes_of(session(), person())
-    page = class_list(found, ended_too=request.args.get("ended") == "1")
+    rooms = classrooms.classes_of(session(), person())
+    page = class_list(rooms, ended_too=request.args.get("ended") == "1")
     return render_template("people/classes.html", page=page)
 
 
@@ -67,7 +67,7 @@ def class_settings(number: int) -> Page:
     classroom = taught(number)
     own = classrooms.own_rulesets(session(), classroom)
     form = ClassForm(obj=classroom, own=own)
-    conflict: list[Conflict] = []
+    conflict: list[FieldConflict] = []
     if form.validate_on_submit():
         classrooms.hold_class(session(), classroom)
         stored = ClassForm(formdata=None, obj=classroom, own=own)
@@ -113,16 +113,16 @@ def class_code(number: int) -> Page:
         return _class_page(taught(number), LoginForm()), 409
     if verb == "open":
         classrooms.open_joining(classroom)
-        said = "Trainees can join with the code."
+        sentence = "Trainees can join with the code."
     elif verb == "close":
         classrooms.close_joining(classroom)
-        said = "Nobody can join with the code now."
+        sentence = "Nobody can join with the code now."
     elif verb == "renew":
         classrooms.renew_code(session(), classroom)
-        said = "The class has a new code; the old one is no longer any good."
+        sentence = "The class has a new code; the old one is no longer any good."
     else:
         abort(400)
-    return made(url_for("people.classroom", number=number, _anchor="code-title"), said)
+    return made(url_for("people.classroom", number=number, _anchor="code-title"), sentence)
 
 
 @blueprint.post("/classes/<int(max=2147483647):number>/instructors")
@@ -137,8 +137,8 @@ def add_instructor(number: int) -> Page:
         except Refused as refused:
             say(form, refused)
         else:
-            said = f"{isolated(added.name)} teaches {isolated(classroom.name)} now."
-            return made(url_for("people.classroom", number=number, _anchor="instructors-title"), said)
+            sentence = f"{isolated(added.name)} teaches {isolated(classroom.name)} now."
+            return made(url_for("people.classroom", number=number, _anchor="instructors-title"), sentence)
     return _class_page(classroom, form), 422
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from epcr.accounts.class_list_view import in_halves
 from epcr.accounts.lines import EndingLine, Member, WaitingSlip, ending_lines, people_of
+from epcr.accounts.reaching_view import Reaching, reaching
 from epcr.people import classrooms, passwords
 from epcr.people.corrections import levels_in
 from epcr.people.ending import goes_on, history_of, in_words, said_of, takes_changes
@@ -19,17 +20,17 @@ from epcr.people.model import Classroom, Person, Role
 from epcr.people.roster import Import, gone_from, imports_of, roster
 from epcr.sheet.customs import Customs
 from epcr.shown import Shown
-from epcr.visit.pieces import Act, Mark
+from epcr.visit.pieces import ActLink, Mark
 from epcr.words.counting import counted
 
 MOST_REASONS: Final = 3  # why an import stays, of each that a page says; chosen here
 _NOT_TOLD: Final = (
     "This server was not told where other machines reach it. Whoever runs it sets PUBLIC_URL; "
-    "then the address to type stands here."
+    "the address will appear here."
 )
 _ALONE: Final = (
     "No other machine reaches the server now. Connect this one to the network of the classroom and start the server "
-    "with HOST=0.0.0.0, or behind a proxy with PUBLIC_URL; then the address to type stands here."
+    "with “epcr serve --lan”, or behind a proxy with PUBLIC_URL; the address will appear here."
 )
 
 
@@ -47,18 +48,18 @@ class Joining:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportLine:
     """One list that was imported. `kept_by` says why it cannot be taken back, and is empty where it can: by `take_back`."""
 
     at: datetime
     actor: str
     people: str
     kept_by: str
-    take_back: Act
+    take_back: ActLink
 
 
 @dataclass(frozen=True)
-class Came:
+class ComingLine:
     """One line of who came and who left."""
 
     name: str
@@ -81,11 +82,12 @@ class ClassPage:
     ended: str
     afterwards: str
     joining: Joining | None
+    reaching: Reaching
     slips: tuple[WaitingSlip, ...]
     trainees: tuple[Member, ...]
-    imports: tuple[Imported, ...]
+    imports: tuple[ImportLine, ...]
     gone: tuple[Member, ...]
-    roster: tuple[Came, ...]
+    roster: tuple[ComingLine, ...]
     instructors: tuple[Member, ...]
     may_add_instructor: bool
     endings: tuple[EndingLine, ...]
@@ -105,17 +107,13 @@ def class_page(
     `addresses` are where other machines reach the page to join; `told_where` says whether it is known at all where
     the service is to be found.
     """
-    people = sorted(classroom.people, key=lambda one: (one.name.casefold(), one.id))
+    people = sorted(classroom.people, key=lambda member: (member.name.casefold(), member.id))
     clock = Customs(classroom.zone).minute
-    administrator = who.role == Role.ADMINISTRATOR
-    levels, settable = levels_in(session, classroom), passwords.settable(session, who, people)
     on = goes_on(classroom)
     return ClassPage(
         number=classroom.id,
         name=classroom.name,
-        mode="Explains what is out of scope and asks"
-        if classroom.mode == "teach"
-        else "Refuses what is out of scope",
+        mode="Teach" if classroom.mode == "teach" else "Strict",
         judged_by=classrooms.ruleset_title(session, classroom),
         customs=", ".join(
             (classroom.zone.replace("_", " "), classroom.temperature, classroom.weight, classroom.glucose)
@@ -124,26 +122,37 @@ def class_page(
         ended=said_of(classroom),
         afterwards=_afterwards(classroom),
         joining=_joining(classroom, tuple(addresses), told_where=told_where) if on else None,
+        reaching=reaching(classroom),
         slips=slips,
-        trainees=tuple(
-            _trainee(classroom, one, levels[one.id], may_set=one.id in settable)
-            for one in people
-            if one.role == Role.TRAINEE
-        ),
-        imports=tuple(_imported(classroom, one) for one in imports_of(session, classroom)),
-        gone=tuple(_gone(classroom, one) for one in gone_from(session, classroom)),
-        roster=tuple(
-            Came(one.name, one.login, one.kind, one.actor, clock(one.at))
-            for one in roster(session, classroom)
-        ),
-        instructors=tuple(
-            _instructor(classroom, one, own=one.id == who.id, removable=administrator)
-            for one in people
-            if one.role == Role.INSTRUCTOR
-        ),
-        may_add_instructor=administrator,
+        trainees=tuple(_trainees(session, classroom, who, people)),
+        imports=tuple(_imported(classroom, imported) for imported in imports_of(session, classroom)),
+        gone=tuple(_gone(classroom, member) for member in gone_from(session, classroom)),
+        roster=tuple(_coming(session, classroom, clock)),
+        instructors=tuple(_instructors(classroom, who, people)),
+        may_add_instructor=who.role == Role.ADMINISTRATOR,
         endings=ending_lines(history_of(session, classroom), clock),
     )
+
+
+def _trainees(
+    session: Session, classroom: Classroom, who: Person, people: Sequence[Person]
+) -> Iterator[Member]:
+    levels, settable = levels_in(session, classroom), passwords.settable(session, who, people)
+    for member in people:
+        if member.role == Role.TRAINEE:
+            yield _trainee(classroom, member, levels[member.id], may_set=member.id in settable)
+
+
+def _instructors(classroom: Classroom, who: Person, people: Iterable[Person]) -> Iterator[Member]:
+    removable = who.role == Role.ADMINISTRATOR
+    for member in people:
+        if member.role == Role.INSTRUCTOR:
+            yield _instructor(classroom, member, own=member.id == who.id, removable=removable)
+
+
+def _coming(session: Session, classroom: Classroom, clock: Callable[[datetime], str]) -> Iterator[ComingLine]:
+    for line in roster(session, classroom):
+        yield ComingLine(line.name, line.login, line.kind, line.actor, clock(line.at))
 
 
 def _afterwards(classroom: Classroom) -> str:
@@ -188,55 +197,57 @@ def _why_no_address(*, is_open: bool, told_where: bool) -> tuple[Mark, str]:
     return Mark("attention", "alert", "Only this machine"), _ALONE
 
 
-def _trainee(classroom: Classroom, one: Person, level: str | None, *, may_set: bool) -> Member:
+def _trainee(classroom: Classroom, person: Person, level: str | None, *, may_set: bool) -> Member:
     def place(endpoint: str) -> str:
-        return url_for(endpoint, number=classroom.id, person_id=one.id)
+        return url_for(endpoint, number=classroom.id, person_id=person.id)
 
-    password = Act("New password", place("people.reset_trainee"), " for ", one.name)
+    password = ActLink("New password", place("people.reset_trainee"), " for ", person.name)
     acts = (
-        _sheets_of(classroom, one),
-        Act("Certificates", place("certificates.of_trainee"), " of ", one.name),
+        _sheets_of(classroom, person),
+        ActLink("Certificates", place("certificates.of_trainee"), " of ", person.name),
         *((password,) if may_set else ()),
-        Act("Remove", place("roster.remove"), " ", one.name),
+        ActLink("Remove", place("roster.remove"), " ", person.name),
     )
     return Member(
-        one.name,
-        one.login,
-        one.ended_at is not None,
+        person.name,
+        person.login,
+        person.ended_at is not None,
         place("person.in_class"),
         level or "not given",
         acts,
     )
 
 
-def _gone(classroom: Classroom, one: Person) -> Member:
+def _gone(classroom: Classroom, person: Person) -> Member:
     """Somebody who was in the class. Their sheets stay in it; `address` is where they are added back."""
-    back = url_for("roster.add_back", number=classroom.id, person_id=one.id)
-    acts = (_sheets_of(classroom, one),) if one.role == Role.TRAINEE else ()
-    return Member(one.name, one.login, address=back, acts=acts)
+    back = url_for("roster.add_back", number=classroom.id, person_id=person.id)
+    acts = (_sheets_of(classroom, person),) if person.role == Role.TRAINEE else ()
+    return Member(person.name, person.login, address=back, acts=acts)
 
 
-def _instructor(classroom: Classroom, one: Person, *, own: bool, removable: bool) -> Member:
-    stop = Act("Teach it no longer", url_for("endings.teach_no_longer", number=classroom.id))
-    out = Act("Remove", url_for("roster.remove", number=classroom.id, person_id=one.id), " ", one.name)
+def _instructor(classroom: Classroom, person: Person, *, own: bool, removable: bool) -> Member:
+    stop = ActLink("Teach it no longer", url_for("endings.teach_no_longer", number=classroom.id))
+    out = ActLink(
+        "Remove", url_for("roster.remove", number=classroom.id, person_id=person.id), " ", person.name
+    )
     acts = (*((stop,) if own else ()), *((out,) if removable else ()))
-    return Member(one.name, one.login, one.ended_at is not None, acts=acts)
+    return Member(person.name, person.login, person.ended_at is not None, acts=acts)
 
 
-def _sheets_of(classroom: Classroom, one: Person) -> Act:
-    address = url_for("review.queue", classroom=classroom.id, trainee=one.id, state="")
-    return Act("Sheets", address, " of ", one.name)
+def _sheets_of(classroom: Classroom, person: Person) -> ActLink:
+    address = url_for("review.queue", classroom=classroom.id, trainee=person.id, state="")
+    return ActLink("Sheets", address, " of ", person.name)
 
 
-def _imported(classroom: Classroom, one: Import) -> Imported:
-    people = people_of(one)
-    left = len(one.kept_by) - MOST_REASONS
+def _imported(classroom: Classroom, imported: Import) -> ImportLine:
+    people = people_of(imported)
+    left = len(imported.kept_by) - MOST_REASONS
     more = (f"And {left} more.",) if left > 0 else ()
-    address = url_for("roster.take_back", number=classroom.id, batch=one.batch)
-    return Imported(
-        at=one.at,
-        actor=one.actor,
+    address = url_for("roster.take_back", number=classroom.id, batch=imported.batch)
+    return ImportLine(
+        at=imported.at,
+        actor=imported.actor,
         people=people,
-        kept_by=" ".join((*one.kept_by[:MOST_REASONS], *more)),
-        take_back=Act("Take it back", address, f" (the import of {people})"),
+        kept_by=" ".join((*imported.kept_by[:MOST_REASONS], *more)),
+        take_back=ActLink("Take it back", address, f" (the import of {people})"),
     )

@@ -8,7 +8,8 @@ from epcr.accounts.blueprint import blueprint
 from epcr.accounts.everybody_view import everybody_page
 from epcr.accounts.forms import PersonForm
 from epcr.accounts.slip_pages import secret, show_made, slips_waiting
-from epcr.people import persons
+from epcr.people import classrooms, persons
+from epcr.people.ending import goes_on
 from epcr.people.listing import read_login
 from epcr.people.model import Role
 from epcr.people.slip import password_on
@@ -33,7 +34,8 @@ def everybody() -> Page:
 @makes
 def new_person() -> Page:
     """Add somebody, with a password that is made up and shown until it is taken note of."""
-    form = PersonForm()
+    classes = [room for room in classrooms.classes_of(session(), person()) if goes_on(room)]
+    form = PersonForm(classes)
     if form.validate_on_submit():
         slip_id = new_id()
         try:
@@ -46,7 +48,11 @@ def new_person() -> Page:
                 password=password_on(secret(), slip_id, read_login(typed(form.login))),
                 must_change=True,
             )
+            for room in classes:
+                if str(room.id) == form.classroom.data:
+                    classrooms.put_in(session(), room, added)
         except Refused as refused:
+            session().rollback()
             say(form, refused)
         else:
             return show_made(slip_id, [added], None)

@@ -10,7 +10,7 @@ from flask import url_for
 from epcr.accounts.lines import Ended, WaitingSlip, ended_ones
 from epcr.people.ending import goes_on
 from epcr.people.model import Classroom, Person
-from epcr.visit.pieces import Act
+from epcr.visit.pieces import ActLink
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PersonLine:
     address: str
     role: str
     classes: tuple[OfClass, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[ActLink, ...]
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,27 @@ class Everybody:
 
 
 def everybody_page(
-    found: Sequence[Person], who: Person, slips: tuple[WaitingSlip, ...], *, ended_too: bool
+    people: Sequence[Person], who: Person, slips: tuple[WaitingSlip, ...], *, ended_too: bool
 ) -> Everybody:
     """The page as this administrator sees it; ended accounts stand on it where they are asked for."""
-    over = sum(one.ended_at is not None for one in found)
+    over = sum(person.ended_at is not None for person in people)
     return Everybody(
         "Everybody who can sign in, and ended accounts." if ended_too else "Everybody who can sign in.",
         slips,
-        tuple(_line(one, who) for one in found if ended_too or one.ended_at is None),
+        tuple(_line(person, who) for person in people if ended_too or person.ended_at is None),
         ended_ones("accounts", "people.everybody", over, shown=ended_too),
     )
 
 
-def _line(one: Person, who: Person) -> PersonLine:
+def _line(person: Person, who: Person) -> PersonLine:
     return PersonLine(
-        name=one.name,
-        login=one.login,
-        ended=one.ended_at is not None,
-        address=url_for("person.anybody", person_id=one.id),
-        role=one.role.capitalize(),
-        classes=tuple(_of_class(room, last=room is one.classrooms[-1]) for room in one.classrooms),
-        acts=_acts(one, own=one.id == who.id),
+        name=person.name,
+        login=person.login,
+        ended=person.ended_at is not None,
+        address=url_for("person.anybody", person_id=person.id),
+        role=person.role.capitalize(),
+        classes=tuple(_of_class(room, last=room is person.classrooms[-1]) for room in person.classrooms),
+        acts=_acts(person, own=person.id == who.id),
     )
 
 
@@ -75,14 +75,14 @@ def _of_class(room: Classroom, *, last: bool) -> OfClass:
     return OfClass(room.id, room.name, f"{ended}{comma}")
 
 
-def _acts(one: Person, *, own: bool) -> tuple[Act, ...]:
+def _acts(person: Person, *, own: bool) -> tuple[ActLink, ...]:
     """What an administrator can do: nothing to their own account, which another one ends."""
-    ending = url_for("endings.end_account", person_id=one.id)
-    if one.ended_at is not None:
-        return (Act("Open again", ending, ": the account of ", one.name),)
+    ending = url_for("endings.end_account", person_id=person.id)
+    if person.ended_at is not None:
+        return (ActLink("Open again", ending, ": the account of ", person.name),)
     if own:
         return ()
     return (
-        Act("New password", url_for("people.reset_person", person_id=one.id), " for ", one.name),
-        Act("End", ending, " the account of ", one.name),
+        ActLink("New password", url_for("people.reset_person", person_id=person.id), " for ", person.name),
+        ActLink("End", ending, " the account of ", person.name),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import wtforms
@@ -10,7 +11,7 @@ from flask_wtf.file import FileField
 from wtforms.validators import AnyOf
 
 from epcr.people.listing import LONGEST_NAME
-from epcr.people.model import Role
+from epcr.people.model import Classroom, Role
 from epcr.people.spreadsheet import letters_of
 from epcr.refused import Refused
 from epcr.sheet.units import CHOSEN
@@ -86,7 +87,7 @@ class PasswordForm(Form):
     """One's own new password."""
 
     current_password = wtforms.PasswordField(
-        "Password until now", [needed("Type your password until now."), at_most(1000, "it")]
+        "Current password", [needed("Type your current password."), at_most(1000, "it")]
     )
     new_password = wtforms.PasswordField(
         "New password", [needed("Choose a new password."), at_most(1000, "the password")]
@@ -138,10 +139,15 @@ class PersonForm(_Newcomer):
         ),
     )
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        """The words are those of somebody else."""
+    classroom = wtforms.SelectField("Class", default="", validate_choice=False)
+
+    def __init__(self, classes: Sequence[Classroom], *given: Any, **named: Any) -> None:
+        """The words are those of somebody else; `classes` are those that somebody can be put into."""
         super().__init__(*given, **named)
         self.name.label.text = "Name"
+        self.classroom.choices = choices(
+            ("", "No class yet"), *((str(room.id), room.name) for room in classes)
+        )
 
 
 class LoginForm(Form):

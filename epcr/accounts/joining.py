@@ -33,15 +33,15 @@ def join() -> Page:
     if form.validate_on_submit():
         throttle().require("JOINS_PER_ADDRESS", address())
         try:
-            found = _joined(form)
+            joined = _joined(form)
         except Refused as refused:
             _slow_down(refused)
             say(form, refused)
         else:
             throttle().count("JOINS_PER_ADDRESS", address())
-            remember(found)
+            remember(joined)
             flash(
-                f"Welcome, {isolated(found.name)}. You are in {isolated(found.classrooms[0].name)}.", "good"
+                f"Welcome, {isolated(joined.name)}. You are in {isolated(joined.classrooms[0].name)}.", "good"
             )
             return redirect(url_for("sheet.home"), 303)
     status = 200 if only_asked() else 422
@@ -98,14 +98,14 @@ def _joined_before(form: JoinForm, login: str) -> Person:
     """Whoever joined by this very press, and still has this password; for all others the login is taken."""
     with database().read() as reading:
         before = reading.get(Press, press_key(nobody=True))
-        found = persons.verify(reading, login, typed(form.password)) if before else None
-        if found is None or found.ended_at is not None or not found.classrooms:
+        person = persons.verify(reading, login, typed(form.password)) if before else None
+        if person is None or person.ended_at is not None or not person.classrooms:
             raise Refused(
                 f"Somebody already has the login {login}. If that is you, sign in and join with the code there; "
                 "if not, choose another.",
                 "login",
             )
-        return found
+        return person
 
 
 @blueprint.route("/join/another", methods=["GET", "POST"])

@@ -10,8 +10,8 @@ from flask import url_for
 
 from epcr.people.ending import Ending, in_words
 from epcr.people.roster import Import
-from epcr.people.slip import Line, Slip
-from epcr.visit.pieces import Act
+from epcr.people.slip import Slip, SlipLine
+from epcr.visit.pieces import ActLink
 from epcr.words.counting import counted, noun
 
 
@@ -24,7 +24,7 @@ class Member:
     ended: bool = False
     address: str = ""
     level: str = ""
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class Ended:
     number: str
 
 
-def people_of(found: Import) -> str:
+def people_of(imported: Import) -> str:
     """How many came with an import and are still in the system: `3 people`, `no people`."""
-    number = len(found.people)
+    number = len(imported.people)
     return f"{number or 'no'} {noun(number, 'person', 'people')}"
 
 
-def waiting_slips(slips: Iterable[tuple[Slip, Sequence[Line]]]) -> tuple[WaitingSlip, ...]:
+def waiting_slips(slips: Iterable[tuple[Slip, Sequence[SlipLine]]]) -> tuple[WaitingSlip, ...]:
     """The slips of `not_noted`, each of which shows at least one password."""
     return tuple(
         WaitingSlip(
@@ -78,8 +78,10 @@ def waiting_slips(slips: Iterable[tuple[Slip, Sequence[Line]]]) -> tuple[Waiting
 def ending_lines(history: Iterable[Ending], clock: Callable[[datetime], str]) -> tuple[EndingLine, ...]:
     """What happened, the newest first, with moments as `clock` writes them."""
     return tuple(
-        EndingLine(one.kind.capitalize(), one.actor, clock(one.at), in_words(one.until) if one.until else "")
-        for one in history
+        EndingLine(
+            step.kind.capitalize(), step.actor, clock(step.at), in_words(step.until) if step.until else ""
+        )
+        for step in history
     )
 
 

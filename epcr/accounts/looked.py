@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from epcr.people.deciding import Plan, Question, plan
-from epcr.people.preview import MOST, Fate, Known, Reading, Row
+from epcr.people.deciding import ListQuestion, Plan, plan
+from epcr.people.preview import MOST, Fate, Known, ListReading, ListRow
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,10 @@ class Looked:
     """
 
     text: str
-    reading: Reading
-    rows: list[Row]
-    words: list[Question]
-    lines: list[Question]
+    reading: ListReading
+    rows: list[ListRow]
+    words: list[ListQuestion]
+    lines: list[ListQuestion]
     lacking: list[Known]
     letters: str = ""
 
@@ -36,7 +36,7 @@ class Looked:
     @property
     def asks(self) -> bool:
         """Whether something about the list itself must be answered before anything is done."""
-        return self.reading.asks or any(not one.chosen for one in self.words)
+        return self.reading.asks or any(not word.chosen for word in self.words)
 
     @property
     def certain(self) -> int:

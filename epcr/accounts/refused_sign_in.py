@@ -21,8 +21,8 @@ WRONG_ON_ITS_PAGE: Final = "wrong password on the page where it is changed"
 def note_refused(why: str, login: str) -> None:
     """Write the line about this request. The log adds the time."""
     with database().read() as session:
-        found = persons.find_person(session, login)
-    whose = f"login {found.login}" if found else "a login that nobody has"
+        person = persons.find_person(session, login)
+    whose = f"login {person.login}" if person else "a login that nobody has"
     current_app.logger.warning("sign-in refused: %s, %s, from %s", why, whose, _asking())
 
 

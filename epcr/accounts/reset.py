@@ -7,7 +7,7 @@ from flask import abort, render_template
 from epcr.accounts.blueprint import blueprint
 from epcr.accounts.reset_view import reset_page
 from epcr.accounts.slip_pages import secret, show_made
-from epcr.accounts.taught import taught
+from epcr.accounts.taught import person_of, taught
 from epcr.people import passwords
 from epcr.people.model import Classroom, Person
 from epcr.people.slip import password_on
@@ -29,8 +29,8 @@ from epcr.visit.throttle import throttle
 def reset_trainee(number: int, person_id: int) -> Page:
     """Set a new password for a trainee of the class and show it until it is taken note of."""
     classroom = taught(number)
-    trainee = session().get(Person, person_id)
-    if trainee is None or trainee not in classroom.people or not passwords.may_reset(person(), trainee):
+    trainee = person_of(person_id)
+    if trainee not in classroom.people or not passwords.may_reset(person(), trainee):
         abort(404)
     return _reset(trainee, classroom)
 
@@ -40,20 +40,20 @@ def reset_trainee(number: int, person_id: int) -> Page:
 @decides
 def reset_person(person_id: int) -> Page:
     """Set a new password for somebody and show it until it is taken note of."""
-    found = session().get(Person, person_id)
-    if found is None or not passwords.may_reset(person(), found):
+    somebody = person_of(person_id)
+    if not passwords.may_reset(person(), somebody):
         abort(404)
-    return _reset(found, None)
+    return _reset(somebody, None)
 
 
-def _reset(found: Person, classroom: Classroom | None) -> Page:
+def _reset(somebody: Person, classroom: Classroom | None) -> Page:
     form = JustAsk()
     asked = form.validate_on_submit()
-    if not asked or not was_shown().holds("sign-in", found.session_epoch):
-        page = reset_page(found, classroom, moved=asked)
+    if not asked or not was_shown().holds("sign-in", somebody.session_epoch):
+        page = reset_page(somebody, classroom, moved=asked)
         return render_template("people/reset.html", page=page, form=form), 409 if asked else 200
-    slip_id, login = new_id(), found.login
-    passwords.reset_password(session(), person(), found, password_on(secret(), slip_id, login))
-    shown = show_made(slip_id, [found], classroom)
+    slip_id, login = new_id(), somebody.login
+    passwords.reset_password(session(), person(), somebody, password_on(secret(), slip_id, login))
+    shown = show_made(slip_id, [somebody], classroom)
     throttle().forgive_all(login)
     return shown

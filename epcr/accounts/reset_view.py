@@ -21,11 +21,11 @@ class ResetPage:
     moved: bool
 
 
-def reset_page(found: Person, classroom: Classroom | None, *, moved: bool) -> ResetPage:
+def reset_page(person: Person, classroom: Classroom | None, *, moved: bool) -> ResetPage:
     """The page about somebody, asked from a class or by the administrator."""
-    shown = Shown.of({"sign-in": [found.session_epoch]})
+    shown = Shown.of({"sign-in": [person.session_epoch]})
     if classroom is None:
-        address = url_for("people.reset_person", person_id=found.id)
-        return ResetPage(found.name, address, url_for("people.everybody"), shown, moved)
-    address = url_for("people.reset_trainee", number=classroom.id, person_id=found.id)
-    return ResetPage(found.name, address, url_for("people.classroom", number=classroom.id), shown, moved)
+        address = url_for("people.reset_person", person_id=person.id)
+        return ResetPage(person.name, address, url_for("people.everybody"), shown, moved)
+    address = url_for("people.reset_trainee", number=classroom.id, person_id=person.id)
+    return ResetPage(person.name, address, url_for("people.classroom", number=classroom.id), shown, moved)

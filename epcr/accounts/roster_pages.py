@@ -16,7 +16,7 @@ from epcr.accounts.looked import Looked
 from epcr.accounts.roster_view import roster_preview
 from epcr.accounts.slip_pages import secret, show_made
 from epcr.accounts.take_back_view import take_back_page, who_goes
-from epcr.accounts.taught import taught
+from epcr.accounts.taught import person_of, taught
 from epcr.isolates import isolated
 from epcr.people import roster
 from epcr.people.classrooms import hold_class
@@ -29,7 +29,7 @@ from epcr.people.deciding import (
 )
 from epcr.people.ending import ClassEnded, require_going_on
 from epcr.people.headings import PARTS, Part
-from epcr.people.model import Classroom, Person
+from epcr.people.model import Classroom
 from epcr.people.password import hash_password
 from epcr.people.preview import (
     OFFERED,
@@ -39,6 +39,7 @@ from epcr.people.preview import (
     read,
     shown_of,
 )
+from epcr.people.roster import Import
 from epcr.people.slip import password_on
 from epcr.people.spreadsheet import lines_of
 from epcr.people.taking import MEANWHILE, take
@@ -91,7 +92,7 @@ def _confirmed(number: int, form: ImportForm, classroom: Classroom, looked: Look
     if not looked.addable or was_shown() != shown_of(looked.rows):
         return _preview(form, classroom, looked, changed=True), 409
     asked = checked(looked.rows, looked.lines)
-    if any(one.said for one in asked):
+    if any(question.complaint for question in asked):
         return _preview(form, classroom, replace(looked, lines=asked)), 422
     return _add(number, form, looked)
 
@@ -118,8 +119,8 @@ def _look(form: ImportForm, classroom: Classroom) -> Looked:
 
 def _columns() -> tuple[Part, ...]:
     """What each column was said to be, as far as it was."""
-    said = (request.form.get(f"column-{place}", "") for place in range(1, OFFERED + 1))
-    return tuple(cast(Part, one) for one in takewhile(PARTS.__contains__, said))
+    columns = (request.form.get(f"column-{place}", "") for place in range(1, OFFERED + 1))
+    return tuple(cast(Part, column) for column in takewhile(PARTS.__contains__, columns))
 
 
 def _preview(form: ImportForm, classroom: Classroom, looked: Looked, *, changed: bool = False) -> str:
@@ -139,7 +140,7 @@ def _add(number: int, form: ImportForm, looked: Looked) -> Page:
         hashes = dict(
             zip(
                 logins,
-                hashing.map(lambda one: hash_password(password_on(key, slip_id, one)), logins),
+                hashing.map(lambda login: hash_password(password_on(key, slip_id, login)), logins),
                 strict=True,
             )
         )
@@ -174,12 +175,12 @@ def _require_as_shown(form: ImportForm, classroom: Classroom) -> None:
 
 def _in_words(done: Plan, classroom: Classroom) -> str:
     """What was done besides making people."""
-    names = ", ".join(one.name for one in done.come)
-    taken = [f"the name of {one.login}" for one in done.names] + [
-        f"the level of {one.login}" for one in done.levels
+    names = ", ".join(known.name for known in done.come)
+    taken = [f"the name of {change.login}" for change in done.names] + [
+        f"the level of {change.login}" for change in done.levels
     ]
-    said = [f"In {classroom.name} now, with their own passwords: {names}."] if names else []
-    return " ".join([*said, *([f"Taken from the list: {', '.join(taken)}."] if taken else [])])
+    sentences = [f"In {classroom.name} now, with their own passwords: {names}."] if names else []
+    return " ".join([*sentences, *([f"Taken from the list: {', '.join(taken)}."] if taken else [])])
 
 
 @blueprint.route("/imports/<batch>/take-back", methods=["GET", "POST"])
@@ -188,26 +189,31 @@ def _in_words(done: Plan, classroom: Classroom) -> str:
 def take_back(number: int, batch: str) -> Page:
     """Take an import back, after a question."""
     classroom = taught(number)
-    found = roster.find_import(session(), classroom, batch)
-    if found is None:
-        if not only_asked():
-            return made(_class_page(classroom), "This import was taken back already.")
-        abort(404)
+    imported = roster.find_import(session(), classroom, batch)
+    if imported is None:
+        if only_asked():
+            abort(404)
+        return made(_class_page(classroom), "This import was taken back already.")
     form = JustAsk()
-    moved = form.validate_on_submit() and bool(was_shown().moved(who_goes(found)))
-    if form.validate_on_submit() and not moved:
-        try:
-            gone = roster.take_back(session(), classroom, batch)
-        except Refused as refused:
-            session().rollback()
-            say(form, refused)
-            classroom = taught(number)
-            found = roster.find_import(session(), classroom, batch) or found
-        else:
-            count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
-            return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
-    page = take_back_page(classroom, found, moved=moved)
-    return render_template("people/take_back.html", page=page, form=form), 200 if only_asked() else 409
+    if not form.validate_on_submit():
+        return _take_back(form, classroom, imported), 200 if only_asked() else 409
+    if was_shown().moved(who_goes(imported)):
+        return _take_back(form, classroom, imported, moved=True), 409
+    try:
+        gone = roster.take_back(session(), classroom, batch)
+    except Refused as refused:
+        session().rollback()
+        say(form, refused)
+        classroom = taught(number)
+        imported = roster.find_import(session(), classroom, batch) or imported
+        return _take_back(form, classroom, imported), 409
+    count = f"{len(gone)} people are" if len(gone) > 1 else f"{isolated(gone[0].name)} is"
+    return made(_class_page(classroom), f"The import is taken back: {count} no longer here.")
+
+
+def _take_back(form: JustAsk, classroom: Classroom, imported: Import, *, moved: bool = False) -> str:
+    page = take_back_page(classroom, imported, moved=moved)
+    return render_template("people/take_back.html", page=page, form=form)
 
 
 # One by one -----------------------------------------------------------------------------------------------------------
@@ -218,26 +224,24 @@ def take_back(number: int, batch: str) -> Page:
 def remove(number: int, person_id: int) -> Page:
     """Take somebody out of the class, after a question."""
     classroom = taught(number)
-    found = session().get(Person, person_id)
-    if found is None:
-        abort(404)
-    if found not in classroom.people and found in roster.gone_from(session(), classroom):
+    member = person_of(person_id)
+    if member not in classroom.people and member in roster.gone_from(session(), classroom):
         return made(
-            _class_page(classroom), f"{isolated(found.name)} is not in {isolated(classroom.name)} any more."
+            _class_page(classroom), f"{isolated(member.name)} is not in {isolated(classroom.name)} any more."
         )
-    if not roster.may_remove(person(), classroom, found):
+    if not roster.may_remove(person(), classroom, member):
         abort(404)
     form = JustAsk()
     if form.validate_on_submit():
         try:
-            roster.remove(session(), classroom, found)
+            roster.remove(session(), classroom, member)
         except Refused as refused:
             return _not_done(refused, _class_page(classroom))
         return made(
             _class_page(classroom),
-            f"{isolated(found.name)} is removed from {isolated(classroom.name)}. Their sheets stay.",
+            f"{isolated(member.name)} is removed from {isolated(classroom.name)}. Their sheets stay.",
         )
-    return render_template("people/remove.html", form=form, classroom=classroom, found=found)
+    return render_template("people/remove.html", form=form, classroom=classroom, member=member)
 
 
 @blueprint.post(f"{_PERSON}/add-back")
@@ -245,14 +249,12 @@ def remove(number: int, person_id: int) -> Page:
 def add_back(number: int, person_id: int) -> Page:
     """Put somebody who was in the class back into it."""
     classroom = taught(number)
-    found = session().get(Person, person_id)
-    if found is None:
-        abort(404)
+    member = person_of(person_id)
     try:
-        roster.add_back(session(), classroom, found)
+        roster.add_back(session(), classroom, member)
     except Refused as refused:
         return _not_done(refused, _class_page(classroom))
-    return made(_class_page(classroom), f"{isolated(found.name)} is in {isolated(classroom.name)} again.")
+    return made(_class_page(classroom), f"{isolated(member.name)} is in {isolated(classroom.name)} again.")
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
@@ -260,7 +262,7 @@ def add_back(number: int, person_id: int) -> Page:
 def leave(number: int) -> Page:
     """Leave a class at one's own wish, after a question."""
     who = person()
-    classroom = next((one for one in who.classrooms if one.id == number), None)
+    classroom = next((room for room in who.classrooms if room.id == number), None)
     if classroom is None:
         abort(404)
     form = JustAsk()

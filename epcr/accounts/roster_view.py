@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from epcr.accounts.looked import Looked
-from epcr.people.deciding import MOST_WORDS, Question
+from epcr.people.deciding import MOST_WORDS, ListQuestion
+from epcr.people.headings import Part
 from epcr.people.model import Classroom
-from epcr.people.preview import MOST, WORDS, Fate, Known, Reading, Row, shown_of
+from epcr.people.preview import MOST, Fate, Known, ListReading, ListRow, shown_of
 from epcr.shown import Shown
 from epcr.visit.pieces import Chooser, Mark, Option, options
 from epcr.words.counting import counted
 
 
 @dataclass(frozen=True)
-class Decision:
-    """Something that is decided line by line; `said` is what stands in its way."""
+class ListDecision:
+    """Something that is decided line by line; `complaint` is what stands in its way."""
 
     field: str
     about: str
     options: tuple[Option, ...]
-    said: str
+    complaint: str
 
 
 @dataclass(frozen=True)
-class Ask:
+class ListAsk:
     """What must be answered about the list itself before anybody is added."""
 
     title: str
@@ -42,7 +44,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class RowLine:
+class RosterRow:
     """A line of the list; `login_note` and `becomes` stand behind the login and the mark."""
 
     name: str
@@ -61,7 +63,7 @@ class Rows:
     title: str
     caption: str
     mark: Mark
-    rows: tuple[RowLine, ...]
+    rows: tuple[RosterRow, ...]
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ class RosterPreview:
     changed: bool
     too_many: str
     letters: str
-    unanswered: tuple[Decision, ...]
+    unanswered: tuple[ListDecision, ...]
     shown: Shown
     first_line: str
-    asks: tuple[Ask, ...]
+    asks: tuple[ListAsk, ...]
     words: Words | None
-    decisions: tuple[Decision, ...]
+    decisions: tuple[ListDecision, ...]
     reading_open: bool
     columns: tuple[Chooser, ...]
     unused: tuple[str, ...]
@@ -92,6 +94,15 @@ class RosterPreview:
     lacking: tuple[Known, ...]
 
 
+# What the columns are called where they are chosen.
+_COLUMNS: Final[Mapping[Part, str]] = {
+    "name": "Full name",
+    "first": "First name",
+    "last": "Last name",
+    "login": "Login",
+    "level": "Certification level",
+    "unused": "Not used",
+}
 # What becomes of lines: key and title of the section, the table's caption, the mark of each line.
 _GROUPS: Mapping[Fate, tuple[str, str, str, Mark]] = {
     Fate.OUT: ("out", "Left out", "Lines that are left out", Mark("attention", "alert", "Left out")),
@@ -120,7 +131,7 @@ _GROUPS: Mapping[Fate, tuple[str, str, str, Mark]] = {
 def roster_preview(looked: Looked, classroom: Classroom, *, changed: bool = False) -> RosterPreview:
     """The page of a list that was looked at; `changed` says that it stands otherwise than it was shown."""
     by_fate = {fate: [row for row in looked.rows if row.fate is fate] for fate in _GROUPS}
-    decisions = tuple(_decision(one) for one in looked.lines)
+    decisions = tuple(_decision(question) for question in looked.lines)
     many_words = len(looked.words) > MOST_WORDS
     return RosterPreview(
         classroom=classroom.name,
@@ -131,7 +142,7 @@ def roster_preview(looked: Looked, classroom: Classroom, *, changed: bool = Fals
         if looked.too_many
         else "",
         letters=looked.letters,
-        unanswered=tuple(one for one in decisions if one.said),
+        unanswered=tuple(decision for decision in decisions if decision.complaint),
         shown=shown_of(looked.rows),
         first_line=" · ".join(looked.reading.titles) if looked.reading.heading is None else "",
         asks=tuple(_asks(looked.reading, len(looked.words) if many_words else 0)),
@@ -168,12 +179,14 @@ def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _asks(reading: Reading, words: int) -> Iterator[Ask]:
+def _asks(reading: ListReading, words: int) -> Iterator[ListAsk]:
     """What must be answered beside the heading; `words` are too many to ask about one by one, 0 where not."""
     if reading.heading is not None and reading.asks_name:
-        yield Ask("Which column is the name?", "The headings do not say. Choose it below, then look again.")
+        yield ListAsk(
+            "Which column is the name?", "The headings do not say. Choose it below, then look again."
+        )
     if words:
-        yield Ask(
+        yield ListAsk(
             "Is this column the level?",
             f"{words} different words stand in it that are no level. "
             "Choose below which column is the level, or that none is, then look again.",
@@ -186,20 +199,25 @@ def _words(looked: Looked) -> Words:
         f"Which level {'is that' if len(looked.words) == 1 else 'are these'}?",
         tuple(
             Chooser(
-                one.field, one.field, one.about, (Option("", "Choose"), *options(one.options, one.chosen))
+                question.field,
+                question.field,
+                question.about,
+                (Option("", "Choose"), *options(question.options, question.chosen)),
             )
-            for one in looked.words
+            for question in looked.words
         ),
     )
 
 
-def _decision(one: Question) -> Decision:
-    return Decision(one.field, one.about, options(one.options, one.chosen), one.said)
+def _decision(question: ListQuestion) -> ListDecision:
+    return ListDecision(
+        question.field, question.about, options(question.options, question.chosen), question.complaint
+    )
 
 
-def _columns(reading: Reading) -> tuple[Chooser, ...]:
+def _columns(reading: ListReading) -> tuple[Chooser, ...]:
     return tuple(
-        Chooser(f"column-{place}", f"column-{place}", title, options(WORDS.items(), part))
+        Chooser(f"column-{place}", f"column-{place}", title, options(_COLUMNS.items(), part))
         for place, (title, part) in enumerate(zip(reading.titles, reading.columns, strict=True), start=1)
     )
 
@@ -211,19 +229,19 @@ def _add(looked: Looked) -> str:
     return f"Add {counted(looked.certain, 'person', 'people')}" if looked.certain else "Do what you chose"
 
 
-def _rows(fate: Fate, rows: Sequence[Row]) -> Rows:
+def _rows(fate: Fate, rows: Sequence[ListRow]) -> Rows:
     key, title, caption, mark = _GROUPS[fate]
-    return Rows(key, title, caption, mark, tuple(_line(one) for one in rows))
+    return Rows(key, title, caption, mark, tuple(_line(row) for row in rows))
 
 
-def _line(row: Row) -> RowLine:
+def _line(row: ListRow) -> RosterRow:
     undecided = row.other_name or row.other_level
     becomes = (row.why, "Unless you decide otherwise above." if undecided else "")
-    return RowLine(
+    return RosterRow(
         name=row.name or "empty",
         login=row.login,
         login_note="made up" if row.made_up else "",
         level=row.level or row.word,
         line=row.line,
-        becomes=tuple(one for one in becomes if one),
+        becomes=tuple(change for change in becomes if change),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.accounts.access import ACCESS, BEFORE_NEW_PASSWORD
@@ -17,6 +18,8 @@ from epcr.visit.signed_in import forget, only_asked, remember, session, somebody
 from epcr.visit.spoken import translated
 from epcr.words.language import gettext
 
+# In the configuration: the accounts whose passwords are published, for the page of a server that nobody else reaches.
+DEMO_ACCOUNTS: Final = "DEMO_ACCOUNTS"
 # A browser takes these for a step up, which may lead out of the service to its neighbors on the host.
 _CLIMBS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 
@@ -44,16 +47,21 @@ def sign_in() -> Page:
     if only_asked():
         if somebody() is not None:
             return redirect(target)
-        return render_template("people/sign_in.html", form=form, target=target)
+        return _page(form, target)
     if form.validate_on_submit():
-        found = whose(form)
-        if found is not None:
-            if found.first_sign_in_at is None:
-                persons.note_first_sign_in(session(), found)
+        who = whose(form)
+        if who is not None:
+            if who.first_sign_in_at is None:
+                persons.note_first_sign_in(session(), who)
                 session().commit()
-            remember(found)
+            remember(who)
             return redirect(target, 303)
-    return render_template("people/sign_in.html", form=form, target=target), 422
+    return _page(form, target), 422
+
+
+def _page(form: SignInForm, target: str) -> str:
+    accounts = current_app.config.get(DEMO_ACCOUNTS, ())
+    return render_template("people/sign_in.html", form=form, target=target, accounts=accounts)
 
 
 @blueprint.post("/sign-out")

@@ -23,16 +23,16 @@ def whose(form: SignInForm) -> Person | None:
     right = one_guess(login)
     # A session that only reads: the write lock of SQLite must not be held while a password is verified.
     with database().read() as reading:
-        found = persons.verify(reading, login, typed(form.password))
-    if found is None:
+        person = persons.verify(reading, login, typed(form.password))
+    if person is None:
         note_refused(WRONG, login)
         form.form_errors.append(gettext(persons.WRONG))
         return None
-    if ended := persons.account_ended(found):
+    if ended := persons.account_ended(person):
         form.form_errors.append(ended)
         return None
     right()
-    return found
+    return person
 
 
 def one_guess(login: str, where: str = "sign-in") -> Callable[[], None]:

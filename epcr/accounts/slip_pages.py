@@ -48,7 +48,7 @@ def noted(slip_id: str) -> AnyResponse | tuple[str, int]:
     """They are written down, all that the page showed. One that it did not show stays."""
     slip = _own(slip_id)
     lines = [] if slip.noted_at else lines_of(session(), secret(), slip, person())
-    if not all(was_shown().holds(f"line-{one.person.id}") for one in lines if one.password):
+    if not all(was_shown().holds(f"line-{line.person.id}") for line in lines if line.password):
         session().rollback()
         flash("There are passwords here that your page did not show. Write them down too.", "stop")
         return _page(_own(slip_id)), 409
@@ -72,10 +72,10 @@ def secret() -> str:
 
 
 def _own(slip_id: str) -> Slip:
-    found = find_slip(session(), person(), slip_id)
-    if found is None:
+    slip = find_slip(session(), person(), slip_id)
+    if slip is None:
         abort(404)
-    return found
+    return slip
 
 
 def _classroom(slip: Slip) -> Classroom | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import url_for
 
 from epcr.people.model import Classroom, Person, Role
-from epcr.people.slip import Line, Slip
+from epcr.people.slip import Slip, SlipLine
 from epcr.shown import Shown
 
 
 @dataclass(frozen=True)
-class Strip:
+class SlipStrip:
     """One person's line, a strip on paper. `password` is empty where it no longer holds; `instead` says so then."""
 
     name: str
@@ -35,7 +35,7 @@ class SlipPage:
     to_do: str
     written: str
     classroom: str
-    strips: tuple[Strip, ...]
+    strips: tuple[SlipStrip, ...]
     reached_at: str
     shown: Shown
     back: str
@@ -43,7 +43,12 @@ class SlipPage:
 
 
 def slip_page(
-    slip: Slip, lines: Sequence[Line], classroom: Classroom | None, who: Person, *, addresses: Iterable[str]
+    slip: Slip,
+    lines: Sequence[SlipLine],
+    classroom: Classroom | None,
+    who: Person,
+    *,
+    addresses: Iterable[str],
 ) -> SlipPage:
     """The page of a slip for its maker; `addresses` are where other machines reach the sign-in page."""
     noted, them = slip.noted_at is not None, "them" if len(lines) > 1 else "it"
@@ -56,9 +61,11 @@ def slip_page(
         "Everybody chooses their own at the first sign-in.",
         written="I have written it down" if len(lines) == 1 else "I have written them down",
         classroom=classroom.name if classroom else "",
-        strips=tuple(Strip(one.person.name, one.person.login, one.password, one.why) for one in lines),
+        strips=tuple(
+            SlipStrip(line.person.name, line.person.login, line.password, line.why) for line in lines
+        ),
         reached_at=" or ".join(addresses),
-        shown=Shown.of({f"line-{one.person.id}": () for one in lines if one.password}),
+        shown=Shown.of({f"line-{line.person.id}": () for line in lines if line.password}),
         back=back,
         back_words=back_words,
     )

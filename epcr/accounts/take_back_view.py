@@ -33,28 +33,28 @@ class TakeBackPage:
     moved: bool
 
 
-def take_back_page(classroom: Classroom, found: Import, *, moved: bool) -> TakeBackPage:
+def take_back_page(classroom: Classroom, imported: Import, *, moved: bool) -> TakeBackPage:
     """The page of an import of the class."""
     return TakeBackPage(
         classroom=classroom.name,
         back=url_for("people.classroom", number=classroom.id),
-        address=url_for("roster.take_back", number=classroom.id, batch=found.batch),
-        people=people_of(found),
-        actor=found.actor,
-        at=found.at,
-        kept_by=found.kept_by,
-        gone=tuple(Member(one.name, one.login) for one in found.people),
-        guests=tuple(one.name for one in found.guests),
-        shown=who_goes(found),
+        address=url_for("roster.take_back", number=classroom.id, batch=imported.batch),
+        people=people_of(imported),
+        actor=imported.actor,
+        at=imported.at,
+        kept_by=imported.kept_by,
+        gone=tuple(Member(person.name, person.login) for person in imported.people),
+        guests=tuple(guest.name for guest in imported.guests),
+        shown=who_goes(imported),
         moved=moved,
     )
 
 
-def who_goes(found: Import) -> Shown:
+def who_goes(imported: Import) -> Shown:
     """Who is no longer in the system once an import is taken back, and of which other classes they are."""
     return Shown.of(
         {
-            f"person-{one.id}": (one.name, one.login, *sorted(room.id for room in one.classrooms))
-            for one in found.people
+            f"person-{person.id}": (person.name, person.login, *sorted(room.id for room in person.classrooms))
+            for person in imported.people
         }
     )

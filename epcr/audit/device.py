@@ -12,24 +12,28 @@ from sqlalchemy.orm import Session
 
 AHEAD: Final = timedelta(minutes=2)  # chosen here: clocks of tablets that a network sets differ by seconds
 BEHIND: Final = timedelta(days=7)  # chosen here: as long as a browser keeps a draft (static/drafts.js)
+YEARS: Final = range(
+    1970, 2200
+)  # chosen here; a tablet without a battery begins in 1970, and no zone may lead out of the calendar
 _KEPT: Final = "device_at"
 
 
 def read(text: str) -> datetime | None:
-    """A moment as browsers write it, `2026-11-29T21:31:24.512Z`, to the second; None for what is none or has no zone."""
+    """A moment as browsers write it, `2026-11-29T21:31:24.512Z`, to the second; None for what is none, has no zone or is of another age."""
     try:
-        told = datetime.fromisoformat(text.strip())
-        return told.astimezone(UTC).replace(microsecond=0) if told.tzinfo is not None else None
+        moment = datetime.fromisoformat(text.strip())
+        utc = moment.astimezone(UTC).replace(microsecond=0) if moment.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
+    return utc if utc and utc.year in YEARS else None
 
 
 def written_at(session: Session) -> datetime | None:
     """What the device told that sent what this session stores; None where nothing was told."""
-    told = session.info.get(_KEPT)
-    return told if isinstance(told, datetime) else None
+    moment = session.info.get(_KEPT)
+    return moment if isinstance(moment, datetime) else None
 
 
-def is_implausible(told: datetime, at: datetime) -> bool:
+def is_implausible(moment: datetime, at: datetime) -> bool:
     """Whether a device cannot have written then what reached the server at this moment: its clock is wrong."""
-    return told > at + AHEAD or told < at - BEHIND
+    return moment > at + AHEAD or moment < at - BEHIND

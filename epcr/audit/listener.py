@@ -6,14 +6,15 @@ It knows sessions and sheet parts, and refuses a change that nobody stands for. 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, event, insert, inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_session
-from sqlalchemy.orm.attributes import History
+from sqlalchemy.orm.attributes import History, instance_state
 
+from epcr.audit.change import noted, noted_order, sender
 from epcr.audit.device import written_at
 from epcr.audit.model import AuditLine
 from epcr.db import now
@@ -68,20 +69,20 @@ def install() -> None:
 def _require_actor(session: Session, _context: UOWTransaction, _instances: object) -> None:
     if session.info.get("actor"):
         return
-    changed = (one for one in session.dirty if session.is_modified(one))
-    for one in (*session.new, *session.deleted, *changed):
-        if isinstance(one, WATCHED):
+    changed = (row for row in session.dirty if session.is_modified(row))
+    for row in (*session.new, *session.deleted, *changed):
+        if isinstance(row, WATCHED):
             message = (
-                f"a {type(one).__name__} was to be changed by nobody: set session.info['actor'] to a login"
+                f"a {type(row).__name__} was to be changed by nobody: set session.info['actor'] to a login"
             )
             raise NoActor(message)
 
 
 def _note_device(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """A part that is saved keeps when its device says that it was written, beside when the server saved it."""
-    for one in (*session.new, *session.dirty):
-        if isinstance(one, SheetPart) and _is_saved(one):
-            one.device_at = written_at(session)
+    for part in (*session.new, *session.dirty):
+        if isinstance(part, SheetPart) and _is_saved(part):
+            part.device_at = written_at(session)
 
 
 def _is_saved(part: SheetPart) -> bool:
@@ -91,86 +92,100 @@ def _is_saved(part: SheetPart) -> bool:
 
 def _write_lines(session: Session, _context: UOWTransaction) -> None:
     # The histories still stand here, and the keys of new rows are known; see SessionEvents.after_flush.
-    lines = [line for one in session.new for line in _of_new(one)]
-    lines += [line for one in session.dirty for line in _of_changed(one)]
+    lines = [line for row in session.new for line in _of_new(row)]
+    lines += [line for row in session.dirty for line in _of_changed(row)]
     if lines:
+        places = noted_order(
+            session
+        )  # what a device sent stands as it was typed, what follows from it after it
+        lines.sort(key=lambda line: places.get(line[1], len(places)))
         _write(session, session.connection(), lines)
 
 
-def _write_deletion(_mapper: Mapper[Any], connection: Connection, one: Section | Entry | Answer) -> None:
-    session = object_session(one)
+def _write_deletion(_mapper: Mapper[Any], connection: Connection, part: Section | Entry | Answer) -> None:
+    session = object_session(part)
     if session is None or not session.info.get("actor"):
-        message = f"a {type(one).__name__} was to be deleted by nobody: set session.info['actor'] to a login"
+        message = f"a {type(part).__name__} was to be deleted by nobody: set session.info['actor'] to a login"
         raise NoActor(message)
-    _write(session, connection, [_of_deleted(one)])
+    _write(session, connection, [_of_deleted(part)])
 
 
 def _write(session: Session, connection: Connection, lines: Iterable[Line]) -> None:
-    at, device_at, actor = now(), written_at(session), session.info["actor"]
-    connection.execute(
-        insert(AuditLine.__table__),  # type: ignore[arg-type]
-        [
+    at, device_at, actor, device = now(), written_at(session), session.info["actor"], sender(session)
+    rows = []
+    for sheet, anchor, before, after in lines:
+        change = noted(session, anchor)
+        rows.append(
             {
                 "run_sheet_id": sheet,
                 "actor": actor,
                 "at": at,
-                "device_at": device_at,
+                "device_at": change.at or device_at,
                 "anchor": anchor,
-                "before": _json(before),
-                "after": _json(after),
+                "before": in_json(before),
+                "after": in_json(after),
+                "op": change.op or None,
+                "settles": change.settles,
+                "device": device,
             }
-            for sheet, anchor, before, after in lines
-        ],
-    )
+        )
+    connection.execute(insert(AuditLine.__table__), rows)  # type: ignore[arg-type]
 
 
-def _of_new(one: object) -> Iterator[Line]:
-    if isinstance(one, RunSheet):
-        yield one.id, "sheet", None, {"begun": one.scenario or "blank"}
-    elif isinstance(one, Answer):
-        yield one.run_sheet_id, one.anchor, None, _answer(one)
-    elif isinstance(one, Section | Entry):
-        if isinstance(one, Entry):
-            yield one.run_sheet_id, str(one.anchor()), None, {"added": one.noun}
-        yield from _fields(one)
+def _of_new(row: object) -> Iterator[Line]:
+    if isinstance(row, RunSheet):
+        yield row.id, "sheet", None, {"begun": row.scenario or "blank"}
+    elif isinstance(row, Answer):
+        yield row.run_sheet_id, row.anchor, None, _answer(row)
+    elif isinstance(row, Section | Entry):
+        if isinstance(row, Entry):
+            yield row.run_sheet_id, str(row.anchor()), None, {"added": row.noun}
+        yield from _fields(row)
 
 
-def _of_changed(one: object) -> Iterator[Line]:
-    if isinstance(one, RunSheet):
+def _of_changed(row: object) -> Iterator[Line]:
+    if isinstance(row, RunSheet):
         for column in inspect(RunSheet).column_attrs:
-            history = _history(one, column.key)
+            history = _history(row, column.key)
             if history.has_changes():
                 yield (
-                    one.id,
+                    row.id,
                     f"sheet-{column.key}",
                     {"value": _old(history)},
-                    {"value": getattr(one, column.key)},
+                    {"value": getattr(row, column.key)},
                 )
-    elif isinstance(one, Answer):
-        if any(_history(one, name).has_changes() for name in ("kind", "text", "value")):
-            yield one.run_sheet_id, one.anchor, _answer_before(one), _answer(one)
-    elif isinstance(one, Section | Entry):
-        yield from _fields(one)
-        if isinstance(one, Entry):
-            yield from _strike(one)
+    elif isinstance(row, Answer):
+        if any(_history(row, name).has_changes() for name in ("kind", "text", "value")):
+            yield row.run_sheet_id, row.anchor, _answer_before(row), _answer(row)
+    elif isinstance(row, Section | Entry):
+        yield from _fields(row)
+        if isinstance(row, Entry):
+            yield from _strike(row)
 
 
-def _of_deleted(one: Section | Entry | Answer) -> Line:
-    if isinstance(one, Answer):
-        return one.run_sheet_id, one.anchor, _answer(one), None
-    kept = {name: said for name in _names(one) if (said := _said(getattr(one, name), one.absent, name))}
-    return one.run_sheet_id, str(one.anchor()), kept, None
+def _of_deleted(part: Section | Entry | Answer) -> Line:
+    if isinstance(part, Answer):
+        return part.run_sheet_id, part.anchor, _answer(part), None
+    kept = {
+        name: content
+        for name in _names(part)
+        if (content := content_of(getattr(part, name), part.absent, name))
+    }
+    return part.run_sheet_id, str(part.anchor()), kept, None
 
 
 def _fields(part: Part) -> Iterator[Line]:
     reasons = _history(part, "absent")
     absent_now = part.absent or {}
     absent_then = (_old(reasons) or {}) if reasons.has_changes() else absent_now
+    # What is not in it is as it was, and nothing can be said of it anew.
+    touched = instance_state(part).committed_state
     for name in _names(part):
-        history = _history(part, name)
-        value = getattr(part, name)
-        before = _said(_old(history) if history.has_changes() else value, absent_then, name)
-        after = _said(value, absent_now, name)
+        if name not in touched and absent_then == absent_now:
+            continue
+        history, value = _history(part, name), getattr(part, name)
+        before = content_of(_old(history) if history.has_changes() else value, absent_then, name)
+        after = content_of(value, absent_now, name)
         if before != after:
             yield part.run_sheet_id, str(part.anchor(name)), before, after
 
@@ -191,43 +206,46 @@ def _names(part: SheetPart) -> Iterator[str]:
     return (column.key for column in inspect(type(part)).column_attrs if column.key not in NOT_FIELDS)
 
 
-def _said(value: Any, absent: dict[str, str], name: str) -> dict[str, Any] | None:
+def content_of(value: Any, absent: Mapping[str, str], name: str) -> dict[str, Any] | None:
     """All that is said of a field: value, reason, what was not found; None when nothing is."""
-    said: dict[str, Any] = {} if value is None else {"value": value}
+    content: dict[str, Any] = {} if value is None else {"value": value}
     if why := absent.get(name):
-        said["why"] = why
+        content["why"] = why
     if source := absent.get(source_of(name)):
-        said["source"] = source
+        content["source"] = source
     if missed := sorted(key.removeprefix(f"{name}:") for key in absent if key.startswith(f"{name}:")):
-        said["not"] = missed
-    return said or None
+        content["not"] = missed
+    return content or None
 
 
-def _answer(one: Answer) -> dict[str, str]:
-    return {"answer": one.text, "kind": one.kind, "to": one.source}
+def _answer(answer: Answer) -> dict[str, str]:
+    return {"answer": answer.text, "kind": answer.kind, "to": answer.source}
 
 
-def _answer_before(one: Answer) -> dict[str, Any]:
+def _answer_before(answer: Answer) -> dict[str, Any]:
     def old(name: str) -> Any:
-        history = _history(one, name)
-        return _old(history) if history.has_changes() else getattr(one, name)
+        history = _history(answer, name)
+        return _old(history) if history.has_changes() else getattr(answer, name)
 
-    return {"answer": old("text"), "kind": old("kind"), "to": one.source}
+    return {"answer": old("text"), "kind": old("kind"), "to": answer.source}
 
 
-def _history(one: object, name: str) -> History:
-    return inspect(one).attrs[name].history  # type: ignore[no-any-return]
+def _history(row: object, name: str) -> History:
+    return inspect(row).attrs[name].history  # type: ignore[no-any-return]
 
 
 def _old(history: History) -> Any:
     return history.deleted[0] if history.deleted else None
 
 
-def _json(said: Any) -> str | None:
-    return None if said is None else json.dumps(said, sort_keys=True, ensure_ascii=False, default=_text)
+def in_json(content: Any) -> str | None:
+    """What is said of a field as a line keeps it."""
+    return None if content is None else json.dumps(content, sort_keys=True, ensure_ascii=False, default=_text)
 
 
 def _text(value: object) -> str | dict[str, Any]:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()  # as it is read back: a change builds on what a line says
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, KeptVerdict):

@@ -17,6 +17,11 @@ class AuditLine(Base):
     `at` is the time of the server; `device_at` what the device said when the change was sent, as it said it: None where it said
     nothing. Of a field they hold `value`, `why` (the reason for its absence) and `not` (codes looked for and not found), each only
     where there is one.
+
+    A line of a change that a device sent by itself carries `op`, the number that the device gave it, so that the same change sent
+    once more finds itself; `device` names where it was typed. `outcome` says where such a change was not written: it was `same` as what
+    stood there, or it is `contested`, and `after` is what was typed against `before`, which stands. `settles` is the op of the contested
+    change that this one decides.
     """
 
     __tablename__ = "audit_line"
@@ -29,3 +34,7 @@ class AuditLine(Base):
     anchor: Mapped[str] = mapped_column(String(120))
     before: Mapped[str | None] = mapped_column(Text, default=None)
     after: Mapped[str | None] = mapped_column(Text, default=None)
+    op: Mapped[str | None] = mapped_column(String(ID_LENGTH), unique=True, default=None)
+    outcome: Mapped[str | None] = mapped_column(String(12), default=None)
+    settles: Mapped[str | None] = mapped_column(String(ID_LENGTH), default=None)
+    device: Mapped[str | None] = mapped_column(String(60), default=None)

@@ -22,7 +22,7 @@ class Bundle(Protocol):
 
     def begin(self) -> bytes: ...
 
-    def add(self, pdf: bytes, found: Names) -> bytes: ...
+    def add(self, pdf: bytes, names: Names) -> bytes: ...
 
     def end(self) -> Iterator[bytes]: ...
 
@@ -35,9 +35,9 @@ class OnePdf:
         self._binding = OwnPaper(title, sides)
         self.begin, self.end = self._binding.begin, self._binding.end
 
-    def add(self, pdf: bytes, found: Names) -> bytes:
+    def add(self, pdf: bytes, names: Names) -> bytes:
         """The sheet, with the pages it has."""
-        return self._binding.add(pdf, title=found.entry, number=found.number)
+        return self._binding.add(pdf, title=names.entry, number=names.number)
 
 
 class Zip:
@@ -53,9 +53,9 @@ class Zip:
         """Nothing: a ZIP begins with its first file."""
         return b""
 
-    def add(self, pdf: bytes, found: Names) -> bytes:
+    def add(self, pdf: bytes, names: Names) -> bytes:
         """The file, as the bytes of the ZIP that hold it."""
-        entry = zipfile.ZipInfo(self._free(found.file), _on_the_clock(found.written_at))
+        entry = zipfile.ZipInfo(self._free(names.file), _on_the_clock(names.written_at))
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = 0o644 << 16
         self._archive.writestr(entry, pdf)
@@ -67,16 +67,16 @@ class Zip:
         yield self._out.taken()
 
     def _free(self, name: str) -> str:
-        stem, number, found = name.removesuffix(".pdf"), 1, name
-        while found.casefold() in self._taken:
+        stem, number, free = name.removesuffix(".pdf"), 1, name
+        while free.casefold() in self._taken:
             number += 1
-            found = f"{stem}_{number}.pdf"
-        self._taken.add(found.casefold())
-        return found
+            free = f"{stem}_{number}.pdf"
+        self._taken.add(free.casefold())
+        return free
 
 
 @dataclass(frozen=True)
-class Kind:
+class BundleKind:
     """A way to bundle: its word in an address, its names, and what it is to a browser."""
 
     slug: str
@@ -87,10 +87,10 @@ class Kind:
 
 
 KINDS: Final = {
-    one.slug: one
-    for one in (
-        Kind("pdf", "One PDF", "to print, with a bookmark for each", "application/pdf", OnePdf),
-        Kind("zip", "ZIP", "a file for each, sorted by trainee", "application/zip", Zip),
+    kind.slug: kind
+    for kind in (
+        BundleKind("pdf", "One PDF", "to print, with a bookmark for each", "application/pdf", OnePdf),
+        BundleKind("zip", "ZIP", "a file for each, sorted by trainee", "application/zip", Zip),
     )
 }
 

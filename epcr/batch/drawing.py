@@ -56,31 +56,31 @@ def drawn(database: Database, order: Order) -> Generator[Drawn]:
     """Each sheet in its turn. Raises OperationalError where the database cannot be asked: then nothing more can come."""
     for sheet_id in order.sheets:
         with database.read() as session:
-            one = _drawn(session, order, sheet_id)
-        yield one
+            sheet = _drawn(session, order, sheet_id)
+        yield sheet
 
 
-def replaced(one: Drawn, order: Order) -> Drawn:
+def replaced(drawn_sheet: Drawn, order: Order) -> Drawn:
     """The page in place of a sheet that could not be printed."""
-    page = not_printed(one.names, one.sheet_id, order.printing, order.language)
-    return replace(one, names=of_notice(one.names), pdf=page, lost=FAILED)
+    page = not_printed(drawn_sheet.names, drawn_sheet.sheet_id, order.printing, order.language)
+    return replace(drawn_sheet, names=of_notice(drawn_sheet.names), pdf=page, lost=FAILED)
 
 
 def _drawn(session: Session, order: Order, sheet_id: str) -> Drawn:
-    found = Drawn(sheet_id, unnamed(sheet_id, order.document, order.at))
+    outcome = Drawn(sheet_id, unnamed(sheet_id, order.document, order.at))
     try:
         sheet = session.get(RunSheet, sheet_id)
         reader = session.get(Person, order.reader)
         if sheet is None or sheet.discarded_at is not None:
-            return replace(found, lost=DISCARDED)
+            return replace(outcome, lost=DISCARDED)
         if reader is None or not reviews(reader, sheet):
-            return replace(found, lost=NOT_YOURS)
+            return replace(outcome, lost=NOT_YOURS)
         loaded = Loaded(sheet, standing(session, sheet), reader, session)
         trainee = session.get_one(Person, sheet.trainee_id)
-        found = replace(found, names=names(loaded, trainee, order.document, order.at))
-        return replace(found, pdf=order.document.draw(loaded, order.printing))
+        outcome = replace(outcome, names=names(loaded, trainee, order.document, order.at))
+        return replace(outcome, pdf=order.document.draw(loaded, order.printing))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one sheet, the others are printed
         log.error("run sheet %s could not be printed: %s", sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
-        return replaced(found, order)
+        return replaced(outcome, order)

@@ -49,9 +49,9 @@ def unnamed(sheet_id: str, document: Document, at: datetime) -> Names:
     return Names(number, f"Sheet {number}", "", file, at)
 
 
-def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> Names:
+def names(loaded: Loaded, trainee: Person, document: Document, at: datetime) -> Names:
     """What a sheet is called whose trainee and standing are known: `HARPER, June`, and a file that sorts by trainee and day."""
-    sheet, stands = found.sheet, found.stands
+    sheet, stands = loaded.sheet, loaded.stands
     patient = shown(sheet.patient.name())
     written_by = stands.written_by or trainee.name
     of_sheet = filename(sheet, stands.revision, document.slug)
@@ -61,16 +61,16 @@ def names(found: Loaded, trainee: Person, document: Document, at: datetime) -> N
         whose=" · ".join(part for part in (shown(written_by), patient) if part),
         file="_".join(part for part in (as_file(written_by), of_sheet) if part),
         written_at=sheet.customs().local(at),
-        classroom=found.classroom,
+        classroom=loaded.classroom,
     )
 
 
-def of_notice(found: Names) -> Names:
+def of_notice(names_of_sheet: Names) -> Names:
     """The names of the page that stands in place of a sheet."""
     return replace(
-        found,
-        title=f"{found.called} (not printed)",
-        file=f"{found.file.removesuffix('.pdf')}_not-printed.pdf",
+        names_of_sheet,
+        title=f"{names_of_sheet.called} (not printed)",
+        file=f"{names_of_sheet.file.removesuffix('.pdf')}_not-printed.pdf",
     )
 
 

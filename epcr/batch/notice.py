@@ -23,12 +23,12 @@ _HEADING: Final = Style(size=17, leading=22, bold=True)
 _TEXT: Final = Style(size=11.5, leading=16)
 
 
-def not_printed(found: Names, sheet_id: str, printing: Printing, language: str = ENGLISH) -> bytes:
+def not_printed(names: Names, sheet_id: str, printing: Printing, language: str = ENGLISH) -> bytes:
     """The page in place of a sheet."""
     with speaking(language):
         where = printing.address(sheet_id) or gettext("run sheet %(id)s", id=sheet_id)
         paragraphs = [
-            found.called,
+            names.called,
             gettext(
                 "All others are printed as they are. Open this one and print it by itself: %(where)s",
                 where=where,
@@ -37,8 +37,8 @@ def not_printed(found: Names, sheet_id: str, printing: Printing, language: str =
                 "If that fails too, tell whoever looks after this server: its log names the sheet and what is wrong."
             ),
         ]
-        if found.classroom:
-            paragraphs.append(named(found.classroom))
+        if names.classroom:
+            paragraphs.append(named(names.classroom))
         return _page(gettext("This run sheet could not be printed"), paragraphs, printing)
 
 
@@ -46,7 +46,7 @@ def missing(lost: Sequence[tuple[Names, Lost]], printing: Printing, language: st
     """The page at the end: a sentence for each sheet that is not there, or not as it should be."""
     with speaking(language):
         title = ngettext("One run sheet is not here", "%(num)d run sheets are not here", len(lost))
-        return _page(title, [gettext(why.sentence, sheet=found.called) for found, why in lost], printing)
+        return _page(title, [gettext(why.sentence, sheet=names.called) for names, why in lost], printing)
 
 
 def _page(title: str, paragraphs: Sequence[str], printing: Printing) -> bytes:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.batch import sides
-from epcr.batch.bundles import KINDS, Kind
+from epcr.batch.bundles import KINDS, BundleKind
 from epcr.batch.choose_view import choose_page
 from epcr.batch.choosing import how_many, in_order
 from epcr.batch.drawing import Order
@@ -58,7 +58,7 @@ def bundle() -> AnyResponse:
         return _wait(asked, len(sheets))
     way, kind, at = wanted(), _kind(), now()
     order = Order(sheets, way.document, way.printing(at), person().id, at, preferred())
-    of_class = next((one.name for one in classrooms if one.id == asked.classroom), "")
+    of_class = next((classroom.name for classroom in classrooms if classroom.id == asked.classroom), "")
     name = _name(of_class, way.document, kind)
     title = ", ".join(part for part in (way.document.plural, shown(of_class)) if part)
     shared = way.document.one_page and sides.chosen() == sides.SHARED
@@ -90,15 +90,15 @@ def _wait(asked: Filter, total: int) -> Response:
 
 
 def _require_own(asked: Filter, classrooms: list[Classroom]) -> None:
-    if asked.classroom is not None and asked.classroom not in {one.id for one in classrooms}:
+    if asked.classroom is not None and asked.classroom not in {classroom.id for classroom in classrooms}:
         abort(404)
 
 
-def _kind() -> Kind:
+def _kind() -> BundleKind:
     return one_of(KINDS, request.args.get("as", ""))
 
 
-def _name(of_class: str, document: Document, kind: Kind) -> str:
+def _name(of_class: str, document: Document, kind: BundleKind) -> str:
     day = now().date().isoformat()
     parts = (day, as_file(of_class), document.plural.replace(" ", "-"))
     return f"{'_'.join(part for part in parts if part)}.{kind.slug}"

@@ -16,8 +16,8 @@ CHOICES: Final = ((OWN, "Each handoff on its own paper"), (SHARED, "Two handoffs
 def chosen() -> str:
     """What the address says, else what was chosen last in this browser, else that each has its own."""
     known = [name for name, _ in CHOICES]
-    told = (request.args.get("sides", ""), request.cookies.get(COOKIE, ""))
-    return next((one for one in told if one in known), OWN)
+    wished = (request.args.get("sides", ""), request.cookies.get(COOKIE, ""))
+    return next((side for side in wished if side in known), OWN)
 
 
 def keep(response: Response) -> None:

@@ -34,38 +34,38 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Piece:
+class FilePiece:
     """Some bytes of the file, and what is said of them."""
 
     chunk: bytes
-    said: dict[str, Any] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
 
 
-def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str]) -> Generator[Piece]:
+def pieces(database: Database, order: Order, bundle: Bundle, file: dict[str, str]) -> Generator[FilePiece]:
     """The file, piece by piece, with what became of each sheet; `file` is its name and type, which are said first."""
-    yield Piece(bundle.begin(), {"of": len(order.sheets), **file})
+    yield FilePiece(bundle.begin(), {"of": len(order.sheets), **file})
     lost: list[tuple[Names, Lost]] = []
     printed = 0
     with closing(drawn(database, order)) as sheets:
-        for number, one in enumerate(sheets, start=1):
-            made, chunk = _added(bundle, one, order)
+        for number, sheet in enumerate(sheets, start=1):
+            made, chunk = _added(bundle, sheet, order)
             if made.lost:
                 lost.append((made.names, made.lost))
             else:
                 printed += 1
-            yield Piece(
+            yield FilePiece(
                 chunk,
                 {"sheet": number, "title": made.names.short, "lost": made.lost.clause if made.lost else ""},
             )
     if lost:
         page = Names("", "", "", "_not-here.pdf", order.at, title="What is not here")
-        yield Piece(bundle.add(missing(lost, order.printing, order.language), page))
+        yield FilePiece(bundle.add(missing(lost, order.printing, order.language), page))
     for chunk in bundle.end():
-        yield Piece(chunk)
-    yield Piece(b"", {"done": True, "printed": printed})
+        yield FilePiece(chunk)
+    yield FilePiece(b"", {"done": True, "printed": printed})
 
 
-def plain(made: Generator[Piece]) -> Generator[bytes]:
+def plain(made: Generator[FilePiece]) -> Generator[bytes]:
     """The file alone."""
     with closing(made):
         for piece in made:
@@ -78,24 +78,24 @@ def waiting(seconds: int) -> bytes:
     return _line({"wait": seconds, "bytes": 0})
 
 
-def told(made: Generator[Piece]) -> Generator[bytes]:
+def told(made: Generator[FilePiece]) -> Generator[bytes]:
     """The file with what is said of it."""
     with closing(made):
         for piece in made:
-            yield _line({**piece.said, "bytes": len(piece.chunk)}) + piece.chunk
+            yield _line({**piece.progress, "bytes": len(piece.chunk)}) + piece.chunk
 
 
-def _line(said: dict[str, Any]) -> bytes:
-    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+def _line(progress: dict[str, Any]) -> bytes:
+    return json.dumps(progress, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def _added(bundle: Bundle, one: Drawn, order: Order) -> tuple[Drawn, bytes]:
+def _added(bundle: Bundle, sheet: Drawn, order: Order) -> tuple[Drawn, bytes]:
     """The sheet in the bundle, or the page that stands in its place where it cannot be bound."""
-    if not one.pdf:
-        return one, b""
+    if not sheet.pdf:
+        return sheet, b""
     try:
-        return one, bundle.add(one.pdf, one.names)
+        return sheet, bundle.add(sheet.pdf, sheet.names)
     except Unreadable as error:
-        log.error("run sheet %s could not be bound: %s", one.sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
-        instead = replaced(one, order)
+        log.error("run sheet %s could not be bound: %s", sheet.sheet_id, where(error))  # noqa: TRY400 - its words may be the sheet's
+        instead = replaced(sheet, order)
         return instead, bundle.add(instead.pdf, instead.names)

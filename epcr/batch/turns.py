@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 from flask import Flask, current_app
 
-from epcr.batch.streaming import Piece
+from epcr.batch.streaming import FilePiece
 
 AT_ONCE: Final = 2
 # Seconds until somebody who waits asks again: not so often that it costs anything, not so seldom that a turn lies idle.
@@ -25,18 +25,18 @@ _LATEST: Final = 10
 class Turn:
     """One batch that is being made. It ends when it is said so, or when nothing holds it any more: none is ever left over."""
 
-    def __init__(self, turns: Turns, of: int) -> None:
+    def __init__(self, turns: BatchTurns, of: int) -> None:
         """So many sheets are to come."""
         self._turns = turns
         self._of = of
         self._drawn = 0
         self._begun = time.monotonic()
 
-    def counted(self, made: Generator[Piece]) -> Generator[Piece]:
+    def counted(self, made: Generator[FilePiece]) -> Generator[FilePiece]:
         """The pieces of the batch; how far it is, is seen in passing."""
         with closing(made):
             for piece in made:
-                self._drawn += "sheet" in piece.said
+                self._drawn += "sheet" in piece.progress
                 yield piece
         self.end()
 
@@ -50,7 +50,7 @@ class Turn:
         return each * (self._of - self._drawn)
 
 
-class Turns:
+class BatchTurns:
     """The batches that are being made. `most` at once; whoever serves sets it to less than its threads."""
 
     def __init__(self, most: int = AT_ONCE) -> None:
@@ -82,15 +82,15 @@ class Turns:
 
 def install(app: Flask) -> None:
     """Nothing is being made yet."""
-    app.extensions["epcr.turns"] = Turns()
+    app.extensions["epcr.turns"] = BatchTurns()
 
 
-def turns_of(app: Flask) -> Turns:
+def turns_of(app: Flask) -> BatchTurns:
     """The application's batches."""
-    found: Turns = app.extensions["epcr.turns"]
-    return found
+    kept: BatchTurns = app.extensions["epcr.turns"]
+    return kept
 
 
-def turns() -> Turns:
+def turns() -> BatchTurns:
     """Those of the application that is asked."""
     return turns_of(current_app)

@@ -6,13 +6,15 @@ The page, the submit gate, the instructor's queue and the paper all ask `finding
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
 from epcr.checks.contradictions import contradictions
+from epcr.checks.doses import unusual_doses
 from epcr.checks.far_off import A_YEAR_OFF, LATER, far_off
+from epcr.checks.field_triage import triage_against_signs
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.out_of_scope import out_of_scope
 from epcr.checks.pairs import contradicting
@@ -38,9 +40,11 @@ class Summary:
 def findings(run_sheet: RunSheet) -> list[Finding]:
     """Everything there is to say, in the order of the sheet, with the trainee's answers at the warnings they cover."""
     context = run_sheet.context()
-    found = [
+    raised = [
         *missing(run_sheet, context),
         *implausible(run_sheet, context),
+        *unusual_doses(run_sheet, context),
+        *triage_against_signs(run_sheet, context),
         *times_out_of_order(run_sheet, context),
         *far_off(run_sheet, context),
         *unknown_endorsements(run_sheet, context),
@@ -48,20 +52,20 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *contradicting(run_sheet, context),
         *contradictions(run_sheet, context),
     ]
-    return _in_order(run_sheet, answered(found, run_sheet.answers))
+    return _in_order(run_sheet, answered(raised, run_sheet.answers))
 
 
-def answered(found: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[Finding]:
-    """The findings with their answers: one counts for the same source at the same field as long as the value is the same."""
-    given = {(one.source, one.anchor, one.value): one.text or one.kind for one in answers}
-    for finding in found:
+def answered(unanswered: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[Finding]:
+    """The findings with their answers: answer counts for the same source at the same field as long as the value is the same."""
+    given = {(answer.source, answer.anchor, answer.value): answer.text or answer.kind for answer in answers}
+    for finding in unanswered:
         value = finding.value[:LONGEST_VALUE]
-        answer = given.get((finding.source, str(finding.anchor), value), "")
+        text = given.get((finding.source, str(finding.anchor), value), "")
         counts = finding.weight is Weight.WARNING
-        yield replace(finding, value=value, answer=answer if counts else "")
+        yield replace(finding, value=value, answer=text if counts else "")
 
 
-def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
+def grouped(sheet_findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings in their order, open warnings that say the same in the same section together: one answer may do for all.
 
     Warnings of one source at one field are about different words in it, and each is answered by itself. Times that are off by
@@ -69,41 +73,46 @@ def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
     """
     groups: dict[object, list[Finding]] = {}
     at_field = Counter[tuple[str, Anchor]]()
-    for number, one in enumerate(found):
-        if one.weight is not Weight.WARNING or not one.open:
-            groups[number] = [one]
+    for number, finding in enumerate(sheet_findings):
+        if finding.weight is not Weight.WARNING or not finding.open:
+            groups[number] = [finding]
             continue
-        earlier = at_field[one.source, one.anchor]
-        at_field[one.source, one.anchor] += 1
-        section = "" if one.source in {LATER, A_YEAR_OFF} else one.anchor.section
-        groups.setdefault((one.source, section, earlier), []).append(one)
+        earlier = at_field[finding.source, finding.anchor]
+        at_field[finding.source, finding.anchor] += 1
+        section = "" if finding.source in {LATER, A_YEAR_OFF} else finding.anchor.section
+        groups.setdefault((finding.source, section, earlier), []).append(finding)
     return list(groups.values())
 
 
-def summary(found: Iterable[Finding]) -> dict[str, Summary]:
+def summary(sheet_findings: Iterable[Finding]) -> dict[str, Summary]:
     """What is open in each section, by slug; every section of the sheet has its line."""
     missing, warnings, comments = Counter[str](), Counter[str](), Counter[str]()
-    for one in found:
-        if one.weight is Weight.COMMENT:
-            comments[one.anchor.section] += 1
-        elif one.open:
-            (warnings if one.weight is Weight.WARNING else missing)[one.anchor.section] += 1
+    for finding in sheet_findings:
+        if finding.weight is Weight.COMMENT:
+            comments[finding.anchor.section] += 1
+        elif finding.open:
+            (warnings if finding.weight is Weight.WARNING else missing)[finding.anchor.section] += 1
     slugs = (section.page.slug for section in SECTIONS)
     return {slug: Summary(missing[slug], warnings[slug], comments[slug]) for slug in slugs}
 
 
-def _in_order(run_sheet: RunSheet, found: Iterable[Finding]) -> list[Finding]:
-    """By section, then entry in the order of time, then field, then weight; what is about a whole section comes first."""
+def place_of(run_sheet: RunSheet) -> Callable[[Anchor], tuple[int, int, int]]:
+    """Where an anchor stands on a sheet: by section, then entry in the order of time, then field. A whole section comes first."""
     sections = {section.page.slug: number for number, section in enumerate(SECTIONS)}
     entries = {part.anchor().entry: number for number, part in enumerate(run_sheet.parts()) if part.many}
     fields = {section.page.slug: list(section.fields()) for section in SECTIONS}
 
-    def position(finding: Finding) -> tuple[int, int, int, int]:
-        anchor = finding.anchor
+    def place(anchor: Anchor) -> tuple[int, int, int]:
         field = fields[anchor.section].index(anchor.field) if anchor.field else -1
-        return sections[anchor.section], entries.get(anchor.entry, -1), field, _WEIGHTS[finding.weight]
+        return sections[anchor.section], entries.get(anchor.entry, -1), field
 
-    return sorted(found, key=position)
+    return place
 
 
-__all__ = ["Finding", "Summary", "Weight", "answered", "findings", "grouped", "summary"]
+def _in_order(run_sheet: RunSheet, unordered: Iterable[Finding]) -> list[Finding]:
+    """By place, then weight."""
+    place = place_of(run_sheet)
+    return sorted(unordered, key=lambda finding: (*place(finding.anchor), _WEIGHTS[finding.weight]))
+
+
+__all__ = ["Finding", "Summary", "Weight", "answered", "findings", "grouped", "place_of", "summary"]

@@ -1,19 +1,22 @@
-"""The acts of one run sheet as they are told to the scope check; what all of them share is read once.
+"""The interventions of one run sheet as acts for the scope check; what all of them share is read once.
 
 It knows both words, the sheet's and the scope check's; it refuses to know any rule and to keep a verdict.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from msgspec import structs
 
 from epcr.checks.age import age_in_years
+from epcr.checks.found_then import findings_then
 from epcr.checks.own_rules import known_to
 from epcr.checks.performers import depends_on_item, level_worked, performer_of, student_of
-from epcr.scope import Act, Agency, Patient, Ruleset, asked_as
-from epcr.scope.words import times_in_unit
+from epcr.scope import Act, Agency, PatientFacts, Ruleset, asked_as
+from epcr.scope.home import home_scopes
+from epcr.scope.words import MEDICAL_DIRECTION, times_in_unit
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet, in_time
@@ -26,12 +29,14 @@ ORDERS: Final = {
     "9918003": "on_scene",
     "9918005": "standing",
     "9918007": "standing",
+    "standing_unreached": "standing",
 }
-_UNTOLD: Final = Patient()
+UNREACHED: Final = "standing_unreached"  # a standing order, because medical control could not be reached
+_UNTOLD: Final = PatientFacts()
 
 
 class Acts:
-    """What is told of the acts of a sheet, as the sheet stands now. Make it anew after a change."""
+    """The acts that the interventions of a sheet record, as the sheet stands now. Make it anew after a change."""
 
     def __init__(self, run_sheet: RunSheet) -> None:
         self._sheet = run_sheet
@@ -44,14 +49,17 @@ class Acts:
         self._day = run_sheet.customs().day
         self._setting = "interfacility" if run_sheet.interfacility else None
         self._agency = agency_of(run_sheet)
-        self._patient = Patient(
+        self._patient = PatientFacts(
             age_years=age_in_years(run_sheet),
-            weight_kg=_weight_seen(run_sheet.patient.weight),
+            weight_kg=weight_seen(run_sheet.patient.weight),
             shorter_than_tape=True if run_sheet.patient.length_tape else None,
         )
         self._in_time: list[Intervention] = run_sheet.entries("interventions")
-        self._place = {id(one): place for place, one in enumerate(self._in_time)}
-        self._doses = [(place, _dose_of(one)) for place, one in enumerate(self._in_time) if _has_dose(one)]
+        placed = list(enumerate(self._in_time))
+        self._place = {id(intervention): place for place, intervention in placed}
+        self._doses = [
+            (place, _dose_of(intervention)) for place, intervention in placed if _has_dose(intervention)
+        ]
 
     def of(self, intervention: Intervention, *, ruleset: str | None = None) -> Act:
         """The act that an intervention records, as the sheet's ruleset asks about it, or another one.
@@ -62,7 +70,7 @@ class Acts:
         item = intervention.item
         row = catalog().rows.get(item or "")
         asked = ruleset or self._ruleset
-        told: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "ruleset": asked,
             **_item(self.known.get(asked), intervention.what),
             **self._person(intervention.performer, item, asked),
@@ -82,10 +90,24 @@ class Acts:
             "other_unit": intervention.other_unit,
             "not_given": True if item is not None and not intervention.given else None,
         }
-        return Act(**told)
+        return self._with_what_is_asked(Act(**facts), intervention)
+
+    def _with_what_is_asked(self, act: Act, intervention: Intervention) -> Act:
+        """The act with what only some rules ask for; to others it is no fact, so that no verdict waits for it."""
+        rules = self.known.get(act.ruleset or "")
+        if rules is None:
+            return act
+        judging = (rules, *home_scopes(act, rules, self.known, self._day or date.today()))  # noqa: DTZ011 - as `judge` does
+        if any(each.asks_for_control for each in judging):
+            act = structs.replace(act, control_reached=control_reached(intervention))
+        if any(each.asks_for_findings for each in judging):
+            findings = findings_then(self._sheet, intervention.performed_at)
+            patient = structs.replace(act.patient or _UNTOLD, **findings)
+            act = structs.replace(act, patient=None if patient == _UNTOLD else patient)
+        return act
 
     def why_no_level(self, intervention: Intervention) -> str:
-        """Why an act has no level to be judged by, as a sentence without its period."""
+        """Why an intervention has no level to be judged by, as a sentence without its period."""
         if member := self._struck.get(intervention.performer or ""):
             who = member.member or "Whoever performed it"
             return f"{who} was struck from the crew, so nothing says whose scope counts; choose another performer"
@@ -107,8 +129,8 @@ class Acts:
             }
         return self._people[key]
 
-    def _patient_with(self, indication: Any) -> Patient | None:
-        """The patient with the indication of one act: the vocabulary holds the words of the scope check, and others are `other`."""
+    def _patient_with(self, indication: Any) -> PatientFacts | None:
+        """The patient with an intervention's indication: the vocabulary holds the words of the scope check, and others are `other`."""
         if indication and indication not in vocabulary("indication"):
             indication = "other"
         patient = structs.replace(self._patient, indication=indication) if indication else self._patient
@@ -121,22 +143,28 @@ class Acts:
         """
         place = self._place.get(id(intervention))
         if place is None:
-            others = (one for one in self._in_time if one.id != intervention.id)
+            others = (other for other in self._in_time if other.id != intervention.id)
             placed = in_time([*others, intervention])
-            before = [_dose_of(one) for one in placed[: placed.index(intervention)] if _has_dose(one)]
+            earlier = placed[: placed.index(intervention)]
+            before = [_dose_of(other) for other in earlier if _has_dose(other)]
         else:
             before = [dose for at, dose in self._doses if at < place]
         if not before:
             return None
         item, unit = intervention.what, intervention.dose_unit
-        doses = [_in_unit(dose, told, unit) for given, dose, told in before if given == item]
+        doses = [_in_unit(dose, its_unit, unit) for given, dose, its_unit in before if given == item]
         known = [dose for dose in doses if dose is not None]
         return sum(known) if known else None
 
 
-def _weight_seen(kilograms: float | None) -> float | None:
+def weight_seen(kilograms: float | None) -> float | None:
     """A weight as it is written, since rules name whole kilograms: 55.1 lb is 25.0 kg."""
     return None if kilograms is None else QUANTITIES["weight"]["kg"].seen(kilograms)
+
+
+def ordered_online(intervention: Intervention) -> bool:
+    """Whether somebody was asked and said so: online before or meanwhile, or on scene."""
+    return order_of(intervention) in MEDICAL_DIRECTION
 
 
 def _has_dose(intervention: Intervention) -> bool:
@@ -149,12 +177,19 @@ def _dose_of(intervention: Intervention) -> tuple[str | None, float, str | None]
 
 
 def order_of(intervention: Intervention) -> str | None:
-    """The order that was given, as the scope check calls it. An online order after the act began was a concurrent one."""
+    """The order that was given, as the scope check calls it. An online order after the intervention began was a concurrent one."""
     order = ORDERS.get(intervention.authorization or "")
     if order != "online_prior":
         return order
     given, begun = intervention.ordered_at, intervention.performed_at
     return "online_concurrent" if given is not None and begun is not None and given > begun else order
+
+
+def control_reached(intervention: Intervention) -> bool | None:
+    """Whether medical control could be reached, as the authorization says; None where it does not."""
+    if intervention.authorization == UNREACHED:
+        return False
+    return True if order_of(intervention) in MEDICAL_DIRECTION else None
 
 
 def _item(rules: Ruleset | None, item: str | None) -> dict[str, str | None]:
@@ -165,13 +200,13 @@ def _item(rules: Ruleset | None, item: str | None) -> dict[str, str | None]:
 
 def agency_of(run_sheet: RunSheet) -> Agency | None:
     """The agency of the class; nothing told stays untold, so that the defaults of the scope check hold."""
-    told = run_sheet.agency
-    if not told:
+    agency = run_sheet.agency
+    if not agency:
         return None
     return Agency(
-        programs=tuple(told.get("programs") or ()) or None,
-        medical_control=told.get("medical_control"),
-        standing_orders=told.get("standing_orders"),
+        programs=tuple(agency.get("programs") or ()) or None,
+        medical_control=agency.get("medical_control"),
+        standing_orders=agency.get("standing_orders"),
     )
 
 

@@ -6,28 +6,30 @@ A date of birth tells days; of a newborn the hours or minutes that were told say
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from epcr.sheet.run_sheet import RunSheet
 from epcr.words.counting import counted
 
 DAYS_IN_A_YEAR = 365.25
+MINUTES: Final = "2516005"
 # ePatient.16: the share of a year that one of each unit is, and what it is called.
 UNITS = {
     "2516009": 1.0,
     "2516007": 1 / 12,
     "2516001": 1 / DAYS_IN_A_YEAR,
     "2516003": 1 / DAYS_IN_A_YEAR / 24,
-    "2516005": 1 / DAYS_IN_A_YEAR / 24 / 60,
+    MINUTES: 1 / DAYS_IN_A_YEAR / 24 / 60,
 }
 NOUNS: Final = {
     "2516009": "year",
     "2516007": "month",
     "2516001": "day",
     "2516003": "hour",
-    "2516005": "minute",
+    MINUTES: "minute",
 }
-_OF_A_DAY: Final = frozenset({"2516003", "2516005"})  # hours and minutes: finer than a date of birth
+_OF_A_DAY: Final = frozenset({"2516003", MINUTES})  # hours and minutes: finer than a date of birth
 _SHORT: Final = {"year": "y", "month": "mo", "day": "d", "hour": "h", "minute": "min"}
 MONTH = 1 / 12
 DAY = 1 / DAYS_IN_A_YEAR
@@ -61,8 +63,8 @@ def age(run_sheet: RunSheet) -> Age | None:
     born, day = patient.date_of_birth, run_sheet.customs().day
     by_birth = age_by_birth(run_sheet)
     if by_birth is None or born is None or day is None or _told_finer(run_sheet):
-        told = age_told(run_sheet)
-        return None if told is None else Age(patient.age or 0, NOUNS[patient.age_units or ""], "age")
+        known = age_told(run_sheet) is not None
+        return Age(patient.age or 0, NOUNS[patient.age_units or ""], "age") if known else None
     if by_birth >= YOUNG:
         return Age(int(by_birth), "year")
     months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
@@ -110,17 +112,37 @@ def age_told(run_sheet: RunSheet) -> float | None:
     return None if age is None or units not in UNITS else age * UNITS[units]
 
 
+def minute_of_life(run_sheet: RunSheet, moment: datetime | None) -> float | None:
+    """The minutes from birth to a moment; None where the sheet does not tell when the patient was born, or it is before birth.
+
+    An age that was told in minutes is that of the first contact (chosen here).
+    """
+    born = run_sheet.patient.time_of_birth
+    if born is None and run_sheet.patient.age_units == MINUTES and fits_birth(run_sheet):
+        born = _born_by_minutes(run_sheet)
+    if born is None or moment is None or moment < born:
+        return None
+    return (moment - born) / timedelta(minutes=1)
+
+
+def _born_by_minutes(run_sheet: RunSheet) -> datetime | None:
+    taken = (vitals.taken_at for vitals in run_sheet.entries("vitals") if vitals.taken_at)
+    met = run_sheet.incident.at_patient or min(taken, default=None)
+    minutes = run_sheet.patient.age
+    return None if met is None or minutes is None else met - timedelta(minutes=minutes)
+
+
 def fits_birth(run_sheet: RunSheet) -> bool:
     """Whether the age that was told and the date of birth agree: told in whole ones, one more or less is the birthday."""
-    told, by_birth, days = age_told(run_sheet), age_by_birth(run_sheet), days_by_birth(run_sheet)
-    if told is None or by_birth is None or days is None:
+    years, by_birth, days = age_told(run_sheet), age_by_birth(run_sheet), days_by_birth(run_sheet)
+    if years is None or by_birth is None or days is None:
         return True
     share = UNITS[run_sheet.patient.age_units or ""]
     if share == 1.0:
-        return abs(told - by_birth) <= 1
+        return abs(years - by_birth) <= 1
     # Months are not equally long; hours and minutes are told of a birth on the day of the call or the day before.
     slack = DAY if share > DAY else 1e-9
-    return abs(told - days * DAY) <= max(share, DAY) + slack
+    return abs(years - days * DAY) <= max(share, DAY) + slack
 
 
 def _told_finer(run_sheet: RunSheet) -> bool:

@@ -162,13 +162,13 @@ def _end_of_care(run_sheet: RunSheet) -> tuple[str, datetime | None]:
     incident = run_sheet.incident
     specs = incident.fields()
     for names in (("transferred_to_unit", "transfer_of_care"), ("back_in_service",)):
-        found = [
+        ends = [
             (getattr(incident, name), specs[name].label)
             for name in names
             if getattr(incident, name) is not None
         ]
-        if found:
-            moment, label = min(found)
+        if ends:
+            moment, label = min(ends)
             return label, moment
     return "", None
 
@@ -176,12 +176,12 @@ def _end_of_care(run_sheet: RunSheet) -> tuple[str, datetime | None]:
 def _same_time_twice(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """Two vital-sign sets of the same moment: one of them was probably typed twice."""
     before = None
-    for one in run_sheet.entries("vitals"):
-        if one.taken_at is not None and one.taken_at == before:
-            shown = _clock(one.taken_at, context)
-            message = f"Check the time: there are two sets of vital signs {one.at(context)}"
-            yield _warning(one, "taken_at", message, "same_time_twice", shown)
-        before = one.taken_at
+    for vitals in run_sheet.entries("vitals"):
+        if vitals.taken_at is not None and vitals.taken_at == before:
+            shown = _clock(vitals.taken_at, context)
+            message = f"Check the time: there are two sets of vital signs {vitals.at(context)}"
+            yield _warning(vitals, "taken_at", message, "same_time_twice", shown)
+        before = vitals.taken_at
 
 
 def _clock(moment: datetime, context: Context) -> str:

@@ -6,10 +6,12 @@ It knows how a rule is read and met; which rules there are, and why, stands in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
+from epcr.checks.kind_of_call import unfitting
 from epcr.checks.lacking import lacking
 from epcr.checks.requirements import Requirements, Rule, rules
 from epcr.checks.sentences import place
@@ -17,7 +19,7 @@ from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.kinds.crew_member import OfCrew
-from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
@@ -29,29 +31,38 @@ AUTOMATIC: Final = "completeness"  # the start of every source of this check
 def missing(run_sheet: RunSheet, context: Context, by: Requirements | None = None) -> Iterator[Finding]:
     """A finding for every field and entry that is required on this call and not there."""
     by = rules() if by is None else by
-    found = [*_removed_members(run_sheet, context)]
+    lacks = [*unfitting(run_sheet, context), *_removed_members(run_sheet, context)]
+
+    @cache
+    def holds(condition: str) -> bool:  # many rules ask the same of the sheet
+        return CONDITIONS[condition].holds(run_sheet, None)
+
     for rule in by.required:
-        found += _broken(rule, run_sheet, context, by.words)
-    yield from dict.fromkeys(found)  # two rules may ask for the same
+        if all(holds(name) for name in rule.when if not CONDITIONS[name].section):
+            lacks += _broken(rule, run_sheet, context, by.words)
+    # Two rules may ask for the same field, each in its words: the first is told. Entries of one section may be counted twice.
+    by_place: dict[Anchor | Finding, Finding] = {}
+    for finding in lacks:
+        by_place.setdefault(finding.anchor if finding.anchor.field else finding, finding)
+    yield from by_place.values()
 
 
 def _broken(rule: Rule, run_sheet: RunSheet, context: Context, words: Mapping[str, str]) -> Iterator[Finding]:
-    """What of one rule is not met."""
-    sheet_wide = [name for name in rule.when if not CONDITIONS[name].section]
-    if not all(CONDITIONS[name].holds(run_sheet, None) for name in sheet_wide):
-        return
+    """What of one rule is not met, on a call where it holds."""
     parts = [part for part in _parts(rule, run_sheet) if _asked(rule, part, run_sheet)]
     if rule.at_least is not None:
         yield from _too_few(rule, parts, context)
         return
     for part in parts:
-        if rule.one_of:
-            if not any(_all_documented(part, names) for names in rule.one_of):
-                yield _missing(rule, part, rule.one_of[0][0], context, words)
-            continue
-        for name in rule.fields:
-            if not part.documented(name):
-                yield _missing(rule, part, name, context, words)
+        yield from (_missing(rule, part, name, context, words) for name in _undocumented(rule, part))
+
+
+def _undocumented(rule: Rule, part: SheetPart) -> list[str]:
+    """The fields that a rule demands of a part and that are not there; of alternatives the first field."""
+    if rule.one_of:
+        met = any(_all_documented(part, names) for names in rule.one_of)
+        return [] if met else [rule.one_of[0][0]]
+    return [name for name in rule.fields if not part.documented(name)]
 
 
 def _parts(rule: Rule, run_sheet: RunSheet) -> list[SheetPart]:
@@ -72,7 +83,7 @@ def _too_few(rule: Rule, parts: list[SheetPart], context: Context) -> Iterator[F
     if rule.at_least is None or len(whole) >= rule.at_least:
         return
     if rule.fields and parts:
-        part = next(one for one in parts if one not in whole)
+        part = next(part for part in parts if part not in whole)
         name = next(name for name in rule.fields if not part.documented(name))
         yield _finding(part.anchor(name), rule.message, rule.lacks or lacking(part, name, context))
     else:
@@ -94,14 +105,16 @@ def _removed_members(run_sheet: RunSheet, context: Context) -> Iterator[Finding]
     """Fields that name a crew member who was struck since."""
     for part in run_sheet.parts():
         for name, spec in part.fields().items():
-            if not isinstance(spec, OfCrew):
-                continue
-            value = getattr(part, name)
-            members = [value] if isinstance(value, str) else value or []
-            if any(member not in context.crew for member in members):
+            if isinstance(spec, OfCrew) and not context.crew.keys() >= _members_in(part, name):
                 message = f"Choose “{spec.label}”{place(part, context)} again: the crew member was removed"
                 lacks = f"{lacking(part, name, context)}, who was removed from the crew"
                 yield _finding(part.anchor(name), message, lacks)
+
+
+def _members_in(part: SheetPart, name: str) -> set[str]:
+    """The crew members that a field names."""
+    value = getattr(part, name)
+    return {value} if isinstance(value, str) else set(value or ())
 
 
 def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
@@ -110,23 +123,21 @@ def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
 
 
 def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> str:
-    """What to do about a field, like: Enter the respiratory rate at 17:12, or say why there is none."""
+    """What to do about a field, like: Enter the respiratory rate at 17:12."""
     spec = part.fields()[name]
     phrase = words.get(f"{part.page.slug}.{name}") or f"the {lower(spec.label)}"
     if phrase.startswith(("whether ", "who ", "when ", "why ", "how ")):
-        reason = ", or why that is not known" if spec.reasons else ""
-        return f"Say {phrase}{place(part, context)}{reason}"
+        return f"Say {phrase}{place(part, context)}"
     match spec:
         case YesNo():
             verb, phrase = "Answer", f"“{spec.label}”"
         case Choice(open=False) | OfCrew():
             verb = "Choose"
-        case Signature():
+        case Drawing():
             verb = "Draw"
         case _:
             verb = "Enter"
-    reason = ", or say why there is none" if spec.reasons else ""
-    return f"{verb} {phrase}{place(part, context)}{reason}"
+    return f"{verb} {phrase}{place(part, context)}"
 
 
 __all__ = ["missing", "rules"]

@@ -11,6 +11,17 @@ from typing import Any
 
 from epcr.checks.age import ADULT, age_in_years
 from epcr.checks.consciousness import alert
+from epcr.checks.kind_of_call import (
+    CALLED_OFF,
+    DEAD,
+    EVALUATION_REFUSED,
+    REFUSALS,
+    TRANSFER,
+    TRANSPORT,
+    VISIT,
+    WITHOUT_PATIENT,
+    kind_of,
+)
 from epcr.sheet.disposition import REFUSED_CARE, REFUSED_TRANSPORT
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
@@ -24,7 +35,7 @@ STROKE_POSITIVE = "3329005"  # eVitals.29
 
 
 @dataclass(frozen=True)
-class Condition:
+class SheetCondition:
     """A question. `section` is the slug of the entries it is about; empty: it is about the whole sheet."""
 
     holds: Callable[[RunSheet, Any], bool]
@@ -34,13 +45,26 @@ class Condition:
 def cancelled_before_contact(run_sheet: RunSheet) -> bool:
     """Whether the unit was called off before it met a patient."""
     chosen = run_sheet.disposition.unit_disposition
-    return chosen in CANCELLED or (chosen is None and run_sheet.incident.cancelled is not None)
+    return chosen in CANCELLED or (chosen is None and kind_of(run_sheet) == CALLED_OFF)
 
 
 def patient_contact(run_sheet: RunSheet) -> bool:
     """Whether there was a patient; as long as nobody says otherwise, there was."""
     chosen = run_sheet.disposition.unit_disposition
-    return chosen == CONTACT or (chosen is None and not cancelled_before_contact(run_sheet))
+    return chosen == CONTACT or (chosen is None and kind_of(run_sheet) not in WITHOUT_PATIENT)
+
+
+def transported(run_sheet: RunSheet) -> bool:
+    """Whether this unit transported the patient; while nobody says how it ended, whether the kind of call is one with transport."""
+    if not patient_contact(run_sheet):
+        return False
+    ended = run_sheet.disposition.transport_disposition is not None
+    return run_sheet.transported or (not ended and kind_of(run_sheet) in {TRANSPORT, TRANSFER})
+
+
+def assessed(run_sheet: RunSheet) -> bool:
+    """Whether there was a living patient who did not refuse to be evaluated."""
+    return patient_contact(run_sheet) and kind_of(run_sheet) not in {DEAD, EVALUATION_REFUSED}
 
 
 def refusal(run_sheet: RunSheet) -> bool:
@@ -50,12 +74,13 @@ def refusal(run_sheet: RunSheet) -> bool:
         disposition.patient_care in REFUSED_CARE
         or disposition.crew_disposition == CARE_REFUSED
         or disposition.transport_disposition == REFUSED_TRANSPORT
+        or kind_of(run_sheet) in REFUSALS
     )
 
 
 def not_alert(run_sheet: RunSheet) -> bool:
     """Whether the patient was less than alert, or the GCS below the best, at any time during our care."""
-    sets = [one for one in run_sheet.entries("vitals") if not one.before_arrival]
+    sets = [vitals for vitals in run_sheet.entries("vitals") if not vitals.before_arrival]
     return any(alert(part) is False for part in (run_sheet.primary, *sets))
 
 
@@ -77,20 +102,28 @@ def _gave(run_sheet: RunSheet, kind: str) -> bool:
     )
 
 
-def _of_sheet(question: Callable[[RunSheet], bool]) -> Condition:
-    return Condition(lambda run_sheet, _part: question(run_sheet))
+def _of_sheet(question: Callable[[RunSheet], bool]) -> SheetCondition:
+    return SheetCondition(lambda run_sheet, _part: question(run_sheet))
 
 
-def _of_entry(section: str, question: Callable[[Any], bool]) -> Condition:
-    return Condition(lambda _run_sheet, part: question(part), section)
+def _of_entry(section: str, question: Callable[[Any], bool]) -> SheetCondition:
+    return SheetCondition(lambda _run_sheet, part: question(part), section)
 
 
-CONDITIONS: dict[str, Condition] = {
+CONDITIONS: dict[str, SheetCondition] = {
     "always": _of_sheet(lambda _run_sheet: True),
     "patient_contact": _of_sheet(patient_contact),
     "cancelled_before_contact": _of_sheet(cancelled_before_contact),
-    "transported": _of_sheet(lambda run_sheet: patient_contact(run_sheet) and run_sheet.transported),
-    "not_transported": _of_sheet(lambda run_sheet: patient_contact(run_sheet) and not run_sheet.transported),
+    "assessed": _of_sheet(assessed),
+    "transported": _of_sheet(transported),
+    "not_transported": _of_sheet(lambda run_sheet: patient_contact(run_sheet) and not transported(run_sheet)),
+    "dead_on_scene": _of_sheet(lambda run_sheet: kind_of(run_sheet) == DEAD),
+    "not_dead_on_scene": _of_sheet(lambda run_sheet: kind_of(run_sheet) != DEAD),
+    "evaluation_not_refused": _of_sheet(lambda run_sheet: kind_of(run_sheet) != EVALUATION_REFUSED),
+    "transfer": _of_sheet(lambda run_sheet: kind_of(run_sheet) == TRANSFER),
+    "not_transfer": _of_sheet(lambda run_sheet: kind_of(run_sheet) != TRANSFER),
+    "visit": _of_sheet(lambda run_sheet: kind_of(run_sheet) == VISIT),
+    "not_visit": _of_sheet(lambda run_sheet: kind_of(run_sheet) != VISIT),
     "transferred_to_another_unit": _of_sheet(
         lambda run_sheet: run_sheet.disposition.crew_disposition == TO_ANOTHER_CREW
     ),
@@ -101,7 +134,9 @@ CONDITIONS: dict[str, Condition] = {
     "resuscitated": _of_sheet(lambda run_sheet: bool(ATTEMPTED & set(run_sheet.arrest.resuscitation or ()))),
     "injury": _of_sheet(lambda run_sheet: run_sheet.injury_possible),
     "stroke_suspected": _of_sheet(
-        lambda run_sheet: any(one.stroke_result == STROKE_POSITIVE for one in run_sheet.entries("vitals"))
+        lambda run_sheet: any(
+            vitals.stroke_result == STROKE_POSITIVE for vitals in run_sheet.entries("vitals")
+        )
     ),
     "not_alert": _of_sheet(not_alert),
     "child": _of_sheet(child),

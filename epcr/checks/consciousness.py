@@ -23,20 +23,18 @@ _AS_GCS: Final = {ALERT: 15, VERBAL: 13, PAINFUL: 10, UNRESPONSIVE: 6}
 def alert(part: Assessed) -> bool | None:
     """Whether the patient was alert and oriented; None where neither AVPU nor the GCS says so.
 
-    A whole GCS below the best outweighs AVPU; of one with a part missing the answers count where AVPU says nothing.
+    An answer below the best (a verbal of 4: confused) outweighs AVPU, also where the other parts of the GCS are missing.
     """
-    found = coma(part)
-    if part.avpu not in {None, ALERT}:
+    scale = coma(part)
+    if part.avpu not in {None, ALERT} or scale.below_best:
         return False
-    if found.below_best and (found.total is not None or part.avpu is None):
-        return False
-    return True if part.avpu == ALERT or found.total == sum(BEST.values()) else None
+    return True if part.avpu == ALERT or scale.total == sum(BEST.values()) else None
 
 
 def depth(part: Assessed) -> int | None:
     """To compare how conscious a patient was: the GCS at most, else what goes with AVPU at most; None where neither was assessed."""
-    found = coma(part)
-    return found.most if found else _AS_GCS.get(part.avpu or "")
+    scale = coma(part)
+    return scale.most if scale else _AS_GCS.get(part.avpu or "")
 
 
 def lowest_coma(parts: Iterable[Assessed]) -> Assessed | None:

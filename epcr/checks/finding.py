@@ -25,7 +25,8 @@ class Finding:
     `source` is the rule that found it (`plausibility.diastolic_above_systolic`). `value` is what the field held, in codes and
     numbers, so that an answer expires when the value changes and not when a list is reworded. `answer` is the trainee's answer,
     empty while there is none. A note (`cannot_judge`) need not be answered. `paper` is what paper says in place of a message
-    that says what to do on a page: of a missing value, what is missing.
+    that says what to do on a page: of a missing value, what is missing. `words` is the exact piece of a text that a finding is
+    about; empty where it is about a value.
     """
 
     weight: Weight
@@ -35,6 +36,7 @@ class Finding:
     value: str = ""
     answer: str = ""
     paper: str = ""
+    words: str = ""
 
     @property
     def on_paper(self) -> str:

@@ -58,50 +58,58 @@ def names() -> Names:
 
 def load(path: Path) -> Names:
     """Read and check a file of classes. Raises BrokenSchema with the file, the key and the reason."""
-    found: Names = {}
-    for key, name, one in _named(path, read_toml(path, Classes, "medications that matter").classes):
+    by_words: Names = {}
+    for key, name, medication_class in _named(
+        path, read_toml(path, Classes, "medications that matter").classes
+    ):
         parts = _words(name)
         if not parts:
             raise BrokenSchema(path, key, f"{name!r} has no letters to look for")
-        if parts in found:
+        if parts in by_words:
             raise BrokenSchema(path, key, f"{name} stands twice; keep one")
-        found[parts] = one
-    return found
+        by_words[parts] = medication_class
+    return by_words
 
 
 def matters(medication: str) -> MedicationClass | None:
     """The class of a home medication that bears on treatment; None for another one."""
-    known, told = names(), _words(medication)
+    known, typed = names(), _words(medication)
     longest = max(map(len, known), default=0)
-    for start in range(len(told)):
+    for start in range(len(typed)):
         for length in range(1, longest + 1):
-            if found := known.get(told[start : start + length]):
-                return found
+            if medication_class := known.get(typed[start : start + length]):
+                return medication_class
     return None
 
 
 def those_that_matter_first(medications: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """The medications, those that bear on treatment first and else in their order, and how many these are."""
-    first = [one for one in medications if matters(one)]
-    return (*first, *(one for one in medications if not matters(one))), len(first)
+    first = [name for name in medications if matters(name)]
+    return (*first, *(name for name in medications if not matters(name))), len(first)
 
 
 def _named(path: Path, classes: Sequence[MedicationClass]) -> Iterator[tuple[str, str, MedicationClass]]:
     """Each name by its key, with its class."""
-    for number, one in enumerate(classes):
+    for number, medication_class in enumerate(classes):
         at = f"classes[{number}]"
-        for key in ("name", "why", "source"):
-            if not getattr(one, key).strip():
-                raise BrokenSchema(path, f"{at}.{key}", "must say something")
-        for key in ("atc", "generic"):
-            if not getattr(one, key):
-                raise BrokenSchema(path, f"{at}.{key}", "must name one at least")
-        for place, code in enumerate(one.atc):
-            if not _ATC.fullmatch(code):
-                raise BrokenSchema(path, f"{at}.atc[{place}]", f"{code!r} is no code of the ATC, like B01AA")
+        for key, reason in _wrong_in(medication_class):
+            raise BrokenSchema(path, f"{at}.{key}", reason)
         for key in ("generic", "brands"):
-            for place, name in enumerate(getattr(one, key)):
-                yield f"{at}.{key}[{place}]", name, one
+            for place, name in enumerate(getattr(medication_class, key)):
+                yield f"{at}.{key}[{place}]", name, medication_class
+
+
+def _wrong_in(medication_class: MedicationClass) -> Iterator[tuple[str, str]]:
+    """Key and reason of what is wrong in a class, in the order in which it is read."""
+    for key in ("name", "why", "source"):
+        if not getattr(medication_class, key).strip():
+            yield key, "must say something"
+    for key in ("atc", "generic"):
+        if not getattr(medication_class, key):
+            yield key, "must name one at least"
+    for place, code in enumerate(medication_class.atc):
+        if not _ATC.fullmatch(code):
+            yield f"atc[{place}]", f"{code!r} is no code of the ATC, like B01AA"
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -61,14 +61,14 @@ def _refused(entry: Intervention, verdict: KeptVerdict, context: Context) -> Fin
         str(entry.performer)
     ]  # what is refused was judged by the level of somebody of the crew
     source = f" (source: {verdict.source})" if verdict.source else ""
-    told = f"{entry.subject(context)} by {who}: {verdict.reason}{source}"
+    refusal = f"{entry.subject(context)} by {who}: {verdict.reason}{source}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),
-        f"Answer for {told}",
+        f"Answer for {refusal}",
         f"scope.{verdict.verdict}",
         _value(entry, verdict),
-        paper=told,
+        paper=refusal,
     )
 
 

@@ -33,9 +33,9 @@ def own_ruleset(version: RulesetVersion) -> Ruleset:
     return _once(version.digest, version.told)
 
 
-def ruleset_from(told: Mapping[str, Any]) -> Ruleset:
-    """The ruleset that plain values tell, over one of the files. Raise BrokenSchema where they cannot be used."""
-    return _once(digest(told), told)
+def ruleset_from(declared: Mapping[str, Any]) -> Ruleset:
+    """The ruleset that plain values declare, over one of the files. Raise BrokenSchema where they cannot be used."""
+    return _once(digest(declared), declared)
 
 
 def known_to(run_sheet: RunSheet) -> Mapping[str, Ruleset]:
@@ -64,11 +64,11 @@ def why_unknown(run_sheet: RunSheet) -> str | None:
     return None
 
 
-def _once(mark: str, told: Mapping[str, Any]) -> Ruleset:
+def _once(mark: str, declared: Mapping[str, Any]) -> Ruleset:
     files = rulesets()
     made = _MADE.get(mark)
     if made is None or made.files is not files:
-        made = _make(told, files)
+        made = _make(declared, files)
         if len(_MADE) >= _MOST:
             _MADE.clear()
         _MADE[mark] = made
@@ -78,11 +78,11 @@ def _once(mark: str, told: Mapping[str, Any]) -> Ruleset:
     return made.ruleset
 
 
-def _make(told: Mapping[str, Any], files: Mapping[str, Ruleset]) -> _Made:
+def _make(declared: Mapping[str, Any], files: Mapping[str, Ruleset]) -> _Made:
     """The rules change with those they stand on, so the version names the parent's too."""
-    above = files.get(str(told.get("parent")))
-    version = f"{told['version']} over {above.version}" if above else told["version"]
+    above = files.get(str(declared.get("parent")))
+    version = f"{declared['version']} over {above.version}" if above else declared["version"]
     try:
-        return _Made(files, built({**told, "version": version}, files), None)
+        return _Made(files, built({**declared, "version": version}, files), None)
     except BrokenSchema as broken:
         return _Made(files, None, broken)

@@ -17,7 +17,7 @@ from epcr.sheet.section import SheetPart
 Place = tuple[str, str]  # section and field
 
 
-class Answer(Protocol):
+class WantedAnswer(Protocol):
     """A question about the value of a field."""
 
     def holds(self, name: str, part: SheetPart, run_sheet: RunSheet) -> bool:
@@ -36,7 +36,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class Only:
+class OnlyThese:
     """Some of these codes and no others."""
 
     codes: frozenset[str]
@@ -48,8 +48,8 @@ class Only:
 
 
 @dataclass(frozen=True)
-class Said:
-    """Yes or no."""
+class Exactly:
+    """Exactly this answer, yes or no."""
 
     yes: bool
 

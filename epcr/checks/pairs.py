@@ -10,7 +10,7 @@ from functools import partial
 
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.pairs_file import PLACEHOLDER, Fact, Pair, pairs
+from epcr.checks.pairs_file import PLACEHOLDER, AnswerPair, PairFact, pairs
 from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
@@ -38,44 +38,44 @@ class Stated:
 
 
 def contradicting(
-    run_sheet: RunSheet, context: Context, by: tuple[Pair, ...] | None = None
+    run_sheet: RunSheet, context: Context, by: tuple[AnswerPair, ...] | None = None
 ) -> Iterator[Finding]:
     """A warning for every pair of facts on the sheet that exclude each other, or of which one lacks the other."""
     sheet = Stated(run_sheet)
     for pair in pairs() if by is None else by:
-        for part in _where(pair, sheet):
-            message, anchor = _sentence(pair, sheet, context, part), _anchor(pair, sheet, part)
-            yield Finding(Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, sheet, part))
+        for entry in _where(pair, sheet):
+            message, anchor = _sentence(pair, sheet, context, entry), _anchor(pair, sheet, entry)
+            yield Finding(Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, sheet, entry))
 
 
-def _anchor(pair: Pair, sheet: Stated, part: SheetPart | None) -> Anchor:
+def _anchor(pair: AnswerPair, sheet: Stated, entry: SheetPart | None) -> Anchor:
     """Where the pair says that it is said, else at the field that makes its last fact true."""
     if pair.at is not None:
         slug, name = pair.at
-        parts = sheet.parts(slug, only=part)
+        parts = sheet.parts(slug, only=entry)
         return parts[0].anchor(name) if parts else Anchor(slug)
     fact = pair.every[-1]
-    for one in sheet.parts(fact.section, only=part):
+    for part in sheet.parts(fact.section, only=entry):
         for name, answer in fact.answers.items():
-            if answer.holds(name, one, sheet.run_sheet):
-                return one.anchor(name)
+            if answer.holds(name, part, sheet.run_sheet):
+                return part.anchor(name)
     return Anchor(fact.section)
 
 
-def _sentence(pair: Pair, sheet: Stated, context: Context, part: SheetPart | None) -> str:
-    return PLACEHOLDER.sub(lambda told: _told(told[1], sheet, context, part), pair.say)
+def _sentence(pair: AnswerPair, sheet: Stated, context: Context, entry: SheetPart | None) -> str:
+    return PLACEHOLDER.sub(lambda match: _put_in(match[1], sheet, context, entry), pair.say)
 
 
-def _told(what: str, sheet: Stated, context: Context, part: SheetPart | None) -> str:
+def _put_in(what: str, sheet: Stated, context: Context, entry: SheetPart | None) -> str:
     """What stands in the place of a placeholder: where the entry stands, or what a field of it holds."""
     if what == "place":
-        return place(part, context) if part is not None else ""
+        return place(entry, context) if entry is not None else ""
     slug, _, name = what.partition(".")
-    shown = [one.show(name, context) for one in sheet.parts(slug, only=part)]
+    shown = [part.show(name, context) for part in sheet.parts(slug, only=entry)]
     return lower(next((words for words in shown if words), ""))
 
 
-def _where(pair: Pair, sheet: Stated) -> Iterator[SheetPart | None]:
+def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     """The entries for which the pair is met; None once where it is about sections that stand once."""
     words = [CONDITIONS[word] for word in pair.when]
     if not all(word.holds(sheet.run_sheet, None) for word in words if not word.section):
@@ -90,33 +90,33 @@ def _where(pair: Pair, sheet: Stated) -> Iterator[SheetPart | None]:
         return
     of_entry = [fact for fact in pair.every if fact.section == many]
     asked = [word for word in words if word.section == many]
-    for part in sheet.parts(many):
+    for entry in sheet.parts(many):
         if (
-            all(word.holds(sheet.run_sheet, part) for word in asked)
-            and all(_holds(fact, part, sheet) for fact in of_entry)
-            and not _anything_of(pair, sheet, part)
+            all(word.holds(sheet.run_sheet, entry) for word in asked)
+            and all(_holds(fact, entry, sheet) for fact in of_entry)
+            and not _anything_of(pair, sheet, entry)
         ):
-            yield part
+            yield entry
 
 
-def _anything_of(pair: Pair, sheet: Stated, part: SheetPart | None) -> bool:
+def _anything_of(pair: AnswerPair, sheet: Stated, entry: SheetPart | None) -> bool:
     """Whether anything is there that the pair misses: in the entry itself where that is of its section, else anywhere."""
-    within = partial(sheet.parts, only=part)
-    missed = any(_holds(fact, one, sheet) for fact in pair.none for one in within(fact.section))
-    return missed or any(one.documented(name) for slug, name in pair.lacks for one in within(slug))
+    within = partial(sheet.parts, only=entry)
+    missed = any(_holds(fact, part, sheet) for fact in pair.none for part in within(fact.section))
+    return missed or any(part.documented(name) for slug, name in pair.lacks for part in within(slug))
 
 
-def _holds(fact: Fact, part: SheetPart, sheet: Stated) -> bool:
+def _holds(fact: PairFact, part: SheetPart, sheet: Stated) -> bool:
     return any(answer.holds(name, part, sheet.run_sheet) for name, answer in fact.answers.items())
 
 
-def _value(pair: Pair, sheet: Stated, part: SheetPart | None) -> str:
+def _value(pair: AnswerPair, sheet: Stated, entry: SheetPart | None) -> str:
     """What the facts held, so that an answer expires when one of them changes."""
     held = [
         f"{name} {value}"
         for fact in pair.every
-        for one in sheet.parts(fact.section, only=part)
+        for part in sheet.parts(fact.section, only=entry)
         for name in fact.answers
-        if (value := getattr(one, name)) is not None
+        if (value := getattr(part, name)) is not None
     ]
     return "; ".join(held)

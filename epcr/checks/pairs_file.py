@@ -6,7 +6,7 @@ It reads and checks; it refuses to look at a run sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,14 +17,24 @@ from msgspec import Struct
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
-from epcr.checks.pair_answers import Answer, Anything, CodedIn, Later, OneOf, Only, Place, Said, Within
-from epcr.checks.rows import read_rows, unknown
+from epcr.checks.pair_answers import (
+    Anything,
+    CodedIn,
+    Exactly,
+    Later,
+    OneOf,
+    OnlyThese,
+    Place,
+    WantedAnswer,
+    Within,
+)
 from epcr.sheet.field import Spec, specs
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.kinds.number import Number, Reading
+from epcr.sheet.kinds.number import Number, Readout
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import BY_SLUG
+from epcr.toml_rows import read_rows, unknown
 
 
 class More(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"words": "or"}):
@@ -44,7 +54,7 @@ PLACEHOLDER = re.compile(
 Wanted = tuple[str, ...] | bool | str | More
 
 
-class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WrittenPair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A pair as it stands in the file; the head of the file explains the keys."""
 
     name: str
@@ -64,31 +74,31 @@ class Alone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     term: str
 
 
-class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PairsFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
-    pair: tuple[Written, ...]
+    pair: tuple[WrittenPair, ...]
     alone: tuple[Alone, ...] = ()
 
 
 @dataclass(frozen=True)
-class Fact:
+class PairFact:
     """What one of several fields of a section must hold: the fields by name, each with its answer."""
 
     section: str
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, WantedAnswer]
 
 
 @dataclass(frozen=True)
-class Pair:
+class AnswerPair:
     """Facts that exclude or demand each other; `at` is the section and field where the sentence is said, None where it is said at
     the last fact.
     """
 
     name: str
     say: str
-    every: tuple[Fact, ...]
-    none: tuple[Fact, ...]
+    every: tuple[PairFact, ...]
+    none: tuple[PairFact, ...]
     lacks: tuple[Place, ...]
     when: tuple[str, ...]
     at: Place | None
@@ -101,53 +111,61 @@ def file() -> Path:
 
 
 @cache
-def pairs() -> tuple[Pair, ...]:
+def pairs() -> tuple[AnswerPair, ...]:
     """The pairs that are shipped, read once a process."""
     return load(file())
 
 
-def load(path: Path) -> tuple[Pair, ...]:
+def load(path: Path) -> tuple[AnswerPair, ...]:
     """Read and check a file of pairs. Raises BrokenSchema with the file, the key and the reason."""
-    read = read_rows(path, File, {"pair": Written, "alone": Alone}, "pairs")
-    made = [*(_pair(path, one) for one in read.pair), *(_stands_alone(path, one) for one in read.alone)]
-    names = [one.name for one in made]
+    read = read_rows(path, PairsFile, {"pair": WrittenPair, "alone": Alone}, "pairs")
+    made = [
+        *(_pair(path, written) for written in read.pair),
+        *(_stands_alone(path, alone) for alone in read.alone),
+    ]
+    names = [pair.name for pair in made]
     for name in names:
         if names.count(name) > 1:
             raise BrokenSchema(path, name, "two pairs have this name")
     return tuple(made)
 
 
-def _pair(path: Path, written: Written) -> Pair:
-    def broken(key: str, reason: str) -> BrokenSchema:
-        return BrokenSchema(path, f"{written.name}.{key}", reason)
+def _pair(path: Path, written: WrittenPair) -> AnswerPair:
+    name = written.name
+    for key, reason in _too_little(written):
+        raise BrokenSchema(path, f"{name}.{key}", reason)
+    every = tuple(_facts(path, f"{name}.all", written.every))
+    none = tuple(_facts(path, f"{name}.none", written.none))
+    lacks = tuple(_place(path, f"{name}.lacks", place) for place in written.lacks)
+    for reason in _wrong_conditions(written, {fact.section for fact in (*every, *none)}):
+        raise BrokenSchema(path, f"{name}.when", reason)
+    at = _place(path, f"{name}.at", written.at) if written.at else next(iter(lacks), None)
+    if at is None and not every:
+        raise BrokenSchema(path, f"{name}.at", "name the field where it is said")
+    for put_in in PLACEHOLDER.findall(written.say):
+        if put_in != "place":
+            _place(path, f"{name}.say", put_in)
+    return AnswerPair(name, written.say, every, none, lacks, written.when, at, written.source)
 
+
+def _too_little(written: WrittenPair) -> Iterator[tuple[str, str]]:
+    """Key and reason where a pair says too little to be asked about."""
     if not written.every and not written.when:
-        raise broken("all", "say what must be there for the question to arise")
+        yield "all", "say what must be there for the question to arise"
     if len(written.every) + len(written.when) < 2 and not written.none and not written.lacks:
-        raise broken(
-            "none", "one fact alone excludes nothing; add a second one to all, or name none or lacks"
-        )
-    every = tuple(_facts(path, f"{written.name}.all", written.every))
-    none = tuple(_facts(path, f"{written.name}.none", written.none))
-    lacks = tuple(_place(path, f"{written.name}.lacks", place) for place in written.lacks)
-    sections = {fact.section for fact in (*every, *none)}
+        yield "none", "one fact alone excludes nothing; add a second one to all, or name none or lacks"
+
+
+def _wrong_conditions(written: WrittenPair, sections: Collection[str]) -> Iterator[str]:
+    """Why a pair about these sections cannot ask for its conditions."""
     for word in written.when:
         if word not in CONDITIONS:
-            raise broken("when", unknown("condition", word, CONDITIONS))
-        if CONDITIONS[word].section not in {"", *sections}:
-            raise broken(
-                "when", f"{word} is a condition of {CONDITIONS[word].section}, of which nothing is asked here"
-            )
-    at = _place(path, f"{written.name}.at", written.at) if written.at else lacks[0] if lacks else None
-    if at is None and not every:
-        raise broken("at", "name the field where it is said")
-    for told in PLACEHOLDER.findall(written.say):
-        if told != "place":
-            _place(path, f"{written.name}.say", told)
-    return Pair(written.name, written.say, every, none, lacks, written.when, at, written.source)
+            yield unknown("condition", word, CONDITIONS)
+        elif CONDITIONS[word].section not in {"", *sections}:
+            yield f"{word} is a condition of {CONDITIONS[word].section}, of which nothing is asked here"
 
 
-def _stands_alone(path: Path, alone: Alone) -> Pair:
+def _stands_alone(path: Path, alone: Alone) -> AnswerPair:
     """The pair of a term and every other term of its list."""
     slug, name = _place(path, f"alone.{alone.field}", alone.field)
     spec = specs(BY_SLUG[slug])[name]
@@ -155,28 +173,30 @@ def _stands_alone(path: Path, alone: Alone) -> Pair:
         raise BrokenSchema(path, f"alone.{alone.field}", "not a list in which several can be chosen")
     (code,) = _codes(path, f"alone.{alone.field}", [spec], (alone.term,))[0]
     others = frozenset(term.code for term in spec.terms) - {code}
-    facts = tuple(Fact(slug, {name: OneOf(codes)}) for codes in (frozenset({code}), others))
+    facts = tuple(PairFact(slug, {name: OneOf(codes)}) for codes in (frozenset({code}), others))
     say = f"Check “{spec.label}”{{place}}: “{alone.term}” cannot stand beside another answer"
-    return Pair(f"{slug}_{name}_alone", say, facts, (), (), (), None, "")
+    return AnswerPair(f"{slug}_{name}_alone", say, facts, (), (), (), None, "")
 
 
-def _facts(path: Path, key: str, written: Mapping[str, Wanted]) -> Iterator[Fact]:
-    for told, wanted in written.items():
-        places = [_place(path, key, place) for place in told.split(" or ")]
+def _facts(path: Path, key: str, written: Mapping[str, Wanted]) -> Iterator[PairFact]:
+    for fields, wanted in written.items():
+        places = [_place(path, key, place) for place in fields.split(" or ")]
         slug = places[0][0]
-        if {one for one, _ in places} != {slug}:
-            raise BrokenSchema(path, f"{key}.{told}", "alternatives must be of one section")
+        if {section for section, _ in places} != {slug}:
+            raise BrokenSchema(path, f"{key}.{fields}", "alternatives must be of one section")
         names = [name for _, name in places]
-        yield Fact(slug, dict(zip(names, _answers(path, f"{key}.{told}", slug, names, wanted), strict=True)))
+        yield PairFact(
+            slug, dict(zip(names, _answers(path, f"{key}.{fields}", slug, names, wanted), strict=True))
+        )
 
 
-def _answers(path: Path, key: str, slug: str, names: Sequence[str], wanted: Wanted) -> Sequence[Answer]:
+def _answers(path: Path, key: str, slug: str, names: Sequence[str], wanted: Wanted) -> Sequence[WantedAnswer]:
     """For each field the answer that it must hold. Raises BrokenSchema where it can never hold it."""
     asked = [specs(BY_SLUG[slug])[name] for name in names]
     if wanted == "any":
         return [Anything() for _ in asked]
     if isinstance(wanted, bool) and all(isinstance(spec, YesNo) for spec in asked):
-        return [Said(wanted) for _ in asked]
+        return [Exactly(wanted) for _ in asked]
     if isinstance(wanted, tuple):
         return [OneOf(codes) for codes in _codes(path, key, asked, wanted)]
     if isinstance(wanted, More):
@@ -186,9 +206,9 @@ def _answers(path: Path, key: str, slug: str, names: Sequence[str], wanted: Want
     )
 
 
-def _more(path: Path, key: str, spec: Spec, more: More) -> Answer:
+def _more(path: Path, key: str, spec: Spec, more: More) -> WantedAnswer:
     if more.only and isinstance(spec, Several):
-        return Only(_codes(path, key, [spec], more.only)[0])
+        return OnlyThese(_codes(path, key, [spec], more.only)[0])
     if more.after and isinstance(spec, Moment):
         return Later(_stands_once(path, key, more.after))
     if more.coded_in and isinstance(spec, Choice):
@@ -215,7 +235,7 @@ def _terms(spec: Spec) -> Mapping[str, str]:
     """The words of a field's list with their codes."""
     if isinstance(spec, Choice):
         return {word: term.code for term in spec.terms for word in (term.label, term.code)}
-    if isinstance(spec, Reading):
+    if isinstance(spec, Readout):
         return {word: code for code, *spellings in spec.words for word in (*spellings, code)}
     return {}
 
@@ -233,9 +253,9 @@ def _place(path: Path, key: str, place: str) -> Place:
         raise BrokenSchema(path, key, unknown("section", slug, BY_SLUG))
     if name not in specs(BY_SLUG[slug]):
         raise BrokenSchema(
-            path, key, unknown("field", place, [f"{slug}.{one}" for one in specs(BY_SLUG[slug])])
+            path, key, unknown("field", place, [f"{slug}.{field}" for field in specs(BY_SLUG[slug])])
         )
     return slug, name
 
 
-__all__ = ["Fact", "Pair", "file", "load", "pairs"]
+__all__ = ["AnswerPair", "PairFact", "file", "load", "pairs"]

@@ -71,18 +71,24 @@ def two_letters(state: str | None) -> str | None:
     if state is None:
         return None
     states = vocabulary("state")
-    term = states.find(state) or next((one for one in states if one.standard == state), None)
+    term = states.find(state) or next((term for term in states if term.standard == state), None)
     return term.code if term else state
 
 
 def declared_endorsements(known: Iterable[Ruleset] = ()) -> Mapping[str, str]:
     """The endorsements of the shipped rulesets and of others, slug to name."""
-    return {slug: name for one in (*rulesets().values(), *known) for slug, name in one.endorsements.items()}
+    return {
+        slug: name
+        for ruleset in (*rulesets().values(), *known)
+        for slug, name in ruleset.endorsements.items()
+    }
 
 
 def declared_levels(known: Iterable[Ruleset] = ()) -> tuple[str, ...]:
     """The levels that the shipped rulesets and others have a column for."""
-    return tuple(dict.fromkeys(level for one in (*rulesets().values(), *known) for level in one.levels))
+    return tuple(
+        dict.fromkeys(level for ruleset in (*rulesets().values(), *known) for level in ruleset.levels)
+    )
 
 
 def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
@@ -93,13 +99,15 @@ def unknown_endorsements(run_sheet: RunSheet, context: Context) -> Iterator[Find
     slugs = {slug_of(word): name for slug, name in declared.items() for word in (slug, name)}
     for member in run_sheet.entries("crew"):
         for name in dict.fromkeys(member.endorsements or ()):
-            if slug_of(name) in slugs:
-                continue
-            like = nearest(name, declared.values()) or nearest(name, declared)
-            near = f"; the nearest known is “{declared.get(like, like)}”" if like else ""
-            whose = isolated_where_needed(member.show("member", context) or "this crew member")
-            message = f"No ruleset knows the endorsement “{name}” of {whose}{near}"
-            yield Finding(Weight.NOTE, member.anchor("endorsements"), message, "scope.endorsement", name)
+            if slug_of(name) not in slugs:
+                whose = isolated_where_needed(member.show("member", context) or "this crew member")
+                message = f"No ruleset knows the endorsement “{name}” of {whose}{_near(name, declared)}"
+                yield Finding(Weight.NOTE, member.anchor("endorsements"), message, "scope.endorsement", name)
+
+
+def _near(name: str, declared: Mapping[str, str]) -> str:
+    like = nearest(name, declared.values()) or nearest(name, declared)
+    return f"; the nearest known is “{declared.get(like, like)}”" if like else ""
 
 
 def _preceptor_level(run_sheet: RunSheet, student: CrewMember) -> str | None:
@@ -139,5 +147,5 @@ def _slugs(names: Sequence[str], known: Iterable[Ruleset]) -> tuple[str, ...]:
     for slug, name in declared_endorsements(known).items():
         for word in {slug_of(slug), slug_of(name)}:
             by_word.setdefault(word, []).append(slug)
-    found = (slug for name in names for slug in by_word.get(slug_of(name), [slug_of(name)]))
-    return tuple(dict.fromkeys(found))
+    slugs = (slug for name in names for slug in by_word.get(slug_of(name), [slug_of(name)]))
+    return tuple(dict.fromkeys(slugs))

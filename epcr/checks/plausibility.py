@@ -7,33 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
-from epcr.checks.age import age_in_years, fits_birth
+from epcr.checks.age import fits_birth
 from epcr.checks.consciousness import ALERT, PAINFUL, VERBAL
+from epcr.checks.etco2 import unusual_etco2
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.sentences import place
-from epcr.checks.usual import Band, band_at, usual_range
+from epcr.checks.stroke import stroke_score
+from epcr.checks.usual import BandAtAge, band_then, side_of_usual, usual_range
+from epcr.checks.weight import unlikely_weight
 from epcr.sheet.coma import NAME as GCS
 from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.kinds.number import Number
 from epcr.sheet.pressure import pressure
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
-from epcr.sheet.units import trimmed
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
 COMA = 8  # Teasdale G, Jennett B. Lancet 1974;2:81-84: 8 and less is coma
-MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"  # eVitals.16, type of measure
-# One percent of dry gas at sea level less water vapor: (760 - 47) / 100 mmHg (West JB. Respiratory Physiology).
-MMHG_IN = {MMHG: 1.0, PERCENT: 7.13, KPA: 7.5006}
-# Usual is 35 to 45 mmHg (Walsh BK, et al. Capnography. Respir Care 2011;56:503-509); twice the upper limit is asked about.
-USUAL_ETCO2 = (35.0, 45.0)
-HIGHEST_ETCO2 = 90.0
 # None of these is 0 in a patient whose heart beats.
 OF_THE_LIVING = (
     "systolic",
@@ -49,63 +43,65 @@ OF_THE_LIVING = (
 
 def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """All warnings about unusual and contradicting values."""
-    band = band_at(age_in_years(run_sheet))
     yield from _patient(run_sheet, context)
-    for one in run_sheet.entries("vitals"):
-        yield from chain(_unusual(one, band, context), _pressure(one, context), _consciousness(one, context))
-        yield from _etco2(one, context)
+    yield from unlikely_weight(run_sheet, context)
+    for vitals in run_sheet.entries("vitals"):
+        band = band_then(run_sheet, vitals)
+        yield from _unusual(vitals, band, context)
+        yield from _pressure(vitals, context)
+        yield from _consciousness(vitals, context)
+        yield from unusual_etco2(vitals, context)
+        yield from stroke_score(vitals, context)
         if not run_sheet.had_arrest:
-            yield from _nothing(one, band, context)
-    for act in run_sheet.entries("interventions"):
-        yield from _nothing_given(act, context)
+            yield from _nothing(vitals, band, context)
+    for intervention in run_sheet.entries("interventions"):
+        yield from _nothing_given(intervention, context)
 
 
-def _unusual(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
+def _unusual(vitals: VitalSigns, band: BandAtAge | None, context: Context) -> Iterator[Finding]:
     """Values outside the usual range for the age."""
-    for name, spec in one.fields().items():
-        value = getattr(one, name)
-        usual = usual_range(name, band)
-        if usual is None or value is None or isinstance(value, str) or not isinstance(spec, Number):
+    for name, spec in vitals.fields().items():
+        side, usual = side_of_usual(vitals, name, band, context), usual_range(name, band)
+        if not side or usual is None:
             continue
-        side = spec.outside(value, usual, context)
-        if not side:
-            continue
+        shown = spec.show(getattr(vitals, name), context)
         which = "below" if side < 0 else "above"
-        low, high = (spec.show(end, context) for end in usual)
-        whose = (
-            f"at {band.name}"
-            if band and band.name[0].isdigit()
-            else f"for {band.name if band else 'an adult'}"
-        )
+        low, high = (spec.show(end, context) for end in _as_told(name, band, usual))
+        whose = band.whose_sign(name) if band else "for an adult"
         message = (
-            f"Check the {lower(spec.label)} of {spec.show(value, context)}{place(one, context)}: "
+            f"Check the {lower(spec.label)} of {shown}{place(vitals, context)}: "
             f"usual {whose} is {low} to {high}"
         )
-        yield _warning(one, name, message, f"{name}_{which}_usual", one.show(name, context))
+        yield _warning(vitals, name, message, f"{name}_{which}_usual", vitals.show(name, context))
 
 
-def _pressure(one: VitalSigns, context: Context) -> Iterator[Finding]:
-    systolic, diastolic = one.systolic, one.diastolic
+def _as_told(name: str, band: BandAtAge | None, usual: tuple[float, float]) -> tuple[float, float]:
+    """The range as the sentence gives it: of a newborn's SpO2 what is expected in that minute, though more is not asked about."""
+    return band.newborn_spo2 if band and band.newborn_spo2 and name == "spo2" else usual
+
+
+def _pressure(vitals: VitalSigns, context: Context) -> Iterator[Finding]:
+    systolic, diastolic = vitals.systolic, vitals.diastolic
     if systolic and diastolic is not None and not isinstance(diastolic, str) and diastolic >= systolic:
-        message = f"Check the blood pressure{place(one, context)}: the diastolic {diastolic} is not below the systolic {systolic}"
-        yield _warning(one, "diastolic", message, "diastolic_above_systolic", pressure(one).written)
+        message = f"Check the blood pressure{place(vitals, context)}: the diastolic {diastolic} is not below the systolic {systolic}"
+        yield _warning(vitals, "diastolic", message, "diastolic_above_systolic", pressure(vitals).written)
 
 
-def _consciousness(one: VitalSigns, context: Context) -> Iterator[Finding]:
+def _consciousness(vitals: VitalSigns, context: Context) -> Iterator[Finding]:
     """AVPU and the GCS of one set, where nothing but the patient explains the GCS (no sedation, tube or swollen eyes)."""
-    if one.avpu is None or coma(one).qualifiers:
+    if vitals.avpu is None or coma(vitals).qualifiers:
         return
     eye, verbal, motor = (
-        int(part) if part else None for part in (one.gcs_eye, one.gcs_verbal, one.gcs_motor)
+        int(part) if part else None for part in (vitals.gcs_eye, vitals.gcs_verbal, vitals.gcs_motor)
     )
-    if _contradicts(one.avpu, eye, verbal, motor):
+    if _contradicts(vitals.avpu, eye, verbal, motor):
         parts = ", ".join(
             f"{name} {part if part is not None else '–'}"
             for name, part in (("eye", eye), ("verbal", verbal), ("motor", motor))
         )
-        avpu = one.show("avpu", context)
-        message = f"Check AVPU and the {GCS}{place(one, context)}: {avpu} does not fit {parts}"
-        yield _warning(one, "avpu", message, "gcs_contradicts_avpu", f"{one.avpu}; {parts}")
+        avpu = vitals.show("avpu", context)
+        message = f"Check AVPU and the {GCS}{place(vitals, context)}: {avpu} does not fit {parts}"
+        yield _warning(vitals, "avpu", message, "gcs_contradicts_avpu", f"{vitals.avpu}; {parts}")
 
 
 def _contradicts(avpu: str, eye: int | None, verbal: int | None, motor: int | None) -> bool:
@@ -114,53 +110,33 @@ def _contradicts(avpu: str, eye: int | None, verbal: int | None, motor: int | No
     Alert: the eyes are open by themselves and there is no coma. Verbal: something answers to a voice, and the patient is not
     fully awake. Painful: nothing answers to a voice, something to pain. Unresponsive: nothing answers at all.
     """
-    to_voice = (eye or 1) >= 3 or (verbal or 1) >= 3 or (motor or 1) == 6
-    to_anything = max(eye or 1, verbal or 1, motor or 1) > 1
-    complete = None not in {eye, verbal, motor}
-    total = (eye or 0) + (verbal or 0) + (motor or 0)
-    if avpu == ALERT:
-        return (eye is not None and eye < 4) or (complete and total <= COMA)
-    if avpu == VERBAL:
-        return complete and (not to_voice or total == 15)
-    if avpu == PAINFUL:
-        return to_voice or (complete and not to_anything)
-    return to_anything
+    shown = [part or 1 for part in (eye, verbal, motor)]
+    total = None if None in {eye, verbal, motor} else sum(shown)
+    to_voice = shown[0] >= 3 or shown[1] >= 3 or shown[2] == 6
+    to_anything = max(shown) > 1
+    fits = {
+        ALERT: eye in {None, 4} and (total is None or total > COMA),
+        VERBAL: total is None or (to_voice and total < 15),
+        PAINFUL: not to_voice and (total is None or to_anything),
+    }
+    return not fits.get(avpu, not to_anything)
 
 
-def _etco2(one: VitalSigns, context: Context) -> Iterator[Finding]:
-    factor = MMHG_IN.get(one.etco2_unit or "")
-    # At the decimals of the unit it was measured in: 12 kPa is not above twice the usual because it is 90.007 mmHg.
-    if one.etco2 is None or factor is None or one.etco2 <= round(HIGHEST_ETCO2 / factor, 1):
-        return
-    unit = one.show("etco2_unit", context)
-    low, high = (trimmed(end / factor, 1) for end in USUAL_ETCO2)
-    in_mmhg = one.etco2_unit == MMHG
-    told = "" if in_mmhg else f"that is {one.etco2 * factor:.0f} mmHg, and "
-    here = "" if in_mmhg else f" ({low} to {high} {unit})"
-    message = (
-        f"Check the EtCO2 of {one.show('etco2', context)} {unit}{place(one, context)} and its unit: "
-        f"{told}usual is 35 to 45 mmHg{here}"
-    )
-    yield _warning(one, "etco2", message, "etco2_unit", f"{one.etco2} {one.etco2_unit}")
-
-
-def _nothing(one: VitalSigns, band: Band | None, context: Context) -> Iterator[Finding]:
+def _nothing(vitals: VitalSigns, band: BandAtAge | None, context: Context) -> Iterator[Finding]:
     """A 0 that no usual range asks about already."""
     for name in OF_THE_LIVING:
-        if getattr(one, name) == 0 and usual_range(name, band) is None:
-            label, shown = lower(one.fields()[name].label), one.show(name, context)
-            message = f"Check the {label} of {shown}{place(one, context)}: nothing on this sheet says that the heart stopped"
-            yield _warning(one, name, message, f"{name}_of_nothing", one.show(name, context))
+        if getattr(vitals, name) == 0 and usual_range(name, band) is None:
+            label, shown = lower(vitals.fields()[name].label), vitals.show(name, context)
+            message = f"Check the {label} of {shown}{place(vitals, context)}: nothing on this sheet says that the heart stopped"
+            yield _warning(vitals, name, message, f"{name}_of_nothing", vitals.show(name, context))
 
 
-def _nothing_given(act: Intervention, context: Context) -> Iterator[Finding]:
+def _nothing_given(intervention: Intervention, context: Context) -> Iterator[Finding]:
     """A drug that was given, and of which the dose is 0."""
-    if act.dose == 0 and act.given:
-        told = f"{act.show('dose', context)} {act.show('dose_unit', context)}".strip()
-        message = (
-            f"Check the dose of {told}{place(act, context)}: enter what was given, or why it was not given"
-        )
-        yield _warning(act, "dose", message, "dose_of_nothing", told)
+    if intervention.dose == 0 and intervention.given:
+        dose = f"{intervention.show('dose', context)} {intervention.show('dose_unit', context)}".strip()
+        message = f"Check the dose of {dose}{place(intervention, context)}: enter what was given, or why it was not given"
+        yield _warning(intervention, "dose", message, "dose_of_nothing", dose)
 
 
 def _patient(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
@@ -185,7 +161,7 @@ def _last_day(run_sheet: RunSheet) -> date | None:
     moments = (
         getattr(incident, name) for name, spec in incident.fields().items() if isinstance(spec, Moment)
     )
-    return max([customs.day, *(customs.wall(one).date() for one in moments if one is not None)])
+    return max([customs.day, *(customs.wall(moment).date() for moment in moments if moment is not None)])
 
 
 def _warning(part: SheetPart, name: str, message: str, source: str, value: str) -> Finding:

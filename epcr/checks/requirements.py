@@ -15,10 +15,10 @@ from msgspec import Meta, Struct, field
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.conditions import CONDITIONS
-from epcr.checks.rows import read_rows, unknown
 from epcr.sheet.field import specs
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.run_sheet import BY_SLUG
+from epcr.toml_rows import read_rows, unknown
 
 
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,13 +77,7 @@ def _wrong_in(rule: Rule) -> Iterator[tuple[str, str]]:
         for name in asked:
             if name not in names:
                 yield key, unknown("field", name, names)
-    for condition in rule.when:
-        if condition not in CONDITIONS:
-            yield "when", unknown("condition", condition, CONDITIONS)
-        elif CONDITIONS[condition].section not in {"", rule.section}:
-            yield "when", f"{condition} is a condition of {CONDITIONS[condition].section}"
-        elif CONDITIONS[condition].section and not rule.each:
-            yield "when", f"{condition} is asked of each entry; add each = true"
+    yield from (("when", reason) for word in rule.when if (reason := _wrong_condition(rule, word)))
     for name, codes in rule.where.items():
         yield from _unknown_codes(rule, name, codes)
     yield from _misshapen(rule, many=section.many)
@@ -98,6 +92,16 @@ def _named_in(rule: Rule) -> Iterator[tuple[str, Iterable[str]]]:
     yield "where", rule.where
 
 
+def _wrong_condition(rule: Rule, word: str) -> str:
+    """Why a rule cannot ask for a condition; empty where it can."""
+    if word not in CONDITIONS:
+        return unknown("condition", word, CONDITIONS)
+    section = CONDITIONS[word].section
+    if section not in {"", rule.section}:
+        return f"{word} is a condition of {section}"
+    return f"{word} is asked of each entry; add each = true" if section and not rule.each else ""
+
+
 def _unknown_codes(rule: Rule, name: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     spec = specs(BY_SLUG[rule.section]).get(name)
     if not isinstance(spec, Choice):
@@ -109,18 +113,29 @@ def _unknown_codes(rule: Rule, name: str, codes: tuple[str, ...]) -> Iterator[tu
 
 
 def _misshapen(rule: Rule, *, many: bool) -> Iterator[tuple[str, str]]:
-    if rule.fields and rule.one_of:
-        yield "one_of", "name either fields or alternatives"
-    if not rule.fields and not rule.one_of and rule.at_least is None:
-        yield "fields", "name at least one field"
-    if any(not names for names in rule.one_of):
-        yield "one_of", "an alternative must name at least one field"
-    if many and not rule.each and rule.at_least is None:
-        yield "each", "say each = true or at_least: the section has many entries"
-    if not many and (rule.each or rule.at_least is not None or rule.where):
-        yield "section", "stands once on a sheet: each, at_least and where are for sections with many entries"
-    if rule.at_least is not None and (rule.each or rule.one_of or not rule.message):
-        yield "at_least", "stands with a message, without each and one_of"
+    counts = rule.at_least is not None
+    names = bool(rule.fields) or bool(rule.one_of)
+    wrong = (
+        (rule.fields and rule.one_of, "one_of", "name either fields or alternatives"),
+        (not names and not counts, "fields", "name at least one field"),
+        (not all(rule.one_of), "one_of", "an alternative must name at least one field"),
+        (
+            many and not rule.each and not counts,
+            "each",
+            "say each = true or at_least: the section has many entries",
+        ),
+        (
+            not many and (rule.each or counts or rule.where),
+            "section",
+            "stands once on a sheet: each, at_least and where are for sections with many entries",
+        ),
+        (
+            counts and (rule.each or rule.one_of or not rule.message),
+            "at_least",
+            "stands with a message, without each and one_of",
+        ),
+    )
+    yield from ((key, reason) for is_so, key, reason in wrong if is_so)
 
 
 def _check_word(path: Path, name: str) -> None:

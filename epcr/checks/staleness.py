@@ -15,7 +15,7 @@ OLD: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Stale:
+class StaleVitals:
     """The newest set before care was handed over, and how old it was then; the incident's field of that time, and the time."""
 
     newest: VitalSigns
@@ -24,7 +24,7 @@ class Stale:
     handed_over: datetime
 
 
-def stale(run_sheet: RunSheet) -> Stale | None:
+def stale(run_sheet: RunSheet) -> StaleVitals | None:
     """The newest vital signs where they were older than ten minutes when care was handed over; else None."""
     incident = run_sheet.incident
     name = "transfer_of_care" if incident.transfer_of_care is not None else "at_destination"
@@ -32,9 +32,9 @@ def stale(run_sheet: RunSheet) -> Stale | None:
     if handed_over is None:
         return None
     before = [
-        one
-        for one in run_sheet.entries("vitals")
-        if one.taken_at and one.taken_at <= handed_over and measured(one)
+        vitals
+        for vitals in run_sheet.entries("vitals")
+        if vitals.taken_at and vitals.taken_at <= handed_over and measured(vitals)
     ]
     age = handed_over - before[-1].taken_at if before else timedelta()
-    return Stale(before[-1], int(age.total_seconds() // 60), name, handed_over) if age > OLD else None
+    return StaleVitals(before[-1], int(age.total_seconds() // 60), name, handed_over) if age > OLD else None

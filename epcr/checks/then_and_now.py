@@ -18,9 +18,9 @@ from epcr.sheet.verdict import KeptVerdict
 
 @dataclass(frozen=True)
 class ThenAndNow:
-    """One act whose verdict would be another now."""
+    """An intervention whose verdict would be another now."""
 
-    act: Intervention
+    intervention: Intervention
     then: KeptVerdict
     now: KeptVerdict
 
@@ -34,16 +34,16 @@ def judged_now(run_sheet: RunSheet, entry: Intervention) -> KeptVerdict | None:
     rules = known_to(run_sheet).get(run_sheet.ruleset)
     if kept is None or entry.item is None or rules is None or kept.verdict is None:
         return None  # nothing judges now, or the act is none that rules are asked about
-    told = kept.act.agency if kept.act else None
+    agency_then = kept.act.agency if kept.act else None
     same_rules = (kept.ruleset, kept.version) == (rules.id, rules.version)
-    if same_rules and agency_alike(told, agency_of(run_sheet)):
+    if same_rules and agency_alike(agency_then, agency_of(run_sheet)):
         return None
     acts = Acts(run_sheet)
     return recorded(judge_intervention(acts, entry)) if kept_standing(acts, entry) else None
 
 
 def otherwise_now(run_sheet: RunSheet, entry: Intervention) -> ThenAndNow | None:
-    """The act with both verdicts where they are different words; None where now says what then said."""
+    """The intervention with both verdicts where they are different words; None where now says what then said."""
     then, now = entry.verdict, judged_now(run_sheet, entry)
     if then is None or now is None or now.verdict == then.verdict:
         return None
@@ -51,16 +51,16 @@ def otherwise_now(run_sheet: RunSheet, entry: Intervention) -> ThenAndNow | None
 
 
 def all_otherwise_now(run_sheet: RunSheet) -> list[ThenAndNow]:
-    """Every act of the sheet that would be judged otherwise now, in the order of time."""
-    found = (otherwise_now(run_sheet, entry) for entry in run_sheet.entries("interventions"))
-    return [one for one in found if one is not None]
+    """Every intervention of the sheet that would be judged otherwise now, in the order of time."""
+    judged = (otherwise_now(run_sheet, entry) for entry in run_sheet.entries("interventions"))
+    return [then_and_now for then_and_now in judged if then_and_now is not None]
 
 
 def rules_of(verdicts: Iterable[KeptVerdict]) -> list[str]:
     """The rulesets by which verdicts were given, each once with its versions: "us-national-2019 version 2019.2"."""
-    versions: dict[str, list[str]] = {}
+    by_ruleset: dict[str, list[str]] = {}
     for verdict in verdicts:
         version = verdict.version or ""
-        if verdict.ruleset and version not in versions.setdefault(verdict.ruleset, []):
-            versions[verdict.ruleset].append(version)
-    return [f"{name} version {' and '.join(told)}" for name, told in versions.items()]
+        if verdict.ruleset and version not in by_ruleset.setdefault(verdict.ruleset, []):
+            by_ruleset[verdict.ruleset].append(version)
+    return [f"{name} version {' and '.join(versions)}" for name, versions in by_ruleset.items()]

@@ -1,4 +1,4 @@
-"""Which verdict stands at an act. Every page, paper and queue asks here, and whatever changes an act lets it be judged here.
+"""Which verdict stands at an intervention. Every page, paper and queue asks here, and whatever changes one lets it be judged here.
 
 The facts of an act are listed once, in `epcr.sheet.act`, and read from a sheet once, in `epcr.checks.acts`. It refuses to know
 any rule.
@@ -29,9 +29,9 @@ NOT_LISTED: Final = "It is not in the list, so its scope cannot be judged; your 
 
 
 def judging(run_sheet: RunSheet) -> Judged:
-    """Gives the verdict that stands at an act of this sheet, as the sheet is now; each is looked for once."""
+    """Gives the verdict that stands at an intervention of this sheet, as the sheet is now; each is looked for once."""
     acts = Acts(run_sheet)
-    return cache(lambda act: standing(acts, act))
+    return cache(lambda intervention: standing(acts, intervention))
 
 
 def standing(acts: Acts, intervention: Intervention) -> KeptVerdict:
@@ -65,39 +65,39 @@ def _facts(act: Act, *, named: bool) -> Act:
     return bare if named else structs.replace(bare, item=None, code=None)
 
 
-def agency_alike(one: Agency | None, other: Agency | None) -> bool:
+def agency_alike(agency: Agency | None, other: Agency | None) -> bool:
     """Whether two agencies are told the same; nothing told is the same as an agency of which nothing is told."""
-    return (one or Agency()) == (other or Agency())
+    return (agency or Agency()) == (other or Agency())
 
 
 # Judging --------------------------------------------------------------------------------------------------------------
 
 
 def judge_changed(run_sheet: RunSheet, at: datetime, *, saved: Intervention | None = None) -> None:
-    """Judge every act whose facts are others since its verdict, and keep what is said of it now.
+    """Judge every intervention whose facts are others since its verdict, and keep what is said of it now.
 
-    To be called after any change to a sheet, whatever was changed: a dose is a fact of each later act of the same kind, a level
+    To be called after any change to a sheet, whatever was changed: a dose is a fact of each later intervention of the same kind, a level
     of all that somebody did, the date of the call of everything. `saved` is judged anyway, by the rules of now; at the others
     other rules alone change nothing. What is struck waits until it is put back.
     """
     acts = Acts(run_sheet)
-    for act in run_sheet.interventions:
-        if act is saved or not (act.struck or kept_standing(acts, act)):
-            act.verdict = recorded(judge_intervention(acts, act), at)
+    for intervention in run_sheet.interventions:
+        if intervention is saved or not (intervention.struck or kept_standing(acts, intervention)):
+            intervention.verdict = recorded(judge_intervention(acts, intervention), at)
 
 
 def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Verdict:
-    """The verdict by the rules as they are now. Whoever asks about several acts of a sheet hands over its `Acts`."""
+    """The verdict by the rules as they are now. Whoever asks about several of a sheet hands over its `Acts`."""
     acts = sheet if isinstance(sheet, Acts) else Acts(sheet)
     verdict = judge(acts.of(intervention), acts.known)
     if verdict.verdict is not None and intervention.item in OTHERS:
         named = intervention.name()
         return structs.replace(
-            verdict, verdict="cannot_judge", said=NOT_LISTED, item_name=named, missing=(), candidates=()
+            verdict, verdict="cannot_judge", sentence=NOT_LISTED, item_name=named, missing=(), candidates=()
         )
     # The rules ask for a key of an act; whoever reads a sheet is told what of the sheet it is.
     return (
-        structs.replace(verdict, said=acts.why_no_level(intervention))
+        structs.replace(verdict, sentence=acts.why_no_level(intervention))
         if "level" in verdict.missing
         else verdict
     )
@@ -106,6 +106,8 @@ def judge_intervention(sheet: RunSheet | Acts, intervention: Intervention) -> Ve
 def recorded(verdict: Verdict, at: datetime | None = None) -> KeptVerdict:
     """A verdict as a sheet keeps it, with the act it was given on and when; without a moment it is one of just now."""
     act = verdict.act
-    changes = (NearChange(text=one.text, facts=one.facts(act) if act else {}) for one in verdict.changes)
-    said = {name: getattr(verdict, name) for name in Judgment.__struct_fields__}
-    return KeptVerdict(**said, reason=verdict.in_words, changes=tuple(changes), judged_at=at)
+    changes = (
+        NearChange(text=change.text, facts=change.facts(act) if act else {}) for change in verdict.changes
+    )
+    judgment = {name: getattr(verdict, name) for name in Judgment.__struct_fields__}
+    return KeptVerdict(**judgment, reason=verdict.in_words, changes=tuple(changes), judged_at=at)

@@ -38,19 +38,19 @@ def fill(form: AgencyForm, classroom: Classroom, offered: dict[str, str]) -> Age
     return form
 
 
-def agency_told(form: AgencyForm, offered: dict[str, str]) -> dict[str, Any] | None:
+def agency_chosen(form: AgencyForm, offered: dict[str, str]) -> dict[str, Any] | None:
     """What the form tells; None where it is the usual agency. Raises Refused."""
     programs = list(dict.fromkeys(form.programs.data or ()))
     if not offered.keys() >= set(programs):
         raise Refused("Choose the programs from the list.", "programs")
-    told = {"programs": programs}
+    chosen = {"programs": programs}
     answers = {name: typed(form[name]) for name in ("medical_control", "standing_orders")}
     for name, answer in answers.items():
         if answer not in {"yes", "no"}:
             raise Refused("Choose yes or no.", name)
     if not programs and set(answers.values()) == {"yes"}:
         return None
-    return {**told, **{name: answer == "yes" for name, answer in answers.items()}}
+    return {**chosen, **{name: answer == "yes" for name, answer in answers.items()}}
 
 
 def _judging(session: Session, classroom: Classroom) -> Ruleset | None:

@@ -12,12 +12,12 @@ from flask import url_for
 from epcr.class_rules import editing
 from epcr.class_rules.forms import GROUPS, NUMBERS, ReasonForm, WayForm
 from epcr.class_rules.reading import LevelRule
-from epcr.class_rules.ruleset_view import Place, place_of_class
+from epcr.class_rules.ruleset_view import RulesPlace, place_of_class
 from epcr.people.model import Classroom
-from epcr.scope.ruleset import Item
+from epcr.scope.ruleset import RulesetItem
 from epcr.sheet.class_ruleset import ClassRuleset
 from epcr.shown import Shown
-from epcr.visit.pieces import Act
+from epcr.visit.pieces import ActLink
 
 MANY: Final = 14  # choices above which a field is folded; chosen here
 
@@ -32,7 +32,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Overtaken:
+class OvertakingVersion:
     """Somebody saved a version meanwhile; `author` is empty for somebody who is gone."""
 
     version: int
@@ -42,7 +42,7 @@ class Overtaken:
 
 
 @dataclass(frozen=True)
-class WayLine:
+class EditableWay:
     """One way of being allowed, where it is changed and where it is taken out; `aloud` says which."""
 
     words: str
@@ -60,15 +60,15 @@ class LevelLine:
     file: str
     as_in_file: str
     own: str
-    ways: tuple[WayLine, ...]
+    ways: tuple[EditableWay, ...]
     source: str
     confidence: str
     as_other: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActLink, ...]
 
 
 @dataclass(frozen=True)
-class Condition:
+class ConditionField:
     """One condition that can be filled in, by the name of its field; many choices are folded, with how many are `chosen`."""
 
     name: str
@@ -80,24 +80,24 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Group:
+class ConditionGroup:
     """Conditions that belong together; closed where none of them matters."""
 
     title: str
     open: bool
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ConditionField, ...]
 
 
 @dataclass(frozen=True)
 class CellPage:
     """The page. `heading` says what the form does: it writes the whole rule or one way, `adds` one, or `removes` one."""
 
-    place: Place
+    place: RulesPlace
     item: str
     category: str
     code: str
     notes: str
-    overtaken: Overtaken | None
+    overtaken: OvertakingVersion | None
     levels: tuple[LevelLine, ...]
     heading: str
     whole: bool
@@ -106,20 +106,20 @@ class CellPage:
     address: str
     back: str
     shown: Shown
-    groups: tuple[Group, ...]
+    groups: tuple[ConditionGroup, ...]
     button: str
 
 
 def cell_page(
     classroom: Classroom,
     own: ClassRuleset,
-    item: Item,
+    item: RulesetItem,
     rules: Sequence[LevelRule],
-    place: editing.Place,
+    place: editing.EditPlace,
     form: ReasonForm,
     *,
     shown: Shown,
-    overtaken: Overtaken | None = None,
+    overtaken: OvertakingVersion | None = None,
 ) -> CellPage:
     """The page of an item, with the form of a place in its rule."""
     to = partial(url_for, "class_rules.cell", number=classroom.id, name=own.name, item=item.id)
@@ -130,7 +130,7 @@ def cell_page(
         code=item.code or "",
         notes=item.notes or "",
         overtaken=overtaken,
-        levels=tuple(_level(one, to, here=one.level == place.level) for one in rules),
+        levels=tuple(_level(rule, to, here=rule.level == place.level) for rule in rules),
         heading=heading(place),
         whole=place.whole,
         adds=place.adds,
@@ -147,7 +147,7 @@ def cell_page(
     )
 
 
-def heading(place: editing.Place) -> str:
+def heading(place: editing.EditPlace) -> str:
     """What the form does."""
     if place.removes:
         return f"Take way {place.number} for {place.level} out"
@@ -173,9 +173,9 @@ def _level(rule: LevelRule, to: partial[str], *, here: bool) -> LevelLine:
     )
 
 
-def _ways(rule: LevelRule, to: partial[str]) -> Iterator[WayLine]:
+def _ways(rule: LevelRule, to: partial[str]) -> Iterator[EditableWay]:
     for number, words in enumerate(rule.ways, start=1):
-        yield WayLine(
+        yield EditableWay(
             words,
             to(level=rule.level, way=number, _anchor="rule"),
             to(level=rule.level, way=number, remove=1, _anchor="rule"),
@@ -183,25 +183,27 @@ def _ways(rule: LevelRule, to: partial[str]) -> Iterator[WayLine]:
         )
 
 
-def _acts(rule: LevelRule, to: partial[str]) -> Iterator[Act]:
+def _acts(rule: LevelRule, to: partial[str]) -> Iterator[ActLink]:
     """What can be written of a level; nothing of one that functions as another."""
     if rule.as_other:
         return
-    yield Act("Write it", to(level=rule.level, _anchor="rule"), f" for {rule.level}")
+    yield ActLink("Write it", to(level=rule.level, _anchor="rule"), f" for {rule.level}")
     if rule.ways:
-        yield Act("Add a way", to(level=rule.level, way="new", _anchor="rule"), f" for {rule.level}")
+        yield ActLink("Add a way", to(level=rule.level, way="new", _anchor="rule"), f" for {rule.level}")
 
 
-def _groups(form: WayForm) -> Iterator[Group]:
+def _groups(form: WayForm) -> Iterator[ConditionGroup]:
     for title, names in GROUPS:
         there = (name for name in names if name != "endorsement" or form.endorsement.choices)
-        yield Group(title, form.group_is_told(names), tuple(_condition(form, name) for name in there))
+        yield ConditionGroup(
+            title, form.group_is_filled(names), tuple(_condition(form, name) for name in there)
+        )
 
 
-def _condition(form: WayForm, name: str) -> Condition:
+def _condition(form: WayForm, name: str) -> ConditionField:
     field = form[name]
     folded = field.type == "SelectMultipleField" and len(field.choices) > MANY
-    return Condition(
+    return ConditionField(
         name=name,
         folded=folded,
         open=bool(field.data),

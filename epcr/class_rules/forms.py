@@ -13,8 +13,10 @@ import wtforms
 
 from epcr.class_rules.overlay import Way
 from epcr.refused import Refused
-from epcr.scope.ruleset import Item, Ruleset
-from epcr.scope.words import ROUTES, Confidence, Standing, spoken
+from epcr.scope.dose_limits import LIMITS
+from epcr.scope.files.slips import HEAVIEST, OLDEST
+from epcr.scope.ruleset import Ruleset, RulesetItem
+from epcr.scope.words import FOUND_WORDS, ROUTES, Confidence, Standing, spoken
 from epcr.sheet.act import Formulation, Indication, Mode, Order
 from epcr.sheet.listed import slug_of
 from epcr.sheet.units import plain, trimmed
@@ -29,6 +31,7 @@ ANSWERS: Final = (
     ("no", "No"),
     ("assist", "The patient’s own medication only"),
     ("medical_direction", "On a physician’s order"),
+    ("unknown", "No source says, so it is not judged"),
 )
 UNITS: Final = ("mcg", "mg", "g", "mL", "L", "units")
 MODES: Final[Mapping[Mode, str]] = {
@@ -42,18 +45,26 @@ ORDERS: Final[Mapping[Order, str]] = {
 NEEDS: Final[Mapping[Standing, str]] = {
     "medical_control": "Medical control", "standing_orders": "Standing orders",
 }  # fmt: skip
-_LISTS: Final = ("route", "formulation", "mode", "indication", "order", "needs")
+_LISTS: Final = ("route", "formulation", "mode", "indication", "findings", "order", "needs")
 _SINGLE: Final = ("supply", "setting")
-_TICKS: Final = ("indication_unsaid_is_other", "single_dose")
+_TICKS: Final = ("indication_unsaid_is_other", "single_dose", "per_kg")
 NUMBERS: Final = {
     "age_from": "an age in years", "age_under": "an age in years", "weight_from": "a weight in kilograms",
     "weight_under": "a weight in kilograms", "dose_max": "a dose", "cumulative_max": "a dose",
+    "dose_min": "a dose", "absolute_max": "a dose",
 }  # fmt: skip
+_UNCONDITIONAL: Final = {"no": "A rule that says no", "unknown": "What no source says"}
+_HARDLY_MEANT: Final = (
+    ("age_from", OLDEST, "an age in years"), ("age_under", OLDEST, "an age in years"),
+    ("weight_from", HEAVIEST, "a weight in kilograms"), ("weight_under", HEAVIEST, "a weight in kilograms"),
+)  # fmt: skip
 # The groups of conditions on the page; one opens where something in it is said.
 GROUPS: Final = (
     ("With what and how", ("supply", "route", "formulation", "mode", "setting")),
-    ("For which patient", ("indication", "indication_unsaid_is_other", "age_from", "age_under", "weight_from", "weight_under", "tape")),
-    ("Orders and doses", ("order", "dose_max", "cumulative_max", "unit", "single_dose")),
+    ("For which patient", ("indication", "indication_unsaid_is_other", "findings", "age_from", "age_under", "weight_from",
+                           "weight_under", "tape")),
+    ("Orders and doses", ("order", "control", "dose_max", "dose_min", "cumulative_max", "absolute_max", "unit", "per_kg",
+                          "single_dose")),
     ("What the agency or the person must have", ("program", "endorsement", "further_endorsement", "needs")),
     ("Note for the reader", ("note",)),
 )  # fmt: skip
@@ -81,7 +92,12 @@ class WayForm(ReasonForm):
     may = wtforms.RadioField("May they?", validate_choice=False)
     supply = wtforms.RadioField(
         "Taken from",
-        choices=choices(("", "Either"), ("agency", "The agency’s stock"), ("patient", "The patient’s own")),
+        choices=choices(
+            ("", "Either"),
+            ("agency", "The agency’s stock"),
+            ("patient", "The patient’s own"),
+            ("another", "Somebody else’s"),
+        ),
         default="",
         validate_choice=False,
     )
@@ -116,6 +132,22 @@ class WayForm(ReasonForm):
         default="",
         validate_choice=False,
     )  # fmt: skip
+    findings = wtforms.SelectMultipleField(
+        "The patient must be",
+        description="All that you choose. It is read from the vital signs before the act",
+        choices=choices(*((word, words.capitalize()) for word, words in FOUND_WORDS.items())),
+        validate_choice=False,
+    )
+    control = wtforms.RadioField(
+        "Medical control",
+        choices=choices(
+            ("", "Either"),
+            ("reachable", "Only while it can be reached"),
+            ("unreachable", "Only where it cannot be reached"),
+        ),
+        default="",
+        validate_choice=False,
+    )
     program = wtforms.SelectField("Agency program", validate_choice=False)
     endorsement = wtforms.SelectMultipleField("Personal endorsements", validate_choice=False)
     further_endorsement = wtforms.StringField(
@@ -131,12 +163,15 @@ class WayForm(ReasonForm):
         validate_choice=False,
     )
     dose_max = wtforms.StringField("Most at once without asking")
+    dose_min = wtforms.StringField("Least at once without asking")
     cumulative_max = wtforms.StringField("Most in all without asking")
+    absolute_max = wtforms.StringField("Most at once, even after asking")
     unit = wtforms.SelectField(
         "Unit of the dose",
         choices=choices(("", ""), *((unit, unit) for unit in UNITS)),
         validate_choice=False,
     )
+    per_kg = wtforms.BooleanField("The doses are for each kg of weight")
     single_dose = wtforms.BooleanField("Only the first dose without asking")
     note = wtforms.StringField("Note", [at_most(300, "the note")])
     source = wtforms.StringField(
@@ -151,7 +186,7 @@ class WayForm(ReasonForm):
         validate_choice=False,
     )
 
-    def offer(self, ruleset: Ruleset, item: Item, *, overridden: bool) -> None:
+    def offer(self, ruleset: Ruleset, item: RulesetItem, *, overridden: bool) -> None:
         """Offer what this ruleset and item know: levels, routes, programs, endorsements, and the way back to the file."""
         own = [level for level in ruleset.levels if level not in ruleset.functions_as]
         self.levels.choices = choices(*((level, level) for level in own))
@@ -176,7 +211,7 @@ class WayForm(ReasonForm):
             self[name].data = trimmed(way[name], 6) if name in way else ""
         for name in _TICKS:
             self[name].data = bool(way.get(name))
-        for name in ("tape", "program", "unit", "note"):
+        for name in ("tape", "control", "program", "unit", "note"):
             self[name].data = way.get(name, "")
         self.source.data = way.get("source", "")
         self.confidence.data = way.get("confidence", "high")
@@ -185,7 +220,7 @@ class WayForm(ReasonForm):
         """Show no source, so that whoever changes the rule says theirs."""
         self.source.data, self.confidence.data = "", "high"
 
-    def group_is_told(self, names: Sequence[str]) -> bool:
+    def group_is_filled(self, names: Sequence[str]) -> bool:
         """Whether something is said, or is to be mended, in a group."""
         return any(self[name].data or self[name].errors for name in names)
 
@@ -193,17 +228,17 @@ class WayForm(ReasonForm):
         """The way that is typed. Raises Refused with the field that cannot be read."""
         way: Way = {"may": typed(self.may), **dict(self._conditions(ruleset))}
         asked = [name for name in way if name not in {"may", "note"}]
-        if way["may"] == "no" and asked:
-            raise Refused(
-                "A rule that says no has no conditions. Clear them, or choose another answer.", "may"
-            )
+        if way["may"] in _UNCONDITIONAL and asked:
+            what = _UNCONDITIONAL[way["may"]]
+            raise Refused(f"{what} has no conditions. Clear them, or choose another answer.", "may")
         _refuse_odd_limits(way)
+        _refuse_odd_patients(way)
         source = one_line(typed(self.source))
         if not says_something(source):
             raise Refused("Write where this rule stands.", "source")
-        return {**way, "source": source, "confidence": self._one("confidence") or "medium"}
+        return {**way, "source": source, "confidence": self._choice("confidence") or "medium"}
 
-    def names(self, item: Item) -> dict[str, dict[str, str]]:
+    def names(self, item: RulesetItem) -> dict[str, dict[str, str]]:
         """The endorsements and programs that this rule is the first to ask for, with their names."""
         further = one_line(typed(self.further_endorsement))
         return {
@@ -213,8 +248,10 @@ class WayForm(ReasonForm):
 
     def _conditions(self, ruleset: Ruleset) -> Iterator[tuple[str, Any]]:
         yield from ((name, words) for name in _LISTS if (words := self._several(name)))
-        yield from ((name, [word]) for name in _SINGLE if (word := self._one(name)))
-        yield from ((name, word) for name in ("tape", "program", "unit") if (word := self._one(name)))
+        yield from ((name, [word]) for name in _SINGLE if (word := self._choice(name)))
+        yield from (
+            (name, word) for name in ("tape", "control", "program", "unit") if (word := self._choice(name))
+        )
         yield from ((name, True) for name in _TICKS if self[name].data)
         for name, what in NUMBERS.items():
             if (number := self._number(name, what)) is not None:
@@ -232,7 +269,7 @@ class WayForm(ReasonForm):
         slug = slug_of(further)
         if not slug:
             raise Refused("Write the endorsement in letters.", "further_endorsement")
-        known = {slug_of(name): one for one, name in ruleset.endorsements.items()}
+        known = {slug_of(name): key for key, name in ruleset.endorsements.items()}
         return list(dict.fromkeys((*slugs, known.get(slug, slug))))
 
     def _several(self, name: str) -> list[str]:
@@ -242,7 +279,7 @@ class WayForm(ReasonForm):
             raise Refused("Choose from the list.", name)
         return words
 
-    def _one(self, name: str) -> str:
+    def _choice(self, name: str) -> str:
         word = typed(self[name])
         if word not in {str(value) for value, *_ in self[name].iter_choices()} | {""}:
             raise Refused("Choose from the list.", name)
@@ -252,8 +289,8 @@ class WayForm(ReasonForm):
         text = typed(self[name]).strip()
         if not text:
             return None
-        told = read_number(text)
-        number = told.number if told is not None and not told.unit else math.nan
+        reading = read_number(text)
+        number = reading.number if reading is not None and not reading.unit else math.nan
         if not 0 <= number < 1_000_000:
             raise Refused(f"Write {what} as a number, like {'0.5' if name.endswith('max') else '12'}.", name)
         return abs(number)  # "-0" is nought
@@ -278,14 +315,32 @@ class AgencyForm(Versioned):
 
 
 def _refuse_odd_limits(way: Way) -> None:
-    """Refuse, at its field, a dose without a unit and limits that leave nobody between them."""
-    if way.keys() & {"dose_max", "cumulative_max"} and "unit" not in way:
+    """Refuse, at its field, a dose without a unit, and limits that no dose keeps."""
+    has_dose = not way.keys().isdisjoint(LIMITS)
+    if has_dose and "unit" not in way:
         raise Refused("Choose the unit of the dose.", "unit")
+    if "per_kg" in way and not has_dose:
+        raise Refused("Write the dose that is for each kg, or take the tick away.", "dose_max")
+    for low, high in (("dose_min", "dose_max"), ("dose_min", "absolute_max"), ("dose_max", "absolute_max")):
+        if low in way and high in way and way[low] > way[high]:
+            raise Refused(f"Write at least {plain(way[low])}, or leave one of the two empty.", high)
+    for name in ("dose_max", "cumulative_max"):
+        if way.get(name) == 0:
+            raise Refused(
+                "Write a dose above 0. If every dose needs an order, choose “On a physician’s order”.", name
+            )
+
+
+def _refuse_odd_patients(way: Way) -> None:
+    """Refuse, at its field, ages and weights that leave nobody between them, and those that are hardly meant."""
     for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
         if low in way and high in way and way[low] >= way[high]:
             raise Refused(f"Write a number above {plain(way[low])}, or leave one of the two empty.", high)
+    for name, most, what in _HARDLY_MEANT:
+        if way.get(name, 0) > most:
+            raise Refused(f"Write {what} of at most {most}.", name)
 
 
-def program_name(item: Item) -> str:
+def program_name(item: RulesetItem) -> str:
     """What the program for an item is called that no file names."""
     return f"Program of the agency for: {item.name}"

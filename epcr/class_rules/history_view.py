@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import url_for
 
-from epcr.class_rules.ruleset_view import Change, Place, place_of_class
+from epcr.class_rules.ruleset_view import CellChange, RulesPlace, place_of_class
 from epcr.people.model import Classroom
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.customs import Customs
@@ -34,7 +35,7 @@ class VersionLine:
     moment: str
     at: str
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
     take_back: TakeBack | None
 
 
@@ -42,7 +43,7 @@ class VersionLine:
 class HistoryPage:
     """The page, the newest version first."""
 
-    place: Place
+    place: RulesPlace
     title: str
     versions: tuple[VersionLine, ...]
     shown: Shown
@@ -64,39 +65,41 @@ def history_page(
     A ruleset that is not usable can be read, but its rules cannot be opened and nothing be taken back.
     """
     clock = Customs(classroom.zone).minute
-
-    def changes(one: RulesetVersion) -> tuple[Change, ...]:
-        return tuple(
-            Change(
-                cell["name"],
-                cell["level"],
-                cell["was"],
-                cell["is"],
-                url_for("class_rules.cell", number=classroom.id, name=own.name, item=cell["item"])
-                if usable
-                else "",
-            )
-            for cell in one.changed
-        )
-
-    def take_back(one: RulesetVersion) -> TakeBack | None:
-        if not usable or not one.changed:
-            return None
-        here = one.version == at
-        address = url_for("class_rules.take_back", number=classroom.id, name=own.name, version=one.version)
-        return TakeBack(address, here, "reason" if here else f"reason-{one.version}", typed if here else "")
-
+    to_cell = partial(url_for, "class_rules.cell", number=classroom.id, name=own.name)
+    to_take_back = partial(url_for, "class_rules.take_back", number=classroom.id, name=own.name)
     lines = (
         VersionLine(
-            version=one.version,
-            holds=one is versions[0],
-            author=authors.get(one.author_id, ""),
-            moment=one.at.isoformat(),
-            at=clock(one.at),
-            reason=one.reason,
-            changes=changes(one),
-            take_back=take_back(one),
+            version=version.version,
+            holds=version is versions[0],
+            author=authors.get(version.author_id, ""),
+            moment=version.at.isoformat(),
+            at=clock(version.at),
+            reason=version.reason,
+            changes=_changes(version, to_cell if usable else None),
+            take_back=_take_back(version, to_take_back, typed if version.version == at else None)
+            if usable and version.changed
+            else None,
         )
-        for one in versions
+        for version in versions
     )
     return HistoryPage(place_of_class(classroom, own), own.title, tuple(lines), shown)
+
+
+def _changes(version: RulesetVersion, to_cell: partial[str] | None) -> tuple[CellChange, ...]:
+    return tuple(
+        CellChange(
+            cell["name"],
+            cell["level"],
+            cell["was"],
+            cell["is"],
+            to_cell(item=cell["item"]) if to_cell else "",
+        )
+        for cell in version.changed
+    )
+
+
+def _take_back(version: RulesetVersion, to_take_back: partial[str], reason: str | None) -> TakeBack:
+    """`reason` is what was typed where this form came back, None for the others."""
+    here = reason is not None
+    address = to_take_back(version=version.version)
+    return TakeBack(address, here, "reason" if here else f"reason-{version.version}", reason or "")

@@ -22,7 +22,7 @@ _OF_THE_CLASS: Final = "class"
 def begun(name: str, title: str, parent: Ruleset) -> Told:
     """A ruleset that says what its parent says and holds on the same days."""
     notice = f"The rules of one class, which its instructors changed for teaching. {parent.notice}"
-    told: Told = {
+    rules: Told = {
         "id": name,
         "title": title,
         "version": "1",
@@ -36,13 +36,13 @@ def begun(name: str, title: str, parent: Ruleset) -> Told:
         "items": [],
     }
     if parent.in_force_to is not None:
-        told["in_force_to"] = parent.in_force_to.isoformat()
-    return told
+        rules["in_force_to"] = parent.in_force_to.isoformat()
+    return rules
 
 
 def ways_of(cell: Cell) -> list[Way]:
-    """The ways of a cell, with the source and confidence of each; of a cell that says no, that one refusal."""
-    grants = cell.grants or (Grant(may="no"),)
+    """The ways of a cell, with the source and confidence of each; of a cell without any, that it says no or that nobody knows."""
+    grants = cell.grants or (Grant(may="unknown" if cell.unknown else "no"),)
     basis = {"source": cell.source, "confidence": cell.confidence}
     return [{**basis, **way_of(grant)} for grant in grants]
 
@@ -50,9 +50,10 @@ def ways_of(cell: Cell) -> list[Way]:
 def way_of(grant: Grant) -> Way:
     """What a grant says, without what it leaves at its default."""
     fields = structs.fields(Grant)
-    told = to_builtins(grant)
-    said = {one.name: told[one.name] for one in fields if getattr(grant, one.name) != one.default}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
+    whole = to_builtins(grant)
+    asked = {field.name: whole[field.name] for field in fields if getattr(grant, field.name) != field.default}
+    way = {"may": grant.may, **asked}  # the answer first, then what it asks for
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in way.items()}
 
 
 def grant_of(way: Way) -> Grant:
@@ -60,24 +61,24 @@ def grant_of(way: Way) -> Grant:
     return convert(way, Grant)
 
 
-def own_cells(told: Told) -> dict[tuple[str, str], list[Way]]:
+def own_cells(rules: Told) -> dict[tuple[str, str], list[Way]]:
     """The cells that differ from the parent's, by item and level, each with the ways it holds."""
-    sources = told["sources"]
-    found = {}
-    for entry in told["items"]:
+    sources = rules["sources"]
+    cells = {}
+    for entry in rules["items"]:
         for level, ways in entry["cells"].items():
-            found[entry["id"], level] = [{**way, "source": sources[way["source"]]} for way in ways]
-    return found
+            cells[entry["id"], level] = [{**way, "source": sources[way["source"]]} for way in ways]
+    return cells
 
 
 def with_cells(
-    told: Told, item: str, cells: Mapping[str, list[Way] | None], names: Mapping[str, Mapping[str, str]]
+    rules: Told, item: str, cells: Mapping[str, list[Way] | None], names: Mapping[str, Mapping[str, str]]
 ) -> Told:
     """The ruleset with these cells of an item, by level; None gives a level back to the parent.
 
     `names` holds the names of `endorsements` and `programs` that a way may ask for and no parent declares.
     """
-    own = own_cells(told)
+    own = own_cells(rules)
     for level, ways in cells.items():
         if ways is None:
             own.pop((item, level), None)
@@ -85,10 +86,10 @@ def with_cells(
             own[item, level] = ways
     sources = _numbered(way["source"] for ways in own.values() for way in ways)
     return {
-        **told,
-        "sources": {_OF_THE_CLASS: told["sources"][_OF_THE_CLASS], **{key: text for text, key in sources.items()}},
+        **rules,
+        "sources": {_OF_THE_CLASS: rules["sources"][_OF_THE_CLASS], **{key: text for text, key in sources.items()}},
         **{
-            kind: _declared({**told[kind], **names.get(kind, {})}, own.values())
+            kind: _declared({**rules[kind], **names.get(kind, {})}, own.values())
             for kind in ("endorsements", "programs")
         },
         "items": list(_entries(own, sources)),

@@ -19,16 +19,16 @@ def refused_cells(ruleset: Ruleset, item: str, levels: Collection[str]) -> Itera
     for key, reason in contradictions(ruleset):
         if key in places:
             yield f"The rule for {places[key]} {reason}."
-    told: set[str] = set()
+    named: set[str] = set()
     for wide in widened(ruleset, item):
-        if wide.level in levels and wide.level not in told:
-            told.add(wide.level)
+        if wide.level in levels and wide.level not in named:
+            named.add(wide.level)
             yield _too_wide(ruleset, item, wide.level, wide.ceiling)
 
 
 def _too_wide(ruleset: Ruleset, item: str, level: str, ceiling: str) -> str:
     """What the ceiling allows, since a class may only narrow it."""
-    above = next(one for one in ruleset.lineage() if one.id == ceiling)
+    above = next(layer for layer in ruleset.lineage() if layer.id == ceiling)
     lead = f"{above.title} is a ceiling, which a class may only narrow"
     if item not in above.items or level not in above.items[item].cells:
         return f"{lead}, and it has no rule for this. Choose no."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from epcr.class_rules.overlay import Way, grant_of, own_cells, way_of
 from epcr.scope import Ruleset
 from epcr.scope.conditions import cell_text
-from epcr.scope.ruleset import Cell, Item
+from epcr.scope.ruleset import Cell, RulesetItem
 from epcr.sheet.catalog import catalog
 from epcr.sheet.class_ruleset import RulesetVersion
 
@@ -34,7 +34,7 @@ class LevelRule:
 class ChangedItem:
     """An item of which the class changed something, with those levels."""
 
-    item: Item
+    item: RulesetItem
     rules: tuple[LevelRule, ...]
 
 
@@ -60,7 +60,8 @@ def changed_items(ruleset: Ruleset, version: RulesetVersion) -> list[ChangedItem
     names = sorted({name for name, _ in own}, key=lambda name: ruleset.items[name].name)
     return [
         ChangedItem(
-            ruleset.items[name], tuple(one for one in level_rules(ruleset, name) if (name, one.level) in own)
+            ruleset.items[name],
+            tuple(rule for rule in level_rules(ruleset, name) if (name, rule.level) in own),
         )
         for name in names
     ]
@@ -68,14 +69,14 @@ def changed_items(ruleset: Ruleset, version: RulesetVersion) -> list[ChangedItem
 
 def choosable(ruleset: Ruleset) -> list[Choosable]:
     """The items that a rule can be written for; those that every level does are none of them."""
-    found: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {}
     for row in catalog():
         for name in {row.id, *row.judged_as}:
-            found.setdefault(name, set()).update(
+            words.setdefault(name, set()).update(
                 (row.label, *row.synonyms, *((row.code,) if row.code else ()))
             )
     return [
-        Choosable(item.id, item.name, tuple(sorted(found.get(item.id, set()) - {item.name})))
+        Choosable(item.id, item.name, tuple(sorted(words.get(item.id, set()) - {item.name})))
         for item in ruleset.items.values()
         if not item.unrestricted
     ]

@@ -1,4 +1,4 @@
-"""The pages of a class's own rules, for whoever teaches the class: copy, read, change a cell, history, agency.
+"""The pages of a class's own rules, for whoever teaches the class: copy, read, change a cell, history.
 
 The verbs are in `epcr.class_rules.steps`; here a request becomes a call and its outcome a page.
 """
@@ -9,26 +9,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from epcr.accounts.taught import taught
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset
 from epcr.class_rules import steps
-from epcr.class_rules.agency import agency_told, fill, programs_offered
-from epcr.class_rules.cell_view import Compared, Overtaken, cell_page
-from epcr.class_rules.editing import Place, cells_of, place_of
-from epcr.class_rules.forms import AgencyForm, CopyForm, ReasonForm, WayForm
+from epcr.class_rules.blueprint import CLASS, OWN, blueprint
+from epcr.class_rules.cell_view import Compared, OvertakingVersion, cell_page
+from epcr.class_rules.editing import EditPlace, cells_of, place_of
+from epcr.class_rules.forms import CopyForm, ReasonForm, WayForm
 from epcr.class_rules.history_view import history_page
 from epcr.class_rules.reading import level_rules, ways_in_words
 from epcr.class_rules.ruleset_view import (
     Unseen,
-    agency_page,
     broken_page,
     own_rulesets,
     ruleset_page,
     unseen,
 )
+from epcr.db import hold_row
 from epcr.isolates import isolated
 from epcr.people import classrooms
 from epcr.people.model import Classroom, Person
@@ -37,15 +37,10 @@ from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.shown import Shown
 from epcr.visit.forms import choices, say, typed
-from epcr.visit.meanwhile import Conflict
 from epcr.visit.once import made, makes
 from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import only_asked, person, session
-
-blueprint = Blueprint("class_rules", __name__)
-CLASS = "/classes/<int(max=2147483647):number>"
-OWN = f"{CLASS}/rules/<name>"
 
 
 @blueprint.get(f"{CLASS}/rules")
@@ -116,7 +111,7 @@ def judge_by(number: int, name: str) -> Page:
     """Let the class be judged by its own rules from now on, as the page showed them."""
     classroom, own = _own(number, name)
     classrooms.hold_class(session(), classroom)
-    steps.hold(session(), own)
+    hold_row(session(), own)
     usable = _usable(own)
     if isinstance(usable, BrokenSchema):
         return _broken_page(classroom, own, usable), 409
@@ -151,7 +146,7 @@ def take_back(number: int, name: str, version: int) -> Page:
             newest = steps.take_back(
                 session(), own, person(), seen=_version_shown(), version=version, reason=typed(form.reason)
             )
-        except steps.Stale:
+        except steps.SavedMeanwhile:
             session().rollback()
             flash(
                 "Somebody saved another version meanwhile. Read what changed, then take it back again.",
@@ -163,10 +158,10 @@ def take_back(number: int, name: str, version: int) -> Page:
             session().rollback()
             say(form, refused)
         else:
-            said = f"Version {version} is taken back; this is version {newest.version} now."
+            sentence = f"Version {version} is taken back; this is version {newest.version} now."
             return made(
                 url_for("class_rules.history", number=number, name=name, _anchor=f"version-{newest.version}"),
-                said,
+                sentence,
             )
     classroom, own = _own(number, name)
     return _history_page(classroom, own, form=form, at=version), 422
@@ -205,13 +200,13 @@ class _Asked:
     own: ClassRuleset
     ruleset: Ruleset
     item: str
-    place: Place
+    place: EditPlace
 
     def form(self) -> ReasonForm:
         if self.place.removes:
             return ReasonForm()
         form = WayForm()
-        own = [one.changed for one in level_rules(self.ruleset, self.item)]
+        own = [rule.changed for rule in level_rules(self.ruleset, self.item)]
         form.offer(self.ruleset, self.ruleset.items[self.item], overridden=self.place.whole and any(own))
         return form
 
@@ -223,7 +218,7 @@ class _Asked:
                 if self.ruleset.items[self.item].cells[self.place.level].ruleset != self.own.name:
                     form.forget_source()  # what the class writes does not stand where the file's rule does
 
-    def page(self, form: ReasonForm, overtaken: Overtaken | None = None) -> str:
+    def page(self, form: ReasonForm, overtaken: OvertakingVersion | None = None) -> str:
         # A form that comes back for another reason still says what it was opened with: nobody was told what is new.
         opened_anew = only_asked() or overtaken
         page = cell_page(
@@ -265,19 +260,19 @@ def _changed(asked: _Asked, form: ReasonForm) -> Page:
         session().rollback()
         say(form, refused)
         return _anew(asked).page(form), 422
-    except steps.Stale:
+    except steps.SavedMeanwhile:
         session().rollback()
         return _stale(_anew(asked), form, cells, names)
-    said = f"Saved as version {newest.version}."
+    sentence = f"Saved as version {newest.version}."
     return made(
-        url_for("class_rules.cell", number=number, name=name, item=item, _anchor="stands-title"), said
+        url_for("class_rules.cell", number=number, name=name, item=item, _anchor="stands-title"), sentence
     )
 
 
 def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
     """Somebody saved a version meanwhile: what stands now and what was typed, side by side, to be sent again or left."""
     newest = asked.own.newest()
-    standing = {one.level: one for one in level_rules(asked.ruleset, asked.item)}
+    standing = {rule.level: rule for rule in level_rules(asked.ruleset, asked.item)}
     rows = tuple(
         Compared(
             level,
@@ -287,7 +282,7 @@ def _stale(asked: _Asked, form: ReasonForm, cells: Any, names: Any) -> Page:
         for level, ways in cells.items()
     )
     author = _names([newest]).get(newest.author_id, "")
-    return asked.page(form, Overtaken(newest.version, author, newest.reason, rows)), 409
+    return asked.page(form, OvertakingVersion(newest.version, author, newest.reason, rows)), 409
 
 
 def _anew(asked: _Asked) -> _Asked:
@@ -297,40 +292,6 @@ def _anew(asked: _Asked) -> _Asked:
     return (
         asked if isinstance(usable, BrokenSchema) else _Asked(classroom, own, usable, asked.item, asked.place)
     )
-
-
-@blueprint.route(f"{CLASS}/agency", methods=["GET", "POST"])
-@decides
-def agency(number: int) -> Page:
-    """The agency that the class plays."""
-    classroom = taught(number)
-    form = AgencyForm()
-    conflict: list[Conflict] = []
-    if form.validate_on_submit():
-        classrooms.hold_class(session(), classroom)
-        offered = programs_offered(session(), classroom)
-        form.programs.choices = choices(*offered.items())
-        stored = fill(AgencyForm(formdata=None), classroom, offered)
-        saved, conflict = form.save(
-            stored,
-            classroom.version,
-            lambda: classrooms.change_agency(session(), classroom, agency_told(form, offered)),
-        )
-        if saved:
-            session().commit()
-            flash(
-                "Saved. Verdicts that were given stay; what is saved from now on is judged with it.", "good"
-            )
-            return redirect(url_for("people.classroom", number=number), 303)
-        session().rollback()
-        classroom = taught(number)
-    offered = programs_offered(session(), classroom)
-    form.programs.choices = choices(*offered.items())
-    if only_asked():
-        fill(form, classroom, offered)
-    status = 200 if only_asked() else 409 if conflict else 422
-    page = agency_page(classroom, classrooms.ruleset_title(session(), classroom), offered)
-    return render_template("class_rules/agency.html", page=page, form=form, conflict=conflict), status
 
 
 # What the pages share ---------------------------------------------------------------------------------------------------
@@ -368,19 +329,19 @@ def _unseen(classroom: Classroom, own: ClassRuleset) -> Unseen | None:
     judged_alike = classroom.ruleset == own.name or was_shown().holds("judged-by", classroom.ruleset)
     if seen == own.version and judged_alike:
         return None
-    since = [one for one in steps.versions_of(session(), own) if one.version > seen]
+    since = [version for version in steps.versions_of(session(), own) if version.version > seen]
     judged_by = "" if judged_alike else classrooms.ruleset_title(session(), classroom)
     return unseen(since, _names(since), classroom, judged_by)
 
 
 def _names(versions: Iterable[RulesetVersion]) -> dict[int, str]:
     """The names of their authors, by number; not of who is gone."""
-    found = (session().get(Person, number) for number in {one.author_id for one in versions})
-    return {one.id: one.name for one in found if one is not None}
+    authors = (session().get(Person, number) for number in {version.author_id for version in versions})
+    return {author.id: author.name for author in authors if author is not None}
 
 
 def _files() -> list[Any]:
-    return choices(*((one.id, f"{one.title} ({one.id})") for one in rulesets().values()))
+    return choices(*((ruleset.id, f"{ruleset.title} ({ruleset.id})") for ruleset in rulesets().values()))
 
 
 def _file_of(classroom: Classroom) -> str:

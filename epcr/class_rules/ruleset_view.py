@@ -22,7 +22,7 @@ JUDGES_NOT: Final = Mark("attention", "info", "The class is not judged by these 
 
 
 @dataclass(frozen=True)
-class Place:
+class RulesPlace:
     """Whose rules a page is about; `name` and `title` are of the ruleset, and empty above all of them."""
 
     number: int
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """One cell that a version changed; `address` leads to the rule where it can be opened."""
 
     name: str
@@ -57,7 +57,7 @@ class OwnRuleset:
 class OwnRulesets:
     """The list, and by what the class is judged now."""
 
-    place: Place
+    place: RulesPlace
     judged_by: str
     rulesets: tuple[OwnRuleset, ...]
 
@@ -70,7 +70,7 @@ class UnseenVersion:
     author: str
     at: str
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class ChangedRule:
 class RulesetPage:
     """The page of one. `place` is that of its class, so that the trail leads above it."""
 
-    place: Place
+    place: RulesPlace
     name: str
     title: str
     version: int
@@ -116,7 +116,7 @@ class RulesetPage:
 class BrokenPage:
     """The page of one that cannot be used: its file is `gone`, or `why` it no longer fits."""
 
-    place: Place
+    place: RulesPlace
     name: str
     title: str
     parent: str
@@ -129,23 +129,25 @@ class BrokenPage:
 class AgencyPage:
     """The page of the agency; `programs_hint` is empty where the ruleset names no program."""
 
-    place: Place
+    place: RulesPlace
     judged_by: str
     programs_hint: str
 
 
-def place_of_class(classroom: Classroom, own: ClassRuleset | None = None) -> Place:
+def place_of_class(classroom: Classroom, own: ClassRuleset | None = None) -> RulesPlace:
     """The class, and the ruleset of it that the page stands below."""
     if own is None:
-        return Place(classroom.id, classroom.name)
-    return Place(classroom.id, classroom.name, own.name, own.title)
+        return RulesPlace(classroom.id, classroom.name)
+    return RulesPlace(classroom.id, classroom.name, own.name, own.title)
 
 
 def own_rulesets(classroom: Classroom, owned: Sequence[ClassRuleset], judged_by: str) -> OwnRulesets:
     """All rulesets of the class."""
     lines = (
-        OwnRuleset(one.name, one.title, one.parent, one.version, one.name == classroom.ruleset)
-        for one in owned
+        OwnRuleset(
+            ruleset.name, ruleset.title, ruleset.parent, ruleset.version, ruleset.name == classroom.ruleset
+        )
+        for ruleset in owned
     )
     return OwnRulesets(place_of_class(classroom), judged_by, tuple(lines))
 
@@ -158,13 +160,16 @@ def unseen(
     return Unseen(
         tuple(
             UnseenVersion(
-                one.version,
-                authors.get(one.author_id, ""),
-                clock(one.at),
-                one.reason,
-                tuple(Change(cell["name"], cell["level"], cell["was"], cell["is"]) for cell in one.changed),
+                version.version,
+                authors.get(version.author_id, ""),
+                clock(version.at),
+                version.reason,
+                tuple(
+                    CellChange(cell["name"], cell["level"], cell["was"], cell["is"])
+                    for cell in version.changed
+                ),
             )
-            for one in since
+            for version in since
         ),
         judged_by,
     )
@@ -223,13 +228,13 @@ def _changed(
 ) -> tuple[ChangedRule, ...]:
     return tuple(
         ChangedRule(
-            one.item.name,
-            url_for("class_rules.cell", number=classroom.id, name=own.name, item=one.item.id),
+            changed.item.name,
+            url_for("class_rules.cell", number=classroom.id, name=own.name, item=changed.item.id),
             rule.level,
             rule.file,
             rule.own,
             rule.source,
         )
-        for one in items
-        for rule in one.rules
+        for changed in items
+        for rule in changed.rules
     )

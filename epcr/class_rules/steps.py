@@ -17,7 +17,7 @@ from epcr.checks.own_rules import own_ruleset, ruleset_from
 from epcr.class_rules import overlay
 from epcr.class_rules.overlay import Told, Way
 from epcr.class_rules.permitting import refused_cells
-from epcr.db import now
+from epcr.db import hold_row, now
 from epcr.people.classrooms import hold_class
 from epcr.people.model import Classroom, Person
 from epcr.refused import Refused
@@ -33,7 +33,7 @@ _NAME: Final = re.compile(r"class-[0-9]{1,10}-[0-9]{1,10}")
 Names = Mapping[str, Mapping[str, str]]
 
 
-class Stale(Exception):  # noqa: N818 - it is named for what it found
+class SavedMeanwhile(Exception):  # noqa: N818 - it is named for what it found
     """Somebody saved a version after the one that was read."""
 
 
@@ -77,8 +77,8 @@ def copy(session: Session, classroom: Classroom, author: Person, *, parent: str,
     name = f"class-{classroom.id}-{number}"
     own = ClassRuleset(name=name, classroom_id=classroom.id, parent=parent, title=words, version=0)
     session.add(own)
-    told = overlay.begun(name, words, rulesets()[parent])
-    _write(session, own, author, told, [], f"Copied from {rulesets()[parent].title}")
+    rules = overlay.begun(name, words, rulesets()[parent])
+    _write(session, own, author, rules, [], f"Copied from {rulesets()[parent].title}")
     return own
 
 
@@ -95,12 +95,12 @@ def change(
 ) -> RulesetVersion:
     """Save these cells of an item, by level, as a new version; None gives a level back to the file's rule.
 
-    Raise Stale where `seen` is not the version that holds.
+    Raise SavedMeanwhile where `seen` is not the version that holds.
     """
     why = _reason(reason)
-    hold(session, own)
+    hold_row(session, own)  # nobody saves a version until this one is written
     if own.version != seen:
-        raise Stale
+        raise SavedMeanwhile
     return _change(session, own, author, item, cells, names, why)
 
 
@@ -109,15 +109,15 @@ def take_back(
 ) -> RulesetVersion:
     """Give the cells that a version changed back what they held before it, as a new version."""
     why = _reason(reason)
-    hold(session, own)
+    hold_row(session, own)
     if own.version != seen:
-        raise Stale
+        raise SavedMeanwhile
     taken, previous = own.numbered(version), own.numbered(version - 1)
     if taken is None or previous is None or not taken.changed:
         raise Refused("Choose a version that changed a rule.")
     then, before = taken.told, previous.told
-    held, earlier, now_held = (overlay.own_cells(told) for told in (then, before, own.newest().told))
-    places = [(one["item"], one["level"]) for one in taken.changed]
+    held, earlier, now_held = (overlay.own_cells(rules) for rules in (then, before, own.newest().told))
+    places = [(cell["item"], cell["level"]) for cell in taken.changed]
     if any(now_held.get(place) != held.get(place) for place in places):
         raise Refused("One of these rules was changed again later. Take the later change back first.")
     cells = {level: earlier.get((item, level)) for item, level in places}
@@ -137,20 +137,20 @@ def _change(
 ) -> RulesetVersion:
     newest = own.newest()
     before = _usable(newest)
-    told = overlay.with_cells(newest.told, item, cells, names)
-    held, written = overlay.own_cells(newest.told), overlay.own_cells(told)
+    rules = overlay.with_cells(newest.told, item, cells, names)
+    held, written = overlay.own_cells(newest.told), overlay.own_cells(rules)
     differ = [level for level in cells if held.get((item, level)) != written.get((item, level))]
     if not differ:
         raise Refused("That is what the rule says already; change something first.")
-    told["version"] = str(own.version + 1)
+    rules["version"] = str(own.version + 1)
     try:
-        after = ruleset_from(told)
+        after = ruleset_from(rules)
     except BrokenSchema as broken:
         raise Refused(f"This cannot be a rule: {broken.key}: {broken.reason}.") from None
     if sentences := list(refused_cells(after, item, differ)):
         raise Refused(" ".join(sentences))
     changed = [_changed(before, after, item, level) for level in differ]
-    return _write(session, own, author, told, changed, reason)
+    return _write(session, own, author, rules, changed, reason)
 
 
 def _changed(before: Ruleset, after: Ruleset, item: str, level: str) -> dict[str, str]:
@@ -173,7 +173,7 @@ def _write(
     session: Session,
     own: ClassRuleset,
     author: Person,
-    told: Told,
+    rules: Told,
     changed: list[dict[str, str]],
     reason: str,
 ) -> RulesetVersion:
@@ -181,8 +181,8 @@ def _write(
     version = RulesetVersion(
         ruleset=own,
         version=own.version,
-        told=told,
-        digest=digest(told),
+        told=rules,
+        digest=digest(rules),
         changed=changed,
         author_id=author.id,
         at=now(),
@@ -205,12 +205,3 @@ def _reason(text: str) -> str:
     if not says_something(words) or len(words) > LONGEST_REASON:
         raise Refused(f"Write why, in at most {LONGEST_REASON} characters.", "reason")
     return words
-
-
-def hold(session: Session, own: ClassRuleset) -> None:
-    """Keep others from saving a version until the transaction ends, and read the one that holds.
-
-    SQLite does so by itself: whoever may write waits before reading.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.refresh(own, with_for_update=True)

@@ -20,7 +20,7 @@ from epcr.shown import Shown
 
 
 @dataclass(frozen=True)
-class Fact:
+class EndingFact:
     """One thing that whoever decides is shown."""
 
     name: str
@@ -32,43 +32,43 @@ class Fact:
         return self.name.replace(" ", "-")
 
 
-def shown_of(facts: Sequence[Fact]) -> Shown:
+def shown_of(facts: Sequence[EndingFact]) -> Shown:
     """What a page shows that tells these facts."""
-    return Shown.of({one.key: [one.words] for one in facts})
+    return Shown.of({fact.key: [fact.words] for fact in facts})
 
 
-def of_class(session: Session, classroom: Classroom) -> tuple[Fact, ...]:
+def of_class(session: Session, classroom: Classroom) -> tuple[EndingFact, ...]:
     """Of a class: how it stands, its trainees, the sheets that are being written and those that wait."""
-    trainees = sum(one.role == Role.TRAINEE for one in classroom.people)
+    trainees = sum(member.role == Role.TRAINEE for member in classroom.people)
     asked = Filter(classroom=classroom.id)
     return (
-        Fact("The class", standing_of(classroom)),
-        Fact("Trainees", str(trainees)),
+        EndingFact("The class", standing_of(classroom)),
+        EndingFact("Trainees", str(trainees)),
         *_sheets(session, [classroom], asked),
     )
 
 
-def of_teaching(session: Session, classroom: Classroom, who: Person) -> tuple[Fact, ...]:
+def of_teaching(session: Session, classroom: Classroom, who: Person) -> tuple[EndingFact, ...]:
     """Of somebody who teaches a class: who else does."""
-    others = [one.name for one in instructors_of(session, classroom) if one.id != who.id]
+    others = [instructor.name for instructor in instructors_of(session, classroom) if instructor.id != who.id]
     return (
-        Fact("The class", standing_of(classroom)),
-        Fact("Who else teaches it", ", ".join(others) or "nobody"),
+        EndingFact("The class", standing_of(classroom)),
+        EndingFact("Who else teaches it", ", ".join(others) or "nobody"),
     )
 
 
-def of_account(session: Session, person: Person) -> tuple[Fact, ...]:
+def of_account(session: Session, person: Person) -> tuple[EndingFact, ...]:
     """Of an account: whose it is, how it stands, the classes that go on, the sheets that are being written and those that wait."""
-    going_on = sorted(one.name for one in person.classrooms if goes_on(one))
+    going_on = sorted(room.name for room in person.classrooms if goes_on(room))
     ended = f"ended on {in_words(person.ended_at.date())}" if person.ended_at else "signs in"
-    found = [
-        Fact("The account", f"{person.login}, {person.role}, {ended}"),
-        Fact("Classes that go on", ", ".join(going_on) or "none"),
+    facts = [
+        EndingFact("The account", f"{person.login}, {person.role}, {ended}"),
+        EndingFact("Classes that go on", ", ".join(going_on) or "none"),
     ]
     if person.role == Role.TRAINEE:
         rooms = session.scalars(select(Classroom)).all()
-        found += _sheets(session, rooms, Filter(trainee=person.id))
-    return tuple(found)
+        facts += _sheets(session, rooms, Filter(trainee=person.id))
+    return tuple(facts)
 
 
 def standing_of(classroom: Classroom) -> str:
@@ -79,18 +79,18 @@ def standing_of(classroom: Classroom) -> str:
     return f"ended on {end_day(classroom)}{until}"
 
 
-def _sheets(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> list[Fact]:
+def _sheets(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> list[EndingFact]:
     def counted(*states: State) -> str:
         return str(
             sum(
-                _number(session, classrooms, Filter(asked.classroom, asked.trainee, state=one))
-                for one in states
+                _number(session, classrooms, Filter(asked.classroom, asked.trainee, state=state))
+                for state in states
             )
         )
 
     return [
-        Fact("Run sheets being written", counted(State.DRAFT, State.RETURNED)),
-        Fact("Run sheets waiting for review", counted(State.SUBMITTED)),
+        EndingFact("Run sheets being written", counted(State.DRAFT, State.RETURNED)),
+        EndingFact("Run sheets waiting for review", counted(State.SUBMITTED)),
     ]
 
 

@@ -107,8 +107,8 @@ def teach_no_longer(number: int) -> Page:
         try:
             if not moved:
                 roster.teach_no_longer(session(), classroom, who)
-                said = f"You do not teach {classroom.name} any more. What you wrote about its sheets stays."
-                return made(url_for("people.classes"), said)
+                done = f"You do not teach {classroom.name} any more. What you wrote about its sheets stays."
+                return made(url_for("people.classes"), done)
         except Refused as refused:
             say(form, refused)
         session().rollback()
@@ -126,24 +126,24 @@ def teach_no_longer(number: int) -> Page:
 @decides
 def end_account(person_id: int) -> Page:
     """End an account, or open it again."""
-    found = _person(person_id)
+    account = _person(person_id)
     form = JustAsk()
     moved: list[str] = []
     if form.validate_on_submit():
         try:
-            if found.ended_at is not None:
-                return made(_everybody(), f"The account of {found.name} has ended already.")
-            moved = was_shown().moved(facts.shown_of(facts.of_account(session(), found)))
+            if account.ended_at is not None:
+                return made(_everybody(), f"The account of {account.name} has ended already.")
+            moved = was_shown().moved(facts.shown_of(facts.of_account(session(), account)))
             if not moved:
-                steps.end_account(session(), found, person())
-                said = f"The account of {found.name} has ended, and they are signed out everywhere. What they wrote stays."
-                return made(_everybody(), said)
+                steps.end_account(session(), account, person())
+                done = f"The account of {account.name} has ended, and they are signed out everywhere. What they wrote stays."
+                return made(_everybody(), done)
         except Refused as refused:
             say(form, refused)
         session().rollback()
-        found = _person(person_id)
-    told, history = facts.of_account(session(), found), history_of(session(), found)
-    page = about_account(found, told, moved, history, own=found.id == person().id)
+        account = _person(person_id)
+    shown, history = facts.of_account(session(), account), history_of(session(), account)
+    page = about_account(account, shown, moved, history, own=account.id == person().id)
     return render_template("endings/account.html", page=page, form=form), 200 if only_asked() else 409
 
 
@@ -151,21 +151,21 @@ def end_account(person_id: int) -> Page:
 @makes
 def open_account(person_id: int) -> AnyResponse:
     """Let somebody sign in again."""
-    found = _person(person_id)
-    opened = steps.open_account(session(), found)
-    said = (
-        f"{found.name} can sign in again, with the password they had."
+    account = _person(person_id)
+    opened = steps.open_account(session(), account)
+    done = (
+        f"{account.name} can sign in again, with the password they had."
         if opened
-        else f"{found.name} can sign in."
+        else f"{account.name} can sign in."
     )
-    return made(_everybody(), said)
+    return made(_everybody(), done)
 
 
 def _person(number: int) -> Person:
-    found = session().get(Person, number)
-    if found is None:
+    account = session().get(Person, number)
+    if account is None:
         abort(404)
-    return found
+    return account
 
 
 def _class(number: int) -> str:

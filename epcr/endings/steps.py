@@ -6,6 +6,7 @@ where it cannot be done. The route commits.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -64,20 +65,13 @@ def end_account(session: Session, person: Person, actor: Person | None) -> bool:
 
     False where it has ended already.
     """
-    active = _hold_administrators(session) if person.role == Role.ADMINISTRATOR else []
-    if person.role == Role.INSTRUCTOR:
-        for classroom in sorted(person.classrooms, key=lambda one: one.id):
-            hold_class(session, classroom)
-    _hold(session, person)
+    active = _hold_what_ends(session, person)
     if person.ended_at is not None:
         return False
     if actor is not None and actor.id == person.id:
         raise Refused("This is your own account. Another administrator can end it.")
     if person.role == Role.ADMINISTRATOR:
-        if active == [person.id]:
-            raise Refused(f"{person.name} is the last administrator. Add another administrator first.")
-        if actor is not None and actor.id not in active:
-            raise Refused("Your own account has ended meanwhile.")
+        _require_another_administrator(person, actor, active)
     for classroom in person.classrooms:
         require_another_instructor(session, classroom, person)
     person.ended_at = now()
@@ -96,6 +90,24 @@ def open_account(session: Session, person: Person) -> bool:
     return True
 
 
+def _hold_what_ends(session: Session, person: Person) -> list[int]:
+    """Keep others from changing what the end of an account is decided on, always in this order; of an administrator, who else is one."""
+    active = _hold_administrators(session) if person.role == Role.ADMINISTRATOR else []
+    if person.role == Role.INSTRUCTOR:
+        for classroom in sorted(person.classrooms, key=lambda room: room.id):
+            hold_class(session, classroom)
+    _hold(session, person)
+    return active
+
+
+def _require_another_administrator(person: Person, actor: Person | None, active: Collection[int]) -> None:
+    """That an administrator is left, and that whoever asks still is one. Raises Refused."""
+    if set(active) == {person.id}:
+        raise Refused(f"{person.name} is the last administrator. Add another administrator first.")
+    if actor is not None and actor.id not in active:
+        raise Refused("Your own account has ended meanwhile.")
+
+
 def _hold(session: Session, person: Person) -> None:
     """Keep others from changing the person until the transaction ends, and read them as they are then."""
     if session.get_bind().dialect.name != "sqlite":
@@ -107,8 +119,8 @@ def _hold_administrators(session: Session) -> list[int]:
     active = (
         select(Person).where(Person.role == Role.ADMINISTRATOR, Person.ended_at.is_(None)).order_by(Person.id)
     )
-    found = session.scalars(active.with_for_update().execution_options(populate_existing=True))
-    return [one.id for one in found]
+    held = session.scalars(active.with_for_update().execution_options(populate_existing=True))
+    return [administrator.id for administrator in held]
 
 
 def _write(

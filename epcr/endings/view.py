@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from epcr.accounts.lines import EndingLine, ending_lines
-from epcr.endings.facts import Fact, shown_of
+from epcr.endings.facts import EndingFact, shown_of
 from epcr.people.ending import Ending, goes_on, in_words, local_day
 from epcr.people.model import Classroom, Person
+from epcr.sheet.date_words import write_date
 from epcr.shown import Shown
 
 
@@ -22,7 +23,7 @@ class FactLine:
 
 
 @dataclass(frozen=True)
-class Asking:
+class EndingPage:
     """The question: whom or what it is about, the facts, what a form carries of them, and whether something moved."""
 
     number: int
@@ -34,23 +35,25 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class ClassAsking(Asking):
+class ClassEndingPage(EndingPage):
     """The same for a class, with the day it is there."""
 
     today: str
 
 
 @dataclass(frozen=True)
-class AccountAsking(Asking):
+class AccountEndingPage(EndingPage):
     """The same for an account; one's `own` cannot be ended."""
 
     own: bool
     history: tuple[EndingLine, ...]
 
 
-def about_class(classroom: Classroom, facts: Sequence[Fact], moved: Collection[str] = ()) -> ClassAsking:
+def about_class(
+    classroom: Classroom, facts: Sequence[EndingFact], moved: Collection[str] = ()
+) -> ClassEndingPage:
     """End a class, or stop teaching it."""
-    return ClassAsking(
+    return ClassEndingPage(
         classroom.id,
         classroom.name,
         not goes_on(classroom),
@@ -62,21 +65,26 @@ def about_class(classroom: Classroom, facts: Sequence[Fact], moved: Collection[s
 
 
 def about_account(
-    found: Person, facts: Sequence[Fact], moved: Collection[str], history: Sequence[Ending], *, own: bool
-) -> AccountAsking:
+    account: Person,
+    facts: Sequence[EndingFact],
+    moved: Collection[str],
+    history: Sequence[Ending],
+    *,
+    own: bool,
+) -> AccountEndingPage:
     """End an account or open it again."""
-    return AccountAsking(
-        found.id,
-        found.name,
-        found.ended_at is not None,
+    return AccountEndingPage(
+        account.id,
+        account.name,
+        account.ended_at is not None,
         fact_lines(facts, moved),
         shown_of(facts),
         bool(moved),
         own,
-        ending_lines(history, lambda at: f"{at:%Y-%m-%d}"),
+        ending_lines(history, write_date),
     )
 
 
-def fact_lines(facts: Sequence[Fact], moved: Collection[str]) -> tuple[FactLine, ...]:
+def fact_lines(facts: Sequence[EndingFact], moved: Collection[str]) -> tuple[FactLine, ...]:
     """The facts, with those that moved."""
-    return tuple(FactLine(one.name, one.words, one.key in moved) for one in facts)
+    return tuple(FactLine(fact.name, fact.words, fact.key in moved) for fact in facts)

@@ -9,7 +9,7 @@ from epcr.checks.consciousness import lowest_coma
 from epcr.handoff import words
 from epcr.handoff.course import course
 from epcr.handoff.outside import outside_usual
-from epcr.handoff.pieces import anchors_of, at_time, optional, pieces_of
+from epcr.handoff.pieces import anchors_of, at_time, optional, pieces_of, timed
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
 from epcr.handoff.trend import trend
@@ -28,6 +28,10 @@ from epcr.words.naming import lower
 
 NO_PULSE = "absent"
 WITHOUT_AID = "lowest without tube or drugs"
+_CIRCULATION = (
+    ("pulse_quality", "pulse"), ("pulse_site", "at"), ("skin_color", "skin"), ("skin_temperature", ""), ("skin_moisture", ""),
+    ("capillary_refill", "capillary refill"), ("major_bleeding", "bleeding"), ("bleeding_control", "controlled with"),
+)  # fmt: skip
 
 
 def assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -60,8 +64,8 @@ def assessment(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     yield from optional("First look", primary, (("general_impression", ""),), context)
     yield from outside_usual(run_sheet, context)
     yield from course(run_sheet, context)
-    for act in run_sheet.entries("interventions"):
-        yield _intervention(act, run_sheet, context)
+    for intervention in run_sheet.entries("interventions"):
+        yield _intervention(intervention, run_sheet, context)
 
 
 def _survey(
@@ -72,9 +76,9 @@ def _survey(
     more: Sequence[str] = (),
 ) -> Statement:
     primary = run_sheet.primary
-    told = [*pieces_of(primary, fields, context), *more]
+    pieces = [*pieces_of(primary, fields, context), *more]
     anchors = anchors_of(primary, [name for name, _ in fields])
-    return Statement(label, ", ".join(told) or NOT_DOCUMENTED, anchors, missing=not told)
+    return Statement(label, ", ".join(pieces) or NOT_DOCUMENTED, anchors, missing=not pieces)
 
 
 def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
@@ -87,25 +91,11 @@ def _lungs(run_sheet: RunSheet, context: Context) -> list[str]:
 
 def _circulation(run_sheet: RunSheet, context: Context) -> Statement:
     """As it was found; a pulse that was absent then and counted later says so, lest it be read as of now."""
-    told = _survey(
-        "Circulation",
-        run_sheet,
-        (
-            ("pulse_quality", "pulse"),
-            ("pulse_site", "at"),
-            ("skin_color", "skin"),
-            ("skin_temperature", ""),
-            ("skin_moisture", ""),
-            ("capillary_refill", "capillary refill"),
-            ("major_bleeding", "bleeding"),
-            ("bleeding_control", "controlled with"),
-        ),
-        context,
-    )
-    counted = any(one.heart_rate for one in run_sheet.entries("vitals"))
+    as_found = _survey("Circulation", run_sheet, _CIRCULATION, context)
+    counted = any(vitals.heart_rate for vitals in run_sheet.entries("vitals"))
     if run_sheet.primary.pulse_quality != NO_PULSE or not counted:
-        return told
-    return replace(told, words=told.words.replace("pulse absent", "pulse absent at first", 1))
+        return as_found
+    return replace(as_found, words=as_found.words.replace("pulse absent", "pulse absent at first", 1))
 
 
 def _avpu(primary: PrimaryAssessment, latest: VitalSigns | None, context: Context) -> str:
@@ -120,38 +110,51 @@ def _avpu(primary: PrimaryAssessment, latest: VitalSigns | None, context: Contex
 
 
 def _disability(run_sheet: RunSheet, context: Context) -> Statement:
-    primary = run_sheet.primary
-    measured = [one for one in run_sheet.entries("vitals") if coma(one)]
-    latest = next((one for one in reversed(measured) if one.taken_at), measured[-1]) if measured else None
-    at = latest.taken_at if latest else None
-    told: list[str] = []
-    anchors = list(anchors_of(primary, ("avpu",)))
-    if latest is not None:
-        told.append(gcs(coma(latest).then(at_time(at, context))))
-        anchors.extend(anchors_of(latest, ("avpu", *PARTS_OF_COMA)))
-    elif coma(primary):
-        told.append(gcs(coma(primary).words))
-        anchors.extend(anchors_of(primary, PARTS_OF_COMA))
-    else:
-        why = said(primary, "gcs_eye", context)
-        told.append(gcs(lower(why) or NOT_DOCUMENTED))
-        anchors.extend(anchors_of(primary, PARTS_OF_COMA))
-    for part, lead in _deeper(run_sheet, latest):
-        told.append(f"{lead} {coma(part).then(_when(part, context))}")
-        anchors.extend(anchors_of(part, PARTS_OF_COMA))
-    if avpu := _avpu(primary, latest, context):
-        told.append(f"AVPU {avpu}")
-    left, right = said(primary, "pupil_left", context), said(primary, "pupil_right", context)
-    if left and left == right:
-        told.append(f"pupils {lower(left)}")
-    else:
-        told.extend(
-            f"{side} pupil {lower(pupil)}" for side, pupil in (("left", left), ("right", right)) if pupil
-        )
-    missing = told == [gcs(NOT_DOCUMENTED)]
-    return Statement(
-        "Disability", NOT_DOCUMENTED if missing else ", ".join(told), tuple(anchors), at, missing=missing
+    primary, latest = run_sheet.primary, _latest_coma(run_sheet)
+    deeper = tuple(_deeper(run_sheet, latest))
+    avpu = _avpu(primary, latest, context)
+    pieces = [
+        gcs(_gcs_words(primary, latest, context)),
+        *(f"{lead} {coma(part).then(_when(part, context))}" for part, lead in deeper),
+        *([f"AVPU {avpu}"] if avpu else []),
+        *_pupils(primary, context),
+    ]
+    anchors = (
+        *anchors_of(primary, ("avpu",)),
+        *(anchors_of(latest, ("avpu", *PARTS_OF_COMA)) if latest else anchors_of(primary, PARTS_OF_COMA)),
+        *(anchor for part, _ in deeper for anchor in anchors_of(part, PARTS_OF_COMA)),
     )
+    missing = pieces == [gcs(NOT_DOCUMENTED)]
+    return Statement(
+        "Disability",
+        NOT_DOCUMENTED if missing else ", ".join(pieces),
+        anchors,
+        latest.taken_at if latest else None,
+        missing=missing,
+    )
+
+
+def _latest_coma(run_sheet: RunSheet) -> VitalSigns | None:
+    """The last set with a GCS; one without a time only where none has a time."""
+    measured = [vitals for vitals in run_sheet.entries("vitals") if coma(vitals)]
+    timed = [vitals for vitals in measured if vitals.taken_at]
+    return next(reversed(timed or measured), None)
+
+
+def _gcs_words(primary: PrimaryAssessment, latest: VitalSigns | None, context: Context) -> str:
+    """The GCS as it was last, with its time, else as it was at first; why there is none."""
+    if latest is not None:
+        return coma(latest).then(at_time(latest.taken_at, context))
+    if coma(primary):
+        return coma(primary).words
+    return lower(said(primary, "gcs_eye", context)) or NOT_DOCUMENTED
+
+
+def _pupils(primary: PrimaryAssessment, context: Context) -> list[str]:
+    left, right = (lower(said(primary, name, context)) for name in ("pupil_left", "pupil_right"))
+    if left and left == right:
+        return [f"pupils {left}"]
+    return [f"{side} pupil {pupil}" for side, pupil in (("left", left), ("right", right)) if pupil]
 
 
 def _deeper(run_sheet: RunSheet, latest: VitalSigns | None) -> Iterator[tuple[Assessed, str]]:
@@ -170,25 +173,25 @@ def _when(part: Assessed, context: Context) -> str:
     """When consciousness was assessed, to end a sentence with."""
     if not isinstance(part, VitalSigns):
         return " on primary assessment"
-    return at_time(part.taken_at, context) or ", time " + NOT_DOCUMENTED
+    return timed(part.taken_at, context)
 
 
 def _exam(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     """Regions with findings first, each with what was looked for and not found; normal regions in one statement."""
     normal: list[ExamFinding] = []
-    found: list[tuple[ExamFinding, str]] = []
+    abnormal: list[tuple[ExamFinding, str]] = []
     for entry in run_sheet.entries("exam"):
-        told = "; ".join(
+        findings = "; ".join(
             part for part in (lower(said(entry, "findings", context)), said(entry, "remark", context)) if part
         )
         if _is_normal(entry):
             normal.append(entry)
         else:
-            found.append((entry, f"{_region(entry, context)}: {told or NOT_DOCUMENTED}"))
-    if found:
-        at = max((entry.examined_at for entry, _ in found if entry.examined_at), default=None)
-        anchors = tuple(anchor for entry, _ in found for anchor in anchors_of(entry, ("findings",)))
-        yield Statement("Found", "; ".join(told for _, told in found), anchors, at)
+            abnormal.append((entry, f"{_region(entry, context)}: {findings or NOT_DOCUMENTED}"))
+    if abnormal:
+        at = max((entry.examined_at for entry, _ in abnormal if entry.examined_at), default=None)
+        anchors = tuple(anchor for entry, _ in abnormal for anchor in anchors_of(entry, ("findings",)))
+        yield Statement("Found", "; ".join(findings for _, findings in abnormal), anchors, at)
     if normal:
         anchors = tuple(anchor for entry in normal for anchor in anchors_of(entry, ("findings",)))
         yield Statement(
@@ -213,37 +216,39 @@ def _region(entry: ExamFinding, context: Context) -> str:
 
 def _ecg(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets = run_sheet.entries("vitals")
-    read = [one for one in sets if one.rhythm]
-    told = []
-    for one in _ends(read):
-        kind = f" ({lower(said(one, 'ecg_type', context))})" if one.ecg_type else ""
-        told.append(f"{said(one, 'rhythm', context)}{kind}{at_time(one.taken_at, context)}")
-    if told:
-        anchors = tuple(anchor for one in read for anchor in anchors_of(one, ("rhythm", "ecg_type")))
-        yield Statement("ECG", "; ".join(told), anchors, read[-1].taken_at)
+    read = [vitals for vitals in sets if vitals.rhythm]
+    rhythms = []
+    for vitals in _ends(read):
+        kind = f" ({lower(said(vitals, 'ecg_type', context))})" if vitals.ecg_type else ""
+        rhythms.append(f"{said(vitals, 'rhythm', context)}{kind}{at_time(vitals.taken_at, context)}")
+    if rhythms:
+        anchors = tuple(anchor for vitals in read for anchor in anchors_of(vitals, ("rhythm", "ecg_type")))
+        yield Statement("ECG", "; ".join(rhythms), anchors, read[-1].taken_at)
     else:
         yield from _why("ECG", sets, "rhythm", context)
 
 
 def _glucose(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets, primary = run_sheet.entries("vitals"), run_sheet.primary
-    measured = [one for one in sets if one.glucose is not None]
+    measured = [vitals for vitals in sets if vitals.glucose is not None]
     if measured:
         worst = trend(run_sheet).worst_of("glucose")
-        shown = [one for one in measured if one in (*_ends(measured), worst)]
-        told = [f"{said(one, 'glucose', context)}{at_time(one.taken_at, context)}" for one in shown]
-        anchors = tuple(one.anchor("glucose") for one in measured)
-        yield Statement("Glucose", ", ".join(told), anchors, measured[-1].taken_at)
+        shown = [vitals for vitals in measured if vitals in (*_ends(measured), worst)]
+        values = [
+            f"{said(vitals, 'glucose', context)}{at_time(vitals.taken_at, context)}" for vitals in shown
+        ]
+        anchors = tuple(vitals.anchor("glucose") for vitals in measured)
+        yield Statement("Glucose", ", ".join(values), anchors, measured[-1].taken_at)
     elif primary.glucose_check:
-        told = [lower(said(primary, "glucose_check", context))]
-        yield Statement("Glucose", told[0], anchors_of(primary, ("glucose_check",)))
+        values = [lower(said(primary, "glucose_check", context))]
+        yield Statement("Glucose", values[0], anchors_of(primary, ("glucose_check",)))
     else:
         yield from _why("Glucose", sets, "glucose", context)
 
 
 def _why(label: str, sets: Sequence[VitalSigns], name: str, context: Context) -> Iterator[Statement]:
     """Why something was never measured, where a set says so."""
-    reasoned = [one for one in sets if one.why(name)]
+    reasoned = [vitals for vitals in sets if vitals.why(name)]
     if reasoned:
         yield Statement(
             label, lower(said(reasoned[-1], name, context)), (reasoned[-1].anchor(name),), optional=True
@@ -257,32 +262,34 @@ def _ends(sets: Sequence[VitalSigns]) -> Sequence[VitalSigns]:
 
 def _stroke(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     leads = (("stroke_result", ""), ("stroke_score", "score"), ("stroke_scale", ""), ("reperfusion", ""))
-    for one in run_sheet.entries("vitals")[::-1]:
-        if one.stroke_result or one.stroke_score is not None:
-            told = pieces_of(
-                one, [(name, lead) for name, lead in leads if getattr(one, name) is not None], context
+    for vitals in run_sheet.entries("vitals")[::-1]:
+        if vitals.stroke_result or vitals.stroke_score is not None:
+            pieces = pieces_of(
+                vitals, [(name, lead) for name, lead in leads if getattr(vitals, name) is not None], context
             )
-            anchors = anchors_of(one, [name for name, _ in leads])
+            anchors = anchors_of(vitals, [name for name, _ in leads])
             yield Statement(
-                "Stroke", f"{', '.join(told)}{at_time(one.taken_at, context)}", anchors, one.taken_at
+                "Stroke", f"{', '.join(pieces)}{at_time(vitals.taken_at, context)}", anchors, vitals.taken_at
             )
             return
 
 
-def _intervention(act: Intervention, run_sheet: RunSheet, context: Context) -> Statement:
-    told = " ".join(part for part in (words.item(act), words.detail(act, context)) if part)
-    if not act.given and act.item:
-        text = f"{told} NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
+def _intervention(intervention: Intervention, run_sheet: RunSheet, context: Context) -> Statement:
+    name_and_detail = words.item_and_detail(intervention, context)
+    if not intervention.given and intervention.item:
+        text = f"{name_and_detail} NOT GIVEN: {lower(vocabulary('reason').label(intervention.why('item')))}"
     else:
-        text = f"{told}, {words.performer(act, context)}"
-        if act.documented("response") or response_due(act, run_sheet):
-            text += f", response {lower(shown(act, 'response', context))}"
-        text += f", {lower(said(act, 'complications', context))}" if act.complications else ""
+        text = f"{name_and_detail}, {words.performer(intervention, context)}"
+        if intervention.documented("response") or response_due(intervention, run_sheet):
+            text += f", response {lower(shown(intervention, 'response', context))}"
+        text += (
+            f", {lower(said(intervention, 'complications', context))}" if intervention.complications else ""
+        )
     names = ("item", "dose", "route", "performer", "response", "complications")
     return Statement(
         "Intervention",
-        f"{text}{at_time(act.performed_at, context)}",
-        anchors_of(act, names),
-        act.performed_at,
+        f"{text}{at_time(intervention.performed_at, context)}",
+        anchors_of(intervention, names),
+        intervention.performed_at,
         shown_in="interventions",
     )

@@ -49,33 +49,35 @@ def _medications(history: History, context: Context) -> Statement:
 
 
 def _list_of(label: str, items: tuple[str, ...], kept: int, anchors: tuple[Anchor, ...]) -> Statement:
-    told = "; ".join(items) or NOT_DOCUMENTED
-    return Statement(label, told, anchors, missing=not items, shown_in="facts", items=items, kept=kept)
+    joined = "; ".join(items) or NOT_DOCUMENTED
+    return Statement(label, joined, anchors, missing=not items, shown_in="facts", items=items, kept=kept)
 
 
 def _members(history: History, name: str, context: Context) -> tuple[str, ...]:
     """The terms of a list one by one; why there are none; nothing where it is not documented."""
-    told, spec = said(history, name, context), history.fields()[name]
+    in_words, spec = said(history, name, context), history.fields()[name]
     terms = tuple(spec.show([code], context) for code in getattr(history, name) or ())
-    if told == NOT_DOCUMENTED:
+    if in_words == NOT_DOCUMENTED:
         return ()
-    return terms if "; ".join(terms) == told else (told,)
+    return terms if "; ".join(terms) == in_words else (in_words,)
 
 
 def _history(history: History, context: Context) -> Statement:
     """Past history; of a coded term as long as a line only what stands before its first comma, so that the others are read too."""
-    told = told_of("History", history, ("past_history",), context)
-    terms = told.words.split("; ")
+    past = told_of("History", history, ("past_history",), context)
+    terms = past.words.split("; ")
     if len(terms) < 2 or all(len(term) <= LONG_TERM for term in terms):
-        return told
+        return past
     heads = tuple(term.partition(", ")[0] if len(term) > LONG_TERM else term for term in terms)
-    return replace(told, words="; ".join(heads), items=heads)
+    return replace(past, words="; ".join(heads), items=heads)
 
 
 def _oral_intake(run_sheet: RunSheet, context: Context) -> Statement:
     history = run_sheet.history
     names = ("last_oral_intake", "last_oral_intake_what")
-    told = [said(history, name, context) for name in names if history.documented(name)]
-    if not told:
+    time_and_meal = [said(history, name, context) for name in names if history.documented(name)]
+    if not time_and_meal:
         return Statement("Last oral", NOT_DOCUMENTED, anchors_of(history, names), missing=True)
-    return Statement("Last oral", ", ".join(told), anchors_of(history, names), history.last_oral_intake)
+    return Statement(
+        "Last oral", ", ".join(time_and_meal), anchors_of(history, names), history.last_oral_intake
+    )

@@ -25,7 +25,7 @@ _WHY: Final = {
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureRow:
     """A row of the vital signs. `unit` is that of the row; of EtCO2 a set may have another one in a field of its own."""
 
     sign: Sign
@@ -47,17 +47,21 @@ class Measure:
         """Whether it is expected in every set."""
         return self.sign in EXPECTED
 
-    def cell(self, one: VitalSigns) -> str:
+    def cell(self, vitals: VitalSigns) -> str:
         """The value, why there is none, or a dash."""
-        return self._written(one) or _WHY.get(one.why(self.field), "") or ("not doc." if self.core else "–")
+        return (
+            self._written(vitals)
+            or _WHY.get(vitals.why(self.field), "")
+            or ("not doc." if self.core else "–")
+        )
 
     def of(self, part: Assessed) -> str:
         """The value where it stands; of consciousness the primary assessment has one too."""
         return self.cell(part) if isinstance(part, VitalSigns) else consciousness(part)
 
-    def has(self, one: VitalSigns) -> bool:
+    def has(self, vitals: VitalSigns) -> bool:
         """Whether a set documents it."""
-        return bool(self._written(one)) or one.documented(self.field)
+        return bool(self._written(vitals)) or vitals.documented(self.field)
 
     def direction(self, course: Trend) -> str:
         """From the first set to the last, as an arrow and a number."""
@@ -71,35 +75,39 @@ class Measure:
             return "→ same"
         return f"{'↑' if change > 0 else '↓'} {abs(change):.1f}".removesuffix(".0")
 
-    def _written(self, one: VitalSigns) -> str:
+    def _written(self, vitals: VitalSigns) -> str:
         """The value as its column has it; what stands in its place where another field says it."""
-        told = self.sign.written(one, self.context)
+        written = self.sign.written(vitals, self.context)
         if self.sign is PRESSURE:
-            return told or pulse_felt(one)  # in words: it is no pressure
+            return written or pulse_felt(vitals)  # in words: it is no pressure
         if self.sign is COMA:
-            return consciousness(one)
-        own = self._own_unit(one)
-        return f"{told} {own}" if told and own != self.unit else told
+            return consciousness(vitals)
+        own = self._own_unit(vitals)
+        return f"{written} {own}" if written and own != self.unit else written
 
-    def _number(self, one: VitalSigns) -> float | None:
+    def _number(self, vitals: VitalSigns) -> float | None:
         """The number in the unit of the row; none where it was measured in another."""
-        return self.sign.number(one, self.context) if self._own_unit(one) == self.unit else None
+        return self.sign.number(vitals, self.context) if self._own_unit(vitals) == self.unit else None
 
-    def _own_unit(self, one: VitalSigns) -> str:
+    def _own_unit(self, vitals: VitalSigns) -> str:
         """The unit of its value in this set, which is that of the row where none is told."""
-        return said(one, "etco2_unit", self.context) if self.sign is ETCO2 and one.etco2_unit else self.unit
+        return (
+            said(vitals, "etco2_unit", self.context)
+            if self.sign is ETCO2 and vitals.etco2_unit
+            else self.unit
+        )
 
 
-def measures(context: Context, course: Trend, beyond: Sequence[Sign] = ()) -> list[Measure]:
+def measures(context: Context, course: Trend, beyond: Sequence[Sign] = ()) -> list[MeasureRow]:
     """The rows: always the same ones, in the same places; behind them those for which no place is kept."""
     sets = [
-        one
-        for one in (course.first, course.worst, course.last, course.elsewhere.get(ETCO2.name))
-        if one is not None
+        vitals
+        for vitals in (course.first, course.worst, course.last, course.elsewhere.get(ETCO2.name))
+        if vitals is not None
     ]
-    carbon = next((said(one, "etco2_unit", context) for one in sets if one.etco2_unit), "mmHg")
+    carbon = next((said(vitals, "etco2_unit", context) for vitals in sets if vitals.etco2_unit), "mmHg")
     return [
-        Measure(sign, carbon if sign is ETCO2 else sign.narrow_unit or sign.unit_here(context), context)
+        MeasureRow(sign, carbon if sign is ETCO2 else sign.narrow_unit or sign.unit_here(context), context)
         for sign in (*ON_HANDOFF, *beyond)
     ]
 

@@ -10,11 +10,11 @@ from functools import partial
 
 from epcr.checks.age import age_in_years
 from epcr.checks.usual import band_at, is_unusual
-from epcr.handoff.pieces import at_time
+from epcr.handoff.pieces import timed
 from epcr.handoff.severity import scale
 from epcr.handoff.statement import Statement
 from epcr.handoff.trend import Trend
-from epcr.handoff.words import NOT_DOCUMENTED, said
+from epcr.handoff.words import said
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import Sign, unreserved
@@ -24,20 +24,22 @@ from epcr.sheet.vitals import VitalSigns
 def outside(run_sheet: RunSheet, context: Context) -> Sequence[Sign]:
     """Those that were outside in any set, timed or not: each has a row behind the reserved ones."""
     band, sets = band_at(age_in_years(run_sheet)), run_sheet.entries("vitals")
-    return [sign for sign in unreserved() if any(is_unusual(one, sign.name, band, context) for one in sets)]
+    return [
+        sign for sign in unreserved() if any(is_unusual(vitals, sign.name, band, context) for vitals in sets)
+    ]
 
 
 def outside_usual(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     """Each in words: the first value, the worst and the last."""
     for sign in outside(run_sheet, context):
         sets, worst = _measured(run_sheet, sign), _worst(run_sheet, sign)
-        told = (
-            f"{said(one, sign.name, context)}{at_time(one.taken_at, context) or ', time ' + NOT_DOCUMENTED}"
-            for one in sets
-            if one in (sets[0], worst, sets[-1])
+        values = (
+            f"{said(vitals, sign.name, context)}{timed(vitals.taken_at, context)}"
+            for vitals in sets
+            if vitals in (sets[0], worst, sets[-1])
         )
-        anchors = tuple(one.anchor(sign.name) for one in sets)
-        yield Statement(sign.label, ", ".join(told), anchors, sets[-1].taken_at, shown_in="vitals")
+        anchors = tuple(vitals.anchor(sign.name) for vitals in sets)
+        yield Statement(sign.label, ", ".join(values), anchors, sets[-1].taken_at, shown_in="vitals")
 
 
 def not_in_columns(run_sheet: RunSheet, course: Trend, context: Context) -> Iterator[tuple[Sign, VitalSigns]]:
@@ -49,7 +51,7 @@ def not_in_columns(run_sheet: RunSheet, course: Trend, context: Context) -> Iter
 
 
 def _measured(run_sheet: RunSheet, sign: Sign) -> Sequence[VitalSigns]:
-    return [one for one in run_sheet.entries("vitals") if getattr(one, sign.name) is not None]
+    return [vitals for vitals in run_sheet.entries("vitals") if getattr(vitals, sign.name) is not None]
 
 
 def _worst(run_sheet: RunSheet, sign: Sign) -> VitalSigns:

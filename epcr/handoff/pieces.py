@@ -28,17 +28,21 @@ def begun(statement: Statement) -> Statement:
 
 def told_of(label: str, part: SheetPart, names: Sequence[str], context: Context) -> Statement:
     """A statement that must be there: what its fields say, else NOT DOCUMENTED."""
-    told = [words_ for name in names if (words_ := said(part, name, context))]
-    return Statement(label, "; ".join(told) or NOT_DOCUMENTED, anchors_of(part, names), missing=not told)
+    documented = [field_words for name in names if (field_words := said(part, name, context))]
+    return Statement(
+        label, "; ".join(documented) or NOT_DOCUMENTED, anchors_of(part, names), missing=not documented
+    )
 
 
 def optional(
     label: str, part: SheetPart, fields: Sequence[tuple[str, str]], context: Context
 ) -> Iterator[Statement]:
     """A statement that stands only where something is documented."""
-    told = pieces_of(part, fields, context)
-    if told:
-        yield Statement(label, "; ".join(told), anchors_of(part, [name for name, _ in fields]), optional=True)
+    pieces = pieces_of(part, fields, context)
+    if pieces:
+        yield Statement(
+            label, "; ".join(pieces), anchors_of(part, [name for name, _ in fields]), optional=True
+        )
 
 
 def pieces_of(part: SheetPart, fields: Iterable[tuple[str, str]], context: Context) -> list[str]:
@@ -47,22 +51,22 @@ def pieces_of(part: SheetPart, fields: Iterable[tuple[str, str]], context: Conte
 
 
 def piece_of(part: SheetPart, name: str, lead: str, context: Context) -> str:
-    value, told = getattr(part, name), said(part, name, context)
+    value, in_words = getattr(part, name), said(part, name, context)
     if value is True:
         return lead
     if value is False:
         return f"{lead}: no"
     if isinstance(part.fields()[name], Text) and value is not None:
-        typed = told.removesuffix(".")
+        typed = in_words.removesuffix(".")
         return f"{lead}: {typed}" if lead else typed
-    return with_lead(lead, told)
+    return with_lead(lead, in_words)
 
 
 def with_lead(lead: str, value: str) -> str:
     """The value led by what it is, unless it says so itself ("No major bleeding")."""
-    told = value if value == NOT_DOCUMENTED else lower(value)
-    says_so = not lead or lead in value.casefold() or told.startswith("no ")
-    return told if says_so else f"{lead} {told}"
+    in_words = value if value == NOT_DOCUMENTED else lower(value)
+    says_so = not lead or lead in value.casefold() or in_words.startswith("no ")
+    return in_words if says_so else f"{lead} {in_words}"
 
 
 def gap(label: str, part: SheetPart, name: str) -> Statement:
@@ -75,3 +79,8 @@ def anchors_of(part: SheetPart, names: Iterable[str]) -> tuple[Anchor, ...]:
 
 def at_time(moment: datetime | None, context: Context) -> str:
     return f" at {context.customs.clock(moment)}" if moment else ""
+
+
+def timed(moment: datetime | None, context: Context) -> str:
+    """At which time, to end a sentence with; that it is not documented."""
+    return at_time(moment, context) or f", time {NOT_DOCUMENTED}"

@@ -4,6 +4,7 @@ first in a cardiac arrest, how an intervention is called where there is little r
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -55,25 +56,39 @@ def priorities() -> Priorities:
 def load(path: Path) -> Priorities:
     """Read and check such a file. Raises BrokenSchema with the file, the key and the reason."""
     read = read_toml(path, Priorities, "priorities of the handoff")
-    lists = [("response.due", read.response.due)]
-    lists += [(f"arrest[{number}].items", kind.items) for number, kind in enumerate(read.arrest)]
-    for key, items in lists:
-        for place, item in enumerate(items):
-            _require_known(path, f"{key}[{place}]", item)
-            if item in items[:place]:
-                raise BrokenSchema(path, f"{key}[{place}]", f"{item} stands twice; keep one")
+    for key, reason in _broken(read):
+        raise BrokenSchema(path, key, reason)
+    return read
+
+
+def _broken(read: Priorities) -> Iterator[tuple[str, str]]:
+    """What the product cannot use, and why. Who reads it stops at the first: the checks that follow lean on it."""
+    yield from _broken_list("response.due", read.response.due)
+    for number, kind in enumerate(read.arrest):
+        yield from _broken_list(f"arrest[{number}].items", kind.items)
     for place, item in enumerate(read.response.due):
         if catalog().kind(item) == "medication":
             reason = f"{item} is a medication; of each that was given the response is told"
-            raise BrokenSchema(path, f"response.due[{place}]", reason)
+            yield f"response.due[{place}]", reason
     if read.response.too_soon < 0:
-        raise BrokenSchema(path, "response.too_soon", "must be 0 or more minutes")
+        yield "response.too_soon", "must be 0 or more minutes"
     for item, short in read.short_names.items():
         key = f"short_names.{item}"
-        _require_known(path, key, item)
+        yield from _unknown(key, item)
         if not 0 < len(short.strip()) < len(catalog()[item].label):
-            raise BrokenSchema(path, key, f"must be shorter than {catalog()[item].label!r}, and not empty")
-    return read
+            yield key, f"must be shorter than {catalog()[item].label!r}, and not empty"
+
+
+def _broken_list(key: str, items: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for place, item in enumerate(items):
+        yield from _unknown(f"{key}[{place}]", item)
+        if item in items[:place]:
+            yield f"{key}[{place}]", f"{item} stands twice; keep one"
+
+
+def _unknown(key: str, item: str) -> Iterator[tuple[str, str]]:
+    if item not in catalog().rows:
+        yield key, f"interventions/catalog.csv has no {item!r}"
 
 
 def short_name(item: str | None, name: str) -> str:
@@ -81,30 +96,27 @@ def short_name(item: str | None, name: str) -> str:
     return priorities().short_names.get(item or "", name)
 
 
-def urgency(act: Intervention, run_sheet: RunSheet) -> int:
+def urgency(intervention: Intervention, run_sheet: RunSheet) -> int:
     """How early it comes in a cardiac arrest: 1 and more, the first of all highest; 0 for others and where there was none."""
-    if not run_sheet.had_arrest or not act.given:
+    if not run_sheet.had_arrest or not intervention.given:
         return 0
     kinds = priorities().arrest
-    return next((len(kinds) - place for place, kind in enumerate(kinds) if act.item in kind.items), 0)
+    return next(
+        (len(kinds) - place for place, kind in enumerate(kinds) if intervention.item in kind.items), 0
+    )
 
 
-def response_due(act: Intervention, run_sheet: RunSheet) -> bool:
+def response_due(intervention: Intervention, run_sheet: RunSheet) -> bool:
     """Whether the response to it must be told: a medication or a procedure for an effect, by this unit, and not a moment ago."""
-    if not act.given or words.whose(act):
+    if not intervention.given or words.whose(intervention):
         return False
-    if act.kind != "medication" and act.item not in priorities().response.due:
+    if intervention.kind != "medication" and intervention.item not in priorities().response.due:
         return False
     handed_over = _handed_over(run_sheet)
-    if act.performed_at is None or handed_over is None:
+    if intervention.performed_at is None or handed_over is None:
         return True
-    return handed_over - act.performed_at > timedelta(minutes=priorities().response.too_soon)
+    return handed_over - intervention.performed_at > timedelta(minutes=priorities().response.too_soon)
 
 
 def _handed_over(run_sheet: RunSheet) -> datetime | None:
     return run_sheet.incident.transfer_of_care or run_sheet.incident.at_destination
-
-
-def _require_known(path: Path, key: str, item: str) -> None:
-    if item not in catalog().rows:
-        raise BrokenSchema(path, key, f"interventions/catalog.csv has no {item!r}")

@@ -23,7 +23,7 @@ OXYGEN_ASIDE: Final = " without oxygen (RCP 2017)"
 SIGNS: Final = tuple(
     sign.name for sign in ON_HANDOFF if sign is not COMA
 )  # consciousness is compared by its depth
-_PREGNANT: Final = frozenset(
+PREGNANT: Final = frozenset(
     {"3118005", "3118007", "3118009", "3118011"}
 )  # eHistory.18, the four kinds of yes
 # 3rd to 97th centile, the least at 12 to 19 weeks and the most at 40 (Green LJ, et al. Gestation-specific vital sign reference
@@ -59,9 +59,9 @@ class Scale:
     news2: bool
     name: str
 
-    def rank(self, name: str, one: VitalSigns) -> Rank | None:
+    def rank(self, name: str, vitals: VitalSigns) -> Rank | None:
         """How bad one sign was, the greater the worse; None where the set says nothing of it."""
-        value = reading(one, name)
+        value = reading(vitals, name)
         if value is None:
             return None
         usual = self._usual(name)
@@ -69,26 +69,26 @@ class Scale:
         alike = name not in _GRADED and usual is not None and usual[0] <= value <= usual[1]
         return (
             float(name in _NONE_IS_WORST and value == 0),
-            float(self._points_of(name, one)),
+            float(self._points_of(name, vitals)),
             float(name in _LOW_FIRST and below),
             self._steps_of(name, value),
             0.0 if alike else -value if name in _LOWER_IS_WORSE else value,
         )
 
-    def rank_of(self, name: str, one: VitalSigns) -> Rank:
+    def rank_of(self, name: str, vitals: VitalSigns) -> Rank:
         """The same of a set that has it: what says nothing is never the worst."""
-        return self.rank(name, one) or ()
+        return self.rank(name, vitals) or ()
 
-    def points(self, one: VitalSigns) -> int:
+    def points(self, vitals: VitalSigns) -> int:
         """NEWS2 points of a set; none of a patient it is not made for. What is not measured counts nothing, nor does oxygen:
         who is treated is not worse for it.
         """
-        return _news2(one).total if self.news2 else 0
+        return _news2(vitals).total if self.news2 else 0
 
-    def steps(self, one: VitalSigns) -> float:
+    def steps(self, vitals: VitalSigns) -> float:
         """How far outside of what is usual all of its signs are; a point of the GCS that is missing is a step too."""
-        deep = depth(one)
-        readings = ((name, reading(one, name)) for name in _ADDED)
+        deep = depth(vitals)
+        readings = ((name, reading(vitals, name)) for name in _ADDED)
         outside = sum(self._steps_of(name, value) for name, value in readings if value is not None)
         return outside + (0 if deep is None else _FULL - deep)
 
@@ -99,8 +99,8 @@ class Scale:
             return _SYSTOLIC_IN_PREGNANCY
         return usual_range(name, self.band)
 
-    def _points_of(self, name: str, one: VitalSigns) -> int:
-        return _news2(one).parts.get(name, 0) if self.news2 else 0
+    def _points_of(self, name: str, vitals: VitalSigns) -> int:
+        return _news2(vitals).parts.get(name, 0) if self.news2 else 0
 
     def _steps_of(self, name: str, value: float) -> float:
         usual = self._usual(name)
@@ -118,7 +118,7 @@ def compared() -> tuple[str, ...]:
 
 def scale(run_sheet: RunSheet) -> Scale:
     """By what this patient's vital signs are compared. A patient of unknown age counts as an adult, and the name says so."""
-    years, pregnant = age_in_years(run_sheet), run_sheet.history.pregnancy in _PREGNANT
+    years, pregnant = age_in_years(run_sheet), run_sheet.history.pregnancy in PREGNANT
     band = band_at(years)
     if (years is None or years >= NEWS2_FROM) and not pregnant:
         name = f"NEWS2{OXYGEN_ASIDE}" if years is not None else "NEWS2 as for an adult, age unknown"
@@ -129,16 +129,16 @@ def scale(run_sheet: RunSheet) -> Scale:
     )
 
 
-def _news2(one: VitalSigns) -> News2:
+def _news2(vitals: VitalSigns) -> News2:
     """NEWS2 with what scores nothing in place of what was not measured. Not a score to print."""
     score = news2(
-        respiratory_rate=_or(reading(one, "respiratory_rate"), 16),
-        spo2=_or(reading(one, "spo2"), 98),
+        respiratory_rate=_or(reading(vitals, "respiratory_rate"), 16),
+        spo2=_or(reading(vitals, "spo2"), 98),
         on_oxygen=False,
-        systolic=_or(reading(one, "systolic"), 120),
-        heart_rate=_or(reading(one, "heart_rate"), 70),
-        alert=alert(one) is not False,
-        temperature=_or(reading(one, "temperature"), 37.0),
+        systolic=_or(reading(vitals, "systolic"), 120),
+        heart_rate=_or(reading(vitals, "heart_rate"), 70),
+        alert=alert(vitals) is not False,
+        temperature=_or(reading(vitals, "temperature"), 37.0),
     )
     return score or News2(0, {})
 

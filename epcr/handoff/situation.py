@@ -36,6 +36,20 @@ _MORE_OF_AN_ARREST = (
     ("witnessed_by", "witnessed by"),
     ("etiology", "cause"),
 )
+# What is told in this order, each field led by what it is where the value alone does not tell.
+_PAIN = (
+    ("onset_manner", "onset"), ("provocation", "provoked or eased by"), ("pain_quality", "quality"),
+    ("radiation", "region"), ("severity", "severity"), ("time_course", "time course"),
+)  # fmt: skip
+_INJURY = (
+    ("high_risk", "red criteria"), ("moderate_risk", "yellow criteria"), ("cause", "cause"), ("mechanism", "mechanism"),
+    ("fall_height", "fell"), ("speed", "speed at impact"), ("seat", "seat"), ("impact", "impact at clock position"),
+    ("protective_devices", "protection"), ("airbags", "airbags"),
+)  # fmt: skip
+_REFUSAL = (
+    ("patient_care", ""), ("transport_disposition", ""), ("refusal_reasons", ""),
+    ("risks_explained", "risks explained and understood"), ("refusal_witness", "witness"),
+)  # fmt: skip
 
 
 def situation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
@@ -50,19 +64,7 @@ def situation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     if run_sheet.injury_possible or run_sheet.injury.touched():
         yield _injury(run_sheet, context)
     yield _going(run_sheet, context)
-    yield from optional(
-        "Pain",
-        history,
-        (
-            ("onset_manner", "onset"),
-            ("provocation", "provoked or eased by"),
-            ("pain_quality", "quality"),
-            ("radiation", "region"),
-            ("severity", "severity"),
-            ("time_course", "time course"),
-        ),
-        context,
-    )
+    yield from optional("Pain", history, _PAIN, context)
     yield from optional("Symptoms", history, (("primary_symptom", ""), ("associated_symptoms", "")), context)
     yield from optional("Tape", patient, (("length_tape", ""),), context)
 
@@ -81,8 +83,8 @@ def _patient(run_sheet: RunSheet, context: Context) -> Statement:
         with_lead("weight", weight) if patient.weight is None else weight,
     ]
     known = age_of(run_sheet)
-    told = known.field if known else "date_of_birth" if patient.date_of_birth else "age"
-    names = (told, "sex", "weight")
+    age_field = known.field if known else "date_of_birth" if patient.date_of_birth else "age"
+    names = (age_field, "sex", "weight")
     nothing = not any(patient.documented(name) for name in ("date_of_birth", "age", "sex", "weight"))
     if nothing:
         return Statement("Patient", NOT_DOCUMENTED, anchors_of(patient, names), missing=True, shown_in="head")
@@ -99,9 +101,9 @@ def _complaint(run_sheet: RunSheet, context: Context) -> Statement:
         said(history, "other_complaint", context),
     ]
     names = ("chief_complaint", "chief_duration", "secondary_complaint", "other_complaint")
-    told = "; ".join(part for part in (chief, *more) if part)
-    alone = told == said(history, "chief_complaint", context)
-    return Statement("Complaint", told, anchors_of(history, names), shown_in="top" if alone else "")
+    complaints = "; ".join(part for part in (chief, *more) if part)
+    alone = complaints == said(history, "chief_complaint", context)
+    return Statement("Complaint", complaints, anchors_of(history, names), shown_in="top" if alone else "")
 
 
 def _for(part: SheetPart, name: str, duration: str, context: Context) -> str:
@@ -116,12 +118,12 @@ def _for(part: SheetPart, name: str, duration: str, context: Context) -> str:
 
 def _onset(run_sheet: RunSheet, context: Context) -> Statement:
     history = run_sheet.history
-    told = []
+    times = []
     if history.documented("onset"):
-        told.append(f"began {_moment(said(history, 'onset', context))}")
+        times.append(f"began {_moment(said(history, 'onset', context))}")
     if history.documented("last_known_well"):
-        told.append(f"last known well {_moment(said(history, 'last_known_well', context))}")
-    if not told:
+        times.append(f"last known well {_moment(said(history, 'last_known_well', context))}")
+    if not times:
         return Statement(
             "Onset",
             NOT_DOCUMENTED,
@@ -131,7 +133,7 @@ def _onset(run_sheet: RunSheet, context: Context) -> Statement:
         )
     return Statement(
         "Onset",
-        "; ".join(told),
+        "; ".join(times),
         anchors_of(history, ("onset", "last_known_well")),
         history.onset or history.last_known_well,
         shown_in="facts",
@@ -144,13 +146,13 @@ def _moment(text: str) -> str:
 
 def _acuity(run_sheet: RunSheet, context: Context) -> Statement:
     primary, disposition = run_sheet.primary, run_sheet.disposition
-    told = shown(primary, "initial_acuity", context)
+    acuity = shown(primary, "initial_acuity", context)
     anchors, shown_in = anchors_of(primary, ("initial_acuity",)), "top"
     if disposition.documented("acuity_on_release"):
         released = said(disposition, "acuity_on_release", context)
-        told = f"{told}, same at release" if released == told else f"{told}; at release {released}"
+        acuity = f"{acuity}, same at release" if released == acuity else f"{acuity}; at release {released}"
         anchors, shown_in = (*anchors, *anchors_of(disposition, ("acuity_on_release",))), ""
-    return Statement("Acuity", told, anchors, missing=told == NOT_DOCUMENTED, shown_in=shown_in)
+    return Statement("Acuity", acuity, anchors, missing=acuity == NOT_DOCUMENTED, shown_in=shown_in)
 
 
 def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
@@ -167,10 +169,10 @@ def _arrest(run_sheet: RunSheet, context: Context) -> Statement:
     if arrest.discontinued_at is not None:
         firm.append(piece_of(arrest, "discontinued_at", "resuscitation ended", context))
     ended = arrest.discontinued_because is not None
-    more = [one for one in _MORE_OF_AN_ARREST if ended or one[0] != "discontinued_because"]
-    told = (*firm, *pieces_of(arrest, more, context))
+    more = [field for field in _MORE_OF_AN_ARREST if ended or field[0] != "discontinued_because"]
+    course = (*firm, *pieces_of(arrest, more, context))
     anchors = anchors_of(arrest, [*_OF_AN_ARREST, *(name for name, _ in _MORE_OF_AN_ARREST)])
-    return Statement("Arrest", "; ".join(told), anchors, arrest.arrest_at, items=told, kept=len(firm))
+    return Statement("Arrest", "; ".join(course), anchors, arrest.arrest_at, items=course, kept=len(firm))
 
 
 def _resuscitated(arrest: CardiacArrest, context: Context) -> str:
@@ -189,69 +191,41 @@ def _returned(arrest: CardiacArrest, context: Context) -> str:
     labels = [lower(vocabulary("return_of_circulation").label(code)) for code in codes]
     if labels == ["no"]:
         return "no return of circulation"
-    told = ", ".join([*labels[:1], *(one.removeprefix("yes, ") for one in labels[1:])])
-    return f"return of circulation {told or lower(said(arrest, 'return_of_circulation', context))}"
+    returned = ", ".join([*labels[:1], *(label.removeprefix("yes, ") for label in labels[1:])])
+    return f"return of circulation {returned or lower(said(arrest, 'return_of_circulation', context))}"
 
 
 def _injury(run_sheet: RunSheet, context: Context) -> Statement:
     injury = run_sheet.injury
-    told = pieces_of(
-        injury,
-        (
-            ("high_risk", "red criteria"),
-            ("moderate_risk", "yellow criteria"),
-            ("cause", "cause"),
-            ("mechanism", "mechanism"),
-            ("fall_height", "fell"),
-            ("speed", "speed at impact"),
-            ("seat", "seat"),
-            ("impact", "impact at clock position"),
-            ("protective_devices", "protection"),
-            ("airbags", "airbags"),
-        ),
-        context,
-    )
+    pieces = pieces_of(injury, _INJURY, context)
     names = ("high_risk", "moderate_risk", "cause", "mechanism", "protective_devices")
-    if not told:
+    if not pieces:
         return Statement("Injury", NOT_DOCUMENTED, anchors_of(injury, names), missing=True)
-    return Statement("Injury", "; ".join(told), anchors_of(injury, names))
+    return Statement("Injury", "; ".join(pieces), anchors_of(injury, names))
 
 
 def _going(run_sheet: RunSheet, context: Context) -> Statement:
     """Where the patient goes, with which unit; for a refusal what was refused, and who witnessed it."""
     disposition, incident = run_sheet.disposition, run_sheet.incident
     if refusal(run_sheet) and not run_sheet.transported:
-        told = pieces_of(
-            disposition,
-            (
-                ("patient_care", ""),
-                ("transport_disposition", ""),
-                ("refusal_reasons", ""),
-                ("risks_explained", "risks explained and understood"),
-                ("refusal_witness", "witness"),
-            ),
-            context,
-        )
-        names = (
-            "patient_care",
-            "transport_disposition",
-            "refusal_reasons",
-            "risks_explained",
-            "refusal_witness",
-        )
-        return Statement("Refusal", "; ".join(told), anchors_of(disposition, names))
+        refused = "; ".join(pieces_of(disposition, _REFUSAL, context))
+        return Statement("Refusal", refused, anchors_of(disposition, [name for name, _ in _REFUSAL]))
     anchors = (
         *anchors_of(disposition, ("destination",)),
         *anchors_of(incident, ("unit", "left_scene", "at_destination")),
     )
-    told = [said(disposition, "destination", context)] if disposition.documented("destination") else []
+    pieces = [said(disposition, "destination", context)] if disposition.documented("destination") else []
     for name, verb in (("at_destination", "arrived"), ("left_scene", "left the scene")):
         if getattr(incident, name) is not None:
-            told.append(f"{verb} {said(incident, name, context)}")
+            pieces.append(f"{verb} {said(incident, name, context)}")
             break
     if not disposition.documented("destination"):
-        told.insert(0, NOT_DOCUMENTED)
-    missing = told == [NOT_DOCUMENTED]
+        pieces.insert(0, NOT_DOCUMENTED)
+    missing = pieces == [NOT_DOCUMENTED]
     return Statement(
-        "Going to", ", ".join(told), anchors, incident.at_destination or incident.left_scene, missing=missing
+        "Going to",
+        ", ".join(pieces),
+        anchors,
+        incident.at_destination or incident.left_scene,
+        missing=missing,
     )

@@ -25,7 +25,7 @@ def draft(run_sheet: RunSheet) -> dict[str, list[Statement]]:
     context = words.handed_over(run_sheet)
     makers = (situation, background, assessment, recommendation)
     return {
-        part: [begun(one) for one in make(run_sheet, context)]
+        part: [begun(statement) for statement in make(run_sheet, context)]
         for part, make in zip(PARTS, makers, strict=True)
     }
 
@@ -36,5 +36,5 @@ def not_documented(run_sheet: RunSheet, parts: Mapping[str, Sequence[Statement]]
     `parts` is the sheet's draft.
     """
     context = words.handed_over(run_sheet)
-    gaps = [one for one in chain(*(parts[part] for part in PARTS)) if one.missing]
+    gaps = [statement for statement in chain(*(parts[part] for part in PARTS)) if statement.missing]
     return [*gaps, *unmeasured(run_sheet, context), *undone(run_sheet)]

@@ -50,13 +50,15 @@ class Trend:
 
 def trend(run_sheet: RunSheet) -> Trend:
     """First, worst and last of the timed sets in which anything was measured."""
-    sets = [one for one in run_sheet.entries("vitals") if one.taken_at is not None and measured(one)]
+    sets = [
+        vitals for vitals in run_sheet.entries("vitals") if vitals.taken_at is not None and measured(vitals)
+    ]
     by = scale(run_sheet)
     if not sets:
         deepest = _deepest(_assessed(run_sheet), ())
         return Trend(None, None, None, by.name, {}, deepest, _deep_too(_assessed(run_sheet), deepest, ()))
     with_pulse = list(dropwhile(pulseless, sets))
-    lost = next((one for one in with_pulse or sets if pulseless(one)), None)
+    lost = next((vitals for vitals in with_pulse or sets if pulseless(vitals)), None)
     pool = sets if lost is not None else with_pulse
     worst = lost or _worst(pool, by)
     returned = lost is None and len(with_pulse) < len(sets)
@@ -85,37 +87,39 @@ def _rule(by: Scale, *, lost: bool, returned: bool) -> str:
 
 
 def _worst(sets: Sequence[VitalSigns], by: Scale) -> VitalSigns:
-    ranks = {id(one): _ranks(one, by) for one in sets}
+    ranks = {id(vitals): _ranks(vitals, by) for vitals in sets}
     best = {name: max(rank) for name in (*compared(), "gcs") if (rank := list(_known(ranks.values(), name)))}
 
-    def held(one: VitalSigns) -> int:
-        return sum(ranks[id(one)][name] == most for name, most in best.items())
+    def held(vitals: VitalSigns) -> int:
+        return sum(ranks[id(vitals)][name] == most for name, most in best.items())
 
-    return max(sets, key=lambda one: (by.points(one), by.steps(one), held(one), _on_oxygen(one)))
+    return max(
+        sets, key=lambda vitals: (by.points(vitals), by.steps(vitals), held(vitals), _on_oxygen(vitals))
+    )
 
 
-def _ranks(one: VitalSigns, by: Scale) -> dict[str, Rank | None]:
-    deep = depth(one)
-    return {name: by.rank(name, one) for name in compared()} | {
+def _ranks(vitals: VitalSigns, by: Scale) -> dict[str, Rank | None]:
+    deep = depth(vitals)
+    return {name: by.rank(name, vitals) for name in compared()} | {
         "gcs": None if deep is None else (-float(deep),)
     }
 
 
 def _known(ranks: Iterable[Mapping[str, Rank | None]], name: str) -> Iterator[Rank]:
-    return (rank for one in ranks if (rank := one[name]) is not None)
+    return (rank for ranks_of_set in ranks if (rank := ranks_of_set[name]) is not None)
 
 
 def _elsewhere(sets: Sequence[VitalSigns], worst: VitalSigns, by: Scale) -> dict[str, VitalSigns]:
     """Where a sign was worse than in the worst set, or was not measured there; the earliest of equals."""
-    found: dict[str, VitalSigns] = {}
+    worse: dict[str, VitalSigns] = {}
     for name in compared():
-        ranked = [(rank, one) for one in sets if (rank := by.rank(name, one)) is not None]
+        ranked = [(rank, vitals) for vitals in sets if (rank := by.rank(name, vitals)) is not None]
         if not ranked:
             continue
-        most, one = max(ranked, key=lambda pair: pair[0])
+        most, vitals = max(ranked, key=lambda pair: pair[0])
         if by.rank(name, worst) != most:
-            found[name] = one
-    return found
+            worse[name] = vitals
+    return worse
 
 
 def _assessed(run_sheet: RunSheet) -> list[Assessed]:
@@ -131,14 +135,14 @@ def _nearest_first(parts: Iterable[Assessed], worst: VitalSigns) -> list[Assesse
 def _deepest(parts: Sequence[Assessed], begun: Sequence[VitalSigns]) -> Assessed | None:
     """Where the GCS was lowest, else AVPU. A GCS before a pulse came back counts where nothing else would show it."""
     since = [part for part in parts if not _among(part, begun)]
-    found, ever = lowest_coma(since), lowest_coma(parts)
+    lowest, ever = lowest_coma(since), lowest_coma(parts)
     shown = lowest_coma([*since, *begun[:1]])
     if ever is not None and (shown is None or coma(ever).most < coma(shown).most):
         return ever
-    if found is not None:
-        return found
-    told = [part for part in since if depth(part) is not None]
-    return min(told, key=_by(depth), default=None)
+    if lowest is not None:
+        return lowest
+    assessed = [part for part in since if depth(part) is not None]
+    return min(assessed, key=_by(depth), default=None)
 
 
 def _deep_too(
@@ -164,8 +168,8 @@ def _by(measure: Callable[[Assessed], int | None]) -> Callable[[Assessed], int]:
 
 
 def _among(part: Assessed, parts: Iterable[Assessed]) -> bool:
-    return any(part is one for one in parts)
+    return any(part is member for member in parts)
 
 
-def _on_oxygen(one: VitalSigns) -> bool:
-    return one.oxygen is not None and one.oxygen != ROOM_AIR
+def _on_oxygen(vitals: VitalSigns) -> bool:
+    return vitals.oxygen is not None and vitals.oxygen != ROOM_AIR

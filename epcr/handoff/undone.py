@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from epcr.handoff import words
@@ -14,6 +14,7 @@ from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA, HEART_RATE, PRESSURE, RESPIRATORY_RATE, SPO2
+from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
 _BY_URGENCY: Final = (RESPIRATORY_RATE, PRESSURE, HEART_RATE, SPO2)  # what is asked for first
@@ -25,49 +26,53 @@ def unmeasured(run_sheet: RunSheet, context: Context) -> Iterator[Statement]:
     sets = run_sheet.entries("vitals")
     if not sets:
         return
-    if not any(coma(one) or one.documented(COMA.name) for one in sets) and not coma(run_sheet.primary):
+    assessed = any(coma(vitals) or vitals.documented(COMA.name) for vitals in sets)
+    if not assessed and not coma(run_sheet.primary):
         yield Statement(COMA.label, NOT_DOCUMENTED, (sets[-1].anchor(COMA.name),), missing=True)
     for sign in _BY_URGENCY:
-        lacking = [one for one in sets if not one.documented(sign.name)]
+        lacking = [vitals for vitals in sets if not vitals.documented(sign.name)]
         if lacking:
-            times = [
-                context.customs.clock(one.taken_at) if one.taken_at else "untimed set" for one in lacking
-            ]
-            when = (
-                f" {', '.join(times)}"
-                if len(times) <= _TIMES_NAMED
-                else f" in {len(lacking)} of {len(sets)} sets"
-            )
-            when = "" if len(lacking) == len(sets) else when
             yield Statement(
-                f"{sign.label}{when}",
+                f"{sign.label}{_when(lacking, len(sets), context)}",
                 NOT_DOCUMENTED,
-                tuple(one.anchor(sign.name) for one in lacking),
+                tuple(vitals.anchor(sign.name) for vitals in lacking),
                 missing=True,
             )
 
 
+def _when(lacking: Sequence[VitalSigns], sets: int, context: Context) -> str:
+    """In which of so many sets it was not measured; empty where it was in none of them."""
+    if len(lacking) == sets:
+        return ""
+    if len(lacking) > _TIMES_NAMED:
+        return f" in {len(lacking)} of {sets} sets"
+    times = (vitals.taken_at for vitals in lacking)
+    return f" {', '.join(context.customs.clock(at) if at else 'untimed set' for at in times)}"
+
+
 def undone(run_sheet: RunSheet) -> Iterator[Statement]:
     """What interventions lack, and who was there."""
-    acts = [act for act in run_sheet.entries("interventions") if act.given]
+    interventions = [
+        intervention for intervention in run_sheet.entries("interventions") if intervention.given
+    ]
     for name, label in (
         ("performed_at", "Time of"),
         ("performer", "Performer of"),
         ("response", "Response to"),
     ):
         lacking = [
-            act
-            for act in acts
-            if not act.documented(name)
-            and not (name == "performer" and words.whose(act))
-            and not (name == "response" and not response_due(act, run_sheet))
+            intervention
+            for intervention in interventions
+            if not intervention.documented(name)
+            and not (name == "performer" and words.whose(intervention))
+            and not (name == "response" and not response_due(intervention, run_sheet))
         ]
         if lacking:
-            named = list(dict.fromkeys(lower(words.item(act)) for act in lacking))
+            named = list(dict.fromkeys(lower(words.item(intervention)) for intervention in lacking))
             yield Statement(
                 f"{label} {listed(named)}",
                 NOT_DOCUMENTED,
-                tuple(act.anchor(name) for act in lacking),
+                tuple(intervention.anchor(name) for intervention in lacking),
                 missing=True,
             )
     if not run_sheet.entries("crew"):

@@ -26,6 +26,7 @@ from epcr.words.naming import abbreviated, lower
 
 NOT_DOCUMENTED = "NOT DOCUMENTED"
 NO_PULSE = "no_pulse"  # among the places where a pulse is felt
+NO_COMPLICATION = "no_complication"
 
 _UNSUBMITTED = frozenset({"draft", "returned"})
 # The times of a call whose labels are long.
@@ -66,7 +67,7 @@ def letters_not_joined(scripts: Iterable[str]) -> str:
 
 def codes(characters: Iterable[str]) -> list[str]:
     """Characters by their code points: `U+6B27`."""
-    return [f"U+{ord(one):04X}" for one in characters]
+    return [f"U+{ord(character):04X}" for character in characters]
 
 
 def shown(part: SheetPart, name: str, context: Context) -> str:
@@ -93,84 +94,118 @@ def age(run_sheet: RunSheet, context: Context) -> str:
     return said(patient, "age", context) or said(patient, "date_of_birth", context) or NOT_DOCUMENTED
 
 
-def pulse_felt(one: VitalSigns) -> str:
+def pulse_felt(vitals: VitalSigns) -> str:
     """`radial and carotid pulse`, where no pressure could be measured; that none was found; empty where nobody says."""
-    sites = [lower(vocabulary("pulse_site").label(code)) for code in one.pulse_site or ()]
-    if NO_PULSE in (one.pulse_site or ()):
+    sites = [lower(vocabulary("pulse_site").label(code)) for code in vitals.pulse_site or ()]
+    if NO_PULSE in (vitals.pulse_site or ()):
         return "; ".join(sites)
     return f"{listed(sites)} pulse" if sites else ""
 
 
-def member(one: CrewMember, run_sheet: RunSheet) -> str:
+def member(colleague: CrewMember, run_sheet: RunSheet) -> str:
     """A crew member with the level worked on this call; a student with the level trained for and the preceptor."""
-    name = one.member or "name " + NOT_DOCUMENTED
-    level = vocabulary("level").label(one.level) if one.level else ""
-    if not one.student:
+    name = colleague.member or "name " + NOT_DOCUMENTED
+    level = vocabulary("level").label(colleague.level) if colleague.level else ""
+    if not colleague.student:
         return f"{name} ({level or 'level ' + NOT_DOCUMENTED})"
     words = ["student"]
-    if one.training_for:
-        words.append(f"trained for {vocabulary('level').label(one.training_for)}")
-    preceptor = run_sheet.member(one.preceptor)
+    if colleague.training_for:
+        words.append(f"trained for {vocabulary('level').label(colleague.training_for)}")
+    preceptor = run_sheet.member(colleague.preceptor)
     if preceptor is not None and (preceptor.member or preceptor.struck):
         words.append(f"preceptor {preceptor.removed() if preceptor.struck else preceptor.member}")
     return f"{name} ({', '.join(words)})"
 
 
-def whose(act: Intervention) -> str:
+def whose(intervention: Intervention) -> str:
     """Of what this unit did not do itself: that another unit did it, or that it was done before our arrival; else empty."""
-    return "other unit" if act.other_unit else "before our arrival" if act.before_arrival else ""
+    return (
+        "other unit"
+        if intervention.other_unit
+        else "before our arrival"
+        if intervention.before_arrival
+        else ""
+    )
 
 
-def performer(act: Intervention, context: Context) -> str:
+def performer(intervention: Intervention, context: Context) -> str:
     """Who did it, with the level; whoever it was before our arrival or of another unit."""
-    where = whose(act)
+    where = whose(intervention)
     if where:
         who = [
             word
-            for word in (act.performed_by, said(act, "performer_role", context) if act.performer_role else "")
+            for word in (
+                intervention.performed_by,
+                said(intervention, "performer_role", context) if intervention.performer_role else "",
+            )
             if word
         ]
         return f"{where.capitalize()}: {', '.join(who)}" if who else where.capitalize()
-    return shown(act, "performer", context)
+    return shown(intervention, "performer", context)
 
 
-def dose(act: Intervention, context: Context) -> str:
+def dose(intervention: Intervention, context: Context) -> str:
     """`0.4 mg, IV`; empty for a procedure and for what was not given."""
-    if act.kind != "medication" or not act.given:
+    if intervention.kind != "medication" or not intervention.given:
         return ""
-    told = [amount(act, context), abbreviated(said(act, "route", context)) or f"route {NOT_DOCUMENTED}"]
-    own = act.supply == "patient" and "own" not in item(act).split()
-    return ", ".join([*told, "patient's own"] if own else told)
+    parts = [
+        amount(intervention, context),
+        abbreviated(said(intervention, "route", context)) or f"route {NOT_DOCUMENTED}",
+    ]
+    own = intervention.supply == "patient" and "own" not in item(intervention).split()
+    whose = ["patient's own"] if own else ["somebody else's"] if intervention.supply == "another" else []
+    return ", ".join([*parts, *whose])
 
 
-def amount(act: Intervention, context: Context) -> str:
+def amount(intervention: Intervention, context: Context) -> str:
     """`0.4 mg`; a reason, or that it is not documented."""
-    if act.dose is None:
-        return f"dose {lower(said(act, 'dose', context)) or NOT_DOCUMENTED}"
-    return f"{said(act, 'dose', context)} {said(act, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
+    if intervention.dose is None:
+        return f"dose {lower(said(intervention, 'dose', context)) or NOT_DOCUMENTED}"
+    return f"{said(intervention, 'dose', context)} {said(intervention, 'dose_unit', context) or 'unit ' + NOT_DOCUMENTED}"
 
 
-def detail(act: Intervention, context: Context) -> str:
+def detail(intervention: Intervention, context: Context) -> str:
     """What a procedure was done with: size, site, attempts, success; the dose of a medication."""
-    if act.kind == "medication" or not act.given:
-        return dose(act, context)
-    words = ["NOT SUCCESSFUL"] if act.successful is False else []  # where nothing cuts it off
-    words += [f"{act.placed} placed"] if act.placed is not None and act.placed != 1 else []
-    words += [said(act, name, context) for name in ("airway_pressure", "size", "site") if getattr(act, name)]
-    if act.attempts is not None and act.attempts != 1:
-        words.append(counted(act.attempts, "attempt"))
+    if intervention.kind == "medication" or not intervention.given:
+        return dose(intervention, context)
+    words = ["NOT SUCCESSFUL"] if intervention.successful is False else []  # where nothing cuts it off
+    words += (
+        [f"{intervention.placed} placed"]
+        if intervention.placed is not None and intervention.placed != 1
+        else []
+    )
+    words += [
+        said(intervention, name, context)
+        for name in ("airway_pressure", "size", "site")
+        if getattr(intervention, name)
+    ]
+    if intervention.attempts is not None and intervention.attempts != 1:
+        words.append(counted(intervention.attempts, "attempt"))
     return ", ".join(words)
 
 
-def item(act: Intervention) -> str:
+def complications(intervention: Intervention) -> list[str]:
+    """What went wrong in it; empty where nothing did."""
+    terms = vocabulary("complication")
+    return [lower(terms.label(code)) for code in intervention.complications or () if code != NO_COMPLICATION]
+
+
+def item(intervention: Intervention) -> str:
     """The intervention's name; NOT DOCUMENTED where none was chosen."""
-    return act.name() or f"Intervention {NOT_DOCUMENTED}"
+    return intervention.name() or f"Intervention {NOT_DOCUMENTED}"
+
+
+def item_and_detail(intervention: Intervention, context: Context) -> str:
+    """The intervention's name, and with what it was done."""
+    return " ".join(part for part in (item(intervention), detail(intervention, context)) if part)
 
 
 def judged_by(run_sheet: RunSheet, judged: Judged) -> list[str]:
     """The rulesets, with their versions, by which the acts on paper were judged; else the one that would judge them."""
-    acts = run_sheet.entries("interventions")
-    return rules_of([judged(act) for act in acts if act.item is not None]) or [run_sheet.ruleset]
+    interventions = run_sheet.entries("interventions")
+    return rules_of(
+        [judged(intervention) for intervention in interventions if intervention.item is not None]
+    ) or [run_sheet.ruleset]
 
 
 def explanation(verdict: KeptVerdict) -> str:

@@ -67,8 +67,8 @@ def correct_the_library() -> None:
     written = pdfdoc.PDFStream.format
 
     def with_line(stream: Any, document: Document) -> bytes:
-        told: bytes = written(stream, document)
-        return told.removesuffix(b"endstream\n") + END_OF_STREAM
+        stream_bytes: bytes = written(stream, document)
+        return stream_bytes.removesuffix(b"endstream\n") + END_OF_STREAM
 
     pdfdoc.PDFStream.format = with_line  # type: ignore[method-assign, assignment]
     ttfonts.makeToUnicodeCMap = _characters_of  # type: ignore[assignment]
@@ -102,8 +102,8 @@ def intent(number: int) -> str:
 
 def properties(title: str, subject: str) -> str:
     """What older readers look for in place of the metadata, in the same words (ISO 19005-2, 6.6.3)."""
-    told = {"Title": title, "Subject": subject, "Author": MAKER, "Creator": MAKER, "Producer": MAKER}
-    return f"<< {' '.join(f'/{key} {hexadecimal(words)}' for key, words in told.items())} >>"
+    texts = {"Title": title, "Subject": subject, "Author": MAKER, "Creator": MAKER, "Producer": MAKER}
+    return f"<< {' '.join(f'/{key} {hexadecimal(words)}' for key, words in texts.items())} >>"
 
 
 _NAMESPACES: Final = {

@@ -10,36 +10,17 @@ It refuses to know what stands on the pages, and what is not of our own making (
 from __future__ import annotations
 
 import hashlib
-import re
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from epcr.paper import archival
 from epcr.paper.archival import hexadecimal
-from epcr.paper.finished import (
-    COMMENT,
-    HEXADECIMAL,
-    REFERENCE,
-    STRING,
-    Finished,
-    Reference,
-    Stored,
-    Unreadable,
-)
+from epcr.paper.bound_sheet import BoundSheet, FreeNumbers, OutlineEntry
+from epcr.paper.finished import Finished
 
-# What changes in the words of an object: references, the tag of a font's subset, the page's key into the parent tree. Strings and
-# comments are matched to be left alone; a bracket that is left over belongs to a string that is not of our making.
-_CHANGED: Final = re.compile(
-    rb"%s|%s|%s|%s|/([A-Z]{6})\+|(/StructParents?\s+)(\d+)\b|([()])"
-    % (STRING, HEXADECIMAL, COMMENT, REFERENCE),
-    re.DOTALL,
-)
-_REFERENCE: Final = re.compile(REFERENCE)
-_ROOT_KEYS: Final = frozenset({"Type", "K", "ParentTree", "ParentTreeNextKey"})
-_WHOLE: Final = re.compile(rb"/S\s*/Document\b")
 _REMEMBERED: Final = 256  # streams, so that equal ones (fonts, above all) are written once
 _NOT_TEXT: Final = b"%\xe2\xe3\xcf\xd3\n"  # ISO 19005-2, 6.1.2
 _LINES: Final = 512  # of the cross-reference table or of a long list, given out at a time
@@ -60,7 +41,7 @@ class Binding:
         self._nodes, self._parts, self._marked = array("Q"), array("Q"), array("Q")
         self._listed, self._labels = 0, array("Q")
         self._prefixes: list[str] = []
-        self._first_entry, self._last_entry = 0, _Entry(0, "", b"")
+        self._first_entry, self._last_entry = 0, OutlineEntry(0, "", b"")
         self._tags = 0
         self._remembered: OrderedDict[bytes, int] = OrderedDict()
 
@@ -82,9 +63,9 @@ class Binding:
         """A finished sheet, with its title in the outline; without one it has no entry. Its pages are numbered from 1 behind the
         label, or go on where the one before ended. Raises Unreadable, and binds nothing, where it is not of our making.
         """
-        free = _Free(len(self._offsets), self.pages, self._tags)
+        free = FreeNumbers(len(self._offsets), self.pages, self._tags)
         finished = Finished(pdf)
-        sheet = _Sheet(
+        sheet = BoundSheet(
             finished, free, self._remembered, pages=self._page_tree, structure=self._whole, listed=bool(title)
         )
         objects = list(sheet.objects())
@@ -102,7 +83,7 @@ class Binding:
         self._marked.extend(sheet.marked)
         return b"".join(chunks)
 
-    def _list_in_outline(self, sheet: _Sheet, title: str) -> list[bytes]:
+    def _list_in_outline(self, sheet: BoundSheet, title: str) -> list[bytes]:
         """Take the sheet into the outline; the entry before it, which knows now what follows it, is written."""
         self._listed += 1
         before = self._last_entry
@@ -172,7 +153,7 @@ class Binding:
         self._offsets[number] = self._written
         yield self._out(b"%d 0 obj\n%s" % (number, head))
         for some in _pieces(numbers):
-            yield self._out(b" ".join(b"%d 0 R" % one for one in some) + b"\n")
+            yield self._out(b" ".join(b"%d 0 R" % reference for reference in some) + b"\n")
         yield self._out(tail + b"\nendobj\n")
 
     def _parent_tree(self) -> Iterator[bytes]:
@@ -181,13 +162,13 @@ class Binding:
         for first in range(0, self.pages, _LINES):
             marked = self._marked[first : first + _LINES]
             leaves.append(self._take())
-            nums = b" ".join(b"%d %d 0 R" % (first + place, one) for place, one in enumerate(marked))
+            nums = b" ".join(b"%d %d 0 R" % (first + place, element) for place, element in enumerate(marked))
             limits = (first, first + len(marked) - 1)
             yield self._object(leaves[-1], b"<< /Limits [%d %d] /Nums [%s] >>" % (*limits, nums))
         yield self._object(
             self._structure,
             b"<< /Type /StructTreeRoot /K [%d 0 R] /ParentTreeNextKey %d /ParentTree << /Kids [%s] >> >>"
-            % (self._whole, self.pages, b" ".join(b"%d 0 R" % one for one in leaves)),
+            % (self._whole, self.pages, b" ".join(b"%d 0 R" % leaf for leaf in leaves)),
         )
 
     def _page_labels(self, number: int) -> Iterator[bytes]:
@@ -200,7 +181,7 @@ class Binding:
             yield self._out(b"%d << /S /D /P %s >>\n" % (page, hexadecimal(f"{prefix}-").encode("ascii")))
         yield self._out(b"] >>\nendobj\n")
 
-    def _entry(self, entry: _Entry) -> bytes:
+    def _entry(self, entry: OutlineEntry) -> bytes:
         return self._object(entry.number, entry.words())
 
     def _table(self, properties: int) -> Iterator[bytes]:
@@ -208,7 +189,7 @@ class Binding:
         start = self._written
         yield self._out(b"xref\n0 %d\n0000000000 65535 f \n" % len(self._offsets))
         for some in _pieces(self._offsets[1:]):
-            yield self._out(b"".join(b"%010d 00000 n \n" % one for one in some))
+            yield self._out(b"".join(b"%010d 00000 n \n" % offset for offset in some))
         name = self._digest.hexdigest()[:32].encode("ascii")
         yield self._out(
             b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>] >>\nstartxref\n%d\n%%%%EOF\n"
@@ -230,194 +211,6 @@ def bound(sheets: Iterable[tuple[str, bytes]], *, title: str, subject: str) -> I
     for name, pdf in sheets:
         yield whole.add(pdf, title=name)
     yield from whole.end()
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A sheet in the outline. It is written when it is known what follows; `below` counts the entries that opening it shows."""
-
-    number: int
-    title: str
-    place: bytes
-    first: int = 0
-    last: int = 0
-    below: int = 0
-    above: int = 0
-    before: int = 0
-    after: int = 0
-
-    def words(self) -> bytes:
-        """The entry as an object."""
-        links = (
-            ("Parent", self.above),
-            ("Prev", self.before),
-            ("Next", self.after),
-            ("First", self.first),
-            ("Last", self.last),
-        )
-        parts = [f"<< /Title {hexadecimal(self.title)} /Dest".encode("ascii"), self.place]
-        parts += [b"/%s %d 0 R" % (name.encode("ascii"), number) for name, number in links if number]
-        if self.below:
-            parts.append(b"/Count %d" % -self.below)  # closed at first: a class has hundreds
-        return b" ".join([*parts, b">>"])
-
-
-@dataclass(frozen=True)
-class _Free:
-    """The first number of an object, of a page and of a font's subset that is not taken yet."""
-
-    number: int
-    page: int
-    tag: int
-
-
-class _Sheet:
-    """The objects of one finished document under new numbers: those that its pages, its structure and its outline lead to."""
-
-    def __init__(
-        self,
-        finished: Finished,
-        free: _Free,
-        remembered: Mapping[bytes, int],
-        *,
-        pages: int,
-        structure: int,
-        listed: bool,
-    ) -> None:
-        """`remembered` are streams that are written already; the numbers of pages and structure are those above this sheet;
-        `listed` says whether it has an entry in the outline.
-        """
-        self._finished, self._free, self._remembered, self._above = finished, free, remembered, pages
-        self.node, self.entry, self.next = free.number, (free.number + 1) * listed, free.number + 1 + listed
-        self.tags = free.tag
-        self.streams: dict[bytes, int] = {}
-        self._waiting: list[int] = []
-        self._tag_of: dict[bytes, bytes] = {}
-        catalog = finished.catalog
-        tree, root, outline = (catalog.get(name) for name in ("Pages", "StructTreeRoot", "Outlines"))
-        self._numbers: dict[int, int] = {finished.reference(root): structure}
-        if isinstance(outline, Reference) and listed:
-            self._numbers[outline] = self.entry
-        self._entries = finished.dictionary(outline) if outline is not None and listed else {}
-        self._pages = list(self._leaves(finished.reference(tree)))
-        self._kid, self._marks = self._read_structure(finished.dictionary(root))
-        self.part = self._number(self._kid)
-        self.marked = [self._number(one) for one in self._marks]
-
-    def _leaves(self, node: Reference) -> Iterator[Reference]:
-        """The pages below a node of the page tree; all of these nodes become one."""
-        self._numbers[node] = self.node
-        for kid in self._finished.listed(self._finished.dictionary(node).get("Kids")):
-            one = self._finished.reference(kid)
-            if self._finished.dictionary(one).get("Type") == b"/Pages":
-                yield from self._leaves(one)
-            else:
-                yield one
-
-    def _read_structure(self, root: dict[str, Any]) -> tuple[Reference, list[Reference]]:
-        """The element that holds all others, and for each page the list of its marks' elements."""
-        finished = self._finished
-        nums = list(self._nums(finished.dictionary(root.get("ParentTree"))))
-        kids = finished.listed(root.get("K"))
-        if set(root) - _ROOT_KEYS or len(kids) != 1 or nums[::2] != list(range(len(self._pages))):
-            message = "the structure is not one element with a list of marks for each page"
-            raise Unreadable(message)
-        return finished.reference(kids[0]), [finished.reference(one) for one in nums[1::2]]
-
-    def _nums(self, tree: dict[str, Any]) -> Iterator[Any]:
-        """The numbers and values of a number tree, in their order."""
-        finished = self._finished
-        yield from finished.listed(tree.get("Nums", []))
-        for kid in finished.listed(tree.get("Kids", [])):
-            yield from self._nums(finished.dictionary(kid))
-
-    def objects(self) -> Iterator[tuple[int, bytes]]:
-        """Each object under its new number."""
-        pages = [self._number(one) for one in self._pages]
-        for name in ("First", "Last"):
-            if name in self._entries:
-                self._number(self._entries[name])
-        for old in self._waiting:  # it grows while it is walked through
-            stored = self._finished.stored(old)
-            if old == self._kid:
-                stored = Stored(_WHOLE.sub(b"/S /Part", stored.words, count=1))
-            yield self._numbers[old], self._rewritten(stored)
-        kids = b" ".join(b"%d 0 R" % one for one in pages)
-        yield (
-            self.node,
-            b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [%s] >>" % (self._above, len(pages), kids),
-        )
-
-    def in_outline(self, title: str) -> _Entry:
-        """The entry of this sheet, without its neighbors."""
-        page = self._finished.dictionary(self._pages[0])
-        top = self._finished.listed(page.get("MediaBox"))[-1]
-        return _Entry(
-            number=self.entry,
-            title=title,
-            place=b"[%d 0 R /XYZ 0 %s 0]" % (self._numbers[self._pages[0]], f"{top:g}".encode("ascii")),
-            first=self._numbers.get(self._entries.get("First", 0), 0),
-            last=self._numbers.get(self._entries.get("Last", 0), 0),
-            below=self._shown(self._entries.get("First", 0)),
-        )
-
-    def _shown(self, first: int) -> int:
-        """How many entries show from this one on, with those below the ones that are open."""
-        shown = 0
-        while first:
-            entry = self._finished.value(first)
-            shown += 1
-            if entry.get("Count", 0) > 0:
-                shown += self._shown(int(entry.get("First", 0)))
-            first = int(entry.get("Next", 0))
-        return shown
-
-    def _number(self, old: int) -> int:
-        """The new number of an object; what is met for the first time is written later, but for streams that are there already."""
-        known = self._numbers.get(old)
-        if known is not None:
-            return known
-        stored = self._finished.stored(old)
-        if stored.stream is not None and _REFERENCE.search(stored.words) is None:
-            digest = hashlib.sha256(stored.words + b"\n" + stored.stream).digest()
-            there = self._remembered.get(digest) or self.streams.get(digest)
-            self.streams[digest] = self._numbers[old] = there or self.next
-            if there:
-                return there
-        self._numbers[old] = self.next
-        self._waiting.append(old)
-        self.next += 1
-        return self._numbers[old]
-
-    def _rewritten(self, stored: Stored) -> bytes:
-        words = _CHANGED.sub(self._changed, stored.words)
-        if stored.stream is None:
-            return words
-        return b"%s\nstream\n%s%s" % (words, stored.stream, archival.END_OF_STREAM.rstrip())
-
-    def _changed(self, found: re.Match[bytes]) -> bytes:
-        number, tag, key, value, bracket = found.groups()
-        if number:
-            return b"%d 0 R" % self._number(int(number))
-        if tag:
-            return b"/%s+" % self._tag(tag)
-        if key:
-            return b"%s%d" % (key, int(value) + self._free.page)
-        if bracket:
-            message = "a string has brackets that are not escaped"
-            raise Unreadable(message)
-        return found[0]
-
-    def _tag(self, tag: bytes) -> bytes:
-        """Subsets of one font are told apart by six letters (ISO 32000-1, 9.6.4): each sheet begins at the same ones."""
-        if tag not in self._tag_of:
-            letters, left = bytearray(), self.tags
-            for _ in range(6):
-                left, one = divmod(left, 26)
-                letters.insert(0, ord("A") + one)
-            self._tag_of[tag] = bytes(letters)
-            self.tags += 1
-        return self._tag_of[tag]
 
 
 def _pieces(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

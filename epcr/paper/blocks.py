@@ -15,19 +15,19 @@ from itertools import groupby
 from operator import itemgetter
 
 import segno
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from epcr.paper import archival, fonts, lines, style
-from epcr.paper.structure import GROUPS, Element, Structure
+from epcr.paper.structure import GROUPS, Structure, StructureElement
 from epcr.paper.style import Style
+from epcr.paper.text_object import TextObject
 
 BUILDING = threading.Lock()
 
 _NO_DASH: tuple[float, ...] = ()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What stands for itself: rules, frames, repeated heads and feet.
-_ARTIFACT = Element("Artifact", None)
+_ARTIFACT = StructureElement("Artifact", None)
 
 
 class Paper:
@@ -74,8 +74,8 @@ class Paper:
         self._open = self._root
         self._bookmarks = 0
         # Shapes are kept as operators of the page: written number by number they took half of the time.
-        self._shapes: list[tuple[str, Element]] = []
-        self._text: list[tuple[float, float, str, Style, Element]] = []
+        self._shapes: list[tuple[str, StructureElement]] = []
+        self._text: list[tuple[float, float, str, Style, StructureElement]] = []
 
     # What it is
 
@@ -99,7 +99,7 @@ class Paper:
             if box is not None:
                 x, y, width, height = box
                 corners = (x, self.height - y - height, x + width, self.height - y)
-            self._open = Element(kind, around, alt=alt, scope=scope, span=span, box=corners)
+            self._open = StructureElement(kind, around, alt=alt, scope=scope, span=span, box=corners)
         yield
         self._open = around
 
@@ -218,14 +218,14 @@ class Paper:
         """Put operators of the page as they are, for the figure that is open."""
         self._shapes.append((operators, self._open if self._open.kind == "Figure" else _ARTIFACT))
 
-    def band(self, words: str, *, room: float, said: str = "") -> None:
+    def band(self, words: str, *, room: float, of_what: str = "") -> None:
         """The black band on top of a page: what kind of document it is, and at the right what this one is of."""
         width = self.width - 2 * style.MARGIN
         self.fill(style.MARGIN, style.EDGE, width, style.BAND, style.BLACK)
         self.write(style.MARGIN + 6, style.EDGE + 2, words, style.BANNER, room=room)
-        if said:
+        if of_what:
             left = style.MARGIN + room + 10
-            self.write(left, style.EDGE + 3, said, style.REVERSED, room=width - room - 16, align="right")
+            self.write(left, style.EDGE + 3, of_what, style.REVERSED, room=width - room - 16, align="right")
 
     # Pages
 
@@ -252,55 +252,40 @@ class Paper:
         self._canvas.save()
         return self._bytes.getvalue()
 
-    def _leaf(self) -> Element:
+    def _leaf(self) -> StructureElement:
         """What text that is written now belongs to."""
-        return Element("P", self._open) if self._open.kind in GROUPS else self._open
+        return StructureElement("P", self._open) if self._open.kind in GROUPS else self._open
 
-    def _set(self, x: float, y: float, line: str, how: Style, element: Element) -> None:
+    def _set(self, x: float, y: float, line: str, how: Style, element: StructureElement) -> None:
         """Keep a line to be written when all shapes are drawn: one text object for the page takes a third of the time of many."""
         if line:
             baseline = self.height - y - (how.leading - how.size) / 2 - (fonts.ASCENT + 0.06) * how.size
             self._text.append((x, baseline, line, how, element))
 
-    def _begin(self, element: Element) -> str:
+    def _begin(self, element: StructureElement) -> str:
         """The operator that begins marks of an element."""
         if element is _ARTIFACT or self._structure is None:
             return "/Artifact BMC"
         return f"/{element.kind} <</MCID {self._structure.mark(element)}>> BDC"
 
     def _write_text(self) -> None:
-        """All text of the page as one text object, written here: the library's own adds up the width of every string anew."""
-        document = self._canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - it gives the letters of each font their codes
-        escaped = self._canvas._escape  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
-        written = ["BT"]
-        put = written.append
-        font, gray, thick = ("", 0, 0.0), -1.0, 0.0
-        here: Element | None = None
+        """All text of the page as one text object."""
+        text = TextObject(self._canvas)
+        here: StructureElement | None = None
         for x, baseline, line, how, element in self._text:
             if self._structure is not None:
-                if element is here:
-                    put("( ) Tj")  # between two lines of one paragraph, for those who hear it
-                else:
-                    put(self._begin(element) if here is None else f"EMC {self._begin(element)}")
-                    here = element
-            put(f"1 0 0 1 {x:.2f} {baseline:.2f} Tm")
-            if how.gray != gray:
-                gray = how.gray
-                put(f"{gray:g} g {gray:g} G")
-            for piece in fonts.runs(lines.drawn(line), bold=how.bold):
-                letters = pdfmetrics.getFont(piece.font)
-                if piece.stroke * how.size != thick:
-                    thick = piece.stroke * how.size
-                    put(_thickened(thick))
-                for subset, codes in letters.splitString(piece.text, document):  # type: ignore[attr-defined] # a TTFont
-                    if font != (piece.font, subset, how.size):
-                        font = (piece.font, subset, how.size)
-                        put(f"{letters.getSubsetInternalName(subset, document)} {how.size:g} Tf")  # type: ignore[attr-defined]
-                    put(f"({escaped(codes)}) Tj")
+                text.put(self._turn_to(element, here))
+                here = element
+            text.set(x, baseline, line, how)
         if here is not None:
-            put("EMC")
-        put("ET")
-        self._canvas.addLiteral("\n".join(written))
+            text.put("EMC")
+        self._canvas.addLiteral(text.ended())
+
+    def _turn_to(self, element: StructureElement, before: StructureElement | None) -> str:
+        """What stands before a line of this element, where the line before it is of that one."""
+        if element is before:
+            return "( ) Tj"  # between two lines of one paragraph, for those who hear it
+        return self._begin(element) if before is None else f"EMC {self._begin(element)}"
 
     def _path(self, points: Sequence[tuple[float, float]]) -> str:
         (x, y), *more = points
@@ -311,8 +296,3 @@ class Paper:
 
 def _dashes(dash: tuple[float, ...]) -> str:
     return f"[{' '.join(f'{length:.2f}' for length in dash)}] 0 d"
-
-
-def _thickened(width: float) -> str:
-    """Outline the letters that follow with a line of this width; 0 only fills them (ISO 32000-1, 9.3.6)."""
-    return f"2 Tr {width:.3f} w" if width else "0 Tr"

@@ -75,15 +75,15 @@ class Finished:
 
     def _offsets(self, at: int, count: int) -> dict[int, int]:
         lines = self._pdf[at : at + _ENTRY * count]
-        found = {}
+        offsets = {}
         for number in range(count):
             line = lines[_ENTRY * number : _ENTRY * (number + 1)].split()
             if len(line) != 3:
                 message = f"the table of the document's objects ends at number {number}"
                 raise Unreadable(message)
             if line[2] == b"n":
-                found[number] = int(line[0])
-        return found
+                offsets[number] = int(line[0])
+        return offsets
 
     def stored(self, number: int) -> Stored:
         """The object of this number."""
@@ -114,31 +114,31 @@ class Finished:
         """The object of this number, read: dictionary, list, number, `Reference`, or the bytes of a name or string."""
         return _value(self.stored(number).words, 0)
 
-    def dictionary(self, found: Any) -> dict[str, Any]:
+    def dictionary(self, here: Any) -> dict[str, Any]:
         """A dictionary that stands here or is referred to."""
-        read = self._resolved(found)
+        read = self._resolved(here)
         if not isinstance(read, dict):
-            message = f"a dictionary was expected in place of {found!r}"
+            message = f"a dictionary was expected in place of {here!r}"
             raise Unreadable(message)
         return read
 
-    def listed(self, found: Any) -> list[Any]:
+    def listed(self, here: Any) -> list[Any]:
         """A list that stands here or is referred to."""
-        read = self._resolved(found)
+        read = self._resolved(here)
         if not isinstance(read, list):
-            message = f"a list was expected in place of {found!r}"
+            message = f"a list was expected in place of {here!r}"
             raise Unreadable(message)
         return read
 
-    def reference(self, found: Any) -> Reference:
+    def reference(self, here: Any) -> Reference:
         """A reference that must be one."""
-        if not isinstance(found, Reference):
-            message = f"the number of an object was expected in place of {found!r}"
+        if not isinstance(here, Reference):
+            message = f"the number of an object was expected in place of {here!r}"
             raise Unreadable(message)
-        return found
+        return here
 
-    def _resolved(self, found: Any) -> Any:
-        return self.value(found) if isinstance(found, Reference) else found
+    def _resolved(self, here: Any) -> Any:
+        return self.value(here) if isinstance(here, Reference) else here
 
 
 def _value(words: bytes, at: int) -> Any:
@@ -153,21 +153,31 @@ def _read(words: bytes, at: int) -> tuple[Any, int]:
         raise Unreadable(message)
     token, at = piece[1], piece.end()
     if token == b"[":
-        listed = []
-        while not (close := _PIECE.match(words, at)) or close[1] != b"]":
-            one, at = _read(words, at)
-            listed.append(one)
-        return listed, close.end()
+        return _read_list(words, at)
     if token == b"<<":
-        keyed = {}
-        while not (close := _PIECE.match(words, at)) or close[1] != b">>":
-            name, at = _read(words, at)
-            if not isinstance(name, bytes) or not name.startswith(b"/"):
-                message = f"a name was expected in place of {name!r}"
-                raise Unreadable(message)
-            keyed[name[1:].decode("latin-1")], at = _read(words, at)
-        return keyed, close.end()
+        return _read_dictionary(words, at)
     return _simple(token), at
+
+
+def _read_list(words: bytes, at: int) -> tuple[list[Any], int]:
+    """What stands from here to the bracket that closes the list."""
+    listed = []
+    while not (close := _PIECE.match(words, at)) or close[1] != b"]":
+        member, at = _read(words, at)
+        listed.append(member)
+    return listed, close.end()
+
+
+def _read_dictionary(words: bytes, at: int) -> tuple[dict[str, Any], int]:
+    """What stands from here to the brackets that close the dictionary."""
+    keyed = {}
+    while not (close := _PIECE.match(words, at)) or close[1] != b">>":
+        name, at = _read(words, at)
+        if not isinstance(name, bytes) or not name.startswith(b"/"):
+            message = f"a name was expected in place of {name!r}"
+            raise Unreadable(message)
+        keyed[name[1:].decode("latin-1")], at = _read(words, at)
+    return keyed, close.end()
 
 
 def _simple(token: bytes) -> Any:

@@ -58,23 +58,29 @@ class Fit:
     @property
     def lines(self) -> int:
         """How many lines they take."""
-        return sum(len(one.written) for one in self.rows)
+        return sum(len(row.written) for row in self.rows)
 
     def lost(self, rows: Sequence[Row]) -> int:
         """How many words of all rows have no room; a statement that is left out whole weighs more than its words."""
-        told = sum(len(row.words.split()) for row in rows)
-        shown = sum(len(one.row.words.split()) - one.left_out for one in self.rows)
-        return told - shown + _OF_A_STATEMENT * self.dropped
+        written = sum(len(row.words.split()) for row in rows)
+        shown = sum(len(fitted.row.words.split()) - fitted.left_out for fitted in self.rows)
+        return written - shown + _OF_A_STATEMENT * self.dropped
 
     @property
     def shortened(self) -> str:
         """What was left out, in words; empty where everything is there."""
+        return self.notes[0] if self.notes else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The same in fewer and fewer words; none where everything is there. Words that "…" stands for are counted too."""
         words = sum(row.left_out for row in self.rows)
-        if self.dropped:
-            return f"+{self.dropped} more, {SEE}"
-        if words:
-            return f"+{words} more {noun(words, 'word')}, {SEE}"
-        return ""
+        if not self.dropped:
+            note = f"+{words} more {noun(words, 'word')}"
+            return (f"{note}, {SEE}", note) if words else ()
+        note = f"+{self.dropped} more"
+        both = f"{note} and {words} {noun(words, 'word')}"
+        return (f"{both}, {SEE}", both, note) if words else (f"{note}, {SEE}", note)
 
 
 def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: int) -> Fit:
@@ -95,7 +101,7 @@ def fit(rows: Sequence[Row], how: Style, strong: Style, room: float, capacity: i
         if _over(kept, capacity) > 0:
             del kept[number]
     _shorten(kept, how, strong, room, capacity, 1)
-    for number in [number for number, one in enumerate(kept) if not one.row.kept][::-1]:
+    for number in [number for number, fitted in enumerate(kept) if not fitted.row.kept][::-1]:
         if _over(kept, capacity) > 0:
             del kept[number]
     return Fit(tuple(kept), len(rows) - len(kept))
@@ -111,7 +117,7 @@ def _shorten(kept: list[Fitted], how: Style, strong: Style, room: float, capacit
 
 
 def _over(kept: Sequence[Fitted], capacity: int) -> int:
-    return sum(len(one.written) for one in kept) - capacity
+    return sum(len(fitted.written) for fitted in kept) - capacity
 
 
 def _fit_row(row: Row, how: Style, strong: Style, room: float, most: int) -> Fitted:
@@ -123,14 +129,8 @@ def as_many(items: Sequence[str], fits: Callable[[str], bool], between: str = ",
     """As many items as fit, at least one, with how many more there are; and that number."""
     if fits(between.join(items)):
         return between.join(items), 0
-    low, high = 0, len(items) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if fits(with_more(items, middle, between)):
-            low = middle
-        else:
-            high = middle - 1
-    shown = max(low, 1)
+    shown = lines.most_that_fit(0, len(items) - 1, lambda count: fits(with_more(items, count, between)))
+    shown = max(shown, 1)
     return with_more(items, shown, between), len(items) - shown
 
 

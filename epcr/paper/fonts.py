@@ -132,8 +132,8 @@ def read_font(name: str, content: bytes) -> TTFont:
 
 def east_asian_folder() -> Path | None:
     """Where the optional East Asian fonts lie, or None where they are not installed."""
-    found = find_spec("justmytype_intl_cjk")
-    return Path(found.origin).parent / "fonts" / "ofl" if found and found.origin else None
+    spec = find_spec("justmytype_intl_cjk")
+    return Path(spec.origin).parent / "fonts" / "ofl" if spec and spec.origin else None
 
 
 @cache
@@ -262,7 +262,7 @@ def _sort(character: str) -> str:
     if category in _SORTS:
         return _SORTS[category]
     plain = unicodedata.normalize("NFKC", character)
-    if plain != character and all(font_of(one) is not None for one in plain):
+    if plain != character and all(font_of(part) is not None for part in plain):
         return "compatible"
     if category[0] in "LMN":
         script = unicodedata.name(character, "unknown").split()[0].capitalize()

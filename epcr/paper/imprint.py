@@ -17,22 +17,23 @@ BETWEEN: Final = 10.0  # points
 SHARE: Final = 0.28  # of the line, that is the class's where both are longer than the line
 
 
-def beside(told: str, classroom: str, room: float) -> bool:
+def beside(identity: str, classroom: str, room: float) -> bool:
     """Whether the class stands on the line whole."""
     return (
-        not classroom or lines.one_line(told, BODY) + BETWEEN + lines.one_line(named(classroom), BODY) <= room
+        not classroom
+        or lines.one_line(identity, BODY) + BETWEEN + lines.one_line(named(classroom), BODY) <= room
     )
 
 
-def imprint(paper: Paper, x: float, y: float, told: str, classroom: str, *, room: float) -> None:
+def imprint(paper: Paper, x: float, y: float, identity: str, classroom: str, *, room: float) -> None:
     """What this paper is, and at the right its class; whichever is too long ends with an ellipsis."""
     if not classroom:
-        paper.write(x, y, told, BODY, room=room)
+        paper.write(x, y, identity, BODY, room=room)
         return
-    whole = lines.one_line(told, BODY)
+    whole = lines.one_line(identity, BODY)
     rest = max(room - whole - BETWEEN, room * SHARE)
     wide = min(lines.one_line(named(classroom), BODY) + 0.1, rest)
-    paper.write(x, y, told, BODY, room=room - wide - BETWEEN)
+    paper.write(x, y, identity, BODY, room=room - wide - BETWEEN)
     paper.write(x + room - wide, y, named(classroom), BODY, room=wide)
 
 

@@ -6,7 +6,7 @@ It works on text as people typed it and refuses to know where on the page it sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import cast
@@ -19,7 +19,7 @@ from epcr.paper.style import Style
 
 MORE = "…"
 # What a line may break between: words, and East Asian characters, which have no spaces.
-_PIECE = re.compile(rf"\s+|{fonts.EAST_ASIAN.pattern}|(?:(?!{fonts.EAST_ASIAN.pattern})\S)+")
+_WORD = re.compile(rf"(\s*+)({fonts.EAST_ASIAN.pattern}|(?:(?!{fonts.EAST_ASIAN.pattern})\S)+)")
 
 
 def width(text: str, style: Style) -> float:
@@ -30,7 +30,11 @@ def width(text: str, style: Style) -> float:
 def wrap(text: str, style: Style, room: float) -> Iterator[str]:
     """The lines of a text in a column `room` points wide, one by one; words that are wider are broken."""
     for paragraph in fonts.printable(text).text.split("\n"):
-        yield from _wrap_paragraph(paragraph, style, room)
+        whole = " ".join(paragraph.split())
+        if width(whole, style) > room:
+            yield from _wrap_paragraph(paragraph, style, room)
+        elif whole:
+            yield whole
 
 
 def first_lines(text: str, style: Style, room: float, most: int) -> tuple[list[str], int]:
@@ -58,14 +62,8 @@ def cut(text: str, style: Style, room: float) -> str:
     if width(line, style) <= room:
         return line
     body = line.removesuffix(MORE).rstrip()
-    low, high = 0, len(body)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(body[:middle].rstrip() + MORE, style) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return body[:low].rstrip() + MORE if low or width(MORE, style) <= room else ""
+    kept = most_that_fit(0, len(body), lambda count: width(body[:count].rstrip() + MORE, style) <= room)
+    return body[:kept].rstrip() + MORE if kept or width(MORE, style) <= room else ""
 
 
 def one_line(text: str, style: Style) -> float:
@@ -83,44 +81,46 @@ def drawn(line: str) -> str:
 
 
 def _wrap_paragraph(paragraph: str, style: Style, room: float) -> Iterator[str]:
-    whole = " ".join(paragraph.split())
-    if width(whole, style) <= room:  # as most of them
-        if whole:
-            yield whole
-        return
+    """The lines of a paragraph that is wider than one of them."""
     line, used = "", 0.0
-    for piece in _pieces(paragraph):
-        if piece.isspace():
-            if line:
-                line, used = f"{line} ", used + width(" ", style)
-            continue
-        needed = width(piece, style)
+    for space, word in _words(paragraph):
+        if line and space:
+            line, used = f"{line} ", used + width(" ", style)
+        needed = width(word, style)
         if line and used + needed > room:
             yield line.rstrip()
             line, used = "", 0.0
         while needed > room:
             # No word is this long; typed without spaces, it breaks anywhere.
-            head = _longest_head(piece, style, room)
+            head = _longest_head(word, style, room)
             yield head
-            piece = piece[len(head) :]  # noqa: PLW2901 - what is left of it
-            needed = width(piece, style)
-        line, used = line + piece, used + needed
+            word = word[len(head) :]  # noqa: PLW2901 - what is left of it
+            needed = width(word, style)
+        line, used = line + word, used + needed
     if line.strip():
         yield line.rstrip()
 
 
 @lru_cache(maxsize=512)
-def _pieces(paragraph: str) -> tuple[str, ...]:
-    """What a paragraph may break between. A page that shares its room asks for the same paragraphs many times."""
-    return tuple(_PIECE.findall(paragraph))
+def _words(paragraph: str) -> tuple[tuple[str, str], ...]:
+    """What a paragraph may break between, with the space before each. A page that shares its room asks for the same paragraphs many
+    times.
+    """
+    return tuple(_WORD.findall(paragraph))
 
 
 def _longest_head(word: str, style: Style, room: float) -> str:
-    low, high = 1, len(word)
+    """As many of its letters as fit, at least one."""
+    return word[: most_that_fit(1, len(word), lambda count: width(word[:count], style) <= room)]
+
+
+def most_that_fit(least: int, most: int, fits: Callable[[int], bool]) -> int:
+    """The highest number that fits, found by halving; `least` is not asked for."""
+    low, high = least, most
     while low < high:
         middle = (low + high + 1) // 2
-        if width(word[:middle], style) <= room:
+        if fits(middle):
             low = middle
         else:
             high = middle - 1
-    return word[:low]
+    return low

@@ -58,9 +58,9 @@ class OwnPaper:
 def blank_side(number: str, paper: str) -> bytes:
     """A page that says that it is left blank, and behind which sheet."""
     size = style.PAPERS[paper]
-    told = f"This side is left blank · sheet {number}" if number else "This side is left blank"
+    words = f"This side is left blank · sheet {number}" if number else "This side is left blank"
     with BUILDING:
-        page = Paper(size, title=told, subject=SUBJECT)
+        page = Paper(size, title=words, subject=SUBJECT)
         with page.artifact():
             page.band(TRAINING, room=page.width - 2 * style.MARGIN - 12)
         room = page.width - 2 * style.MARGIN
@@ -68,7 +68,7 @@ def blank_side(number: str, paper: str) -> bytes:
             page.write(
                 style.MARGIN,
                 page.height / 2,
-                lines.cut(told, _TEXT, room),
+                lines.cut(words, _TEXT, room),
                 _TEXT,
                 room=room,
                 align="center",

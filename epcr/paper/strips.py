@@ -67,18 +67,30 @@ def filled(strips: Iterable[Strip], room: float, width: float) -> Iterator[Fille
     Strips that lead each other to more than a page are parted where it ends.
     """
     page = Filled()
-    for together in _together(strips):
-        parts = [together] if Filled().takes(together, room, width) else [[strip] for strip in together]
-        for part in parts:
-            if page.strips and not page.takes(part, room, width):
-                yield page
-                page = Filled()
-                head = part[0].head
-                if head is not None and page.takes([head, *part], room, width):
-                    page.add([_repeated(head)])
-            page.add(part)
+    for part in _parts(strips, room, width):
+        if page.strips and not page.takes(part, room, width):
+            yield page
+            page = _begun_with(part, room, width)
+        page.add(part)
     if page.strips:
         yield page
+
+
+def _parts(strips: Iterable[Strip], room: float, width: float) -> Iterator[list[Strip]]:
+    """Strips that stay together: those that lead each other, as far as one page takes them."""
+    for together in _together(strips):
+        if Filled().takes(together, room, width):
+            yield together
+        else:
+            yield from ([strip] for strip in together)
+
+
+def _begun_with(part: Sequence[Strip], room: float, width: float) -> Filled:
+    """The page on which this comes first: the head above it is repeated where both have room."""
+    page, head = Filled(), part[0].head
+    if head is not None and page.takes([head, *part], room, width):
+        page.add([_repeated(head)])
+    return page
 
 
 def _together(strips: Iterable[Strip]) -> Iterator[list[Strip]]:

@@ -50,3 +50,11 @@ MARK = Style(size=17, leading=20, bold=True)
 LETTER_OF_PART = Style(size=13, leading=15, bold=True, gray=WHITE)
 HEADING = Style(size=10.5, leading=13, bold=True)
 REVERSED_HEADING = Style(size=10.5, leading=13, bold=True, gray=WHITE)
+
+
+def size_of(paper: str) -> tuple[float, float]:
+    """Width and height of a sheet of paper. Raises ValueError for one that is not printed on."""
+    if paper not in PAPERS:
+        message = f"paper is {' or '.join(PAPERS)}, not {paper}"
+        raise ValueError(message)
+    return PAPERS[paper]

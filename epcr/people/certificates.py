@@ -33,28 +33,38 @@ def certificates_of(session: Session, person: Person) -> list[Certificate]:
     """All certificates of a person, the newest first."""
     held = session.scalars(select(Certificate).where(Certificate.person_id == person.id))
     return sorted(
-        held, key=lambda one: (one.valid_to or date.max, one.valid_from or date.min, one.id), reverse=True
+        held,
+        key=lambda certificate: (
+            certificate.valid_to or date.max,
+            certificate.valid_from or date.min,
+            certificate.id,
+        ),
+        reverse=True,
     )
 
 
 def certificate_of(session: Session, person: Person, number: int) -> Certificate | None:
     """The certificate of this number, where it is this person's."""
-    found = session.get(Certificate, number)
-    return found if found is not None and found.person_id == person.id else None
+    certificate = session.get(Certificate, number)
+    return certificate if certificate is not None and certificate.person_id == person.id else None
 
 
-def keep(session: Session, person: Person, certificate: Certificate, told: Mapping[str, Any]) -> None:
+def keep(session: Session, person: Person, certificate: Certificate, answers: Mapping[str, Any]) -> None:
     """Write what was told to a new or a kept certificate. Raises Refused."""
-    if told["level"] in {None, NO_LEVEL}:
+    if answers["level"] in {None, NO_LEVEL}:
         raise Refused("Choose the level of the certificate.", "level")
-    first, last = told["valid_from"], told["valid_to"]
+    first, last = answers["valid_from"], answers["valid_to"]
     if first is not None and last is not None and last < first:
         raise Refused(f"Type a last day that is not before the first, {write_date(first)}.", "valid_to")
     if certificate not in session and len(certificates_of(session, person)) >= MOST:
         raise Refused(f"Keep at most {MOST} certificates; remove one that is no longer needed.")
     with session.no_autoflush:
         if same := next(
-            (one for one in certificates_of(session, person) if _same(one, told) and one is not certificate),
+            (
+                other
+                for other in certificates_of(session, person)
+                if _same(other, answers) and other is not certificate
+            ),
             None,
         ):
             raise Refused(
@@ -63,26 +73,20 @@ def keep(session: Session, person: Person, certificate: Certificate, told: Mappi
             )
     if certificate in session:
         certificate.version += 1
-    for name, value in told.items():
+    for name, value in answers.items():
         setattr(certificate, name, value)
     certificate.person_id = person.id
     session.add(certificate)
     session.flush()
 
 
-def _same(kept: Certificate, told: Mapping[str, Any]) -> bool:
+def _same(kept: Certificate, answers: Mapping[str, Any]) -> bool:
     """Whether a certificate that is kept is the one that is told: a renewal has other dates."""
-    return all(getattr(kept, name) == told[name] for name in ("level", *IDENTITY))
+    return all(getattr(kept, name) == answers[name] for name in ("level", *IDENTITY))
 
 
-def _called(one: Certificate) -> str:
-    return " ".join(filter(None, (one.level, one.certificate_number)))
-
-
-def hold(session: Session, certificate: Certificate) -> None:
-    """Keep others from changing it until the transaction ends, and read it as it is then; on SQLite there is one writer."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.refresh(certificate, with_for_update=True)
+def _called(certificate: Certificate) -> str:
+    return " ".join(filter(None, (certificate.level, certificate.certificate_number)))
 
 
 def remove(session: Session, certificate: Certificate) -> None:
@@ -101,13 +105,13 @@ def worked_on(
     held: Iterable[Certificate], level: str | None, day: date, state: str | None
 ) -> Certificate | None:
     """The certificate of a level that a call is worked on: one valid that day before others, of that state before others."""
-    fitting = [one for one in held if one.level == level]
+    fitting = [certificate for certificate in held if certificate.level == level]
     return max(
         fitting,
-        key=lambda one: (
-            valid_on(one, day),
-            state is not None and one.certificate_state == state,
-            one.valid_to or date.max,
+        key=lambda certificate: (
+            valid_on(certificate, day),
+            state is not None and certificate.certificate_state == state,
+            certificate.valid_to or date.max,
         ),
         default=None,
     )
@@ -127,7 +131,9 @@ def first_member(
     """
     level = membership.level if membership else person.level
     member = CrewMember(member=name_on_a_crew(person.name), level=level)
-    levels = {one.level for one in held if valid_on(one, day)} or {one.level for one in held}
+    levels = {certificate.level for certificate in held if valid_on(certificate, day)} or {
+        certificate.level for certificate in held
+    }
     if levels and level not in levels:
         member.level = levels.pop() if len(levels) == 1 else None
     fill(member, held, day, state)
@@ -156,7 +162,7 @@ def fill(member: CrewMember, held: Sequence[Certificate], day: date, state: str 
     What was typed by hand stays: only where the entry says nothing of a certificate, or what one of these says, is it replaced.
     """
     identity = tuple(getattr(member, name) for name in IDENTITY)
-    own = {tuple(getattr(one, name) for name in IDENTITY) for one in held}
+    own = {tuple(getattr(certificate, name) for name in IDENTITY) for certificate in held}
     if any(identity) and identity not in own:
         return
     chosen = worked_on(held, member.level, day, state)

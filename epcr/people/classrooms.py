@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
+from epcr.db import hold_row
+from epcr.people.ending import require_going_on
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.persons import find_person
 from epcr.refused import Refused
@@ -30,14 +32,14 @@ def classes_of(session: Session, person: Person) -> list[Classroom]:
     """The classes a person sees, by name: an administrator all, everybody else their own."""
     if person.role == Role.ADMINISTRATOR:
         return list(session.scalars(select(Classroom).order_by(Classroom.name, Classroom.id)))
-    return sorted(person.classrooms, key=lambda one: (one.name, one.id))
+    return sorted(person.classrooms, key=lambda classroom: (classroom.name, classroom.id))
 
 
 def teaches(person: Person, classroom: Classroom) -> bool:
     """Whether this person teaches the class or administers all of them."""
     if person.role == Role.ADMINISTRATOR:
         return True
-    return person.role == Role.INSTRUCTOR and any(one.id == classroom.id for one in person.classrooms)
+    return person.role == Role.INSTRUCTOR and any(room.id == classroom.id for room in person.classrooms)
 
 
 def make_class(session: Session, teacher: Person, **settings: str) -> Classroom:
@@ -74,18 +76,14 @@ def change_agency(session: Session, classroom: Classroom, agency: dict[str, Any]
 
 
 def hold_class(session: Session, classroom: Classroom) -> None:
-    """Keep others from changing the class until the transaction ends, and read it as it is then.
-
-    SQLite does so by itself: whoever may write waits before reading.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.refresh(classroom, with_for_update=True)
+    """Keep others from changing the class until the transaction ends, and read it as it is then."""
+    hold_row(session, classroom)
 
 
 def own_rulesets(session: Session, classroom: Classroom) -> dict[str, str]:
     """The titles of the class's own rulesets, by id."""
     own = select(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id).order_by(ClassRuleset.name)
-    return {one.name: one.title for one in session.scalars(own)}
+    return {ruleset.name: ruleset.title for ruleset in session.scalars(own)}
 
 
 def ruleset_title(session: Session, classroom: Classroom) -> str:
@@ -127,15 +125,27 @@ def renew_code(session: Session, classroom: Classroom) -> str:
 
 def add_instructor(session: Session, classroom: Classroom, login: str) -> Person:
     """Let another instructor teach the class. Raises Refused."""
-    found = find_person(session, login)
-    if found is not None and found.ended_at is not None:
-        raise Refused(f"The account {found.login} has ended. An administrator can open it again.", "login")
-    if found is None or found.role != Role.INSTRUCTOR:
+    instructor = find_person(session, login)
+    if instructor is not None and instructor.ended_at is not None:
+        raise Refused(
+            f"The account {instructor.login} has ended. An administrator can open it again.", "login"
+        )
+    if instructor is None or instructor.role != Role.INSTRUCTOR:
         raise Refused("Write the login of an instructor; the list of people has them.", "login")
-    if found not in classroom.people:
-        classroom.people.append(found)
+    if instructor not in classroom.people:
+        classroom.people.append(instructor)
         session.flush()
-    return found
+    return instructor
+
+
+def put_in(session: Session, classroom: Classroom, newcomer: Person) -> None:
+    """Put somebody who was added just now into a class: a trainee to write in it, an instructor to teach it. Raises Refused."""
+    if newcomer.role == Role.ADMINISTRATOR:
+        raise Refused("An administrator sees every class and is in none: choose no class.", "classroom")
+    hold_class(session, classroom)
+    require_going_on(classroom, "Nobody comes into it.")
+    classroom.people.append(newcomer)
+    session.flush()
 
 
 @cache

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, object_session
 
+from epcr.db import hold_row
 from epcr.people.classrooms import teaches
 from epcr.people.listing import read_level, read_login, read_name
 from epcr.people.model import Classroom, Corrected, Correction, Membership, Person, Role
@@ -43,14 +44,13 @@ def may_correct(actor: Person, person: Person, classroom: Classroom | None) -> b
     own = select(Membership.listed).where(
         Membership.person_id == person.id, Membership.classroom_id == classroom.id
     )
-    told = object_session(person)
-    return told is not None and told.scalar(own) is False
+    session = object_session(person)
+    return session is not None and session.scalar(own) is False
 
 
 def hold_person(session: Session, person: Person) -> None:
-    """Keep others from correcting them until the transaction ends, and read them as they are then; on SQLite there is one writer."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.refresh(person, with_for_update=True)
+    """Keep others from correcting them until the transaction ends, and read them as they are then."""
+    hold_row(session, person)
 
 
 # The level in a class -------------------------------------------------------------------------------------------------
@@ -63,14 +63,16 @@ def membership_of(session: Session, person: Person, classroom: Classroom) -> Mem
 
 def levels_in(session: Session, classroom: Classroom) -> Mapping[int, str | None]:
     """The level that everybody plays in a class, by the number of the person."""
-    told = select(Membership.person_id, Membership.level).where(Membership.classroom_id == classroom.id)
-    return {row.person_id: row.level for row in session.execute(told)}
+    memberships = select(Membership.person_id, Membership.level).where(
+        Membership.classroom_id == classroom.id
+    )
+    return {row.person_id: row.level for row in session.execute(memberships)}
 
 
 def levels_of(session: Session, person: Person) -> Mapping[int, str | None]:
     """The level that a person plays in each of their classes, by the number of the class."""
-    told = select(Membership.classroom_id, Membership.level).where(Membership.person_id == person.id)
-    return {row.classroom_id: row.level for row in session.execute(told)}
+    memberships = select(Membership.classroom_id, Membership.level).where(Membership.person_id == person.id)
+    return {row.classroom_id: row.level for row in session.execute(memberships)}
 
 
 def usual_level(session: Session, person: Person) -> str | None:
@@ -136,15 +138,15 @@ def corrections_of(
 def had_logins(session: Session, logins: Iterable[str], since: datetime) -> dict[str, list[Person]]:
     """Who had each of these logins at a moment or later: first those who had it and got another, then who has it now."""
     wanted = list(logins)
-    found: dict[str, list[Person]] = {}
+    people: dict[str, list[Person]] = {}
     changed = select(Correction).where(
         Correction.kind == Corrected.LOGIN, Correction.was.in_(wanted), Correction.at >= since
     )
     for line in session.scalars(changed.order_by(Correction.id)):
-        found.setdefault(line.was, []).append(session.get_one(Person, line.person_id))
-    for one in session.scalars(select(Person).where(Person.login.in_(wanted))):
-        found.setdefault(one.login, []).append(one)
-    return found
+        people.setdefault(line.was, []).append(session.get_one(Person, line.person_id))
+    for person in session.scalars(select(Person).where(Person.login.in_(wanted))):
+        people.setdefault(person.login, []).append(person)
+    return people
 
 
 def _write(

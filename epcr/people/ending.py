@@ -145,7 +145,7 @@ def require_another_instructor(session: Session, classroom: Classroom, leaving: 
     """Refuse that the last instructor leaves a class that goes on. Whoever calls holds the class. Raises Refused."""
     if leaving.role != Role.INSTRUCTOR or not goes_on(classroom):
         return
-    if [one.id for one in instructors_of(session, classroom)] == [leaving.id]:
+    if [instructor.id for instructor in instructors_of(session, classroom)] == [leaving.id]:
         raise Refused(
             f"{leaving.name} is the last instructor of {classroom.name}. "
             "Let another instructor teach it first, or end the class."

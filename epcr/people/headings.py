@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from epcr import letters, paths
 from epcr.broken_schema import BrokenSchema
-from epcr.people.spreadsheet import Line
+from epcr.people.spreadsheet import ListLine
 from epcr.sheet.vocabulary import vocabulary
 from epcr.toml_file import read_toml
 
@@ -50,14 +50,14 @@ def load(path: Path) -> dict[str, Kind]:
     """Read and check a file of headings. Raises BrokenSchema with the file, the key and the reason."""
     columns = read_toml(path, _File, "headings").columns
     known: dict[str, Kind] = {}
-    for number, column in enumerate(columns):
-        for word in column.words:
-            key = f"columns[{number}].words"
-            if word != plain(word) or not word:
-                raise BrokenSchema(path, key, f"write “{word}” as it is compared: “{plain(word)}”")
-            if word in known:
-                raise BrokenSchema(path, key, f"“{word}” stands twice")
-            known[word] = column.kind
+    places = ((number, column.kind, word) for number, column in enumerate(columns) for word in column.words)
+    for number, kind, word in places:
+        key = f"columns[{number}].words"
+        if word != plain(word) or not word:
+            raise BrokenSchema(path, key, f"write “{word}” as it is compared: “{plain(word)}”")
+        if word in known:
+            raise BrokenSchema(path, key, f"“{word}” stands twice")
+        known[word] = kind
     missing = sorted(set(get_args(Kind)) - set(known.values()))
     if missing:
         raise BrokenSchema(path, "columns", f"no words for {', '.join(missing)}")
@@ -76,7 +76,7 @@ def meant(cell: str) -> Kind | None:
     return words().get(plain(cell)) or words().get(plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell)))
 
 
-def is_heading(lines: Sequence[Line]) -> bool | None:
+def is_heading(lines: Sequence[ListLine]) -> bool | None:
     """Whether the first of these lines is a heading; None where it may be one and may be a person."""
     first, rest = lines[0], lines[1:]
     cells = [cell for cell in first.cells if cell]
@@ -88,13 +88,13 @@ def is_heading(lines: Sequence[Line]) -> bool | None:
     return False if any(map(_of_a_person, cells[1:])) or not _looks_other(first, rest) else None
 
 
-def _looks_other(first: Line, rest: Sequence[Line]) -> bool:
+def _looks_other(first: ListLine, rest: Sequence[ListLine]) -> bool:
     """Whether the first line lacks what all others have in the same column."""
     if (
         len(rest) > 1
         and first.cell(0)
         and " " not in first.cell(0)
-        and all(" " in one.cell(0) for one in rest)
+        and all(" " in line.cell(0) for line in rest)
     ):
         return True
     for place in range(1, len(first.cells)):
@@ -130,7 +130,7 @@ _SURELY_LIKE: Final[tuple[Callable[[str], bool], ...]] = (_has_at, _is_login)
 _LIKE: Final = (*_SURELY_LIKE, _has_sign, _is_level)
 
 
-def columns_under(heading: Line) -> tuple[Part, ...]:
+def columns_under(heading: ListLine) -> tuple[Part, ...]:
     """What each column is by its heading; `unused` for one that is not known or not needed."""
     kinds = [meant(cell) for cell in heading.cells]
     wanted: dict[Kind, Part] = {}
@@ -145,13 +145,13 @@ def columns_under(heading: Line) -> tuple[Part, ...]:
             wanted[kind] = "login"
             break
     wanted["level"] = "level"
-    found: list[Part] = [
+    parts: list[Part] = [
         "unused" if kind is None or kind in kinds[:place] else wanted.get(kind, "unused")
         for place, kind in enumerate(kinds)
     ]
-    if not {"name", "first", "last"} & set(found) and None in kinds:
-        found[kinds.index(None)] = "name"  # a guess, which whoever asked is shown
-    return tuple(found)
+    if not {"name", "first", "last"} & set(parts) and None in kinds:
+        parts[kinds.index(None)] = "name"  # a guess, which whoever asked is shown
+    return tuple(parts)
 
 
 def _name_beside(kinds: Sequence[Kind | None]) -> dict[Kind, Part]:
@@ -162,25 +162,35 @@ def _name_beside(kinds: Sequence[Kind | None]) -> dict[Kind, Part]:
     return {"name": "name"}
 
 
-def columns_without(lines: Sequence[Line]) -> tuple[Part, ...]:
+def columns_without(lines: Sequence[ListLine]) -> tuple[Part, ...]:
     """What each column is where no heading says so: name, login, level, as they stand, unless what is in them tells otherwise."""
     width = max((len(line.cells) for line in lines), default=0)
     below = [[line.cell(place) for line in lines if line.cell(place)] for place in range(width)]
-    found: list[Part] = ["unused"] * width
     usual: tuple[Part, ...] = ("name", "login", "level")
-    for place in range(min(width, 3)):
-        found[place] = usual[place]
-    if width > 2 and _all(below[2], _is_login) and not any(map(_is_level, below[2])) and _names(below[1]):
-        found[:3] = ["first", "last", "login"]
-        for place in range(3, width):
-            if _all(below[place], _is_level):
-                found[place] = "level"
-                break
-    elif width == 2 and (_all(below[1], _is_level) or _repeat(below[1])):
-        found[1] = "level"
-    elif width > 2 and _all(below[1], _is_level) and not _all(below[2], _is_level):
-        found[1:3] = ["level", "login"]
-    return tuple(found)
+    unused: list[Part] = ["unused"] * (width - 3)
+    parts = [*usual[:width], *unused]
+    if width == 2 and (_all(below[1], _is_level) or _repeat(below[1])):
+        parts[1] = "level"
+    if width < 3:
+        return tuple(parts)
+    if _logins(below[2]) and _names(below[1]):
+        return ("first", "last", "login", *_one_level(below[3:]))
+    if _all(below[1], _is_level) and not _all(below[2], _is_level):
+        parts[1:3] = ["level", "login"]
+    return tuple(parts)
+
+
+def _one_level(columns: Sequence[Sequence[str]]) -> list[Part]:
+    """Of columns that nothing else is taken from, the first that holds levels is the level."""
+    parts: list[Part] = ["unused"] * len(columns)
+    level = next((place for place, cells in enumerate(columns) if _all(cells, _is_level)), None)
+    if level is not None:
+        parts[level] = "level"
+    return parts
+
+
+def _logins(cells: Sequence[str]) -> bool:
+    return _all(cells, _is_login) and not any(map(_is_level, cells))
 
 
 def _all(cells: Sequence[str], like: Callable[[str], bool]) -> bool:

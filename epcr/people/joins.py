@@ -24,10 +24,10 @@ def find_open_class(session: Session, code: str) -> Classroom | None:
     Raises ClassEnded where the code is that of a class that has ended.
     """
     cleaned = "".join(letter for letter in plain(code).upper() if letter.isalnum())
-    found = session.scalar(select(Classroom).where(Classroom.join_code == cleaned))
-    if found is not None and found.ended_at is not None:
-        raise ClassEnded(f"{said_of(found)} Its code lets nobody in any more. {OWN_CODE}", "code")
-    return found if found is not None and found.join_open else None
+    classroom = session.scalar(select(Classroom).where(Classroom.join_code == cleaned))
+    if classroom is not None and classroom.ended_at is not None:
+        raise ClassEnded(f"{said_of(classroom)} Its code lets nobody in any more. {OWN_CODE}", "code")
+    return classroom if classroom is not None and classroom.join_open else None
 
 
 def join(

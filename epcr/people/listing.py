@@ -53,9 +53,9 @@ def read_login(text: str) -> str:
     """A login as it is kept: small letters, digits and . _ - + @. Raises Refused."""
     login = as_login(text)
     if not 2 <= len(login) <= LONGEST_LOGIN or not _LOGIN.fullmatch(login):
-        said = f"; “{_short(login)}” is none" if login else ""
+        refused = f"; “{_short(login)}” is none" if login else ""
         raise Refused(
-            f"Write a login of 2 to {LONGEST_LOGIN} letters and digits, without spaces or accents, like ruiz or j.okafor{said}.",
+            f"Write a login of 2 to {LONGEST_LOGIN} letters and digits, without spaces or accents, like ruiz or j.okafor{refused}.",
             "login",
         )
     return login

@@ -36,15 +36,15 @@ def of_person(column: str, *, named_by: str) -> Callable[[DefaultExecutionContex
     A default of the column, so that no way to write such a row can leave it out.
     """
 
-    def told(context: DefaultExecutionContext) -> str | None:
+    def written(context: DefaultExecutionContext) -> str | None:
         person = Person.__table__
         row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
         wanted = select(person.c[column]).where(person.c.id == row[named_by])
-        found = cast("str | None", context.connection.scalar(wanted))
+        answer = cast("str | None", context.connection.scalar(wanted))
         # Of nobody nothing is kept: that there is nobody is for the key to say.
-        return found if found is not None or person.c[column].nullable else ""
+        return answer if answer is not None or person.c[column].nullable else ""
 
-    return told
+    return written
 
 
 class Membership(Base):

@@ -36,8 +36,8 @@ def end_sign_ins(session: Session, person: Person) -> None:
 
 def may_reset(actor: Person, person: Person) -> bool:
     """Whether this person may set that one's password: an administrator anybody else's, an instructor their trainees'."""
-    found = object_session(person)
-    return found is not None and person.id in settable(found, actor, [person])
+    session = object_session(person)
+    return session is not None and person.id in settable(session, actor, [person])
 
 
 def settable(session: Session, actor: Person, people: Sequence[Person]) -> set[int]:
@@ -45,14 +45,14 @@ def settable(session: Session, actor: Person, people: Sequence[Person]) -> set[i
 
     Not an instructor's are those whom only a list put into the class: a list could name the login of anybody.
     """
-    others = [one for one in people if one.id != actor.id and one.ended_at is None]
+    others = [person for person in people if person.id != actor.id and person.ended_at is None]
     if actor.role == Role.ADMINISTRATOR:
-        return {one.id for one in others}
+        return {person.id for person in others}
     if actor.role != Role.INSTRUCTOR:
         return set()
     joined = select(Membership.person_id).where(
-        Membership.person_id.in_([one.id for one in others if one.role == Role.TRAINEE]),
-        Membership.classroom_id.in_([one.id for one in actor.classrooms]),
+        Membership.person_id.in_([person.id for person in others if person.role == Role.TRAINEE]),
+        Membership.classroom_id.in_([classroom.id for classroom in actor.classrooms]),
         Membership.listed.is_(False),
     )
     return set(session.scalars(joined))

@@ -30,9 +30,9 @@ def find_person(session: Session, login: str) -> Person | None:
 
 def verify(session: Session, login: str, password: str) -> Person | None:
     """Whose login and password these are. An unknown login takes as long as a wrong password."""
-    found = find_person(session, login)
-    right = matches(found.password_hash if found else None, password)
-    return found if right else None
+    person = find_person(session, login)
+    right = matches(person.password_hash if person else None, password)
+    return person if right else None
 
 
 def add_person(

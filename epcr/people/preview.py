@@ -18,7 +18,7 @@ from epcr.isolates import isolated
 from epcr.letters import compared
 from epcr.people.headings import Part, columns_under, columns_without, is_heading
 from epcr.people.listing import made_up_login, read_level, read_login, read_name
-from epcr.people.spreadsheet import Line
+from epcr.people.spreadsheet import ListLine
 from epcr.refused import Refused
 from epcr.shown import Shown
 from epcr.wording import one_line
@@ -58,7 +58,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One line of the list and what becomes of it; `why` says it in a sentence. `made_up` is the login.
 
     `known` is who it is, where that is sure; `candidates` are those it may be, where it is asked. `word` is what stands for the level
@@ -101,13 +101,13 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ListReading:
     """The lines of a list and how they are read. `heading` None must be asked; so must the name where no column is one."""
 
     heading: bool | None
     columns: tuple[Part, ...]
     titles: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ListLine, ...]
     blank: int
 
     @property
@@ -126,53 +126,59 @@ class Reading:
         return tuple(title for title, part in zip(self.titles, self.columns, strict=True) if part == "unused")
 
 
-def read(lines: Sequence[Line], answers: Answers) -> Reading:
+def read(lines: Sequence[ListLine], answers: Answers) -> ListReading:
     """How a list is read, as it was answered and else as it looks. Raises Refused for a list of nobody."""
     written = [line for line in lines if not line.blank]
     if not written:
         raise Refused("Write at least one person: name, login and perhaps a level.", "people")
     heading = is_heading(written) if answers.heading is None else answers.heading
-    first, people = written[0], written if heading is False else written[1:]
+    first, people = written[0], _people(written, heading=heading)
+    width = min(max(len(line.cells) for line in (first, *people)), OFFERED)
+    looked = columns_without(people) if heading is False else _under(first, people)
+    answered = answers.columns[:width]
+    columns = (*answered, *[*looked, *_unused(width)][len(answered) : width])
+    titles = (
+        (first.cell(place) if heading is not False else "") or f"Column {place + 1}" for place in range(width)
+    )
+    kept = tuple(line for line in people if heading is not True or line.cells != first.cells)
+    return ListReading(heading, columns, tuple(titles), kept, len(lines) - len(written))
+
+
+def _people(written: list[ListLine], *, heading: bool | None) -> list[ListLine]:
+    """The lines that are people: those below a heading, or below what may be one. Raises Refused where nobody is."""
+    if heading is False:
+        return written
+    people = written[1:]
     if heading and not people:
         raise Refused("There is only a heading. Write at least one person below it.", "people")
-    if heading and len(first.cells) == 1:  # one column: a comma stands in a name
-        people = [Line(line.number, (", ".join(line.cells),)) for line in people]
-    width = min(max(len(line.cells) for line in (*written[:1], *people)), OFFERED)
-    looked = columns_without(people) if heading is False else _under(first, people)
-    columns: list[Part] = [*looked, *_unused(width)][:width]
-    for place, part in enumerate(answers.columns[:width]):
-        columns[place] = part
-    titles = [
-        first.cell(place) if heading is not False and first.cell(place) else f"Column {place + 1}"
-        for place in range(width)
-    ]
-    kept = [line for line in people if heading is not True or line.cells != first.cells]
-    return Reading(heading, tuple(columns), tuple(titles), tuple(kept), len(lines) - len(written))
+    if heading and len(written[0].cells) == 1:  # one column: a comma stands in a name
+        return [ListLine(line.number, (", ".join(line.cells),)) for line in people]
+    return people
 
 
 def _unused(width: int) -> list[Part]:
     return ["unused"] * width
 
 
-def _under(heading: Line, people: Sequence[Line]) -> tuple[Part, ...]:
+def _under(heading: ListLine, people: Sequence[ListLine]) -> tuple[Part, ...]:
     """The columns under a heading; where none of its words is known, as they stand."""
-    found = columns_under(heading)
+    parts = columns_under(heading)
     return (
-        found if set(found) & {"login", "level", "first", "last"} else _merged(found, columns_without(people))
+        parts if set(parts) & {"login", "level", "first", "last"} else _merged(parts, columns_without(people))
     )
 
 
-def _merged(found: Sequence[Part], looked: Sequence[Part]) -> tuple[Part, ...]:
-    if found.count("name") == 1 and found[0] != "name":
-        return tuple(found)
-    return tuple(looked) + tuple(found[len(looked) :])
+def _merged(parts: Sequence[Part], looked: Sequence[Part]) -> tuple[Part, ...]:
+    if parts.count("name") == 1 and parts[0] != "name":
+        return tuple(parts)
+    return tuple(looked) + tuple(parts[len(looked) :])
 
 
 @dataclass
 class _Judging:
     """The lines read so far, so that nobody is added twice."""
 
-    reading: Reading
+    reading: ListReading
     people: Mapping[str, Known]
     levels: Mapping[str, str]
     called: dict[str, list[Known]] = field(default_factory=dict)
@@ -182,25 +188,27 @@ class _Judging:
     taken: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: ListLine) -> ListRow:
         if not line.cells:
-            return Row(line.number, Fate.OUT, "", "", why="Close the quotes in this line, or take them out.")
+            return ListRow(
+                line.number, Fate.OUT, "", "", why="Close the quotes in this line, or take them out."
+            )
         name, login = self._name(line), self.cell(line, "login")
         word = self.cell(line, "level")
         try:
             level, word = level_of(word, self.levels)
             return replace(self._judged(line, read_name(name), login), level=level, word=word)
         except Refused as refused:
-            return Row(line.number, Fate.OUT, name, login, why=str(refused))
+            return ListRow(line.number, Fate.OUT, name, login, why=str(refused))
 
-    def _judged(self, line: Line, name: str, typed: str) -> Row:
+    def _judged(self, line: ListLine, name: str, typed: str) -> ListRow:
         known_as = _key(name)
         if not typed:
             return self._without_login(line, name, known_as)
         login = read_login(typed)
         if login in self.logins:
             why = f"The login {isolated(login)} already stands in line {self.logins[login]}."
-            return Row(line.number, Fate.OUT, name, login, why=why)
+            return ListRow(line.number, Fate.OUT, name, login, why=why)
         self.logins[login] = line.number
         self.names.setdefault(known_as, line.number)
         known = self.people.get(login)
@@ -209,53 +217,48 @@ class _Judging:
         same = self._called(known_as)
         if same:
             why = "Somebody of this name has another login."
-            return Row(line.number, Fate.ASKED, name, login, why=why, candidates=same)
-        return Row(line.number, Fate.NEW, name, login)
+            return ListRow(line.number, Fate.ASKED, name, login, why=why, candidates=same)
+        return ListRow(line.number, Fate.NEW, name, login)
 
-    def _of_login(self, line: Line, name: str, known: Known) -> Row:
+    def _of_login(self, line: ListLine, name: str, known: Known) -> ListRow:
         same = _key(known.name) == _key(name)
         if known.here:
             why = "Nothing changes." if same else f"As {isolated(known.name)}. Nothing changes."
             if known.ended:
                 why = "The account has ended; an administrator can open it again."
-            return Row(line.number, Fate.HERE, name, known.login, why=why, known=known)
+            return ListRow(line.number, Fate.HERE, name, known.login, why=why, known=known)
         if not known.trainee:
             why = f"Somebody already has the login {isolated(known.login)}, who is no trainee. Write another login."
-            return Row(line.number, Fate.OUT, name, known.login, why=why)
+            return ListRow(line.number, Fate.OUT, name, known.login, why=why)
         if known.ended:
             why = f"The account {isolated(known.login)} has ended. An administrator can open it again."
-            return Row(line.number, Fate.OUT, name, known.login, why=why)
+            return ListRow(line.number, Fate.OUT, name, known.login, why=why)
         if same:
-            return Row(line.number, Fate.COMES, name, known.login, why=comes_from(known), known=known)
+            return ListRow(line.number, Fate.COMES, name, known.login, why=comes_from(known), known=known)
         why = f"The login {isolated(known.login)} is that of {isolated(known.name)}."
         return self._asked(line, name, (known,), why)
 
-    def _without_login(self, line: Line, name: str, known_as: str) -> Row:
+    def _without_login(self, line: ListLine, name: str, known_as: str) -> ListRow:
         same = self._called(known_as)
-        here = [one for one in same if one.here]
+        here = [known for known in same if known.here]
         seen = self.unnamed.get(known_as, 0)
         self.unnamed[known_as] = seen + 1
         if seen < len(here):
-            why = f"With the login {isolated(here[0].login)}. For another person of the same name, write a login."
-            if len(here) > 1:
-                why = f"{len(here)} people of this name are here. To tell them apart, write a login."
-            sure = here[0] if len(here) == 1 else None
-            login = sure.login if sure else ""
-            return Row(line.number, Fate.HERE, name, login, why=why, known=sure)
+            return _here_already(line, name, here)
         if here or known_as in self.names:
             before = f" in line {self.names[known_as]}" if known_as in self.names else ""
             why = f"The name already stands{before}. For two people of one name, write a login for each."
-            return Row(line.number, Fate.OUT, name, "", why=why)
+            return ListRow(line.number, Fate.OUT, name, "", why=why)
         if same:
             return self._asked(line, name, same, "Somebody of this name has a login.")
         login = self._make_up(line, name)
-        return Row(line.number, Fate.NEW, name, login, made_up=True)
+        return ListRow(line.number, Fate.NEW, name, login, made_up=True)
 
-    def _asked(self, line: Line, name: str, candidates: tuple[Known, ...], why: str) -> Row:
+    def _asked(self, line: ListLine, name: str, candidates: tuple[Known, ...], why: str) -> ListRow:
         login = self._make_up(line, name)
-        return Row(line.number, Fate.ASKED, name, login, made_up=True, why=why, candidates=candidates)
+        return ListRow(line.number, Fate.ASKED, name, login, made_up=True, why=why, candidates=candidates)
 
-    def _make_up(self, line: Line, name: str) -> str:
+    def _make_up(self, line: ListLine, name: str) -> str:
         login = made_up_login(name, self.taken | self.logins.keys())
         self.logins[login] = line.number
         self.names.setdefault(_key(name), line.number)
@@ -264,30 +267,41 @@ class _Judging:
     def _called(self, known_as: str) -> tuple[Known, ...]:
         """Who has this name: of the class, and trainees of others who can sign in; not who stands in the list by their login."""
         return tuple(
-            one
-            for one in self.called.get(known_as, ())
-            if one.login not in self.written and (one.here or (one.trainee and not one.ended))
+            known
+            for known in self.called.get(known_as, ())
+            if known.login not in self.written and (known.here or (known.trainee and not known.ended))
         )
 
-    def _name(self, line: Line) -> str:
+    def _name(self, line: ListLine) -> str:
         """First and last name joined, where they stand in two columns."""
         parts = [self.cell(line, part) for part in ("name", "first", "last")]
         return " ".join(part for part in parts if part)
 
-    def cell(self, line: Line, part: Part) -> str:
+    def cell(self, line: ListLine, part: Part) -> str:
         return " ".join(
             line.cell(place)
-            for place, one in enumerate(self.reading.columns)
-            if one == part and line.cell(place)
+            for place, column in enumerate(self.reading.columns)
+            if column == part and line.cell(place)
         )
 
 
-def judged(reading: Reading, people: Iterable[Known], levels: Mapping[str, str] = NOTHING) -> list[Row]:
+def _here_already(line: ListLine, name: str, here: Sequence[Known]) -> ListRow:
+    """A line without a login that names somebody of the class, or one of several."""
+    if len(here) > 1:
+        why = f"{len(here)} people of this name are here. To tell them apart, write a login."
+        return ListRow(line.number, Fate.HERE, name, "", why=why)
+    why = f"With the login {isolated(here[0].login)}. For another person of the same name, write a login."
+    return ListRow(line.number, Fate.HERE, name, here[0].login, why=why, known=here[0])
+
+
+def judged(
+    reading: ListReading, people: Iterable[Known], levels: Mapping[str, str] = NOTHING
+) -> list[ListRow]:
     """What becomes of each line, given everybody who can sign in, and the levels that words for them were said to mean."""
-    known = {one.login: one for one in people}
+    known = {person.login: person for person in people}
     judging = _Judging(reading, known, levels)
-    for one in known.values():
-        judging.called.setdefault(_key(one.name), []).append(one)
+    for person in known.values():
+        judging.called.setdefault(_key(person.name), []).append(person)
     # A login that a later line writes is no longer free for one that is made up.
     judging.written = set(_written(judging))
     judging.taken = {*known, *judging.written}
@@ -306,7 +320,7 @@ def level_of(text: str, levels: Mapping[str, str]) -> tuple[str | None, str]:
         return (None, word) if answered is None else (answered or None, "")
 
 
-def words_of(rows: Iterable[Row]) -> dict[str, int]:
+def words_of(rows: Iterable[ListRow]) -> dict[str, int]:
     """The words for a level that must be asked about, as they stand first, and in how many lines each stands."""
     first: dict[str, str] = {}
     lines: Counter[str] = Counter()
@@ -317,17 +331,17 @@ def words_of(rows: Iterable[Row]) -> dict[str, int]:
     return {first[word]: number for word, number in lines.items()}
 
 
-def lacking(rows: Sequence[Row], people: Iterable[Known]) -> list[Known]:
+def lacking(rows: Sequence[ListRow], people: Iterable[Known]) -> list[Known]:
     """Who is in the class and does not stand in the list, by name."""
     met = {row.known.login for row in rows if row.known is not None}
-    met |= {one.login for row in rows for one in row.candidates} | {row.login for row in rows}
+    met |= {known.login for row in rows for known in row.candidates} | {row.login for row in rows}
     names = {_key(row.name) for row in rows if row.known is None and row.fate is Fate.HERE}
     left = [
-        one
-        for one in people
-        if one.here and not one.ended and one.login not in met and _key(one.name) not in names
+        person
+        for person in people
+        if person.here and not person.ended and person.login not in met and _key(person.name) not in names
     ]
-    return sorted(left, key=lambda one: (one.name.casefold(), one.login))
+    return sorted(left, key=lambda person: (person.name.casefold(), person.login))
 
 
 def comes_from(known: Known) -> str:
@@ -344,17 +358,24 @@ def _written(judging: _Judging) -> Iterator[str]:
             continue
 
 
-def shown_of(rows: Iterable[Row]) -> Shown:
+def shown_of(rows: Iterable[ListRow]) -> Shown:
     """What a page shows of a list, the people and the questions: who confirms decides that and nothing else."""
-    told = (
-        (row.fate, row.name, row.login, row.level, row.word, *map(_told, (row.known, *row.candidates)))
+    lines = (
+        (
+            row.fate,
+            row.name,
+            row.login,
+            row.level,
+            row.word,
+            *map(_person_shown, (row.known, *row.candidates)),
+        )
         for row in rows
         if row.fate is not Fate.OUT
     )
-    return Shown.of({"list": told})
+    return Shown.of({"list": lines})
 
 
-def _told(known: Known | None) -> tuple[str, ...]:
+def _person_shown(known: Known | None) -> tuple[str, ...]:
     return () if known is None else (known.login, known.name, known.level or "", str(known.here))
 
 
@@ -366,14 +387,3 @@ def short_digest(*words: str) -> str:
 def _key(name: str) -> str:
     """A name as two lists write it: `Ruiz, Ana` is `Ana Ruiz`."""
     return " ".join(sorted(compared(name).replace(",", " ").split()))
-
-
-WORDS: Final[Mapping[Part, str]] = {
-    "name": "Full name",
-    "first": "First name",
-    "last": "Last name",
-    "login": "Login",
-    "level": "Certification level",
-    "unused": "Not used",
-}
-"""What the columns are called where they are chosen."""

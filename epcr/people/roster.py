@@ -19,7 +19,7 @@ from epcr.people.classrooms import hold_class
 from epcr.people.corrections import membership_of
 from epcr.people.ending import require_another_instructor, require_going_on
 from epcr.people.model import GONE, Came, Classroom, Membership, Person, Role, RosterLine
-from epcr.people.preview import Known, Row
+from epcr.people.preview import Known, ListRow
 from epcr.refused import Refused
 from epcr.sheet.run_sheet import RunSheet
 
@@ -48,25 +48,25 @@ def everybody_known(session: Session, classroom: Classroom) -> list[Known]:
     for person, name in session.execute(belong):
         rooms.setdefault(person, []).append(name)
     inside = select(Membership).where(Membership.classroom_id == classroom.id)
-    here = {one.person_id: one for one in session.scalars(inside)}
+    here = {membership.person_id: membership for membership in session.scalars(inside)}
     columns = (Person.id, Person.login, Person.name, Person.role, Person.level, Person.ended_at)
     return [
         Known(
-            one.login,
-            one.name,
-            here=one.id in here and one.role == Role.TRAINEE,
-            trainee=one.role == Role.TRAINEE,
-            ended=one.ended_at is not None,
-            level=here[one.id].level if one.id in here else one.level,
-            of_others=one.id in here and here[one.id].listed,
-            classes=tuple(rooms.get(one.id, ())),
+            row.login,
+            row.name,
+            here=row.id in here and row.role == Role.TRAINEE,
+            trainee=row.role == Role.TRAINEE,
+            ended=row.ended_at is not None,
+            level=here[row.id].level if row.id in here else row.level,
+            of_others=row.id in here and here[row.id].listed,
+            classes=tuple(rooms.get(row.id, ())),
         )
-        for one in session.execute(select(*columns))
+        for row in session.execute(select(*columns))
     ]
 
 
 def import_people(
-    session: Session, classroom: Classroom, rows: Sequence[Row], hashes: Mapping[str, str], batch: str
+    session: Session, classroom: Classroom, rows: Sequence[ListRow], hashes: Mapping[str, str], batch: str
 ) -> list[Person]:
     """Add everybody on a list to a class, or nobody; `hashes` are those of the passwords made up for them, by login."""
     logins = [row.login for row in rows]
@@ -85,8 +85,8 @@ def import_people(
     ]
     classroom.people.extend(added)
     session.flush()
-    for one in added:
-        write(session, classroom, one, Came.IMPORTED, batch)
+    for person in added:
+        write(session, classroom, person, Came.IMPORTED, batch)
     session.flush()
     return added
 
@@ -105,12 +105,12 @@ def imports_of(session: Session, classroom: Classroom) -> list[Import]:
     batches: dict[str, list[RosterLine]] = {}
     for line in lines:
         batches.setdefault(line.batch or "", []).append(line)
-    return [_import(session, classroom, batch, found) for batch, found in batches.items()]
+    return [_import(session, classroom, batch, imported) for batch, imported in batches.items()]
 
 
 def find_import(session: Session, classroom: Classroom, batch: str) -> Import | None:
     """The import of this name; None where nobody of it is left."""
-    return next((one for one in imports_of(session, classroom) if one.batch == batch), None)
+    return next((imported for imported in imports_of(session, classroom) if imported.batch == batch), None)
 
 
 def _numbers(classroom: Classroom, batch: str) -> Select[int | None]:
@@ -125,8 +125,8 @@ def _guests(session: Session, classroom: Classroom, batch: str) -> tuple[Person,
         RosterLine.classroom_id == classroom.id, RosterLine.kind == Came.LISTED, RosterLine.batch == batch
     )
     inside = select(Membership.person_id).where(Membership.classroom_id == classroom.id)
-    found = select(Person).where(Person.id.in_(numbers), Person.id.in_(inside))
-    return tuple(session.scalars(found.order_by(Person.name, Person.id)))
+    guests = select(Person).where(Person.id.in_(numbers), Person.id.in_(inside))
+    return tuple(session.scalars(guests.order_by(Person.name, Person.id)))
 
 
 def _import(session: Session, classroom: Classroom, batch: str, lines: Sequence[RosterLine]) -> Import:
@@ -135,7 +135,7 @@ def _import(session: Session, classroom: Classroom, batch: str, lines: Sequence[
         select(Person).where(Person.id.in_(numbers)).order_by(Person.name, Person.id)
     ).all()
     begun = set(session.scalars(select(RunSheet.trainee_id).where(RunSheet.trainee_id.in_(numbers))))
-    kept_by = tuple(sentence for one in people if (sentence := _kept_by(one, sheet=one.id in begun)))
+    kept_by = tuple(sentence for person in people if (sentence := _kept_by(person, sheet=person.id in begun)))
     guests = _guests(session, classroom, batch)
     return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by, guests)
 
@@ -157,24 +157,24 @@ def take_back(session: Session, classroom: Classroom, batch: str) -> list[Person
     if session.get_bind().dialect.name != "sqlite":  # nobody of them signs in until they are gone
         held = select(Person).where(Person.id.in_(_numbers(classroom, batch))).with_for_update()
         session.scalars(held.execution_options(populate_existing=True)).all()
-    found = find_import(session, classroom, batch)
-    if found is None:
+    imported = find_import(session, classroom, batch)
+    if imported is None:
         raise Refused("This import was taken back already.")
-    if found.kept_by:
-        raise Refused(" ".join(found.kept_by) + " Remove the others from the class one by one.")
-    for one in found.people:
-        write(session, classroom, one, Came.TAKEN_BACK, batch)
+    if imported.kept_by:
+        raise Refused(" ".join(imported.kept_by) + " Remove the others from the class one by one.")
+    for person in imported.people:
+        write(session, classroom, person, Came.TAKEN_BACK, batch)
     session.flush()
-    for one in found.people:
-        for certificate in session.scalars(select(Certificate).where(Certificate.person_id == one.id)):
+    for person in imported.people:
+        for certificate in session.scalars(select(Certificate).where(Certificate.person_id == person.id)):
             session.delete(certificate)
-        one.classrooms.clear()
-        session.delete(one)
-    for one in found.guests:
-        classroom.people.remove(one)
-        write(session, classroom, one, Came.REMOVED, batch)
+        person.classrooms.clear()
+        session.delete(person)
+    for person in imported.guests:
+        classroom.people.remove(person)
+        write(session, classroom, person, Came.REMOVED, batch)
     session.flush()
-    return list(found.people)
+    return list(imported.people)
 
 
 # One by one -----------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Slip(Base):
 
 
 @dataclass(frozen=True)
-class Line:
+class SlipLine:
     """One person on a slip. `password` is empty where it no longer holds, and `why` says so then."""
 
     person: Person
@@ -71,7 +71,7 @@ def write_slip(
         id=slip_id,
         maker_id=maker.id,
         classroom_id=classroom.id if classroom else None,
-        marks={one.login: _mark(secret, slip_id, one) for one in people},
+        marks={person.login: _mark(secret, slip_id, person) for person in people},
     )
     session.add(slip)
     session.execute(delete(Slip).where(Slip.noted_at < now() - NOTED_FOR))
@@ -81,23 +81,23 @@ def write_slip(
 
 def find_slip(session: Session, reader: Person, slip_id: str) -> Slip | None:
     """The slip of this id, where this person made it."""
-    found = session.get(Slip, slip_id)
-    return found if found is not None and found.maker_id == reader.id else None
+    slip = session.get(Slip, slip_id)
+    return slip if slip is not None and slip.maker_id == reader.id else None
 
 
-def lines_of(session: Session, secret: str, slip: Slip, reader: Person) -> list[Line]:
+def lines_of(session: Session, secret: str, slip: Slip, reader: Person) -> list[SlipLine]:
     """Who stands on the slip, in its order, with the passwords that still hold.
 
     Left out are people who are gone, and those whose password the reader could not set any more.
     """
-    found = had_logins(session, slip.marks, slip.made_at)
-    there = [(login, _meant(secret, slip, login, found[login])) for login in slip.marks if login in found]
-    return [_line(secret, slip, login, one) for login, one in there if may_reset(reader, one)]
+    had = had_logins(session, slip.marks, slip.made_at)
+    there = [(login, _meant(secret, slip, login, had[login])) for login in slip.marks if login in had]
+    return [_line(secret, slip, login, person) for login, person in there if may_reset(reader, person)]
 
 
 def not_noted(
     session: Session, secret: str, maker: Person, classroom: Classroom | None
-) -> list[tuple[Slip, list[Line]]]:
+) -> list[tuple[Slip, list[SlipLine]]]:
     """The slips of a class, or of none, that their maker has not taken note of, the newest first, each with what it still shows."""
     of_class = Slip.classroom_id == classroom.id if classroom else Slip.classroom_id.is_(None)
     slips = session.scalars(
@@ -106,7 +106,7 @@ def not_noted(
         .order_by(Slip.made_at.desc(), Slip.id)
     )
     shown = (
-        (one, [line for line in lines_of(session, secret, one, maker) if line.password]) for one in slips
+        (slip, [line for line in lines_of(session, secret, slip, maker) if line.password]) for slip in slips
     )
     return [(slip, lines) for slip, lines in shown if lines]
 
@@ -118,17 +118,17 @@ def take_note(slip: Slip) -> None:
 
 def _meant(secret: str, slip: Slip, login: str, people: list[Person]) -> Person:
     """Whom the slip names by a login that several had since: whose password is the one on it, else the first."""
-    of_the_slip = (one for one in people if slip.marks[login] == _mark(secret, slip.id, one))
+    of_the_slip = (person for person in people if slip.marks[login] == _mark(secret, slip.id, person))
     return next(of_the_slip, people[0])
 
 
-def _line(secret: str, slip: Slip, login: str, person: Person) -> Line:
+def _line(secret: str, slip: Slip, login: str, person: Person) -> SlipLine:
     """`login` is the one that the password was made for; the person may have another since."""
     if not person.must_change_password:
-        return Line(person, why=CHOSE_OWN)
+        return SlipLine(person, why=CHOSE_OWN)
     if not hmac.compare_digest(slip.marks[login], _mark(secret, slip.id, person)):
-        return Line(person, why=ANOTHER_SINCE)
-    return Line(person, password_on(secret, slip.id, login))
+        return SlipLine(person, why=ANOTHER_SINCE)
+    return SlipLine(person, password_on(secret, slip.id, login))
 
 
 def _mark(secret: str, slip_id: str, person: Person) -> str:

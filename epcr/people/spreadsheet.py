@@ -37,7 +37,7 @@ _SEPARATOR_LINE = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """One line of a list: where it stands, from 1, and its cells. One whose quotes are not closed has no cells."""
 
     number: int
@@ -79,7 +79,7 @@ def _decoded(content: bytes, code: str) -> str:
     return text
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[ListLine]:
     """The lines of a list, blank ones included. Raises Refused for what is no list."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     _refuse_code(plain.lstrip())
@@ -87,7 +87,7 @@ def lines_of(text: str) -> list[Line]:
     skipped = 0
     if _SEPARATOR_LINE.fullmatch(first.strip()):
         plain, skipped = rest, 1
-    return [Line(line.number + skipped, line.cells) for line in _parted(plain)]
+    return [ListLine(line.number + skipped, line.cells) for line in _parted(plain)]
 
 
 def _refuse_code(text: str) -> None:
@@ -101,35 +101,35 @@ def _refuse_code(text: str) -> None:
         raise Refused("This is JSON, which a program writes. Paste names, one a line.", "people")
 
 
-def _parted(text: str) -> list[Line]:
+def _parted(text: str) -> list[ListLine]:
     """The cells of each line, by the mark that parts all of them; where none does, each line by its own."""
     for mark in MARKS:
         try:
             lines = list(_read(text, mark))
         except csv.Error:
             continue
-        said = [line for line in lines if not line.blank]
-        if said and all(len(line.cells) > 1 for line in said):
+        written = [line for line in lines if not line.blank]
+        if written and all(len(line.cells) > 1 for line in written):
             return lines
     return [_alone(number, line) for number, line in enumerate(text.split("\n"), 1)]
 
 
-def _read(text: str, mark: str) -> Iterator[Line]:
+def _read(text: str, mark: str) -> Iterator[ListLine]:
     """A cell in quotes may hold several lines; the number is that of the first."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=True)
     number = 1
     for cells in reader:
-        yield Line(number, _clean(cells))
+        yield ListLine(number, _clean(cells))
         number = reader.line_num + 1
 
 
-def _alone(number: int, line: str) -> Line:
+def _alone(number: int, line: str) -> ListLine:
     mark = next((mark for mark in MARKS if mark in line), ",")
     try:
         cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True, strict=True), [])
     except csv.Error:
-        return Line(number, ())
-    return Line(number, _clean(cells))
+        return ListLine(number, ())
+    return ListLine(number, _clean(cells))
 
 
 def _clean(cells: list[str]) -> tuple[str, ...]:

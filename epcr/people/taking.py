@@ -23,15 +23,15 @@ MEANWHILE = "Somebody of this list was changed meanwhile. Look at the list again
 
 def take(session: Session, classroom: Classroom, plan: Plan, actor: Person, batch: str) -> None:
     """Do what was decided beyond making people. Whoever calls holds the class."""
-    logins = {one.login for one in plan.come} | {one.login for one in (*plan.names, *plan.levels)}
+    logins = {known.login for known in plan.come} | {change.login for change in (*plan.names, *plan.levels)}
     held = select(Person).where(Person.login.in_(logins)).order_by(Person.id)
     people = {
-        one.login: one
-        for one in session.scalars(held.with_for_update().execution_options(populate_existing=True))
+        person.login: person
+        for person in session.scalars(held.with_for_update().execution_options(populate_existing=True))
     }
     if set(people) != logins:
         raise Refused(MEANWHILE, "people")
-    _come(session, classroom, [people[one.login] for one in plan.come], actor, batch)
+    _come(session, classroom, [people[known.login] for known in plan.come], actor, batch)
     _correct(session, classroom, people, plan, actor)
     session.flush()
 
@@ -40,12 +40,12 @@ def _come(
     session: Session, classroom: Classroom, people: Sequence[Person], actor: Person, batch: str
 ) -> None:
     """Put people who are here already into the class. Whose password the actor could not set before cannot be set now either."""
-    strangers = [one.id for one in people if not may_reset(actor, one)]
-    for one in people:
-        if one.ended_at is not None or one in classroom.people:
+    strangers = [person.id for person in people if not may_reset(actor, person)]
+    for person in people:
+        if person.ended_at is not None or person in classroom.people:
             raise Refused(MEANWHILE, "people")
-        classroom.people.append(one)
-        write(session, classroom, one, Came.LISTED, batch)
+        classroom.people.append(person)
+        write(session, classroom, person, Came.LISTED, batch)
     session.flush()
     mark_listed(session, classroom, strangers)
 
@@ -54,14 +54,14 @@ def _correct(
     session: Session, classroom: Classroom, people: Mapping[str, Person], wanted: Plan, actor: Person
 ) -> None:
     """Take names and levels of the list, each a correction of the person's own audit."""
-    for one in wanted.names:
-        person = people[one.login]
-        if person.name != one.was or one.becomes is None or not may_correct(actor, person, classroom):
+    for change in wanted.names:
+        person = people[change.login]
+        if person.name != change.was or change.becomes is None or not may_correct(actor, person, classroom):
             raise Refused(MEANWHILE, "people")
-        correct_name(session, person, one.becomes)
-    for one in wanted.levels:
-        person = people[one.login]
+        correct_name(session, person, change.becomes)
+    for change in wanted.levels:
+        person = people[change.login]
         membership = membership_of(session, person, classroom)
-        if membership is None or membership.level != one.was:
+        if membership is None or membership.level != change.was:
             raise Refused(MEANWHILE, "people")
-        correct_level(session, person, classroom, one.becomes or "")
+        correct_level(session, person, classroom, change.becomes or "")

@@ -6,16 +6,16 @@ It knows codes, levels and files; it refuses to judge an act and to know a reque
 from epcr.permissions.document import agency_document, state_document
 from epcr.permissions.exporting import Exported, exported
 from epcr.permissions.keeping import Keeping, children, write
-from epcr.permissions.lists import Agency, Lists, NotCarried, state_of
+from epcr.permissions.lists import ListedAgency, Lists, NotCarried, state_of
 from epcr.permissions.reading import read_file, read_lists
-from epcr.permissions.rules import Excess, Imported, imported, parent_of, state_ruleset
+from epcr.permissions.rules import Excess, ImportedRuleset, imported, parent_of, state_ruleset
 
 __all__ = [
-    "Agency",
     "Excess",
     "Exported",
-    "Imported",
+    "ImportedRuleset",
     "Keeping",
+    "ListedAgency",
     "Lists",
     "NotCarried",
     "agency_document",

@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import version
+from itertools import product
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from lxml import etree
 
-from epcr.permissions.lists import CODE_OF, RXNORM, SNOMED, Agency, Lists, NotCarried, Section
+from epcr.permissions.lists import CODE_OF, RXNORM, SNOMED, Code, ListedAgency, Lists, NotCarried, Section
 
 _NAMESPACE: Final = "http://www.nemsis.org"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -54,7 +55,7 @@ def state_document(lists: Lists, *, at: datetime) -> bytes:
     return _text(root)
 
 
-def agency_document(lists: Lists, agency: Agency | None, *, at: datetime) -> bytes:
+def agency_document(lists: Lists, agency: ListedAgency | None, *, at: datetime) -> bytes:
     """The permission groups of a DEMDataSet, with the agency's number and name where they are told; NotCarried where XML cannot hold one.
 
     It is no whole document: a ruleset knows nothing else of an agency, and these elements take no "not recorded".
@@ -62,14 +63,7 @@ def agency_document(lists: Lists, agency: Agency | None, *, at: datetime) -> byt
     root = _root("DEMDataSet")
     report = _add(root, "DemographicReport", timeStamp=_made(lists, at))
     if agency is not None:
-        element = _add(report, "dAgency")
-        try:
-            _add(element, "dAgency.02", agency.number)
-            _add(element, "dAgency.03", agency.name)
-        except ValueError:  # like NUL, ESC or a lone surrogate
-            raise NotCarried(
-                "the agency's number or name has a character that no XML holds; type it again"
-            ) from None
+        _agency(report, agency)
     place = f"{agency.number if agency else ''}/{lists.state.standard}"
     group = _add(
         _add(report, "dConfiguration"),
@@ -77,14 +71,29 @@ def agency_document(lists: Lists, agency: Agency | None, *, at: datetime) -> byt
         UUID=str(uuid5(NAMESPACE_OID, place)),
     )
     _add(group, "dConfiguration.01", lists.state.standard)
-    for section in _SECTIONS:
-        for level in lists.levels:
-            if any(code.section == section and level in may for code, may in lists.permitted.items()):
-                own = _add(
-                    group, _group("d", section), UUID=str(uuid5(NAMESPACE_OID, f"{place}/{section}/{level}"))
-                )
-                _fill(own, "dConfiguration", _OF_AGENCY[section], section, level, lists)
+    for section, level in product(_SECTIONS, lists.levels):
+        if _permitted(lists, section, level):
+            own = _add(
+                group, _group("d", section), UUID=str(uuid5(NAMESPACE_OID, f"{place}/{section}/{level}"))
+            )
+            _fill(own, "dConfiguration", _OF_AGENCY[section], section, level, lists)
     return _text(root)
+
+
+def _agency(report: etree._Element, agency: ListedAgency) -> None:
+    element = _add(report, "dAgency")
+    try:
+        _add(element, "dAgency.02", agency.number)
+        _add(element, "dAgency.03", agency.name)
+    except ValueError:  # like NUL, ESC or a lone surrogate
+        raise NotCarried(
+            "the agency's number or name has a character that no XML holds; type it again"
+        ) from None
+
+
+def _permitted(lists: Lists, section: Section, level: str) -> list[Code]:
+    """The codes of a section that a level may do."""
+    return [code for code, may in lists.permitted.items() if code.section == section and level in may]
 
 
 def _state_group(configuration: etree._Element, section: Section, level: str, lists: Lists) -> None:
@@ -98,12 +107,15 @@ def _fill(
     group: etree._Element, of: str, elements: tuple[str, str], section: Section, level: str, lists: Lists
 ) -> None:
     _add(group, f"{of}.{elements[0]}", CODE_OF[level])
-    for code, may in lists.permitted.items():
-        if code.section == section and level in may:
-            types = (
-                {} if section == "procedure" else {"CodeType": RXNORM if code.system == "RxNorm" else SNOMED}
-            )
-            _add(group, f"{of}.{elements[1]}", code.code, **types)
+    for code in _permitted(lists, section, level):
+        _add(group, f"{of}.{elements[1]}", code.code, **_code_type(code))
+
+
+def _code_type(code: Code) -> dict[str, str]:
+    """The attribute that says of which system a medication's code is; a procedure's is always of SNOMED CT."""
+    if code.section == "procedure":
+        return {}
+    return {"CodeType": RXNORM if code.system == "RxNorm" else SNOMED}
 
 
 def _group(letter: str, section: Section) -> str:

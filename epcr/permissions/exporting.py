@@ -13,15 +13,15 @@ from types import MappingProxyType
 from epcr.permissions.lists import (
     BLOOD_PRODUCTS,
     LEVEL_OF,
-    Agency,
     Code,
+    ListedAgency,
     Lists,
     in_order,
     standard_level,
 )
 from epcr.permissions.naming import codes_of, name_of, section_of
-from epcr.scope.conditions import cell_mark, cell_words
-from epcr.scope.ruleset import Cell, Item, Ruleset
+from epcr.scope.conditions import cell_mark, cell_words, shared_words
+from epcr.scope.ruleset import Cell, Ruleset, RulesetItem
 from epcr.sheet.vocabulary import Term
 from epcr.words.counting import counted
 from epcr.words.naming import listed
@@ -35,7 +35,7 @@ class Exported:
     left_out: tuple[str, ...]
 
 
-def exported(ruleset: Ruleset, state: Term, agency: Agency | None = None) -> Exported:
+def exported(ruleset: Ruleset, state: Term, agency: ListedAgency | None = None) -> Exported:
     """The lists that say what the ruleset permits without a condition, for one state or one agency there.
 
     Levels that the standard holds for one (EMT-Intermediate 85 and 99) are said to be permitted where all of them are,
@@ -67,23 +67,23 @@ def exported(ruleset: Ruleset, state: Term, agency: Agency | None = None) -> Exp
 
 def _columns(ruleset: Ruleset) -> Mapping[str, tuple[str, ...]]:
     """The standard's levels with the ruleset's columns for which they stand."""
-    found: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, tuple[str, ...]] = {}
     for level in ruleset.levels:
         standard = standard_level(level)
         if standard is not None:
-            found[standard] = (*found.get(standard, ()), level)
-    return found
+            columns[standard] = (*columns.get(standard, ()), level)
+    return columns
 
 
-def _by_code(ruleset: Ruleset) -> Mapping[Code, tuple[Item, ...]]:
-    found: dict[Code, tuple[Item, ...]] = {}
+def _by_code(ruleset: Ruleset) -> Mapping[Code, tuple[RulesetItem, ...]]:
+    items: dict[Code, tuple[RulesetItem, ...]] = {}
     for item in ruleset.items.values():
         for code in _listed_as(item):
-            found[code] = (*found.get(code, ()), item)
-    return found
+            items[code] = (*items.get(code, ()), item)
+    return items
 
 
-def _listed_as(item: Item) -> tuple[Code, ...]:
+def _listed_as(item: RulesetItem) -> tuple[Code, ...]:
     """The one code under which the standard would list an item; none where it has none that a list may hold."""
     codes = codes_of(item, [item.code] if item.code else [])
     return tuple(
@@ -93,25 +93,25 @@ def _listed_as(item: Item) -> tuple[Code, ...]:
     )
 
 
-def _outright(item: Item, level: str, ruleset: Ruleset) -> bool:
+def _outright(item: RulesetItem, level: str, ruleset: Ruleset) -> bool:
     """Whether the level may do the item without a condition here and by every ceiling above."""
     cell = item.cells.get(level)
     if cell is None or cell_mark(cell) != "yes":
         return False
-    for above in ruleset.lineage():
-        if above.ceiling and item.id in above.items:
-            there = above.items[item.id].cells.get(level)
-            if there is None or not (there.extendable or cell_mark(there) == "yes"):
-                return False
-    return True
+    ceilings = (above for above in ruleset.lineage() if above.ceiling and item.id in above.items)
+    return all(_leaves_open(above.items[item.id].cells.get(level)) for above in ceilings)
 
 
-def _why(items: tuple[Item, ...], cells: list[Cell]) -> str:
-    told = tuple(dict.fromkeys(cell_words(cell) for cell in cells))
-    if len(told) == 1:
-        return told[0]
+def _leaves_open(ceiling: Cell | None) -> bool:
+    return ceiling is not None and (ceiling.extendable or cell_mark(ceiling) == "yes")
+
+
+def _why(items: tuple[RulesetItem, ...], cells: list[Cell]) -> str:
+    words = tuple(dict.fromkeys(cell_words(cell) for cell in cells))
+    if len(words) == 1:
+        return words[0]
     what = "several items" if len(items) > 1 else "several levels"
-    return f"{listed(told, 'and')}, since the code stands for {what}"
+    return f"{listed(words, 'and')}, since the code stands for {what}"
 
 
 def _of_levels(ruleset: Ruleset, columns: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -132,5 +132,6 @@ def _of_items(ruleset: Ruleset) -> Iterator[str]:
         yield f"{counted(len(coded), 'item')} without a code that the lists hold: {'; '.join(sorted(coded))}"
     if routes:
         yield f"the rules of {counted(len(routes), 'route')}, which the lists do not know"
+    yield from (f"what cells share: {shared_words(shared, ruleset)}" for shared in ruleset.conditions)
     if ruleset.needs:
         yield f"what every agency needs: {listed((word.replace('_', ' ') for word in ruleset.needs), 'and')}"

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from epcr.permissions.lists import (
-    Agency,
     Code,
+    ListedAgency,
     Lists,
     NotCarried,
     Section,
@@ -134,11 +134,13 @@ class Gathered:
 
     def lists(self) -> tuple[Lists, ...]:
         """The lists of the whole document, by state; NotCarried where it has none."""
-        found = tuple(self._of(one) for one in self._configurations if one.groups)
-        if not any(one.levels for one in found):
+        lists = tuple(
+            self._of(configuration) for configuration in self._configurations if configuration.groups
+        )
+        if not any(of_state.levels for of_state in lists):
             groups = "dConfiguration.06 to .09" if self._root == "DEMDataSet" else "sConfiguration.02 to .05"
             raise NotCarried(f"the document has no permission lists; it must have {groups}")
-        return found
+        return lists
 
     def _add(self, name: str, section: Section, word: str, code_type: str | None) -> None:
         code = procedure_code(word) if section == "procedure" else medication_code(word, code_type)
@@ -176,48 +178,48 @@ class Gathered:
             )
         return self._group
 
-    def _of(self, told: _Configuration) -> Lists:
-        if told.state is None:
+    def _of(self, configuration: _Configuration) -> Lists:
+        if configuration.state is None:
             place = "sState.01" if self._root == "StateDataSet" else "dConfiguration.01"
             raise NotCarried(f"{place} is missing; say the state, like 09 for Connecticut")
         levels: set[str] = set()
         permitted: dict[Code, frozenset[str]] = {}
-        for group in told.groups:
+        for group in configuration.groups:
             if group.level is None:  # marked as not applicable or not recorded
                 continue
             levels.add(group.level)
             for code in group.codes:
                 permitted[code] = permitted.get(code, frozenset()) | {group.level}
         return Lists(
-            state=state_of(told.state, "state"),
-            agency=_agency(told.report) if self._root == "DEMDataSet" else None,
+            state=state_of(configuration.state, "state"),
+            agency=_agency(configuration.report) if self._root == "DEMDataSet" else None,
             levels=in_order(levels),
             permitted=MappingProxyType(dict(sorted(permitted.items()))),
-            unlisted=in_order(told.licensed - levels),
-            made=told.report.made,
-            since=told.report.since,
+            unlisted=in_order(configuration.licensed - levels),
+            made=configuration.report.made,
+            since=configuration.report.since,
         )
 
 
-def _agency(report: _Report) -> Agency:
-    return Agency(report.number or "", report.name or report.number or "")
+def _agency(report: _Report) -> ListedAgency:
+    return ListedAgency(report.number or "", report.name or report.number or "")
 
 
-def _moment(place: str, told: str | None) -> str | None:
-    if told is None:
+def _moment(place: str, moment: str | None) -> str | None:
+    if moment is None:
         return None
-    if _day(place, told) is None or not _MOMENT.fullmatch(told):
+    if _day(place, moment) is None or not _MOMENT.fullmatch(moment):
         raise NotCarried(
-            f"{place}: {quoted(told)} is no date and time; write it like 2026-01-31T09:30:00-05:00"
+            f"{place}: {quoted(moment)} is no date and time; write it like 2026-01-31T09:30:00-05:00"
         )
-    return told
+    return moment
 
 
-def _day(place: str, told: str | None) -> date | None:
+def _day(place: str, moment: str | None) -> date | None:
     """The day of a moment as it is written there, whatever its offset."""
     try:
-        return None if told is None else date.fromisoformat(told[:10])
+        return None if moment is None else date.fromisoformat(moment[:10])
     except ValueError:
         raise NotCarried(
-            f"{place}: {quoted(told or '')} is no date and time; write it like 2026-01-31T09:30:00-05:00"
+            f"{place}: {quoted(moment or '')} is no date and time; write it like 2026-01-31T09:30:00-05:00"
         ) from None

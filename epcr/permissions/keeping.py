@@ -40,30 +40,30 @@ class Keeping:
         self._known = known
         self._folder = folder
         self._replace = replace
-        self._told: dict[Path, Mapping[str, Any]] = {}
+        self._plain: dict[Path, Mapping[str, Any]] = {}
 
-    def add(self, told: Mapping[str, Any]) -> Ruleset:
+    def add(self, plain: Mapping[str, Any]) -> Ruleset:
         """The ruleset with these plain values; NotCarried where it cannot be used or its place is taken."""
-        name = str(told["id"])
+        name = str(plain["id"])
         path = self._place(name)
         try:
-            ruleset = built(told, self.family)
+            ruleset = built(plain, self.family)
         except BrokenSchema as error:
             raise NotCarried(f"the ruleset would not be usable: {error}") from None
-        self._told[path] = told
+        self._plain[path] = plain
         self.family[name] = ruleset
         return ruleset
 
     def write(self) -> tuple[Path, ...]:
         """Write all files, or none: NotCarried where another ruleset would not be usable any more."""
-        for path in self._told:
+        for path in self._plain:
             for child in children(path.stem, self._known):
                 self._renew(child)
-        for path in self._told:
+        for path in self._plain:
             if fault := _fault(self.family[path.stem], self.family):
                 raise NotCarried(f"the ruleset {quoted(path.stem)} would not be usable: {fault}")
-        write({path: written(told, *REMARKS).encode() for path, told in self._told.items()})
-        return tuple(self._told)
+        write({path: written(plain, *REMARKS).encode() for path, plain in self._plain.items()})
+        return tuple(self._plain)
 
     def _place(self, name: str) -> Path:
         if unfit := unfit_id(name):
@@ -71,7 +71,7 @@ class Keeping:
                 f"{quoted(name)} cannot be the id of a ruleset: it {unfit}; name another by --id"
             )
         path = self._folder / f"{name}.toml"
-        if path in self._told:
+        if path in self._plain:
             raise NotCarried(f"{quoted(name)} stands twice in the documents; import one of them")
         if path.exists():
             if not self._replace:
@@ -85,7 +85,7 @@ class Keeping:
     def _renew(self, child: str) -> None:
         """Build a child of what was added anew; where it breaks, nothing at all would start any more."""
         path = self._folder / f"{child}.toml"
-        if path in self._told or not path.exists():
+        if path in self._plain or not path.exists():
             return
         try:
             self.family[child] = built(toml_of(path), self.family)
@@ -101,13 +101,13 @@ class Keeping:
 
 def children(name: str, known: Mapping[str, Ruleset]) -> tuple[str, ...]:
     """The ids of the rulesets that build on one, nearest first."""
-    found = [
-        (distance, one.id)
-        for one in known.values()
-        for distance, above in enumerate(one.lineage())
+    below = [
+        (distance, ruleset.id)
+        for ruleset in known.values()
+        for distance, above in enumerate(ruleset.lineage())
         if above.id == name
     ]
-    return tuple(child for _, child in sorted(found))
+    return tuple(child for _, child in sorted(below))
 
 
 def write(files: Mapping[Path, bytes]) -> None:
@@ -129,8 +129,8 @@ def write(files: Mapping[Path, bytes]) -> None:
 
 def _fault(ruleset: Ruleset, family: Mapping[str, Ruleset]) -> str | None:
     """The first reason for which `epcr check-schemas` would name a ruleset."""
-    told = (f"{key}: {reason}" for key, reason in chain(contradictions(ruleset), gaps(ruleset, family)))
-    return next(chain(told, (str(wide) for wide in widened(ruleset))), None)
+    faults = (f"{key}: {reason}" for key, reason in chain(contradictions(ruleset), gaps(ruleset, family)))
+    return next(chain(faults, (str(wide) for wide in widened(ruleset))), None)
 
 
 def _remove(path: Path) -> None:

@@ -57,7 +57,7 @@ class NotCarried(Exception):  # noqa: N818 - it is named for what happened
 
 @dataclass(frozen=True, order=True)
 class Code:
-    """One act of the standard: a procedure or a medication."""
+    """A code of the standard for a procedure or a medication."""
 
     section: Section
     code: str
@@ -70,7 +70,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Agency:
+class ListedAgency:
     """Whose lists they are, where they are not a state's: dAgency.02 and dAgency.03."""
 
     number: str
@@ -86,7 +86,7 @@ class Lists:
     """
 
     state: Term
-    agency: Agency | None
+    agency: ListedAgency | None
     levels: tuple[str, ...]
     permitted: Mapping[Code, frozenset[str]]
     unlisted: tuple[str, ...] = ()
@@ -94,18 +94,18 @@ class Lists:
     since: date | None = None
 
 
-def procedure_code(told: str) -> Code | None:
+def procedure_code(code: str) -> Code | None:
     """The procedure with this SNOMED CT code; None for what is no code."""
-    return Code("procedure", told, "SNOMED CT") if _SNOMED_CODE.fullmatch(told) else None
+    return Code("procedure", code, "SNOMED CT") if _SNOMED_CODE.fullmatch(code) else None
 
 
-def medication_code(told: str, code_type: str | None = None) -> Code | None:
+def medication_code(code: str, code_type: str | None = None) -> Code | None:
     """The medication with this code, of RxNorm unless it is a blood product's or said to be SNOMED CT's."""
-    if code_type == SNOMED or (code_type is None and told in BLOOD_PRODUCTS):
-        return Code("medication", told, "SNOMED CT") if _SNOMED_CODE.fullmatch(told) else None
+    if code_type == SNOMED or (code_type is None and code in BLOOD_PRODUCTS):
+        return Code("medication", code, "SNOMED CT") if _SNOMED_CODE.fullmatch(code) else None
     if code_type not in {None, RXNORM}:
         return None
-    return Code("medication", told, "RxNorm") if _RXNORM_CODE.fullmatch(told) else None
+    return Code("medication", code, "RxNorm") if _RXNORM_CODE.fullmatch(code) else None
 
 
 def level_of(code: str, place: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 
 from epcr.permissions.lists import Code, Section, medication_code, procedure_code
 from epcr.scope.files.library import rulesets
-from epcr.scope.ruleset import Item
+from epcr.scope.ruleset import RulesetItem
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
 
@@ -18,14 +18,14 @@ NATIONAL = "us-national-2019"
 _CATEGORIES: Mapping[Section, str] = {"procedure": "Procedures", "medication": "Medications"}
 
 
-def section_of(item: Item) -> Section | None:
+def section_of(item: RulesetItem) -> Section | None:
     """In which of the standard's lists an item would stand; None for the row of a route, which stands in none."""
     if item.kind in {"medication", "fluid"}:
         return "medication"
     return None if item.kind == "route" else "procedure"
 
 
-def codes_of(item: Item, words: Iterable[str]) -> tuple[Code, ...]:
+def codes_of(item: RulesetItem, words: Iterable[str]) -> tuple[Code, ...]:
     """These codes of an item as they would stand in the standard's lists, without those that could not stand there."""
     section = section_of(item)
     if section is None:
@@ -37,10 +37,10 @@ def codes_of(item: Item, words: Iterable[str]) -> tuple[Code, ...]:
 @cache
 def name_of(code: Code) -> str:
     """The name of what a code stands for; the system and the code where nobody here knows it."""
-    for item in _items(code):
-        if item.code_name:
-            return item.code_name
-    labels = [one.label for one in catalog().with_code(code.code) if one.kind == code.section]
+    for row in _items(code):
+        if row.code_name:
+            return row.code_name
+    labels = [item.label for item in catalog().with_code(code.code) if item.kind == code.section]
     if len(labels) == 1:
         return labels[0]
     if code.section == "medication" and code.code in vocabulary("home_medication"):
@@ -51,11 +51,11 @@ def name_of(code: Code) -> str:
 @cache
 def category_of(code: Code) -> str:
     """The category under which the code's interventions stand in the catalog; its list where they stand in several."""
-    found = {one.category for one in catalog().with_code(code.code) if one.kind == code.section}
-    return found.pop() if len(found) == 1 else _CATEGORIES[code.section]
+    categories = {item.category for item in catalog().with_code(code.code) if item.kind == code.section}
+    return categories.pop() if len(categories) == 1 else _CATEGORIES[code.section]
 
 
-def _items(code: Code) -> tuple[Item, ...]:
+def _items(code: Code) -> tuple[RulesetItem, ...]:
     known = rulesets().get(NATIONAL)
     items = known.by_code.get(code.code, ()) if known else ()
     return tuple(item for item in items if section_of(item) == code.section)

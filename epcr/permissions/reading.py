@@ -58,8 +58,8 @@ def read_lists(document: BinaryIO) -> tuple[Lists, ...]:
             parser.feed(piece)
         parser.close()
     except etree.XMLSyntaxError as error:
-        told = (error.msg or "it is empty").partition("\n")[0]
-        raise NotCarried(f"the document is not XML that can be read ({told}); export it again") from None
+        reason = (error.msg or "it is empty").partition("\n")[0]
+        raise NotCarried(f"the document is not XML that can be read ({reason}); export it again") from None
     if stream.gathered is None:
         raise NotCarried("the document is empty; export it again")
     return stream.gathered.lists()

@@ -14,7 +14,7 @@ from typing import Any, Final
 from epcr.permissions.lists import Code, Lists, NotCarried, in_order, standard_level
 from epcr.permissions.naming import category_of, codes_of, name_of, section_of
 from epcr.scope.conditions import cell_mark
-from epcr.scope.ruleset import Item, Ruleset
+from epcr.scope.ruleset import Cell, Ruleset, RulesetItem
 from epcr.words.near import unknown
 
 NOTICE: Final = (
@@ -53,10 +53,10 @@ class Excess:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedRuleset:
     """The plain values of a ruleset file, the excess that was left out, and codes that the parent decides on its own."""
 
-    told: Mapping[str, Any]
+    plain: Mapping[str, Any]
     excess: tuple[Excess, ...] = ()
     undecided: tuple[Code, ...] = ()
 
@@ -99,12 +99,12 @@ def imported(
     name: str | None = None,
     title: str | None = None,
     today: date,
-) -> Imported:
+) -> ImportedRuleset:
     """The ruleset that says what the lists say, under the id `name` or its usual one; `parent` is the state's.
 
     It holds from the document's own effective day, else from the parent's first day, else from the day it was made.
     """
-    told: dict[str, Any] = {
+    plain: dict[str, Any] = {
         "id": name or usual_id(lists),
         "title": title or _title(lists),
         "version": lists.made or _since(lists, parent, today).isoformat(),
@@ -114,12 +114,12 @@ def imported(
         "notice": NOTICE,
     }
     if parent is not None:
-        return _below(parent, lists, {**told, "parent": parent.id})
-    told |= {"ceiling": True} if lists.agency is None else {}
-    told |= {"sources": {"list": _source(lists)}, "certificate": CERTIFICATE, "student": STUDENT}
-    told["levels"] = [_level(level, lists.levels) for level in lists.levels]
-    told["items"] = [_item(code, lists) for code in _sorted(lists.permitted)]
-    return Imported(told)
+        return _below(parent, lists, {**plain, "parent": parent.id})
+    plain |= {"ceiling": True} if lists.agency is None else {}
+    plain |= {"sources": {"list": _source(lists)}, "certificate": CERTIFICATE, "student": STUDENT}
+    plain["levels"] = [_level(level, lists.levels) for level in lists.levels]
+    plain["items"] = [_item(code, lists) for code in _sorted(lists.permitted)]
+    return ImportedRuleset(plain)
 
 
 def _title(lists: Lists) -> str:
@@ -182,33 +182,31 @@ def _word(may: bool) -> str:  # noqa: FBT001 - the cell itself
     return "yes" if may else "no"
 
 
-def _below(parent: Ruleset, lists: Lists, told: dict[str, Any]) -> Imported:
+def _below(parent: Ruleset, lists: Lists, plain: dict[str, Any]) -> ImportedRuleset:
     """The agency's lists over the state's: a cell that both permit stays as the state has it, every other says no."""
     rows = [row for item in parent.items.values() if (row := _narrowed(item, parent, lists))]
     undecided = [code for code in _sorted(lists.permitted) if code.code in parent.unlisted_by_code]
-    return Imported(
-        {**told, "sources": {"list": _source(lists)}, "items": rows},
+    return ImportedRuleset(
+        {**plain, "sources": {"list": _source(lists)}, "items": rows},
         tuple(_excess(parent, lists)),
         tuple(undecided),
     )
 
 
-def _narrowed(item: Item, parent: Ruleset, lists: Lists) -> dict[str, Any] | None:
+def _narrowed(item: RulesetItem, parent: Ruleset, lists: Lists) -> dict[str, Any] | None:
     """The cells of an item of the state's that the agency's list decides; None where it can decide none."""
     if item.code is None or section_of(item) is None or item.unrestricted:
         return None
     permitted = frozenset[str]().union(
         *(lists.permitted.get(code, frozenset()) for code in codes_of(item, {item.code, *item.also}))
     )
-    cells = {}
-    for level, cell in item.cells.items():
-        standard = standard_level(level)
-        if standard is None or level in parent.functions_as:
-            continue
-        if standard not in permitted or not cell.grants:
-            cells[level] = "no"
-        elif cell_mark(cell) == "yes":
-            cells[level] = "yes"
+    own = {
+        level: cell
+        for level, cell in item.cells.items()
+        if standard_level(level) is not None and level not in parent.functions_as
+    }
+    words = {level: _narrowed_cell(cell, standard_level(level) in permitted) for level, cell in own.items()}
+    cells = {level: word for level, word in words.items() if word}
     if not cells:
         return None
     return {  # whole, so that it stays a row also when the state's list no longer has the code
@@ -221,6 +219,13 @@ def _narrowed(item: Item, parent: Ruleset, lists: Lists) -> dict[str, Any] | Non
         "confidence": "high",
         "cells": cells,
     }
+
+
+def _narrowed_cell(cell: Cell, listed: bool) -> str:  # noqa: FBT001 - the agency's cell itself
+    """The word that the agency's list makes of a cell; empty where the state's conditions stay."""
+    if not listed or not cell.grants:
+        return "no"
+    return "yes" if cell_mark(cell) == "yes" else ""
 
 
 def _excess(parent: Ruleset, lists: Lists) -> Iterator[Excess]:

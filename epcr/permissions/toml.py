@@ -14,15 +14,15 @@ from typing import Any, Final
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def written(told: Mapping[str, Any], *remarks: str) -> str:
+def written(values: Mapping[str, Any], *remarks: str) -> str:
     """The text of the file: remarks first, then plain keys, then tables, then lists of tables."""
     lines = [f"# {remark}" for remark in remarks]
-    plain = {key: value for key, value in told.items() if not isinstance(value, Mapping | list)}
+    plain = {key: value for key, value in values.items() if not isinstance(value, Mapping | list)}
     lines += ["", *_pairs(plain)]
-    for key, value in told.items():
+    for key, value in values.items():
         if isinstance(value, Mapping):
             lines += ["", f"[{_key(key)}]", *_pairs(value)]
-    for key, value in told.items():
+    for key, value in values.items():
         if isinstance(value, list):
             for entry in value:
                 lines += ["", f"[[{_key(key)}]]", *_pairs(entry)]
@@ -45,7 +45,7 @@ def _value(value: object) -> str:
     if isinstance(value, Mapping):
         return "{ " + ", ".join(_pairs(value)) + " }"
     if isinstance(value, list):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
+        return "[" + ", ".join(_value(part) for part in value) + "]"
     return _text(str(value))
 
 

@@ -1,6 +1,7 @@
 """Prose as trainees write it, turned into mentions that can be compared with a sheet: values, times, drugs, sides.
 
-It refuses to know the sheet. What it does not understand it leaves out; so a text may say more than its mentions do. Reading
+It refuses to know the sheet. What it does not understand it leaves out; so a text may say more than its mentions do. A claim is what
+a sentence says by the places in it, and a mention the same by the places in the whole text, with the time that belongs to it. Reading
 takes a time that grows with the text and not faster, and a text that was read is kept, since a page is looked at more often
 than it is written.
 """
@@ -12,59 +13,81 @@ from functools import lru_cache
 
 from epcr.letters import Flat, flat
 from epcr.prose.mentions import (
-    Allergic,
+    ActMention,
+    AllergyMention,
+    BackgroundMention,
     Clock,
-    Counted,
-    Given,
-    Happened,
-    Measured,
+    DrugMention,
+    EventMention,
+    MeasureMention,
     Mention,
-    Person,
-    Sentence,
-    Sided,
+    NumberMention,
+    PatientMention,
+    ReadSentence,
+    SeenMention,
+    SideMention,
+    WayMention,
 )
+from epcr.prose.normal import normal_form
 from epcr.prose.reading import Part, sentences
 
 KEPT = 1024  # texts
 
 
 @lru_cache(maxsize=KEPT)
-def read(text: str, part: Part = "") -> tuple[Sentence, ...]:
+def read(text: str, part: Part = "") -> tuple[ReadSentence, ...]:
     """The sentences of a text that say something, with what they say.
 
     `part` is the part of a handoff: background tells of before, recommendation of what is to come. Letters are read in their
     plain form; the places are those of the text as it was typed.
     """
-    read_as = None if text.isascii() else flat(text)
-    if read_as is None or read_as.text == text:
-        return tuple(sentences(text, part))
-    return tuple(_as_typed(one, text, read_as) for one in sentences(read_as.text, part))
+    typed_as = None if text.isascii() else flat(text)
+    letters = text if typed_as is None else typed_as.text
+    normal = normal_form(letters)
+    ways = tuple(way for way in (normal, typed_as) if way is not None and way.text != text)
+    read_as = letters if normal is None else normal.text
+    return tuple(_as_typed(sentence, text, ways) for sentence in sentences(read_as, part))
 
 
-def _as_typed(sentence: Sentence, text: str, read_as: Flat) -> Sentence:
-    start, end = read_as.typed(sentence.start, sentence.start + len(sentence.text))
-    return Sentence(text[start:end], start, tuple(_placed(one, read_as) for one in sentence.mentions))
+def _as_typed(sentence: ReadSentence, text: str, ways: tuple[Flat, ...]) -> ReadSentence:
+    """A sentence by its places in the text as it was typed; `ways` lead back from the form in which it was read."""
+    if not ways:
+        return sentence
+    start, end = _typed(sentence.start, sentence.start + len(sentence.text), ways)
+    mentions = tuple(_placed(mention, ways) for mention in sentence.mentions)
+    return ReadSentence(text[start:end], start, mentions)
 
 
-def _placed(mention: Mention, read_as: Flat) -> Mention:
-    start, end = read_as.typed(mention.start, mention.end)
+def _placed(mention: Mention, ways: tuple[Flat, ...]) -> Mention:
+    start, end = _typed(mention.start, mention.end, ways)
     at = mention.at
     if at is not None:
-        at = replace(at, start=read_as.typed(at.start, at.end)[0], end=read_as.typed(at.start, at.end)[1])
+        begin, behind = _typed(at.start, at.end, ways)
+        at = replace(at, start=begin, end=behind)
     return replace(mention, start=start, end=end, at=at)
 
 
+def _typed(start: int, end: int, ways: tuple[Flat, ...]) -> tuple[int, int]:
+    for way in ways:
+        start, end = way.typed(start, end)
+    return start, end
+
+
 __all__ = [
-    "Allergic",
+    "ActMention",
+    "AllergyMention",
+    "BackgroundMention",
     "Clock",
-    "Counted",
-    "Given",
-    "Happened",
-    "Measured",
+    "DrugMention",
+    "EventMention",
+    "MeasureMention",
     "Mention",
+    "NumberMention",
     "Part",
-    "Person",
-    "Sentence",
-    "Sided",
+    "PatientMention",
+    "ReadSentence",
+    "SeenMention",
+    "SideMention",
+    "WayMention",
     "read",
 ]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epcr.prose.lexicon import ALIEN, APPROXIMATELY, single_mark, token_at
 from epcr.prose.mentions import Clock
-from epcr.prose.tokens import Token, words
+from epcr.prose.tokens import TextToken, words
 
 AT: Final = words("at @")
 _HOURS: Final = words("hrs hours hr h hours: hrs:")
 _NO_TIME: Final = words("""
     room unit engine medic badge case number box apt ext hwy route in year circa since-year # $ station incident run id code
 """)
+_ROUGHLY: Final = words("about around approx approximately ~ roughly")
 _NO_POINT: Final = APPROXIMATELY | words("before after by until till between prior past to within")
 
 
-class Told(NamedTuple):
+class TimeClaim(NamedTuple):
     """A time that is a point, by the places of its tokens."""
 
     at: int
@@ -25,22 +27,26 @@ class Told(NamedTuple):
     clock: Clock
 
 
-def clocks(tokens: list[Token]) -> Iterator[Told]:
-    """The times of a sentence that are points: not `about 17:05`, `before 17:05`."""
+def clocks(tokens: list[TextToken]) -> Iterator[TimeClaim]:
+    """The times of a sentence, those that are only about right marked so: not `before 17:05`."""
     for at, token in enumerate(tokens):
-        if token.kind == "clock":
-            found = _clock(tokens, at)
-        elif token.kind == "number" and len(token.text) == 4 and token.text.isdigit():
-            found = _bare(tokens, at)
-        else:
+        claim_at = _CLAIM_AT.get(token.kind)
+        claim = claim_at(tokens, at) if claim_at is not None else None
+        if claim is None:
             continue
-        before = token_at(tokens, at - 1).low
-        further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""
-        if found is not None and before not in _NO_POINT and further not in APPROXIMATELY:
-            yield found
+        if _is_a_point(tokens, at):
+            yield claim
+        elif token_at(tokens, at - 1).low in _ROUGHLY:
+            yield claim._replace(clock=replace(claim.clock, about=True))
 
 
-def _clock(tokens: list[Token], at: int) -> Told | None:
+def _is_a_point(tokens: list[TextToken], at: int) -> bool:
+    before = token_at(tokens, at - 1).low
+    further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""
+    return before not in _NO_POINT and further not in APPROXIMATELY
+
+
+def _clock(tokens: list[TextToken], at: int) -> TimeClaim | None:
     token = tokens[at]
     hour, minute, *second = (int(piece) for piece in token.text.split(":"))
     if hour > 23:
@@ -50,10 +56,10 @@ def _clock(tokens: list[Token], at: int) -> Told | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     either = not half and 1 <= hour <= 12 and not token.text.startswith("0")
     last = tokens[end - 1].end
-    return Told(at, end, Clock(hour, minute, second[0] if second else None, token.start, last, either))
+    return TimeClaim(at, end, Clock(hour, minute, second[0] if second else None, token.start, last, either))
 
 
-def _half(tokens: list[Token], at: int) -> tuple[str, int]:
+def _half(tokens: list[TextToken], at: int) -> tuple[str, int]:
     """`a` or `p` of a time of twelve hours, and the place behind it."""
     here, dot, letter = (token_at(tokens, at + step) for step in range(3))
     if here.low in {"am", "pm"}:
@@ -63,16 +69,35 @@ def _half(tokens: list[Token], at: int) -> tuple[str, int]:
     return ("", at + 1) if here.low in {"hrs", "hours", "hr"} else ("", at)
 
 
-def _bare(tokens: list[Token], at: int) -> Told | None:
+def _bare(tokens: list[TextToken], at: int) -> TimeClaim | None:
     """`1705`. A round number may be an amount, and is a time only where nothing else can stand."""
     token = tokens[at]
-    hour, minute = int(token.text[:2]), int(token.text[2:])
-    before, following = token_at(tokens, at - 1), token_at(tokens, at + 1)
-    named = following.low in _HOURS and following.start - token.end <= 1
-    told = before.low in AT or named or (before.low == "(" and following.low == ")")
-    begins = at == 0 and (following.low in {":", "-", "–"} or following.kind == "word")
-    counted = following.low in ALIEN - _HOURS or single_mark(following, "%/") or before.low in _NO_TIME
-    joined = single_mark(before, "-#$/") and before.end == token.start
-    if hour > 23 or minute > 59 or counted or joined or not (told or begins or minute % 50):
+    if len(token.text) != 4 or not token.text.isdigit():
         return None
-    return Told(at, at + 2 if named else at + 1, Clock(hour, minute, None, token.start, token.end))
+    hour, minute = int(token.text[:2]), int(token.text[2:])
+    if hour > 23 or minute > 59 or _counts_or_names(tokens, at):
+        return None
+    following = token_at(tokens, at + 1)
+    has_unit = following.low in _HOURS and following.start - token.end <= 1
+    if not (has_unit or minute % 50 or _stands_as_a_time(tokens, at)):
+        return None
+    return TimeClaim(at, at + 2 if has_unit else at + 1, Clock(hour, minute, None, token.start, token.end))
+
+
+def _stands_as_a_time(tokens: list[TextToken], at: int) -> bool:
+    """`at 1700`, `(1700)`, `1700 - found on floor`."""
+    before, following = token_at(tokens, at - 1), token_at(tokens, at + 1)
+    in_brackets = before.low == "(" and following.low == ")"
+    begins = at == 0 and (following.low in {":", "-", "–"} or following.kind == "word")
+    return in_brackets or begins or before.low in AT | _ROUGHLY
+
+
+def _counts_or_names(tokens: list[TextToken], at: int) -> bool:
+    """Whether a number counts what follows it, or is part of a name: "1705 mL", "room 1705", "555-1705"."""
+    token, before, following = tokens[at], token_at(tokens, at - 1), token_at(tokens, at + 1)
+    counts = following.low in ALIEN - _HOURS or single_mark(following, "%/")
+    joined = single_mark(before, "-#$/") and before.end == token.start
+    return counts or joined or before.low in _NO_TIME
+
+
+_CLAIM_AT: Final = {"clock": _clock, "number": _bare}

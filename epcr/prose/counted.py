@@ -35,9 +35,9 @@ _WORDS: Final = {
 }
 _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
-    r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from|of))"
+    r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
-    rf"|\b(?:shocked|defibrillated) (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
+    rf"|\b(?:shocked|defibrillated) (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
 )
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
@@ -51,14 +51,20 @@ _OTHER_FLOW: Final = re.compile(
     r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|from|up|down|to|if|prior|before|pta|or|facility|"
     r"fire|staff|first responders?|bls|consider|plan)\b"
 )
-_OF_OTHERS: Final = re.compile(r"\b(?:prior|before|pta|bystander\w*|fire|police|pd|on arrival of)\b")
+# Shocks of ours are compared both ways: fewer may be those until then only where nobody says whose they are.
+_BY_US: Final = re.compile(
+    r"\b(?:(?:by|from) (?:us|aed|the aed|our aed|our crew)|our aed|of ours|from our)\b"
+)
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:prior|before (?:us|our|ems|arrival|we)|pta|bystander\w*|fire|police|pd|on arrival of)\b"
+)
 _EARLIER: Final = re.compile(r"\b(?:years|last|ago|previous(?:ly)?|earlier)\b")
 _APPROXIMATE: Final = re.compile(
     r"(?:about|approx\w*\.?|around|~|roughly|over|under|at least|more than|less than|nearly|up to|than) ?$"
 )
 
 
-class Number(NamedTuple):
+class NumberClaim(NamedTuple):
     """A counted number by its place in the sentence."""
 
     what: str
@@ -67,29 +73,38 @@ class Number(NamedTuple):
     end: int
 
 
-def numbers(lower: str) -> Iterator[Number]:
+def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
     if "g" in lower and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
     if "f" in lower and _EARLIER.search(lower) is None:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
-        for found in _SHOCKS.finditer(lower):
-            told = found["number"] or found["times"] or found["often"] or "two"
-            yield Number("shocks", _WORDS.get(told) or int(told), found.start(), found.end())
+        yield from _shocks(lower)
     if "l" in lower and _OTHER_FLOW.search(lower) is None:
-        for found in _OXYGEN.finditer(lower):
-            yield Number("oxygen", int(found["first"] or found["then"]), found.start(), found.end())
+        yield from _flows(lower)
 
 
-def _gauges(lower: str) -> Iterator[Number]:
-    for found in _GAUGE.finditer(lower):
-        if found["plain"] or _ACCESS.search(lower):
-            yield Number("gauge", int(found["number"]), found.start(), found.end())
+def _gauges(lower: str) -> Iterator[NumberClaim]:
+    for match in _GAUGE.finditer(lower):
+        if match["plain"] or _ACCESS.search(lower):
+            yield NumberClaim("gauge", int(match["number"]), *match.span())
 
 
-def _falls(lower: str) -> Iterator[Number]:
-    for found in _FALL.finditer(lower):
-        place = found.start("number") if found["number"] else found.start("before")
+def _falls(lower: str) -> Iterator[NumberClaim]:
+    for match in _FALL.finditer(lower):
+        place = match.start("number") if match["number"] else match.start("before")
         if _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None:
-            yield Number("fall", int(found["number"] or found["before"]), found.start(), found.end())
+            yield NumberClaim("fall", int(match["number"] or match["before"]), *match.span())
+
+
+def _shocks(lower: str) -> Iterator[NumberClaim]:
+    for match in _SHOCKS.finditer(lower):
+        count = match["number"] or match["times"] or match["often"] or ("one" if match["once"] else "two")
+        ours = _BY_US.match(lower, match.end() + 1) or _BY_US.search(lower, match.end(), match.end() + 12)
+        yield NumberClaim("our_shocks" if ours else "shocks", _WORDS.get(count) or int(count), *match.span())
+
+
+def _flows(lower: str) -> Iterator[NumberClaim]:
+    for match in _OXYGEN.finditer(lower):
+        yield NumberClaim("oxygen", int(match["first"] or match["then"]), *match.span())

@@ -6,12 +6,14 @@ A word that is not here is no drug.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
-from epcr.prose.lexicon import token_at
-from epcr.prose.tokens import Token, split, words
-from epcr.sheet.catalog import Intervention, catalog
+from epcr.prose.lexicon import Phrases, by_first_word, token_at
+from epcr.prose.tokens import TextToken, split, words
+from epcr.sheet.catalog import CatalogItem, catalog
 
 # Where the name of a medication ends in its label.
 _NAME_ENDS: Final = re.compile(
@@ -38,7 +40,8 @@ _ALSO: Final = (
     ("saline", "saline_bolus"), ("normal saline", "saline_bolus"), ("n/s", "saline_bolus"), ("lactated ringers", "lactated_ringers"),
     ("ringer's lactate", "lactated_ringers"), ("ringers lactate", "lactated_ringers"),
     ("fluid bolus", "saline_bolus lactated_ringers"), ("iv fluid", "saline_bolus lactated_ringers"),
-    ("iv fluids", "saline_bolus lactated_ringers"), ("bolus of fluid", "saline_bolus lactated_ringers"),
+    ("iv fluids", "saline_bolus lactated_ringers"), ("fluids", "saline_bolus lactated_ringers"),
+    ("bolus of fluid", "saline_bolus lactated_ringers"),
     ("ipratropium", "ipratropium_neb albuterol_ipratropium_neb"), ("atrovent", "ipratropium_neb albuterol_ipratropium_neb"),
     ("duoneb", "albuterol_ipratropium_neb albuterol_neb ipratropium_neb"),
     ("duo neb", "albuterol_ipratropium_neb albuterol_neb ipratropium_neb"),
@@ -77,26 +80,30 @@ class Named(NamedTuple):
 
 
 @cache
-def _names() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+def _names() -> Phrases[frozenset[str]]:
     """Names by their first word, the longest first, each with the items that go by it."""
     items: dict[tuple[str, ...], set[str]] = {}
+    for name, named in chain(_of_the_catalog(), _of_people()):
+        items.setdefault(_words(name), set()).update(named)
+    return by_first_word((name, frozenset(ids)) for name, ids in items.items())
+
+
+def _of_the_catalog() -> Iterator[tuple[str, set[str]]]:
+    """Each name of a medication with its item."""
     for row in catalog():
         if row.kind == "medication":
-            for name in _names_of(row):
-                items.setdefault(_words(name), set()).add(row.id)
-    for name, also in _ALSO:
-        known = {one for one in also.split() if one in catalog().rows}
+            yield from ((name, {row.id}) for name in _names_of(row))
+
+
+def _of_people() -> Iterator[tuple[str, set[str]]]:
+    """Further names, with those of their items that the catalog has."""
+    for name, ids in _ALSO:
+        known = {item for item in ids.split() if item in catalog().rows}
         if known:
-            items.setdefault(_words(name), set()).update(known)
-    found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-    for (first, *rest), ids in items.items():
-        found.setdefault(first, []).append((tuple(rest), frozenset(ids)))
-    for several in found.values():
-        several.sort(key=lambda one: -len(one[0]))
-    return found
+            yield name, known
 
 
-def _names_of(row: Intervention) -> list[str]:
+def _names_of(row: CatalogItem) -> list[str]:
     names = [name for name in row.synonyms if name.casefold() not in NO_NAMES]
     head = _NAME_ENDS.split(row.label)[0]
     return names if row.id in _NO_LABEL or head.casefold() in NO_NAMES else [head, *names]
@@ -106,7 +113,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(token.low for tokens, _ in split(name) for token in tokens)
 
 
-def named_at(tokens: list[Token], at: int) -> Named | None:
+def named_at(tokens: list[TextToken], at: int) -> Named | None:
     """The drug that is named from here, if one is."""
     for rest, items in _names().get(tokens[at].low, ()):
         end = at + 1 + len(rest)

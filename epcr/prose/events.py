@@ -27,7 +27,7 @@ _FALL: Final = (
 )
 _SCENE: Final = r"(?:the |this )?scene"
 _SYMPTOM: Final = (
-    r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|headache|complaints?|sob|breathing|dizziness|nausea|droop|"
+    r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
 )
 _NO_WAY: Final = (
@@ -38,7 +38,7 @@ _CONTROL: Final = r"med(?:ical)? control"
 _HANDED_OVER: Final = r"care (?:was )?(?:transferred|turned over|handed over)"
 
 
-class _Words(NamedTuple):
+class _EventWords(NamedTuple):
     """What happened, the words that end right before its time, and those that begin right behind one."""
 
     what: str
@@ -47,119 +47,131 @@ class _Words(NamedTuple):
 
 
 _WORDS: Final = (
-    _Words(
+    _EventWords(
         "team_alert",
         r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital)(?: team)? (?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
         rf"(?: (?:was )?(?:called|sent|activated|made|issued|given))?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
     ),
-    _Words(
+    _EventWords(
         "last_known_well",
         r"(?:lkw|lkn|lsn|lkwt|last (?:known|seen) (?:to be )?(?:well|normal|ok|okay|at baseline))(?: time| was)?",
     ),
-    _Words(
+    _EventWords(
         "transfer_of_care",
         rf"(?:(?:pt |patient )?{_HANDED_OVER}|transfer(?:red)?(?: of)?(?: pt| patient)? care|turned over care|toc|"
         rf"transferred care|hand(?:ed)?-?over|handoff|care transfer){_TO_WHOM}",
         rf"(?:{_HANDED_OVER}|transfer(?:red)? (?:of )?care|toc)\b",
     ),
-    _Words(
+    _EventWords(
         "back_in_service",
         r"(?:back in service|returned to service|returned in service|unit available|in service)",
         r"(?:back in service|returned to service)\b",
     ),
-    _Words("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
-    _Words(
+    _EventWords("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
+    _EventWords(
         "left_scene",
-        rf"(?:left|departed|departing|leaving|cleared|depart) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
-        r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)|"
-        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting",
+        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
+        r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
+        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|rolling|off to [a-z. ]{3,20}|wheels rolling",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
     ),
-    _Words(
+    _EventWords(
         "on_scene",
         rf"(?:arrived|arrival|arriving)(?: on| at)? {_SCENE}|aos|on {_SCENE}|on-scene|onscene",
         rf"(?:arrived |arrival |aos\b)?(?:on|at) {_SCENE}|aos\b",
     ),
-    _Words(
+    _EventWords(
         "at_patient",
         r"(?:at (?:the )?(?:patient|pt)(?:'s)?(?: side| bedside)?|(?:pt|patient) contact(?: was)?(?: made)?|"
         r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
-    _Words("arrived", rf"(?:arrived|arrival|arriving){_THERE}", r"(?:arrived|arrival)\b"),
-    _Words(
+    _EventWords("arrived", rf"(?:arrived|arrival|arriving){_THERE}", r"(?:arrived|arrival)\b"),
+    _EventWords(
         "en_route",
         r"(?:en ?route|en-route|responding|responded)(?: to (?:the )?(?:call|scene|hospital|ed|er))?",
         r"(?:en ?route|en-route|responding)\b",
     ),
-    _Words(
+    _EventWords(
         "dispatched",
         r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|dispatch time|alarm(?: time)?)",
         r"(?:dispatched|call received|toned|paged)\b",
     ),
-    _Words(
+    _EventWords(
         "onset",
-        rf"onset(?: time| was| of {_SYMPTOM})?|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|since|sx onset|"
+        rf"onset(?: time| was| of {_SYMPTOM})?|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|came on suddenly|sudden onset|"
+        rf"since|sx onset|"
         rf"symptom onset|{_FALL}",
     ),
-    _Words(
+    _EventWords(
         "arrest",
-        r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?)(?:,? witnessed,?)?",
+        r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded)(?:,? witnessed,?)?",
         r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
     ),
-    _Words(
+    _EventWords(
         "ecg",
-        r"(?:(?:12|15|twelve)[ -]?leads?(?: ecg| ekg)?|ecg|ekg|v4r)"
-        r"(?: (?:was |were )?(?:acquired|obtained|done|performed|taken|transmitted|sent))?",
-        r"(?:(?:12|15|twelve)[ -]?lead|ecg\b|ekg\b)",
+        r"(?:(?:12|15)[ -]?leads?(?: ecg| ekg)?|v4r)(?: (?:was |were )?(?:acquired|obtained|done|performed|taken|transmitted|sent))?|"
+        r"(?:ecg|ekg) (?:was |were )?(?:acquired|obtained|done|performed|taken|transmitted|sent)",
+        r"(?:12|15)[ -]?lead",
     ),
-    _Words(
+    _EventWords(
         "tourniquet",
         rf"(?:tourniquet|tq)(?: time| was)?(?: (?:applied|placed|on|up))?{_LIMB}",
         r"(?:tourniquet|tq)\b",
     ),
-    _Words(
+    _EventWords(
         "iv",
         rf"{_NO_WAY}(?:iv|piv|{_GAUGE}){_PLACED}{_LIMB}",
         rf"(?:iv|piv) (?:access|established|started|placed|1[468]|2[024])|{_GAUGE}\b",
     ),
-    _Words("io", rf"{_NO_WAY}io{_PLACED}{_LIMB}", r"io (?:access|established|started|placed|left|right)"),
-    _Words(
+    _EventWords(
+        "io", rf"{_NO_WAY}io{_PLACED}{_LIMB}", r"io (?:access|established|started|placed|left|right)"
+    ),
+    _EventWords(
+        "airway",
+        r"(?:sga|i-?gel|king|supraglottic(?: airway)?)(?: (?:size )?#?[0-9])?(?: (?:was )?(?:placed|inserted|in))?",
+        r"(?:sga|i-?gel|supraglottic)\b",
+    ),
+    _EventWords(
         "control",
         rf"{_CONTROL}(?: was)?(?: contacted| called| consulted)?|(?:contacted|called|consulted) {_CONTROL}",
         rf"{_CONTROL}\b",
     ),
-    _Words("intubation", r"(?:intubated|intubation|ett(?: placed)?)", r"(?:intubated|intubation)\b"),
-    _Words("cpap", r"cpap(?: (?:applied|placed|started|initiated))?", r"cpap\b"),
-    _Words(
+    _EventWords("intubation", r"(?:intubated|intubation|ett(?: placed)?)", r"(?:intubated|intubation)\b"),
+    _EventWords("cpap", r"cpap(?: (?:applied|placed|started|initiated))?", r"cpap\b"),
+    _EventWords(
         "shock",
         r"(?:defibrillated|defibrillation|shocked|cardioverted|cardioversion|shocks? (?:delivered|given|by aed))"
         r"(?: (?:at |with )?[0-9]{2,3} ?j(?:oules)?)?",
         r"defibrillated\b|cardioverted\b|(?:one|first|1st|second|2nd|third|3rd|fourth|4th|1) shock\b|"
         r"shock (?:[0-9]|delivered|given)\b",
     ),
-    _Words(
+    _EventWords(
         "decompression",
         rf"(?:needle (?:chest )?decompression|decompressed){_LIMB}",
         r"needle (?:chest )?decompression",
     ),
 )
 # Between the words and the time.
-_JOINS: Final = re.compile(r"(?:\b(?:at|was|is|time|around the time of)|[@:,(\-–=]|\s)+$")
+_JOINS: Final = re.compile(
+    r"(?:\b(?:at|was|is|time|around the time of|around|about|approx\w*|roughly)|[@:,(\-–=]|\s)+$"
+)
 _JOINS_BEHIND: Final = re.compile(
     r"^(?:\s|[:\-–,)]|\b(?:hrs|hours|hr|h|pm|am)\b|\b(?:we|unit|crew|medic [0-9]+|pt|patient)\b)+"
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{one.what}>{one.before})" for one in _WORDS) + ")$"
+    r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{event.what}>{event.before})" for event in _WORDS) + ")$"
 )
-_BEHIND: Final = re.compile("|".join(f"(?P<{one.what}>{one.behind})" for one in _WORDS if one.behind))
+_BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
-    alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc handover
+    sga igel gel king supraglottic line
+    off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
-    transporting scene aos onscene patient pt contact fmc arrived arrival arriving route enroute responding responded
+    transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded
     call dispatched dispatch toned paged alarm onset since began started came arrest arrested collapse collapsed ecg
     ekg lead leads tourniquet tq iv piv io intubated intubation ett cpap defibrillated defibrillation shocked
     cardioverted cardioversion shock shocks fell fall v4r control contacted gauge ga g decompression decompressed
@@ -187,7 +199,8 @@ _OF_THE_UNIT: Final = frozenset(
 LONGEST: Final = 70  # characters before or behind a time that are looked at
 # A time with one of these in the sentence is no onset: something got better, or something else began.
 _NO_ONSET: Final = re.compile(
-    r"\b(?:no|not|gone|free|better|relie[fv]\w*|eased|improv\w*|denies|resolved|awake|alert|dry|stable|unchanged|iv|tourniquet|cpr|"
+    r"\b(?:no|not|worse\w*|dizz\w*|nause\w*|vomit\w*|gone|free|better|relie[fv]\w*|eased|improv\w*|denies|resolved|awake|alert|"
+    r"dry|stable|unchanged|iv|tourniquet|cpr|"
     r"oxygen|o2|running|given|last|transport\w*|without|decreas\w*)\b"
 )
 _NOT_AGAIN: Final = re.compile(
@@ -204,7 +217,7 @@ _SYMPTOMS: Final = re.compile(
 )
 
 
-class Told(NamedTuple):
+class EventClaim(NamedTuple):
     """What happened, how many characters away from the time the words end, and the unit that is named for it ("medic 4")."""
 
     what: str = ""
@@ -224,41 +237,41 @@ def around(lower: str) -> Around:
     return Around(_SYMPTOMS.search(lower) is not None, _NO_ONSET.search(lower) is not None)
 
 
-def before_the_time(left: str, right: str, whole: Around) -> Told:
+def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     """What the words right before a time say that happened then; nothing where they say nothing.
 
     `left` and `right` are the text around the time in small letters, `whole` is what its sentence says.
     """
     near = left[-LONGEST - 20 :]
     joined = _JOINS.sub("", near)
-    found = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
-    what = found.lastgroup if found else None
-    if found is None or what is None or not _holds(what, near + right[:30], whole):
-        return Told()
+    match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
+    what = match.lastgroup if match else None
+    if match is None or what is None or not _holds(what, near + right[:30], whole):
+        return EventClaim()
     unit = ""
-    if what in _OF_THE_UNIT and _OURS.search(near[: found.start(what)]) is None:
-        named = _UNIT.search(near[: found.start(what)])
+    if what in _OF_THE_UNIT and _OURS.search(near[: match.start(what)]) is None:
+        named = _UNIT.search(near[: match.start(what)])
         if named is None:
-            return Told()
+            return EventClaim()
         unit = named[1]
-    return Told(what, len(near) - found.start(what), unit)
+    return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def behind_the_time(right: str, whole: Around) -> Told:
+def behind_the_time(right: str, whole: Around) -> EventClaim:
     """What the words right behind a time that begins a sentence say."""
     joins = _JOINS_BEHIND.match(right[:LONGEST])
     skipped = joins.end() if joins else 0
     near = right[skipped : skipped + LONGEST]
-    found = _BEHIND.match(near)
-    what = found.lastgroup if found else None
-    if found is None or what is None or not _holds(what, near, whole):
-        return Told()
-    return Told(what, skipped + found.end())
+    match = _BEHIND.match(near)
+    what = match.lastgroup if match else None
+    if match is None or what is None or not _holds(what, near, whole):
+        return EventClaim()
+    return EventClaim(what, skipped + match.end())
 
 
 def _holds(what: str, near: str, whole: Around) -> bool:
     if what == "onset":
-        named = "fell" in near or "fall" in near
+        named = "fell" in near or "fall" in near or "came on suddenly" in near or "sudden onset" in near
         return named or (("onset" in near or whole.symptoms) and not whole.something_else)
     if what == "arrest" or what in _PROCEDURES:
         return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)

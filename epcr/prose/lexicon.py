@@ -6,24 +6,30 @@ A word that is not here is not understood, and what hangs on it stays unsaid.
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
 
-from epcr.prose.tokens import NOTHING, Token, words
+from epcr.prose.tokens import NOTHING, TextToken, words
 
-Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+Meaning = TypeVar("Meaning")
+Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 
 
-def phrases(listed: dict[str, str]) -> Phrases:
-    """Phrases by their first word, the longest first, each with what it means; phrases of one meaning are parted by |."""
-    found: Phrases = {}
-    for meaning, names in listed.items():
-        for name in names.split("|"):
-            first, *rest = name.split()
-            found.setdefault(first, []).append((tuple(rest), meaning))
-    for several in found.values():
-        several.sort(key=lambda one: -len(one[0]))
-    return found
+def by_first_word(phrases_meant: Iterable[tuple[Sequence[str], Meaning]]) -> Phrases[Meaning]:
+    """Phrases by their first word, the longest first: the words behind it, and what the phrase means."""
+    by_first: Phrases[Meaning] = {}
+    for (first, *rest), meaning in phrases_meant:
+        by_first.setdefault(first, []).append((tuple(rest), meaning))
+    for endings in by_first.values():
+        endings.sort(key=lambda ending: -len(ending[0]))
+    return by_first
+
+
+def phrases(listed: dict[str, str]) -> Phrases[str]:
+    """Phrases by their first word, each with what it means; in the list those of one meaning are parted by |."""
+    return by_first_word(
+        (name.split(), meaning) for meaning, names in listed.items() for name in names.split("|")
+    )
 
 
 _RATES: Final = "/ min|/ minute|/ m|per min|per minute|a minute|beats / min|beats per minute|breaths / min|breaths per minute"
@@ -68,7 +74,7 @@ BETWEEN: Final = words("""
     noted measured obtained initial initially first manual auto manually weak strong thready regular irregular
     bounding rapid slow palpated radial carotid steady stable still only just a an her his the pt's patient's down up
     dropped fell rose came increased decreased improved to rated rates as , ( tachy brady clear labored unlabored
-    shallow bp reported score's
+    shallow bp reported score's unchanged same constant from went in low mid upper high
 """)
 AND_NOW: Final = words("now then later currently")
 RANGE: Final = words("to - – through thru → ->")
@@ -81,45 +87,11 @@ ALIEN: Final = words("""
     time times x yo y lead leads fr french meq ma amps amp psi th st nd rd s blocks stairs people patients shock
     shocks round rounds cycle cycles ivs attempts
 """)
-# Of what was not found by this crew on this call: goals, what may come, what others said or measured, what was earlier.
-GOAL: Final = words("""
-    keep keeping maintain maintaining maintained target targeted targeting goal goals aim aims aiming titrate titrated
-    titrating hold until till if unless should would could may might consider recommend recommended plan advise
-    advised instructed parameters parameter threshold criteria criterion exceed exceeds exceeding limit maximum
-    minimum expected ventilate whenever will
-""")
 # What is told to those who go on, in the last part of a handoff.
 TO_DO: Final = words("""
     watch recheck check repeat give continue avoid start call need needs request monitor reassess please have
 """)
-EARLIER: Final = words("""
-    yesterday ago baseline usual usually typically normally always runs prior pta previous previously earlier history
-    hx chronic chronically
-""")
-EARLIER_PAIN: Final = words("worst onset began started initially before peak max maximum")
-EARLIER_PHRASES: Final = re.compile(
-    r"before (?:our|ems|arrival|we|crew|medic|us|calling)\b|\bat home\b|\bnormal (?:bp|blood|pressure|hr|for|range|is)\b"
-    r"|\bhome (?:bp|blood|cuff|gluc|monitor|reading|sat|spo2|pulse)|\blast (?:night|week|month|year|visit|time|checked|reading)"
-    r"|\bthis morning\b|\btheir (?:bp|vitals|reading)|\b(?:is|was) normal\b"
-    r"|\breports? of\b|\b(?:called|paged|toned) (?:out )?(?:for|to)\b"
-    r"|\bresponded (?:\w+ )?(?:to|for) (?!fluid|treat|o2|oxygen|voice|verbal|pain|the)"
-)
-SOURCES: Final = words("""
-    dispatch dispatcher dispatched dispatchers caller staff nurse nurses lpn cna facility clinic physician physicians
-    office husband wife daughter son mother father mom dad family bystander bystanders neighbor neighbors caregiver
-    friend friends roommate coworker coworkers spouse brother sister grandmother grandfather girlfriend boyfriend aide
-    sitter teacher coach fire police pd fd officer officers sheriff deputy deputies responder responders bls ffd
-    hospice sending records parents parent lifeguard firefighter firefighters ff school witness witnesses they them
-    theirs vfd first-responder tech pharmacist dialysis rehab uncle aunt grandson granddaughter partner's boss
-    supervisor teammates
-""")
-# A nurse who tells or gives, and not one who takes over.
-NURSE: Final = re.compile(
-    r"\b(?:rn|medic on scene) (?:from|at|states|reports|gave|had|advises|on scene)\b"
-    r"|\b(?:per|by) (?:the )?(?:\w+ )?rn\b"
-)
-# Units of others, where a number follows: "Engine 2", "Ladder 5".
-NUMBERED_SOURCES: Final = words("engine ladder truck rescue squad tower quint e")
+EARLIER_PAIN: Final = words("worst onset began started before peak max maximum")
 # With one of these a source goes on to be the one that tells, into the next sentence.
 TELLS: Final = words("""
     reports reported reporting report states stated stating says said told tells advises advised advising found
@@ -130,7 +102,6 @@ OF_US: Final = words("""
     loaded arrival impression monitor pt patient bvm iv io lead ecg ekg cpap stretcher cot splint tourniquet airway
     lungs skin pupils perrl abdomen abd
 """)
-REPORTS: Final = words("reports reported states stated says said told tells relates claims")
 
 NEGATION_BEFORE: Final = words("""
     no not without denies denied deny never none avoid avoided withhold withheld held holding refused refuses refusing
@@ -156,15 +127,6 @@ GIVING: Final = words("""
 GAVE: Final = words("""
     gave given administered pushed infused received chewed adminstered administerd administred recieved injected
 """)
-# With one of these no dose was given here and now, or another than the one that is named.
-ONLY_TOLD: Final = words("""
-    if unless should would could may might can consider considered considering plan planned planning recommend
-    recommended recommends advise advised suggest suggested suggests needs need ready prepared drew drawn draw
-    available standby prn ingested ingestion ingesting abuse abuses snorted smoked takes taking took taken prescribed
-    prescription rx daily nightly weekly bid tid qid qd qhs compliant noncompliant refill refilled refills patch
-    patches usual usually bottle bottles administer continue hold will be bedtime avoid tonight tomorrow instructed
-    normally history hx pmh pmhx until whether yesterday ago quit missed forgot give
-""")
 # The same, unless something was given in the sentence.
 ONLY_ASKED: Final = words("""
     ordered order orders requested request requesting requests asked asking offered offering discussed discussing call
@@ -174,9 +136,6 @@ ONLY_ASKED: Final = words("""
 NO_DOSE_OF_IT: Final = words("""
     wasted waste discontinued stopped allergic allergy allergies reaction reactions intolerance intolerant
 """)
-AS_NEEDED: Final = re.compile(
-    r"\bas needed\b|\bin the (?:morning|evening)\b|\bat night\b|\b(?:a|per|every|each) day\b|\blast dose\b"
-)
 
 APPROXIMATELY: Final = words("""
     about approx approximately approximate around ~ circa roughly nearly almost estimated est maybe ≈ appx app ca
@@ -192,12 +151,12 @@ OTHER_PARTS: Final = words("""
 """)
 
 
-def label_at(tokens: list[Token], at: int) -> tuple[str, int]:
+def label_at(tokens: list[TextToken], at: int) -> tuple[str, int]:
     """The measure that is called by its name from here, and the place behind the name; empty where none is."""
     return phrase_at(LABELS, tokens, at)
 
 
-def phrase_at(known: Phrases, tokens: list[Token], at: int) -> tuple[str, int]:
+def phrase_at(known: Phrases[str], tokens: list[TextToken], at: int) -> tuple[str, int]:
     """What the longest known phrase from here means, and the place behind it; empty where there is none."""
     for rest, meaning in known.get(token_at(tokens, at).low, ()):
         end = at + 1 + len(rest)
@@ -206,11 +165,11 @@ def phrase_at(known: Phrases, tokens: list[Token], at: int) -> tuple[str, int]:
     return "", at
 
 
-def token_at(tokens: list[Token], at: int) -> Token:
+def token_at(tokens: list[TextToken], at: int) -> TextToken:
     """The token at a place; an empty one outside the sentence."""
     return tokens[at] if 0 <= at < len(tokens) else NOTHING
 
 
-def single_mark(token: Token, marks: str) -> bool:
+def single_mark(token: TextToken, marks: str) -> bool:
     """Whether a token is one of these marks."""
     return token.kind == "mark" and token.text in marks

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.clear import ends_clear
+from epcr.prose.coma_parts import in_a_row, lettered
 from epcr.prose.lexicon import (
-    ALIEN,
     AND_NOW,
     APPROXIMATELY,
     BETWEEN,
@@ -23,7 +24,7 @@ from epcr.prose.lexicon import (
     single_mark,
     token_at,
 )
-from epcr.prose.tokens import Token, words
+from epcr.prose.tokens import TextToken, words
 from epcr.sheet.units import OZ_PER_LB
 
 # What can be meant by a number beside a name; a number outside is something else. Wide, so that a slip is still read.
@@ -31,7 +32,19 @@ _SENSIBLE: Final = {
     "pressure": (20, 350), "systolic": (20, 350), "heart_rate": (20, 350), "respiratory_rate": (0, 120), "spo2": (30, 199),
     "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "pain": (0, 10), "weight": (0.3, 9999),
 }  # fmt: skip
+# By how much a value may be off that is told about right (chosen here), and the share of a weight.
+_ROUGHLY: Final = {
+    "systolic": 10, "heart_rate": 10, "respiratory_rate": 4, "spo2": 3, "etco2": 5, "glucose": 15, "temperature": 1, "gcs": 1, "pain": 1,
+}  # fmt: skip
+_LETTERED: Final = frozenset({"pain", "heart_rate", "respiratory_rate", "spo2", "glucose", "etco2"})
+_WEIGHING: Final = words("weight weighs weighed wt weighing")
+_ROUGHLY_OF_A_WEIGHT: Final = 0.15
+_ABOUT: Final = words(
+    "about approx approximately approximate around ~ roughly nearly almost est estimated maybe ≈ appx"
+)
+_BOUNDS: Final = words("above below least most than over under > < ≥ ≤ before after until till")
 _LONGEST_GAP: Final = 5  # words between a name and its value
+_NEAR: Final = 3  # tokens in which a number that is not clear belongs to the name before it
 _NO_SCALE_OF_PAIN: Final = words("""
     apgar apgars nausea dyspnea sob breath breathing strength anxiety borg grip motor anxious dizziness headache-free
     itching patients people times cases attempts stroke fast race lams cincinnati confidence
@@ -54,11 +67,10 @@ _OXYGEN: Final = (
 _ON_AIR: Final = re.compile(
     rf"(?:on |while on )?(?:ra\b|r/a|room air)|(?:on|via|with) {_OXYGEN}|(?:o2 )?(?:sats?\b|spo2|saturation)"
 )
-_PARTS: Final = re.compile(r"(?:e([1-4]))?(?:v([1-5]))?(?:m([1-6]))?")
-_LONGEST_PARTS: Final = 8  # tokens in which the three parts of a GCS stand
 # Beside another measure a letter is enough: "BP 98/58 P 54 R 20 T 97.5".
 _BESIDE: Final = 3  # tokens after it
 _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature"}
+_BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
 _CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
 
@@ -71,7 +83,7 @@ _TOLD_BY_UNIT: Final = phrases({
 })  # fmt: skip
 
 
-class Found(NamedTuple):
+class MeasureClaim(NamedTuple):
     """A measure by the places of its tokens, `first` to before `end`."""
 
     name: str
@@ -81,77 +93,163 @@ class Found(NamedTuple):
     unit: str = ""
     upto: float | None = None
     places: int = 0
+    about: float = 0.0  # by how much it may be off
 
 
-def measures(tokens: list[Token], lower: str, offset: int) -> list[Found]:
+def measures(tokens: list[TextToken], lower: str, offset: int) -> list[MeasureClaim]:
     """The measures of a sentence in order; `lower` is its text in small letters, beginning at `offset` of the whole."""
-    return list(_Reader(tokens, lower, offset).all())
+    return list(_MeasureReader(tokens, lower, offset).all())
 
 
-class _Reader:
+class _MeasureReader:
     """Goes through a sentence once; each step moves on."""
 
-    def __init__(self, tokens: list[Token], lower: str, offset: int) -> None:
+    def __init__(self, tokens: list[TextToken], lower: str, offset: int) -> None:
         self.tokens = tokens
         self.lower = lower
         self.offset = offset
         self.other_scale = any(token.low in _NO_SCALE_OF_PAIN for token in tokens)
+        self.last_name = ""
+        self.weighed = any(token.low in _WEIGHING for token in tokens)
         self.complaint = any(token.low in _COMPLAINTS for token in tokens)
 
-    def all(self) -> Iterator[Found]:
+    def all(self) -> Iterator[MeasureClaim]:
         at, last = 0, -9
         while at < len(self.tokens):
-            token = self.tokens[at]
-            label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
-            if not label and token.low in _LETTERS and at - last <= _BESIDE:
-                label, behind = _LETTERS[token.low], at + 1
-            if label:
-                yield from (found := self._after(label, at, behind))
-                at = max([behind, *(one.end for one in found)])
-                last = at if found else last
-                at = self._past_an_unclear_number(at) if not found else at
-            elif token.kind == "number":
-                found = self._alone(at)
-                yield from found
-                at = max([self._past_strokes(at), *(one.end for one in found)])
-                last = at if found else last
-            elif token.low[:1] == "e" and (parts := self._parts(at)) is not None:
-                yield parts
-                at = last = parts.end
-            else:
-                at += 1
+            claims, at = self._claims_at(at, beside=at - last <= _BESIDE)
+            yield from claims
+            last = at if claims else last
+            self.last_name = claims[-1].name if claims else self.last_name
+
+    def _claims_at(self, at: int, *, beside: bool) -> tuple[list[MeasureClaim], int]:
+        """What is measured from here, and the place to go on at; `beside` says that another measure stands right before."""
+        token = self.tokens[at]
+        label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
+        if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
+            label, behind = "temperature", at + 1
+        if not label and self.last_name and self._goes_on(at):
+            label, behind = self.last_name, at + 2
+        if not label and beside and token.low in _LETTERS:
+            label, behind = _LETTERS[token.low], at + 1
+        if label:
+            claims = self._after(label, at, behind)
+            return claims, _behind(claims, behind) if claims else self._past_an_unclear_number(behind)
+        if token.kind == "number":
+            claims = self._alone(at)
+            return claims, _behind(claims, self._past_strokes(at))
+        parts = lettered(self.tokens, at) if token.low[:1] == "e" else None
+        if parts is None:
+            return [], at + 1
+        return [MeasureClaim("gcs_parts", parts.values, at, parts.end)], parts.end
+
+    def _goes_on(self, at: int) -> bool:
+        """`down to 3`: a further value of what was named last."""
+        here, to, number, behind = (token_at(self.tokens, at + step) for step in range(4))
+        return (
+            here.low in {"down", "up"} and to.low == "to" and number.kind == "number" and self.last_name in _LETTERED
+            and (behind.low in _CLOSES or not behind.kind or single_mark(behind, "/"))
+        )  # fmt: skip
 
     # beside a name
 
-    def _after(self, label: str, first: int, at: int) -> list[Found]:
+    def _after(self, label: str, first: int, at: int) -> list[MeasureClaim]:
         behind, at = at, self._past_what_lies_between(first, at)
-        if label == "gcs" and (parts := self._parts(at) or self._three(at)) is not None:
-            return self._with_total(parts._replace(first=first))
-        if token_at(self.tokens, at).kind != "number" or self._approximate(at):
+        if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
+            return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
+        if token_at(self.tokens, at).kind != "number" or self._is_bound(at) or self._is_a_ratio(first, at):
+            return []
+        if (rough := self._rough(label, first, at)) is not None:
+            return [rough]
+        if self._approximate(at):
             return []
         if label == "pressure" and self._of_ten(at + 1) and self.tokens[at].value <= 10:
             label = "pain"
         if label in {"pressure", "systolic"}:
             return self._pressure(label, first, at)
-        found = self._value(label, first, at)
-        return [] if found is None or self._is_far(found, behind, at) else [found, *self._now(found)]
+        claim = self._value(label, first, at)
+        return [] if claim is None or self._is_far(claim, behind, at) else [claim, *self._now(claim)]
+
+    def _is_bound(self, at: int) -> bool:
+        """Whether a number is an end and no value: "above 94"."""
+        return token_at(self.tokens, at - 1).low in _BOUNDS
+
+    def _is_a_ratio(self, first: int, at: int) -> bool:
+        """`HR/SBP 124/92`, `HR > SBP (124 vs 92)`."""
+        ratio = (
+            single_mark(token_at(self.tokens, first - 1), "/><") or token_at(self.tokens, at + 1).low == "vs"
+        )
+        return (ratio and label_at(self.tokens, first - 2)[0] != "") or token_at(
+            self.tokens, at + 1
+        ).low == "vs"
+
+    def _rough(self, label: str, first: int, at: int) -> MeasureClaim | None:
+        """A value that is only about right: "about 90", "in the 130s", "60ish"; None where it is exact."""
+        number, following = self.tokens[at], token_at(self.tokens, at + 1)
+        glued = following.low if following.start == number.end else ""
+        if glued in {"s", "'s"} and number.value % 10 == 0:
+            half = 4.5  # of a decade
+            return self._rough_claim(label, number.value + half, first, at + 2, half)
+        if glued != "ish" and not (
+            self._is_about(at) and (label == "weight" or ends_clear(self.tokens, at + 1, number))
+        ):
+            return None
+        if following.low in RANGE or single_mark(following, "/"):
+            return None
+        return self._rough_claim(label, number.value, first, at + 2 if glued == "ish" else at + 1, 0.0)
+
+    def _rough_claim(
+        self, label: str, value: float, first: int, end: int, half: float
+    ) -> MeasureClaim | None:
+        name = "systolic" if label == "pressure" else label
+        low, high = _SENSIBLE[name]
+        unit, end = phrase_at(UNITS.get(label, {}), self.tokens, end)
+        about = half + (_ROUGHLY.get(name) or _ROUGHLY_OF_A_WEIGHT * value)
+        return MeasureClaim(name, (value,), first, end, unit, about=about) if low <= value <= high else None
+
+    def _is_about(self, at: int) -> bool:
+        before, further = token_at(self.tokens, at - 1).low, token_at(self.tokens, at - 2).low
+        return before in _ABOUT or (further in _ABOUT and before in {"a", "the", "an", "at", "."})
 
     def _past_what_lies_between(self, first: int, at: int) -> int:
         between = BETWEEN if self.tokens[first].low != "bs" else _BREATH_SOUNDS
-        for place in range(at, at + _LONGEST_GAP):
+        place = at
+        while place < at + _LONGEST_GAP:
             token = token_at(self.tokens, place)
-            if token.kind == "number" or token.low not in between:
+            if token.low in {"at", "@"} and self._is_a_time(place + 1):
+                place += 2
+                continue
+            if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
+                place = behind
+                continue
+            if token.kind == "number" or (token.low not in between and token.low not in _ABOUT):
                 return place
+            place += 1
         return at + _LONGEST_GAP
 
-    def _is_far(self, found: Found, behind: int, at: int) -> bool:
-        """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""
-        apart = any(token.low == "," for token in self.tokens[behind:at]) or found.name == "pain"
-        following = token_at(self.tokens, found.end)
-        closed = following.low in _CLOSES or not following.kind
-        return apart and not found.unit and not closed and found.end == at + 1
+    def _behind_an_act(self, at: int) -> int:
+        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb follows."""
+        act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
+        verbs = {"was", "is", ":", "of", "were"}
+        return (
+            act + 1
+            if token_at(self.tokens, act).kind == "word" and token_at(self.tokens, act + 1).low in verbs
+            else 0
+        )
 
-    def _value(self, label: str, first: int, at: int) -> Found | None:
+    def _is_a_time(self, at: int) -> bool:
+        """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
+        token, following = token_at(self.tokens, at), token_at(self.tokens, at + 1)
+        bare = token.kind == "number" and len(token.text) == 4 and token.text.isdigit() and token.value < 2400
+        return (token.kind == "clock" or bare) and (following.low in BETWEEN or following.kind == "number")
+
+    def _is_far(self, claim: MeasureClaim, behind: int, at: int) -> bool:
+        """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""
+        apart = any(token.low == "," for token in self.tokens[behind:at]) or claim.name == "pain"
+        following = token_at(self.tokens, claim.end)
+        closed = following.low in _CLOSES or not following.kind
+        return apart and not claim.unit and not closed and claim.end == at + 1
+
+    def _value(self, label: str, first: int, at: int) -> MeasureClaim | None:
         tokens = self.tokens
         number, end = tokens[at], self._of_whole(label, at + 1)
         if end is None:
@@ -160,10 +258,10 @@ class _Reader:
         unit, end = phrase_at(UNITS.get(label, {}), tokens, end)
         ounces, end = self._ounces(end) if unit == "lb" else (0.0, end)
         low, high = _SENSIBLE[label]
-        within = all(low <= one <= high for one in (number.value, upto) if one is not None)
-        clear = bool(unit) or (label != "weight" and _ends_clear(tokens, end, tokens[end - 1]))
+        within = low <= number.value <= high and (upto is None or low <= upto <= high)
+        clear = bool(unit) or (label != "weight" and ends_clear(tokens, end, tokens[end - 1]))
         return (
-            Found(label, (number.value + ounces,), first, end, unit, upto, _places(number))
+            MeasureClaim(label, (number.value + ounces,), first, end, unit, upto, number.decimals)
             if within and clear
             else None
         )
@@ -191,24 +289,24 @@ class _Reader:
         if (
             token_at(tokens, end).low not in RANGE
             or other.kind != "number"
-            or not _ends_clear(tokens, end + 2, other)
+            or not ends_clear(tokens, end + 2, other)
         ):
             return None, end
         return other.value, (self._of_ten(end + 2) or end + 2) if label == "pain" else end + 2
 
-    def _now(self, before: Found) -> list[Found]:
+    def _now(self, before: MeasureClaim) -> list[MeasureClaim]:
         """A second value of the same measure: "pain 8, now 4"."""
         at = before.end
         if single_mark(token_at(self.tokens, at), ",/→"):
             at += 1
         if token_at(self.tokens, at).low not in AND_NOW or token_at(self.tokens, at + 1).kind != "number":
             return []
-        found = self._value(before.name, at, at + 1)
-        return [] if found is None else [found]
+        claim = self._value(before.name, at, at + 1)
+        return [] if claim is None else [claim]
 
     # a pressure
 
-    def _pressure(self, label: str, first: int, at: int) -> list[Found]:
+    def _pressure(self, label: str, first: int, at: int) -> list[MeasureClaim]:
         tokens = self.tokens
         stroke = self._stroke(at)
         if stroke is not None:
@@ -219,33 +317,34 @@ class _Reader:
             end += 1
         elif (palpated := self._palpated(at + 1)) is not None:
             end = palpated
-        elif not _ends_clear(tokens, end, number) or following.low in RANGE:
+        elif not ends_clear(tokens, end, number) or following.low in RANGE:
             return []
         named = label == "systolic" or end > at + 1 or tokens[first].low in {"bp", "nibp", "b"}
-        if not named or not 40 <= number.value <= 350 or _places(number):
+        if not named or not 40 <= number.value <= 350 or number.decimals:
             return []
-        return [Found("systolic", (number.value,), first, end)]
+        return [MeasureClaim("systolic", (number.value,), first, end)]
 
-    def _stroke(self, at: int) -> Found | None:
+    def _stroke(self, at: int) -> MeasureClaim | None:
         """`98/58`, `98 over 58`, `66/P`; not a date and not three values."""
         tokens = self.tokens
-        high, between, low, behind = (token_at(tokens, at + step) for step in range(4))
-        if (
-            not (single_mark(between, "/") or between.low == "over")
-            or _places(high)
-            or not 20 <= high.value <= 350
-        ):
-            return None
-        if single_mark(between, "/") and (
-            single_mark(behind, "/") or single_mark(token_at(tokens, at - 1), "/")
-        ):
+        high, low, behind = tokens[at], token_at(tokens, at + 2), token_at(tokens, at + 3)
+        if high.decimals or not 20 <= high.value <= 350 or not self._has_one_stroke(at):
             return None
         if low.low in _PALPATED:  # but not "T 98 / P 54"
-            return Found("systolic", (high.value,), at, at + 3) if behind.kind != "number" else None
-        plausible = low.kind == "number" and 0 <= low.value < high.value and not _places(low)
-        if not plausible or not _ends_clear(tokens, at + 3, low, but=("mmhg", "mm", "l", "r")):
+            return MeasureClaim("systolic", (high.value,), at, at + 3) if behind.kind != "number" else None
+        plausible = low.kind == "number" and 0 <= low.value < high.value and not low.decimals
+        if not plausible or not ends_clear(tokens, at + 3, low, but=("mmhg", "mm", "l", "r")):
             return None
-        return Found("pressure", (high.value, low.value), at, at + 4 if behind.low == "mmhg" else at + 3)
+        return MeasureClaim(
+            "pressure", (high.value, low.value), at, at + 4 if behind.low == "mmhg" else at + 3
+        )
+
+    def _has_one_stroke(self, at: int) -> bool:
+        """Whether "over" or a stroke follows a number, and no other stroke stands before it or behind the next."""
+        before, between, behind = (token_at(self.tokens, at + step) for step in (-1, 1, 3))
+        if not single_mark(between, "/"):
+            return between.low == "over"
+        return not (single_mark(before, "/") or single_mark(behind, "/"))
 
     def _palpated(self, at: int) -> int | None:
         here, after = token_at(self.tokens, at).low, token_at(self.tokens, at + 1).low
@@ -253,23 +352,27 @@ class _Reader:
             return at + 1
         return at + 2 if here == "by" and after in _PALPATED else None
 
-    def _pulse_behind(self, pressure: Found) -> list[Found]:
+    def _pulse_behind(self, pressure: MeasureClaim) -> list[MeasureClaim]:
         """A bare number behind a pressure, as people write a set in a row: "98/58, 54."."""
         tokens, at = self.tokens, pressure.end
         if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low == "and"):
             return []
         number, following = token_at(tokens, at + 1), token_at(tokens, at + 2)
         closed = following.kind == "" or single_mark(following, ".,;") or following.low == "at"
-        if number.kind != "number" or not closed or _places(number) or not 25 <= number.value <= 250:
+        if number.kind != "number" or not closed or number.decimals or not 25 <= number.value <= 250:
             return []
-        return [Found("heart_rate", (number.value,), at + 1, at + 2)]
+        return [MeasureClaim("heart_rate", (number.value,), at + 1, at + 2)]
 
     # without a name
 
-    def _alone(self, at: int) -> list[Found]:
+    def _alone(self, at: int) -> list[MeasureClaim]:
         tokens = self.tokens
         number, before = tokens[at], token_at(tokens, at - 1)
-        if self._approximate(at) or before.low in _NO_PRESSURE or single_mark(before, "/-"):
+        if (
+            (self._approximate(at) and not (self.weighed or self._is_a_patient(at)))
+            or before.low in _NO_PRESSURE
+            or single_mark(before, "/-")
+        ):
             return []
         stroke = self._stroke(at)
         if stroke is not None:
@@ -277,20 +380,21 @@ class _Reader:
                 return []
             return [stroke, *self._pulse_behind(stroke)]
         if (end := self._of_ten(at + 1)) and number.value <= 10 and not self._other_scale(at):
-            return [Found("pain", (number.value,), at, end, places=_places(number))]
+            return [MeasureClaim("pain", (number.value,), at, end, places=number.decimals)]
         return self._by_its_unit(at)
 
-    def _by_its_unit(self, at: int) -> list[Found]:
+    def _by_its_unit(self, at: int) -> list[MeasureClaim]:
         """A number whose unit says what it is: "88 bpm", "412 mg/dL", "95 % on room air"."""
         here = token_at(self.tokens, at + 1)
+        if (
+            (self.weighed or self._is_a_patient(at))
+            and (weight := self._value("weight", at, at)) is not None
+            and weight.unit in {"kg", "lb"}
+        ):
+            about = _ROUGHLY_OF_A_WEIGHT * weight.values[0] if self._approximate(at) else 0.0
+            return [weight._replace(about=about)]
         name, end = phrase_at(_TOLD_BY_UNIT, self.tokens, at + 1)
-        if name == "respiratory_rate" and token_at(self.tokens, at - 1).low in {
-            "over",
-            "for",
-            "x",
-            "gave",
-            "given",
-        }:
+        if name == "respiratory_rate" and token_at(self.tokens, at - 1).low in _BREATHS_GIVEN:
             return []
         if not name and self.tokens[at].value >= 40 and (palpated := self._palpated(at + 1)) is not None:
             name, end = "systolic", palpated
@@ -300,72 +404,42 @@ class _Reader:
             return self._degrees(at)
         return self._sensible(name, at, end, phrase_at(UNITS.get(name, {}), self.tokens, at + 1)[0])
 
-    def _degrees(self, at: int) -> list[Found]:
+    def _is_a_patient(self, at: int) -> bool:
+        """Whether a weight without a name is the patient's: "46 yo M, 60 kg", "pt is approx 220 lbs"."""
+        unit = token_at(self.tokens, at + 1).low
+        before = [token.low for token in self.tokens[max(0, at - 5) : at]]
+        stands = {"pt", "patient", "he", "she"} & set(before) and {"is", "was"} & set(before)
+        aged = {"yo", "y", "yom", "yof", "old", "m", "f", "male", "female"} & set(before[-3:])
+        return unit in {"kg", "kgs", "lb", "lbs", "pounds", "kilos"} and bool(stands or aged)
+
+    def _degrees(self, at: int) -> list[MeasureClaim]:
         here, after = token_at(self.tokens, at + 1), token_at(self.tokens, at + 2)
         marked = here.low in {"°", "º", "degrees"}
         letter = after.low if marked else here.low
-        if letter not in {"f", "c"} or not (marked or _places(self.tokens[at])):
+        if letter not in {"f", "c"} or not (marked or self.tokens[at].decimals):
             return []
         unit = "°F" if letter == "f" else "°C"
         low, high = (80.0, 115.0) if letter == "f" else (20.0, 45.0)
-        found = self._sensible("temperature", at, at + (3 if marked else 2), unit)
-        return [one for one in found if low <= one.values[0] <= high]
+        claims = self._sensible("temperature", at, at + (3 if marked else 2), unit)
+        return [claim for claim in claims if low <= claim.values[0] <= high]
 
-    def _on_air(self, percent: Token) -> bool:
+    def _on_air(self, percent: TextToken) -> bool:
         """Whether a percentage is said to be on room air or on oxygen: "95 % on room air"."""
         following = self.lower[percent.end - self.offset : percent.end - self.offset + 40].lstrip()
         return _ON_AIR.match(following) is not None
 
-    def _sensible(self, name: str, at: int, end: int, unit: str) -> list[Found]:
+    def _sensible(self, name: str, at: int, end: int, unit: str) -> list[MeasureClaim]:
         number = self.tokens[at]
         low, high = _SENSIBLE[name]
         return (
-            [Found(name, (number.value,), at, end, unit, None, _places(number))]
+            [MeasureClaim(name, (number.value,), at, end, unit, None, number.decimals)]
             if low <= number.value <= high
             else []
         )
 
     # pieces
 
-    def _parts(self, at: int) -> Found | None:
-        """`E4 V5 M6`, `E4V5M6`."""
-        found: dict[str, float] = {}
-        first = at
-        for token in self.tokens[at : at + _LONGEST_PARTS]:
-            read = _PARTS.fullmatch(token.low) if token.kind == "word" else None
-            if len(found) == 3 or (read is None and not (found and single_mark(token, ",/+-"))):
-                break
-            if read is not None:
-                found |= {
-                    letter: float(digit) for letter, digit in zip("evm", read.groups(), strict=True) if digit
-                }
-            at += 1
-        if len(found) < 3:
-            return None
-        if token_at(self.tokens, at).low in {"=", ":"} and token_at(self.tokens, at + 1).kind == "number":
-            at += 2
-        return Found("gcs_parts", (found["e"], found["v"], found["m"]), first, at)
-
-    def _three(self, at: int) -> Found | None:
-        """The parts of a GCS as `4/5/6`, `4-5-6`, `4, 5, 6`, `4 5 6` or `(4,5,6)`."""
-        first = at + 1 if single_mark(token_at(self.tokens, at), "(") else at
-        between = token_at(self.tokens, first + 1)
-        step = 2 if single_mark(between, "/-+,") else 1
-        three = [token_at(self.tokens, first + step * place) for place in range(3)]
-        marks = (
-            {token_at(self.tokens, first + 1).low, token_at(self.tokens, first + 3).low}
-            if step == 2
-            else {""}
-        )
-        if len(marks) > 1 or {one.kind for one in three} != {"number"}:
-            return None
-        within = all(
-            1 <= one.value <= most and not _places(one) for one, most in zip(three, (4, 5, 6), strict=True)
-        )
-        parts = tuple(one.value for one in three)
-        return Found("gcs_parts", parts, at, first + 2 * step + 1) if within else None
-
-    def _with_total(self, parts: Found) -> list[Found]:
+    def _with_total(self, parts: MeasureClaim) -> list[MeasureClaim]:
         """The parts, and the total that is written behind them: `(4,5,6) 15`, `4, 5, 6 = 15`. Where it is their sum it says no more."""
         at = parts.end
         while at < parts.end + 3 and (
@@ -379,13 +453,13 @@ class _Reader:
             total.kind != "number"
             or not joined
             or not 3 <= total.value <= 15
-            or not _ends_clear(self.tokens, at + 1, total)
+            or not ends_clear(self.tokens, at + 1, total)
         ):
             return [parts]
         both = parts._replace(end=at + 1)
         if total.value == sum(parts.values):
             return [both]
-        return [both, Found("gcs", (total.value,), parts.first, at + 1)]
+        return [both, MeasureClaim("gcs", (total.value,), parts.first, at + 1)]
 
     def _of_ten(self, at: int) -> int | None:
         """The place behind `/10`, `of 10` or `out of 10`."""
@@ -412,11 +486,11 @@ class _Reader:
 
     def _past_an_unclear_number(self, at: int) -> int:
         """Over a number that belongs to the name before it and was not clear, so that it is not read as something else."""
-        for step in range(_LONGEST_GAP):
-            token = token_at(self.tokens, at + step)
+        for place in range(at, at + _NEAR):
+            token = token_at(self.tokens, place)
             if token.kind == "number":
-                return self._past_strokes(at + step) if step <= 2 else at
-            if label_at(self.tokens, at + step)[0] if token.kind == "word" else not token.kind:
+                return self._past_strokes(place)
+            if not token.kind or (token.kind == "word" and label_at(self.tokens, place)[0]):
                 return at
         return at
 
@@ -428,24 +502,6 @@ class _Reader:
         return at
 
 
-def _ends_clear(tokens: list[Token], end: int, last: Token, but: tuple[str, ...] = ()) -> bool:
-    """Whether a number stands for itself: not "90s", "2+", "12-lead", "4 mg"."""
-    following = token_at(tokens, end)
-    touches = following.start == last.end and following.kind != ""
-    if following.low == "hr" and not touches:
-        behind = token_at(tokens, end + 1)
-        return behind.kind == "number" or behind.low in BETWEEN  # the heart rate that follows, and no hour
-    if following.kind == "word":
-        return following.low in but or not (
-            following.low in ALIEN or (touches and following.low not in {"bpm", "ra", "f", "c"})
-        )
-    if following.kind == "number":
-        return not touches
-    if following.kind == "mark":
-        joined = touches and following.text in "+-–×x'\""
-        return not joined or (following.text in "-–" and token_at(tokens, end + 1).start != following.end)
-    return True
-
-
-def _places(number: Token) -> int:
-    return len(number.text.partition(".")[2])
+def _behind(claims: list[MeasureClaim], at: int) -> int:
+    """The place behind all claims, at least this one."""
+    return max([at, *(claim.end for claim in claims)])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from epcr.prose.phases import SetPhase
+
 DAY: Final = 24 * 60 * 60
 HALF: Final = DAY // 2
 
@@ -22,13 +24,14 @@ class Clock:
     start: int
     end: int
     either_half: bool = False
+    about: bool = False
 
     def off_by(self, seconds: int) -> int:
         """How many seconds a time of day (since midnight) lies outside of what was said; 0 within the minute that was said."""
-        said = self.hour * 3600 + self.minute * 60 + (self.second or 0)
+        since_midnight = self.hour * 3600 + self.minute * 60 + (self.second or 0)
         width = 0 if self.second is not None else 59
         turns = (0, HALF) if self.either_half else (0,)
-        return min(_outside((seconds - said - turn) % DAY, width) for turn in turns)
+        return min(_outside((seconds - since_midnight - turn) % DAY, width) for turn in turns)
 
     def __str__(self) -> str:
         """`17:05`, `17:05:30`."""
@@ -49,11 +52,12 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Measured(Mention):
+class MeasureMention(Mention):
     """A vital sign: one value, two for a pressure, three for the parts of the GCS; with `upto` a range or a change.
 
     `beside` marks one that shares the time of its neighbors. `ours` is False where the sentence tells of a goal, of what
-    others measured, or of another time; `places` are the decimals that were written.
+    others measured, or of another time; `places` are the decimals that were written. `about` is by how much a value that is only
+    about right may be off, and `phase` the set that the text means.
     """
 
     name: str
@@ -63,11 +67,13 @@ class Measured(Mention):
     places: int = 0
     beside: bool = False
     ours: bool = True
+    about: float = 0.0
+    phase: SetPhase | None = None
 
 
 @dataclass(frozen=True)
-class Given(Mention):
-    """A drug that was given. `items` are the interventions of the catalog that it may be; `refused` says it was NOT given.
+class DrugMention(Mention):
+    """A drug that was given. `items` are the interventions of the catalog that it may be.
 
     `clearly` marks one with a verb of giving; without it only a dose or a time told so. `by_others` was given by somebody else.
     """
@@ -80,12 +86,11 @@ class Given(Mention):
     route: str = ""
     clearly: bool = False
     by_others: bool = False
-    refused: bool = False
     volume_is_part: bool = False
 
 
 @dataclass(frozen=True)
-class Happened(Mention):
+class EventMention(Mention):
     """Something that has a time of its own: `what` is a word of the tables in `events`, `unit` the unit that was named for it."""
 
     what: str
@@ -93,7 +98,7 @@ class Happened(Mention):
 
 
 @dataclass(frozen=True)
-class Sided(Mention):
+class SideMention(Mention):
     """A left or right: of an access, a tourniquet, an injury. `topic` is what it is about, `body` the part."""
 
     topic: str
@@ -102,7 +107,7 @@ class Sided(Mention):
 
 
 @dataclass(frozen=True)
-class Person(Mention):
+class PatientMention(Mention):
     """Age in years and sex of the patient, None where not said. `unit` is the unit in which the age was told."""
 
     age: float
@@ -111,7 +116,7 @@ class Person(Mention):
 
 
 @dataclass(frozen=True)
-class Counted(Mention):
+class NumberMention(Mention):
     """A number that is no vital sign and no dose: `gauge` of an access, `fall` in feet, `shocks`."""
 
     what: str
@@ -119,14 +124,59 @@ class Counted(Mention):
 
 
 @dataclass(frozen=True)
-class Allergic(Mention):
+class AllergyMention(Mention):
     """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary."""
 
     terms: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ActMention(Mention):
+    """What is told of an act beside drug and dose.
+
+    `aspect` is who, which (attempt), total (of attempts), outcome, order, sequence, done or not_done, and `value` what is told of
+    it; `items` are those of the catalog that it may be.
+
+    In a sequence `other` are the items of the act it is compared with, `other_name` what that is called and `which` its number.
+    """
+
+    name: str
+    items: frozenset[str]
+    aspect: str
+    value: str
+    other: frozenset[str] = frozenset()
+    other_name: str = ""
+    which: int = 0
+
+
+@dataclass(frozen=True)
+class SeenMention(Mention):
+    """Skin, pupils, a rhythm, a witness or a trend: `values` are words of the list of its `topic`. `first` tells of the first look."""
+
+    topic: str
+    values: frozenset[str]
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class WayMention(Mention):
+    """Destination, lights, refusal, another unit, minutes on scene or oxygen: a word of the list of its `topic`."""
+
+    topic: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BackgroundMention(Mention):
+    """A home medication or a disease that the patient has, or has not."""
+
+    topic: str
+    name: str
+    denied: bool = False
+
+
+@dataclass(frozen=True)
+class ReadSentence:
     """A sentence with what it says."""
 
     text: str

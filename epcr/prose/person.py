@@ -55,7 +55,7 @@ _OF_ANOTHER: Final = re.compile(
 )
 
 
-class Age(NamedTuple):
+class PatientClaim(NamedTuple):
     """Age in years, the unit it was told in, and sex, by the place in the sentence."""
 
     years: float
@@ -65,24 +65,44 @@ class Age(NamedTuple):
     end: int
 
 
-def person(lower: str) -> Age | None:
+def person(lower: str) -> PatientClaim | None:
     """The patient's age and sex in a sentence in small letters, with the places in it; None where it says neither."""
-    for found in _AGE.finditer(lower):
-        told = found["unit"] or found["short"]
-        sex = found["sex"] or found["glued"]
-        if not told and not (sex and found["between"] and _BEGINS.fullmatch(lower[: found.start()])):
-            continue
-        before = lower[max(0, found.start() - 60) : found.start()].replace("-", " ").split()
-        nearest = before[-1].strip("(,:") if before else ""
-        if {word.strip(".,:;()'\"") for word in before} & _NOT_THE_PATIENT or nearest in APPROXIMATELY:
-            return None
-        behind = lower[found.end() : found.end() + 20]
-        if _OF_ANOTHER.match(behind) or (_OF_A_THING.match(behind) and not (sex and told)):
-            return None
-        unit = next(one for one in IN_YEARS if (told or "y").startswith(one))
-        end = found.start() + len(found.group().rstrip(" -"))
-        return Age(float(found["age"]) * IN_YEARS[unit], unit, _SEX.get(sex or ""), found.start(), end)
-    return None
+    match = next((match for match in _AGE.finditer(lower) if _is_an_age(match, lower)), None)
+    if match is None or _is_of_another(match, lower):
+        return None
+    unit = next(letters for letters in IN_YEARS if (_unit_of(match) or "y").startswith(letters))
+    end = match.start() + len(match.group().rstrip(" -"))
+    years = float(match["age"]) * IN_YEARS[unit]
+    return PatientClaim(years, unit, _SEX.get(_sex_of(match)), match.start(), end)
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return match["unit"] or match["short"] or ""
+
+
+def _sex_of(match: re.Match[str]) -> str:
+    return match["sex"] or match["glued"] or ""
+
+
+def _is_an_age(match: re.Match[str], lower: str) -> bool:
+    """Whether a number has the unit of an age, or begins a sentence and stands before a sex."""
+    if _unit_of(match):
+        return True
+    return bool(_sex_of(match) and match["between"] and _BEGINS.fullmatch(lower[: match.start()]))
+
+
+def _is_of_another(match: re.Match[str], lower: str) -> bool:
+    """Whether an age is that of somebody else or of something, or is only about right."""
+    before = lower[max(0, match.start() - 60) : match.start()].replace("-", " ").split()
+    nearest = before[-1].strip("(,:") if before else ""
+    if before[-1:] == ["("] and before[-2:-1] not in ([], ["pt"], ["patient"]):
+        return True  # of whoever is named before the bracket
+    if {word.strip(".,:;()'\"") for word in before} & _NOT_THE_PATIENT or nearest in APPROXIMATELY:
+        return True
+    behind = lower[match.end() : match.end() + 20]
+    if _OF_ANOTHER.match(behind):
+        return True
+    return bool(_OF_A_THING.match(behind)) and not (_sex_of(match) and _unit_of(match))
 
 
 # Allergies
@@ -93,7 +113,7 @@ _NONE_KNOWN: Final = re.compile(
 )
 _ALLERGIC_TO: Final = re.compile(
     r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
-    r"|\b(?P<before>[a-z]{3,20}) allergy\b"
+    r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
 )
 _NOT_ALLERGIC: Final = re.compile(
     r"\b(?:no|not|denies|denied|denying|ruled out|without|unknown|unsure|family|husband|wife|son|daughter|if|question\w*)\b"
@@ -104,37 +124,51 @@ _ALSO_CALLED: Final = {
 }
 
 
-def allergies(lower: str) -> tuple[frozenset[str], int, int] | None:
+# Behind "none known" these name one after all.
+_BUT_SOME: Final = re.compile(
+    r"[\s,]*(?:except|other than|to\b|aside from|apart from|besides|but\b|with the exception of)"
+)
+_BUT_ALLERGIC: Final = re.compile(r"\bbut\b.{0,60}\ballerg")
+
+
+class AllergyClaim(NamedTuple):
+    """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence."""
+
+    terms: frozenset[str]
+    start: int
+    end: int
+
+
+def allergies(lower: str) -> AllergyClaim | None:
     """The codes of what a sentence names as allergies, none where it says that there are none; None where it speaks of none."""
     if "allerg" not in lower and "nk" not in lower and "n.k" not in lower:
         return None
     none = _NONE_KNOWN.search(lower)
     if none is not None:
-        rest = lower[none.end() : none.end() + 12]
-        return (
-            None
-            if re.match(r"\s*(?:except|other than|to)\b", rest)
-            else (frozenset(), none.start(), none.end())
-        )
+        rest = lower[none.end() : none.end() + 30]
+        has_some = _BUT_SOME.match(rest) is not None or _BUT_ALLERGIC.search(lower, none.end()) is not None
+        return None if has_some else AllergyClaim(frozenset(), *none.span())
     if _NOT_ALLERGIC.search(lower):
         return None
-    for found in _ALLERGIC_TO.finditer(lower):
-        said = found["what"] or found["before"] or ""
-        codes = frozenset(code for word in re.findall(r"[a-z]+", said) if (code := _codes().get(word)))
+    for match in _ALLERGIC_TO.finditer(lower):
+        named = match["what"] or match["before"] or ""
+        codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
         if codes:
-            return codes, found.start(), found.end()
+            return AllergyClaim(codes, *match.span())
+        if " only" in f" {named}":
+            return AllergyClaim(frozenset(), *match.span())
     return None
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Words for medication allergies that stand for one term of the vocabulary."""
-    found: dict[str, str] = dict(_ALSO_CALLED)
+    codes: dict[str, str] = dict(_ALSO_CALLED)
     for term in vocabulary("medication_allergy"):
         for word in re.findall(r"[a-z]+", term.label.casefold()):
             if len(word) > 3 and word not in _TOO_WIDE:
-                found.setdefault(word, term.code)
-    return found
+                codes.setdefault(word, term.code)
+    return codes
 
 
 _TOO_WIDE: Final = words("""

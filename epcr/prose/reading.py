@@ -4,67 +4,106 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from epcr.prose import events, given, lexicon, measured, sided
-from epcr.prose.clocks import Told, clocks
+from epcr.prose.acts import SpokenAct, act_claims, spoken_acts
+from epcr.prose.background import background
+from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
 from epcr.prose.drugs import may_be_named
-from epcr.prose.lexicon import token_at
-from epcr.prose.mentions import Allergic, Counted, Given, Happened, Measured, Mention, Person, Sentence, Sided
+from epcr.prose.mentions import (
+    ActMention,
+    AllergyMention,
+    BackgroundMention,
+    DrugMention,
+    EventMention,
+    MeasureMention,
+    Mention,
+    NumberMention,
+    PatientMention,
+    ReadSentence,
+    SeenMention,
+    SideMention,
+    WayMention,
+)
 from epcr.prose.person import allergies, person
-from epcr.prose.timing import Anchor, timed
-from epcr.prose.tokens import Token, split, words
+from epcr.prose.phases import SetPhase, SetPhases
+from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
+from epcr.prose.seen import seen
+from epcr.prose.timing import PlacedMention, timed
+from epcr.prose.tokens import TextToken, split, words
+from epcr.prose.ways import ways
 
 Part = Literal["", "situation", "background", "assessment", "recommendation"]
 
 _HISTORY: Final = "history"
 _NOW: Final = "now"
 _TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest"})
-_EARLIER_CARE: Final = words("pta prior already earlier")
+_OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
+_LISTS: Final = words("meds medications rx medication")
+_NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
-def sentences(text: str, part: Part) -> Iterator[Sentence]:
+def sentences(text: str, part: Part) -> Iterator[ReadSentence]:
     """The sentences of a text that say something."""
-    section, of_the_line, told_by_others = "", "", False
+    section, told_by_others = _Section(), False
     for tokens, begins in split(text):
         heading, behind = _heading(tokens)
-        of_the_line = "" if begins else of_the_line
-        if heading is not None and begins:
-            section = _HISTORY if heading in lexicon.HISTORY_PARTS else ""
-        elif heading is not None and len(heading) > 1:
-            of_the_line = _HISTORY if heading in lexicon.HISTORY_PARTS else _NOW
-        if heading is not None and not heading.startswith("allerg"):
-            tokens = tokens[behind:] or tokens  # noqa: PLW2901 - the heading is no part of what is said
-        sentence = _Sentence(
-            text, tokens, part, of_the_line or section, told_before=section == _HISTORY and of_the_line != _NOW,
+        section = section.after(heading, begins=begins)
+        reader = _SentenceReader(
+            text, tokens[behind:] or tokens, part, section.here, heading, told_before=section.of_before,
             told_by_others=told_by_others and not begins,
         )  # fmt: skip
-        told_by_others = sentence.others_tell()
-        if mentions := sentence.mentions():
-            yield Sentence(sentence.text, sentence.start, mentions)
+        told_by_others = reader.others_tell()
+        if mentions := reader.mentions():
+            yield ReadSentence(reader.text, reader.start, mentions)
 
 
-def _heading(tokens: list[Token]) -> tuple[str | None, int]:
-    """The heading that a sentence begins with ("R:", "Past medical history:"), and the place behind it."""
-    for at, token in enumerate(tokens[:5]):
-        if token.low == ":" and at:
-            spoken = [one.low for one in tokens[:at]]
-            known = next((word for word in spoken if word in lexicon.HISTORY_PARTS), None)
-            if known is not None and all(one.kind == "word" for one in tokens[:at]):
-                return known, at + 1
-            if at <= 2 and spoken[0] in lexicon.OTHER_PARTS:
-                return spoken[0], at + 1
-            return None, 0
-        if token.kind != "word" and token.low not in {"/", "-"}:
-            break
-    return None, 0
+class _Section(NamedTuple):
+    """In which part of a report a sentence stands, by the heading of its paragraph and one further on in its line."""
+
+    of_the_paragraph: str = ""
+    of_the_line: str = ""
+
+    def after(self, heading: str, *, begins: bool) -> _Section:
+        """Where the next sentence stands, by its heading (empty where it has none) and whether it begins a line."""
+        is_history = heading in lexicon.HISTORY_PARTS
+        if begins and heading:
+            return _Section(_HISTORY if is_history else "")
+        if len(heading) > 1:
+            return _Section(self.of_the_paragraph, _HISTORY if is_history else _NOW)
+        return _Section(self.of_the_paragraph, "" if begins else self.of_the_line)
+
+    @property
+    def here(self) -> str:
+        return self.of_the_line or self.of_the_paragraph
+
+    @property
+    def of_before(self) -> bool:
+        return self.of_the_paragraph == _HISTORY and self.of_the_line != _NOW
 
 
-class _Sentence:
+def _heading(tokens: list[TextToken]) -> tuple[str, int]:
+    """The heading that a sentence begins with ("R:", "Past medical history:"), empty where none is, and the place behind it.
+
+    That of allergies is part of what is said: "Allergies: none".
+    """
+    colon = next((at for at, token in enumerate(tokens[:5]) if token.low == ":"), 0)
+    before = tokens[:colon]
+    if not before or any(token.kind != "word" and token.low not in {"/", "-"} for token in before):
+        return "", 0
+    spoken = [token.low for token in before]
+    history = next((word for word in spoken if word in lexicon.HISTORY_PARTS), "")
+    if history and all(token.kind == "word" for token in before):
+        return history, 0 if history.startswith("allerg") else colon + 1
+    return (spoken[0], colon + 1) if colon <= 2 and spoken[0] in lexicon.OTHER_PARTS else ("", 0)
+
+
+class _SentenceReader:
     def __init__(
-        self, text: str, tokens: list[Token], part: Part, section: str, *, told_before: bool, told_by_others: bool
+        self, text: str, tokens: list[TextToken], part: Part, section: str, heading: str, *, told_before: bool, told_by_others: bool
     ) -> None:  # fmt: skip
         self.tokens = tokens
         self.part = part
@@ -74,48 +113,44 @@ class _Sentence:
         if len(self.lower) != len(self.text):  # a letter that has no single small one
             self.lower = self.text
         self.spoken = frozenset([token.low for token in tokens])
-        self.counts = any(one.isdigit() for one in self.lower)
+        self.counts = any(sign.isdigit() for sign in self.lower)
         # Drugs of a list of medications are no drugs that were given; a vital sign is told among the history only in its own part.
         self.in_history = section == _HISTORY or part == "background"
+        self.lists = heading in _LISTS
         self.told_before = told_before or part == "background"
-        self.by_others = self._names_others() or (told_by_others and not self.spoken & lexicon.OF_US)
+        self.carried_on = told_by_others and not self.spoken & lexicon.OF_US
+        self.by_others = self._names_others() or self.carried_on
 
     # whose words
 
     def _names_others(self) -> bool:
-        if self.spoken & lexicon.SOURCES or ("rn" in self.spoken and lexicon.NURSE.search(self.lower)):
-            return True
-        return bool(self.spoken & lexicon.NUMBERED_SOURCES) and any(
-            token.low in lexicon.NUMBERED_SOURCES and token_at(self.tokens, at + 1).kind == "number"
-            for at, token in enumerate(self.tokens)
-        )
-
-    @cached_property
-    def _given_by_others(self) -> bool:
-        return self.by_others or bool(self.spoken & _EARLIER_CARE) or self._earlier
+        return self._scopes.any_over(0, len(self.lower), _OTHERS)
 
     def others_tell(self) -> bool:
         """Whether the next sentence may go on with what somebody else told or did."""
         return self.by_others and (bool(self.spoken & lexicon.TELLS) or not self._names_others())
 
-    @cached_property
-    def _earlier(self) -> bool:
-        return lexicon.EARLIER_PHRASES.search(self.lower) is not None
+    def _covered(self, first: int, end: int, kinds: frozenset[ScopeKind] = NOT_OURS) -> bool:
+        """Whether a scope takes a stretch of tokens away from this crew and call."""
+        start, behind = self._places(first, end)
+        return self._scopes.any_over(start - self.start, behind - self.start, kinds)
 
-    @cached_property
-    def _now(self) -> bool:
-        """Whether measures are of this call, and no goal."""
-        if self.spoken & lexicon.GOAL or self.spoken & lexicon.EARLIER or self._earlier:
+    def _by_us(self, claim: measured.MeasureClaim) -> bool:
+        """Whether a value was measured by this crew on this call."""
+        if (
+            self.told_before
+            or self.carried_on
+            or (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
+        ):
             return False
-        return not (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
+        if claim.name == "pain" and self._near_words(claim) & lexicon.EARLIER_PAIN:
+            return False
+        return not self._covered(claim.first, claim.end)
 
-    @cached_property
-    def _pain_now(self) -> bool:
-        return self._now and not (self.spoken & lexicon.EARLIER_PAIN or "dispatch" in self.lower)
-
-    @cached_property
-    def _by_us(self) -> bool:
-        return self._now and not (self.told_before or self.by_others or self.spoken & lexicon.REPORTS)
+    def _near_words(self, claim: measured.MeasureClaim) -> frozenset[str]:
+        """The words of the clause in which something stands."""
+        begin, end = self._scopes.clause(self.tokens[claim.first].start - self.start)
+        return frozenset(self.lower[begin:end].replace(".", " ").split())
 
     @cached_property
     def _of_an_onset(self) -> events.Around:
@@ -125,68 +160,124 @@ class _Sentence:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Everything that is said, in the order of the text."""
-        anchors: list[Anchor] = []
+        placed: list[PlacedMention] = []
         if self.counts:
             measures = measured.measures(self.tokens, self.lower, self.start)
-            anchors += [Anchor(one.first, one.end, self._measured(one)) for one in measures]
+            placed += [PlacedMention(claim.first, claim.end, self._measured(claim)) for claim in measures]
         if may_be_named(self.spoken):
-            drugs = given.told(self.tokens, self._around())
-            anchors += [Anchor(one.first, one.end, self._given(one)) for one in drugs]
-        found = timed(self.tokens, anchors, clocks(self.tokens) if self.counts else (), self._event)
-        found += self._unbound_of_time()
-        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+            drugs = given.drugs(self.tokens, self._around())
+            placed += [PlacedMention(claim.first, claim.end, self._given(claim)) for claim in drugs]
+        mentions = timed(self.tokens, placed, clocks(self.tokens) if self.counts else (), self._event)
+        mentions += self._unbound_of_time()
+        mentions += self._listed()
+        mentions += self._acts()
+        return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
-    def _measured(self, one: measured.Found) -> Measured:
-        return Measured(
-            *self._places(one.first, one.end), name=one.name, values=one.values, unit=one.unit, upto=one.upto,
-            places=one.places, ours=self._pain_now if one.name == "pain" else self._by_us,
+    def _measured(self, claim: measured.MeasureClaim) -> MeasureMention:
+        return MeasureMention(
+            *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
+            places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
         )  # fmt: skip
 
-    def _given(self, told: given.Told) -> Given:
-        dose = told.dose
-        return Given(
-            *self._places(told.first, told.end), drug=told.drug.name, items=told.drug.items,
+    def _phase(self, claim: measured.MeasureClaim) -> SetPhase | None:
+        start, end = self._places(claim.first, claim.end)
+        return self._phases.of(start - self.start, end - self.start)
+
+    def _given(self, claim: given.DrugClaim) -> DrugMention:
+        dose = claim.dose
+        return DrugMention(
+            *self._places(claim.first, claim.end), drug=claim.drug.name, items=claim.drug.items,
             dose=dose.amount if dose else None, unit=dose.unit if dose else "", count=dose.times if dose else 1,
-            route=told.route, clearly=told.clearly, by_others=self._given_by_others, refused=told.refused,
-            volume_is_part=told.in_part,
+            route=claim.route, clearly=claim.clearly, by_others=self.carried_on or self._covered(claim.first, claim.end, OF_OTHERS),
+            volume_is_part=claim.in_part,
         )  # fmt: skip
 
     def _around(self) -> given.Surroundings:
         only_clear = self.in_history or self.part == "recommendation"
-        return given.Surroundings(self.spoken, self.lower, self.text != self.text.upper(), only_clear)
+        mixed = self.text != self.text.upper()
+        return given.Surroundings(self.spoken, self.lower, mixed, only_clear, self._scopes, self.start)
 
     def _places(self, first: int, end: int) -> tuple[int, int]:
         return self.tokens[first].start, self.tokens[end - 1].end
 
     def _unbound_of_time(self) -> Iterator[Mention]:
         for side in sided.sides(self.tokens, self.spoken) if sided.may_be_told(self.spoken) else ():
-            yield Sided(*self._places(side.first, side.end), topic=side.topic, body=side.body, side=side.side)
-        age = person(self.lower) if self.counts else None
-        if age is not None:
-            yield Person(
-                self.start + age.start, self.start + age.end, age=age.years, unit=age.unit, sex=age.sex
+            if self._covered(side.first, side.end, _NO_FINDING):
+                continue
+            yield SideMention(
+                *self._places(side.first, side.end), topic=side.topic, body=side.body, side=side.side
             )
-        told = allergies(self.lower)
-        if told is not None:
-            yield Allergic(self.start + told[1], self.start + told[2], terms=told[0])
-        for one in numbers(self.lower):
-            yield Counted(self.start + one.start, self.start + one.end, what=one.what, number=one.number)
+        patient = person(self.lower) if self.counts else None
+        if patient is not None and not self._scopes.any_over(patient.start, patient.end, _OTHERS):
+            places = self.start + patient.start, self.start + patient.end
+            yield PatientMention(*places, age=patient.years, unit=patient.unit, sex=patient.sex)
+        allergic = allergies(self.lower)
+        if allergic is not None:
+            yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
+        for number in numbers(self.lower):
+            if self._scopes.any_over(number.start, number.end):
+                continue
+            places = self.start + number.start, self.start + number.end
+            yield NumberMention(*places, what=number.what, number=number.number)
+
+    def _listed(self) -> Iterator[Mention]:
+        """What is told of closed lists."""
+        for sight in seen(self.lower, self._scopes):
+            yield SeenMention(
+                *self._within(sight.start, sight.end),
+                topic=sight.topic,
+                values=sight.values,
+                first=sight.first,
+            )
+        for way in ways(self.lower, self._scopes):
+            yield WayMention(*self._within(way.start, way.end), topic=way.topic, value=way.value)
+        for past in background(self.lower, self._scopes, in_history=self.in_history, lists=self.lists):
+            places = self._within(past.start, past.end)
+            yield BackgroundMention(*places, topic=past.topic, name=past.name, denied=past.denied)
+
+    def _acts(self) -> Iterator[Mention]:
+        """What is told of acts beside drug and dose."""
+        for claim in act_claims(self.lower, self._acts_named, self._scopes):
+            other = claim.other
+            yield ActMention(
+                *self._within(claim.start, claim.end), name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
+                value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
+                which=claim.which,
+            )  # fmt: skip
+
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        """A place in the sentence as one in the text."""
+        return self.start + start, self.start + end
+
+    @cached_property
+    def _acts_named(self) -> list[SpokenAct]:
+        return spoken_acts(self.lower, self.tokens, self.start)
+
+    @cached_property
+    def _phases(self) -> SetPhases:
+        return SetPhases(self.lower, self._acts_named, self._scopes)
+
+    @cached_property
+    def _scopes(self) -> WordScopes:
+        return WordScopes(self.lower)
 
     # times
 
-    def _event(self, told: Told) -> Happened | None:
+    def _event(self, claim: TimeClaim) -> EventMention | None:
         """What the words before a time, or behind one that begins the sentence, say that happened then."""
         if not self.spoken & events.TOLD_BY or self.spoken & _NOT_YET:
             return None
-        clock, behind = told.clock, self.tokens[told.end - 1].end - self.start
+        clock, behind = claim.clock, self.tokens[claim.end - 1].end - self.start
         begin, end = clock.start - self.start, clock.end - self.start
         event = events.before_the_time(
             self.lower[max(0, begin - 100) : begin], self.lower[end : end + 40], self._of_an_onset
         )
         places = clock.start - event.length, clock.end
-        if not event.what and told.at <= 1:
+        if not event.what and claim.at <= 1:
             event = events.behind_the_time(self.lower[behind : behind + 100], self._of_an_onset)
             places = clock.start, self.start + behind + event.length
+        if clock.about and event.what not in _TOLD_IN_HISTORY:
+            return None
         if not event.what or (self.in_history and event.what not in _TOLD_IN_HISTORY):
             return None
-        return Happened(*places, at=clock, what=event.what, unit=event.unit)
+        return EventMention(*places, at=clock, what=event.what, unit=event.unit)

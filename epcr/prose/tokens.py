@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 
 def words(text: str) -> frozenset[str]:
     """The words of a list in one string."""
     return frozenset(text.split())
+
+
+def by_spelling(listed: Mapping[str, str]) -> dict[str, str]:
+    """What each spelling means, of a list in which those of one meaning stand in one string."""
+    return {spelling: meaning for meaning, spellings in listed.items() for spelling in spellings.split()}
 
 
 # Each alternative begins and ends where it cannot be read another way, so that the time grows with the text and not faster.
@@ -24,6 +29,9 @@ _TOKEN: Final = re.compile(
 _GLUED: Final = re.compile(
     r"(bp|hr|rr|gcs|bgl?|cbg|temp|sats?|pulse|resps?|pain|etco2|spo2|nibp|sbp|x)([0-9]+)", re.IGNORECASE
 )
+LONGEST_SENTENCE: Final = (
+    200  # tokens; a table or a text without stops is read in pieces, so that the time grows with its length
+)
 LONGEST_NUMBER: Final = 9  # digits; a longer row of digits is no number that anybody measured or gave
 # A full stop after one of these ends no sentence.
 _SHORTENED: Final = words("""
@@ -37,7 +45,7 @@ _GOES_ON: Final = words("""
 """)
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A piece of a text: `kind` is clock, number, word or mark; `low` is the text in small letters."""
 
     kind: str
@@ -47,56 +55,63 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals a number was written with."""
+        return len(self.text.partition(".")[2])
 
-NOTHING: Final = Token("", "", "", 0.0, 0, 0)
+
+NOTHING: Final = TextToken("", "", "", 0.0, 0, 0)
 
 
-def split(text: str) -> Iterator[tuple[list[Token], bool]]:
+def split(text: str) -> Iterator[tuple[list[TextToken], bool]]:
     """The sentences of a text as tokens, and whether each begins a line."""
-    sentence: list[Token] = []
+    sentence: list[TextToken] = []
     begins, new_line = True, True
     for token in _tokens(text):
-        if token.kind == "line":
-            if sentence and not _goes_on(text, sentence[-1], token.end):
-                yield sentence, begins
-                sentence = []
-            new_line = True
-            continue
-        if not sentence:
-            begins = new_line
-        new_line = False
-        sentence.append(token)
-        if token.kind == "mark" and _ends(text, sentence):
+        is_line = token.kind == "line"
+        if not is_line:
+            begins = begins if sentence else new_line
+            sentence.append(token)
+        new_line = is_line
+        if sentence and (len(sentence) >= LONGEST_SENTENCE or _is_over(text, sentence, token)):
             yield sentence, begins
             sentence = []
     if sentence:
         yield sentence, begins
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text):
-        kind, piece, start = str(found.lastgroup), found.group(), found.start()
+def _is_over(text: str, sentence: list[TextToken], token: TextToken) -> bool:
+    """Whether a sentence is over with a token, which is its last one or the end of its line."""
+    if token.kind == "line":
+        return not _goes_on(text, sentence[-1], token.end)
+    return token.kind == "mark" and _ends(text, sentence)
+
+
+def _tokens(text: str) -> Iterator[TextToken]:
+    for match in _TOKEN.finditer(text):
+        kind, piece, start = str(match.lastgroup), match.group(), match.start()
         if kind == "word":
             glued = _GLUED.fullmatch(piece)
             if glued is None:
-                yield Token(kind, piece, piece.lower().replace("’", "'"), 0.0, start, found.end())
+                yield TextToken(kind, piece, piece.lower().replace("’", "'"), 0.0, start, match.end())
                 continue
-            yield Token("word", glued[1], glued[1].lower(), 0.0, start, start + len(glued[1]))
+            yield TextToken("word", glued[1], glued[1].lower(), 0.0, start, start + len(glued[1]))
             yield _number(glued[2], start + len(glued[1]))
         elif kind == "number":
             yield _number(piece, start)
         else:
-            yield Token(kind, piece, piece, 0.0, start, found.end())
+            yield TextToken(kind, piece, piece, 0.0, start, match.end())
 
 
-def _number(piece: str, start: int) -> Token:
+def _number(piece: str, start: int) -> TextToken:
     digits = piece.replace(",", "")
     if len(digits) > LONGEST_NUMBER:
-        return Token("mark", piece[:1], "…", 0.0, start, start + len(piece))
-    return Token("number", piece, digits, float(digits), start, start + len(piece))
+        return TextToken("mark", piece[:1], "…", 0.0, start, start + len(piece))
+    return TextToken("number", piece, digits, float(digits), start, start + len(piece))
 
 
-def _ends(text: str, sentence: list[Token]) -> bool:
+def _ends(text: str, sentence: list[TextToken]) -> bool:
     last = sentence[-1]
     if last.text in ";!?":
         return True
@@ -109,7 +124,7 @@ def _ends(text: str, sentence: list[Token]) -> bool:
     return before.low not in _SHORTENED and (len(before.text) > 1 or after_a_number)
 
 
-def _goes_on(text: str, last: Token, at: int) -> bool:
+def _goes_on(text: str, last: TextToken, at: int) -> bool:
     """Whether a sentence goes on in the next line: the line was broken where the paper ended."""
     following = text[at : at + 80].lstrip(" \t")[:1]
     if not following or following == "\n":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from epcr.rehearsal.kept import Answered
+from epcr.rehearsal.kept import AnsweredQuestion
 
 _BACKGROUND: Final = (
     "It comes late, when attention is leaving. Pause before it, and let the listener say it back."
@@ -34,13 +34,13 @@ _BY_TOPIC: Final = {
 _GAP: Final = "Say aloud what is not known. An omission that nobody names is taken for normal."
 
 
-def advice(one: Answered) -> str:
+def advice(answered: AnsweredQuestion) -> str:
     """How to say what was missed so that it stays."""
-    if one.left_out:
-        return f"“{one.answer}” is not in the handoff as it was worded. Word it in, or empty that part and let the draft stand."
-    if one.answer == "Not documented" or one.text.startswith("Which of these is NOT"):
+    if answered.left_out:
+        return f"“{answered.answer}” is not in the handoff as it was worded. Word it in, or empty that part and let the draft stand."
+    if answered.answer == "Not documented" or answered.text.startswith("Which of these is NOT"):
         return _GAP
-    return _BY_TOPIC.get(one.topic, _NUMBERS)
+    return _BY_TOPIC.get(answered.topic, _NUMBERS)
 
 
 def about_the_time(spoken: int, chosen: int) -> str:

@@ -14,7 +14,7 @@ from epcr.handoff.statement import PARTS, Statement
 from epcr.handoff.statements import draft
 from epcr.handoff.trend import Trend, trend
 from epcr.rehearsal.ladders import Ladder
-from epcr.rehearsal.others import Said, all_said
+from epcr.rehearsal.others import SheetWords, words_of_sheet
 from epcr.rehearsal.question import Lot, Question, mixed
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
@@ -33,13 +33,13 @@ NEAR: Final = (
 
 
 @dataclass(frozen=True)
-class Asking:
+class AskedSheet:
     """A sheet that is asked about, with what every topic needs of it."""
 
     run_sheet: RunSheet
     context: Context
     parts: dict[str, list[Statement]]
-    said: Said
+    sheet_words: SheetWords
     course: Trend
     lot: Lot
 
@@ -58,20 +58,20 @@ class Asking:
 
         The statement comes from one of the anchors, or of those `beside` them.
         """
-        found = self.statement(label, (*anchors, *beside))
-        if made is None or found is None:
+        placed = self.statement(label, (*anchors, *beside))
+        if made is None or placed is None:
             return
         options, right = made
-        part, statement = found
+        part, statement = placed
         yield Question(topic, text, options, right, tuple(anchors), part, statement.text, gap=gap)
 
     def statement(self, label: str, anchors: Sequence[Anchor]) -> tuple[str, Statement] | None:
         """The statement of the draft that comes from one of these fields, with its part."""
         wanted = set(anchors)
         for part in PARTS:
-            for one in self.parts[part]:
-                if (not label or one.label.startswith(label)) and wanted & set(one.anchors):
-                    return part, one
+            for statement in self.parts[part]:
+                if (not label or statement.label.startswith(label)) and wanted & set(statement.anchors):
+                    return part, statement
         return None
 
     def lot_of(self, about: str) -> Lot:
@@ -79,10 +79,10 @@ class Asking:
         return Lot(f"{self.lot.seed}/{about}")
 
 
-def asking(run_sheet: RunSheet, lot: Lot) -> Asking:
+def asking(run_sheet: RunSheet, lot: Lot) -> AskedSheet:
     """Everything that questions about this sheet are made from."""
-    return Asking(
-        run_sheet, run_sheet.context(), draft(run_sheet), all_said(run_sheet), trend(run_sheet), lot
+    return AskedSheet(
+        run_sheet, run_sheet.context(), draft(run_sheet), words_of_sheet(run_sheet), trend(run_sheet), lot
     )
 
 
@@ -90,11 +90,11 @@ def reasons(why: str, offered: Sequence[str], lot: Lot) -> Ladder | None:
     """A reason among others of the field, none of which could be heard as it."""
     terms = vocabulary("reason")
     near = frozenset().union(*(group for group in NEAR if why in group))
-    wrong = [one for one in lot.order(offered, "reason") if one != why and one not in near]
-    return mixed(terms.label(why), [terms.label(one) for one in wrong], lot, "why")
+    wrong = [reason for reason in lot.order(offered, "reason") if reason != why and reason not in near]
+    return mixed(terms.label(why), [terms.label(reason) for reason in wrong], lot, "why")
 
 
-def of_terms(code: str, terms: Iterable[Term], ask: Asking, about: str) -> Ladder | None:
+def of_terms(code: str, terms: Iterable[Term], ask: AskedSheet, about: str) -> Ladder | None:
     """A term of a short list among the others of it; None for words that somebody typed and for what says only "other"."""
     known = {term.code: term.label for term in terms}
     if code not in known or says_little(known[code]):

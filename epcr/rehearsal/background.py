@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.handoff.statement import PARTS
-from epcr.rehearsal.asking import NOT_DOCUMENTED, Asking, of_terms, reasons
+from epcr.rehearsal.asking import NOT_DOCUMENTED, AskedSheet, of_terms, reasons
 from epcr.rehearsal.ladders import times
 from epcr.rehearsal.others import Other, beside, enough, head, medication_head, others
 from epcr.rehearsal.question import Question, mixed
@@ -32,30 +32,30 @@ ASKED_AS: Final = {
 }
 
 
-def late(ask: Asking) -> Iterator[Question]:
+def late(ask: AskedSheet) -> Iterator[Question]:
     """Allergies, medications, history and the rest of the background."""
-    for told in _lists():
-        yield from _told(ask, told)
+    for listed in _lists():
+        yield from _told(ask, listed)
     yield from _other_allergies(ask)
     yield from _last_oral(ask)
     yield from _directives(ask)
     yield from _pregnancy(ask)
 
 
-def gaps(ask: Asking, asked: Collection[str] = ()) -> Iterator[Question]:
+def gaps(ask: AskedSheet, asked: Collection[str] = ()) -> Iterator[Question]:
     """What is not documented: to know that nothing was said is recalled too. Topics that are `asked` already are named last."""
     yield from _untold(ask)
-    listed = [one for part in PARTS for one in ask.parts[part] if one.label in ASKED_AS]
-    missing = [one for one in listed if one.missing]
-    there = [one for one in listed if not one.missing]
-    for one in missing:
-        about = f"gap/{one.label}"
+    listed = [statement for part in PARTS for statement in ask.parts[part] if statement.label in ASKED_AS]
+    missing = [statement for statement in listed if statement.missing]
+    there = [statement for statement in listed if not statement.missing]
+    for statement in missing:
+        about = f"gap/{statement.label}"
         drawn = ask.lot.order((other.label for other in there), about)
         wrong = sorted(drawn, key=lambda label: ASKED_AS[label][1] in asked)
-        called, topic = ASKED_AS[one.label]
+        called, topic = ASKED_AS[statement.label]
         made = mixed(called, [ASKED_AS[label][0] for label in wrong], ask.lot, about)
         text = "Which of these is NOT documented?"
-        yield from ask.question(topic, text, made, one.anchors, one.label, gap=True)
+        yield from ask.question(topic, text, made, statement.anchors, statement.label, gap=True)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ class _List:
     none: str
     pool: tuple[Other, ...]
     short: Callable[[str], str]
+
+    @property
+    def nothing(self) -> str:
+        """That there is nothing on it, in words."""
+        return vocabulary("reason").label(self.none)
 
 
 def _lists() -> tuple[_List, ...]:
@@ -84,50 +89,57 @@ def _lists() -> tuple[_List, ...]:
     )  # fmt: skip
 
 
-def _told(ask: Asking, told: _List) -> Iterator[Question]:
+def _told(ask: AskedSheet, listed: _List) -> Iterator[Question]:
     """One of the names on a list, that there are none, or why it is not known."""
     history = ask.run_sheet.history
-    codes, why = getattr(history, told.name), history.why(told.name)
-    anchors, spec = (history.anchor(told.name),), history.fields()[told.name]
-    none = vocabulary("reason").label(told.none)
+    codes, why = getattr(history, listed.name), history.why(listed.name)
+    anchors, spec = (history.anchor(listed.name),), history.fields()[listed.name]
     if codes and not why and isinstance(spec, Choice):
-        for right in dict.fromkeys(told.short(spec.terms.label(code)) for code in codes):
-            lot = ask.lot_of(f"{told.topic}/{right}")
-            wrong = beside(right, told.pool, ask.said, lot, told.topic) if right else []
-            if enough(wrong):
-                # Where only two are names, it is offered too that there are none and that nothing is documented, as it is
-                # where one of these is right: so the form of the options tells nothing.
-                plain = lot.number("plain", 2) == 0
-                offered = wrong if plain else [wrong[0], none, NOT_DOCUMENTED]
-                yield from ask.question(
-                    told.topic, told.text, mixed(right, offered, lot, told.topic), anchors
-                )
-    elif why == told.none and not codes:
-        lot = ask.lot_of(f"{told.topic}/none")
-        wrong = beside(none, told.pool, ask.said, lot, told.topic)
-        if enough(wrong):
-            made = mixed(none, [*wrong[:2], NOT_DOCUMENTED], lot, told.topic)
-            yield from ask.question(told.topic, told.text, made, anchors)
+        for name in dict.fromkeys(listed.short(spec.terms.label(code)) for code in codes):
+            if name:
+                yield from _name_on(ask, listed, name)
+    elif why == listed.none and not codes:
+        yield from _nothing_on(ask, listed, "none")
     elif why and not codes:
-        made = reasons(why, spec.reasons, ask.lot_of(f"{told.topic}/why"))
-        yield from ask.question(told.topic, f"What was said about {told.called}?", made, anchors)
+        made = reasons(why, spec.reasons, ask.lot_of(f"{listed.topic}/why"))
+        yield from ask.question(listed.topic, f"What was said about {listed.called}?", made, anchors)
 
 
-def _untold(ask: Asking) -> Iterator[Question]:
+def _name_on(ask: AskedSheet, listed: _List, right: str) -> Iterator[Question]:
+    """A name on a list among others.
+
+    Where only two are names, it is offered too that there are none and that nothing is documented, as it is where one of these
+    is right: so the form of the options tells nothing.
+    """
+    lot = ask.lot_of(f"{listed.topic}/{right}")
+    wrong = beside(right, listed.pool, ask.sheet_words, lot, listed.topic)
+    if enough(wrong):
+        plain = lot.number("plain", 2) == 0
+        offered = wrong if plain else [wrong[0], listed.nothing, NOT_DOCUMENTED]
+        made = mixed(right, offered, lot, listed.topic)
+        anchors = (ask.run_sheet.history.anchor(listed.name),)
+        yield from ask.question(listed.topic, listed.text, made, anchors)
+
+
+def _nothing_on(ask: AskedSheet, listed: _List, about: str, *, gap: bool = False) -> Iterator[Question]:
+    """That there is nothing on a list; of a gap, that nothing is documented."""
+    lot = ask.lot_of(f"{listed.topic}/{about}")
+    right, other = (NOT_DOCUMENTED, listed.nothing) if gap else (listed.nothing, NOT_DOCUMENTED)
+    wrong = beside(listed.nothing, listed.pool, ask.sheet_words, lot, listed.topic)
+    if enough(wrong):
+        made = mixed(right, [*wrong[:2], other], lot, listed.topic)
+        anchors = (ask.run_sheet.history.anchor(listed.name),)
+        yield from ask.question(listed.topic, listed.text, made, anchors, gap=gap)
+
+
+def _untold(ask: AskedSheet) -> Iterator[Question]:
     """The lists that nothing is documented of, asked for as if there were."""
-    history = ask.run_sheet.history
-    for told in _lists():
-        if not history.documented(told.name):
-            lot = ask.lot_of(f"{told.topic}/gap")
-            none = vocabulary("reason").label(told.none)
-            wrong = beside(none, told.pool, ask.said, lot, told.topic)
-            if enough(wrong):
-                made = mixed(NOT_DOCUMENTED, [*wrong[:2], none], lot, told.topic)
-                anchors = (history.anchor(told.name),)
-                yield from ask.question(told.topic, told.text, made, anchors, gap=True)
+    for listed in _lists():
+        if not ask.run_sheet.history.documented(listed.name):
+            yield from _nothing_on(ask, listed, "gap", gap=True)
 
 
-def _other_allergies(ask: Asking) -> Iterator[Question]:
+def _other_allergies(ask: AskedSheet) -> Iterator[Question]:
     history = ask.run_sheet.history
     codes = history.other_allergies or []
     if not codes or NO_ALLERGIES in codes or history.why("other_allergies"):
@@ -137,13 +149,13 @@ def _other_allergies(ask: Asking) -> Iterator[Question]:
         right = head(terms.label(code))
         lot = ask.lot_of(f"other_allergies/{right}")
         if right:
-            wrong = beside(right, others().other_allergies, ask.said, lot, "other_allergies")
+            wrong = beside(right, others().other_allergies, ask.sheet_words, lot, "other_allergies")
             made = mixed(right, wrong, lot, "other_allergies")
             text = "Which allergy does the patient have, beside medications?"
             yield from ask.question("other_allergies", text, made, (history.anchor("other_allergies"),))
 
 
-def _last_oral(ask: Asking) -> Iterator[Question]:
+def _last_oral(ask: AskedSheet) -> Iterator[Question]:
     history = ask.run_sheet.history
     at = history.last_oral_intake
     if at is not None and not history.why("last_oral_intake"):
@@ -152,7 +164,7 @@ def _last_oral(ask: Asking) -> Iterator[Question]:
         yield from ask.question("last_oral", text, made, (history.anchor("last_oral_intake"),))
 
 
-def _directives(ask: Asking) -> Iterator[Question]:
+def _directives(ask: AskedSheet) -> Iterator[Question]:
     history = ask.run_sheet.history
     codes = history.advance_directives or []
     if history.why("advance_directives") or len(codes) != 1:
@@ -162,7 +174,7 @@ def _directives(ask: Asking) -> Iterator[Question]:
     yield from ask.question("directives", text, made, (history.anchor("advance_directives"),))
 
 
-def _pregnancy(ask: Asking) -> Iterator[Question]:
+def _pregnancy(ask: AskedSheet) -> Iterator[Question]:
     history = ask.run_sheet.history
     if history.pregnancy and history.pregnancy != NOT_PREGNANT and not history.why("pregnancy"):
         terms = [term for term in vocabulary("pregnancy") if term.code != NOT_PREGNANT]

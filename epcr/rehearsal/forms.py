@@ -14,7 +14,7 @@ class BeginForm(Form):
     listener = wtforms.StringField("Who listens")
     seconds = wtforms.RadioField(
         "How long you will speak",
-        choices=choices(*((str(one), f"{one} seconds") for one in SECONDS)),
+        choices=choices(*((str(length), f"{length} seconds") for length in SECONDS)),
         default=str(SECONDS[1]),
         validate_choice=False,
     )

@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredQuestion:
     """A question afterwards. `given` is empty for what the listener did not remember; `left_out` says that the own words lack it."""
 
     text: str
@@ -49,58 +49,58 @@ class Answered:
     left_out: bool
 
 
-def as_kept(one: Question, spoken: Collection[str]) -> dict[str, Any]:
+def as_kept(question: Question, spoken: Collection[str]) -> dict[str, Any]:
     """What a rehearsal keeps of a question. `spoken` are the words that the speaker has before them."""
     return {
-        "topic": one.topic,
-        "part": one.part,
-        "text": one.text,
-        "options": list(one.options),
-        "right": one.right,
-        "anchors": [str(anchor) for anchor in one.anchors],
-        "statement": one.statement,
-        "left_out": _left_out(one, spoken),
+        "topic": question.topic,
+        "part": question.part,
+        "text": question.text,
+        "options": list(question.options),
+        "right": question.right,
+        "anchors": [str(anchor) for anchor in question.anchors],
+        "statement": question.statement,
+        "left_out": _left_out(question, spoken),
     }
 
 
 def as_asked(questions: Sequence[Kept]) -> list[Asked]:
     """What the listener reads."""
     return [
-        Asked(number, one["text"], tuple(one["options"])) for number, one in enumerate(questions, start=1)
+        Asked(number, kept["text"], tuple(kept["options"])) for number, kept in enumerate(questions, start=1)
     ]
 
 
-def as_answered(questions: Sequence[Kept]) -> list[Answered]:
+def as_answered(questions: Sequence[Kept]) -> list[AnsweredQuestion]:
     """What was asked with what came back."""
     return [
-        Answered(
-            text=one["text"],
-            answer=one["options"][one["right"]],
-            given="" if one["given"] is None else one["options"][one["given"]],
-            right=one["given"] == one["right"],
-            statement=one["statement"],
-            part=one["part"],
-            topic=one["topic"],
-            anchor=one["anchors"][0],
-            left_out=one["left_out"],
+        AnsweredQuestion(
+            text=kept["text"],
+            answer=kept["options"][kept["right"]],
+            given="" if kept["given"] is None else kept["options"][kept["given"]],
+            right=kept["given"] == kept["right"],
+            statement=kept["statement"],
+            part=kept["part"],
+            topic=kept["topic"],
+            anchor=kept["anchors"][0],
+            left_out=kept["left_out"],
         )
-        for one in questions
+        for kept in questions
     ]
 
 
 def with_answers(questions: Sequence[Kept], given: Sequence[int | None]) -> list[dict[str, Any]]:
     """The questions with what the listener chose, by the place of the option; None for what was not remembered."""
-    return [{**one, "given": chosen} for one, chosen in zip(questions, given, strict=True)]
+    return [{**kept, "given": chosen} for kept, chosen in zip(questions, given, strict=True)]
 
 
 def right_ones(questions: Sequence[Kept]) -> int:
     """How many were answered rightly."""
-    return sum(one["given"] == one["right"] for one in questions)
+    return sum(kept["given"] == kept["right"] for kept in questions)
 
 
-def _left_out(one: Question, spoken: Collection[str]) -> bool:
+def _left_out(question: Question, spoken: Collection[str]) -> bool:
     """Whether nothing of an answer is among the words spoken; of reasons and gaps, which are said in many ways, never."""
-    if one.gap or one.topic not in _SAID_AS_IT_STANDS or vocabulary("reason").find(one.answer):
+    if question.gap or question.topic not in _SAID_AS_IT_STANDS or vocabulary("reason").find(question.answer):
         return False
-    told = [word for word in split(one.answer) if word[0].isdigit() or len(word) > 3]
-    return bool(told) and not any(word in spoken for word in told)
+    telling = [word for word in split(question.answer) if word[0].isdigit() or len(word) > 3]
+    return bool(telling) and not any(word in spoken for word in telling)

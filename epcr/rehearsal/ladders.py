@@ -28,10 +28,10 @@ def ladder(
     low, high = possible
     for step in lot.order(steps, "step"):
         for place in lot.order(range(OPTIONS), "place"):
-            values = [value + step * (one - place) for one in range(OPTIONS)]
+            values = [value + step * (rung - place) for rung in range(OPTIONS)]
             if values[0] < low or values[-1] > high:
                 continue
-            texts = tuple(write(one) for one in values)
+            texts = tuple(write(number) for number in values)
             if written_alike(texts):
                 return texts, place
     return None
@@ -43,7 +43,7 @@ def times(
     """The moment among three others some minutes apart, written alike."""
     for step in lot.order(minutes, "minutes"):
         for place in lot.order(range(OPTIONS), "place"):
-            texts = tuple(write(moment + timedelta(minutes=step * (one - place))) for one in range(OPTIONS))
+            texts = tuple(write(moment + timedelta(minutes=step * (rung - place))) for rung in range(OPTIONS))
             if len({len(text) for text in texts}) == 1 and written_alike(texts):
                 return texts, place
     return None
@@ -55,7 +55,7 @@ def grid(first: tuple[str, str], second: tuple[str, str], join: str, lot: Lot) -
     The right ones stand first in their pairs.
     """
     right = f"{first[0]}{join}{second[0]}"
-    options = tuple(lot.order([f"{one}{join}{other}" for one in first for other in second], "grid"))
+    options = tuple(lot.order([f"{answer}{join}{other}" for answer in first for other in second], "grid"))
     return options, options.index(right)
 
 

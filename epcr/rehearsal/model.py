@@ -62,19 +62,15 @@ class Rehearsal(Base):
 
 
 @event.listens_for(Rehearsal, "before_delete")
-def _refuse_deletion(_mapper: Mapper[Any], _connection: Connection, one: Rehearsal) -> None:
-    message = (
-        f"rehearsal {one.attempt} of sheet {one.run_sheet_id} stays with the sheet and cannot be deleted"
-    )
+def _refuse_deletion(_mapper: Mapper[Any], _connection: Connection, rehearsal: Rehearsal) -> None:
+    message = f"rehearsal {rehearsal.attempt} of sheet {rehearsal.run_sheet_id} stays with the sheet and cannot be deleted"
     raise RuntimeError(message)
 
 
 @event.listens_for(Rehearsal, "before_update")
-def _refuse_rewriting(_mapper: Mapper[Any], _connection: Connection, one: Rehearsal) -> None:
+def _refuse_rewriting(_mapper: Mapper[Any], _connection: Connection, rehearsal: Rehearsal) -> None:
     for name in ("spoken_seconds", "score"):
-        before = inspect(one).attrs[name].history.deleted
+        before = inspect(rehearsal).attrs[name].history.deleted
         if before and before[0] is not None:
-            message = (
-                f"{name} of rehearsal {one.attempt} of sheet {one.run_sheet_id} stands and never changes"
-            )
+            message = f"{name} of rehearsal {rehearsal.attempt} of sheet {rehearsal.run_sheet_id} stands and never changes"
             raise RuntimeError(message)

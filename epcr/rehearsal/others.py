@@ -59,14 +59,16 @@ class Others(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Said:
+class SheetWords:
     """Everything that a sheet says, as words to look for names in."""
 
     words: str
 
-    def mentions(self, one: Other) -> bool:
+    def mentions(self, other: Other) -> bool:
         """Whether the sheet says the name, or something that means or implies it."""
-        return any(f" {phrase} " in self.words for name in (one.name, *one.also) if (phrase := _words(name)))
+        return any(
+            f" {phrase} " in self.words for name in (other.name, *other.also) if (phrase := _words(name))
+        )
 
 
 def file() -> Path:
@@ -86,26 +88,26 @@ def load(path: Path) -> Others:
     for key in Others.__struct_fields__:
         names: Sequence[Other] = getattr(read, key)
         seen: set[str] = set()
-        for number, one in enumerate(names):
+        for number, other in enumerate(names):
             place = f"{key}[{number}].name"
-            if not one.name or len(one.name) > LONGEST:
+            if not other.name or len(other.name) > LONGEST:
                 raise BrokenSchema(path, place, f"must have 1 to {LONGEST} characters")
-            if one.name.casefold() in seen:
-                raise BrokenSchema(path, place, f"{one.name} stands twice; keep one")
-            seen.add(one.name.casefold())
+            if other.name.casefold() in seen:
+                raise BrokenSchema(path, place, f"{other.name} stands twice; keep one")
+            seen.add(other.name.casefold())
     return read
 
 
-def all_said(run_sheet: RunSheet) -> Said:
+def words_of_sheet(run_sheet: RunSheet) -> SheetWords:
     """The words of every field of a sheet."""
     context = run_sheet.context()
-    told = [part.show(name, context) for part in run_sheet.parts() for name in part.fields()]
-    return Said(f" {' '.join(_words(text) for text in told)} ")
+    texts = [part.show(name, context) for part in run_sheet.parts() for name in part.fields()]
+    return SheetWords(f" {' '.join(_words(text) for text in texts)} ")
 
 
-def said_in(text: str) -> Said:
+def words_of_text(text: str) -> SheetWords:
     """The words of one text."""
-    return Said(f" {_words(text)} ")
+    return SheetWords(f" {_words(text)} ")
 
 
 def head(text: str) -> str:
@@ -123,8 +125,8 @@ def medication_head(text: str) -> str:
 
 def _name(text: str, after: re.Pattern[str]) -> str:
     begun = _BEFORE_A_NAME.match(text)
-    told = text[begun.end() :] if begun else text
-    name = after.sub("", f"{told.strip()} ", count=1).strip(" .'-")
+    rest = text[begun.end() :] if begun else text
+    name = after.sub("", f"{rest.strip()} ", count=1).strip(" .'-")
     if not _PLAIN.fullmatch(name) or not 2 <= len(name) <= LONGEST:
         return ""
     if len(name) > ABBREVIATED and name.isupper():
@@ -133,30 +135,30 @@ def _name(text: str, after: re.Pattern[str]) -> str:
 
 
 def beside(
-    right: str, names: Iterable[Other], said: Said, lot: Lot, about: str, *, kind: str = ""
+    right: str, names: Iterable[Other], sheet_words: SheetWords, lot: Lot, about: str, *, kind: str = ""
 ) -> list[str]:
     """Names that are wrong on this sheet, those of the same kind and of as many words as the right one first."""
     own = set(_significant(right))
     length = len(right.split())
     fitting = [
-        one for one in names if not said.mentions(one) and not own & set(_significant(" ".join((one.name, *one.also))))
+        other for other in names if not sheet_words.mentions(other) and not own & set(_significant(" ".join((other.name, *other.also))))
     ]  # fmt: skip
-    drawn = lot.order((one.name for one in fitting), about)
-    kinds = {one.name: one.kind for one in fitting}
+    drawn = lot.order((other.name for other in fitting), about)
+    kinds = {other.name: other.kind for other in fitting}
     # Sorting keeps the order that was drawn among those that fit equally well.
     return sorted(
         drawn, key=lambda name: (bool(kind) and kinds[name] != kind, abs(len(name.split()) - length) > LIKE)
     )
 
 
-def alike(one: str, other: str) -> bool:
+def alike(answer: str, other: str) -> bool:
     """Whether two answers share a word that tells: then they may mean the same."""
-    return bool(set(_significant(one)) & set(_significant(other)))
+    return bool(set(_significant(answer)) & set(_significant(other)))
 
 
-def enough(found: Sequence[str]) -> bool:
+def enough(wrong: Sequence[str]) -> bool:
     """Whether these are as many wrong answers as a question needs."""
-    return len(found) >= OPTIONS - 1
+    return len(wrong) >= OPTIONS - 1
 
 
 def _words(text: str) -> str:

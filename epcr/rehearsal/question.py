@@ -52,7 +52,7 @@ class Lot:
 
     def order(self, things: Iterable[T], about: str) -> list[T]:
         """The things in an order of their own; equal things must not be among them."""
-        return sorted(things, key=lambda one: self._digest(f"{about}/{one}"))
+        return sorted(things, key=lambda thing: self._digest(f"{about}/{thing}"))
 
     def pick(self, things: Sequence[T], about: str) -> T:
         """One of the things."""

@@ -12,7 +12,7 @@ from itertools import chain, zip_longest
 
 from epcr.handoff.words import listed
 from epcr.rehearsal.question import Lot, Question
-from epcr.rehearsal.topics import VITAL, Asking, asking, early, gaps, late
+from epcr.rehearsal.topics import VITAL, AskedSheet, asking, early, gaps, late
 from epcr.sheet.run_sheet import RunSheet
 
 SIX = 6
@@ -56,7 +56,7 @@ def needed_first(run_sheet: RunSheet, *, revision: int, attempt: int) -> str:
     if six_questions(run_sheet, revision=revision, attempt=attempt):
         return ""
     ask = asking(run_sheet, Lot(run_sheet.id))
-    there = {one.topic for one in chain(late(ask), early(ask)) if not one.gap}
+    there = {question.topic for question in chain(late(ask), early(ask)) if not question.gap}
     # One of the six may ask for what is missing.
     lacking = [words for topic, words in TO_DOCUMENT if topic not in there][: max(SIX - 1 - len(there), 1)]
     what = listed(lacking) if lacking else "more of what the crew saw and did"
@@ -72,12 +72,12 @@ class _Offered:
     missing: Grouped
 
 
-def _offered(ask: Asking) -> _Offered:
-    second, told = _grouped(late(ask)), list(early(ask))
+def _offered(ask: AskedSheet) -> _Offered:
+    second, first = _grouped(late(ask)), list(early(ask))
     return _Offered(
         second,
-        _vital_signs_apart(_grouped(one for one in told if not one.gap)),
-        _grouped([*gaps(ask, second), *(one for one in told if one.gap)]),
+        _vital_signs_apart(_grouped(question for question in first if not question.gap)),
+        _grouped([*gaps(ask, second), *(question for question in first if question.gap)]),
     )
 
 
@@ -97,10 +97,10 @@ def _chosen(offered: _Offered, turn: Lot, done: int) -> list[Question]:
 
 
 def _grouped(questions: Iterable[Question]) -> Grouped:
-    found: Grouped = {}
-    for one in questions:
-        found.setdefault(one.topic, []).append(one)
-    return found
+    groups: Grouped = {}
+    for question in questions:
+        groups.setdefault(question.topic, []).append(question)
+    return groups
 
 
 def _vital_signs_apart(groups: Grouped) -> Grouped:
@@ -121,30 +121,30 @@ def _in_turn(groups: Grouped, turn: Lot, about: str, begin: int, done: int) -> I
         place = begin + number
         several = groups[topics[place % len(topics)]]
         round_ = max(done, place // len(topics))
-        yield from (several[(round_ + one) % len(several)] for one in range(len(several)))
+        yield from (several[(round_ + offset) % len(several)] for offset in range(len(several)))
 
 
 def _add(chosen: list[Question], offered: Iterator[Question], most: int) -> None:
     """Add what fits beside what was chosen, until there are so many."""
-    for one in offered:
+    for question in offered:
         if len(chosen) >= most:
             return
-        if _fits(one, chosen):
-            chosen.append(one)
+        if _fits(question, chosen):
+            chosen.append(question)
 
 
-def _fits(one: Question, chosen: Sequence[Question]) -> bool:
+def _fits(question: Question, chosen: Sequence[Question]) -> bool:
     """Whether a question asks for something else, tells no other's answer, and keeps the mix."""
-    if any(one.topic == other.topic or one.text == other.text for other in chosen):
+    if any(question.topic == other.topic or question.text == other.text for other in chosen):
         return False
-    if any(_tells(one, other) or _tells(other, one) for other in chosen):
+    if any(_tells(question, other) or _tells(other, question) for other in chosen):
         return False
-    if one.topic in VITAL and sum(other.topic in VITAL for other in chosen) >= MOST_VITAL:
+    if question.topic in VITAL and sum(other.topic in VITAL for other in chosen) >= MOST_VITAL:
         return False
-    return not one.gap or sum(other.gap for other in chosen) < MOST_GAPS
+    return not question.gap or sum(other.gap for other in chosen) < MOST_GAPS
 
 
-def _tells(one: Question, other: Question) -> bool:
+def _tells(question: Question, other: Question) -> bool:
     """Whether the words of a question give another's answer away."""
     answer = other.answer.casefold()
-    return answer.replace(" ", "").isalpha() and answer in one.text.casefold()
+    return answer.replace(" ", "").isalpha() and answer in question.text.casefold()

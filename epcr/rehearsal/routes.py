@@ -91,32 +91,32 @@ def begin(sheet_id: str) -> Page:
 @blueprint.get(ONE)
 def show(sheet_id: str, number: int) -> Page:
     """The speech while one speaks, then the questions, then the result."""
-    sheet, one = _loaded(sheet_id, number)
-    if not one.spoken:
-        return render_template("rehearsal/speech.html", page=speech_page(sheet, one, now()))
-    return _result(sheet, one) if one.answered else _questions(sheet, one)
+    sheet, rehearsal = _loaded(sheet_id, number)
+    if not rehearsal.spoken:
+        return render_template("rehearsal/speech.html", page=speech_page(sheet, rehearsal, now()))
+    return _result(sheet, rehearsal) if rehearsal.answered else _questions(sheet, rehearsal)
 
 
 def _questions(
-    sheet: RunSheet, one: Rehearsal, chosen: Mapping[int, str] = NOTHING, unanswered: Sequence[int] = ()
+    sheet: RunSheet, rehearsal: Rehearsal, chosen: Mapping[int, str] = NOTHING, unanswered: Sequence[int] = ()
 ) -> str:
     """The questions; once they came back, what was chosen and which are not answered."""
-    page = question_page(sheet, one, chosen, unanswered)
+    page = question_page(sheet, rehearsal, chosen, unanswered)
     return render_template("rehearsal/questions.html", page=page)
 
 
-def _result(sheet: RunSheet, one: Rehearsal) -> str:
-    others = [other for other in rehearsals_of(sheet) if other.attempt != one.attempt]
-    page = result_page(sheet, one, others, lambda anchor: _link(sheet, anchor), _back(sheet))
+def _result(sheet: RunSheet, rehearsal: Rehearsal) -> str:
+    others = [other for other in rehearsals_of(sheet) if other.attempt != rehearsal.attempt]
+    page = result_page(sheet, rehearsal, others, lambda anchor: _link(sheet, anchor), _back(sheet))
     return render_template("rehearsal/result.html", page=page)
 
 
 @blueprint.post(f"{ONE}/spoken")
 def end_speech(sheet_id: str, number: int) -> Page:
     """The speaker has ended."""
-    sheet, one = _loaded(sheet_id, number)
+    sheet, rehearsal = _loaded(sheet_id, number)
     try:
-        steps.end_speech(session(), sheet, one)
+        steps.end_speech(session(), sheet, rehearsal)
     except Refused as refused:
         session().rollback()
         flash(str(refused), "error")
@@ -128,21 +128,24 @@ def end_speech(sheet_id: str, number: int) -> Page:
 @blueprint.post(f"{ONE}/answers")
 def answer(sheet_id: str, number: int) -> Page:
     """What the listener chose."""
-    sheet, one = _loaded(sheet_id, number)
+    sheet, rehearsal = _loaded(sheet_id, number)
     chosen = {
-        number: request.form.get(f"question-{number}", "") for number in range(1, one.number_of_questions + 1)
+        number: request.form.get(f"question-{number}", "")
+        for number in range(1, rehearsal.number_of_questions + 1)
     }
     choices = {str(place): place for place in range(OPTIONS)}
-    unanswered = [place for place, told in chosen.items() if told != NOT_REMEMBERED and told not in choices]
-    if unanswered and one.spoken and not one.answered:
-        return _questions(sheet, one, chosen, unanswered), 422
+    unanswered = [
+        place for place, choice in chosen.items() if choice != NOT_REMEMBERED and choice not in choices
+    ]
+    if unanswered and rehearsal.spoken and not rehearsal.answered:
+        return _questions(sheet, rehearsal, chosen, unanswered), 422
     try:
-        kept = steps.answer(session(), sheet, one, [choices.get(told) for told in chosen.values()])
+        kept = steps.answer(session(), sheet, rehearsal, [choices.get(choice) for choice in chosen.values()])
     except ClassEnded as ended:
         session().rollback()
-        sheet, one = _loaded(sheet_id, number)
+        sheet, rehearsal = _loaded(sheet_id, number)
         flash(str(ended), "error")
-        return _questions(sheet, one, chosen), 409  # what was chosen still stands there
+        return _questions(sheet, rehearsal, chosen), 409  # what was chosen still stands there
     except Refused as refused:
         session().rollback()
         flash(str(refused), "error")
@@ -157,10 +160,10 @@ def answer(sheet_id: str, number: int) -> Page:
 def _loaded(sheet_id: str, number: int) -> tuple[RunSheet, Rehearsal]:
     """The sheet and its rehearsal, where this person may see them; 404 otherwise."""
     sheet = visible(sheet_id)
-    one = steps.rehearsal(session(), sheet, number)
-    if one is None:
+    rehearsal = steps.rehearsal(session(), sheet, number)
+    if rehearsal is None:
         abort(404)
-    return sheet, one
+    return sheet, rehearsal
 
 
 def _back(sheet: RunSheet) -> Back:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from epcr import letters
 from epcr.handoff import words
+from epcr.handoff.pieces import timed
 from epcr.handoff.statement import PARTS, Statement
 from epcr.handoff.statements import draft
 from epcr.handoff.words import NOT_DOCUMENTED, said
@@ -22,7 +23,7 @@ from epcr.words.naming import lower
 
 
 @dataclass(frozen=True)
-class Line:
+class SpeechLine:
     """One thing to say. `missing` marks what is said to be not documented."""
 
     label: str
@@ -31,12 +32,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class SpeechPart:
     """One of the four. `own` are the trainee's words, in their lines; empty where the draft's lines stand."""
 
     name: str
     own: str
-    lines: tuple[Line, ...]
+    lines: tuple[SpeechLine, ...]
 
     @property
     def title(self) -> str:
@@ -51,7 +52,7 @@ class Part:
     @property
     def text(self) -> str:
         """Everything that is said in it."""
-        return self.own or " ".join(f"{one.label} {one.words}" for one in self.lines)
+        return self.own or " ".join(f"{line.label} {line.words}" for line in self.lines)
 
 
 def patient_line(run_sheet: RunSheet) -> str:
@@ -60,18 +61,18 @@ def patient_line(run_sheet: RunSheet) -> str:
     sex = lower(words.shown(patient, "sex", context)) if patient.documented("sex") else ""
     who = ", ".join(part for part in (words.age(run_sheet, context), sex) if part and part != NOT_DOCUMENTED)
     weight = words.said(patient, "weight", context) if patient.weight is not None else ""
-    told = [patient.name() or "Patient not named", who or "age and sex not documented", weight]
-    return " · ".join(part for part in told if part)
+    parts = [patient.name() or "Patient not named", who or "age and sex not documented", weight]
+    return " · ".join(part for part in parts if part)
 
 
-def speech(run_sheet: RunSheet) -> tuple[Part, ...]:
+def speech(run_sheet: RunSheet) -> tuple[SpeechPart, ...]:
     """The four parts as they are said."""
     context, drafted = run_sheet.context(), draft(run_sheet)
     parts = []
     for name in PARTS:
         own = getattr(run_sheet.handoff, name) or ""
         lines = () if own else tuple(_lines(name, drafted[name], run_sheet, context))
-        parts.append(Part(name, own, lines))
+        parts.append(SpeechPart(name, own, lines))
     return tuple(parts)
 
 
@@ -90,36 +91,32 @@ def split(text: str) -> list[str]:
     ]
 
 
-def _lines(name: str, drafted: Sequence[Statement], run_sheet: RunSheet, context: Context) -> Iterator[Line]:
+def _lines(
+    name: str, drafted: Sequence[Statement], run_sheet: RunSheet, context: Context
+) -> Iterator[SpeechLine]:
     own_assessment = bool(run_sheet.handoff.assessment)
-    for one in drafted:
+    for statement in drafted:
         # The patient stands on top, and every dose in the assessment.
-        if one.optional or one.shown_in in {"head", "interventions"}:
+        if statement.optional or statement.shown_in in {"head", "interventions"}:
             continue
-        if one.label == "Last doses" and not own_assessment:
+        if statement.label == "Last doses" and not own_assessment:
             continue
-        yield Line(one.label, one.words, missing=one.missing)
+        yield SpeechLine(statement.label, statement.words, missing=statement.missing)
     if name == "assessment":
         yield from _done(run_sheet.entries("interventions"), context)
 
 
-def _done(acts: Sequence[Intervention], context: Context) -> Iterator[Line]:
+def _done(interventions: Sequence[Intervention], context: Context) -> Iterator[SpeechLine]:
     """Every dose with its response, then everything else that was done, by the clock."""
-    given = [act for act in acts if act.kind == "medication" and act.given]
-    for act in given:
-        response = lower(said(act, "response", context)) or NOT_DOCUMENTED
-        told = f"{words.item(act)} {words.detail(act, context)}{_at(act, context)}, response {response}"
-        yield Line("Given", told)
-    other = [act for act in acts if act.given and act.kind != "medication"]
+    given = [intervention for intervention in interventions if intervention.given]
+    for intervention in given:
+        if intervention.kind == "medication":
+            response = lower(said(intervention, "response", context)) or NOT_DOCUMENTED
+            yield SpeechLine("Given", f"{_with_time(intervention, context)}, response {response}")
+    other = [intervention for intervention in given if intervention.kind != "medication"]
     if other:
-        told = "; ".join(
-            f"{' '.join(part for part in (words.item(act), words.detail(act, context)) if part)}{_at(act, context)}"
-            for act in other
-        )
-        yield Line("Done", told)
+        yield SpeechLine("Done", "; ".join(_with_time(intervention, context) for intervention in other))
 
 
-def _at(act: Intervention, context: Context) -> str:
-    return (
-        f" at {context.customs.clock(act.performed_at)}" if act.performed_at else f", time {NOT_DOCUMENTED}"
-    )
+def _with_time(intervention: Intervention, context: Context) -> str:
+    return f"{words.item_and_detail(intervention, context)}{timed(intervention.performed_at, context)}"

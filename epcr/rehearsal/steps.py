@@ -93,46 +93,46 @@ def begin(
         seconds=seconds,
         hands_off_seconds=HANDS_OFF,
         begun_at=now(),
-        questions=[as_kept(one, spoken) for one in questions],
+        questions=[as_kept(question, spoken) for question in questions],
     )
     session.add(begun)
     session.flush()
     return begun
 
 
-def end_speech(session: Session, sheet: RunSheet, one: Rehearsal) -> None:
+def end_speech(session: Session, sheet: RunSheet, practice: Rehearsal) -> None:
     """The speaker has ended: what was spoken is what passed since the hands-off phase. Raises Refused."""
-    _newest(session, sheet, one)
+    _newest(session, sheet, practice)
     require_changes(class_of(session, sheet))
-    if not one.spoken:
-        passed = int((now() - one.begun_at).total_seconds())
-        one.spoken_seconds = max(0, passed - one.hands_off_seconds)
+    if not practice.spoken:
+        passed = int((now() - practice.begun_at).total_seconds())
+        practice.spoken_seconds = max(0, passed - practice.hands_off_seconds)
         session.flush()
 
 
-def answer(session: Session, sheet: RunSheet, one: Rehearsal, given: Sequence[int | None]) -> bool:
+def answer(session: Session, sheet: RunSheet, practice: Rehearsal, given: Sequence[int | None]) -> bool:
     """Keep what the listener chose, and the score. The first answers count: later ones change nothing and give False.
 
     A choice is the place of an option; None is what was not remembered.
     """
-    _newest(session, sheet, one)
-    if not one.spoken:
+    _newest(session, sheet, practice)
+    if not practice.spoken:
         raise Refused("The speaker has not ended yet.")
-    if one.answered:
+    if practice.answered:
         return False
     require_changes(class_of(session, sheet))
-    if len(given) != len(one.questions) or any(
+    if len(given) != len(practice.questions) or any(
         chosen is not None and not 0 <= chosen < OPTIONS for chosen in given
     ):
         raise Refused("Answer every question with one of its choices.")
-    one.questions = with_answers(one.questions, given)
-    one.score = right_ones(one.questions)
-    one.answered_at = now()
+    practice.questions = with_answers(practice.questions, given)
+    practice.score = right_ones(practice.questions)
+    practice.answered_at = now()
     session.flush()
     return True
 
 
-def _newest(session: Session, sheet: RunSheet, one: Rehearsal) -> None:
+def _newest(session: Session, sheet: RunSheet, practice: Rehearsal) -> None:
     """Keep others from stepping in between, and read the rehearsal as it is then."""
     hold(session, sheet)
-    session.refresh(one)
+    session.refresh(practice)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from epcr.rehearsal import acts, measured, situation
-from epcr.rehearsal.asking import Asking, asking
+from epcr.rehearsal.asking import AskedSheet, asking
 from epcr.rehearsal.background import gaps, late
 from epcr.rehearsal.measured import VITAL
 from epcr.rehearsal.question import Question
 
 
-def early(ask: Asking) -> Iterator[Question]:
+def early(ask: AskedSheet) -> Iterator[Question]:
     """What comes first, what was measured, what was done and what is asked for."""
     yield from acts.given(ask)
     yield from measured.vital_signs(ask)
@@ -26,4 +26,4 @@ def early(ask: Asking) -> Iterator[Question]:
     yield from measured.rhythm(ask)
 
 
-__all__ = ["VITAL", "Asking", "asking", "early", "gaps", "late"]
+__all__ = ["VITAL", "AskedSheet", "asking", "early", "gaps", "late"]

@@ -10,9 +10,9 @@ from typing import Final
 from flask import url_for
 
 from epcr.rehearsal.advice import about_the_time, advice, in_words
-from epcr.rehearsal.kept import Answered, as_answered, as_asked
+from epcr.rehearsal.kept import AnsweredQuestion, as_answered, as_asked
 from epcr.rehearsal.model import Rehearsal
-from epcr.rehearsal.speech import Part, patient_line, speech
+from epcr.rehearsal.speech import SpeechPart, patient_line, speech
 from epcr.rehearsal.steps import HANDS_OFF
 from epcr.sheet.run_sheet import RunSheet
 
@@ -71,7 +71,7 @@ class SpeechPage:
     speaks_from: str
     speaks_until: str
     patient: str
-    parts: tuple[Part, ...]
+    parts: tuple[SpeechPart, ...]
     end: str
 
 
@@ -134,7 +134,7 @@ class ResultPage:
     hands_off: str
     time_said: str
     missed: tuple[Missed, ...]
-    remembered: tuple[Answered, ...]
+    remembered: tuple[AnsweredQuestion, ...]
     again: str
     back: Back
     before: tuple[ScoreLine, ...]
@@ -153,25 +153,25 @@ def start_page(sheet: RunSheet, before: Sequence[Rehearsal], back: Back, lacking
     )
 
 
-def speech_page(sheet: RunSheet, one: Rehearsal, opened: datetime) -> SpeechPage:
+def speech_page(sheet: RunSheet, rehearsal: Rehearsal, opened: datetime) -> SpeechPage:
     """The page of a rehearsal that is being spoken, as it is opened at a moment."""
     customs = sheet.customs()
-    speaks_from = one.begun_at + timedelta(seconds=one.hands_off_seconds)
+    speaks_from = rehearsal.begun_at + timedelta(seconds=rehearsal.hands_off_seconds)
     return SpeechPage(
-        hands_off=one.hands_off_seconds,
-        seconds=one.seconds,
-        elapsed=int((opened - one.begun_at).total_seconds()),
+        hands_off=rehearsal.hands_off_seconds,
+        seconds=rehearsal.seconds,
+        elapsed=int((opened - rehearsal.begun_at).total_seconds()),
         opened=customs.second(opened),
         speaks_from=customs.second(speaks_from),
-        speaks_until=customs.second(speaks_from + timedelta(seconds=one.seconds)),
+        speaks_until=customs.second(speaks_from + timedelta(seconds=rehearsal.seconds)),
         patient=patient_line(sheet),
         parts=speech(sheet),
-        end=url_for("rehearsal.end_speech", sheet_id=sheet.id, number=one.attempt),
+        end=url_for("rehearsal.end_speech", sheet_id=sheet.id, number=rehearsal.attempt),
     )
 
 
 def question_page(
-    sheet: RunSheet, one: Rehearsal, chosen: Mapping[int, str], unanswered: Collection[int]
+    sheet: RunSheet, rehearsal: Rehearsal, chosen: Mapping[int, str], unanswered: Collection[int]
 ) -> QuestionPage:
     """The questions; where they came back, with what was `chosen` by number and which are not answered."""
     lines = (
@@ -182,30 +182,30 @@ def question_page(
             asked.number in unanswered,
             _options(asked.options, chosen.get(asked.number, "")),
         )
-        for asked in as_asked(one.questions)
+        for asked in as_asked(rehearsal.questions)
     )
-    send = url_for("rehearsal.answer", sheet_id=sheet.id, number=one.attempt)
-    return QuestionPage(one.listener, tuple(unanswered), tuple(lines), send)
+    send = url_for("rehearsal.answer", sheet_id=sheet.id, number=rehearsal.attempt)
+    return QuestionPage(rehearsal.listener, tuple(unanswered), tuple(lines), send)
 
 
 def result_page(
-    sheet: RunSheet, one: Rehearsal, others: Sequence[Rehearsal], link: Callable[[str], str], back: Back
+    sheet: RunSheet, rehearsal: Rehearsal, others: Sequence[Rehearsal], link: Callable[[str], str], back: Back
 ) -> ResultPage:
     """The result of a rehearsal that was answered; `link` leads from an anchor to where its field is read or changed."""
-    answered = as_answered(one.questions)
+    answered = as_answered(rehearsal.questions)
     return ResultPage(
-        listener=one.listener,
-        score=one.score or 0,
-        asked=one.number_of_questions,
-        by=one.actor.name,
-        at=sheet.customs().minute(one.begun_at),
-        revision=one.revision,
-        spoken=in_words(one.spoken_seconds or 0),
-        chosen=in_words(one.seconds),
-        hands_off=in_words(one.hands_off_seconds),
-        time_said=about_the_time(one.spoken_seconds or 0, one.seconds),
-        missed=tuple(_missed(told, link) for told in answered if not told.right),
-        remembered=tuple(told for told in answered if told.right),
+        listener=rehearsal.listener,
+        score=rehearsal.score or 0,
+        asked=rehearsal.number_of_questions,
+        by=rehearsal.actor.name,
+        at=sheet.customs().minute(rehearsal.begun_at),
+        revision=rehearsal.revision,
+        spoken=in_words(rehearsal.spoken_seconds or 0),
+        chosen=in_words(rehearsal.seconds),
+        hands_off=in_words(rehearsal.hands_off_seconds),
+        time_said=about_the_time(rehearsal.spoken_seconds or 0, rehearsal.seconds),
+        missed=tuple(_missed(question, link) for question in answered if not question.right),
+        remembered=tuple(question for question in answered if question.right),
         again=url_for("rehearsal.start", sheet_id=sheet.id),
         back=back,
         before=score_lines(sheet, others),
@@ -217,14 +217,14 @@ def score_lines(sheet: RunSheet, before: Sequence[Rehearsal]) -> tuple[ScoreLine
     minute = sheet.customs().minute
     return tuple(
         ScoreLine(
-            url_for("rehearsal.show", sheet_id=sheet.id, number=one.attempt),
-            minute(one.begun_at),
-            one.listener,
-            one.actor.name,
-            one.revision,
-            score(one),
+            url_for("rehearsal.show", sheet_id=sheet.id, number=rehearsal.attempt),
+            minute(rehearsal.begun_at),
+            rehearsal.listener,
+            rehearsal.actor.name,
+            rehearsal.revision,
+            score(rehearsal),
         )
-        for one in before
+        for rehearsal in before
     )
 
 
@@ -236,26 +236,26 @@ def in_short(before: Sequence[Rehearsal]) -> InShort | None:
     return InShort(f"{times} {score(before[0])} with", before[0].listener)
 
 
-def score(one: Rehearsal) -> str:
+def score(rehearsal: Rehearsal) -> str:
     """How far it came: `5 of 6`, `not answered yet`, `not spoken to the end`."""
-    if one.answered:
-        return f"{one.score} of {one.number_of_questions}"
-    return "not answered yet" if one.spoken else "not spoken to the end"
+    if rehearsal.answered:
+        return f"{rehearsal.score} of {rehearsal.number_of_questions}"
+    return "not answered yet" if rehearsal.spoken else "not spoken to the end"
 
 
 def _options(offered: Sequence[str], chosen: str) -> tuple[AnswerOption, ...]:
-    told = (AnswerOption(str(place), words, chosen == str(place)) for place, words in enumerate(offered))
+    answers = (AnswerOption(str(place), words, chosen == str(place)) for place, words in enumerate(offered))
     none = AnswerOption(NOT_REMEMBERED, "I do not remember", chosen == NOT_REMEMBERED, " recall-none")
-    return (*told, none)
+    return (*answers, none)
 
 
-def _missed(told: Answered, link: Callable[[str], str]) -> Missed:
+def _missed(question: AnsweredQuestion, link: Callable[[str], str]) -> Missed:
     return Missed(
-        text=told.text,
-        answer=told.answer,
-        given=told.given,
-        statement=told.statement,
-        part=told.part,
-        address=link(told.anchor),
-        better=advice(told),
+        text=question.text,
+        answer=question.answer,
+        given=question.given,
+        statement=question.statement,
+        part=question.part,
+        address=link(question.anchor),
+        better=advice(question),
     )

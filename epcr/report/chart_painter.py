@@ -5,7 +5,8 @@ from __future__ import annotations
 from epcr.paper import style
 from epcr.paper.blocks import Paper
 from epcr.paper.style import Style
-from epcr.report.vitals_chart import Bar, Chart, Point, Series
+from epcr.report.vitals_chart import Chart
+from epcr.report.vitals_panels import Bar, Point, Series
 
 
 def paint(paper: Paper, chart: Chart, x: float, y: float) -> None:

@@ -1,4 +1,4 @@
-"""The handoff on paper, as SBAR, MIST or IMIST-AMBO: the same blocks in the order of the format, on one page always.
+"""The handoff on paper, as SBAR or in another format: the same blocks in the order of the format, on one page always.
 
 What is shortened first stands in `epcr.report.handoff_page`, where the blocks are.
 """
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
-from epcr.checks.staleness import Stale, stale
+from epcr.checks.staleness import StaleVitals, stale
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
 from epcr.handoff.statement import Statement
@@ -20,9 +20,9 @@ from epcr.handoff.trend import trend
 from epcr.paper import style
 from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.imprint import SUBJECT
-from epcr.report.handoff_page.foot import Foot
+from epcr.report.handoff_page.foot import HandoffFoot
 from epcr.report.handoff_page.formats import FORMATS
-from epcr.report.handoff_page.head import Head
+from epcr.report.handoff_page.head import HandoffHead
 from epcr.report.handoff_page.layout import layout
 from epcr.report.handoff_page.leaf import Leaf
 from epcr.report.handoff_page.signs import Signs
@@ -46,13 +46,11 @@ def sbar_pdf(
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
-    `form` is `sbar`, `mist` or `imist-ambo`, `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at`, aware,
+    `form` is the slug of one of `FORMATS`, `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at`, aware,
     stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does; `classroom` is the
     name of the class. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
     """
-    if paper not in style.PAPERS:
-        message = f"paper is letter or a4, not {paper}"
-        raise ValueError(message)
+    size = style.size_of(paper)
     if form not in FORMATS:
         message = f"form is {', '.join(FORMATS)}, not {form}"
         raise ValueError(message)
@@ -63,14 +61,14 @@ def sbar_pdf(
 
     def page(*, noted: bool) -> Paper:
         made = Paper(
-            style.PAPERS[paper],
+            size,
             title=f"{FORMATS[form].name} handoff, training record {run_sheet.number}",
             subject=SUBJECT,
             tagged=tagged,
         )
         leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
-        foot = Foot(leaf, gaps, revision, printed_at, noted, classroom)
-        head, signs = Head(leaf, state_word, revision), Signs(leaf, old)
+        foot = HandoffFoot(leaf, gaps, revision, printed_at, noted, classroom)
+        head, signs = HandoffHead(leaf, state_word, revision), Signs(leaf, old)
         laid = layout(leaf, head, signs, foot)
         if not foot.fits_beside:
             # A long name has a line of its own, but for a page on which that line would cost something.
@@ -86,18 +84,18 @@ def sbar_pdf(
         return made.finish()
 
 
-def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | None) -> Iterator[str]:
+def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: StaleVitals | None) -> Iterator[str]:
     """What is not documented: newer vital signs, then what a handoff asks for, then what the sheet itself still needs."""
     context = words.handed_over(run_sheet)
     if old is not None:
         yield f"vital signs in the last 10 min before handoff at {words.clock(old.handed_over, context.customs)}"
     named = not_documented(run_sheet, parts)
-    yield from (lower(one.label) for one in named)
-    known = {anchor for one in named for anchor in one.anchors}
+    yield from (lower(statement.label) for statement in named)
+    known = {anchor for statement in named for anchor in statement.anchors}
     needed = (
-        one.on_paper
-        for one in missing(run_sheet, context)
-        if one.anchor not in known and _due(one.anchor, run_sheet)
+        finding.on_paper
+        for finding in missing(run_sheet, context)
+        if finding.anchor not in known and _due(finding.anchor, run_sheet)
     )
     for what, often in Counter(needed).items():
         yield f"{what} ×{often}" if often > 1 else what
@@ -105,5 +103,5 @@ def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: Stale | N
 
 def _due(anchor: Anchor, run_sheet: RunSheet) -> bool:
     """Whether a receiving clinician can ask for it by now: the response to what was just given nobody knows yet."""
-    act = run_sheet.find(anchor) if anchor.field == "response" else None
-    return not isinstance(act, Intervention) or response_due(act, run_sheet)
+    intervention = run_sheet.find(anchor) if anchor.field == "response" else None
+    return not isinstance(intervention, Intervention) or response_due(intervention, run_sheet)

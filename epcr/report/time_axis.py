@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from epcr.sheet.customs import Customs
@@ -65,29 +65,45 @@ def clock_times(
         (step for step in _STEPS if minutes / step <= most),
         _STEPS[-1] * (1 + int(minutes / _STEPS[-1] / most)),
     )
-    found = [
-        Tick(place(seconds(moment)), label)
-        for moment, label in sorted(_round_times(span, step, customs))
-        if span[0] <= moment <= span[1]
+    ticks = [
+        Tick(place(seconds(moment)), label) for moment, label in sorted(_round_times(span, step, customs))
     ]
-    found = found or [Tick(place(seconds(span[0])), _clock(span[0], customs))]
+    ticks = ticks or [Tick(place(seconds(span[0])), _clock(span[0], customs))]
     return tuple(
-        tick for tick in found if all(abs(tick.at - date.at) >= (wide - 1.2) * size for date in dates)
+        tick for tick in ticks if all(abs(tick.at - date.at) >= (wide - 1.2) * size for date in dates)
     )
 
 
 def _round_times(span: Span, step: int, customs: Customs) -> Iterator[tuple[datetime, str]]:
-    """The times that are round on the class's clock, every so many minutes from midnight; at a step of days the days."""
+    """The times of the span that are round on the class's clock, every so many minutes from midnight; at a step of days the days."""
     day, last = (customs.wall(moment).date() for moment in span)
     while day <= last:
-        if step >= _DAY:
-            if customs.wall(customs.begins(day)).date() == day:  # a zone can leave out a whole day
-                yield customs.begins(day), f"{day:%m/%d}"
+        if step < _DAY:
+            moments = _moments_of(day, step, customs, span)
+            yield from ((moment, _clock(moment, customs)) for moment in moments if _within(span, moment))
         else:
-            for minute in range(0, _DAY, step):
-                for moment in customs.moments(datetime.combine(day, time(minute // 60, minute % 60))):
-                    yield moment, _clock(moment, customs)
+            begins = customs.begins(day)
+            # A zone can leave out a whole day.
+            if customs.wall(begins).date() == day and _within(span, begins):
+                yield begins, f"{day:%m/%d}"
         day += timedelta(days=max(1, step // _DAY))
+
+
+def _moments_of(day: date, step: int, customs: Customs, span: Span) -> Iterator[datetime]:
+    """Every so many minutes of a day, from before the span until after it; a time that comes twice twice, one that is left out never."""
+    first, last = (customs.wall(moment) for moment in span)
+    # Where the clock was moved within the span it showed other times than between these two, by no more than that and an hour.
+    beyond = abs((last - first) - (span[1] - span[0])) + timedelta(hours=1)
+    midnight = datetime.combine(day, time())
+    from_minute, to_minute = (
+        int((wall - midnight).total_seconds() // 60) for wall in (first - beyond, last + beyond)
+    )
+    for minute in range(max(0, from_minute // step * step), min(_DAY, to_minute + 1), step):
+        yield from customs.moments(midnight + timedelta(minutes=minute))
+
+
+def _within(span: Span, moment: datetime) -> bool:
+    return span[0] <= moment <= span[1]
 
 
 def _told_apart(span: Span, customs: Customs) -> bool:
@@ -104,13 +120,13 @@ def midnights(span: Span | None, place: Scale, customs: Customs) -> tuple[Tick, 
     """Where one day ends and the next begins, with the date that begins; none for spans of many days."""
     if span is None:
         return ()
-    found: list[Tick] = []
+    ticks: list[Tick] = []
     day = customs.local(span[0]).date() + timedelta(days=1)
-    while len(found) <= _MIDNIGHTS_AT_MOST:
+    while len(ticks) <= _MIDNIGHTS_AT_MOST:
         moment = customs.begins(day)
         if moment > span[1]:
-            return tuple(found)
+            return tuple(ticks)
         if customs.wall(moment).date() == day:
-            found.append(Tick(place(seconds(moment)), f"{day:%m/%d}"))
+            ticks.append(Tick(place(seconds(moment)), f"{day:%m/%d}"))
         day += timedelta(days=1)
     return ()

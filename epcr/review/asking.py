@@ -10,7 +10,7 @@ from epcr.review.queue import Filter
 from epcr.review.state import State
 
 LARGEST_ID = 2**31 - 1
-STATES = tuple(one for one in State if one is not State.DISCARDED)
+STATES = tuple(state for state in State if state is not State.DISCARDED)
 
 
 def asked_for() -> Filter:
@@ -39,8 +39,8 @@ def as_query(asked: Filter) -> dict[str, Any]:
 
 def asked_number(name: str) -> int | None:
     """A number from the address; what is none, or is larger than any id, asks for nothing."""
-    found = request.args.get(name, type=int)
-    return found if found is not None and 0 < found <= LARGEST_ID else None
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
 def _is_word(text: str) -> bool:

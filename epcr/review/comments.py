@@ -57,7 +57,7 @@ def comments_as_findings(
 ) -> list[Finding]:
     """The comments of the last review as findings at their fields, for the trainee's pages; `taken` are the sheet's steps."""
     newest = published_revision(history(session, sheet) if taken is None else taken)
-    return [as_finding(one) for one in comments(session, sheet) if one.revision == newest]
+    return [as_finding(comment) for comment in comments(session, sheet) if comment.revision == newest]
 
 
 def as_finding(comment: Comment) -> Finding:
@@ -85,12 +85,17 @@ def find_anchor(sheet: RunSheet, text: str) -> Anchor | None:
 
 def place_in_words(sheet: RunSheet, anchor: Anchor) -> str:
     """What a comment is about: "Vital signs · Vital-sign set · 17:05 · Heart rate", "Incident and times · Unit"."""
+    return " · ".join(place_pieces(sheet, anchor))
+
+
+def place_pieces(sheet: RunSheet, anchor: Anchor) -> tuple[str, ...]:
+    """The same as section, entry and field, each by itself; an entry may be called by what somebody typed."""
     if anchor.section not in BY_SLUG:
-        return ""
+        return ()
     kind, part = BY_SLUG[anchor.section], sheet.find(anchor) if anchor != Anchor(anchor.section) else None
     entry = heading(part, sheet.context()) if anchor.entry and part is not None else ""
     spec = kind.fields().get(anchor.field)
-    return " · ".join(word for word in (kind.page.title, entry, spec.label if spec else "") if word)
+    return tuple(word for word in (kind.page.title, entry, spec.label if spec else "") if word)
 
 
 def value_at(sheet: RunSheet, anchor: Anchor) -> str:
@@ -105,16 +110,16 @@ def write_comment(
 ) -> Comment:
     """Say something at a field of the revision that lies there. Raises Refused."""
     _require_review(session, sheet, author)
-    found = find_anchor(sheet, anchor)
-    if found is None:
+    place = find_anchor(sheet, anchor)
+    if place is None:
         raise Refused("That field is not on this sheet; choose one that is.", "anchor")
     comment = Comment(
         run_sheet_id=sheet.id,
         revision=frozen_revisions(session, sheet),
-        anchor=str(found),
+        anchor=str(place),
         kind=_kind(kind),
         text=_text(text),
-        value=value_at(sheet, found),
+        value=value_at(sheet, place),
         author_id=author.id,
         author=author,
     )
@@ -161,7 +166,7 @@ def _require_review(session: Session, sheet: RunSheet, author: Person) -> None:
 
 
 def _kind(kind: str) -> str:
-    if kind not in {one.value for one in CommentKind}:
+    if kind not in {known.value for known in CommentKind}:
         raise Refused("Choose what the comment says: well done, improve or must fix.", "kind")
     return kind
 

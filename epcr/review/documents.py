@@ -49,8 +49,8 @@ class Loaded:
     @property
     def classroom(self) -> str:
         """The name of its class, which every paper says."""
-        found = self.session.get(Classroom, self.sheet.classroom_id)
-        return found.name if found else ""
+        room = self.session.get(Classroom, self.sheet.classroom_id)
+        return room.name if room else ""
 
     def as_submitted(self, number: int) -> Loaded | None:
         """The same as this revision was submitted; None where there is none of that number."""
@@ -73,37 +73,40 @@ class Document:
     one_page: bool = False
 
 
-def _handoff(form: str, found: Loaded, printing: Printing) -> bytes:
+def _handoff(form: str, loaded: Loaded, printing: Printing) -> bytes:
     return sbar_pdf(
-        found.sheet,
+        loaded.sheet,
         form=form,
         paper=printing.paper,
-        state_word=str(found.stands.state),
-        revision=found.stands.revision,
+        state_word=str(loaded.stands.state),
+        revision=loaded.stands.revision,
         printed_at=printing.printed_at,
-        address=printing.address(found.sheet.id),
-        classroom=found.classroom,
+        address=printing.address(loaded.sheet.id),
+        classroom=loaded.classroom,
     )
 
 
-def _run_sheet(found: Loaded, printing: Printing) -> bytes:
+def _run_sheet(loaded: Loaded, printing: Printing) -> bytes:
     return run_sheet_pdf(
-        found.sheet,
+        loaded.sheet,
         paper=printing.paper,
-        state_word=str(found.stands.state),
-        revision=found.stands.revision,
+        state_word=str(loaded.stands.state),
+        revision=loaded.stands.revision,
         printed_at=printing.printed_at,
-        address=printing.address(found.sheet.id),
-        classroom=found.classroom,
-        remarks=remarks(readable(found.session, found.sheet, found.reader)) if printing.comments else (),
+        address=printing.address(loaded.sheet.id),
+        classroom=loaded.classroom,
+        remarks=remarks(readable(loaded.session, loaded.sheet, loaded.reader)) if printing.comments else (),
     )
 
 
-def _together(found: Loaded, printing: Printing) -> bytes:
+def _together(loaded: Loaded, printing: Printing) -> bytes:
     """The handoff, which is given away, and the run sheet, which is kept: neither on the back of the other."""
-    sheet = found.sheet
+    sheet = loaded.sheet
     whole = OwnPaper(f"Handoff and run sheet, training record {sheet.number}", Sides(printing.paper))
-    parts = (("SBAR handoff", _handoff("sbar", found, printing)), ("Run sheet", _run_sheet(found, printing)))
+    parts = (
+        ("SBAR handoff", _handoff("sbar", loaded, printing)),
+        ("Run sheet", _run_sheet(loaded, printing)),
+    )
     begun = whole.begin()
     bound = [whole.add(pdf, title=title, number=sheet.number) for title, pdf in parts]
     return b"".join([begun, *bound, *whole.end()])
@@ -121,8 +124,8 @@ def _of_format(form: Format) -> Document:
 
 
 DOCUMENTS: Final = {
-    one.slug: one
-    for one in (
+    document.slug: document
+    for document in (
         *(_of_format(form) for form in FORMATS.values()),
         Document(
             "run-sheet",

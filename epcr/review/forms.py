@@ -12,8 +12,8 @@ class CommentForm(Form):
     """What an instructor says at a field."""
 
     kind = wtforms.RadioField(
-        "What it says",
-        choices=choices(*((one.value, one.words) for one in CommentKind)),
+        "Type of comment",
+        choices=choices(*((kind.value, kind.words) for kind in CommentKind)),
         default=CommentKind.IMPROVE.value,
         validate_choice=False,
     )

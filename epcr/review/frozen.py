@@ -90,8 +90,8 @@ def _of_now(sheet: RunSheet | None) -> dict[str, Any]:
 
 def _all_parts(sheet: RunSheet) -> Iterator[SheetPart]:
     for section in SECTIONS:
-        found = sheet.every(section)
-        yield from in_time(found) if section.many else found
+        parts = sheet.every(section)
+        yield from in_time(parts) if section.many else parts
 
 
 def _frozen(part: SheetPart, context: Context) -> Frozen:
@@ -113,16 +113,16 @@ def _frozen(part: SheetPart, context: Context) -> Frozen:
 
 
 def _said(part: SheetPart, name: str) -> dict[str, Any]:
-    said: dict[str, Any] = {}
+    answer: dict[str, Any] = {}
     if (value := getattr(part, name)) is not None:
-        said["value"] = _plain(value)
+        answer["value"] = _plain(value)
     if why := part.why(name):
-        said["why"] = why
+        answer["why"] = why
     if source := part.absent.get(source_of(name)):
-        said["source"] = source
+        answer["source"] = source
     if missed := sorted(negatives_in(part.absent, name)):
-        said["not"] = missed
-    return said
+        answer["not"] = missed
+    return answer
 
 
 def _put(sheet: RunSheet, frozen: Frozen, order: int) -> None:
@@ -137,7 +137,7 @@ def _put(sheet: RunSheet, frozen: Frozen, order: int) -> None:
         if frozen["struck"] is not None and "row" not in frozen:
             row |= {"struck_at": sheet.created_at.isoformat(), "struck_reason": frozen["struck"]}
     specs = {name: spec for name, spec in kind.fields().items() if name in frozen["fields"]}
-    row |= {name: said["value"] for name in specs if "value" in (said := frozen["fields"][name])}
+    row |= {name: answer["value"] for name in specs if "value" in (answer := frozen["fields"][name])}
     row.setdefault("absent", dict(_absent(specs, frozen["fields"])))
     if frozen.get("verdict") is not None:
         row["verdict"] = read_verdict(frozen["verdict"])
@@ -151,12 +151,12 @@ def _put(sheet: RunSheet, frozen: Frozen, order: int) -> None:
 def _absent(specs: Mapping[str, Spec], fields: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The answers to "why not?" of a part from before they were frozen as they stand, in the order of their codes."""
     for name, spec in specs.items():
-        said = fields[name]
-        if "why" in said:
-            yield name, said["why"]
-        if "source" in said:
-            yield source_of(name), said["source"]
-        yield from ((f"{name}:{code}", spec.negative) for code in said.get("not", ()))
+        answer = fields[name]
+        if "why" in answer:
+            yield name, answer["why"]
+        if "source" in answer:
+            yield source_of(name), answer["source"]
+        yield from ((f"{name}:{code}", spec.negative) for code in answer.get("not", ()))
 
 
 def _row(stored: Base, aside: Iterable[str] = ()) -> dict[str, Any]:

@@ -8,10 +8,11 @@ faster nothing is written, and the view is asked again, of the sheet as it stand
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial, wraps
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from sqlalchemy import Row, event, func, select
+from sqlalchemy import bindparam, event, func, select
 from sqlalchemy.orm import Session
 
 from epcr.audit import AuditLine
@@ -29,7 +30,40 @@ _STOOD: Final = "epcr.stood"  # of a session: how each sheet stood just before i
 _HELD: Final = "epcr.held"  # of a session: its transaction, and the numbers of the sheets that it holds
 
 
-class Overtaken(Exception):  # noqa: N818 - it is named for what happened
+# Made once: to put a statement together takes SQLAlchemy longer than to send it, and this one is sent twice a save.
+_LINES: Final = select(func.count(AuditLine.id)).where(AuditLine.run_sheet_id == bindparam("number"))
+_TAKEN: Final = select(func.count(Step.id)).where(Step.run_sheet_id == bindparam("number"))
+# What a statement that joins a sheet with its class and its trainee reads to know how the sheet stands: a `Stood`.
+STANDS: Final = (
+    _LINES.scalar_subquery(), _TAKEN.scalar_subquery(), RunSheet.classroom_id, RunSheet.discarded_at,
+    Classroom.ended_at, Classroom.drafts_until, Person.ended_at, Person.session_epoch,
+)  # fmt: skip
+_STANDS: Final = (
+    select(*STANDS)
+    .join(Classroom, Classroom.id == RunSheet.classroom_id)
+    .join(Person, Person.id == RunSheet.trainee_id)
+    .where(RunSheet.id == bindparam("number"))
+)
+_LOCK: Final = select(RunSheet.id).where(RunSheet.id == bindparam("number")).with_for_update()
+
+
+class Stood(NamedTuple):
+    """What says whether a sheet is still the one that was read, and may still be changed.
+
+    Lines and steps are counted: on PostgreSQL the one with the highest number need not be the last that was committed.
+    """
+
+    lines: int
+    steps: int
+    classroom: int
+    discarded_at: datetime | None
+    class_ended_at: datetime | None
+    drafts_until: datetime | None
+    trainee_ended_at: datetime | None
+    trainee_epoch: int
+
+
+class OvertakenWrite(Exception):  # noqa: N818 - it is named for what happened
     """Somebody changed the sheet after it was read and before it was held."""
 
 
@@ -46,7 +80,7 @@ def reads_first(view: Callable[..., R]) -> Callable[..., R]:
             try:
                 _begin(session(), sheet_id)
                 return view(sheet_id, **named)
-            except Overtaken:
+            except OvertakenWrite:
                 start_over(holding=False)
         start_over(holding=True)
         _lock(session(), sheet_id)
@@ -60,15 +94,25 @@ def note(asking: Session, number: str) -> None:
     """Note how a sheet stands before it is read: holding it then reads it again only where somebody changed it meanwhile."""
     if _FIRST not in asking.info and asking.get_bind().dialect.name == "sqlite":
         return
-    stood = asking.info.setdefault(_STOOD, {})
-    if number not in stood:  # what was read once stays as it was read
-        stood[number] = _stands(asking, number)
+    if number not in asking.info.get(_STOOD, {}):
+        note_as_read(asking, number, _stands(asking, number))
+
+
+def note_as_read(asking: Session, number: str, stood: Stood | None) -> None:
+    """Note how a sheet stood in the statement that read it; None where there is none. What was read once stays as it was read."""
+    asking.info.setdefault(_STOOD, {}).setdefault(number, stood)
+
+
+def is_new(asking: Session, number: str) -> bool:
+    """Whether a sheet had taken no step when it was read, as a draft has that nobody submitted yet; False where nobody noted it."""
+    stood = asking.info.get(_STOOD, {}).get(number)
+    return stood is not None and stood.steps == 0
 
 
 def hold(asking: Session, sheet: RunSheet) -> None:
     """Keep others from stepping in between until the transaction ends, with the sheet as it is then.
 
-    SQLite does so by itself where the session writes from the start: whoever may write waits before reading. Raises Overtaken
+    SQLite does so by itself where the session writes from the start: whoever may write waits before reading. Raises OvertakenWrite
     where the view reads first and somebody was faster.
     """
     if _FIRST in asking.info:
@@ -101,13 +145,13 @@ def _hold_first(asking: Session) -> None:
         database().hold(asking)
         _lock(asking, number)
         if asking.info[_STOOD][number] != _stands(asking, number):
-            raise Overtaken
+            raise OvertakenWrite
 
 
 def _lock(asking: Session, number: str) -> None:
     """Keep the others of this sheet waiting; on SQLite they are all others, and wait since the transaction began."""
     if asking.get_bind().dialect.name != "sqlite":
-        asking.execute(select(RunSheet.id).where(RunSheet.id == number).with_for_update())
+        asking.execute(_LOCK, {"number": number})
     held = asking.info.get(_HELD, (None, set()))
     numbers = held[1] if held[0] is asking.get_transaction() else set()
     asking.info[_HELD] = (asking.get_transaction(), numbers | {number})
@@ -118,19 +162,8 @@ def _is_held(asking: Session, number: str) -> bool:
     return transaction is asking.get_transaction() and number in numbers
 
 
-def _stands(asking: Session, number: str) -> Row[tuple[object, ...]] | None:
-    """What says whether the sheet is still the one that was read, and may still be changed; None where there is none.
-
-    Lines and steps are counted: on PostgreSQL the one with the highest number need not be the last that was committed.
-    """
-    lines = select(func.count(AuditLine.id)).where(AuditLine.run_sheet_id == number).scalar_subquery()
-    taken = select(func.count(Step.id)).where(Step.run_sheet_id == number).scalar_subquery()
-    whole = select(
-        lines, taken, RunSheet.classroom_id, RunSheet.discarded_at, Classroom.ended_at, Classroom.drafts_until,
-        Person.ended_at, Person.session_epoch,
-    )  # fmt: skip
-    joined = whole.join(Classroom, Classroom.id == RunSheet.classroom_id).join(
-        Person, Person.id == RunSheet.trainee_id
-    )
+def _stands(asking: Session, number: str) -> Stood | None:
+    """How the sheet stands now; None where there is none."""
     with asking.no_autoflush:
-        return asking.execute(joined.where(RunSheet.id == number)).first()
+        row = asking.execute(_STANDS, {"number": number}).first()
+    return Stood(*row) if row else None

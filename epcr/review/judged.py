@@ -21,6 +21,7 @@ from epcr.audit import AuditLine
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.verdicts import judging
 from epcr.db import now
+from epcr.review.brought_in import BroughtIn, brought_in
 from epcr.review.revision import heading
 from epcr.scope import Ruleset, rulesets
 from epcr.sheet.class_ruleset import ClassRuleset
@@ -43,11 +44,14 @@ class OutsideScope:
 
 @dataclass(frozen=True)
 class Judged:
-    """The open findings of each weight, how many warnings were answered, the acts outside scope; and the customs of the sheet."""
+    """The open findings of each weight, how many warnings were answered, the acts outside scope and those that were changed into
+    it; and the customs of the sheet.
+    """
 
     findings: tuple[tuple[Weight, int], ...]
     answered: int
     outside: tuple[OutsideScope, ...]
+    brought_in: tuple[BroughtIn, ...]
     customs: Customs
 
 
@@ -78,13 +82,14 @@ def judged(session: Session, numbers: Iterable[str]) -> dict[str, Judged]:
     files, marks = rulesets(), _marks(session, list(numbers))
     with _CHANGING:
         kept = {key[0]: _KEPT[key] for key in marks.items() if key in _KEPT}
-    found = {number: one for number, one in kept.items() if one.files is files}
-    unknown = marks.keys() - found.keys()
+    judgments = {number: judgment for number, judgment in kept.items() if judgment.files is files}
+    unknown = marks.keys() - judgments.keys()
     if unknown:
-        read = session.scalars(select(RunSheet).where(RunSheet.id.in_(unknown)))
-        found |= {sheet.id: _Kept(files, _judge(sheet)) for sheet in read}
-    _keep({(number, marks[number]): one for number, one in found.items()})
-    return {number: one.judged for number, one in found.items()}
+        read = session.scalars(select(RunSheet).where(RunSheet.id.in_(unknown))).all()
+        brought = brought_in(session, read)
+        judgments |= {sheet.id: _Kept(files, _judge(sheet, brought[sheet.id])) for sheet in read}
+    _keep({(number, marks[number]): judgment for number, judgment in judgments.items()})
+    return {number: judgment.judged for number, judgment in judgments.items()}
 
 
 def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
@@ -105,14 +110,14 @@ def outside_scope(sheet: RunSheet) -> tuple[OutsideScope, ...]:
 def counted_by_weight(findings: Iterable[Finding]) -> tuple[tuple[tuple[Weight, int], ...], int]:
     """The open findings of each weight, heaviest first, and how many warnings were answered."""
     listed = list(findings)
-    open_ones = Counter(one.weight for one in listed if one.open or one.weight is Weight.NOTE)
-    answered = sum(1 for one in listed if one.weight is Weight.WARNING and not one.open)
+    open_ones = Counter(finding.weight for finding in listed if finding.open or finding.weight is Weight.NOTE)
+    answered = sum(1 for finding in listed if finding.weight is Weight.WARNING and not finding.open)
     return tuple((weight, open_ones[weight]) for weight in Weight if open_ones[weight]), answered
 
 
-def _judge(sheet: RunSheet) -> Judged:
+def _judge(sheet: RunSheet, brought: tuple[BroughtIn, ...]) -> Judged:
     by_weight, answered = counted_by_weight(checks.findings(sheet))
-    return Judged(by_weight, answered, outside_scope(sheet), sheet.customs())
+    return Judged(by_weight, answered, outside_scope(sheet), brought, sheet.customs())
 
 
 def _marks(session: Session, numbers: list[str]) -> dict[str, _Mark]:
@@ -134,8 +139,8 @@ def _marks(session: Session, numbers: list[str]) -> dict[str, _Mark]:
 
 def _keep(known: Mapping[tuple[str, _Mark], _Kept]) -> None:
     with _CHANGING:
-        for key, one in known.items():
-            _KEPT[key] = one
+        for key, judgment in known.items():
+            _KEPT[key] = judgment
             _KEPT.move_to_end(key)
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)

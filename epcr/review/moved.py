@@ -17,7 +17,7 @@ from epcr.refused import Refused
 from epcr.review.comments import comments
 from epcr.review.frozen import freeze
 from epcr.review.model import Comment, Kind, Revision, Step
-from epcr.review.revision import Change, compare
+from epcr.review.revision import SheetChange, compare
 from epcr.review.state import Standing, standing
 from epcr.sheet.run_sheet import RunSheet
 from epcr.shown import Shown
@@ -40,17 +40,20 @@ class Moved:
     written: tuple[Comment, ...] = ()
     reworded: tuple[Comment, ...] = ()
     deleted_by: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SheetChange, ...] = ()
 
 
-def shown(stands: Standing, said: Sequence[Comment] = ()) -> Shown:
+def shown(stands: Standing, comments_there: Sequence[Comment] = ()) -> Shown:
     """What a page of a sheet shows that can be decided on: the revision that lies there, and the comments told on the page."""
     newest = max((step.id for step in stands.history), default=0)
     return Shown.of(
         {
             f"revision-{stands.revision}": (),
             f"step-{newest}": (),
-            **{f"comment-{one.id}-{one.author_id}": (one.kind, one.text) for one in said},
+            **{
+                f"comment-{comment.id}-{comment.author_id}": (comment.kind, comment.text)
+                for comment in comments_there
+            },
         }
     )
 
@@ -69,37 +72,40 @@ def require_as_shown(session: Session, sheet: RunSheet, was: Shown, *, with_comm
         raise MovedOn(OTHER_COMMENTS)
 
 
-def since(session: Session, sheet: RunSheet, stands: Standing, said: Sequence[Comment], was: Shown) -> Moved:
-    """What happened to the sheet since a page showed this of it; `said` are its comments."""
+def since(
+    session: Session, sheet: RunSheet, stands: Standing, comments_there: Sequence[Comment], was: Shown
+) -> Moved:
+    """What happened to the sheet since a page showed this of it; `comments_there` are its comments."""
     revision = max((number for number, *_ in was.numbers("revision")), default=0)
     step = max((number for number, *_ in was.numbers("step")), default=None)
     if not revision or step is None:
         return Moved()
-    before = {one[0]: one[1] for one in was.numbers("comment") if len(one) == 2}
-    there = {one.id for one in said}
+    before = {named[0]: named[1] for named in was.numbers("comment") if len(named) == 2}
+    there = {comment.id for comment in comments_there}
     gone = sorted({author for number, author in before.items() if number not in there})
-    names = {one.id: one.name for one in session.scalars(select(Person).where(Person.id.in_(gone)))}
+    names = {author.id: author.name for author in session.scalars(select(Person).where(Person.id.in_(gone)))}
     return Moved(
         revision=revision,
-        steps=tuple(one for one in stands.history if one.id > step and one.kind != Kind.ADDENDUM),
-        written=tuple(one for one in said if one.id not in before),
+        steps=tuple(taken for taken in stands.history if taken.id > step and taken.kind != Kind.ADDENDUM),
+        written=tuple(comment for comment in comments_there if comment.id not in before),
         reworded=tuple(
-            one
-            for one in said
-            if one.id in before and not was.holds(f"comment-{one.id}-{one.author_id}", one.kind, one.text)
+            comment
+            for comment in comments_there
+            if comment.id in before
+            and not was.holds(f"comment-{comment.id}-{comment.author_id}", comment.kind, comment.text)
         ),
         deleted_by=tuple(names.get(author, "Somebody") for author in gone),
         changes=tuple(_changed(session, sheet, stands, revision)),
     )
 
 
-def _changed(session: Session, sheet: RunSheet, stands: Standing, revision: int) -> Sequence[Change]:
+def _changed(session: Session, sheet: RunSheet, stands: Standing, revision: int) -> Sequence[SheetChange]:
     """What stands otherwise now than in a revision."""
     if revision == stands.revision:
         return ()
     frozen = {
-        one.number: one.snapshot
-        for one in session.scalars(
+        past.number: past.snapshot
+        for past in session.scalars(
             select(Revision).where(
                 Revision.run_sheet_id == sheet.id, Revision.number.in_({revision, stands.frozen})
             )

@@ -37,7 +37,7 @@ MODES = {"teach": "explained and asked about", "strict": "refused"}
 
 
 @dataclass(frozen=True)
-class Line:
+class MoveLine:
     """One thing that hangs on the class, in words: as it is on the sheet, and as the other class has it."""
 
     label: str
@@ -62,8 +62,8 @@ class Preview:
     `unusable` says why nothing can be judged there, empty where it can.
     """
 
-    changes: tuple[Line, ...]
-    stays: tuple[Line, ...]
+    changes: tuple[MoveLine, ...]
+    stays: tuple[MoveLine, ...]
     otherwise: tuple[Otherwise, ...]
     unusable: str
 
@@ -72,7 +72,7 @@ class Preview:
         return Shown.of({"move": [msgspec.json.encode(self, order="sorted").decode()]})
 
 
-class Changed(Exception):  # noqa: N818 - it is named for what happened
+class ChangedMeanwhile(Exception):  # noqa: N818 - it is named for what happened
     """What moving would do is no longer what was shown."""
 
 
@@ -97,7 +97,7 @@ def why_not(session: Session, sheet: RunSheet) -> str:
 
 def other_classes(session: Session, actor: Person, sheet: RunSheet) -> list[Classroom]:
     """The classes that somebody can move the sheet to: those that go on, a trainee to their own, an administrator to all, by name."""
-    return [one for one in classes_of(session, actor) if one.id != sheet.classroom_id and goes_on(one)]
+    return [room for room in classes_of(session, actor) if room.id != sheet.classroom_id and goes_on(room)]
 
 
 def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
@@ -106,29 +106,29 @@ def preview(session: Session, sheet: RunSheet, target: Classroom) -> Preview:
     there = cast(RunSheet, _There(sheet, target, _own_rules(session, target)))
     trainee = session.get_one(Person, sheet.trainee_id)
     lines = (
-        Line("Class, also on paper", origin.name, target.name),
-        Line("Read and reviewed by", _readers(origin), _readers(target)),
-        Line("Judged by", _rules(sheet), _rules(there)),
-        Line("The agency it plays", _agency(sheet.agency), _agency(target.agency)),
-        Line("What is out of scope is", MODES[sheet.mode], MODES[target.mode]),
+        MoveLine("Class, also on paper", origin.name, target.name),
+        MoveLine("Read and reviewed by", _readers(origin), _readers(target)),
+        MoveLine("Judged by", _rules(sheet), _rules(there)),
+        MoveLine("Agency", _agency(sheet.agency), _agency(target.agency)),
+        MoveLine("What is out of scope is", MODES[sheet.mode], MODES[target.mode]),
     )
     # Two classes may have one name; that it is another class is what the page is about.
-    changes = tuple(one for one in lines if one.here != one.there or one is lines[0])
+    changes = tuple(line for line in lines if line.here != line.there or line is lines[0])
     kept = (
-        Line("Times are written in", sheet.zone.replace("_", " "), target.zone.replace("_", " ")),
-        Line("Temperature in", sheet.temperature, target.temperature),
-        Line("Weight in", sheet.weight, target.weight),
-        Line("Glucose in", sheet.glucose, target.glucose),
+        MoveLine("Times are written in", sheet.zone.replace("_", " "), target.zone.replace("_", " ")),
+        MoveLine("Temperature in", sheet.temperature, target.temperature),
+        MoveLine("Weight in", sheet.weight, target.weight),
+        MoveLine("Glucose in", sheet.glucose, target.glucose),
         *_level(session, sheet, trainee, target),
     )
-    stays = tuple(one for one in kept if one.here != one.there)
+    stays = tuple(line for line in kept if line.here != line.there)
     return Preview(changes, stays, tuple(_otherwise(sheet, there)), why_unknown(there) or "")
 
 
 def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, shown: Shown) -> None:
     """Move the sheet as it was shown, `shown` being what the page showed of that preview. Moving it where it lies does nothing.
 
-    Raises Refused where it cannot be moved, and Changed where moving would do something else by now.
+    Raises Refused where it cannot be moved, and ChangedMeanwhile where moving would do something else by now.
     """
     _hold_classes(session, sheet, target)
     hold(session, sheet)
@@ -142,7 +142,7 @@ def move(session: Session, sheet: RunSheet, actor: Person, target: Classroom, sh
     if target not in other_classes(session, actor, sheet):
         raise Refused(f"You are not in {target.name} any more. Choose another class.")
     if preview(session, sheet, target).shown() != shown:
-        raise Changed
+        raise ChangedMeanwhile
     origin = class_of(session, sheet)
     sheet.classroom_id, sheet.ruleset = target.id, target.ruleset
     sheet.agency, sheet.mode = target.agency, target.mode
@@ -189,16 +189,16 @@ def _otherwise(sheet: RunSheet, there: RunSheet) -> Iterator[Otherwise]:
             yield Otherwise(heading(act, context), str(act.anchor()), then, judged)
 
 
-def _level(session: Session, sheet: RunSheet, trainee: Person, target: Classroom) -> Iterator[Line]:
+def _level(session: Session, sheet: RunSheet, trainee: Person, target: Classroom) -> Iterator[MoveLine]:
     """The level of the trainee on this call, where the crew tells one and they play another in the class."""
     membership = membership_of(session, trainee, target)
-    own = next((one for one in sheet.entries("crew") if is_entry_of(one, trainee)), None)
+    own = next((member for member in sheet.entries("crew") if is_entry_of(member, trainee)), None)
     if membership is not None and membership.level and own is not None and own.level:
-        yield Line(f"{trainee.name} works as", level_words(own.level), level_words(membership.level))
+        yield MoveLine(f"{trainee.name} works as", level_words(own.level), level_words(membership.level))
 
 
 def _readers(classroom: Classroom) -> str:
-    readers = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
+    readers = sorted(member.name for member in classroom.people if member.role == Role.INSTRUCTOR)
     return listed(readers, "and") if readers else "nobody yet"
 
 
@@ -208,12 +208,12 @@ def _rules(sheet: RunSheet) -> str:
 
 
 def _agency(agency: dict[str, Any] | None) -> str:
-    told = agency or {}
-    programs = sorted(str(one).replace("_", " ") for one in told.get("programs") or ())
+    played = agency or {}
+    programs = sorted(str(program).replace("_", " ") for program in played.get("programs") or ())
     return ", ".join(
         (
             f"programs: {listed(programs, 'and')}" if programs else "no programs",
-            "no medical control" if told.get("medical_control") is False else "medical control",
-            "no standing orders" if told.get("standing_orders") is False else "standing orders",
+            "no medical control" if played.get("medical_control") is False else "medical control",
+            "no standing orders" if played.get("standing_orders") is False else "standing orders",
         )
     )

@@ -15,21 +15,21 @@ from epcr.sheet.run_sheet import RunSheet
 
 
 def standing_must_fixes(
-    session: Session, sheet: RunSheet, stands: Standing, said: Sequence[Comment]
+    session: Session, sheet: RunSheet, stands: Standing, comments: Sequence[Comment]
 ) -> list[Comment]:
     """Those on the revision that lies there, and those on an earlier one after which nothing changed at their place."""
-    asked = [one for one in said if one.kind == CommentKind.MUST_FIX]
+    asked = [comment for comment in comments if comment.kind == CommentKind.MUST_FIX]
     frozen = {
-        one.number: one.snapshot
-        for one in session.scalars(
+        revision.number: revision.snapshot
+        for revision in session.scalars(
             select(Revision).where(
                 Revision.run_sheet_id == sheet.id,
-                Revision.number.in_({stands.frozen, *(one.revision for one in asked)}),
+                Revision.number.in_({stands.frozen, *(comment.revision for comment in asked)}),
             )
         )
     }
-    found: list[Comment] = []
-    for number in sorted({one.revision for one in asked}):
+    standing: list[Comment] = []
+    for number in sorted({comment.revision for comment in asked}):
         changed = list(compare(frozen[number], frozen[stands.frozen])) if number != stands.revision else []
-        found += unanswered(asked, changed, number)
-    return found
+        standing += unanswered(asked, changed, number)
+    return standing

@@ -30,12 +30,12 @@ def rename_on_drafts(session: Session, person: Person, until_now: str) -> None:
         .join(RunSheet, RunSheet.id == CrewMember.run_sheet_id)
         .where(RunSheet.trainee_id == person.id, RunSheet.discarded_at.is_(None))
     )
-    meant = [one for one in session.scalars(of_sheets) if called(one, until_now)]
+    meant = [member for member in session.scalars(of_sheets) if called(member, until_now)]
     taken: dict[str, list[Step]] = defaultdict(list)
-    steps = select(Step).where(Step.run_sheet_id.in_({one.run_sheet_id for one in meant}))
+    steps = select(Step).where(Step.run_sheet_id.in_({member.run_sheet_id for member in meant}))
     for step in session.scalars(steps.order_by(Step.id)):
         taken[step.run_sheet_id].append(step)
-    drafts = (one for one in meant if state_after(taken[one.run_sheet_id]) in EDITABLE)
+    drafts = (member for member in meant if state_after(taken[member.run_sheet_id]) in EDITABLE)
     _rename(drafts, {until_now}, person.name)
     session.flush()
 
@@ -52,7 +52,11 @@ def take_name_of_now(session: Session, sheet: RunSheet) -> None:
 
 
 def _rename(members: Iterable[CrewMember], former: Collection[str], name: str) -> None:
-    for one in members:
-        if not one.struck and one.member != name_on_a_crew(name) and any(called(one, was) for was in former):
-            one.member = name_on_a_crew(name)
-            one.version += 1
+    for member in members:
+        if (
+            not member.struck
+            and member.member != name_on_a_crew(name)
+            and any(called(member, was) for was in former)
+        ):
+            member.member = name_on_a_crew(name)
+            member.version += 1

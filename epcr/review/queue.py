@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from epcr.checks.finding import Weight
 from epcr.people.ending import takes_changes
 from epcr.people.model import Classroom, Person
+from epcr.review.brought_in import BroughtIn
 from epcr.review.judged import Judged, OutsideScope, judged
 from epcr.review.model import ASIDE, Comment, Kind, Step
 from epcr.review.moved import shown
 from epcr.review.state import STATE_AFTER, Standing, State, standings
+from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet, reading_only
 from epcr.shown import Shown
 
@@ -41,7 +43,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One line of the queue. `submitted` is the moment on the class's clock, in words; `shown` what is decided on from here.
 
     `written_by` is the name that a submitted sheet was written with, and the trainee's of now on one that is being written.
@@ -50,6 +52,7 @@ class Row:
     sheet: RunSheet
     trainee: Person
     written_by: str
+    patient: str
     classroom: Classroom
     stands: Standing
     shown: Shown
@@ -58,6 +61,7 @@ class Row:
     findings: tuple[tuple[Weight, int], ...]
     answered: int
     outside: tuple[OutsideScope, ...]
+    brought_in: tuple[BroughtIn, ...]
 
     @property
     def state(self) -> State:
@@ -89,7 +93,7 @@ class Choices:
 class Queue:
     """One page of the queue, and what it can be narrowed to."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[QueueRow, ...]
     total: int
     page: int
     choices: Choices
@@ -102,7 +106,7 @@ class Queue:
 
 def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page: int = 1) -> Queue:
     """A page of the sheets in these classes that answer to what is asked; discarded ones are not there."""
-    known = {one.id: one for one in classrooms}
+    known = {room.id: room for room in classrooms}
     wanted = narrowed(classrooms, asked)
     total = session.scalar(select(func.count()).select_from(RunSheet).where(*wanted)) or 0
     last = max(1, -(-total // PER_PAGE))
@@ -117,11 +121,14 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
         .offset((page - 1) * PER_PAGE)
     ).all()
     trainees = {
-        one.id: one
-        for one in session.scalars(select(Person).where(Person.id.in_({row[0].trainee_id for row in listed})))
+        trainee.id: trainee
+        for trainee in session.scalars(
+            select(Person).where(Person.id.in_({row[0].trainee_id for row in listed}))
+        )
     }
     ids = [row[0].id for row in listed]
-    stand, said, found = (
+    patients = _patients(session, ids)
+    stand, comments, judgments = (
         standings(session, [row[0] for row in listed]),
         _comments(session, ids),
         judged(session, ids),
@@ -129,11 +136,11 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
     rows = tuple(
         _row(
             sheet,
-            (trainees[sheet.trainee_id], known[sheet.classroom_id]),
+            (trainees[sheet.trainee_id], known[sheet.classroom_id], patients.get(sheet.id, "")),
             at,
             stand[sheet.id],
-            said[sheet.id],
-            found[sheet.id],
+            comments[sheet.id],
+            judgments[sheet.id],
         )
         for sheet, at in listed
     )
@@ -143,16 +150,18 @@ def queue(session: Session, classrooms: Sequence[Classroom], asked: Filter, page
 def narrowed(classrooms: Sequence[Classroom], asked: Filter) -> list[ColumnElement[bool]]:
     """What a run sheet must be to lie in these classes and answer to what is asked; discarded ones do not."""
     named = asked.ended or asked.classroom is not None or asked.state is State.SUBMITTED
-    return [*_within([one for one in classrooms if named or takes_changes(one)]), *_wanted(asked)]
+    return [*_within([room for room in classrooms if named or takes_changes(room)]), *_wanted(asked)]
 
 
 def choices(session: Session, classrooms: Sequence[Classroom], asked: Filter) -> Choices:
     """What the sheets of these classes can be narrowed to; classes that can only be read where they are asked for."""
-    offered = [one for one in classrooms if asked.ended or one.id == asked.classroom or takes_changes(one)]
+    offered = [
+        room for room in classrooms if asked.ended or room.id == asked.classroom or takes_changes(room)
+    ]
     within = _within(offered)
     return Choices(
         classrooms=tuple(offered),
-        over=sum(not takes_changes(one) for one in classrooms),
+        over=sum(not takes_changes(room) for room in classrooms),
         trainees=tuple(
             session.scalars(
                 select(Person)
@@ -170,15 +179,14 @@ def choices(session: Session, classrooms: Sequence[Classroom], asked: Filter) ->
     )
 
 
-def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSheet) -> RunSheet | None:
-    """The sheet that has waited longest in these classes, this one aside."""
-    return session.scalar(
-        select(RunSheet)
-        .options(*reading_only())
+def next_waiting(session: Session, classrooms: Sequence[Classroom], after: RunSheet) -> Row[str] | None:
+    """The sheet that has waited longest in these classes, this one aside: its `id`, and no more is read of it."""
+    return session.execute(
+        select(RunSheet.id)
         .where(*narrowed(classrooms, Filter()), RunSheet.id != after.id)
         .order_by(*_longest_first(_submitted_at()))
         .limit(1)
-    )
+    ).first()
 
 
 def _longest_first(submitted_at: ScalarSelect[datetime]) -> tuple[ColumnElement[Any], ...]:
@@ -193,37 +201,47 @@ def _longest_first(submitted_at: ScalarSelect[datetime]) -> tuple[ColumnElement[
 
 def _comments(session: Session, sheets: Iterable[str]) -> dict[str, list[Comment]]:
     """The comments on several sheets, oldest first, read at once."""
-    found: dict[str, list[Comment]] = {sheet: [] for sheet in sheets}
-    for one in session.scalars(select(Comment).where(Comment.run_sheet_id.in_(found)).order_by(Comment.id)):
-        found[one.run_sheet_id].append(one)
-    return found
+    comments: dict[str, list[Comment]] = {sheet: [] for sheet in sheets}
+    for comment in session.scalars(
+        select(Comment).where(Comment.run_sheet_id.in_(comments)).order_by(Comment.id)
+    ):
+        comments[comment.run_sheet_id].append(comment)
+    return comments
+
+
+def _patients(session: Session, sheets: Sequence[str]) -> dict[str, str]:
+    """The patient's name on each of these sheets, as it stands now."""
+    patients = session.scalars(select(Patient).where(Patient.run_sheet_id.in_(sheets)))
+    return {patient.run_sheet_id: patient.name() for patient in patients}
 
 
 def _row(
     sheet: RunSheet,
-    whose: tuple[Person, Classroom],
+    whose: tuple[Person, Classroom, str],
     at: datetime | None,
     stands: Standing,
-    said: Sequence[Comment],
-    found: Judged,
-) -> Row:
-    return Row(
+    comments: Sequence[Comment],
+    judgment: Judged,
+) -> QueueRow:
+    return QueueRow(
         sheet=sheet,
         trainee=whose[0],
         written_by=stands.written_by or whose[0].name,
+        patient=whose[2],
         classroom=whose[1],
         stands=stands,
-        shown=shown(stands, said),
+        shown=shown(stands, comments),
         submitted_at=at,
-        submitted=found.customs.minute(at) if at else "",
-        findings=found.findings,
-        answered=found.answered,
-        outside=found.outside,
+        submitted=judgment.customs.minute(at) if at else "",
+        findings=judgment.findings,
+        answered=judgment.answered,
+        outside=judgment.outside,
+        brought_in=judgment.brought_in,
     )
 
 
 def _within(classrooms: Sequence[Classroom]) -> tuple[ColumnElement[bool], ...]:
-    return (RunSheet.classroom_id.in_([one.id for one in classrooms]), RunSheet.discarded_at.is_(None))
+    return (RunSheet.classroom_id.in_([room.id for room in classrooms]), RunSheet.discarded_at.is_(None))
 
 
 def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
@@ -237,7 +255,7 @@ def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
             RunSheet.scenario.is_(None) if asked.scenario == "" else RunSheet.scenario == asked.scenario
         )
     if asked.state is not None:
-        newest = _newest_kind()
+        newest = newest_kind()
         kinds = [kind.value for kind, state in STATE_AFTER.items() if state is asked.state]
         wanted.append(
             or_(newest.in_(kinds), newest.is_(None)) if asked.state is State.DRAFT else newest.in_(kinds)
@@ -245,7 +263,8 @@ def _wanted(asked: Filter) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _newest_kind() -> ColumnElement[str | None]:
+def newest_kind() -> ColumnElement[str | None]:
+    """The kind of a sheet's newest step that led it anywhere; NULL for one that took none."""
     return (
         select(Step.kind)
         .where(Step.run_sheet_id == RunSheet.id, Step.kind.not_in(ASIDE))

@@ -21,7 +21,7 @@ SILENT_AFTER: Final = timedelta(minutes=30)
 NOTED_EVERY: Final = timedelta(minutes=5)  # the same desk opened again sooner writes nothing
 
 
-class Reading(Base):
+class DeskReading(Base):
     """The desk that a person opened last: of which sheet, since when, and when it was opened last."""
 
     __tablename__ = "reading"
@@ -38,33 +38,37 @@ class Reading(Base):
 
 def is_noted(session: Session, reader: Person, sheet_id: str) -> bool:
     """Whether it stands already, and lately, that this person reads the sheet."""
-    found = session.get(Reading, reader.id)
-    return found is not None and found.run_sheet_id == sheet_id and now() - found.at < NOTED_EVERY
+    reading = session.get(DeskReading, reader.id)
+    return reading is not None and reading.run_sheet_id == sheet_id and now() - reading.at < NOTED_EVERY
 
 
 def note_reading(session: Session, reader: Person, sheet_id: str) -> None:
     """Note that this person reads the sheet now; whoever read it a while ago goes on reading since then."""
-    found = session.get(Reading, reader.id)
-    goes_on = found is not None and found.run_sheet_id == sheet_id and now() - found.at < SILENT_AFTER
-    values = {"run_sheet_id": sheet_id, "since": found.since if found and goes_on else now(), "at": now()}
+    reading = session.get(DeskReading, reader.id)
+    goes_on = reading is not None and reading.run_sheet_id == sheet_id and now() - reading.at < SILENT_AFTER
+    values = {"run_sheet_id": sheet_id, "since": reading.since if reading and goes_on else now(), "at": now()}
     # Two windows of one browser open at the same moment: the second writes over the first.
-    written = inserting(session, Reading).values(person_id=reader.id, **values)
-    session.execute(written.on_conflict_do_update(index_elements=[Reading.person_id], set_=values))
+    written = inserting(session, DeskReading).values(person_id=reader.id, **values)
+    session.execute(written.on_conflict_do_update(index_elements=[DeskReading.person_id], set_=values))
 
 
 def stop_reading(session: Session, reader: Person) -> None:
     """Let go of what this person read: it is decided."""
-    session.execute(delete(Reading).where(Reading.person_id == reader.id))
+    session.execute(delete(DeskReading).where(DeskReading.person_id == reader.id))
 
 
-def readers(session: Session, sheets: Iterable[str], but_for: Person) -> Mapping[str, list[Reading]]:
+def readers(session: Session, sheets: Iterable[str], but_for: Person) -> Mapping[str, list[DeskReading]]:
     """Who else reads these sheets now, by sheet, the first to open it first."""
     lately = now() - SILENT_AFTER
-    found: dict[str, list[Reading]] = {}
-    for one in session.scalars(
-        select(Reading)
-        .where(Reading.run_sheet_id.in_(list(sheets)), Reading.at > lately, Reading.person_id != but_for.id)
-        .order_by(Reading.since, Reading.person_id)
+    readings: dict[str, list[DeskReading]] = {}
+    for reading in session.scalars(
+        select(DeskReading)
+        .where(
+            DeskReading.run_sheet_id.in_(list(sheets)),
+            DeskReading.at > lately,
+            DeskReading.person_id != but_for.id,
+        )
+        .order_by(DeskReading.since, DeskReading.person_id)
     ):
-        found.setdefault(one.run_sheet_id, []).append(one)
-    return found
+        readings.setdefault(reading.run_sheet_id, []).append(reading)
+    return readings

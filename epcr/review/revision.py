@@ -24,7 +24,7 @@ keeps beside them.
 
 
 @dataclass(frozen=True)
-class Change:
+class SheetChange:
     """What one field, or a whole entry, was and is, in words; empty words stand for nothing documented.
 
     `comment` is the one that asked for it, where one stands at the field.
@@ -46,7 +46,7 @@ def heading(part: SheetPart, context: Context) -> str:
     return " · ".join([title, *part.clock(context)])
 
 
-def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[SheetChange]:
     """What changed from one frozen sheet to the other, in the order of the sheet."""
     then = {(part["section"], part["entry"]): part for part in before["parts"]}
     now = {(part["section"], part["entry"]): part for part in after["parts"]}
@@ -56,43 +56,49 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cha
             yield from _compared(then.get(key), now.get(key))
 
 
-def _compared(then: Frozen | None, now: Frozen | None) -> Iterator[Change]:
-    if then is None and now is not None:
-        yield from _whole(now, "", _in_short(now))
-    elif now is None and then is not None:
-        yield from _whole(then, _in_short(then), "")
-    elif then is not None and now is not None:
-        if then["struck"] != now["struck"]:
-            yield from _whole(now, _standing(then), _standing(now))
-        for name, spec in BY_SLUG[now["section"]].fields().items():
-            old, new = then["fields"].get(name, {}), now["fields"].get(name, {})
-            if _differ(spec, old, new):
-                yield _change(now, name, old.get("words", ""), new.get("words", ""))
+def _compared(then: Frozen | None, now: Frozen | None) -> Iterator[SheetChange]:
+    """What changed of one section or entry, which was not there before or is no more, perhaps."""
+    if then is not None and now is not None:
+        yield from _changed(then, now)
+    elif (part := then or now) is not None:
+        yield from _whole(part, _in_short(then), _in_short(now))
 
 
-def _whole(part: Frozen, before: str, after: str) -> Iterator[Change]:
+def _changed(then: Frozen, now: Frozen) -> Iterator[SheetChange]:
+    if then["struck"] != now["struck"]:
+        yield from _whole(now, _standing(then), _standing(now))
+    for name, spec in BY_SLUG[now["section"]].fields().items():
+        old, new = then["fields"].get(name, {}), now["fields"].get(name, {})
+        if _differ(spec, old, new):
+            yield _change(now, name, old.get("words", ""), new.get("words", ""))
+
+
+def _whole(part: Frozen, before: str, after: str) -> Iterator[SheetChange]:
     if before or after:
         anchor = Anchor(part["section"], part["entry"])
-        yield Change(anchor, BY_SLUG[part["section"]].page.title, part["title"], before, after)
+        yield SheetChange(anchor, BY_SLUG[part["section"]].page.title, part["title"], before, after)
 
 
-def _change(part: Frozen, name: str, before: str, after: str) -> Change:
+def _change(part: Frozen, name: str, before: str, after: str) -> SheetChange:
     kind = BY_SLUG[part["section"]]
     spec = kind.fields()[name]
     label, before, after = spec.label, before or spec.when_empty, after or spec.when_empty
     if kind.many:
         label = f"{part['title']}: {label}"
-    return Change(Anchor(part["section"], part["entry"], name), kind.page.title, label, before, after)
+    return SheetChange(Anchor(part["section"], part["entry"], name), kind.page.title, label, before, after)
 
 
 def _standing(part: Frozen) -> str:
     return f"struck: {part['struck']}" if part["struck"] else "recorded"
 
 
-def _in_short(part: Frozen) -> str:
+def _in_short(part: Frozen | None) -> str:
+    """The fields of an entry in one line; empty for none."""
+    if part is None:
+        return ""
     specs = BY_SLUG[part["section"]].fields()
     return "; ".join(
-        f"{specs[name].label} {said['words']}" for name, said in part["fields"].items() if name in specs
+        f"{specs[name].label} {answer['words']}" for name, answer in part["fields"].items() if name in specs
     )
 
 
@@ -102,6 +108,6 @@ def _differ(spec: Spec, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return _bare(old) != _bare(new) and not seen_alike
 
 
-def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
+def _bare(answer: Mapping[str, Any]) -> dict[str, Any]:
     """What is said without its words, which may read differently when only the crew's names changed."""
-    return {key: value for key, value in said.items() if key != "words"}
+    return {key: value for key, value in answer.items() if key != "words"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,9 +10,7 @@ from flask import session as cookie
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr import checks
 from epcr.people.classrooms import classes_of
-from epcr.people.ending import said_of
 from epcr.people.model import Person, Role
 from epcr.refused import Refused
 from epcr.review import steps
@@ -20,19 +18,17 @@ from epcr.review.asking import LARGEST_ID, as_query, asked_for, asked_number
 from epcr.review.comments import (
     change_comment,
     delete_comment,
-    find_anchor,
     own_comment,
-    value_at,
     write_comment,
 )
+from epcr.review.desk import Sent, read_desk
+from epcr.review.desk_view import desk_page
 from epcr.review.forms import CommentForm, NoteForm
-from epcr.review.judged import counted_by_weight, outside_scope
 from epcr.review.model import Comment, Kind
-from epcr.review.moved import require_as_shown, shown, since
+from epcr.review.moved import require_as_shown, since
 from epcr.review.must_fix import standing_must_fixes
-from epcr.review.paper import Margin, paper
-from epcr.review.queue import next_waiting
 from epcr.review.queue import queue as queued
+from epcr.review.queue_view import queue_page
 from epcr.review.reading import is_noted, note_reading, readers, stop_reading
 from epcr.review.state import State
 from epcr.review.whose_sheet import reviewed, stored, visible, written
@@ -45,11 +41,6 @@ from epcr.visit.signed_in import database, person, session
 
 blueprint = Blueprint("review", __name__)
 
-_FORMS_OF = {
-    State.SUBMITTED: ("return", "accept"),
-    State.ACCEPTED: ("reopen", "addendum"),
-}  # of the desk's bar
-
 
 # The queue ------------------------------------------------------------------------------------------------------------
 
@@ -58,13 +49,11 @@ _FORMS_OF = {
 def queue() -> Page:
     """The sheets of one's classes, oldest waiting first."""
     asked = asked_for()
-    found = queued(session(), classes_of(session(), person()), asked, asked_number("page") or 1)
+    listed = queued(session(), classes_of(session(), person()), asked, asked_number("page") or 1)
     cookie["queue"] = {**as_query(asked), "page": asked_number("page")}
-    waiting = [row.sheet.id for row in found.rows if row.state is State.SUBMITTED]
-    reading = readers(session(), waiting, person())
-    return render_template(
-        "review/queue.html", queue=found, asked=asked, query=as_query(asked), reading=reading
-    )
+    waiting = [row.sheet.id for row in listed.rows if row.state is State.SUBMITTED]
+    readings = readers(session(), waiting, person())
+    return render_template("review/queue.html", page=queue_page(listed, asked, readings, person()))
 
 
 def _queue_as_left() -> str:
@@ -94,7 +83,7 @@ def desk(sheet_id: str) -> Page:
             )
     stands = steps.standing(session(), sheet)
     _note_reading(sheet, stands)
-    return _desk(sheet, stands=stands, at=at, form=form, note_for=_then(request.args.get("then")))
+    return _desk(sheet, Sent(at=at, form=form, note_for=_then(request.args.get("then"))), stands)
 
 
 def _note_reading(sheet: RunSheet, stands: steps.Standing) -> None:
@@ -105,65 +94,17 @@ def _note_reading(sheet: RunSheet, stands: steps.Standing) -> None:
         note_reading(writing, person(), sheet.id)
 
 
-def _desk(
-    sheet: RunSheet,
-    *,
-    stands: steps.Standing | None = None,
-    at: str = "",
-    form: CommentForm | None = None,
-    note: NoteForm | None = None,
-    note_for: str = "",
-    not_done: tuple[str, str] | None = None,
-    typed: str = "",
-    asked_about: Sequence[Comment] = (),
-) -> str:
-    """The desk. `not_done` is a step that was not taken and why, `typed` what was written for it."""
-    found = checks.findings(sheet)
-    said = steps.comments(session(), sheet)
-    stands = stands or steps.standing(session(), sheet)
-    changed = steps.changes(session(), sheet, stands)
-    trainee = session().get_one(Person, sheet.trainee_id)
-    place = find_anchor(sheet, at) if at and stands.state is State.SUBMITTED else None
-    classrooms = classes_of(session(), person())
-    by_weight, answered = counted_by_weight(found)
+def _desk(sheet: RunSheet, sent: Sent, stands: steps.Standing | None = None) -> str:
+    """The desk of a sheet, with what is asked of it or was sent to it."""
+    facts = read_desk(session(), sheet, person(), stands)
+    moved = since(session(), sheet, facts.stands, facts.comments, was_shown()) if sent.not_done else None
     return render_template(
         "review/desk.html",
+        page=desk_page(facts, sent, moved, queue=_queue_as_left()),
         sheet=sheet,
         context=sheet.context(),
-        trainee=trainee,
-        written_by=stands.written_by or trainee.name,
-        classroom=next(one for one in classrooms if one.id == sheet.classroom_id),
-        sections=paper(sheet, Margin(found, said, changed), str(place) if place else ""),
-        state=stands.state,
-        shut=stands.shut,
-        class_ended=said_of(steps.class_of(session(), sheet)),
-        opened=stands.opened,
-        revision=stands.revision,
-        history=stands.history,
-        findings=found,
-        by_weight=by_weight,
-        answered=answered,
-        outside=outside_scope(sheet),
-        changes=changed,
-        unanswered=steps.unanswered(said, changed, steps.returned_revision(stands)),
-        own=[one for one in said if one.revision == stands.revision],
-        numbers={one.id: number for number, one in enumerate(said, 1)},
-        place=str(place) if place else "",
-        value=value_at(sheet, place) if place else "",
-        form=form or CommentForm(formdata=None),
-        note=note or NoteForm(formdata=None),
-        note_for=note_for,
-        shown=shown(stands, said),
-        moved=since(session(), sheet, stands, said, was_shown()) if not_done else None,
-        not_done=not_done,
-        typed=typed,
-        left_over="" if place or note_for in _FORMS_OF.get(stands.state, ()) else typed,
-        asked_about=asked_about,
-        reading=readers(session(), [sheet.id], person()).get(sheet.id, ())
-        if stands.state is State.SUBMITTED
-        else (),
-        queue_as_left=_queue_as_left(),
-        following=next_waiting(session(), classrooms, sheet),
+        form=sent.form or CommentForm(formdata=None),
+        note=sent.note or NoteForm(formdata=None),
     )
 
 
@@ -185,7 +126,7 @@ def open_sheet(sheet_id: str) -> Page:
         steps.open_for_review(session(), sheet, person())
     except Refused as refused:
         session().rollback()
-        return _desk(reviewed(sheet_id), not_done=("Not begun", str(refused))), 409
+        return _desk(reviewed(sheet_id), Sent(not_done=("Not begun", str(refused)))), 409
     return made(_asked_from(sheet_id), "")
 
 
@@ -203,49 +144,60 @@ def comment(sheet_id: str) -> Page:
     )  # the bar's button that was pressed while the comment was being written
     if then and not (form.text.data or "").strip():
         return redirect(url_for("review.desk", sheet_id=sheet_id, then=then), 303)
-    deletes = "delete" in request.form and number is not None
+    if number is not None and not 0 < number <= LARGEST_ID:
+        abort(404)
     try:
-        if number is not None and not 0 < number <= LARGEST_ID:
-            abort(404)
-        if deletes or number is not None:
-            at = own_comment(session(), sheet, person(), number or 0).anchor
+        if number is not None:
+            at = own_comment(session(), sheet, person(), number).anchor
         _as_shown(sheet)
         steps.open_for_review(session(), sheet, person())
-        if deletes:
-            delete_comment(session(), sheet, person(), number or 0)
-            said = "The comment is deleted."
-        elif number is not None:
-            change_comment(
-                session(), sheet, person(), number, kind=form.kind.data or "", text=form.text.data or ""
-            )
-            said = "The comment is changed."
-        else:
-            write_comment(
-                session(), sheet, person(), anchor=at, kind=form.kind.data or "", text=form.text.data or ""
-            )
-            said = "The comment is written. The trainee reads it when you return or accept the sheet."
+        sentence = _write_down(sheet, form, at, number)
     except Refused as refused:
         session().rollback()
-        if refused.field in {"text", "kind"}:
-            say(form, refused)
-            return _desk(reviewed(sheet_id), at=at, form=form), 422
-        if deletes:
-            return _desk(reviewed(sheet_id), not_done=("Not deleted", str(refused))), 409
-        if number is not None and session().get(Comment, number) is None:
-            form.number.data = ""  # what was typed can be written anew
-        why = ("Not written", str(refused))
-        return _desk(reviewed(sheet_id), at=at, form=form, not_done=why, typed=form.text.data or ""), 409
+        return _comment_refused(sheet_id, form, at, number, refused)
     return made(
-        url_for("review.desk", sheet_id=sheet_id, then=then or None, _anchor=None if then else at), said
+        url_for("review.desk", sheet_id=sheet_id, then=then or None, _anchor=None if then else at), sentence
     )
+
+
+def _write_down(sheet: RunSheet, form: CommentForm, at: str, number: int | None) -> str:
+    """Do what was pressed for a new comment, or for the one of this number, and say in a sentence that it is done. Raises Refused."""
+    kind, text = form.kind.data or "", form.text.data or ""
+    if number is None:
+        write_comment(session(), sheet, person(), anchor=at, kind=kind, text=text)
+        return "The comment is written. The trainee reads it when you return or accept the sheet."
+    if _deletes(number):
+        delete_comment(session(), sheet, person(), number)
+        return "The comment is deleted."
+    change_comment(session(), sheet, person(), number, kind=kind, text=text)
+    return "The comment is changed."
+
+
+def _comment_refused(sheet_id: str, form: CommentForm, at: str, number: int | None, refused: Refused) -> Page:
+    """The desk, with why the comment was not written, changed or deleted; what was typed stays in its form."""
+    if refused.field in {"text", "kind"}:
+        say(form, refused)
+        return _desk(reviewed(sheet_id), Sent(at=at, form=form)), 422
+    if _deletes(number):
+        return _desk(reviewed(sheet_id), Sent(not_done=("Not deleted", str(refused)))), 409
+    if number is not None and session().get(Comment, number) is None:
+        form.number.data = ""  # what was typed can be written anew
+    why = ("Not written", str(refused))
+    sent = Sent(at=at, form=form, not_done=why, typed=form.text.data or "")
+    return _desk(reviewed(sheet_id), sent), 409
+
+
+def _deletes(number: int | None) -> bool:
+    """Whether the button that deletes the comment of this number was pressed."""
+    return number is not None and "delete" in request.form
 
 
 @blueprint.post("/review/<sheet_id>/return")
 @decides
 def give_back(sheet_id: str) -> Page:
     """Return the sheet to its trainee."""
-    said = "Returned. The trainee sees your note and comments."
-    return _with_note(sheet_id, "return", "Not returned", Kind.RETURNED, steps.give_back, said)
+    done = "Returned. {who} sees your note and comments on sheet {number}."
+    return _with_note(sheet_id, "return", "Not returned", Kind.RETURNED, steps.give_back, done)
 
 
 @blueprint.post("/review/<sheet_id>/accept")
@@ -253,16 +205,16 @@ def give_back(sheet_id: str) -> Page:
 def accept(sheet_id: str) -> Page:
     """Accept the sheet; over a *must fix* that still stands only once that was asked."""
     over = {number for text in request.form.getlist("over") if (number := sent_number(text))}
-    said = "Accepted. From now on it takes addenda only."
-    return _with_note(sheet_id, "accept", "Not accepted", Kind.ACCEPTED, steps.accept, said, over=over)
+    done = "Accepted. Sheet {number} of {who} takes addenda only from now on."
+    return _with_note(sheet_id, "accept", "Not accepted", Kind.ACCEPTED, steps.accept, done, over=over)
 
 
 @blueprint.post("/review/<sheet_id>/reopen")
 @decides
 def reopen(sheet_id: str) -> Page:
     """Give an accepted sheet back to be changed."""
-    said = "Reopened. The trainee can change it again."
-    return _with_note(sheet_id, "reopen", "Not reopened", Kind.REOPENED, steps.reopen, said)
+    done = "Reopened. {who} can change sheet {number} again."
+    return _with_note(sheet_id, "reopen", "Not reopened", Kind.REOPENED, steps.reopen, done)
 
 
 def _with_note(
@@ -271,36 +223,47 @@ def _with_note(
     not_done: str,
     kind: Kind,
     verb: Callable[..., None],
-    said: str,
+    done: str,
     *,
     over: Collection[int] | None = None,
 ) -> Page:
     sheet = reviewed(sheet_id)
     form = NoteForm()
     note = form.note.data or ""
+    who, number = _whose(sheet), sheet.number
     try:
         _as_shown(sheet)
         verb(session(), sheet, person(), note)
         if over is not None and (asked := _stand_against(sheet, over)):
             session().rollback()
-            return _desk(reviewed(sheet_id), note=form, note_for=name, asked_about=asked), 409
+            return _desk(reviewed(sheet_id), Sent(note=form, note_for=name, asked_about=asked)), 409
         stop_reading(session(), person())
     except Refused as refused:
         session().rollback()
         if refused.field == "note":
             say(form, refused)
-            return _desk(reviewed(sheet_id), note=form, note_for=name), 422
+            return _desk(reviewed(sheet_id), Sent(note=form, note_for=name)), 422
         if not steps.taken_already(session(), reviewed(sheet_id), person(), kind, note):
             why = (not_done, str(refused))
-            return _desk(reviewed(sheet_id), note=form, note_for=name, not_done=why, typed=note), 409
-    return made(url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left(), said)
+            sent = Sent(note=form, note_for=name, not_done=why, typed=note)
+            return _desk(reviewed(sheet_id), sent), 409
+    return made(
+        url_for("review.desk", sheet_id=sheet_id) if name == "reopen" else _queue_as_left(),
+        done.format(who=who, number=number),
+    )
+
+
+def _whose(sheet: RunSheet) -> str:
+    """Who wrote it, for whoever decided on it and is back among others."""
+    trainee = session().get_one(Person, sheet.trainee_id)
+    return steps.standing(session(), sheet).written_by or trainee.name
 
 
 def _stand_against(sheet: RunSheet, over: Collection[int]) -> list[Comment]:
     """The comments that still stand and say *must fix*, unless it was answered that all of them are accepted over."""
     stands = steps.standing(session(), sheet)
     asked = standing_must_fixes(session(), sheet, stands, steps.comments(session(), sheet))
-    return [] if {one.id for one in asked} <= set(over) else asked
+    return [] if {must_fix.id for must_fix in asked} <= set(over) else asked
 
 
 def _then(name: str | None) -> str:
@@ -354,8 +317,8 @@ def addendum(sheet_id: str) -> Page:
         session().rollback()
         sheet = visible(sheet_id)
         if steps.reviews(person(), sheet):
-            why, form = ("Not added", str(refused)), NoteForm()
-            return _desk(sheet, note=form, note_for="addendum", not_done=why, typed=note), 409
+            why = ("Not added", str(refused))
+            return _desk(sheet, Sent(note=NoteForm(), note_for="addendum", not_done=why, typed=note)), 409
         if note.strip():
             abort(409, str(refused))  # the page of it prints what was typed
         flash(str(refused), "error")
@@ -364,7 +327,7 @@ def addendum(sheet_id: str) -> Page:
 
 
 def _done(
-    sheet: RunSheet, kind: Kind, verb: Callable[[], object], said: str, *, home: bool = False
+    sheet: RunSheet, kind: Kind, verb: Callable[[], object], done: str, *, home: bool = False
 ) -> AnyResponse:
     """Do it and commit, or say why not; then the page it was asked from. The step of this kind once more is not refused."""
     number = sheet.id
@@ -375,7 +338,7 @@ def _done(
         if not steps.taken_already(session(), sheet, person(), kind):
             flash(str(refused), "error")
             return redirect(_asked_from(number), 303)
-    return made(url_for("sheet.home") if home else _asked_from(number), said)
+    return made(url_for("sheet.home") if home else _asked_from(number), done)
 
 
 def _asked_from(sheet_id: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from epcr.people.ending import why_read_only
@@ -38,6 +39,7 @@ STATE_AFTER = {
     Kind.DISCARDED: State.DISCARDED,
 }
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+_STEPS: Final = select(Step).where(Step.run_sheet_id == bindparam("number")).order_by(Step.id)
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,12 @@ def standings(session: Session, sheets: Sequence[RunSheet]) -> dict[str, Standin
         taken[step.run_sheet_id].append(step)
     newest = select(Revision.run_sheet_id, func.max(Revision.number)).group_by(Revision.run_sheet_id)
     frozen = {row[0]: row[1] for row in session.execute(newest.where(Revision.run_sheet_id.in_(numbers)))}
-    rooms = select(Classroom).where(Classroom.id.in_({sheet.classroom_id for sheet in sheets}))
-    shut_in = {room.id: why_read_only(room) for room in session.scalars(rooms)}
+    shut_in = {
+        number: why_read_only(
+            session.get_one(Classroom, number)
+        )  # whoever lists sheets has read their classes
+        for number in {sheet.classroom_id for sheet in sheets}
+    }
     return {
         sheet.id: Standing(tuple(taken[sheet.id]), frozen.get(sheet.id, 0), shut_in[sheet.classroom_id])
         for sheet in sheets
@@ -134,15 +140,15 @@ def shut(session: Session, sheet: RunSheet) -> str:
 
 def history(session: Session, sheet: RunSheet) -> list[Step]:
     """The steps of a sheet, oldest first, each with its actor."""
-    return list(session.scalars(select(Step).where(Step.run_sheet_id == sheet.id).order_by(Step.id)))
+    return list(session.scalars(_STEPS, {"number": sheet.id}))
 
 
 def state_after(steps: Iterable[Step]) -> State:
     """The state that these steps, oldest first, lead to. An addendum or a move leaves it as it is."""
-    found = State.DRAFT
+    state = State.DRAFT
     for step in steps:
-        found = STATE_AFTER.get(Kind(step.kind), found)
-    return found
+        state = STATE_AFTER.get(Kind(step.kind), state)
+    return state
 
 
 def state(session: Session, sheet: RunSheet) -> State:
@@ -162,8 +168,8 @@ def opened(session: Session, sheet: RunSheet) -> bool:
 
 def is_opened(steps: Iterable[Step]) -> bool:
     """Whether these steps end in a sheet that somebody began to review."""
-    told = [step.kind for step in steps if step.kind not in ASIDE]
-    return bool(told) and told[-1] == Kind.OPENED
+    kinds = [step.kind for step in steps if step.kind not in ASIDE]
+    return bool(kinds) and kinds[-1] == Kind.OPENED
 
 
 def frozen_revisions(session: Session, sheet: RunSheet) -> int:
@@ -185,7 +191,7 @@ def reviews(who: Person, sheet: RunSheet) -> bool:
     """Whether this person reviews it: an instructor of its class, or an administrator."""
     if who.role == Role.ADMINISTRATOR:
         return True
-    return who.role == Role.INSTRUCTOR and any(one.id == sheet.classroom_id for one in who.classrooms)
+    return who.role == Role.INSTRUCTOR and any(room.id == sheet.classroom_id for room in who.classrooms)
 
 
 def may_read(who: Person, sheet: RunSheet) -> bool:

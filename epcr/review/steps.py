@@ -30,7 +30,7 @@ from epcr.review.frozen import freeze
 from epcr.review.holding import hold
 from epcr.review.model import ASIDE, Comment, CommentKind, Kind, Revision, Step
 from epcr.review.names import take_name_of_now
-from epcr.review.revision import Change, compare
+from epcr.review.revision import SheetChange, compare
 from epcr.review.state import (
     EDITABLE,
     STATE_AFTER,
@@ -72,8 +72,8 @@ def submit(
     if now_in not in {State.DRAFT, State.RETURNED}:
         raise Refused(f"This sheet is {now_in} and cannot be submitted.")
     require_changes(class_of(session, sheet))
-    found = checks.findings(sheet) if findings is None else findings
-    left = sum(1 for one in found if one.open)
+    listed = checks.findings(sheet) if findings is None else findings
+    left = sum(1 for finding in listed if finding.open)
     if left:
         raise Refused(
             f"{left} {'finding is' if left == 1 else 'findings are'} still open; the list leads to each."
@@ -182,7 +182,7 @@ def note_move(session: Session, sheet: RunSheet, actor: Person, note: str) -> No
     _step(session, sheet, actor, Kind.MOVED, note)
 
 
-def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[Change]:
+def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -> list[SheetChange]:
     """What changed since the revision that was last returned or reopened, each beside the comment that asked for it."""
     stands = stands or standing(session, sheet)
     newest = stands.frozen
@@ -190,8 +190,8 @@ def changes(session: Session, sheet: RunSheet, stands: Standing | None = None) -
     if not before:
         return []
     frozen = {
-        one.number: one.snapshot
-        for one in session.scalars(
+        revision.number: revision.snapshot
+        for revision in session.scalars(
             select(Revision).where(Revision.run_sheet_id == sheet.id, Revision.number.in_({before, newest}))
         )
     }
@@ -206,17 +206,19 @@ def returned_revision(stands: Standing) -> int:
     return max((number for number in given if number < stands.revision), default=0)
 
 
-def unanswered(said: Sequence[Comment], changed: Sequence[Change], revision: int) -> list[Comment]:
+def unanswered(comments: Sequence[Comment], changed: Sequence[SheetChange], revision: int) -> list[Comment]:
     """The comments on a revision after which nothing changed at their place, praise aside."""
     done = {place for change in changed for place in _places(change)}
     return [
-        one
-        for one in said
-        if one.revision == revision and one.kind != CommentKind.WELL_DONE and one.anchor not in done
+        comment
+        for comment in comments
+        if comment.revision == revision
+        and comment.kind != CommentKind.WELL_DONE
+        and comment.anchor not in done
     ]
 
 
-def _places(change: Change) -> list[str]:
+def _places(change: SheetChange) -> list[str]:
     """Where a comment can stand that asks for this change: at the field, its entry; for a whole entry also at its section."""
     places = [str(change.anchor), str(Anchor(change.anchor.section, change.anchor.entry))]
     if change.anchor.section in ENTRY_SLUGS and not change.anchor.field:
@@ -224,7 +226,7 @@ def _places(change: Change) -> list[str]:
     return places
 
 
-def _asked_for(change: Change, asked: list[Comment]) -> Comment | None:
+def _asked_for(change: SheetChange, asked: list[Comment]) -> Comment | None:
     """The newest comment at the nearest of its places."""
     for place in _places(change):
         for comment in reversed(asked):
@@ -275,8 +277,8 @@ def _note(note: str, needed: str = "") -> str:
 
 __all__ = [
     "EDITABLE",
-    "Change",
     "Refused",
+    "SheetChange",
     "Standing",
     "State",
     "accept",

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
+from typing import Any, Final, cast
 
 from flask import abort
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
+from epcr.people.model import Classroom, Person
 from epcr.review import steps
-from epcr.review.holding import note
-from epcr.sheet.run_sheet import RunSheet, reading_only
+from epcr.review.holding import STANDS, Stood, note, note_as_read
+from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet, reading_only, rows_of
+from epcr.sheet.section import Entry
 from epcr.visit.signed_in import only_reads, person, session
 
+_READ: Final = "epcr.read"  # of a session: the row of the sheet that was read last
 _SHEET_ID = re.compile(r"[0-9a-f]{1,32}")
 
 
@@ -56,6 +63,42 @@ def stored(sheet_id: str, parts: Collection[str] = ()) -> RunSheet | None:
     """The sheet of this id, whoever may read it and even if it was discarded. With `parts` only these of it are read at once."""
     if not _SHEET_ID.fullmatch(sheet_id):
         return None
-    if not only_reads():
-        note(session(), sheet_id)
-    return session().get(RunSheet, sheet_id, options=reading_only(*parts) if parts else ())
+    noted = not only_reads()
+    if not parts:
+        if noted:
+            note(session(), sheet_id)
+        return session().get(RunSheet, sheet_id)
+    row = session().execute(_reading(frozenset(parts), noted=noted), {"number": sheet_id}).first()
+    # A session knows only what somebody still holds, and the class is asked for later.
+    session().info[_READ] = row
+    if noted:
+        note_as_read(session(), sheet_id, Stood(*row[2:]) if row else None)
+    if row:
+        _read_entries(row[0], ENTRY_SLUGS.intersection(parts))
+    return row[0] if row else None
+
+
+def _read_entries(sheet: RunSheet, slugs: Collection[str]) -> None:
+    """Read the entries of these sections, where they are not known yet."""
+    for slug in sorted(slugs):
+        if rows_of(slug) in inspect(sheet).unloaded:
+            entries = session().scalars(_entries(slug), {"number": sheet.id}).all()
+            set_committed_value(sheet, rows_of(slug), entries)
+
+
+# Put together once, since that takes longer than sending them.
+
+
+@cache
+def _reading(parts: frozenset[str], *, noted: bool) -> Select[Any]:
+    """A sheet with these of its sections that stand once, its class and, where that is to be `noted`, how it stands."""
+    joined = select(RunSheet, Classroom, *(STANDS if noted else ()))
+    joined = joined.join(Classroom, Classroom.id == RunSheet.classroom_id)
+    joined = joined.join(Person, Person.id == RunSheet.trainee_id)
+    return joined.where(RunSheet.id == bindparam("number")).options(*reading_only(*(parts - ENTRY_SLUGS)))
+
+
+@cache
+def _entries(slug: str) -> Select[Any]:
+    kind = cast("type[Entry]", BY_SLUG[slug])
+    return select(kind).where(kind.run_sheet_id == bindparam("number")).order_by(kind.created_at)

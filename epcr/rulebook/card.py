@@ -5,7 +5,7 @@ It shows one level only, and what the next one adds nowhere. It refuses to know 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -14,11 +14,12 @@ from epcr.paper import lines, style
 from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.strips import Numbers, Strip, draw_strips, filled, text
 from epcr.paper.style import Style
-from epcr.rulebook.matrix import Row, Square, Wanted, matrix, standing_of, told
+from epcr.rulebook.matrix import ItemRow, LevelSquare, Wanted, cell_of, matrix, standing_of
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.rulebook.paper import in_force
 from epcr.scope import Ruleset
-from epcr.scope.conditions import MARKS
+from epcr.scope.conditions import MARKS, rule_of
+from epcr.scope.ruleset import Grant
 
 PANELS: Final = 4
 GUTTER: Final = 7.0  # to either side of a fold
@@ -31,8 +32,9 @@ ASK: Final = "Ask first: a physician’s order"
 OWN: Final = "Own medication only"
 GRANTED: Final = "Endorsement or program"
 CONDITIONS: Final = "On a condition"
+SHARED: Final = "On a condition of many"
 FREELY: Final = "On standing orders"
-UNUSUAL: Final = (ASK, OWN, GRANTED, CONDITIONS)
+UNUSUAL: Final = (ASK, OWN, GRANTED, CONDITIONS, SHARED)
 _BY_MARK: Final = {"yes": FREELY, "own": OWN, "order": ASK, "conditions": CONDITIONS}
 _NEEDS: Final = {"medical_control": "medical control", "standing_orders": "standing orders"}
 
@@ -71,31 +73,36 @@ def _left(place: int, panel: float) -> float:
 def _strips(ruleset: Ruleset, level: str, width: float) -> Iterator[Strip]:
     """All of the card in one column: the level, what is out of the ordinary, what it does freely, what everybody does."""
     table = matrix(ruleset, Wanted(level=level))
-    sorted_out: dict[str, list[Row]] = {heading: [] for heading in (*UNUSUAL, FREELY)}
+    sorted_out: dict[str, list[ItemRow]] = {heading: [] for heading in (*UNUSUAL, FREELY)}
     for row in table.rows:
-        if row.squares[0].mark != "no":
+        if row.squares[0].mark not in {"no", "unknown"}:
             sorted_out[_heading(ruleset, row)].append(row)
     yield from _head(ruleset, level, sum(map(len, sorted_out.values())), width)
-    for heading in UNUSUAL:
-        if sorted_out[heading]:
-            yield _title(heading, width)
-            if heading == GRANTED:
-                yield from _granted(sorted_out[heading], width)
-            else:
-                yield from _each(sorted_out[heading], width, heading)
-    if sorted_out[FREELY]:
-        yield _title(FREELY, width)
-        yield from _by_category(sorted_out[FREELY], width)
+    for heading, rows in sorted_out.items():
+        yield from _part(heading, rows, width)
     if table.everybody:
         yield _title("Every level does these", width)
         yield text("; ".join(item.name for item in table.everybody) + ".", width, BODY)
 
 
+def _part(heading: str, rows: Sequence[ItemRow], width: float) -> Iterator[Strip]:
+    """The items below their heading; nothing where there are none."""
+    if not rows:
+        return
+    yield _title(heading, width)
+    if heading in {GRANTED, SHARED}:
+        yield from _granted(rows, width)
+    elif heading == FREELY:
+        yield from _by_category(rows, width)
+    else:
+        yield from _items(rows, width, heading)
+
+
 def _head(ruleset: Ruleset, level: str, count: int, width: float) -> Iterator[Strip]:
     yield text(level, width, LEVEL)
     yield text(ruleset.title, width, style.STRONG, below=2)
-    said = f"{count} things this level may do. What is not on this card is outside its scope, or not judged by level."
-    yield text(said, width, BODY, below=2)
+    sentence = f"{count} things this level may do. What is not on this card is outside its scope, or not judged by level."
+    yield text(sentence, width, BODY, below=2)
     if standing := standing_of(ruleset, level):
         yield text(f"Functions {standing}.", width, style.STRONG, below=2)
     if ruleset.needs:
@@ -103,36 +110,38 @@ def _head(ruleset: Ruleset, level: str, count: int, width: float) -> Iterator[St
         yield text(f"Only for an agency that has {needs}.", width, style.STRONG, below=2)
 
 
-def _heading(ruleset: Ruleset, row: Row) -> str:
+def _heading(ruleset: Ruleset, row: ItemRow) -> str:
     square = row.squares[0]
-    grants = told(ruleset, row.item, square.level).grants
+    grants = cell_of(ruleset, row.item, square.level).grants
     if all(grant.program or grant.endorsement for grant in grants):
         return GRANTED
+    if cell_of(ruleset, row.item, square.level).shared and Grant(may="yes") in map(rule_of, grants):
+        return SHARED
     return _BY_MARK[square.mark]
 
 
-def _by_category(rows: Iterable[Row], width: float) -> Iterator[Strip]:
-    grouped: dict[str, list[Row]] = {}
+def _by_category(rows: Iterable[ItemRow], width: float) -> Iterator[Strip]:
+    grouped: dict[str, list[ItemRow]] = {}
     for row in rows:
         grouped.setdefault(row.item.category, []).append(row)
     for category, members in grouped.items():
         yield replace(text(category, width, style.STRONG, above=4, below=1), leads=True)
-        yield from _each(members, width, category)
+        yield from _items(members, width, category)
 
 
-def _granted(rows: Iterable[Row], width: float) -> Iterator[Strip]:
-    """Items below the endorsement or program that they have in common."""
-    grouped: dict[tuple[str, ...], list[Row]] = {}
+def _granted(rows: Iterable[ItemRow], width: float) -> Iterator[Strip]:
+    """Items below the endorsement, the program or the condition that they have in common."""
+    grouped: dict[tuple[str, ...], list[ItemRow]] = {}
     for row in rows:
         grouped.setdefault(tuple(_conditions(row.squares[0], say_kind=True)), []).append(row)
     for conditions, members in grouped.items():
         words = "\n".join(conditions).removeprefix(f"{SIGN} ")
-        said = words[0].upper() + words[1:]
-        yield replace(text(said, width, style.STRONG, above=4, below=1), leads=True)
-        yield from (replace(_line([row.item.name], width), head=_again(said, width)) for row in members)
+        heading = words[0].upper() + words[1:]
+        yield replace(text(heading, width, style.STRONG, above=4, below=1), leads=True)
+        yield from (replace(_line([row.item.name], width), head=_again(heading, width)) for row in members)
 
 
-def _each(rows: Iterable[Row], width: float, heading: str) -> Iterator[Strip]:
+def _items(rows: Iterable[ItemRow], width: float, heading: str) -> Iterator[Strip]:
     """Items with their conditions below them."""
     for row in rows:
         words = [row.item.name, *_conditions(row.squares[0])]
@@ -158,18 +167,18 @@ def _title(words: str, width: float) -> Strip:
 
 def _line(words: Iterable[str], width: float) -> Strip:
     """One item, with a point in front; what else is said of it below its name."""
-    said = tuple(words)
-    written = [line for part in said for line in lines.wrap(part, BODY, width - INDENT)]
+    paragraphs = tuple(words)
+    written = [line for part in paragraphs for line in lines.wrap(part, BODY, width - INDENT)]
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
-        paper.note_missing("\n".join(said))
+        paper.note_missing("\n".join(paragraphs))
         paper.set_lines(x, y, ["•"], BODY)
         paper.set_lines(x + INDENT, y, written, BODY)
 
     return Strip(len(written) * BODY.leading + 1, draw)
 
 
-def _conditions(square: Square, *, say_kind: bool = False) -> Iterator[str]:
+def _conditions(square: LevelSquare, *, say_kind: bool = False) -> Iterator[str]:
     kind = f"{MARKS[square.mark]}; " if say_kind and square.mark in {"own", "order"} else ""
     for number, way in enumerate(square.conditions):
         yield f"{SIGN} {'or ' if number else ''}{kind}{way}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from epcr.rulebook.comparing import Comparison, Line, Row, comparison
+from epcr.rulebook.comparing import ComparedLine, ComparedRow, Comparison, comparison
 from epcr.rulebook.list_view import chooser, ruleset_chooser
 from epcr.scope import Ruleset
 from epcr.visit.pieces import Chooser
@@ -20,11 +20,11 @@ class RowLines:
 
     name: str
     address: str
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedLine, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class DifferenceTable:
     """One table of differences. `by_level` says that its lines are about levels; `absent` is what stands where nothing does."""
 
     title: str
@@ -39,39 +39,39 @@ class ComparePage:
     """The page. `nothing` is said in the place of differences; `all_levels` then leads to the comparison of every level."""
 
     choosers: tuple[Chooser, ...]
-    one_id: str
-    one: str
+    ruleset_id: str
+    ruleset: str
     other_id: str
     other: str
     nothing: str
     all_levels: str
     counted: str
-    parts: tuple[Part, ...]
+    parts: tuple[DifferenceTable, ...]
 
 
 def compare_page(
-    rulesets: Mapping[str, Ruleset], one: Ruleset | None, other: Ruleset | None, level: str
+    rulesets: Mapping[str, Ruleset], ruleset: Ruleset | None, other: Ruleset | None, level: str
 ) -> ComparePage:
     """The page of two of these rulesets, either perhaps not chosen yet; a level narrows it."""
-    choosers = (_offered("one", "One", rulesets, one), _offered("other", "The other", rulesets, other))
-    if one is None or other is None:
+    choosers = (_offered("one", "One", rulesets, ruleset), _offered("other", "The other", rulesets, other))
+    if ruleset is None or other is None:
         nothing = "Choose two rulesets to see where they differ."
         return ComparePage(choosers, "", "", "", "", nothing, "", "", ())
-    found = comparison(one, other, level)
-    levels = chooser("level", "Level", [(each, each) for each in found.levels], level, "All levels")
+    compared = comparison(ruleset, other, level)
+    levels = chooser("level", "Level", [(name, name) for name in compared.levels], level, "All levels")
     of_level = f" for {level}" if level else ""
     return ComparePage(
         choosers=(*choosers, levels),
-        one_id=one.id,
-        one=one.title,
+        ruleset_id=ruleset.id,
+        ruleset=ruleset.title,
         other_id=other.id,
         other=other.title,
         nothing=""
-        if found
-        else f"There are no differences{of_level} between {one.id} and {_other(one, other)}.",
-        all_levels=url_for("rulebook.compare", one=one.id, other=other.id) if level else "",
-        counted=f"{found.cells or 'no'} {noun(found.cells, 'cell differs', 'cells differ')}{of_level}.",
-        parts=tuple(_parts(found, one, other)),
+        if compared
+        else f"There are no differences{of_level} between {ruleset.id} and {_other(ruleset, other)}.",
+        all_levels=url_for("rulebook.compare", one=ruleset.id, other=other.id) if level else "",
+        counted=f"{compared.cells or 'no'} {noun(compared.cells, 'cell differs', 'cells differ')}{of_level}.",
+        parts=tuple(_parts(compared, ruleset, other)),
     )
 
 
@@ -80,28 +80,30 @@ def _offered(name: str, words: str, rulesets: Mapping[str, Ruleset], chosen: Rul
     return ruleset_chooser(name, words, rulesets, chosen.id if chosen else "", first)
 
 
-def _other(one: Ruleset, other: Ruleset) -> str:
-    return "itself" if one.id == other.id else other.id
+def _other(ruleset: Ruleset, other: Ruleset) -> str:
+    return "itself" if ruleset.id == other.id else other.id
 
 
-def _parts(found: Comparison, one: Ruleset, other: Ruleset) -> Iterator[Part]:
-    def rows(told: tuple[Row, ...]) -> tuple[RowLines, ...]:
-        return tuple(RowLines(row.name, _address(row, one, other), row.lines) for row in told)
+def _parts(compared: Comparison, ruleset: Ruleset, other: Ruleset) -> Iterator[DifferenceTable]:
+    def rows(listed: tuple[ComparedRow, ...]) -> tuple[RowLines, ...]:
+        return tuple(RowLines(row.name, _address(row, ruleset, other), row.lines) for row in listed)
 
-    if found.facts:
-        yield Part("The rulesets themselves", "What", by_level=False, absent="none", rows=rows(found.facts))
-    if found.columns:
-        yield Part("Levels", "Level", by_level=False, absent="none", rows=rows(found.columns))
-    for category, told in found.groups.items():
-        yield Part(category, "Rule", by_level=True, absent="not there", rows=rows(told))
-    if found.codes:
+    if compared.facts:
+        yield DifferenceTable(
+            "The rulesets themselves", "What", by_level=False, absent="none", rows=rows(compared.facts)
+        )
+    if compared.columns:
+        yield DifferenceTable("Levels", "Level", by_level=False, absent="none", rows=rows(compared.columns))
+    for category, listed in compared.groups.items():
+        yield DifferenceTable(category, "Rule", by_level=True, absent="not there", rows=rows(listed))
+    if compared.codes:
         title = "Codes without a rule of their own"
-        yield Part(title, "What", by_level=False, absent="none", rows=rows(found.codes))
+        yield DifferenceTable(title, "What", by_level=False, absent="none", rows=rows(compared.codes))
 
 
-def _address(row: Row, one: Ruleset, other: Ruleset) -> str:
+def _address(row: ComparedRow, ruleset: Ruleset, other: Ruleset) -> str:
     """Where the rule is read: in the first of the two rulesets that has it."""
     if not row.item:
         return ""
-    there = one if row.id in one.items else other
+    there = ruleset if row.id in ruleset.items else other
     return url_for("rulebook.rule", ruleset_id=there.id, item_id=row.id)

@@ -19,10 +19,10 @@ from epcr.sheet.class_ruleset import ClassRuleset
 
 def known(session: Session, person: Person) -> Mapping[str, Ruleset]:
     """All rulesets by id that this person may read: administrators those of every class, others those of their own."""
-    return {**rulesets(), **{one.id: one for one in _of_classes(session, person)}}
+    return {**rulesets(), **{ruleset.id: ruleset for ruleset in _of_classes(session, person)}}
 
 
-def known_one(session: Session, person: Person, name: str) -> Ruleset | None:
+def known_ruleset(session: Session, person: Person, name: str) -> Ruleset | None:
     """The one of them with this id, put together alone; None where there is none for this person."""
     return rulesets().get(name) or next(_of_classes(session, person, name), None)
 
@@ -33,9 +33,11 @@ def _of_classes(session: Session, person: Person, name: str | None = None) -> It
     if name is not None:
         wanted = wanted.where(ClassRuleset.name == name)
     if person.role != Role.ADMINISTRATOR:
-        wanted = wanted.where(ClassRuleset.classroom_id.in_([one.id for one in person.classrooms]))
-    for one in session.scalars(wanted):
+        wanted = wanted.where(
+            ClassRuleset.classroom_id.in_([classroom.id for classroom in person.classrooms])
+        )
+    for own in session.scalars(wanted):
         try:
-            yield own_ruleset(one.newest())
+            yield own_ruleset(own.newest())
         except BrokenSchema:
             continue

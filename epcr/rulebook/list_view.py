@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from epcr.rulebook.matrix import Measure, measure
+from epcr.rulebook.matrix import RulesetCount, measure
 from epcr.scope import Ruleset
+from epcr.sheet.date_words import write_date
 from epcr.visit.pieces import Chooser, Option, options
 
 
@@ -49,7 +50,7 @@ def ruleset_list(
         if len(names) > 1
         else ()
     )
-    cards = (_card(one, tuple(used.get(one.id, ())), today) for one in rulesets.values())
+    cards = (_card(ruleset, tuple(used.get(ruleset.id, ())), today) for ruleset in rulesets.values())
     return RulesetList(tuple(cards), compare)
 
 
@@ -65,37 +66,40 @@ def ruleset_chooser(
     name: str, words: str, rulesets: Mapping[str, Ruleset], chosen: str, first: str = ""
 ) -> Chooser:
     """A choice among rulesets, by title."""
-    return chooser(name, words, [(one.id, one.title) for one in rulesets.values()], chosen, first)
+    return chooser(name, words, [(ruleset.id, ruleset.title) for ruleset in rulesets.values()], chosen, first)
 
 
 def in_force(ruleset: Ruleset, today: date) -> str:
-    """From when to when a ruleset holds: `from 2019-01-01`, `only from 2030-01-01`, `from 2015-01-01 to 2018-12-31, no longer`."""
+    """From when to when a ruleset holds: `from 01/01/2019`, `only from 01/01/2030`, `from 01/01/2015 to 12/31/2018, no longer`."""
     begun, ends = ruleset.in_force_from, ruleset.in_force_to
-    first = f"{'from' if begun <= today else 'only from'} {begun.isoformat()}"
+    first = f"{'from' if begun <= today else 'only from'} {write_date(begun)}"
     if ends is None:
         return first
-    return f"{first} to {ends.isoformat()}{', no longer' if ends < today else ''}"
+    return f"{first} to {write_date(ends)}{', no longer' if ends < today else ''}"
 
 
-def confidences(counted: Measure) -> str:
-    """How far to trust the cells: `120 high, 30 medium of 150 cells`."""
-    told = ", ".join(f"{number} {word}" for word, number in counted.confidence.items())
-    return f"{told} of {counted.cells} cells"
+def confidences(counted: RulesetCount) -> str:
+    """How far to trust the cells: `medium`, or where they differ `120 of 150 cells high, 30 medium`."""
+    (most, number), *others = counted.confidence.items()
+    if not others:
+        return most
+    rest = ", ".join(f"{number} {word}" for word, number in others)
+    return f"{number} of {counted.cells} cells {most}, {rest}"
 
 
-def _card(one: Ruleset, used_by: tuple[str, ...], today: date) -> RulesetCard:
-    counted = measure(one)
-    own = f"; {counted.own} of {counted.cells} cells are its own" if one.parent else ""
+def _card(ruleset: Ruleset, used_by: tuple[str, ...], today: date) -> RulesetCard:
+    counted = measure(ruleset)
+    own = f"; {counted.own} of {counted.cells} cells are its own" if ruleset.parent else ""
     return RulesetCard(
-        id=one.id,
-        title=one.title,
-        version=one.version,
-        in_force=in_force(one, today),
+        id=ruleset.id,
+        title=ruleset.title,
+        version=ruleset.version,
+        in_force=in_force(ruleset, today),
         used_by=used_by,
-        levels=", ".join(one.levels),
+        levels=", ".join(ruleset.levels),
         rules=f"{counted.items} items{own}",
-        builds_on=tuple(above.id for above in one.lineage()),
+        builds_on=tuple(above.id for above in ruleset.lineage()),
         confidence=confidences(counted),
-        source=one.source,
-        notice=one.notice,
+        source=ruleset.source,
+        notice=ruleset.notice,
     )

@@ -15,7 +15,7 @@ from typing import Final
 from epcr.letters import compared
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark, cell_conditions, cell_mark, cell_ways, cell_words, same_rule
-from epcr.scope.ruleset import Cell, Item, Unlisted
+from epcr.scope.ruleset import Cell, RulesetItem, Unlisted
 from epcr.sheet.catalog import catalog
 
 KINDS: Final[Mapping[str, str]] = {
@@ -48,7 +48,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Square:
+class LevelSquare:
     """What one level may do with one item.
 
     `ways` are the ways of being allowed, each with its conditions and its note, either perhaps empty. `layer` is the id of
@@ -71,20 +71,20 @@ class Square:
     @property
     def notes(self) -> tuple[str, ...]:
         """What stands under it: what it was, who may widen it, that sources disagree."""
-        told = (
+        possible = (
             f"parent: {self.was}" if self.was else "",
             "an agency may extend it" if self.extendable else "",
             "disputed" if self.disputed else "",
         )
-        return tuple(note for note in told if note)
+        return tuple(note for note in possible if note)
 
 
 @dataclass(frozen=True)
-class Row:
+class ItemRow:
     """An item with a square for each level that is shown. `new` says that no parent has it."""
 
-    item: Item
-    squares: tuple[Square, ...]
+    item: RulesetItem
+    squares: tuple[LevelSquare, ...]
     new: bool
 
     @property
@@ -106,11 +106,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class CategoryRows:
     """The rows of one category."""
 
     category: str
-    rows: tuple[Row, ...]
+    rows: tuple[ItemRow, ...]
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,12 @@ class Matrix:
 
     ruleset: Ruleset
     levels: tuple[str, ...]
-    groups: tuple[Group, ...]
-    everybody: tuple[Item, ...]
+    groups: tuple[CategoryRows, ...]
+    everybody: tuple[RulesetItem, ...]
     unlisted: tuple[Unlisted, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ItemRow, ...]:
         """All rows, in order."""
         return tuple(row for group in self.groups for row in group.rows)
 
@@ -139,20 +139,20 @@ def matrix(ruleset: Ruleset, wanted: Wanted = Wanted()) -> Matrix:
     """The table of a ruleset, as far as it is wanted. A level that the ruleset does not have asks for all of them."""
     levels = (wanted.level,) if wanted.level in ruleset.levels else tuple(ruleset.levels)
     rows = [row_of(ruleset, item, levels) for item in ruleset.items.values() if _fits(item, wanted)]
-    by_category: dict[str, list[Row]] = {}
+    by_category: dict[str, list[ItemRow]] = {}
     for row in rows:
         if not row.item.unrestricted and (row.changed or not wanted.changed):
             by_category.setdefault(row.item.category, []).append(row)
     return Matrix(
         ruleset,
         levels,
-        tuple(Group(category, tuple(kept)) for category, kept in by_category.items()),
+        tuple(CategoryRows(category, tuple(kept)) for category, kept in by_category.items()),
         tuple(row.item for row in rows if row.item.unrestricted and (row.new or not wanted.changed)),
         tuple(_codes(ruleset, wanted)),
     )
 
 
-def row_of(ruleset: Ruleset, item: Item, levels: Iterable[str]) -> Row:
+def row_of(ruleset: Ruleset, item: RulesetItem, levels: Iterable[str]) -> ItemRow:
     """One item with its squares for these levels."""
     parent = ruleset.parent
     above = parent.items.get(item.id) if parent else None
@@ -160,16 +160,16 @@ def row_of(ruleset: Ruleset, item: Item, levels: Iterable[str]) -> Row:
         _square(
             ruleset,
             level,
-            told(ruleset, item, level),
-            told(parent, above, level) if parent and above and level in above.cells else None,
+            cell_of(ruleset, item, level),
+            cell_of(parent, above, level) if parent and above and level in above.cells else None,
         )
         for level in levels
         if level in item.cells
     )
-    return Row(item, tuple(squares), new=parent is not None and above is None)
+    return ItemRow(item, tuple(squares), new=parent is not None and above is None)
 
 
-def told(ruleset: Ruleset, item: Item, level: str) -> Cell:
+def cell_of(ruleset: Ruleset, item: RulesetItem, level: str) -> Cell:
     """The cell as it is told in a table: of a level that functions as another in a program, the other's.
 
     That the agency must be in the program stands once, at the level.
@@ -186,9 +186,9 @@ def standing_of(ruleset: Ruleset, level: str) -> str:
     return f"as {ruleset.functions_as[level]}{within}"
 
 
-def _square(ruleset: Ruleset, level: str, cell: Cell, above: Cell | None) -> Square:
+def _square(ruleset: Ruleset, level: str, cell: Cell, above: Cell | None) -> LevelSquare:
     changed = above is not None and not same_rule(cell, above)
-    return Square(
+    return LevelSquare(
         level=level,
         mark=cell_mark(cell),
         words=cell_words(cell),
@@ -206,23 +206,23 @@ def _square(ruleset: Ruleset, level: str, cell: Cell, above: Cell | None) -> Squ
     )
 
 
-def _fits(item: Item, wanted: Wanted) -> bool:
+def _fits(item: RulesetItem, wanted: Wanted) -> bool:
     if wanted.category and item.category != wanted.category:
         return False
     if wanted.kind and (item.unrestricted or item.kind != wanted.kind):
         return False
-    return _found(wanted.words, (item.id, item.name, item.code, item.code_name, *_other_names(item.id)))
+    return _matches(wanted.words, (item.id, item.name, item.code, item.code_name, *_other_names(item.id)))
 
 
 def _codes(ruleset: Ruleset, wanted: Wanted) -> Iterator[Unlisted]:
     if wanted.category or wanted.kind or wanted.changed:
         return
     for entry in ruleset.unlisted.values():
-        if _found(wanted.words, (entry.id, entry.name, entry.code, *_other_names(entry.id))):
+        if _matches(wanted.words, (entry.id, entry.name, entry.code, *_other_names(entry.id))):
             yield entry
 
 
-def _found(words: str, places: Iterable[str | None]) -> bool:
+def _matches(words: str, places: Iterable[str | None]) -> bool:
     """Whether each of the words begins a word somewhere, upper and lower case alike: ASA is aspirin and not a nasal airway."""
     there = _WORD.findall(compared(" ".join(place for place in places if place)))
     return all(any(word.startswith(sought) for word in there) for sought in _WORD.findall(compared(words)))
@@ -233,9 +233,9 @@ def _other_names(item: str) -> tuple[str, ...]:
     """What else people call an item, by the catalog that trainees choose from."""
     return tuple(
         word
-        for one in catalog()
-        if item == one.id or item in one.judged_as
-        for word in (one.label, *one.synonyms)
+        for entry in catalog()
+        if item == entry.id or item in entry.judged_as
+        for word in (entry.label, *entry.synonyms)
     )
 
 
@@ -250,13 +250,13 @@ def kinds(ruleset: Ruleset) -> Mapping[str, str]:
     return {kind: name for kind, name in KINDS.items() if kind in there}
 
 
-def covered(item: Item) -> tuple[str, ...]:
+def covered(item: RulesetItem) -> tuple[str, ...]:
     """The words outside of which an act is another act than the item."""
     return tuple(word.replace("_", " ") for word in (*item.only.formulation, *item.only.mode))
 
 
 @dataclass(frozen=True)
-class Measure:
+class RulesetCount:
     """A ruleset in numbers: its items, those for everybody, its cells by confidence, and the cells that its own file says."""
 
     items: int
@@ -271,12 +271,12 @@ class Measure:
         return sum(self.confidence.values())
 
 
-def measure(ruleset: Ruleset) -> Measure:
+def measure(ruleset: Ruleset) -> RulesetCount:
     """Count a ruleset. Cells of what everybody may do are not counted: they are one rule."""
     items = [item for item in ruleset.items.values() if not item.unrestricted]
     cells = [cell for item in items for cell in item.cells.values()]
     counted = Counter(cell.confidence for cell in cells)
-    return Measure(
+    return RulesetCount(
         items=len(items),
         everybody=len(ruleset.items) - len(items),
         unlisted=len(ruleset.unlisted),

@@ -12,7 +12,7 @@ from flask import url_for
 from epcr.isolates import isolated
 from epcr.rulebook.list_view import chooser, confidences, in_force
 from epcr.rulebook.matrix import (
-    Measure,
+    RulesetCount,
     Wanted,
     categories,
     kinds,
@@ -23,8 +23,9 @@ from epcr.rulebook.matrix import (
 )
 from epcr.rulebook.result_view import ItemLink, Result, result
 from epcr.scope import Ruleset
-from epcr.scope.conditions import MARKS, Mark
+from epcr.scope.conditions import MARKS, Mark, compact_words, shared_words
 from epcr.scope.ruleset import ChangeNotice
+from epcr.sheet.date_words import write_date
 from epcr.visit.pieces import Chooser, options
 
 
@@ -43,6 +44,7 @@ _MEANS: Final[Mapping[Mark, str]] = {
     "no": "It is outside the level’s scope. No order opens it.",
     "own": "The level may help with what was prescribed to the patient, not give the agency’s stock.",
     "order": "Ask first: a physician must order it, online; on scene where the rule says so.",
+    "unknown": "No source of these rules says whether the level may, so it is not judged.",
     "conditions": "The level may do it where what stands under the word is so. Of several ways any one is enough.",
 }
 LEGEND: Final = tuple(Legend(mark, MARKS[mark], means) for mark, means in _MEANS.items())
@@ -109,14 +111,14 @@ def matrix_page(
         items=counted.items,
         rules=_rules(ruleset, counted),
         confidence=confidences(counted),
-        layers=tuple(one.id for one in ruleset.lineage()),
+        layers=tuple(layer.id for layer in ruleset.lineage()),
         legend=LEGEND,
         one_by_one=_one_by_one(ruleset),
         notes=tuple(_notes(ruleset)),
-        compact=", ".join(compact.states) if compact else "",
-        compact_source=f"{compact.source}, confidence {compact.confidence}." if compact else "",
+        compact=compact_words(compact) if compact else "",
+        compact_source=f"{compact.source}, how sure: {compact.confidence}." if compact else "",
         basis=_basis(ruleset),
-        change_notices=tuple(_notice(one, ruleset) for one in ruleset.change_notices),
+        change_notices=tuple(_notice(notice, ruleset) for notice in ruleset.change_notices),
         asked_for=tuple(_asked_for(ruleset)),
         card=(
             Chooser("card-level", "level", "Level of the card", options(levels, card_level)),
@@ -128,7 +130,7 @@ def matrix_page(
             chooser(
                 "category",
                 "Category",
-                [(one, one) for one in categories(ruleset)],
+                [(category, category) for category in categories(ruleset)],
                 wanted.category,
                 "All categories",
             ),
@@ -146,7 +148,7 @@ def _compare(ruleset: Ruleset) -> str:
     return url_for("rulebook.compare", one=ruleset.parent.id, other=ruleset.id)
 
 
-def _rules(ruleset: Ruleset, counted: Measure) -> str:
+def _rules(ruleset: Ruleset, counted: RulesetCount) -> str:
     more = f", {counted.everybody} more for every level" if counted.everybody else ""
     own = f"; {counted.own} cells are its own" if ruleset.parent else ""
     return f"{counted.items} items{more}{own}"
@@ -167,6 +169,7 @@ def _notes(ruleset: Ruleset) -> Iterator[str]:
     for level in ruleset.levels:
         if standing := standing_of(ruleset, level):
             yield f"{level} functions here {standing}: its column is the other’s."
+    yield from (f"{shared_words(condition, ruleset)}." for condition in ruleset.conditions)
     if "medical_control" in ruleset.needs:
         yield "All of this holds only for an agency that has medical control."
     if "standing_orders" in ruleset.needs:
@@ -201,18 +204,18 @@ def _asked_for(ruleset: Ruleset) -> Iterator[str]:
 def _basis(ruleset: Ruleset) -> str:
     whoever, student = ruleset.certificate, ruleset.student
     return (
-        f"Whoever acts must be educated, certified and on duty: {whoever.source} (confidence {whoever.confidence}). "
-        f"Students: {student.source} (confidence {student.confidence})."
+        f"Whoever acts must be educated, certified and on duty: {whoever.source} (how sure: {whoever.confidence}). "
+        f"Students: {student.source} (how sure: {student.confidence})."
     )
 
 
-def _notice(one: ChangeNotice, ruleset: Ruleset) -> NoticeLine:
-    there = [name for name in one.items if name in ruleset.items]
+def _notice(notice: ChangeNotice, ruleset: Ruleset) -> NoticeLine:
+    there = [name for name in notice.items if name in ruleset.items]
     links = (ItemLink(name, ruleset.items[name].name, "." if name == there[-1] else ",") for name in there)
     return NoticeLine(
-        one.title,
-        one.dated.isoformat(),
-        one.summary,
+        notice.title,
+        write_date(notice.dated),
+        notice.summary,
         tuple(links),
-        f"{one.source}, confidence {one.confidence}.",
+        f"{notice.source}, how sure: {notice.confidence}.",
     )

@@ -14,15 +14,15 @@ BAND: Final = style.BAND
 FOOT: Final = 2 * style.BODY.leading + 4
 
 
-def band(paper: Paper, said: str) -> None:
+def band(paper: Paper, words: str) -> None:
     """The black band of every page: that this is training, and what the page is of."""
-    paper.band("TRAINING – NOT FOR CARE", room=170, said=said)
+    paper.band("TRAINING – NOT FOR CARE", room=170, of_what=words)
 
 
-def foot(paper: Paper, said: str, place: str) -> None:
+def foot(paper: Paper, words: str, place: str) -> None:
     """The last two lines of every page: a warning, and which page it is."""
     left, width = style.MARGIN, paper.width - 2 * style.MARGIN
     top = paper.height - style.EDGE - 2 * style.BODY.leading
-    written, _ = lines.first_lines(said, style.BODY, width - 90, 2)
+    written, _ = lines.first_lines(words, style.BODY, width - 90, 2)
     paper.set_lines(left, top + (2 - len(written)) * style.BODY.leading, written, style.BODY)
     paper.write(left + width - 84, top + style.BODY.leading, place, style.BODY, room=84, align="right")

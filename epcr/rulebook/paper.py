@@ -15,26 +15,35 @@ from epcr.paper import lines, style
 from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.strips import Numbers, Strip, draw_notes, draw_strips, filled, paragraphs, text
 from epcr.paper.style import Style
-from epcr.rulebook.matrix import KINDS, Matrix, Row, Square, Wanted, standing_of
+from epcr.rulebook.matrix import KINDS, ItemRow, LevelSquare, Matrix, Wanted, standing_of
 from epcr.rulebook.pages import BAND, FOOT, band, foot
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark
+from epcr.sheet.date_words import write_date
 from epcr.words.counting import counted
 
 BODY: Final = style.BODY
 BROAD: Final = 5  # more levels than this stand along the long side
-SHORT: Final[dict[Mark, str]] = {"yes": "Yes", "no": "–", "own": "Own", "order": "Order", "conditions": "If"}
+SHORT: Final[dict[Mark, str]] = {
+    "yes": "Yes",
+    "no": "–",
+    "own": "Own",
+    "order": "Order",
+    "conditions": "If",
+    "unknown": "n/k",
+}
 LEGEND: Final = (
     ("Yes", "may do it on a standing order"),
     ("–", "outside the scope; no order opens it"),
     ("Own", "only with the patient’s own medication"),
     ("Order", "ask first: it needs an online order"),
     ("If", "on a condition; of several ways one is enough"),
+    ("n/k", "not known: no source says, so it is not judged"),
     ("1 2 3", "the condition at the foot of the page"),
     ("*", "not as in the parent ruleset"),
     ("+", "an agency may extend it"),
     ("?", "sources disagree"),
-    ("M [1]", "confidence (high, medium, low) and source, see the end"),
+    ("M [1]", "how sure (high, medium, low) and source, see the end"),
 )
 TITLE: Final = Style(size=15, leading=18, bold=True)
 SOURCE: Final = 58.0  # the last column
@@ -64,10 +73,10 @@ def matrix_pdf(table: Matrix, wanted: Wanted, *, paper: str = "letter", printed_
 
 
 def in_force(rules: Ruleset) -> str:
-    """From which day to which a ruleset holds, in ISO 8601."""
+    """From which day to which a ruleset holds."""
     if rules.in_force_to:
-        return f"from {rules.in_force_from} to {rules.in_force_to}"
-    return f"from {rules.in_force_from}"
+        return f"from {write_date(rules.in_force_from)} to {write_date(rules.in_force_to)}"
+    return f"from {write_date(rules.in_force_from)}"
 
 
 @dataclass(frozen=True)
@@ -167,11 +176,11 @@ class _Layout:
 
         return Strip(columns.height + title.height, draw)
 
-    def _row(self, row: Row, again: Strip) -> Strip:
+    def _row(self, row: ItemRow, again: Strip) -> Strip:
         written = list(lines.wrap(row.item.name, BODY, self.name - 6))
         marks = "".join(word[0].upper() for word in row.confidence.split(", "))
         source = list(
-            lines.wrap(f"{marks} {' '.join(self.sources[one] for one in row.sources)}", BODY, SOURCE)
+            lines.wrap(f"{marks} {' '.join(self.sources[cited] for cited in row.sources)}", BODY, SOURCE)
         )
         high = max(len(written), len(source)) * BODY.leading + 2 * PAD
         notes = tuple(dict.fromkeys(note for square in row.squares if (note := _note(square))))
@@ -182,8 +191,8 @@ class _Layout:
             paper.set_lines(x, y + PAD, written, BODY)
             for square in row.squares:
                 how = BODY if square.mark in {"yes", "no"} else style.STRONG
-                said = _signs(square, numbers)
-                paper.write(x + self._left(places[square.level]), y + PAD, said, how, room=self.column - 2)
+                signs = _signs(square, numbers)
+                paper.write(x + self._left(places[square.level]), y + PAD, signs, how, room=self.column - 2)
             paper.set_lines(x + self._left(len(places)), y + PAD, source, BODY)
             self._rule(paper, x, y + high, style.THIN, gray=style.HAIR)
 
@@ -191,19 +200,24 @@ class _Layout:
 
     def _end(self) -> Iterator[Strip]:
         table, rules = self.table, self.table.ruleset
-        yield from paragraphs("Sources", [f"{sign} {one}" for one, sign in self.sources.items()], self.width)
+        yield from paragraphs(
+            "Sources", [f"{sign} {source}" for source, sign in self.sources.items()], self.width
+        )
         every = "; ".join(item.name for item in table.everybody)
         yield from paragraphs("Every level does these", [every] if every else [], self.width)
         codes = [
-            f"{one.name}: {'judged by its route' if one.by_route else 'not judged'}"
-            + (f"; {one.reason}" if one.reason else "")
-            for one in table.unlisted
+            f"{code.name}: {'judged by its route' if code.by_route else 'not judged'}"
+            + (f"; {code.reason}" if code.reason else "")
+            for code in table.unlisted
         ]
         yield from paragraphs("No rule of its own", codes, self.width)
         yield from paragraphs("Endorsements", list(rules.endorsements.values()), self.width)
         yield from paragraphs("Programs of an agency", list(rules.programs.values()), self.width)
-        told = [f"{one.title} ({one.dated}): {one.summary} – {one.source}" for one in rules.change_notices]
-        yield from paragraphs("Change notices", told, self.width)
+        notices = [
+            f"{notice.title} ({write_date(notice.dated)}): {notice.summary} – {notice.source}"
+            for notice in rules.change_notices
+        ]
+        yield from paragraphs("Change notices", notices, self.width)
 
     def _left(self, number: int) -> float:
         """How far in the column of the level with this number begins; after the last one, that of the sources."""
@@ -213,7 +227,7 @@ class _Layout:
         paper.rules([(x, y, x + self.width, y)], weight=weight, gray=gray)
 
 
-def _signs(square: Square, numbers: Numbers) -> str:
+def _signs(square: LevelSquare, numbers: Numbers) -> str:
     note = _note(square)
     signs = [SHORT[square.mark], str(numbers[note]) if note else ""]
     signs += [
@@ -224,7 +238,7 @@ def _signs(square: Square, numbers: Numbers) -> str:
     return " ".join(sign for sign in signs if sign)
 
 
-def _note(square: Square) -> str:
+def _note(square: LevelSquare) -> str:
     """What stands at the foot for a square: its ways with their notes."""
     ways = ("; ".join(part.rstrip(".") for part in way if part) for way in square.ways)
     return " – or – ".join(way for way in ways if way)

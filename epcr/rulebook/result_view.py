@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.rulebook.matrix import Matrix, Row, Square, Wanted
+from epcr.rulebook.matrix import ItemRow, LevelSquare, Matrix, Wanted
 from epcr.scope import Ruleset
 from epcr.scope.ruleset import Unlisted
 
@@ -37,7 +37,7 @@ class RowLine:
     id: str
     name: str
     notes: tuple[str, ...]
-    squares: tuple[Square, ...]
+    squares: tuple[LevelSquare, ...]
     confidence: str
     sources: tuple[int, ...]
 
@@ -98,13 +98,13 @@ def result(table: Matrix, wanted: Wanted, query: Mapping[str, str]) -> Result:
         nothing="No rule by level answers to this; what does stands below."
         if other
         else "No rule answers to this. Try another word, or fewer choices.",
-        everybody=tuple(ItemLink(one.id, one.name) for one in table.everybody),
-        unlisted=tuple(_unlisted(one) for one in table.unlisted),
+        everybody=tuple(ItemLink(item.id, item.name) for item in table.everybody),
+        unlisted=tuple(_unlisted(entry) for entry in table.unlisted),
         sources=tuple((place, source) for source, place in numbers.items()),
     )
 
 
-def _row(row: Row, numbers: Mapping[str, int]) -> RowLine:
+def _row(row: ItemRow, numbers: Mapping[str, int]) -> RowLine:
     return RowLine(
         row.item.id,
         row.item.name,

@@ -10,7 +10,7 @@ from epcr.db import now
 from epcr.people.corrections import usual_level
 from epcr.rulebook.card import card_pdf
 from epcr.rulebook.compare_view import compare_page
-from epcr.rulebook.known import known, known_one
+from epcr.rulebook.known import known, known_ruleset
 from epcr.rulebook.list_view import ruleset_list
 from epcr.rulebook.matrix import Wanted
 from epcr.rulebook.matrix import matrix as table
@@ -78,14 +78,14 @@ def compare() -> str:
     names = [request.args.get(key, "") for key in ("one", "other")]
     if any(name and name not in rules for name in names):
         abort(404)
-    one, other = (rules.get(name) for name in names)
-    level = _known_level(*(each for each in (one, other) if each))
-    return render_template("rulebook/compare.html", page=compare_page(rules, one, other, level))
+    first, other = (rules.get(name) for name in names)
+    level = _known_level(*(ruleset for ruleset in (first, other) if ruleset))
+    return render_template("rulebook/compare.html", page=compare_page(rules, first, other, level))
 
 
 def _ruleset(name: str) -> Ruleset:
     """The ruleset, where this person may read it; 404 otherwise."""
-    return known_one(session(), person(), name) or abort(404)
+    return known_ruleset(session(), person(), name) or abort(404)
 
 
 def _wanted(ruleset: Ruleset) -> Wanted:
@@ -102,14 +102,14 @@ def _wanted(ruleset: Ruleset) -> Wanted:
 def _known_level(*rulesets: Ruleset) -> str:
     """The level that is asked for, where one of these has a column for it."""
     level = request.args.get("level", "")
-    return level if any(level in one.levels for one in rulesets) else ""
+    return level if any(level in ruleset.levels for ruleset in rulesets) else ""
 
 
 def _query(wanted: Wanted) -> dict[str, str]:
     """What is wanted as a query, so that the print shows what the page does."""
-    told = {"words": wanted.words, "category": wanted.category, "kind": wanted.kind, "level": wanted.level,
+    words = {"words": wanted.words, "category": wanted.category, "kind": wanted.kind, "level": wanted.level,
             "changed": "1" if wanted.changed else ""}  # fmt: skip
-    return {key: value for key, value in told.items() if value}
+    return {key: value for key, value in words.items() if value}
 
 
 def _level(ruleset: Ruleset, wanted: Wanted) -> str:

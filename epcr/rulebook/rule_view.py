@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from epcr.rulebook.matrix import Square, covered, row_of, standing_of
+from epcr.rulebook.matrix import LevelSquare, covered, row_of, standing_of
 from epcr.scope import Ruleset
 from epcr.scope.conditions import Mark
-from epcr.scope.ruleset import Item
+from epcr.scope.ruleset import RulesetItem
 from epcr.scope.words import ROUTES
+from epcr.sheet.date_words import write_date
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class CellLine:
 
 
 @dataclass(frozen=True)
-class NoticeLine:
+class RuleNotice:
     """A change notice that is about the rule."""
 
     title: str
@@ -55,7 +56,7 @@ class NoticeLine:
 
 
 @dataclass(frozen=True)
-class Fact:
+class RuleFact:
     """Something that is known of the rule."""
 
     name: str
@@ -76,15 +77,15 @@ class RulePage:
     parent: bool
     unrestricted: bool
     cells: tuple[CellLine, ...]
-    notices: tuple[NoticeLine, ...]
+    notices: tuple[RuleNotice, ...]
     code: str
-    facts: tuple[Fact, ...]
+    facts: tuple[RuleFact, ...]
     source: str
     confidence: str
-    remarks: tuple[Fact, ...]
+    remarks: tuple[RuleFact, ...]
 
 
-def rule_page(ruleset: Ruleset, item: Item) -> RulePage:
+def rule_page(ruleset: Ruleset, item: RulesetItem) -> RulePage:
     """The page of an item of a ruleset."""
     return RulePage(
         id=item.id,
@@ -96,13 +97,16 @@ def rule_page(ruleset: Ruleset, item: Item) -> RulePage:
         version=ruleset.version,
         parent=ruleset.parent is not None,
         unrestricted=item.unrestricted,
-        cells=tuple(_cell(one, ruleset, item) for one in row_of(ruleset, item, ruleset.levels).squares),
+        cells=tuple(_cell(square, ruleset, item) for square in row_of(ruleset, item, ruleset.levels).squares),
         notices=tuple(
-            NoticeLine(
-                one.title, one.dated.isoformat(), one.summary, f"{one.source}, confidence {one.confidence}"
+            RuleNotice(
+                notice.title,
+                write_date(notice.dated),
+                notice.summary,
+                f"{notice.source}, how sure: {notice.confidence}",
             )
-            for one in ruleset.change_notices
-            if item.id in one.items
+            for notice in ruleset.change_notices
+            if item.id in notice.items
         ),
         code=_code(item),
         facts=tuple(_facts(item)),
@@ -112,30 +116,30 @@ def rule_page(ruleset: Ruleset, item: Item) -> RulePage:
     )
 
 
-def _cell(one: Square, ruleset: Ruleset, item: Item) -> CellLine:
-    ways = tuple(_way(words, note) for words, note in one.ways)
+def _cell(square: LevelSquare, ruleset: Ruleset, item: RulesetItem) -> CellLine:
+    ways = tuple(_way(words, note) for words, note in square.ways)
     return CellLine(
-        level=one.level,
-        standing=_told(standing_of(ruleset, one.level)),
-        mark=one.mark,
-        words=one.words,
+        level=square.level,
+        standing=_filled(standing_of(ruleset, square.level)),
+        mark=square.mark,
+        words=square.words,
         ways=ways if any(way.words or way.note for way in ways) else (),
         ways_look=" square-one" if len(ways) == 1 else "",
-        notes=_told(
-            "an agency may extend it" if one.extendable else "",
-            "disputed: sources disagree about this level" if one.disputed else "",
+        notes=_filled(
+            "an agency may extend it" if square.extendable else "",
+            "disputed: sources disagree about this level" if square.disputed else "",
         ),
-        layer="this ruleset" if one.layer == ruleset.id else one.layer,
+        layer="this ruleset" if square.layer == ruleset.id else square.layer,
         layer_address=""
-        if one.layer == ruleset.id
-        else url_for("rulebook.rule", ruleset_id=one.layer, item_id=item.id),
-        layer_notes=_told(_layer_note(one, ruleset)),
-        source=one.source,
-        confidence=one.confidence,
+        if square.layer == ruleset.id
+        else url_for("rulebook.rule", ruleset_id=square.layer, item_id=item.id),
+        layer_notes=_filled(_layer_note(square, ruleset)),
+        source=square.source,
+        confidence=square.confidence,
     )
 
 
-def _told(*notes: str) -> tuple[str, ...]:
+def _filled(*notes: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
@@ -143,32 +147,32 @@ def _way(words: str, note: str) -> WayLine:
     return WayLine(f"{words}; " if words and note else words, note)
 
 
-def _layer_note(one: Square, ruleset: Ruleset) -> str:
+def _layer_note(square: LevelSquare, ruleset: Ruleset) -> str:
     if ruleset.parent is None:
         return ""
-    if one.was:
-        return f"parent: {one.was}"
-    return "" if one.level in ruleset.parent.levels else "the parent has no such level"
+    if square.was:
+        return f"parent: {square.was}"
+    return "" if square.level in ruleset.parent.levels else "the parent has no such level"
 
 
-def _code(item: Item) -> str:
+def _code(item: RulesetItem) -> str:
     """The code of the standard with its name, and further ones: `7309005 Cardioversion, also 180325003`."""
     if not item.code:
         return ""
     return ", also ".join((" ".join(filter(None, (item.code, item.code_name))), *item.also))
 
 
-def _facts(item: Item) -> Iterator[Fact]:
+def _facts(item: RulesetItem) -> Iterator[RuleFact]:
     if item.routes:
-        yield Fact("Routes", ", ".join(ROUTES[code] for code in item.routes))
+        yield RuleFact("Routes", ", ".join(ROUTES[code] for code in item.routes))
     if only := covered(item):
-        yield Fact("Only", ", ".join(only))
+        yield RuleFact("Only", ", ".join(only))
     if item.lowest_levels:
-        yield Fact("Starts at", ", ".join(item.lowest_levels))
+        yield RuleFact("Starts at", ", ".join(item.lowest_levels))
 
 
-def _remarks(item: Item) -> Iterator[Fact]:
+def _remarks(item: RulesetItem) -> Iterator[RuleFact]:
     if item.corroborated_by:
-        yield Fact("Agrees with", item.corroborated_by)
+        yield RuleFact("Agrees with", item.corroborated_by)
     if item.notes:
-        yield Fact("Note", item.notes)
+        yield RuleFact("Note", item.notes)

@@ -6,6 +6,7 @@ It fills in what dispatch told and who is writing. What somebody has to see, ask
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -34,9 +35,21 @@ def begin(session: Session, classroom: Classroom, person: Person, scenario: Scen
     if scenario is not None:
         keep(session, scenario)
     sheet = new_sheet(classroom, person, scenario, certificates_of(session, person), membership)
+    if scenario is not None:
+        start_clock(sheet, scenario)
     session.add(sheet)
     session.flush()
     return sheet
+
+
+def start_clock(sheet: RunSheet, scenario: Scenario) -> None:
+    """Let the scenario's clock begin at the time that dispatch told, which is that of the unit's notification."""
+    zero, customs = scenario.dispatch.zero, sheet.customs()
+    if zero is None or customs.day is None:
+        return
+    sheet.scenario_began_at = sheet.created_at
+    sheet.scenario_zero = customs.resolve_wall(datetime.combine(customs.day, zero))
+    sheet.incident.unit_notified = sheet.scenario_zero
 
 
 def new_sheet(

@@ -27,7 +27,7 @@ from epcr.review import steps as review
 from epcr.scenarios.beginning import new_sheet
 from epcr.scenarios.scenario import scenarios
 from epcr.scenarios.versions import keep
-from epcr.scenarios.worked import Happened, Worked, change, fill, worked_sheets
+from epcr.scenarios.worked import Worked, WorkedStep, change, fill, worked_sheets
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import RunSheet
 
@@ -138,18 +138,18 @@ class _OnItsWay:
     sheet: RunSheet
     worked: Worked
 
-    def take(self, step: Happened, actor: Person, at: datetime) -> None:
+    def take(self, step: WorkedStep, actor: Person, at: datetime) -> None:
         """Take one step as if it were then. Raises Refused where a person would be refused."""
         before = len(review.history(self.session, self.sheet))
         self._verb(step, actor, at)
         taken = review.history(self.session, self.sheet)[before:]
-        for one in taken:
-            one.at = at
+        for taken_step in taken:
+            taken_step.at = at
         if len(taken) > 1:  # opening came with it
             taken[0].at = at - _READING
         self.session.flush()
 
-    def _verb(self, step: Happened, actor: Person, at: datetime) -> None:
+    def _verb(self, step: WorkedStep, actor: Person, at: datetime) -> None:
         session, sheet = self.session, self.sheet
         match step.kind:
             case "changed":
@@ -176,12 +176,12 @@ class _OnItsWay:
                 review.discard(session, sheet, actor)
                 sheet.discarded_at = at
 
-    def _comment(self, step: Happened, actor: Person, at: datetime) -> None:
+    def _comment(self, step: WorkedStep, actor: Person, at: datetime) -> None:
         review.open_for_review(self.session, self.sheet, actor)
-        for said in step.comments:
-            anchor = str(self.worked.anchor(said.about))
+        for comment in step.comments:
+            anchor = str(self.worked.anchor(comment.about))
             review.write_comment(
-                self.session, self.sheet, actor, anchor=anchor, kind=said.kind, text=said.text
+                self.session, self.sheet, actor, anchor=anchor, kind=comment.kind, text=comment.text
             ).at = at
 
 

@@ -13,7 +13,7 @@ blueprint = Blueprint("scenarios", __name__, url_prefix="/scenarios")
 @blueprint.get("")
 def listed() -> str:
     """All scenarios, one kind after the other."""
-    in_order = sorted(scenarios().values(), key=lambda one: list(KINDS).index(one.kind))
+    in_order = sorted(scenarios().values(), key=lambda scenario: list(KINDS).index(scenario.kind))
     return render_template("scenarios/list.html", scenarios=scenario_lines(in_order))
 
 

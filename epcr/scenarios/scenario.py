@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -47,10 +48,15 @@ TOLD_BY_DISPATCH = (
 Shape = TypeVar("Shape", bound=Struct)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class Dispatch(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of the dispatcher, and the same as values of the incident: codes, or words that its lists know."""
+class Dispatch(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The words of the dispatcher, and the same as values of the incident: codes, or words that its lists know.
+
+    `time_out` is the clock of the call as `text` says it, like `16:48`: there the clock of the scenario begins. Empty where
+    dispatch told none, and the clock on the wall is that of the call.
+    """
 
     text: str
     type_of_service: str
@@ -61,9 +67,15 @@ class Dispatch(Struct, frozen=True, forbid_unknown_fields=True):
     county: str
     state: str
     zip_code: str
+    time_out: str = ""
+
+    @property
+    def zero(self) -> time | None:
+        """Where the clock of the scenario begins; None where dispatch told no time."""
+        return datetime.strptime(self.time_out, "%H:%M").time() if self.time_out else None  # noqa: DTZ007 - a clock
 
 
-class Step(Struct, frozen=True, forbid_unknown_fields=True):
+class ScenarioStep(Struct, frozen=True, forbid_unknown_fields=True):
     """Something the instructor reads out (`text`) or does instead (`do`), at a cue.
 
     `answers` are for what the crew asks or examines, by what they ask for.
@@ -117,7 +129,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     objectives: tuple[str, ...]
     dispatch: Dispatch
     instructor: Instructor
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
     vitals: tuple[Look, ...]
     expected: tuple[Expected, ...] = ()
     id: str = ""
@@ -141,9 +153,12 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     def told_in_words(self) -> list[tuple[str, str]]:
         """What dispatch told, as label and words."""
         specs = Incident.fields()
-        return [
+        lines = [
             (specs[name].label, specs[name].show(value, Context())) for name, value in self.told().items()
         ]
+        if self.dispatch.time_out:
+            lines.append((specs["unit_notified"].label, self.dispatch.time_out))
+        return lines
 
     def tracks(self) -> list[Track]:
         """The true vital signs as tables: first what holds anyway, then each turn of events."""
@@ -162,7 +177,7 @@ class Track:
     def measures(self) -> list[tuple[str, list[str]]]:
         """For each measure its label and a text a look, empty where a look does not tell it."""
         sets = [_set(look) for look in self.looks]
-        rows = [(sign.label, [_read_out(sign, one) for one in sets]) for sign in rows_by_field()]
+        rows = [(sign.label, [_read_out(sign, vitals) for vitals in sets]) for sign in rows_by_field()]
         rows.append(("What you see", [look.sign for look in self.looks]))
         return [(label, texts) for label, texts in rows if any(texts)]
 
@@ -185,25 +200,25 @@ def read_folder(where: Path) -> dict[str, Scenario]:
 
 def read_file(file: Path) -> Scenario:
     """One scenario. Raises BrokenSchema, naming file, key and reason."""
-    told = toml_of(file)
+    content = toml_of(file)
     if not _SLUG.fullmatch(file.stem):
         raise BrokenSchema(
             file, "(file)", "name it in lower-case letters, digits and single hyphens, like chest-pain.toml"
         )
-    if "id" in told:
+    if "id" in content:
         raise BrokenSchema(file, "id", "leave it out; the id is the name of the file")
-    scenario = convert(file, told | {"id": file.stem}, Scenario)
+    scenario = convert(file, content | {"id": file.stem}, Scenario)
     for key, reason in _broken(scenario):
         raise BrokenSchema(file, key, reason)
     return scenario
 
 
-def convert(file: Path, told: dict[str, Any], shape: type[Shape]) -> Shape:
+def convert(file: Path, content: dict[str, Any], shape: type[Shape]) -> Shape:
     """What a file says, as the struct it must be. Raises BrokenSchema, naming the key and the reason."""
     try:
-        return msgspec.convert(told, shape)
+        return msgspec.convert(content, shape)
     except msgspec.ValidationError as error:
-        key, reason = in_words(error, shape, told)
+        key, reason = in_words(error, shape, content)
         raise BrokenSchema(file, key, reason) from None
 
 
@@ -216,17 +231,30 @@ def _broken(scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield "ruleset", f"there is no ruleset {scenario.ruleset!r} in schemas/scope"
     for name in TOLD_BY_DISPATCH:
         yield from _unreadable(f"dispatch.{name}", Incident.fields()[name], getattr(scenario.dispatch, name))
-    for number, step in enumerate(scenario.steps):
-        if not (step.text or step.do or step.answers):
-            yield f"steps[{number}]", "give it a text to read out, something to do, or answers"
+    yield from _broken_clock(scenario.dispatch)
+    yield from _broken_steps(scenario.steps)
     yield from _broken_looks(scenario.vitals)
     for number, expected in enumerate(scenario.expected):
         if expected.item and expected.item not in catalog().rows:
             yield f"expected[{number}].item", f"there is no intervention {expected.item!r} in the catalog"
 
 
+def _broken_clock(dispatch: Dispatch) -> Iterator[tuple[str, str]]:
+    """A clock that nobody can read, or that is not the one which the trainee is told."""
+    clock = dispatch.time_out
+    if clock and not _CLOCK.fullmatch(clock):
+        yield "dispatch.time_out", "write it as hours and minutes of the day, like 16:48"
+    elif clock and clock not in dispatch.text:
+        yield "dispatch.time_out", f"the text does not say {clock}; both must tell the same time"
+
+
+def _broken_steps(steps: tuple[ScenarioStep, ...]) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(steps):
+        if not (step.text or step.do or step.answers):
+            yield f"steps[{number}]", "give it a text to read out, something to do, or answers"
+
+
 def _broken_looks(looks: tuple[Look, ...]) -> Iterator[tuple[str, str]]:
-    specs = VitalSigns.fields()
     if not looks:
         yield "vitals", "give at least one set of vital signs"
     earlier: dict[str, int] = {}
@@ -240,11 +268,16 @@ def _broken_looks(looks: tuple[Look, ...]) -> Iterator[tuple[str, str]]:
         if look.minute < earlier.get(look.only_if, 0):
             yield f"{place}.minute", "put the sets in the order of time"
         earlier[look.only_if] = look.minute
-        for name, value in look.readings.items():
-            if name not in specs:
-                yield f"{place}.readings.{name}", "a vital-sign set has no field of this name"
-            else:
-                yield from _unreadable(f"{place}.readings.{name}", specs[name], value)
+        yield from _broken_readings(f"{place}.readings", look)
+
+
+def _broken_readings(place: str, look: Look) -> Iterator[tuple[str, str]]:
+    specs = VitalSigns.fields()
+    for name, value in look.readings.items():
+        if name not in specs:
+            yield f"{place}.{name}", "a vital-sign set has no field of this name"
+        else:
+            yield from _unreadable(f"{place}.{name}", specs[name], value)
 
 
 def _unreadable(key: str, spec: Spec, value: str | float | list[str]) -> Iterator[tuple[str, str]]:
@@ -262,11 +295,11 @@ def _read(spec: Spec, value: str | float | list[str]) -> Any:
 def _set(look: Look) -> VitalSigns:
     """The signs of a look as a trainee would have measured them."""
     specs = VitalSigns.fields()
-    return VitalSigns(**{name: _read(specs[name], told) for name, told in look.readings.items()})
+    return VitalSigns(**{name: _read(specs[name], text) for name, text in look.readings.items()})
 
 
-def _read_out(sign: Sign, one: VitalSigns) -> str:
+def _read_out(sign: Sign, vitals: VitalSigns) -> str:
     """A sign as an instructor says it; empty where the look does not tell it."""
     if sign is PRESSURE:
-        return pressure(one).in_words
-    return coma(one).total_first if sign is COMA else one.show(sign.name, Context())
+        return pressure(vitals).in_words
+    return coma(vitals).total_first if sign is COMA else vitals.show(sign.name, Context())

@@ -63,7 +63,7 @@ def is_changed(sheet: RunSheet) -> bool:
 
 @event.listens_for(ScenarioVersion, "before_update")
 @event.listens_for(ScenarioVersion, "before_delete")
-def _refuse(_mapper: Mapper[Any], _connection: Connection, one: ScenarioVersion) -> None:
+def _refuse(_mapper: Mapper[Any], _connection: Connection, version: ScenarioVersion) -> None:
     """A sheet names the version that it was begun from, so that what the version told must stay."""
-    message = f"version {one.digest[:12]} of scenario {one.scenario} is stored and never changes"
+    message = f"version {version.digest[:12]} of scenario {version.scenario} is stored and never changes"
     raise RuntimeError(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from epcr.scenarios.scenario import Expected, Scenario, Step, Track
+from epcr.scenarios.scenario import Expected, Scenario, ScenarioStep, Track
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
 
@@ -54,8 +54,8 @@ class ReadOut:
     equipment: tuple[str, ...]
     notes: str
     dispatch: str
-    told: str
-    steps: tuple[Step, ...]
+    dispatched: str
+    steps: tuple[ScenarioStep, ...]
     tracks: tuple[Looks, ...]
     expected: tuple[ExpectedLine, ...]
     pitfalls: tuple[str, ...]
@@ -65,8 +65,15 @@ def scenario_lines(scenarios: Iterable[Scenario]) -> tuple[ScenarioLine, ...]:
     """The list, in the order given."""
     levels = vocabulary("level")
     return tuple(
-        ScenarioLine(one.id, one.title, one.kind_in_words, one.summary, levels.label(one.level), one.minutes)
-        for one in scenarios
+        ScenarioLine(
+            scenario.id,
+            scenario.title,
+            scenario.kind_in_words,
+            scenario.summary,
+            levels.label(scenario.level),
+            scenario.minutes,
+        )
+        for scenario in scenarios
     )
 
 
@@ -83,10 +90,10 @@ def read_out_page(scenario: Scenario) -> ReadOut:
         equipment=scenario.instructor.equipment,
         notes=scenario.instructor.notes,
         dispatch=scenario.dispatch.text,
-        told="; ".join(f"{label.lower()} {words}" for label, words in scenario.told_in_words()),
+        dispatched="; ".join(f"{label.lower()} {words}" for label, words in scenario.told_in_words()),
         steps=scenario.steps,
-        tracks=tuple(_looks(one) for one in scenario.tracks()),
-        expected=tuple(_expected(one) for one in scenario.expected),
+        tracks=tuple(_looks(track) for track in scenario.tracks()),
+        expected=tuple(_expected(line) for line in scenario.expected),
         pitfalls=scenario.instructor.pitfalls,
     )
 
@@ -99,9 +106,9 @@ def _looks(track: Track) -> Looks:
     )
 
 
-def _expected(one: Expected) -> ExpectedLine:
+def _expected(expected: Expected) -> ExpectedLine:
     return ExpectedLine(
-        one.text,
-        "any time" if one.by_minute is None else str(one.by_minute),
-        catalog().terms.label(one.item) if one.item else "",
+        expected.text,
+        "any time" if expected.by_minute is None else str(expected.by_minute),
+        catalog().terms.label(expected.item) if expected.item else "",
     )

@@ -24,7 +24,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.crew_member import OfCrew
-from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.run_sheet import ENTRY_SLUGS, SECTIONS, RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.toml_file import toml_of
@@ -39,7 +39,7 @@ BESIDE: Final = frozenset({"key", "why", "not", "born", "struck"})
 DRAWN: Final = "@"  # starts the name of a drawing in `schemas/demo/signatures.toml`
 
 
-class Said(Struct, frozen=True, forbid_unknown_fields=True):
+class FieldComment(Struct, frozen=True, forbid_unknown_fields=True):
     """A comment of an instructor at a field: `about` is section, key of the entry and field, joined by dots."""
 
     about: str
@@ -47,7 +47,7 @@ class Said(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class Happened(Struct, frozen=True, forbid_unknown_fields=True):
+class WorkedStep(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody did with the sheet, so many hours before it is loaded. `set` holds the new words of a changed sheet."""
 
     kind: Literal[
@@ -64,11 +64,11 @@ class Happened(Struct, frozen=True, forbid_unknown_fields=True):
     by: str
     hours_ago: float
     note: str = ""
-    comments: tuple[Said, ...] = ()
+    comments: tuple[FieldComment, ...] = ()
     set: dict[str, str | list[str]] = field(default_factory=dict)
 
 
-class Answered(Struct, frozen=True, forbid_unknown_fields=True):
+class WarningAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """The trainee's answer to warnings at one field or at several; `source` narrows it to the findings of one check."""
 
     about: tuple[str, ...]
@@ -83,8 +83,8 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     trainee: str
     days_ago: int
     scenario: str = ""
-    answers: tuple[Answered, ...] = ()
-    steps: tuple[Happened, ...] = ()
+    answers: tuple[WarningAnswer, ...] = ()
+    steps: tuple[WorkedStep, ...] = ()
     name: str = ""
 
     @property
@@ -94,8 +94,8 @@ class Worked(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def words(self, slug: str) -> Sequence[Words]:
         """What the file says of a section that stands once, or of each of its entries."""
-        said = getattr(self, slug)
-        return said if slug in ENTRY_SLUGS else (said,)
+        section = getattr(self, slug)
+        return section if slug in ENTRY_SLUGS else (section,)
 
     def id_of(self, key: str = "") -> str:
         """The id of the entry with this key, or of the sheet: the same whenever it is loaded."""
@@ -155,30 +155,39 @@ def fill(sheet: RunSheet, worked: Worked, day: date) -> None:
     sheet.incident.date_of_call = day
     for section in SECTIONS:
         slug = section.page.slug
-        said = worked.words(slug)
-        if not section.many:
-            _write(worked, sheet, getattr(sheet, slug), slug, said[0])
-            continue
-        sheet.every(section).clear()
-        for number, words in enumerate(said):
-            key = words.get("key")
-            if not isinstance(key, str):
-                raise BrokenSchema(worked.file, f"{slug}[{number}].key", "give the entry a key, like v1")
-            entry = section(id=worked.id_of(f"{slug}.{key}"))
-            sheet.keep(entry)
-            _write(worked, sheet, entry, f"{slug}[{number}]", words)
+        if section.many:
+            _fill_entries(sheet, worked, section)
+        else:
+            _write(worked, sheet, getattr(sheet, slug), slug, worked.words(slug)[0])
     if born := worked.words("patient")[0].get("born"):
         sheet.patient.date_of_birth = _born(worked, born, day)
     incident = sheet.incident
     sheet.created_at = incident.unit_notified or sheet.customs().resolve(day, 12, 0, 0)
     _stamp(sheet, incident.back_in_service or incident.transfer_of_care or _last(sheet))
+    _strike_entries(sheet, worked)
+
+
+def _fill_entries(sheet: RunSheet, worked: Worked, section: type[SheetPart]) -> None:
+    """Make the entries of a section anew, each under the id that comes of its key."""
+    slug = section.page.slug
+    sheet.every(section).clear()
+    for number, words in enumerate(worked.words(slug)):
+        key = words.get("key")
+        if not isinstance(key, str):
+            raise BrokenSchema(worked.file, f"{slug}[{number}].key", "give the entry a key, like v1")
+        entry = section(id=worked.id_of(f"{slug}.{key}"))
+        sheet.keep(entry)
+        _write(worked, sheet, entry, f"{slug}[{number}]", words)
+
+
+def _strike_entries(sheet: RunSheet, worked: Worked) -> None:
     for slug in ENTRY_SLUGS:
         for words in worked.words(slug):
             if reason := words.get("struck"):
                 _strike(sheet.part(slug, worked.id_of(f"{slug}.{words['key']}")), str(reason))
 
 
-def change(sheet: RunSheet, worked: Worked, step: Happened, at: datetime) -> None:
+def change(sheet: RunSheet, worked: Worked, step: WorkedStep, at: datetime) -> None:
     """Write what a trainee changed at one step. Raises BrokenSchema where it cannot be read."""
     for about, words in step.set.items():
         anchor = worked.anchor(about)
@@ -191,67 +200,76 @@ def change(sheet: RunSheet, worked: Worked, step: Happened, at: datetime) -> Non
         part.saved_at = at
 
 
-def _write(worked: Worked, sheet: RunSheet, part: SheetPart, place: str, said: Words) -> None:
+def _write(worked: Worked, sheet: RunSheet, part: SheetPart, place: str, words: Words) -> None:
     specs = part.fields()
-    for key in said:
+    for key in words:
         if key not in specs and key not in BESIDE:
             raise BrokenSchema(worked.file, f"{place}.{key}", "the section has no field of this name")
-    context = _context(worked, sheet, part, said)
-    absent = {name: why for name, why in part.absent.items() if name not in said}
+    context = _context(worked, sheet, part, words)
+    absent = {name: why for name, why in part.absent.items() if name not in words}
     for name in (
-        name for name in specs if name in said
+        name for name in specs if name in words
     ):  # times follow each other in the order of the fields
         try:
-            value = _value(worked, specs[name], said[name], context)
+            value = _value(worked, specs[name], words[name], context)
         except ValueError as error:
             raise BrokenSchema(worked.file, f"{place}.{name}", str(error)) from None
         setattr(part, name, value)
         context = specs[name].following(value, context)
-    part.absent = {**absent, **dict(_reasons(worked, part, place, said, context))}
+    part.absent = {
+        **absent,
+        **dict(_reasons(worked, part, f"{place}.why", words.get("why", {}))),
+        **dict(_negatives(worked, part, f"{place}.not", words.get("not", {}), context)),
+    }
 
 
 def _reasons(
-    worked: Worked, part: SheetPart, place: str, said: Words, context: Context
+    worked: Worked, part: SheetPart, place: str, whys: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
+    """Why fields have no value, by field."""
     specs = part.fields()
-    for name, why in said.get("why", {}).items():
+    for name, why in whys.items():
         spec = specs.get(name)
         if spec is None or why not in spec.reasons:
-            raise BrokenSchema(
-                worked.file, f"{place}.why.{name}", f"{why!r} is not a reason that this field takes"
-            )
+            reason = f"{why!r} is not a reason that this field takes"
+            raise BrokenSchema(worked.file, f"{place}.{name}", reason)
         if getattr(part, name) is not None and why not in spec.beside:
-            raise BrokenSchema(
-                worked.file, f"{place}.why.{name}", "the field has a value; keep one of the two"
-            )
+            raise BrokenSchema(worked.file, f"{place}.{name}", "the field has a value; keep one of the two")
         yield name, why
-    for name, words in said.get("not", {}).items():
+
+
+def _negatives(
+    worked: Worked, part: SheetPart, place: str, absent: Mapping[str, Any], context: Context
+) -> Iterator[tuple[str, str]]:
+    """What was looked for and is not there, by field and code."""
+    specs = part.fields()
+    for name, words in absent.items():
         spec = specs.get(name)
         if not isinstance(spec, Several) or not spec.negative:
-            raise BrokenSchema(
-                worked.file, f"{place}.not.{name}", "nothing can be said to be absent in this field"
-            )
+            reason = "nothing can be said to be absent in this field"
+            raise BrokenSchema(worked.file, f"{place}.{name}", reason)
         try:
             codes = spec.codes(words, context)
         except ValueError as error:
-            raise BrokenSchema(worked.file, f"{place}.not.{name}", str(error)) from None
+            raise BrokenSchema(worked.file, f"{place}.{name}", str(error)) from None
         yield from ((f"{name}:{code}", spec.negative) for code in codes)
 
 
-def _value(worked: Worked, spec: Spec, said: Any, context: Context) -> Any:
-    texts = [str(one) for one in said] if isinstance(said, list) else [str(said)]
+def _value(worked: Worked, spec: Spec, words: Any, context: Context) -> Any:
+    texts = [str(word) for word in words] if isinstance(words, list) else [str(words)]
     if isinstance(spec, OfCrew):
         texts = [worked.id_of(f"crew.{text}") for text in texts]
-    if isinstance(spec, Signature):
+    if isinstance(spec, Drawing):
         texts = [drawings().get(text.removeprefix(DRAWN), text) for text in texts]
     return spec.read(texts, context)
 
 
-def _context(worked: Worked, sheet: RunSheet, part: SheetPart, said: Words) -> Context:
+def _context(worked: Worked, sheet: RunSheet, part: SheetPart, words: Words) -> Context:
     crew = {
-        worked.id_of(f"crew.{one.get('key')}"): str(one.get("member", "")) for one in worked.words("crew")
+        worked.id_of(f"crew.{member.get('key')}"): str(member.get("member", ""))
+        for member in worked.words("crew")
     }
-    siblings = {name: value for name, value in said.items() if isinstance(value, str)}
+    siblings = {name: value for name, value in words.items() if isinstance(value, str)}
     return replace(sheet.context(part), crew=crew, siblings=siblings)
 
 

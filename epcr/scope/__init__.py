@@ -9,14 +9,14 @@ from epcr.scope.files.catalog import asked_as, broken_schemas
 from epcr.scope.files.library import built, rulesets
 from epcr.scope.judgment import judge
 from epcr.scope.ruleset import Ruleset
-from epcr.scope.verdict import Change, Verdict
-from epcr.sheet.act import Act, Agency, Patient, Performer, Student
+from epcr.scope.verdict import ActChange, Verdict
+from epcr.sheet.act import Act, Agency, PatientFacts, Performer, Student
 
 __all__ = [
     "Act",
+    "ActChange",
     "Agency",
-    "Change",
-    "Patient",
+    "PatientFacts",
     "Performer",
     "Ruleset",
     "Student",

@@ -17,7 +17,7 @@ from epcr.sheet.act import (
     Indication,
     Mode,
     Order,
-    Patient,
+    PatientFacts,
     Performer,
     Setting,
     Student,
@@ -33,7 +33,7 @@ class UnreadableAct(Exception):  # noqa: N818 - it is named for what it found
 
 _PARTS: Final[dict[str, type[Struct]]] = {
     "": Act,
-    "patient": Patient,
+    "patient": PatientFacts,
     "agency": Agency,
     "performer": Performer,
     "student": Student,
@@ -49,6 +49,8 @@ _CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
 # What people write for a key that has another name.
 _MEANT: Final = {
     "age": "patient.age_years",
+    "apneic": "patient.apneic",
+    "awake": "patient.awake",
     "date": "on",
     "day": "on",
     "dose_unit": "unit",
@@ -56,6 +58,7 @@ _MEANT: Final = {
     "indication": "patient.indication",
     "medication": "item",
     "procedure": "item",
+    "pulseless": "patient.pulseless",
     "weight": "patient.weight_kg",
 }
 _NUMBERS: Final = {
@@ -73,36 +76,39 @@ _KINDS: Final = {
 }
 
 
-def read_act(told: object) -> Act:
+def read_act(json_act: object) -> Act:
     """Read an act from the plain values that JSON holds; raise UnreadableAct with the key that cannot be read."""
-    if not isinstance(told, dict):
+    if not isinstance(json_act, dict):
         raise UnreadableAct("The act must be an object of keys and values, like {...}")
-    _refuse_unknown_keys(told)
+    _refuse_unknown_keys(json_act)
     try:
-        act = convert(told, Act)
+        act = convert(json_act, Act)
     except ValidationError as error:
-        raise UnreadableAct(_told_by(error, told)) from None
+        raise UnreadableAct(_complaint(error, json_act)) from None
     except UnicodeEncodeError:  # an escape like "\ud800" is JSON and yet no text
         raise UnreadableAct("The act has half a character; send it as whole ones") from None
     _refuse_endless_numbers(act)
     return act
 
 
-def _refuse_unknown_keys(told: dict[Any, Any]) -> None:
+def _refuse_unknown_keys(json_act: dict[Any, Any]) -> None:
     for place, part in _PARTS.items():
-        inner = told.get(place) if place else told
-        if not isinstance(inner, dict):
-            continue
-        for key in inner:
+        inner = json_act.get(place) if place else json_act
+        keys = inner if isinstance(inner, dict) else ()
+        for key in keys:
             if key not in part.__struct_fields__:
-                if key in _MEANT and not place:
-                    raise UnreadableAct(f"The key {quoted(str(key))} is unknown; write {quoted(_MEANT[key])}")
-                named = [f"{place}.{field}" if place else field for field in part.__struct_fields__]
-                raise UnreadableAct(unknown("The key", f"{place}.{key}" if place else str(key), named))
+                raise UnreadableAct(_unknown_key(place, key, part.__struct_fields__))
+
+
+def _unknown_key(place: str, key: Any, fields: tuple[str, ...]) -> str:
+    if key in _MEANT and not place:
+        return f"The key {quoted(str(key))} is unknown; write {quoted(_MEANT[key])}"
+    inside = f"{place}." if place else ""
+    return unknown("The key", f"{inside}{key}", [f"{inside}{field}" for field in fields])
 
 
 def _refuse_endless_numbers(act: Act) -> None:
-    patient = act.patient or Patient()
+    patient = act.patient or PatientFacts()
     numbers = {
         "dose": act.dose,
         "dose_given_before": act.dose_given_before,
@@ -114,21 +120,21 @@ def _refuse_endless_numbers(act: Act) -> None:
             raise UnreadableAct(f"{quoted(place)} must be a number {_NUMBERS[place]}")
 
 
-def _told_by(error: ValidationError, told: dict[str, Any]) -> str:
+def _complaint(error: ValidationError, json_act: dict[str, Any]) -> str:
     """Say in words what msgspec found, like "Expected `str | null`, got `int` - at `$.item`": the key, and what it takes."""
-    found, _, place = str(error).removesuffix("`").rpartition(" - at `$.")
-    if place in _CLOSED_LISTS and isinstance(word := _at(told, place), str):
+    mismatch, _, place = str(error).removesuffix("`").rpartition(" - at `$.")
+    if place in _CLOSED_LISTS and isinstance(word := _at(json_act, place), str):
         return unknown(f"The {place}", word, _CLOSED_LISTS[place])
     if place in _NUMBERS:
         return f"{quoted(place)} must be a number {_NUMBERS[place]}"
     if place in _DATES:
         return f"{quoted(place)} must be a date, like 2026-01-31"
-    kinds = found.removeprefix("Expected `").partition("`")[0].split(" | ")
+    kinds = mismatch.removeprefix("Expected `").partition("`")[0].split(" | ")
     return f"{quoted(place)} must be {listed(_KINDS[kind] for kind in kinds if kind != 'null')}"
 
 
-def _at(told: dict[str, Any], key: str) -> object:
-    value: Any = told
+def _at(json_act: dict[str, Any], key: str) -> object:
+    value: Any = json_act
     for step in key.split("."):
         value = value[step]
     return value

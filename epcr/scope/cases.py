@@ -28,11 +28,15 @@ def judge_lines(
 
     What is handed over as one line may be a whole text: one act over as many lines as it likes, or one act a line.
     """
+    for act in acts_in(lines):
+        yield as_line(judge_json(act, known, today=today))
+
+
+def acts_in(lines: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """The text of each act: one a line, or one over several lines; blank lines are passed over."""
     for line in lines:
         acts = [line] if _is_one_act(line) else _lines(line)
-        for act in acts:
-            if act.strip():
-                yield as_line(judge_json(act, known, today=today))
+        yield from (act for act in acts if act.strip())
 
 
 def judge_json(
@@ -40,9 +44,9 @@ def judge_json(
 ) -> Verdict:
     """The verdict on one act in JSON; `cannot_judge` with the reason where it cannot be read."""
     try:
-        act = read_act(_act_in(_parsed(text)))
+        act = read_act(_act_in(parsed(text)))
     except UnreadableAct as unreadable:
-        return Verdict(verdict="cannot_judge", said=str(unreadable))
+        return Verdict(verdict="cannot_judge", sentence=str(unreadable))
     return judge(act, known, today=today)
 
 
@@ -51,17 +55,18 @@ def as_line(verdict: Verdict) -> str:
     return json.dumps(verdict.as_json(), allow_nan=False)
 
 
-def _act_in(told: object) -> object:
+def _act_in(parsed: object) -> object:
     if (
-        isinstance(told, dict)
-        and isinstance(told.get("act"), dict)
-        and _BESIDE_THE_ACT.issuperset(told.keys() - {"act"})
+        isinstance(parsed, dict)
+        and isinstance(parsed.get("act"), dict)
+        and _BESIDE_THE_ACT.issuperset(parsed.keys() - {"act"})
     ):
-        return told["act"]
-    return told
+        return parsed["act"]
+    return parsed
 
 
-def _parsed(text: str | bytes) -> object:
+def parsed(text: str | bytes) -> object:
+    """The plain values that a JSON text holds; raises UnreadableAct with the reason where it is none."""
     try:
         readable = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
         return json.loads(readable, object_pairs_hook=_unrepeated, parse_constant=_not_json)
@@ -81,7 +86,7 @@ def _is_one_act(text: str | bytes) -> bool:
     if not any(end in text.strip() for end in ends):  # type: ignore[operator]  # each kind has its own ends
         return True
     try:
-        _parsed(text)
+        parsed(text)
     except UnreadableAct:
         return False
     return True
@@ -93,12 +98,12 @@ def _lines(text: str | bytes) -> Iterable[str | bytes]:
 
 
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    table: dict[str, Any] = {}
     for key, value in pairs:
-        if key in told:
+        if key in table:
             raise UnreadableAct(f"The key {quoted(key)} stands twice")
-        told[key] = value
-    return told
+        table[key] = value
+    return table
 
 
 def _not_json(constant: str) -> NoReturn:

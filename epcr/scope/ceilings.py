@@ -12,17 +12,21 @@ from typing import Any, Final
 
 from msgspec import structs, to_builtins
 
+from epcr.scope.dose_limits import LIMITS
 from epcr.scope.layers import Case, at_level
 from epcr.scope.reading import Performed
-from epcr.scope.ruleset import Grant, Item, Ruleset
-from epcr.scope.words import ORDERS
-from epcr.sheet.act import Act, Agency, Patient, Performer
+from epcr.scope.ruleset import Grant, Ruleset, RulesetItem
+from epcr.scope.words import FOUND, ORDERS
+from epcr.sheet.act import Act, Agency, PatientFacts, Performer
 from epcr.sheet.verdict_marks import PERMITTED
 from epcr.words.naming import quoted
 
 # A cell with more combinations of conditions than this is not looked through to the end. The ceiling holds all the same
 # when an act is judged; only the file is then not called wrong.
+PROBED_KG: Final = 20.0  # a weight at which limits by weight are tried
 _MOST_ACTS: Final = 5_000
+
+_FACTS_OF_FINDINGS: Final = tuple(dict.fromkeys(fact for fact, _ in FOUND.values()))
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,12 @@ class Widening:
         """What to do about it."""
         if self.act is None:
             return f"permits what the ceiling {quoted(self.ceiling)} has no rule for; take it out, or mark it there"
-        told = {
+        facts = {
             key: value
             for key, value in _without_none(to_builtins(self.act)).items()
             if key not in {"ruleset", "item", "level"}
         }
-        with_what = f", for example with {told}" if told else ""
+        with_what = f", for example with {facts}" if facts else ""
         return (
             f"permits what the ceiling {quoted(self.ceiling)} refuses{with_what}; narrow it, or mark the cell there "
             "as extendable"
@@ -52,67 +56,71 @@ class Widening:
 
 def widened(ruleset: Ruleset, only: str | None = None) -> Iterator[Widening]:
     """Each cell, of one item only where it is named, that permits an act which a ceiling above refuses, nearest ceiling first."""
-    items = ruleset.items.values() if only is None else (ruleset.items[only],)
-    for above in ruleset.lineage():
-        if not above.ceiling:
-            continue
-        for item in items:
-            known = above.items.get(item.id)
-            for level, cell in item.cells.items():
-                beneath = known.cells.get(level) if known else None
-                if beneath is cell or not cell.grants or (beneath and beneath.extendable):
-                    continue
-                if known is None or beneath is None:
-                    yield Widening(item.id, level, above.id, None)
-                    continue
-                act = _permitted_only_below(ruleset, item, above, known, level)
-                if act is not None:
-                    yield Widening(item.id, level, above.id, act)
+    items = tuple(ruleset.items.values()) if only is None else (ruleset.items[only],)
+    ceilings = (above for above in ruleset.lineage() if above.ceiling)
+    for above, item in product(ceilings, items):
+        for level in item.cells:
+            if (widening := _widening(ruleset, item, above, level)) is not None:
+                yield widening
+
+
+def _widening(ruleset: Ruleset, item: RulesetItem, above: Ruleset, level: str) -> Widening | None:
+    """The cell of this level, where it permits what the ceiling refuses; None where it keeps below it."""
+    cell, known = item.cells[level], above.items.get(item.id)
+    bound = known.cells.get(level) if known else None
+    if bound is cell or not cell.grants or (bound and bound.extendable):
+        return None
+    if known is None or bound is None:
+        return Widening(item.id, level, above.id, None)
+    act = _permitted_only_below(ruleset, item, above, known, level)
+    return None if act is None else Widening(item.id, level, above.id, act)
 
 
 def _permitted_only_below(
-    ruleset: Ruleset, item: Item, above: Ruleset, known: Item, level: str
+    ruleset: Ruleset, item: RulesetItem, above: Ruleset, known: RulesetItem, level: str
 ) -> Act | None:
     """An act at this level that the ruleset permits and the one above does not; None where none was found."""
-    for act in _acts(item, (*item.cells[level].grants, *known.cells[level].grants), level):
+    for act in _acts(item, (*item.cells[level].asked, *known.cells[level].asked), level):
         if _permits(act, ruleset, item, level) and not _permits(act, above, known, level):
             return structs.replace(act, ruleset=ruleset.id)
     return None
 
 
-def _permits(act: Act, ruleset: Ruleset, item: Item, level: str) -> bool:
+def _permits(act: Act, ruleset: Ruleset, item: RulesetItem, level: str) -> bool:
     case = Case(act, Performed(item, item.id, item.name), act.route, level, ruleset)
     return at_level(case).verdict in PERMITTED
 
 
-def _acts(item: Item, grants: tuple[Grant, ...], level: str) -> Iterator[Act]:
+def _acts(item: RulesetItem, grants: tuple[Grant, ...], level: str) -> Iterator[Act]:
     """Acts that differ in what the ways ask for, on either side of each of their limits."""
-    told = [(key, list(dict.fromkeys(values))) for key, values in _said(item, grants).items()]
-    for chosen in islice(product(*(values for _, values in told)), _MOST_ACTS):
-        said = dict(zip((key for key, _ in told), chosen, strict=True))
+    answers = [(key, list(dict.fromkeys(values))) for key, values in _answers(item, grants).items()]
+    for combination in islice(product(*(values for _, values in answers)), _MOST_ACTS):
+        facts = dict(zip((key for key, _ in answers), combination, strict=True))
         yield Act(
             item=item.id,
             level=level,
-            supply=said["supply"],
-            formulation=said["formulation"],
-            mode=said["mode"],
-            setting=said["setting"],
-            route=said["route"],
-            order=said["order"],
-            dose=said["dose"],
-            dose_given_before=said["before"],
+            supply=facts["supply"],
+            formulation=facts["formulation"],
+            mode=facts["mode"],
+            setting=facts["setting"],
+            route=facts["route"],
+            order=facts["order"],
+            control_reached=facts["control"],
+            dose=facts["dose"],
+            dose_given_before=facts["before"],
             unit=next((grant.unit for grant in grants if grant.unit), None),
             patient=_or_none(
-                Patient(
-                    age_years=said["age"],
-                    weight_kg=said["weight"],
-                    shorter_than_tape=said["tape"],
-                    indication=said["indication"],
+                PatientFacts(
+                    age_years=facts["age"],
+                    weight_kg=facts["weight"],
+                    shorter_than_tape=facts["tape"],
+                    indication=facts["indication"],
+                    **{fact: facts[fact] for fact in _FACTS_OF_FINDINGS},
                 )
             ),
-            agency=_or_none(Agency(programs=said["programs"] or None, medical_control=said["governed"],
-                                   standing_orders=said["governed"])),
-            performer=_or_none(Performer(endorsements=said["endorsements"] or None)),
+            agency=_or_none(Agency(programs=facts["programs"] or None, medical_control=facts["governed"],
+                                   standing_orders=facts["governed"])),
+            performer=_or_none(Performer(endorsements=facts["endorsements"] or None)),
         )  # fmt: skip
 
 
@@ -120,15 +128,15 @@ def _or_none(part: Any) -> Any:
     return None if part == type(part)() else part
 
 
-def _without_none(told: dict[str, Any]) -> dict[str, Any]:
+def _without_none(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         key: _without_none(value) if isinstance(value, dict) else value
-        for key, value in told.items()
+        for key, value in facts.items()
         if value is not None
     }
 
 
-def _said(item: Item, grants: tuple[Grant, ...]) -> dict[str, Iterator[Any]]:
+def _answers(item: RulesetItem, grants: tuple[Grant, ...]) -> dict[str, Iterator[Any]]:
     """What an act may say of each thing that a way asks for; nothing is said first."""
     return {
         "supply": _supplies(grants),
@@ -138,12 +146,14 @@ def _said(item: Item, grants: tuple[Grant, ...]) -> dict[str, Iterator[Any]]:
         "route": _routes(item, grants),
         "indication": _asked(grants, "indication", "other"),
         "age": _beside(grants, "age_from", "age_under"),
-        "weight": _beside(grants, "weight_from", "weight_under"),
+        "weight": _weights(grants),
         "tape": _tapes(grants),
         "programs": _sets(grant.program for grant in grants if grant.program),
         "endorsements": _sets(word for grant in grants for word in grant.endorsement),
         "governed": _governed(grants),
         "order": _orders(grants),
+        "control": _controls(grants),
+        **{fact: _findings(grants, fact) for fact in _FACTS_OF_FINDINGS},
         "dose": _doses(grants),
         "before": _before(grants),
     }
@@ -161,7 +171,7 @@ def _supplies(grants: tuple[Grant, ...]) -> Iterator[Any]:
         yield "patient"
 
 
-def _routes(item: Item, grants: tuple[Grant, ...]) -> Iterator[Any]:
+def _routes(item: RulesetItem, grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
     asked = [route for grant in grants for route in grant.route]
     if asked:
@@ -176,9 +186,11 @@ def _orders(grants: tuple[Grant, ...]) -> Iterator[Any]:
 
 def _doses(grants: tuple[Grant, ...]) -> Iterator[Any]:
     yield None
-    for limit in (limit for grant in grants for limit in (grant.dose_max, grant.cumulative_max)):
-        if limit is not None:
-            yield from (limit, limit * 1.01)
+    for grant in grants:
+        for limit in (getattr(grant, name) for name in LIMITS):
+            if limit is not None:
+                at = limit * (PROBED_KG if grant.per_kg else 1)
+                yield from (*((at * 0.99,) if grant.dose_min is not None else ()), at, at * 1.01)
 
 
 def _before(grants: tuple[Grant, ...]) -> Iterator[Any]:
@@ -193,6 +205,22 @@ def _beside(grants: tuple[Grant, ...], *names: str) -> Iterator[Any]:
     for limit in (getattr(grant, name) for grant in grants for name in names):
         if limit is not None:
             yield from (limit, max(limit - 0.01, 0.01))
+
+
+def _controls(grants: tuple[Grant, ...]) -> Iterator[Any]:
+    yield from (None, False) if any(grant.control for grant in grants) else (None,)
+
+
+def _findings(grants: tuple[Grant, ...], fact: str) -> Iterator[Any]:
+    """Nothing, and both answers where a way asks about it."""
+    asked = any(FOUND[word][0] == fact for grant in grants for word in grant.findings)
+    yield from (None, True, False) if asked else (None,)
+
+
+def _weights(grants: tuple[Grant, ...]) -> Iterator[Any]:
+    yield from _beside(grants, "weight_from", "weight_under")
+    if any(grant.per_kg for grant in grants):
+        yield PROBED_KG
 
 
 def _tapes(grants: tuple[Grant, ...]) -> Iterator[Any]:

@@ -10,12 +10,13 @@ from typing import Final, Literal
 
 from msgspec import structs
 
-from epcr.scope.ruleset import Cell, Grant, Ruleset
-from epcr.scope.words import MEDICAL_DIRECTION, ORDERS, ROUTES, spoken, the_endorsement
+from epcr.scope.dose_limits import limit_words
+from epcr.scope.ruleset import Cell, Compact, Grant, Ruleset, SharedCondition
+from epcr.scope.words import FOUND_WORDS, MEDICAL_DIRECTION, ORDERS, ROUTES, spoken, the_endorsement
 from epcr.sheet.units import plain
 from epcr.words.naming import listed
 
-Mark = Literal["yes", "no", "own", "order", "conditions"]
+Mark = Literal["yes", "no", "own", "order", "conditions", "unknown"]
 
 MARKS: Final[dict[Mark, str]] = {
     "yes": "yes",
@@ -23,9 +24,14 @@ MARKS: Final[dict[Mark, str]] = {
     "own": "own medication only",
     "order": "order",
     "conditions": "with conditions",
+    "unknown": "not known",
 }
 _MAY: Final = {"assist": "the patient’s own medication", "medical_direction": "by order", "yes": "yes"}
-_SUPPLY: Final = {"agency": "the agency’s stock", "patient": "the patient’s own supply"}
+_SUPPLY: Final = {
+    "agency": "the agency’s stock",
+    "patient": "the patient’s own supply",
+    "another": "somebody else’s supply",
+}
 _SETTING: Final = {"scene": "on scene", "interfacility": "interfacility transfer"}
 _MODE: Final = {
     "initiate": "to begin it",
@@ -34,6 +40,10 @@ _MODE: Final = {
     "monitor": "to monitor it",
     "acquire": "to acquire it",
     "interpret": "to interpret it",
+}
+_CONTROL: Final = {
+    "reachable": "only while medical control can be reached",
+    "unreachable": "only where medical control cannot be reached",
 }
 _NEEDS: Final = {
     "medical_control": "the agency has medical control",
@@ -44,15 +54,15 @@ _NEEDS: Final = {
 def cell_mark(cell: Cell) -> Mark:
     """The kind of a cell; one word for all its ways, `conditions` where they differ or more is asked than the word says."""
     if not cell.grants:
-        return "no"
+        return "unknown" if cell.unknown else "no"
     if Grant(may="yes") in (rule_of(grant) for grant in cell.grants):
-        return "yes"
+        return "conditions" if cell.shared else "yes"
     kinds = {_kind(grant) for grant in cell.grants}
     return kinds.pop() if len(kinds) == 1 else "conditions"
 
 
 def cell_words(cell: Cell) -> str:
-    """What a level may do, in short: "yes", "no", "own medication only", "order" or "with conditions"."""
+    """What a level may do, in short: "yes", "no", "own medication only", "order", "with conditions" or "not known"."""
     return MARKS[cell_mark(cell)]
 
 
@@ -67,13 +77,13 @@ def cell_conditions(cell: Cell, ruleset: Ruleset) -> tuple[str, ...]:
 def cell_ways(cell: Cell, ruleset: Ruleset) -> tuple[tuple[str, str], ...]:
     """Each way of being allowed: its conditions, empty where the short word says all, and what the file notes about it."""
     mark = cell_mark(cell)
-    said = []
+    ways = []
     for grant in cell.grants:
-        words = "" if mark == "yes" else "; ".join(grant_words(grant, ruleset))
+        words = "" if mark == "yes" else "; ".join(_ways_words(cell, grant, ruleset))
         if mark == "conditions" and grant.may != "yes":
             words = f"{_MAY[grant.may]}: {words}" if words else _MAY[grant.may]
-        said.append((words, grant.note or ""))
-    return tuple(dict.fromkeys(said))
+        ways.append((words, grant.note or ""))
+    return tuple(dict.fromkeys(ways))
 
 
 def cell_text(cell: Cell, ruleset: Ruleset) -> str:
@@ -88,6 +98,36 @@ def grant_words(grant: Grant, ruleset: Ruleset) -> tuple[str, ...]:
     return tuple(_conditions(grant, ruleset))
 
 
+def shared_words(condition: SharedCondition, ruleset: Ruleset) -> str:
+    """A condition that many cells share, in a sentence: which cells, and what they ask for."""
+    who = listed(condition.levels, "and") if condition.levels else "Every level"
+    names = [_row_name(name, ruleset) for name in (condition.items or condition.but)]
+    but = "everything but " if condition.but else ""
+    what = but + listed(names, "and") if names else "everything"
+    note = f" ({condition.asks.note})" if condition.asks.note else ""
+    return f"{who}, {what}: {'; '.join(grant_words(condition.asks, ruleset))}{note}"
+
+
+def compact_words(compact: Compact) -> str:
+    """Whose certificates hold here: "ID, UT (EMT, AEMT and Paramedic; by the scope of the home state)"."""
+    states = ", ".join(compact.states)
+    more = [listed(compact.levels, "and")] if compact.levels else []
+    if compact.scope == "home":
+        more.append("by the scope of the home state")
+    return f"{states} ({'; '.join(more)})" if more else states
+
+
+def _row_name(name: str, ruleset: Ruleset) -> str:
+    """An item by its name; a category, which has none, as it is."""
+    return ruleset.items[name].name if name in ruleset.items else name
+
+
+def _ways_words(cell: Cell, grant: Grant, ruleset: Ruleset) -> Iterator[str]:
+    """The conditions of one way and those that its cell shares with others."""
+    for part in (grant, *(condition.asks for condition in cell.shared)):
+        yield from grant_words(part, ruleset)
+
+
 def rule_of(grant: Grant) -> Grant:
     """The grant without what it says about itself: source, confidence, note, whether an agency may extend it."""
     return structs.replace(
@@ -100,9 +140,16 @@ def rule_of(grant: Grant) -> Grant:
     )
 
 
-def same_rule(one: Cell, other: Cell) -> bool:
+def same_rule(cell: Cell, other: Cell) -> bool:
     """Whether two cells allow the same, whatever their sources and notes."""
-    return {rule_of(grant) for grant in one.grants} == {rule_of(grant) for grant in other.grants}
+    return _rules(cell) == _rules(other)
+
+
+def _rules(cell: Cell) -> tuple[frozenset[Grant], ...]:
+    """The ways of a cell and what it shares, without what each says about itself."""
+    shared = (condition.asks for condition in cell.shared)
+    ways = cell.grants or (Grant(may="unknown" if cell.unknown else "no"),)
+    return frozenset(map(rule_of, ways)), frozenset(map(rule_of, shared))
 
 
 def _kind(grant: Grant) -> Mark:
@@ -153,6 +200,8 @@ def _patient(grant: Grant) -> Iterator[str]:
     yield from _between(grant.weight_from, grant.weight_under, "weight", "kg")
     if grant.tape is not None:
         yield f"patient {grant.tape} than the length-based tape"
+    if grant.findings:
+        yield f"patient {listed((FOUND_WORDS[word] for word in grant.findings), 'and')}"
 
 
 def _between(low: float | None, under: float | None, what: str, unit: str) -> Iterator[str]:
@@ -167,11 +216,17 @@ def _between(low: float | None, under: float | None, what: str, unit: str) -> It
 
 def _order(grant: Grant) -> Iterator[str]:
     if grant.order and (set(grant.order) != MEDICAL_DIRECTION or grant.may != "medical_direction"):
-        told = (order for order in ORDERS if order in grant.order)
-        yield listed("no order at all" if order == "none" else spoken(order) for order in told)
+        orders = (order for order in ORDERS if order in grant.order)
+        yield listed("no order at all" if order == "none" else spoken(order) for order in orders)
+    if grant.control is not None:
+        yield _CONTROL[grant.control]
+    if grant.dose_min is not None:
+        yield f"from {limit_words(grant, grant.dose_min)} a dose, less by order"
     if grant.dose_max is not None:
-        yield f"up to {plain(grant.dose_max)} {grant.unit} a dose, more by order"
+        yield f"up to {limit_words(grant, grant.dose_max)} a dose, more by order"
     if grant.cumulative_max is not None:
-        yield f"up to {plain(grant.cumulative_max)} {grant.unit} in all, more by order"
+        yield f"up to {limit_words(grant, grant.cumulative_max)} in all, more by order"
+    if grant.absolute_max is not None:
+        yield f"never more than {limit_words(grant, grant.absolute_max)} a dose"
     if grant.single_dose:
         yield "one dose, further ones by order"

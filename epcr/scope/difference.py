@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from epcr.scope.conditions import cell_text, same_rule
-from epcr.scope.ruleset import Cell, Item, Ruleset, Unlisted
+from epcr.scope.conditions import cell_text, compact_words, same_rule, shared_words
+from epcr.scope.ruleset import Cell, Ruleset, RulesetItem, Unlisted
 from epcr.scope.words import ROUTES
 from epcr.words.naming import listed
 
@@ -20,7 +20,7 @@ ABSENT: Final = "–"
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs. `one` and `other` are its words on each side, `ABSENT` where a side lacks it.
+    """One thing that differs. `left` and `right` are its words on each side, `ABSENT` where a side lacks it.
 
     `what` says what `item` names: `ruleset` a fact of the whole, `level` a column, `item` and `cell` a row, `code` a
     code without a row of its own. `level` and the cells are there for a `cell` only.
@@ -29,34 +29,34 @@ class Difference:
     what: What
     item: str
     name: str
-    one: str
-    other: str
+    left: str
+    right: str
     level: str | None = None
-    one_cell: Cell | None = None
-    other_cell: Cell | None = None
+    left_cell: Cell | None = None
+    right_cell: Cell | None = None
 
 
-def differences(one: Ruleset, other: Ruleset) -> Iterator[Difference]:
-    """Yield each difference: facts of the whole, levels, rows with their cells in the order of `one`, then of `other`, codes."""
-    yield from _facts(one, other)
-    yield from _levels(one, other)
-    for name in _both(one.items, other.items):
-        yield from _item(one, other, name)
-    yield from _codes(one.unlisted, other.unlisted)
+def differences(left: Ruleset, right: Ruleset) -> Iterator[Difference]:
+    """Yield each difference: facts of the whole, levels, rows with their cells in the order of `left`, then of `right`, codes."""
+    yield from _facts(left, right)
+    yield from _levels(left, right)
+    for name in _both(left.items, right.items):
+        yield from _item(left, right, name)
+    yield from _codes(left.unlisted, right.unlisted)
 
 
-def _facts(one: Ruleset, other: Ruleset) -> Iterator[Difference]:
+def _facts(left: Ruleset, right: Ruleset) -> Iterator[Difference]:
     for name, words in _FACTS.items():
-        first, second = words(one), words(other)
-        if first != second:
-            yield Difference("ruleset", name.replace(" ", "_"), name.capitalize(), first, second)
+        left_words, right_words = words(left), words(right)
+        if left_words != right_words:
+            yield Difference("ruleset", name.replace(" ", "_"), name.capitalize(), left_words, right_words)
 
 
-def _levels(one: Ruleset, other: Ruleset) -> Iterator[Difference]:
-    for level in _both(one.levels, other.levels):
-        first, second = _level(one, level), _level(other, level)
-        if first != second:
-            yield Difference("level", level, level, first, second)
+def _levels(left: Ruleset, right: Ruleset) -> Iterator[Difference]:
+    for level in _both(left.levels, right.levels):
+        left_words, right_words = _level(left, level), _level(right, level)
+        if left_words != right_words:
+            yield Difference("level", level, level, left_words, right_words)
 
 
 def _level(ruleset: Ruleset, level: str) -> str:
@@ -71,30 +71,39 @@ def _level(ruleset: Ruleset, level: str) -> str:
     return f"includes {listed(included, 'and')}" if included else "includes no other level"
 
 
-def _item(one: Ruleset, other: Ruleset, name: str) -> Iterator[Difference]:
-    first, second = one.items.get(name), other.items.get(name)
-    if first is None or second is None:
-        there = first or second
-        assert there is not None  # noqa: S101 - the name is of one of them
-        yield Difference("item", name, there.name, _whole(first, one), _whole(second, other))
+def _item(left: Ruleset, right: Ruleset, name: str) -> Iterator[Difference]:
+    left_item, right_item = left.items.get(name), right.items.get(name)
+    if left_item is None or right_item is None:
+        item = left_item or right_item
+        assert item is not None  # noqa: S101 - the name is of one of them
+        yield Difference("item", name, item.name, _whole(left_item, left), _whole(right_item, right))
         return
-    told = [(words(first), words(second)) for words in _ROW]
-    if changed := [pair for pair in told if pair[0] != pair[1]]:
-        mine, theirs = (
+    facts = [(words(left_item), words(right_item)) for words in _ROW]
+    if changed := [pair for pair in facts if pair[0] != pair[1]]:
+        left_words, right_words = (
             "; ".join(words or "no limit" for words in side) for side in zip(*changed, strict=True)
         )
-        yield Difference("item", name, first.name, mine, theirs)
-    for level in one.levels:
-        if level in first.cells and level in second.cells:
-            yield from _cell(one, other, first, second, level)
+        yield Difference("item", name, left_item.name, left_words, right_words)
+    for level in left.levels:
+        if level in left_item.cells and level in right_item.cells:
+            yield from _cell(left, right, left_item, right_item, level)
 
 
-def _cell(one: Ruleset, other: Ruleset, first: Item, second: Item, level: str) -> Iterator[Difference]:
-    mine, theirs = first.cells[level], second.cells[level]
-    if same_rule(mine, theirs) and mine.extendable == theirs.extendable:
+def _cell(
+    left: Ruleset, right: Ruleset, left_item: RulesetItem, right_item: RulesetItem, level: str
+) -> Iterator[Difference]:
+    left_cell, right_cell = left_item.cells[level], right_item.cells[level]
+    if same_rule(left_cell, right_cell) and left_cell.extendable == right_cell.extendable:
         return
     yield Difference(
-        "cell", first.id, first.name, _cell_words(mine, one), _cell_words(theirs, other), level, mine, theirs
+        "cell",
+        left_item.id,
+        left_item.name,
+        _cell_words(left_cell, left),
+        _cell_words(right_cell, right),
+        level,
+        left_cell,
+        right_cell,
     )
 
 
@@ -103,7 +112,7 @@ def _cell_words(cell: Cell, ruleset: Ruleset) -> str:
     return f"{words}; an agency may extend it" if cell.extendable else words
 
 
-def _whole(item: Item | None, ruleset: Ruleset) -> str:
+def _whole(item: RulesetItem | None, ruleset: Ruleset) -> str:
     """All cells of an item that the other ruleset lacks."""
     if item is None:
         return ABSENT
@@ -112,14 +121,14 @@ def _whole(item: Item | None, ruleset: Ruleset) -> str:
     return ", ".join(f"{level} {cell_text(cell, ruleset)}" for level, cell in item.cells.items())
 
 
-def _codes(one: Mapping[str, Unlisted], other: Mapping[str, Unlisted]) -> Iterator[Difference]:
-    for name in _both(one, other):
-        first, second = one.get(name), other.get(name)
-        words, others = _decided(first), _decided(second)
-        if words != others:
-            there = first or second
-            assert there is not None  # noqa: S101 - the name is of one of them
-            yield Difference("code", name, there.name, words, others)
+def _codes(left: Mapping[str, Unlisted], right: Mapping[str, Unlisted]) -> Iterator[Difference]:
+    for name in _both(left, right):
+        left_entry, right_entry = left.get(name), right.get(name)
+        left_words, right_words = _decided(left_entry), _decided(right_entry)
+        if left_words != right_words:
+            entry = left_entry or right_entry
+            assert entry is not None  # noqa: S101 - the name is of one of them
+            yield Difference("code", name, entry.name, left_words, right_words)
 
 
 def _decided(entry: Unlisted | None) -> str:
@@ -129,9 +138,9 @@ def _decided(entry: Unlisted | None) -> str:
     return f"{how}: {entry.reason}" if entry.reason else how
 
 
-def _both(one: Iterable[str], other: Iterable[str]) -> Iterator[str]:
+def _both(left: Iterable[str], right: Iterable[str]) -> Iterator[str]:
     """The names of both, those of the first in front."""
-    return iter(dict.fromkeys((*one, *other)))
+    return iter(dict.fromkeys((*left, *right)))
 
 
 def _names(named: Mapping[str, str]) -> str:
@@ -151,12 +160,15 @@ _FACTS: Final[Mapping[str, Callable[[Ruleset], str]]] = {
     ),
     "endorsements": lambda rules: _names(rules.endorsements),
     "programs": lambda rules: _names(rules.programs),
-    "compact": lambda rules: ", ".join(rules.compact.states) if rules.compact else ABSENT,
+    "compact": lambda rules: compact_words(rules.compact) if rules.compact else ABSENT,
+    "conditions": lambda rules: (
+        "; ".join(shared_words(condition, rules) for condition in rules.conditions) or ABSENT
+    ),
     "change notices": lambda rules: ", ".join(notice.title for notice in rules.change_notices) or ABSENT,
 }
 
 # What a row is, beside its cells and its name: a difference here changes which acts it judges.
-_ROW: Final[tuple[Callable[[Item], str], ...]] = (
+_ROW: Final[tuple[Callable[[RulesetItem], str], ...]] = (
     lambda item: item.kind,
     lambda item: "every level" if item.unrestricted else "by level",
     lambda item: f"code {item.code}" if item.code else "no code",

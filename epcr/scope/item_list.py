@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from epcr.letters import compared
 from epcr.scope.conditions import cell_mark, cell_words
-from epcr.scope.ruleset import Item, Ruleset, Unlisted
+from epcr.scope.ruleset import Ruleset, RulesetItem, Unlisted
 from epcr.scope.words import ROUTES
 
 Line = tuple[str, str, str, str, str, str, str]
 
 
-def found_items(ruleset: Ruleset, words: str = "") -> Iterator[Line]:
+def matching_items(ruleset: Ruleset, words: str = "") -> Iterator[Line]:
     """Each item whose id, names, category or code has all the words, upper and lower case alike.
 
     A line is id, name, kind, category, levels that may with how they may, routes, code.
@@ -30,23 +30,23 @@ def found_items(ruleset: Ruleset, words: str = "") -> Iterator[Line]:
             yield entry.id, entry.name, "unlisted", "", _decided(entry), "", entry.code or ""
 
 
-def levels_that_may(item: Item) -> str:
-    """The levels whose cell is not a no: "EMT (own medication only), AEMT, Paramedic"."""
+def levels_that_may(item: RulesetItem) -> str:
+    """The levels whose cell is no refusal: "EMT (own medication only), AEMT, Paramedic"."""
     if item.unrestricted:
         return "every level"
     may = [
         level if cell_mark(cell) == "yes" else f"{level} ({cell_words(cell)})"
         for level, cell in item.cells.items()
-        if cell.grants
+        if cell.grants or cell.unknown
     ]
     return ", ".join(may) or "no level"
 
 
 def _decided(entry: Unlisted) -> str:
-    said = ("judged by the rule of its route" if entry.by_route else "cannot be judged", entry.reason)
-    return "; ".join(words for words in said if words)
+    parts = ("judged by the rule of its route" if entry.by_route else "cannot be judged", entry.reason)
+    return "; ".join(words for words in parts if words)
 
 
-def _has(wanted: list[str], *told: str | None) -> bool:
-    text = compared(" ".join(one for one in told if one))
+def _has(wanted: list[str], *names: str | None) -> bool:
+    text = compared(" ".join(name for name in names if name))
     return all(word in text for word in wanted)

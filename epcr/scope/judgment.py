@@ -15,7 +15,8 @@ from msgspec import structs
 
 from epcr.scope.changes import nearest_changes
 from epcr.scope.files.library import rulesets
-from epcr.scope.layers import Case, Outcome, at_level, compact_refusal, person_refusal, student_refusal
+from epcr.scope.home import home_scopes, home_state, no_home_scope
+from epcr.scope.layers import Case, LevelOutcome, at_level, compact_refusal, person_refusal, student_refusal
 from epcr.scope.reading import (
     CannotJudge,
     Performed,
@@ -27,12 +28,12 @@ from epcr.scope.reading import (
     ruleset_of,
 )
 from epcr.scope.ruleset import Basis, Compact, Ruleset
-from epcr.scope.sentence import Sentence
+from epcr.scope.sentence import DatedSentence
 from epcr.scope.verdict import Verdict
 from epcr.scope.words import NO_LEVEL
 from epcr.sheet.act import Act, Student
 from epcr.sheet.verdict_marks import PERMITTED, Layer
-from epcr.words.naming import with_article
+from epcr.words.naming import listed, with_article
 
 # Verdicts kept in memory, a few kilobytes each.
 _REMEMBERED: Final = 4096
@@ -46,22 +47,39 @@ def judge(act: Act, known: Mapping[str, Ruleset] | None = None, *, today: date |
     known = rulesets() if known is None else known
     on = act.on or today or date.today()  # noqa: DTZ011 - the day of the machine that asks, as on its clock
     if untouched := _not_judged(act):
-        return Verdict(said=f"recorded, not judged: {untouched}", act=act)
+        return Verdict(sentence=f"recorded, not judged: {untouched}", act=act)
     try:
         ruleset = ruleset_of(act, known)
     except CannotJudge as unreadable:
         return _cannot_judge(act, unreadable, on)
-    return _explained(act, ruleset, on)
+    return _explained(act, ruleset, home_scopes(act, ruleset, known, on), on)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _explained(act: Act, ruleset: Ruleset, on: date) -> Verdict:
+def _explained(act: Act, ruleset: Ruleset, homes: tuple[Ruleset, ...], on: date) -> Verdict:
     """The verdict with what would change it. A class does much alike, so what was judged lately is remembered."""
-    verdict = _decided(act, ruleset, on)
+    verdict = _where_it_holds(act, ruleset, homes, on)
     if verdict.permitted is not False:
         return verdict
-    changes = nearest_changes(act, verdict, ruleset, lambda changed: _decided(changed, ruleset, on))
+    at_home = homes[0] if len(homes) == 1 and verdict.layer != "certificate" else ruleset
+    changes = nearest_changes(
+        act, verdict, at_home, lambda changed: _where_it_holds(changed, ruleset, homes, on)
+    )
     return structs.replace(verdict, changes=changes)
+
+
+def _where_it_holds(act: Act, ruleset: Ruleset, homes: tuple[Ruleset, ...], on: date) -> Verdict:
+    """By the rules of here; of a performer who works here by the scope of the home state, by that, once the certificate holds."""
+    here = _decided(act, ruleset, on)
+    state = home_state(act, ruleset)
+    if state is None or here.layer == "certificate":
+        return here
+    if len(homes) != 1:
+        return _cannot_judge(act, CannotJudge(no_home_scope(state, homes)), on, ruleset)
+    there = _decided(structs.replace(act, ruleset=homes[0].id), homes[0], on)
+    note = f"By the scope of practice of the home state, {state}: {homes[0].title}"
+    notes = "; ".join(words for words in (there.note, note) if words)
+    return structs.replace(_under(ruleset, there), act=act, note=notes)
 
 
 def _decided(act: Act, ruleset: Ruleset, on: date) -> Verdict:
@@ -91,27 +109,40 @@ def _by_ruleset(act: Act, ruleset: Ruleset, on: date) -> Verdict:
     levels = (level, studies.trained_for if studies else None)
     columns = tuple(name for name in levels if name is not None and name in ruleset.levels)
     done = performed(act, route, columns, ruleset)
-    told = _Told(act, ruleset, done, level, on)
+    verdicts = _Verdicts(act, ruleset, done, level, on)
 
     if refused := person_refusal(act, done.subject, level, on):
-        return told.of_person(refused, "certificate", ruleset.certificate)
-    if refused := compact_refusal(act, ruleset):
-        return told.of_person(refused, "certificate", ruleset.compact or ruleset.certificate)
+        return verdicts.of_person(refused, "certificate", ruleset.certificate)
+    if refused := compact_refusal(act, ruleset, level):
+        return verdicts.of_person(refused, "certificate", ruleset.compact or ruleset.certificate)
+    _refuse_other_days(ruleset, on)
+    held = None if level == NO_LEVEL else at_level(Case(act, done, route, level, ruleset))
+    if studies is None:
+        assert held is not None  # noqa: S101 - without studies, "none" was refused by the certificate
+        return verdicts.of(held)
+    return _of_student(verdicts, act, studies, route, held)
+
+
+def _refuse_other_days(ruleset: Ruleset, on: date) -> None:
     if not ruleset.in_force(on):
         until = (" to ", ruleset.in_force_to) if ruleset.in_force_to else ()
         held_from = (f"{ruleset.title} holds from ", ruleset.in_force_from)
-        raise CannotJudge(Sentence((*held_from, *until, "; the act was on ", on)))
-    held = None if level == NO_LEVEL else at_level(Case(act, done, route, level, ruleset))
-    if studies is None or (held is not None and held.verdict in {*PERMITTED, "cannot_judge"}):
-        assert held is not None  # noqa: S101 - without studies, "none" was refused by the certificate
-        return told.of(held)
+        raise CannotJudge(DatedSentence((*held_from, *until, "; the act was on ", on)))
+
+
+def _of_student(
+    verdicts: _Verdicts, act: Act, studies: _Studies, route: str | None, held: LevelOutcome | None
+) -> Verdict:
+    """By the certificate held, where it permits, else by the studies; `held` is None without a certificate."""
     if held is None or held.layer == "rule":
-        return _as_student(told, act, studies, route)
+        return _as_student(verdicts, act, studies, route)
+    if held.verdict in {*PERMITTED, "cannot_judge"}:
+        return verdicts.of(held)
     try:  # within the certificate but for a condition, which studies may make good and never make worse
-        supervised = _as_student(told, act, studies, route)
+        supervised = _as_student(verdicts, act, studies, route)
     except CannotJudge:
-        return told.of(held)
-    return supervised if supervised.permitted else told.of(held)
+        return verdicts.of(held)
+    return supervised if supervised.permitted else verdicts.of(held)
 
 
 @dataclass(frozen=True)
@@ -131,19 +162,19 @@ def _studies(student: Student | None, ruleset: Ruleset) -> _Studies | None:
     return _Studies(student, trained_for, preceptor)
 
 
-def _as_student(told: _Told, act: Act, studies: _Studies, route: str | None) -> Verdict:
+def _as_student(verdicts: _Verdicts, act: Act, studies: _Studies, route: str | None) -> Verdict:
     """Judge what is beyond the certificate held, at the level trained for."""
     refused = student_refusal(
-        studies.student, told.done.subject, studies.trained_for, studies.preceptor, told.ruleset
+        studies.student, verdicts.done.subject, studies.trained_for, studies.preceptor, verdicts.ruleset
     )
     if refused is not None:
-        return told.of_person(refused, "student", told.ruleset.student, studies.trained_for)
+        return verdicts.of_person(refused, "student", verdicts.ruleset.student, studies.trained_for)
     trained_for = str(studies.trained_for)
-    outcome = at_level(Case(act, told.done, route, trained_for, told.ruleset))
-    return told.of(_supervised(outcome, told.done, trained_for, studies.preceptor), trained_for)
+    outcome = at_level(Case(act, verdicts.done, route, trained_for, verdicts.ruleset))
+    return verdicts.of(_supervised(outcome, verdicts.done, trained_for, studies.preceptor), trained_for)
 
 
-def _supervised(outcome: Outcome, done: Performed, trained_for: str, preceptor: str) -> Outcome:
+def _supervised(outcome: LevelOutcome, done: Performed, trained_for: str, preceptor: str) -> LevelOutcome:
     if outcome.verdict not in PERMITTED:
         return outcome
     reason = (
@@ -153,37 +184,44 @@ def _supervised(outcome: Outcome, done: Performed, trained_for: str, preceptor: 
     return replace(outcome, verdict="permitted_supervised", reason=reason)
 
 
-class _Told:
+class _Verdicts:
     """What every verdict on one act has in common."""
 
     def __init__(self, act: Act, ruleset: Ruleset, done: Performed, level: str, on: date) -> None:
         self._act, self.ruleset, self.done, self._level, self._on = act, ruleset, done, level, on
 
-    def of(self, outcome: Outcome, trained_for: str | None = None) -> Verdict:
+    def of(self, outcome: LevelOutcome, trained_for: str | None = None) -> Verdict:
         cell, grant = outcome.cell, outcome.grant
         item = self.done.item
         of_item = item.notes if item.notes_from == cell.ruleset else None
-        notes = dict.fromkeys(note for note in (grant and grant.note, of_item) if note)
+        met = outcome.taken_as_met
+        assumed = f"Not told, so counted as met: {listed(met, 'and')}" if met else None
+        notes = dict.fromkeys(note for note in (grant and grant.note, of_item, assumed) if note)
         return self._verdict(
             note="; ".join(notes) or None,
             verdict=outcome.verdict,
-            said=outcome.reason,
+            sentence=outcome.reason,
             layer=outcome.layer,
             rule=self.done.item.id,
-            rule_from=cell.ruleset,
+            rule_from=outcome.rule_from or cell.ruleset,
             source=(grant and grant.source) or cell.source,
             confidence=(grant and grant.confidence) or cell.confidence,
             disputed=cell.disputed,
             trained_for=trained_for,
             missing=outcome.missing,
+            candidates=outcome.candidates,
         )
 
     def of_person(
-        self, reason: Sentence | str, layer: Layer, basis: Basis | Compact, trained_for: str | None = None
+        self,
+        reason: DatedSentence | str,
+        layer: Layer,
+        basis: Basis | Compact,
+        trained_for: str | None = None,
     ) -> Verdict:
         return self._verdict(
             verdict="not_permitted",
-            said=reason,
+            sentence=reason,
             layer=layer,
             rule=layer,
             rule_from=self.ruleset.id,
@@ -192,7 +230,7 @@ class _Told:
             trained_for=trained_for,
         )
 
-    def _verdict(self, **said: Any) -> Verdict:
+    def _verdict(self, **decided: Any) -> Verdict:
         item, ruleset = self.done.item, self.ruleset
         return Verdict(
             item=self.done.subject,
@@ -205,7 +243,7 @@ class _Told:
             in_force_from=ruleset.in_force_from,
             on=self._on,
             act=self._act,
-            **said,
+            **decided,
         )
 
 
@@ -213,7 +251,7 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
     decided = unreadable.decided
     verdict = Verdict(
         verdict="cannot_judge",
-        said=unreadable.reason,
+        sentence=unreadable.reason,
         item=decided.id if decided else act.item,
         item_name=decided.name if decided else None,
         level=act.level,
@@ -223,8 +261,11 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
         missing=unreadable.missing,
         act=act,
     )
-    if ruleset is None:
-        return verdict
+    return verdict if ruleset is None else _under(ruleset, verdict)
+
+
+def _under(ruleset: Ruleset, verdict: Verdict) -> Verdict:
+    """The verdict as one by this ruleset."""
     return structs.replace(
         verdict,
         ruleset=ruleset.id,
@@ -236,21 +277,17 @@ def _cannot_judge(act: Act, unreadable: CannotJudge, on: date, ruleset: Ruleset 
 
 def _under_ceilings(act: Act, on: date, ruleset: Ruleset, verdict: Verdict) -> Verdict:
     """What the ceilings above the ruleset leave of a permission."""
-    for above in ruleset.lineage():
-        if not above.ceiling:
-            continue
-        item = above.items.get(str(verdict.rule))
-        cell = item.cells.get(str(verdict.trained_for or verdict.level)) if item else None
-        if cell and cell.extendable:
-            continue
-        there = _decided(structs.replace(act, ruleset=above.id), above, on)
-        if not there.permitted:
-            return structs.replace(
-                there,
-                ruleset=ruleset.id,
-                ruleset_title=ruleset.title,
-                version=ruleset.version,
-                in_force_from=ruleset.in_force_from,
-                act=act,
-            )
+    ceilings = (above for above in ruleset.lineage() if above.ceiling)
+    for above in ceilings:
+        if not _may_be_extended(above, verdict):
+            there = _decided(structs.replace(act, ruleset=above.id), above, on)
+            if not there.permitted:
+                return structs.replace(_under(ruleset, there), act=act)
     return verdict
+
+
+def _may_be_extended(ceiling: Ruleset, verdict: Verdict) -> bool:
+    """Whether the ceiling leaves the cell that decided to those below it."""
+    item = ceiling.items.get(str(verdict.rule))
+    cell = item.cells.get(str(verdict.trained_for or verdict.level)) if item else None
+    return cell is not None and cell.extendable

@@ -6,12 +6,13 @@ Each is asked about one level and one grant of a rule; none knows which ruleset 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Final
 
 from epcr.letters import compared
+from epcr.scope.dose_limits import LIMITS, DoseRefusal, dose_refusal
 from epcr.scope.reading import (
     INITIATED_BY_DEFAULT,
     CannotJudge,
@@ -21,17 +22,19 @@ from epcr.scope.reading import (
     unlisted_route,
 )
 from epcr.scope.ruleset import Cell, Grant, Ruleset
-from epcr.scope.sentence import Sentence
+from epcr.scope.sentence import DatedSentence
 from epcr.scope.words import (
+    FOUND,
+    FOUND_WORDS,
     MEDICAL_DIRECTION,
     NO_LEVEL,
     ORDERS,
     ROUTES,
+    Found,
     spoken,
     the_endorsement,
-    times_in_unit,
 )
-from epcr.sheet.act import Act, Agency, Patient, Performer, Student
+from epcr.sheet.act import Act, Agency, PatientFacts, Performer, Student
 from epcr.sheet.units import plain
 from epcr.sheet.verdict_marks import PERMITTED, Layer, Word
 from epcr.words.naming import listed, quoted, with_article
@@ -47,7 +50,23 @@ _AS_TOLD: Final = {
     "indication": "for",
 }
 
-Refusal = tuple[Word, Layer | None, str]
+Refusal = tuple[Word, Layer | None, str] | DoseRefusal
+
+# How a patient was who is not as a rule asks.
+_FOUND_OTHERWISE: Final[dict[str, str]] = {
+    "apneic": "was breathing",
+    "breathing": "was apneic",
+    "pulseless": "had a pulse",
+    "pulse": "was pulseless",
+    "awake": "was not awake",
+    "not_awake": "was awake",
+}
+_MUST: Final[dict[str, str]] = {"pulse": "have a pulse", "not_awake": "not be awake"}
+_ASK_FOR: Final[dict[str, str]] = {
+    "apneic": "whether the patient was breathing",
+    "pulseless": "whether the patient had a pulse",
+    "awake": "whether the patient was awake",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +92,12 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What the layers say of an act at one level, with the cell and grant that decided."""
+class LevelOutcome:
+    """What the layers say of an act at one level, with the cell and grant that decided.
+
+    `rule_from` is the id of the ruleset whose rule that was. `taken_as_met` are the conditions that were counted as met only
+    because the act does not tell them. `candidates` are the items that it may have been instead.
+    """
 
     verdict: Word
     reason: str
@@ -82,12 +105,15 @@ class Outcome:
     cell: Cell
     grant: Grant | None = None
     missing: tuple[str, ...] = ()
+    rule_from: str | None = None
+    candidates: tuple[str, ...] = ()
+    taken_as_met: tuple[str, ...] = ()
 
 
-def person_refusal(act: Act, subject: str, level: str, on: date) -> Sentence | str | None:
+def person_refusal(act: Act, subject: str, level: str, on: date) -> DatedSentence | str | None:
     """Why this person may do nothing, or not this, on this day (layer `certificate`); None where all is well."""
     performer = act.performer or Performer()
-    reasons: tuple[tuple[bool, Sentence | str], ...] = (
+    reasons: tuple[tuple[bool, DatedSentence | str], ...] = (
         (
             level == NO_LEVEL and act.student is None,
             "Whoever holds no certificate and is no student may do nothing",
@@ -100,23 +126,36 @@ def person_refusal(act: Act, subject: str, level: str, on: date) -> Sentence | s
     return next((reason for applies, reason in reasons if applies), None)
 
 
-def _outside_its_days(performer: Performer, on: date) -> Iterator[tuple[bool, Sentence]]:
+def _outside_its_days(performer: Performer, on: date) -> Iterator[tuple[bool, DatedSentence]]:
     """The days on which a certificate is not valid, as far as they were told."""
     first, last = performer.certificate_valid_from, performer.certificate_valid_to
     if first is not None:
-        yield on < first, Sentence(("The certificate is valid only from ", first))
+        yield on < first, DatedSentence(("The certificate is valid only from ", first))
     if last is not None:
-        yield last < on, Sentence(("The certificate was valid only until ", last))
+        yield last < on, DatedSentence(("The certificate was valid only until ", last))
 
 
-def compact_refusal(act: Act, ruleset: Ruleset) -> str | None:
+def compact_refusal(act: Act, ruleset: Ruleset, level: str) -> str | None:
     """Why a certificate of another state does not hold here (layer `certificate`); None where it does or none is told."""
-    state = act.performer.state if act.performer else None
-    if ruleset.compact is None or state is None:
+    state, compact = issued_elsewhere(act, ruleset), ruleset.compact
+    if compact is None or state is None:
         return None
-    if compared(state).upper() in {ruleset.state, *ruleset.compact.states}:
+    if state not in compact.states:
+        return (
+            f"The certificate was issued by {quoted(state)}, whose certificates do not hold under these rules"
+        )
+    if compact.levels and level not in compact.levels:
+        covered = listed(compact.levels, "and")
+        return f"The certificate was issued by {quoted(state)}; the Compact covers {covered}, not {level}"
+    return None
+
+
+def issued_elsewhere(act: Act, ruleset: Ruleset) -> str | None:
+    """The state that issued the certificate, in capitals, where it is told and another than the ruleset's."""
+    if act.performer is None or act.performer.state is None:
         return None
-    return f"The certificate was issued by {quoted(state)}, whose certificates do not hold under these rules"
+    state = compared(act.performer.state).upper()
+    return None if state == ruleset.state else state
 
 
 def student_refusal(
@@ -145,65 +184,125 @@ def student_refusal(
     return None
 
 
-def at_level(case: Case) -> Outcome:
+def at_level(case: Case) -> LevelOutcome:
     """Judge the case by the layers from `rule` on."""
     done, item = case.done, case.done.item
     cell = item.cells[case.level]
+    if cell.unknown:
+        return LevelOutcome("cannot_judge", _not_known(case), None, cell)
     if not cell.grants:
-        return Outcome("not_permitted", _not_in_scope(case), "rule", cell)
+        return LevelOutcome("not_permitted", _not_in_scope(case), "rule", cell)
     if not route_is_listed(item, case.route):
         reason = unlisted_route(done.name, item.routes, str(case.route))
-        return Outcome("cannot_judge", reason, None, cell, missing=("route",))
+        return LevelOutcome(
+            "cannot_judge", reason, None, cell, missing=("route",), candidates=_by_this_route(case)
+        )
     if case.route is None and item.route_matters and any(grant.route for grant in cell.grants):
         reason = f"Say the route of {done.name}: the rule depends on it"
-        return Outcome("cannot_judge", reason, None, cell, missing=("route",))
+        return LevelOutcome("cannot_judge", reason, None, cell, missing=("route",))
     outcomes = [_by_grant(case, cell, grant) for grant in cell.grants]
     # The first way that is open; where none is, the way that failed last came nearest to a permission.
     return max(outcomes, key=_reach)
 
 
-def _reach(outcome: Outcome) -> int:
+def _reach(outcome: LevelOutcome) -> int:
     if outcome.verdict in PERMITTED:
         return len(_LAYERS) + 1
     return len(_LAYERS) if outcome.layer is None else list(_LAYERS).index(outcome.layer)
 
 
+def _by_this_route(case: Case) -> tuple[str, ...]:
+    """The items of the same code that have a rule for the route of the act."""
+    alike = case.ruleset.by_code.get(case.done.item.code or "", ())
+    return tuple(item.id for item in alike if item.kind != "route" and case.route in item.routes)
+
+
+def _not_known(case: Case) -> str:
+    """That the rules leave it open; only a source may close it."""
+    return f"No source of these rules says whether {with_article(case.level)} may do {case.done.name}"
+
+
 def _not_in_scope(case: Case) -> str:
     done = case.done
     if done.subject == done.item.id:
-        said = f"{done.name} is not in the {case.level} scope of practice"
+        refusal = f"{done.name} is not in the {case.level} scope of practice"
     else:
-        said = f"{done.name} has no rule of its own, and the route {case.name} is not in the {case.level} scope of practice"
+        refusal = f"{done.name} has no rule of its own, and the route {case.name} is not in the {case.level} scope of practice"
     if not done.item.lowest_levels:
-        return f"{said}, nor in that of any level of this ruleset"
-    return f"{said}; it starts at {listed(done.item.lowest_levels)}"
+        return f"{refusal}, nor in that of any level of this ruleset"
+    return f"{refusal}; it starts at {listed(done.item.lowest_levels)}"
 
 
-def _by_grant(case: Case, cell: Cell, grant: Grant) -> Outcome:
+def _by_grant(case: Case, cell: Cell, grant: Grant) -> LevelOutcome:
+    parts = ((grant, cell.ruleset), *((shared.asks, shared.ruleset) for shared in cell.shared))
     for layer in _LAYERS.values():
-        if refused := layer(case, grant):
-            word, name, reason = refused
-            return Outcome(
-                word, reason, name, cell, grant, missing=("unit",) if word == "cannot_judge" else ()
-            )
+        for part, rule_from in parts:
+            if refused := layer(case, part):
+                word, name, reason = refused[:3]
+                return LevelOutcome(word, reason, name, cell, part, _missing(refused), rule_from)
+    for part, rule_from in parts:
+        if unknown := _unknown_findings(case.act, part):
+            reason = f"Say {listed((_ASK_FOR[fact] for fact in unknown), 'and')}: the rule depends on it"
+            missing = tuple(f"patient.{fact}" for fact in unknown)
+            return LevelOutcome("cannot_judge", reason, None, cell, part, missing, rule_from)
+    allowed = _allowed(case, cell, grant)
+    met = dict.fromkeys(words for part, _ in parts for words in untold(case, part))
+    return replace(allowed, rule_from=cell.ruleset, taken_as_met=tuple(met))
+
+
+def _allowed(case: Case, cell: Cell, grant: Grant) -> LevelOutcome:
+    """What is said of an act that no layer refuses."""
     done = case.done
     if done.refusing_only is not None:
-        return Outcome(
+        return LevelOutcome(
             "cannot_judge", f"{done.name} has no rule of its own: {done.refusing_only}", None, cell, grant
         )
     if grant.may == "assist":
         reason = f"{case.who} may help with it, because it is the patient's own: {done.name}"
-        return Outcome("permitted_assist", reason, None, cell, grant)
+        return LevelOutcome("permitted_assist", reason, None, cell, grant)
     if done.subject == done.item.id:
         reason = f"{done.name} is in the {case.level} scope of practice"
     else:
         reason = f"{done.name} has no rule of its own; the route {case.name} is in the {case.level} scope of practice"
-    return Outcome("permitted", reason, None, cell, grant)
+    return LevelOutcome("permitted", reason, None, cell, grant)
+
+
+def _unknown_findings(act: Act, grant: Grant) -> tuple[str, ...]:
+    """What of the patient a rule asks for and the act does not tell, each fact once."""
+    patient = act.patient or PatientFacts()
+    facts = (FOUND[word][0] for word in grant.findings)
+    return tuple(fact for fact in dict.fromkeys(facts) if getattr(patient, fact) is None)
+
+
+def untold(case: Case, grant: Grant) -> Iterator[str]:
+    """The conditions of a way that count as met only because the act does not tell them.
+
+    What has a usual answer (an adult, the agency's stock, a scene, a standing order) is not among them.
+    """
+    act, patient = case.act, case.act.patient or PatientFacts()
+    limited = any(getattr(grant, name) is not None for name in LIMITS)
+    asked = (
+        ("the route", bool(grant.route) and case.route is None),
+        ("the formulation", bool(grant.formulation) and act.formulation is None),
+        ("the mode", bool(grant.mode) and _mode(case) is None),
+        ("the indication", bool(grant.indication) and _indication(act, grant) is None),
+        (
+            "the weight",
+            patient.weight_kg is None and (grant.weight_from is not None or grant.weight_under is not None),
+        ),
+        ("the dose", limited and act.dose is None and act.order not in MEDICAL_DIRECTION),
+    )
+    yield from (words for words, is_untold in asked if is_untold)
+
+
+def _missing(refused: Refusal) -> tuple[str, ...]:
+    """The key of the act without which nothing can be said."""
+    return (refused.missing,) if isinstance(refused, DoseRefusal) and refused.missing else ()
 
 
 def _rule(case: Case, grant: Grant) -> Refusal | None:
-    said = next(chain(_other_than_the_row(case), _other_than_the_grant(case, grant)), None)
-    return None if said is None else ("not_permitted", "rule", said)
+    reason = next(chain(_other_than_the_row(case), _other_than_the_grant(case, grant)), None)
+    return None if reason is None else ("not_permitted", "rule", reason)
 
 
 def _other_than_the_row(case: Case) -> Iterator[str]:
@@ -218,28 +317,37 @@ def _other_than_the_row(case: Case) -> Iterator[str]:
 
 def _other_than_the_grant(case: Case, grant: Grant) -> Iterator[str]:
     """What in the act this way of being allowed does not cover."""
-    act, item = case.act, case.done.item
+    act = case.act
     supply = act.supply or "agency"
     if grant.may == "assist" and supply != "patient":
-        yield f"{case.who} may only help with the patient's own medication; this was agency stock"
-    mode = act.mode or (None if item.only.mode or item.kind not in INITIATED_BY_DEFAULT else "initiate")
-    indication = act.patient.indication if act.patient else None
-    if indication is None and grant.indication_unsaid_is_other:
-        indication = "other"
+        whose = "agency stock" if supply == "agency" else "somebody else's"
+        yield f"{case.who} may only help with the patient's own medication; this was {whose}"
     conditions: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
         ("supply", grant.supply, supply),
         ("formulation", grant.formulation, act.formulation),
-        ("mode", grant.mode, mode),
+        ("mode", grant.mode, _mode(case)),
         ("setting", grant.setting, act.setting or "scene"),
-        ("indication", grant.indication, indication),
+        ("indication", grant.indication, _indication(act, grant)),
     )
-    for what, allowed, said in conditions:
-        if allowed and said is not None and said not in allowed:
+    for what, allowed, fact in conditions:
+        if allowed and fact is not None and fact not in allowed:
             wanted = listed(spoken(word) for word in allowed)
-            yield f"{case.who} may do {case.name} only {_AS_TOLD[what]} {wanted}, not {spoken(said)}"
+            yield f"{case.who} may do {case.name} only {_AS_TOLD[what]} {wanted}, not {spoken(fact)}"
     if grant.route and case.route is not None and case.route not in grant.route:
         routes = listed(ROUTES[code] for code in grant.route)
         yield f"{case.who} may do {case.name} only by the route {routes}, not {ROUTES[case.route]}"
+
+
+def _mode(case: Case) -> str | None:
+    """The mode that was said; where none was, an item that does not name its modes was begun."""
+    item = case.done.item
+    begun = not item.only.mode and item.kind in INITIATED_BY_DEFAULT
+    return case.act.mode or ("initiate" if begun else None)
+
+
+def _indication(act: Act, grant: Grant) -> str | None:
+    indication = act.patient.indication if act.patient else None
+    return "other" if indication is None and grant.indication_unsaid_is_other else indication
 
 
 def _agency(case: Case, grant: Grant) -> Refusal | None:
@@ -266,41 +374,67 @@ def _endorsement(case: Case, grant: Grant) -> Refusal | None:
     return (
         "needs_local_authorization",
         "endorsement",
-        f"The performer lacks {the_endorsement(listed(names.get(one, one) for one in grant.endorsement))}",
+        f"The performer lacks {the_endorsement(listed(names.get(slug, slug) for slug in grant.endorsement))}",
     )
 
 
 def _patient(case: Case, grant: Grant) -> Refusal | None:
-    patient = case.act.patient or Patient()
+    patient = case.act.patient or PatientFacts()
     age = ADULT_FROM if patient.age_years is None else patient.age_years
-    weight = patient.weight_kg
-    reasons = (
+    demands = (
+        (_is_below(age, grant.age_from), f"be at least {plain(grant.age_from or 0)} years old"),
+        (_is_from(age, grant.age_under), f"be younger than {plain(grant.age_under or 0)} years"),
         (
-            grant.age_from is not None and age < grant.age_from,
-            f"be at least {plain(grant.age_from or 0)} years old",
-        ),
-        (
-            grant.age_under is not None and age >= grant.age_under,
-            f"be younger than {plain(grant.age_under or 0)} years",
-        ),
-        (
-            grant.weight_from is not None and weight is not None and weight < grant.weight_from,
+            _is_below(patient.weight_kg, grant.weight_from),
             f"weigh at least {plain(grant.weight_from or 0)} kg",
         ),
         (
-            grant.weight_under is not None and weight is not None and weight >= grant.weight_under,
+            _is_from(patient.weight_kg, grant.weight_under),
             f"weigh less than {plain(grant.weight_under or 0)} kg",
         ),
         (
             grant.tape is not None and (grant.tape == "shorter") is not bool(patient.shorter_than_tape),
             f"be {grant.tape} than the length-based tape",
         ),
+        *((_is_otherwise(patient, word), _found(word)) for word in grant.findings),
     )
-    said = next((reason for applies, reason in reasons if applies), None)
-    return None if said is None else ("not_permitted", "patient", f"The patient must {said}")
+    demand = next((demand for is_unmet, demand in demands if is_unmet), None)
+    return None if demand is None else ("not_permitted", "patient", f"The patient must {demand}")
+
+
+def _is_otherwise(patient: PatientFacts, word: Found) -> bool:
+    """Whether it was told that the patient was not as the rule asks."""
+    fact, wanted = FOUND[word]
+    return getattr(patient, fact) is (not wanted)
+
+
+def _found(word: Found) -> str:
+    must = _MUST.get(word) or f"be {FOUND_WORDS[word]}"
+    return f"{must}; this patient {_FOUND_OTHERWISE[word]}"
+
+
+def _is_below(number: float | None, limit: float | None) -> bool:
+    return number is not None and limit is not None and number < limit
+
+
+def _is_from(number: float | None, limit: float | None) -> bool:
+    return number is not None and limit is not None and number >= limit
+
+
+def _control(act: Act, grant: Grant) -> str | None:
+    """Why this way is not open while medical control can, or cannot, be reached."""
+    reached = act.control_reached is not False
+    if grant.control == "unreachable" and reached:
+        what = "it was reached" if act.control_reached else "nothing says that it could not be"
+        return f"This is only for when medical control cannot be reached; {what}"
+    if grant.control == "reachable" and not reached:
+        return "This is only for when medical control can be reached; it could not be"
+    return None
 
 
 def _order(case: Case, grant: Grant) -> Refusal | None:
+    if reason := _control(case.act, grant):
+        return "needs_medical_direction", "order", reason
     given = case.act.order or "standing"
     wanted: frozenset[str] = frozenset(grant.order)
     if not wanted and grant.may == "medical_direction":
@@ -311,29 +445,7 @@ def _order(case: Case, grant: Grant) -> Refusal | None:
         there = "no order was told" if case.act.order is None else f"there was {spoken(given)}"
         reason = f"This needs {needed}; {there}"
         return "needs_medical_direction", "order", reason
-    return None if given in MEDICAL_DIRECTION else _dose(case.act, grant)
-
-
-def _dose(act: Act, grant: Grant) -> Refusal | None:
-    """Whether the dose stays within what a standing order covers. An absent dose satisfies a limit."""
-    dose, before = act.dose or 0.0, act.dose_given_before or 0.0
-    if grant.single_dose and before > 0:
-        return "needs_medical_direction", "order", "A standing order covers one dose; one was given before"
-    limits = (
-        (grant.dose_max, dose, "a single dose"),
-        (grant.cumulative_max, dose + before, "all doses together"),
-    )
-    for limit, given, what in limits:
-        if limit is None or given == 0:
-            continue
-        size = times_in_unit(act.unit, grant.unit)
-        if size is None:
-            reason = f"Say the unit of the dose, one that compares with {grant.unit}: the rule has a maximum"
-            return "cannot_judge", None, reason
-        if given * size > limit * (1 + 1e-9):  # 0.1 mg and 0.05 mg are 150 mcg, whatever binary fractions say
-            most = f"{plain(limit)} {grant.unit}"
-            return "needs_medical_direction", "order", f"A standing order covers at most {most} for {what}"
-    return None
+    return dose_refusal(case.act, grant, ordered=given in MEDICAL_DIRECTION)
 
 
 _LAYERS: Final[dict[str, Callable[[Case, Grant], Refusal | None]]] = {

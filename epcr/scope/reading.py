@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.scope.ruleset import Item, Ruleset, Unlisted
-from epcr.scope.sentence import Sentence
+from epcr.scope.ruleset import Ruleset, RulesetItem, Unlisted
+from epcr.scope.sentence import DatedSentence
 from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, ROUTES, route_code, unknown_route
 from epcr.sheet.act import Act
 from epcr.words.naming import listed, quoted, with_article
@@ -26,7 +26,7 @@ class CannotJudge(Exception):  # noqa: N818 - it is the verdict
 
     def __init__(
         self,
-        reason: Sentence | str,
+        reason: DatedSentence | str,
         *,
         candidates: tuple[str, ...] = (),
         missing: tuple[str, ...] = (),
@@ -49,7 +49,7 @@ class Performed:
     the act and cannot permit it.
     """
 
-    item: Item
+    item: RulesetItem
     subject: str
     name: str
     refusing_only: str | None = None
@@ -96,14 +96,11 @@ def refuse_unknown_items(act: Act, ruleset: Ruleset) -> None:
         "performer.educated": performer and performer.educated,
         "student.cleared": student and student.cleared,
     }
+    known = (*ruleset.items, *ruleset.unlisted)
     for key, names in lists.items():
-        if not isinstance(names, tuple):
-            continue
-        for name in names:
-            if name not in ruleset.items and name not in ruleset.unlisted:
-                raise CannotJudge(
-                    unknown("The item", name, (*ruleset.items, *ruleset.unlisted)) + f" in {quoted(key)}"
-                )
+        strange = [name for name in names if name not in known] if isinstance(names, tuple) else []
+        if strange:
+            raise CannotJudge(unknown("The item", strange[0], known) + f" in {quoted(key)}")
 
 
 def performed(act: Act, route: str | None, levels: tuple[str, ...], ruleset: Ruleset) -> Performed:
@@ -112,27 +109,30 @@ def performed(act: Act, route: str | None, levels: tuple[str, ...], ruleset: Rul
         raise CannotJudge("Name what was done: an item or a code", missing=("item",))
     if act.item is None:
         return _by_code(act, str(act.code), route, levels, ruleset)
-    item = ruleset.items.get(act.item)
+    item, entry = ruleset.items.get(act.item), ruleset.unlisted.get(act.item)
     if item is not None:
-        if act.code is not None and act.code != item.code and act.code not in item.also:
-            raise CannotJudge(
-                f"The code {quoted(act.code)} is not a code of {item.name}; name the item or the code alone",
-                candidates=(item.id,),
-            )
-        return Performed(item, item.id, item.name)
-    entry = ruleset.unlisted.get(act.item)
-    if entry is not None:
-        if act.code is not None and act.code != entry.code:
-            raise CannotJudge(
-                f"The code {quoted(act.code)} is not the code of {entry.name}; name one of them alone"
-            )
-        if entry.code is None:
-            return _unlisted(entry, act, route, ruleset)
-        return _by_code(act, entry.code, route, levels, ruleset)
-    raise CannotJudge(unknown("The item", act.item, (*ruleset.items, *ruleset.unlisted)))
+        return _by_item(act, item)
+    if entry is None:
+        raise CannotJudge(unknown("The item", act.item, (*ruleset.items, *ruleset.unlisted)))
+    if act.code is not None and act.code != entry.code:
+        raise CannotJudge(
+            f"The code {quoted(act.code)} is not the code of {entry.name}; name one of them alone"
+        )
+    if entry.code is None:
+        return _unlisted(entry, act, route, ruleset)
+    return _by_code(act, entry.code, route, levels, ruleset)
 
 
-def route_is_listed(item: Item, route: str | None) -> bool:
+def _by_item(act: Act, item: RulesetItem) -> Performed:
+    if act.code is not None and act.code != item.code and act.code not in item.also:
+        raise CannotJudge(
+            f"The code {quoted(act.code)} is not a code of {item.name}; name the item or the code alone",
+            candidates=(item.id,),
+        )
+    return Performed(item, item.id, item.name)
+
+
+def route_is_listed(item: RulesetItem, route: str | None) -> bool:
     """Whether the item lists the route, or the route does not matter for it or was not said."""
     if route is None or not item.routes:
         return True
@@ -169,7 +169,7 @@ def _by_code(act: Act, code: str, route: str | None, levels: tuple[str, ...], ru
     raise CannotJudge(unknown("The code", code, known))
 
 
-def _fits_mode(item: Item, act: Act, own: tuple[Item, ...]) -> bool:
+def _fits_mode(item: RulesetItem, act: Act, own: tuple[RulesetItem, ...]) -> bool:
     """Whether the mode, said or (beside a row of the code's own) by default, is one of the further item."""
     mode = act.mode or ("initiate" if own and item.kind in INITIATED_BY_DEFAULT else None)
     return mode in item.told_by.mode
@@ -179,42 +179,27 @@ def _unlisted(entry: Unlisted, act: Act, route: str | None, ruleset: Ruleset) ->
     if not entry.by_route:
         raise CannotJudge(f"{entry.name} has no rule of its own: {entry.reason}", decided=entry)
     if route is None:
-        said = f"{entry.name} has no rule of its own; say the route, whose rule decides"
-        raise CannotJudge(said, missing=("route",), decided=entry)
+        reason = f"{entry.name} has no rule of its own; say the route, whose rule decides"
+        raise CannotJudge(reason, missing=("route",), decided=entry)
     rows = tuple(item for item in ruleset.by_code.get(route, ()) if item.kind == "route")
     if not rows:
-        said = f"{entry.name} has no rule of its own, and the route {ROUTES[route]} has none either"
-        raise CannotJudge(said, decided=entry)
+        reason = f"{entry.name} has no rule of its own, and the route {ROUTES[route]} has none either"
+        raise CannotJudge(reason, decided=entry)
     row = _told_apart(rows, act, route, route, ())  # a route's rows are all for it
     return Performed(row, entry.id, entry.name, refusing_only=entry.reason)
 
 
 def _told_apart(
-    candidates: tuple[Item, ...], act: Act, code: str, route: str | None, levels: tuple[str, ...]
-) -> Item:
+    candidates: tuple[RulesetItem, ...], act: Act, code: str, route: str | None, levels: tuple[str, ...]
+) -> RulesetItem:
     """The one item for which the code stands here, by route, supply, formulation and mode, in this order."""
     left = candidates
     if len(left) > 1 and route is not None and any(item.routes for item in left):
-        with_route = tuple(item for item in left if route in item.routes)
-        if not with_route and all(item.kind in ROUTE_COUNTS for item in left):
-            if levels and not any(item.cells[level].grants for item in left for level in levels):
-                return left[0]  # a level with `no` is refused on any route
-            routes = [listed_route for item in left for listed_route in item.routes]
-            name = left[0].code_name or left[0].name
-            raise CannotJudge(unlisted_route(name, routes, route), candidates=_ids(left), missing=("route",))
-        left = with_route or left
+        left = _with_route(candidates, route, levels)
+        if not left:
+            return candidates[0]
     _refuse_contradiction(candidates, left, act, levels)
-    supply, formulation = act.supply or "agency", act.formulation
-    left = _narrowed(left, lambda item: not item.told_by.supply or supply in item.told_by.supply)
-    if formulation is not None:
-        left = _narrowed(
-            left, lambda item: not item.told_by.formulation or formulation in item.told_by.formulation
-        )
-    mode = act.mode
-    if mode is None and all(item.kind in INITIATED_BY_DEFAULT for item in left):
-        mode = "initiate"
-    if mode is not None:
-        left = _narrowed(left, lambda item: not item.told_by.mode or mode in item.told_by.mode)
+    left = _with_words(left, act)
     if len(left) == 1:
         return left[0]
     missing = _missing(left, act)
@@ -224,15 +209,47 @@ def _told_apart(
     )
 
 
+def _with_route(
+    items: tuple[RulesetItem, ...], route: str, levels: tuple[str, ...]
+) -> tuple[RulesetItem, ...]:
+    """The items that the route tells; none where each of them refuses the levels, since a `no` holds on any route."""
+    with_route = tuple(item for item in items if route in item.routes)
+    if with_route or not all(item.kind in ROUTE_COUNTS for item in items):
+        return with_route or items
+    if levels and not _any_may(items, levels):
+        return ()
+    routes = [listed_route for item in items for listed_route in item.routes]
+    name = items[0].code_name or items[0].name
+    raise CannotJudge(unlisted_route(name, routes, route), candidates=_ids(items), missing=("route",))
+
+
+def _with_words(items: tuple[RulesetItem, ...], act: Act) -> tuple[RulesetItem, ...]:
+    """The items that the supply, the formulation and the mode of the act tell, as far as they tell any."""
+    supply, formulation, mode = act.supply or "agency", act.formulation, act.mode
+    items = _narrowed(items, supply, lambda item: item.told_by.supply)
+    items = _narrowed(items, formulation, lambda item: item.told_by.formulation)
+    if mode is None and all(item.kind in INITIATED_BY_DEFAULT for item in items):
+        mode = "initiate"
+    return _narrowed(items, mode, lambda item: item.told_by.mode)
+
+
+def _any_may(items: Iterable[RulesetItem], levels: tuple[str, ...]) -> bool:
+    """Whether one of the levels may, or perhaps may, do one of the items."""
+    cells = (item.cells[level] for item in items for level in levels)
+    return any(cell.grants or cell.unknown for cell in cells)
+
+
 def _refuse_contradiction(
-    candidates: tuple[Item, ...], left: tuple[Item, ...], act: Act, levels: tuple[str, ...]
+    candidates: tuple[RulesetItem, ...], left: tuple[RulesetItem, ...], act: Act, levels: tuple[str, ...]
 ) -> None:
     """Ask where the route tells one item and the formulation another: an auto-injector, and the route IM of a vial."""
-    told = act.formulation
-    if told is None or any(not item.told_by.formulation or told in item.told_by.formulation for item in left):
+    formulation = act.formulation
+    if formulation is None or any(
+        not item.told_by.formulation or formulation in item.told_by.formulation for item in left
+    ):
         return
-    others = tuple(item for item in candidates if told in item.told_by.formulation)
-    if others and any(item.cells[level].grants for item in (*left, *others) for level in levels):
+    others = tuple(item for item in candidates if formulation in item.told_by.formulation)
+    if others and _any_may((*left, *others), levels):
         raise CannotJudge(
             f"The route tells {_names(left)} and the formulation {_names(others)}; choose one",
             candidates=_ids((*left, *others)),
@@ -240,24 +257,27 @@ def _refuse_contradiction(
         )
 
 
-def _narrowed(items: tuple[Item, ...], fits: Callable[[Item], bool]) -> tuple[Item, ...]:
-    """The items that fit; all of them where none does, since the word then tells nothing apart."""
-    return tuple(item for item in items if fits(item)) or items
+def _narrowed(
+    items: tuple[RulesetItem, ...], word: str | None, telling: Callable[[RulesetItem], tuple[str, ...]]
+) -> tuple[RulesetItem, ...]:
+    """The items that the word fits; all of them where it fits none or was not said, since it then tells nothing apart."""
+    fitting = tuple(item for item in items if not telling(item) or word in telling(item))
+    return items if word is None else fitting or items
 
 
-def _missing(items: tuple[Item, ...], act: Act) -> tuple[str, ...]:
+def _missing(items: tuple[RulesetItem, ...], act: Act) -> tuple[str, ...]:
     """The keys that the act leaves open and that would tell the items apart."""
     telling: dict[str, tuple[str | None, list[tuple[str, ...]]]] = {
         "route": (act.route, [item.routes for item in items]),
         "formulation": (act.formulation, [item.told_by.formulation for item in items]),
         "mode": (act.mode, [item.told_by.mode for item in items]),
     }
-    return tuple(key for key, (said, known) in telling.items() if said is None and len(set(known)) > 1)
+    return tuple(key for key, (fact, known) in telling.items() if fact is None and len(set(known)) > 1)
 
 
-def _ids(items: Iterable[Item]) -> tuple[str, ...]:
+def _ids(items: Iterable[RulesetItem]) -> tuple[str, ...]:
     return tuple(item.id for item in items)
 
 
-def _names(items: Iterable[Item]) -> str:
+def _names(items: Iterable[RulesetItem]) -> str:
     return listed(f"{item.name} ({item.id})" for item in items)

@@ -9,7 +9,7 @@ from epcr.sheet.date_words import write_date
 
 
 @dataclass(frozen=True)
-class Sentence:
+class DatedSentence:
     """Pieces of text and days in their order, without a period at the end."""
 
     pieces: tuple[str | date, ...]

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 
 from msgspec import structs, to_builtins
 
-from epcr.scope.sentence import Sentence
+from epcr.scope.sentence import DatedSentence
 from epcr.sheet.act import Act
 from epcr.sheet.verdict import Judgment
 from epcr.sheet.verdict_marks import Layer
@@ -19,7 +19,7 @@ LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 
 
 @dataclass(frozen=True)
-class Change:
+class ActChange:
     """What makes a refused act permitted: in words, and as the act it becomes.
 
     `performer` says that somebody else does it, `several` that more than that changes with it.
@@ -40,23 +40,23 @@ class Change:
 
 
 class Verdict(Judgment, frozen=True, kw_only=True):
-    """The answer to one act, as it was just given. `said` is why, a text where there is no day in it.
+    """The answer to one act, as it was just given. `sentence` is why, a text where there is no day in it.
 
     `changes` are the nearest ways to a permission, nearest first.
     """
 
-    said: Sentence | str
-    changes: tuple[Change, ...] = ()
+    sentence: DatedSentence | str
+    changes: tuple[ActChange, ...] = ()
 
     @property
     def reason(self) -> str:
         """Why, for programs: with its days as 2022-12-31."""
-        return str(self.said)
+        return str(self.sentence)
 
     @property
     def in_words(self) -> str:
         """Why, for people: with its days as they write them."""
-        return self.said.in_words if isinstance(self.said, Sentence) else self.said
+        return self.sentence.in_words if isinstance(self.sentence, DatedSentence) else self.sentence
 
     def as_json(self) -> dict[str, Any]:
         """The verdict in the plain values of the interface for machines; every key, whatever the verdict."""

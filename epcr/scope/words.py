@@ -12,15 +12,38 @@ from epcr.sheet.act import Order
 from epcr.words.naming import quoted
 from epcr.words.near import unknown
 
-May = Literal["yes", "no", "assist", "medical_direction"]
+May = Literal["yes", "no", "assist", "medical_direction", "unknown"]
 Kind = Literal["procedure", "assessment", "medication", "fluid", "route"]
 Confidence = Literal["high", "medium", "low"]
 Tape = Literal["longer", "shorter"]
 Standing = Literal["medical_control", "standing_orders"]
+Control = Literal["reachable", "unreachable"]
+CompactScope = Literal["here", "home"]
+Found = Literal["apneic", "breathing", "pulseless", "pulse", "awake", "not_awake"]
+
+# What a rule asks to be found in the patient: the fact of the act, and what it must be.
+FOUND: Final[dict[Found, tuple[str, bool]]] = {
+    "apneic": ("apneic", True),
+    "breathing": ("apneic", False),
+    "pulseless": ("pulseless", True),
+    "pulse": ("pulseless", False),
+    "awake": ("awake", True),
+    "not_awake": ("awake", False),
+}
 
 # What "medical_direction" asks for where a rule names no orders (SEMANTICS: an online order). A physician on scene counts
 # where the rule says so.
 MEDICAL_DIRECTION: Final[frozenset[str]] = frozenset({"online_prior", "online_concurrent"})
+
+# A finding as the patient has it: "a patient who is apneic".
+FOUND_WORDS: Final[dict[Found, str]] = {
+    "apneic": "apneic",
+    "breathing": "breathing",
+    "pulseless": "pulseless",
+    "pulse": "with a pulse",
+    "awake": "awake",
+    "not_awake": "not awake",
+}
 
 NO_LEVEL: Final = "none"
 LEVELS: Final = (

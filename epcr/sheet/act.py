@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Supply = Literal["agency", "patient"]
+Supply = Literal["agency", "patient", "another"]  # another: somebody else's, like the bottle of a spouse
 Setting = Literal["scene", "interfacility"]
 Mode = Literal["initiate", "maintain", "adjust", "monitor", "acquire", "interpret"]
 Order = Literal["standing", "online_prior", "online_concurrent", "on_scene", "none"]
@@ -49,13 +49,19 @@ Kilograms = Annotated[float, Meta(gt=0, le=1000)]
 Amount = Annotated[float, Meta(ge=0)]
 
 
-class Patient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whom the act was done to. Absent: an adult, longer than the length-based tape."""
+class PatientFacts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom the act was done to, and how the patient was then. Absent: an adult, longer than the length-based tape.
+
+    `apneic`, `pulseless` and `awake` have no default: a rule that asks for one of them cannot be judged without it.
+    """
 
     age_years: Years | None = None
     weight_kg: Kilograms | None = None
     shorter_than_tape: bool | None = None
     indication: Indication | None = None
+    apneic: bool | None = None
+    pulseless: bool | None = None
+    awake: bool | None = None
 
 
 class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,6 +110,7 @@ class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `level` is the certificate held and worked on this call ("none" without one), `route` the code or label
     of eMedications.04, `code` a SNOMED CT or RxNorm code where no `item` is named, `on` the day of the act.
+    `control_reached` says whether medical control could be reached; absent it could.
     """
 
     ruleset: str | None = None
@@ -117,7 +124,8 @@ class Act(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mode: Mode | None = None
     setting: Setting | None = None
     order: Order | None = None
-    patient: Patient | None = None
+    control_reached: bool | None = None
+    patient: PatientFacts | None = None
     dose: Amount | None = None
     dose_given_before: Amount | None = None
     unit: str | None = None

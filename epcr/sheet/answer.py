@@ -1,4 +1,4 @@
-"""A trainee's answer to a warning: what they say about an unusual value, a time out of order, an act out of scope.
+"""A trainee's answer to a warning: what they say about an unusual value, a time out of order, an intervention out of scope.
 
 An answer stands for one finding at one field as long as the value is the one it was about.
 """

@@ -1,4 +1,4 @@
-"""The interventions to choose from: procedures and medications, with the words and abbreviations they go by.
+"""The catalog of what can be done and is chosen from: procedures and medications, with the words and abbreviations they go by.
 
 One file, `schemas/interventions/catalog.csv`; lists in it are parted by `|`. It knows names, codes and usual routes. Who may
 do them, and whether the rules that a line names exist, is for `epcr.scope`.
@@ -17,7 +17,7 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
 from epcr.letters import compared
 from epcr.sheet.list_words import sought
-from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary
+from epcr.sheet.vocabulary import Term, Vocabulary, vocabulary, with_plain_words
 
 COLUMNS: Final = (
     "id", "kind", "label", "code", "code_system", "category", "synonyms", "routes", "supply", "formulation", "mode",
@@ -29,8 +29,8 @@ FILLED_IN: Final = ("id", "kind", "label", "category", "judged_as")
 
 
 @dataclass(frozen=True)
-class Intervention:
-    """One thing to choose. `kind` decides the form: a `medication` has route and dose, a `procedure` attempts and size.
+class CatalogItem:
+    """One thing that can be done. `kind` decides the form: a `medication` has route and dose, a `procedure` attempts and size.
 
     `routes` are codes of eMedications.04 and `units` of eMedications.06, the usual ones first. `supply`, `formulation` and
     `mode` are what the choice already says ("the patient's own"), None where it says nothing. `judged_as` are the ids of the
@@ -64,21 +64,21 @@ class Intervention:
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """All interventions in the order in which people see them, by id, and as a vocabulary to choose from."""
+    """All items in the order in which people see them, by id, and as a vocabulary to choose from."""
 
-    rows: dict[str, Intervention]
+    rows: dict[str, CatalogItem]
     terms: Vocabulary
 
-    def __iter__(self) -> Iterator[Intervention]:
-        """The interventions in order."""
+    def __iter__(self) -> Iterator[CatalogItem]:
+        """The items in order."""
         return iter(self.rows.values())
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.rows)
 
-    def __getitem__(self, name: str) -> Intervention:
-        """The intervention with this id; KeyError for another word."""
+    def __getitem__(self, name: str) -> CatalogItem:
+        """The item with this id; KeyError for another word."""
         return self.rows[name]
 
     def kind(self, item: str | None) -> str:
@@ -86,20 +86,20 @@ class Catalog:
         row = self.rows.get(item or "")
         return row.kind if row else ""
 
-    def with_code(self, code: str) -> tuple[Intervention, ...]:
-        """The interventions that carry a code of the standard."""
-        return tuple(one for one in self if one.code == code)
+    def with_code(self, code: str) -> tuple[CatalogItem, ...]:
+        """The items that carry a code of the standard."""
+        return tuple(item for item in self if item.code == code)
 
-    def called(self, words: str) -> list[Intervention]:
-        """The interventions of the list that go by just this name, in any case; what stands for others goes by none."""
+    def called(self, words: str) -> list[CatalogItem]:
+        """The items of the list that go by just this name, in any case; what stands for others goes by none."""
         wanted = sought(words)
-        return [one for one in self if not one.other and wanted in {sought(name) for name in one.names}]
+        return [item for item in self if not item.other and wanted in {sought(name) for name in item.names}]
 
-    def search(self, words: str) -> list[Intervention]:
-        """The interventions that hold every word in label, synonyms, code or category; whole words first."""
+    def search(self, words: str) -> list[CatalogItem]:
+        """The items that hold every word in label, synonyms, code or category; whole words first."""
         wanted = sought(words).split()
-        ranked = [(rank, one) for one in self if (rank := _rank(one, wanted)) is not None]
-        return [one for _, one in sorted(ranked, key=lambda pair: pair[0])] if wanted else list(self)
+        ranked = [(rank, item) for item in self if (rank := _rank(item, wanted)) is not None]
+        return [item for _, item in sorted(ranked, key=lambda pair: pair[0])] if wanted else list(self)
 
 
 def file() -> Path:
@@ -111,49 +111,64 @@ def file() -> Path:
 def catalog() -> Catalog:
     """The shipped catalog, read once a process. Raises BrokenSchema, naming file, line and reason."""
     rows = {cells["id"]: _row(line, cells) for line, cells in lines_of(file(), stop)}
-    return Catalog(rows, Vocabulary("interventions", tuple(_term(one) for one in rows.values())))
+    return Catalog(
+        rows,
+        Vocabulary(
+            "interventions", with_plain_words("interventions", tuple(_term(item) for item in rows.values()))
+        ),
+    )
 
 
 def lines_of(path: Path, complain: Complain) -> Iterator[tuple[str, dict[str, str]]]:
     """Each line of a catalog by its place, with its cells by column; a complaint about each that is no line of one."""
-    seen: set[str] = set()
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                complain(path, "line 1", _wrong_columns(reader.fieldnames or ()))
-                return
-            for row in reader:
-                place = f"line {reader.line_num}"
-                if None in row or None in row.values():
-                    complain(path, place, f"must have {len(COLUMNS)} columns")
-                    continue
-                cells = {key: told.strip() for key, told in row.items()}
-                missing = [key for key in FILLED_IN if not cells[key]]
-                for key in missing:
-                    complain(path, place, f"{key} is missing")
-                if cells["id"] in seen:
-                    complain(path, place, f"{cells['id']} stands twice; keep one")
-                elif not missing:
-                    seen.add(cells["id"])
-                    yield place, cells
+            yield from _lines(path, csv.DictReader(lines, strict=True), complain)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         complain(path, "the file", f"cannot be read as CSV: {error}")
 
 
-def parts(told: str) -> tuple[str, ...]:
+def _lines(
+    path: Path, reader: csv.DictReader[str], complain: Complain
+) -> Iterator[tuple[str, dict[str, str]]]:
+    columns = reader.fieldnames or ()
+    if tuple(columns) != COLUMNS:
+        complain(path, "line 1", _wrong_columns(columns))
+        return
+    seen: set[str] = set()
+    for row in reader:
+        place = f"line {reader.line_num}"
+        wrong = _wrong_line(row, seen)
+        for reason in wrong:
+            complain(path, place, reason)
+        if not wrong:
+            cells = {key: cell.strip() for key, cell in row.items()}
+            seen.add(cells["id"])
+            yield place, cells
+
+
+def _wrong_line(row: dict[str, str], seen: set[str]) -> list[str]:
+    """Why a row is no line of the catalog."""
+    if None in row or None in row.values():
+        return [f"must have {len(COLUMNS)} columns"]
+    name = row["id"].strip()
+    missing = [f"{key} is missing" for key in FILLED_IN if not row[key].strip()]
+    return [*missing, f"{name} stands twice; keep one"] if name in seen else missing
+
+
+def parts(cell: str) -> tuple[str, ...]:
     """The words of a cell that holds a list."""
-    return tuple(part for word in told.split("|") if (part := word.strip()))
+    return tuple(part for word in cell.split("|") if (part := word.strip()))
 
 
-def _wrong_columns(found: Sequence[str]) -> str:
-    differ = [f"{key} is missing" for key in COLUMNS if key not in found]
-    differ += [f"{key!r} is none of them" for key in found if key not in COLUMNS]
+def _wrong_columns(names: Sequence[str]) -> str:
+    differ = [f"{key} is missing" for key in COLUMNS if key not in names]
+    differ += [f"{key!r} is none of them" for key in names if key not in COLUMNS]
     return "; ".join([f"must name the columns {', '.join(COLUMNS)}", *differ])
 
 
-def _row(place: str, cells: dict[str, str]) -> Intervention:
-    return Intervention(
+def _row(place: str, cells: dict[str, str]) -> CatalogItem:
+    return CatalogItem(
         id=cells["id"],
         kind=cells["kind"],
         label=cells["label"],
@@ -170,26 +185,26 @@ def _row(place: str, cells: dict[str, str]) -> Intervention:
     )
 
 
-def _term(one: Intervention) -> Term:
-    synonyms = (*one.synonyms, one.code) if one.code else one.synonyms
-    return Term(one.id, one.label, one.kind.capitalize() + "s", synonyms, one.code or "")
+def _term(item: CatalogItem) -> Term:
+    synonyms = (*item.synonyms, item.code) if item.code else item.synonyms
+    return Term(item.id, item.label, item.kind.capitalize() + "s", synonyms, item.code or "")
 
 
-def _codes(place: str, name: str, told: str) -> tuple[str, ...]:
-    found = []
-    for word in parts(told):
+def _codes(place: str, name: str, cell: str) -> tuple[str, ...]:
+    codes = []
+    for word in parts(cell):
         term = vocabulary(name).find(word)
         if term is None:
             raise BrokenSchema(file(), place, f"schemas/vocabulary/{name}.csv has no {word!r}")
-        found.append(term.code)
-    return tuple(found)
+        codes.append(term.code)
+    return tuple(codes)
 
 
-def _rank(one: Intervention, wanted: list[str]) -> int | None:
+def _rank(item: CatalogItem, wanted: list[str]) -> int | None:
     """How well it is meant: 0 by its label or a name, 1 where the label begins so, 2 by words of it; None where one is missing."""
-    label, words = compared(one.label), " ".join(wanted)
-    names = {compared(name) for name in (*one.synonyms, one.code or "", one.id)}
-    every = " ".join((label, *names, compared(one.category)))
+    label, words = compared(item.label), " ".join(wanted)
+    names = {compared(name) for name in (*item.synonyms, item.code or "", item.id)}
+    every = " ".join((label, *names, compared(item.category)))
     if not all(word in every for word in wanted):
         return None
     if words == label or words in names:

@@ -63,16 +63,16 @@ class RulesetVersion(Base):
     ruleset: Mapped[ClassRuleset] = relationship(back_populates="versions")
 
 
-def digest(told: Mapping[str, Any]) -> str:
+def digest(plain: Mapping[str, Any]) -> str:
     """The same for the same rules and for no others: 64 hexadecimal digits (SHA-256 of the sorted JSON)."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @event.listens_for(RulesetVersion, "before_update")
 @event.listens_for(RulesetVersion, "before_delete")
-def _refuse(_mapper: Mapper[Any], _connection: Connection, one: RulesetVersion) -> None:
+def _refuse(_mapper: Mapper[Any], _connection: Connection, stored: RulesetVersion) -> None:
     """A verdict names the version it was given by, so that what the version said must stay."""
-    session = object_session(one)
-    if session is None or one in session.deleted or session.is_modified(one, include_collections=False):
-        message = f"version {one.version} of {one.name} is stored and never changes; write a new one"
+    session = object_session(stored)
+    if session is None or stored in session.deleted or session.is_modified(stored, include_collections=False):
+        message = f"version {stored.version} of {stored.name} is stored and never changes; write a new one"
         raise RuntimeError(message)

@@ -40,8 +40,8 @@ class Coma:
         cls, eye: str | None, verbal: str | None, motor: str | None, qualifiers: Iterable[str] | None
     ) -> Coma:
         """From the codes as they are chosen, where one of the qualifiers says that there is none."""
-        told = dict.fromkeys(code for code in qualifiers or () if code != UNQUALIFIED)
-        return cls(eye, verbal, motor, tuple(told))
+        hindrances = dict.fromkeys(code for code in qualifiers or () if code != UNQUALIFIED)
+        return cls(eye, verbal, motor, tuple(hindrances))
 
     def __bool__(self) -> bool:
         """Whether any part was assessed."""
@@ -70,14 +70,14 @@ class Coma:
     @cached_property
     def beside(self) -> str:
         """What stands beside every GCS that something stood in the way of: `intubated, sedated`; else empty."""
-        told = sorted(self.qualifiers, key=lambda code: code != INTUBATED)
-        names = (lower(vocabulary("gcs_qualifier").label(code)) for code in told)
+        codes = sorted(self.qualifiers, key=lambda code: code != INTUBATED)
+        names = (lower(vocabulary("gcs_qualifier").label(code)) for code in codes)
         return ", ".join(name.removeprefix("chemically ") for name in names)
 
     @property
     def written(self) -> str:
         """`E4 V5 M6 = 15`, `E1 VT M3 = 5T`, with – for a part that was not assessed; empty where none was."""
-        return self._told(self._parts)
+        return self._with_total(self._parts)
 
     @property
     def total_first(self) -> str:
@@ -93,16 +93,16 @@ class Coma:
     @property
     def short(self) -> str:
         """For the square of a table: `4-5-6 = 15`, `1-T-3 = 5T, intubated`, with ? for a part that was not assessed."""
-        return self._qualified(self._told("-".join(code or "?" for code in self._codes)))
+        return self._qualified(self._with_total("-".join(code or "?" for code in self._codes)))
 
     @property
     def brief(self) -> str:
         """For one line among others: the total alone, `15`, `5T, intubated`; the parts where there is no total."""
         return self._qualified(self.total_words or self.written)
 
-    def then(self, when: str, told: str = "") -> str:
-        """The words, or how it was `told`, with a time that belongs to all of it: `E1 VT M3 = 5T, intubated, at 17:20`."""
-        return f"{told or self.words}{',' if when and self.beside else ''}{when}"
+    def then(self, when: str, words: str = "") -> str:
+        """The words, its own or others, with a time that belongs to all of it: `E1 VT M3 = 5T, intubated, at 17:20`."""
+        return f"{words or self.words}{',' if when and self.beside else ''}{when}"
 
     @property
     def most(self) -> int:
@@ -127,13 +127,13 @@ class Coma:
     def _codes(self) -> tuple[str | None, ...]:
         return (self.eye, TUBE if self.tube else self.verbal, self.motor)
 
-    def _told(self, parts: str) -> str:
+    def _with_total(self, parts: str) -> str:
         if not self:
             return ""
         return f"{parts} = {self.total_words}" if self.total_words else parts
 
-    def _qualified(self, told: str) -> str:
-        return f"{told}, {self.beside}" if told and self.beside else told
+    def _qualified(self, text: str) -> str:
+        return f"{text}, {self.beside}" if text and self.beside else text
 
 
 def coma(part: Assessed) -> Coma:
@@ -142,6 +142,6 @@ def coma(part: Assessed) -> Coma:
     return Coma.of(part.gcs_eye, part.gcs_verbal, part.gcs_motor, qualifiers)
 
 
-def gcs(told: str) -> str:
+def gcs(score: str) -> str:
     """A score, or what stands in its place, led by the name of the scale: `GCS 15`."""
-    return f"GCS {told}"
+    return f"GCS {score}"

@@ -31,7 +31,7 @@ class Control(wtforms.Field):
         # A form holds the controls that are declared before this one when it makes this one.
         form = options.get("_form")
         self.earlier: list[Control] = (
-            [one for one in form or () if isinstance(one, Control)] if spec.timed else []
+            [control for control in form or () if isinstance(control, Control)] if spec.timed else []
         )
         self.typed: list[str] | None = None
         self.reason = ""
@@ -104,6 +104,20 @@ class Control(wtforms.Field):
             return
         if not asked:
             self.data = self.spec.kept(self.data, self.context, self.reading())
+        self._read_reason(formdata)
+        if asked and (self.said.source or self.reason != stored or self.data != self.object_data):
+            self.source = self.said.source
+        self._read_negatives(formdata)
+
+    def _read_negatives(self, formdata: Any) -> None:
+        """What was looked for and is not there: as it was chosen, where the page asked, and as the text denies it."""
+        # Asked in two steps: Werkzeug makes a page about an error of each name that is missing, and most of these are.
+        if (asked_of := self.asked_of(self.name)) in formdata and formdata[asked_of]:
+            self.negatives = lines(formdata.getlist(self.not_name))
+        self.negatives += [code for code in self.said.denied if code not in self.negatives]
+
+    def _read_reason(self, formdata: Any) -> None:
+        """The reason that was chosen, or the one that the text names; a complaint where those are two."""
         if self.why_name in formdata:
             self.reason = formdata.get(self.why_name).strip()
         if self.understood and self.reason and self.reason != self.understood:
@@ -111,11 +125,6 @@ class Control(wtforms.Field):
             message = f"Keep either “{shortened(self.text())}” or the reason “{reason}” in {self.spec.label}, not both"
             self.process_errors = [message]
         self.reason = self.reason or self.understood
-        if asked and (self.said.source or self.reason != stored or self.data != self.object_data):
-            self.source = self.said.source
-        if formdata.get(self.asked_of(self.name)):
-            self.negatives = lines(formdata.getlist(self.not_name))
-        self.negatives += [code for code in self.said.denied if code not in self.negatives]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Turn the typed text into a value, or into the reason it names; the text stays in `typed` whatever happens."""
@@ -191,16 +200,22 @@ class Control(wtforms.Field):
         """Write value, reason and negatives to the section."""
         if getattr(obj, name) != self.data:
             setattr(obj, name, self.data)
-        absent = {
+        absent = self.absent_with(obj.absent)
+        if absent != obj.absent:
+            obj.absent = absent
+
+    def absent_with(self, absent: Mapping[str, str]) -> dict[str, str]:
+        """A section's reasons for what is absent with those of this field as they stand in the control."""
+        name = self.short_name
+        reasons = {
             key: why
-            for key, why in obj.absent.items()
+            for key, why in absent.items()
             if key not in {name, source_of(name)} and not key.startswith(f"{name}:")
         }
         if self.source:
-            absent[source_of(name)] = self.source[:LINE]
+            reasons[source_of(name)] = self.source[:LINE]
         if self.reason:
-            absent[name] = self.reason
+            reasons[name] = self.reason
         if self.spec.negative:
-            absent.update({f"{name}:{code}": self.spec.negative for code in self.negatives})
-        if absent != obj.absent:
-            obj.absent = absent
+            reasons.update({f"{name}:{code}": self.spec.negative for code in self.negatives})
+        return reasons

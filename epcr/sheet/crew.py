@@ -81,13 +81,13 @@ class CrewMember(Certified, Entry):
     def facts(self, context: Context) -> list[str]:
         """Level and roles, and whether somebody is here as a student or off duty."""
         student = f"student for {self.show('training_for', context)}" if self.training_for else "student"
-        told = (
+        facts = (
             self.show("level", context),
             self.show("roles", context),
             student if self.student else "",
             "off duty" if self.on_duty is False else "",
         )
-        return [*filter(None, told)]
+        return [*filter(None, facts)]
 
     def where(self, context: Context) -> str:
         """For the member."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from epcr.sheet import local_time
+from epcr.sheet.date_words import write_date
 from epcr.sheet.units import QUANTITIES, Unit
 
 
@@ -65,17 +66,17 @@ class Customs:
         return self.dated(local) if local.date() != self.day else self.time(local)
 
     def dated(self, moment: datetime) -> str:
-        """Date and time: `2024-10-11 17:04:58`."""
+        """Date and time: `10/11/2024 17:04:58`."""
         local = self.local(moment)
-        return f"{local:%Y-%m-%d} {self.time(local)}"
+        return f"{write_date(local)} {self.time(local)}"
 
     def minute(self, moment: datetime) -> str:
-        """Date and time to the minute, for what nobody timed by the second: `2024-10-11 17:04`."""
+        """Date and time to the minute, for what nobody timed by the second: `10/11/2024 17:04`."""
         return self.dated(moment.replace(second=0, microsecond=0))
 
     def stamp(self, moment: datetime) -> str:
-        """Date, time and offset, for documents: `2024-10-11 17:04:58 -04:00`."""
-        return f"{self.wall(moment):%Y-%m-%d %H:%M:%S} {local_time.offset(moment, self.zone)}"
+        """Date, time and offset, for documents: `10/11/2024 17:04:58 -04:00`."""
+        return f"{self.wall(moment):%m/%d/%Y %H:%M:%S} {local_time.offset(moment, self.zone)}"
 
     def resolve(self, on: date, hour: int, minute: int, second: int) -> datetime:
         """The moment that the class's clock shows this time on this date, in UTC.
@@ -83,21 +84,21 @@ class Customs:
         Raises ValueError when the clocks were put forward over it. Of a time that came twice the first is taken.
         """
         wall = datetime.combine(on, time(hour, minute, second))
-        found = self.moments(wall)
-        if not found:
+        moments = self.moments(wall)
+        if not moments:
             raise ValueError(self._skipped(wall))
-        return found[0]
+        return moments[0]
 
     def begins(self, on: date) -> datetime:
         """The first moment of a date. Of a date that never came, the first moment after it."""
         wall = datetime.combine(on, time())
-        found = self.moments(wall)
-        return found[0] if found else self.resolve_wall(local_time.jump(wall, self.zone)[1])
+        moments = self.moments(wall)
+        return moments[0] if moments else self.resolve_wall(local_time.jump(wall, self.zone)[1])
 
     def resolve_wall(self, wall: datetime) -> datetime:
         """The moment at which the class's clock shows this; where it was put forward over it, a clock that nobody had set."""
-        found = self.moments(wall)
-        return found[0] if found else local_time.never_set(wall, self.zone)
+        moments = self.moments(wall)
+        return moments[0] if moments else local_time.never_set(wall, self.zone)
 
     def moved(self, moment: datetime, days: int) -> datetime:
         """The moment so many days later by the calendar, the clock showing the same.
@@ -105,9 +106,9 @@ class Customs:
         Of a time that came twice the same of the two is kept where the other day has two as well.
         """
         wall = self.wall(moment)
-        found = self.moments(wall + timedelta(days=days))
-        second = len(found) > 1 and self.moments(wall)[-1:] == (moment,) and len(self.moments(wall)) > 1
-        return found[1] if second else self.resolve_wall(wall + timedelta(days=days))
+        moments = self.moments(wall + timedelta(days=days))
+        second = len(moments) > 1 and self.moments(wall)[-1:] == (moment,) and len(self.moments(wall)) > 1
+        return moments[1] if second else self.resolve_wall(wall + timedelta(days=days))
 
     def _marked(self, local: datetime, form: str) -> str:
         mark = self.mark(local)
@@ -118,11 +119,11 @@ class Customs:
         if (after - before) >= timedelta(days=1):
             day_before = before - timedelta(seconds=1)
             return (
-                f"There was no {wall:%Y-%m-%d} here: {day_before:%Y-%m-%d} was followed by {after:%Y-%m-%d}. "
+                f"There was no {write_date(wall)} here: {write_date(day_before)} was followed by {write_date(after)}. "
                 "Type the time with one of these dates"
             )
         unset = self.wall(local_time.never_set(wall, self.zone))
         return (
-            f"There was no {wall:%H:%M} on {wall:%Y-%m-%d}: at {before:%H:%M} the clocks went forward to {after:%H:%M}. "
+            f"There was no {wall:%H:%M} on {write_date(wall)}: at {before:%H:%M} the clocks went forward to {after:%H:%M}. "
             f"Type {unset:%H:%M} if that clock was not set forward"
         )

@@ -29,25 +29,32 @@ _DOTTED: Final = re.compile(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<y>\d{
 
 def read_date(text: str) -> date | None:
     """The words as a date; None where they are none, or could be two."""
-    said = as_read(text)
-    if found := _NUMBERS.fullmatch(said):
-        year, month, day = (
-            int(found[key] or found[f"{key}2"] or found[f"{key}3"]) for key in ("y", "m", "d")
-        )
-    elif found := _NAMED.fullmatch(said):
-        month = _MONTHS.index((found["first"] or found["second"])[:3].casefold()) + 1
-        year, day = int(found["y"] or found["y2"]), int(found["d"] or found["d2"])
-    elif found := _DOTTED.fullmatch(said):
-        first, second, year = (int(found[key]) for key in ("first", "second", "y"))
-        if (first > 12) == (second > 12):
-            return None  # 5.6.1941 is May 6 to some and 5 June to others
-        month, day = min(first, second), max(first, second)
-    else:
-        return None
+    parts = _parts(as_read(text))
     try:
-        return date(year, month, day)
+        return None if parts is None else date(*parts)
     except ValueError:
         return None
+
+
+def _parts(words: str) -> tuple[int, int, int] | None:
+    """Year, month and day as they are typed, whether there is such a day or not."""
+    if match := _NUMBERS.fullmatch(words):
+        year, month, day = (
+            int(match[key] or match[f"{key}2"] or match[f"{key}3"]) for key in ("y", "m", "d")
+        )
+        return year, month, day
+    if match := _NAMED.fullmatch(words):
+        month = _MONTHS.index((match["first"] or match["second"])[:3].casefold()) + 1
+        return int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"])
+    match = _DOTTED.fullmatch(words)
+    return _dotted(match) if match else None
+
+
+def _dotted(match: re.Match[str]) -> tuple[int, int, int] | None:
+    first, second, year = (int(match[key]) for key in ("first", "second", "y"))
+    if (first > 12) == (second > 12):
+        return None  # 5.6.1941 is May 6 to some and 5 June to others
+    return year, min(first, second), max(first, second)
 
 
 def write_date(day: date) -> str:

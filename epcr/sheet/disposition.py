@@ -41,6 +41,7 @@ class Disposition(Section):
             Group("Delays", ("dispatch_delay", "response_delay", "scene_delay", "transport_delay", "turnaround_delay")),
             Group("Crew exposure or injury", ("crew_exposed", "exposed_members", "exposure_types")),
         ),
+        needed_first=True,
     )  # fmt: skip
 
     unit_disposition: Mapped[str | None] = field(

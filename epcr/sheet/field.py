@@ -31,6 +31,8 @@ RESERVED = frozenset(
 )
 # Reasons why a value is absent, by the word of `schemas/vocabulary/reason.csv` (NEMSIS NOT values and pertinent negatives).
 RECORDED = ("not_applicable", "not_recorded")
+# Of what a patient tells or lets be judged, where the element takes no refusal: an export says that it was not recorded.
+TOLD_OR_REFUSED = (*RECORDED, "refused")
 MEASURED = (*RECORDED, "refused", "unable_to_complete")
 FOUND = (*MEASURED, "exam_finding_not_present")
 TOLD = (*RECORDED, "none_reported", "refused", "unresponsive", "unable_to_complete")
@@ -55,9 +57,10 @@ class Spec:
     loinc: loinc_codes.Declared = ""
     reasons: tuple[str, ...] = RECORDED
     beside: tuple[str, ...] = ()
-    why: str = "Why not?"
+    why: str = "No value?"
     when_empty: str = ""
     quantity: ClassVar[str] = ""
+    unit_field: ClassVar[str] = ""  # where the unit of a number is chosen
     timed: ClassVar[bool] = False  # what is typed is read by the date of the call and the times before it
     past_when: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     negative: ClassVar[str] = ""  # the reason that may stand for a single choice: looked for and not there
@@ -151,16 +154,16 @@ def field(spec: Spec) -> Mapped[Any]:
 
 def specs(section: type) -> dict[str, Spec]:
     """The fields of a section class, by name, in the order in which they are declared."""
-    found = _SPECS.get(section)
-    if found is None:
+    declared = _SPECS.get(section)
+    if declared is None:
         mapper: Mapper[Any] = inspect(section)
-        found = {
+        declared = {
             attribute.key: cast(Spec, attribute.columns[0].info["field"])
             for attribute in mapper.column_attrs
             if "field" in attribute.columns[0].info
         }
-        _SPECS[section] = found
-    return found
+        _SPECS[section] = declared
+    return declared
 
 
 def refuse_reserved(section: type) -> None:

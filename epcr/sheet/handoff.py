@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped
 
 from epcr.sheet.field import field
 from epcr.sheet.kinds.text import Text
+from epcr.sheet.narrative import COMPARED
 from epcr.sheet.section import Group, Page, Section
 
-DRAFT_STANDS = "left empty: the draft from the sheet stands"
+DRAFT_STANDS = "not changed, the draft is used"
 
 
 class Handoff(Section):
@@ -22,7 +23,8 @@ class Handoff(Section):
         "handoff",
         "SBAR handoff",
         (Group("", ("situation", "background", "assessment", "recommendation")),),
-        hint="Each part is drafted from the sheet. Change the words where yours are better; the draft stays beside them.",
+        hint="Each part is drafted from the sheet. Change the words where yours are better; the draft stays beside them. "
+        + COMPARED,
     )
 
     situation: Mapped[str | None] = field(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.element import Element
-from epcr.sheet.field import ASKED, RECORDED, TOLD, field
+from epcr.sheet.field import ASKED, RECORDED, TOLD, TOLD_OR_REFUSED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
@@ -21,6 +21,23 @@ CHIEF, OTHER, SECONDARY = "2803001", "2803003", "2803005"
 
 def _of_complaint(number: str, which: str) -> Element:
     return Element(f"eSituation.{number}", group=("eSituation.03", which))
+
+
+def _duration(label: str, which: str, unit_field: str) -> Whole:
+    """How long a complaint has lasted, as a number of the units in another field."""
+    element = _of_complaint("05", which)
+    return Whole(
+        label,
+        nemsis=element,
+        possible=(1, 365),
+        example="20",
+        unit_field=unit_field,
+        unit_words="duration_units",
+    )
+
+
+def _duration_units(label: str, which: str) -> Choice:
+    return Choice(label, "duration_units", nemsis=_of_complaint("06", which))
 
 
 class History(Section):
@@ -42,45 +59,45 @@ class History(Section):
             Group("More history", ("history_from", "advance_directives", "pregnancy", "last_menstrual_period", "alcohol_drugs")),
             Group("Impression", ("primary_impression", "secondary_impressions")),
         ),
+        needed_first=True,
     )  # fmt: skip
 
     chief_complaint: Mapped[str | None] = field(
-        Text("Chief complaint", hint="In the patient's words", nemsis=_of_complaint("04", CHIEF), most=255)
+        Text(
+            "Chief complaint",
+            hint="In the patient's words",
+            nemsis=_of_complaint("04", CHIEF),
+            most=255,
+            reasons=TOLD_OR_REFUSED,
+        )
     )
-    chief_duration: Mapped[int | None] = field(
-        Whole("Duration", nemsis=_of_complaint("05", CHIEF), possible=(1, 365), example="20", unit_field="chief_duration_units",
-              unit_words="duration_units")
-    )  # fmt: skip
-    chief_duration_units: Mapped[str | None] = field(
-        Choice("Duration units", "duration_units", nemsis=_of_complaint("06", CHIEF))
-    )
+    chief_duration: Mapped[int | None] = field(_duration("Duration", CHIEF, "chief_duration_units"))
+    chief_duration_units: Mapped[str | None] = field(_duration_units("Duration units", CHIEF))
     secondary_complaint: Mapped[str | None] = field(
         Text("Secondary complaint", nemsis=_of_complaint("04", SECONDARY), most=255)
     )
     secondary_duration: Mapped[int | None] = field(
-        Whole("Secondary complaint, duration", nemsis=_of_complaint("05", SECONDARY), possible=(1, 365), example="20",
-              unit_field="secondary_duration_units", unit_words="duration_units")
-    )  # fmt: skip
+        _duration("Secondary complaint, duration", SECONDARY, "secondary_duration_units")
+    )
     secondary_duration_units: Mapped[str | None] = field(
-        Choice("Secondary complaint, duration units", "duration_units", nemsis=_of_complaint("06", SECONDARY))
+        _duration_units("Secondary complaint, duration units", SECONDARY)
     )
     other_complaint: Mapped[str | None] = field(
         Text("Other complaint", nemsis=_of_complaint("04", OTHER), most=255)
     )
     other_duration: Mapped[int | None] = field(
-        Whole("Other complaint, duration", nemsis=_of_complaint("05", OTHER), possible=(1, 365), example="20",
-              unit_field="other_duration_units", unit_words="duration_units")
-    )  # fmt: skip
+        _duration("Other complaint, duration", OTHER, "other_duration_units")
+    )
     other_duration_units: Mapped[str | None] = field(
-        Choice("Other complaint, duration units", "duration_units", nemsis=_of_complaint("06", OTHER))
+        _duration_units("Other complaint, duration units", OTHER)
     )
     onset: Mapped[datetime | None] = field(
         Moment("Onset", hint="When it began", nemsis="eSituation.01", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),
-               beside=("approximate",), why="Approximate or why not?")
+               beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip
     last_known_well: Mapped[datetime | None] = field(
         Moment("Last known well", nemsis="eSituation.18", past=True, reasons=(*RECORDED, "unable_to_complete", "approximate"),
-               beside=("approximate",), why="Approximate or why not?")
+               beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip
     complaint_location: Mapped[str | None] = field(
         Choice("Complaint location", "complaint_location", nemsis="eSituation.07")
@@ -90,7 +107,7 @@ class History(Section):
         Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02")
     )
     primary_symptom: Mapped[str | None] = field(
-        Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09")
+        Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09", reasons=TOLD_OR_REFUSED)
     )
     associated_symptoms: Mapped[list[str] | None] = field(
         Several(
@@ -123,7 +140,7 @@ class History(Section):
     )
     home_medications: Mapped[list[str] | None] = field(
         Several("Home medications", "home_medication", open=True, nemsis="eHistory.12",
-                hint="One at a time, with dose and frequency. If there are none: Why not?", reasons=TOLD)
+                hint="One at a time, with dose and frequency. If there are none: No value?", reasons=TOLD)
     )  # fmt: skip
     past_history: Mapped[list[str] | None] = field(
         Several(
@@ -131,7 +148,7 @@ class History(Section):
             "past_history",
             open=True,
             nemsis="eHistory.08",
-            hint="If there is none: Why not?",
+            hint="If there is none: No value?",
             reasons=TOLD,
         )
     )
@@ -151,14 +168,14 @@ class History(Section):
     )
     last_menstrual_period: Mapped[date | None] = field(
         Day("Last menstrual period", hint="First day of it", past=True, reasons=(*ASKED, "approximate"),
-            beside=("approximate",), why="Approximate or why not?")
+            beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip
     alcohol_drugs: Mapped[list[str] | None] = field(
         Several("Signs of alcohol or drugs", "alcohol_drugs", own_words=True, nemsis="eHistory.17",
                 reasons=(*RECORDED, "none_reported", "unable_to_complete"))
     )  # fmt: skip
     primary_impression: Mapped[str | None] = field(
-        Choice("Primary impression", "impression", open=True, nemsis="eSituation.11")
+        Choice("Primary impression", "impression", open=True, nemsis="eSituation.11", reasons=TOLD_OR_REFUSED)
     )
     secondary_impressions: Mapped[list[str] | None] = field(
         Several("Secondary impressions", "impression", open=True, nemsis="eSituation.12")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from epcr.sheet.field import field
+from epcr.sheet.field import RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
@@ -28,17 +28,33 @@ class Incident(Section):
         "incident",
         "Incident and times",
         (
+            Group("", ("kind_of_call",), told_elsewhere=True),
             Group("Times", ("date_of_call", *TIMES), hint="Tap Now as it happens. A time can be corrected later."),
             Group("Call", ("incident_number", "response_number", "unit", "vehicle", "agency", "agency_number", "capability",
                            "type_of_service", "dispatch_reason", "dispatch_priority", "emd_performed", "response_mode",
                            "response_mode_details")),
+            Group("Transfer or visit", ("encounter_reason",), when=("kind_of_call", ("transfer", "visit"))),
+            Group("Transfer", ("transfer_reason", "sending_facility", "sending_physician", "receiving_physician", "receiving_unit",
+                               "infusions"),
+                  hint="The receiving facility is the destination, in Disposition.", when=("kind_of_call", ("transfer",))),
             Group("Scene", ("street", "city", "county", "state", "zip_code", "location_type", "number_of_patients",
                             "mass_casualty", "triage_category")),
             Group("Scene safety", ("scene_safety", "hazards", "protective_equipment")),
             Group("Others on scene", ("first_unit_on_scene", "other_services", "other_agencies", "bystander_care")),
         ),
+        needed_first=True,
     )  # fmt: skip
 
+    # The standard asks this in pieces (service, care, transport); what those say, schemas/kinds_of_call.toml puts together.
+    kind_of_call: Mapped[str | None] = field(
+        Choice(
+            "Kind of call",
+            "kind_of_call",
+            always_buttons=True,
+            reasons=(),
+            hint="Say it first: it decides what is asked. It can be changed at any time.",
+        )
+    )
     date_of_call: Mapped[date | None] = field(Day("Date of call", of_call=True, reasons=()))
     call_received: Mapped[datetime | None] = field(Moment("Call received", nemsis="eTimes.01", in_turn=True))
     unit_notified: Mapped[datetime | None] = field(
@@ -102,6 +118,27 @@ class Incident(Section):
         Several("Lights, siren and route", "response_mode_details", nemsis="eResponse.24")
     )
 
+    encounter_reason: Mapped[str | None] = field(
+        Text("Why the transfer or visit is needed", lines=2, nemsis="eSituation.19", most=255)
+    )
+    transfer_reason: Mapped[str | None] = field(
+        Choice("Reason for transfer", "transfer_reason", nemsis="eSituation.20")
+    )
+    sending_facility: Mapped[str | None] = field(
+        Text("Sending facility", spelling="name", nemsis="eScene.13", most=100, reasons=())
+    )
+    # The standard has no element for these three: it knows the patient's own practitioner and who authorized an act.
+    sending_physician: Mapped[str | None] = field(Text("Sending physician", spelling="name"))
+    receiving_physician: Mapped[str | None] = field(
+        Text("Receiving physician", spelling="name", hint="Who accepted the patient")
+    )
+    receiving_unit: Mapped[str | None] = field(
+        Choice("Receiving unit of the hospital", "hospital_unit", nemsis="eDisposition.22")
+    )
+    infusions: Mapped[str | None] = field(
+        Text("Running infusions", lines=2, hint="Medication, concentration and rate when you took over; one a line", most=1000,
+             reasons=(*RECORDED, "none_reported"))
+    )  # fmt: skip
     street: Mapped[str | None] = field(Text("Street address", spelling="name", nemsis="eScene.15", most=255))
     city: Mapped[str | None] = field(Text("City", spelling="name", nemsis="eScene.17"))
     county: Mapped[str | None] = field(Text("County", spelling="name", nemsis="eScene.21"))

@@ -33,8 +33,8 @@ PROCEDURE = ("kind", ("procedure",))
 MEDICATION = ("kind", ("medication",))
 
 
-def _of_act(medication: str, procedure: str) -> tuple[Element, ...]:
-    """The two elements that a field of an act means: of a medication, or of a procedure."""
+def _of_intervention(medication: str, procedure: str) -> tuple[Element, ...]:
+    """The two elements that a field means: of a medication, or of a procedure."""
     return (
         Element(f"eMedications.{medication}", when=MEDICATION),
         Element(f"eProcedures.{procedure}", when=PROCEDURE),
@@ -63,7 +63,7 @@ class Intervention(Entry):
 
     item: Mapped[str | None] = field(
         Item("Intervention", reasons=NOT_GIVEN, beside=NOT_GIVEN, why="Not given or not done because",
-             hint="Name, abbreviation or code", nemsis=_of_act("03", "03"))
+             hint="Name, abbreviation or code", nemsis=_of_intervention("03", "03"))
     )  # fmt: skip
     other_name: Mapped[str | None] = field(
         Text(
@@ -73,9 +73,9 @@ class Intervention(Entry):
             reasons=(),
         )
     )
-    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis=_of_act("09", "09")))
+    performer: Mapped[str | None] = field(OfCrew("Performed by", nemsis=_of_intervention("09", "09")))
     performed_at: Mapped[datetime | None] = field(
-        Moment("Time performed", nemsis=_of_act("01", "01"), past_when=("before_arrival", ("yes",)))
+        Moment("Time performed", nemsis=_of_intervention("01", "01"), past_when=("before_arrival", ("yes",)))
     )
     route: Mapped[str | None] = field(Choice("Route", "route", own_words=True, nemsis="eMedications.04"))
     dose: Mapped[float | None] = field(
@@ -118,31 +118,33 @@ class Intervention(Entry):
         )
     )
     indication: Mapped[str | None] = field(Choice("Indication", "indication", own_words=True, reasons=()))
-    response: Mapped[str | None] = field(Choice("Response", "response", nemsis=_of_act("07", "08")))
+    response: Mapped[str | None] = field(Choice("Response", "response", nemsis=_of_intervention("07", "08")))
     complications: Mapped[list[str] | None] = field(
-        Several("Complications", "complication", own_words=True, nemsis=_of_act("08", "07"))
+        Several("Complications", "complication", own_words=True, nemsis=_of_intervention("08", "07"))
     )
     authorization: Mapped[str | None] = field(
-        Choice("Authorized by", "authorization", nemsis=_of_act("11", "11"), reasons=())
+        Choice("Authorized by", "authorization", nemsis=_of_intervention("11", "11"), reasons=())
     )
     authorized_by: Mapped[str | None] = field(
-        Text("Name of who gave the order", spelling="name", nemsis=_of_act("12", "12"), reasons=())
+        Text("Name of who gave the order", spelling="name", nemsis=_of_intervention("12", "12"), reasons=())
     )
     ordered_at: Mapped[datetime | None] = field(Moment("Time of the order", reasons=()))
     order_read_back: Mapped[bool | None] = field(YesNo("Order read back", reasons=()))
     protocol: Mapped[str | None] = field(
         Choice("Protocol used", "protocol", own_words=True, nemsis="eProtocols.01")
     )
-    before_arrival: Mapped[bool | None] = field(YesNo("Done before our arrival", nemsis=_of_act("02", "02")))
+    before_arrival: Mapped[bool | None] = field(
+        YesNo("Done before our arrival", nemsis=_of_intervention("02", "02"))
+    )
     other_unit: Mapped[bool | None] = field(
-        YesNo("Done by another unit", nemsis=_of_act("13", "15"), reasons=())
+        YesNo("Done by another unit", nemsis=_of_intervention("13", "15"), reasons=())
     )
     performer_role: Mapped[str | None] = field(
         Choice(
             "Role of who did it",
             "performer_role",
             own_words=True,
-            nemsis=_of_act("10", "10"),
+            nemsis=_of_intervention("10", "10"),
             reasons=RECORDED,
         )
     )
@@ -204,6 +206,7 @@ class Intervention(Entry):
             f"{self.show('dose', context)} {unit}".strip() if self.dose is not None else "",
             abbreviated(self.show("route", context)) if self.route else "",
             "the patient’s own" if self.supply == "patient" and "own" not in self.name() else "",
+            "somebody else’s" if self.supply == "another" else "",
         )
 
     def _procedure(self, context: Context) -> tuple[str, ...]:
@@ -225,7 +228,7 @@ class Intervention(Entry):
         )
 
     def subject(self, context: Context) -> str:
-        """The item and its time: "Aspirin at 17:05"."""
+        """What was done and when: "Aspirin at 17:05"."""
         named = isolated_where_needed(self.name()) if self.other_name else self.name()
         return f"{named or 'the intervention not chosen yet'} {self.at(context)}".rstrip()
 

@@ -5,12 +5,12 @@ It is told which words the list has. What becomes of "none" is for the field to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from epcr.sheet.list_words import apart, bare, parts
-from epcr.sheet.negation import denial
+from epcr.sheet.negation import Denial, denial
 
 
 @dataclass(frozen=True)
@@ -44,38 +44,52 @@ class Lines:
         """Who said so, in the words that were typed."""
         return "; ".join(dict.fromkeys(self.sources))
 
+    @property
+    def has_more(self) -> bool:
+        """Whether they say anything beside that there is none."""
+        return bool(self.entries or self.denied or self.unclear)
+
+    def deny(self, line: str, denied: Denial, is_term: Callable[[str], bool]) -> None:
+        """Take in a line that says what there is not: all, a term of the list, or something that no list has."""
+        self.sources += [denied.source] if denied.source else []
+        if not denied.of:
+            self.none.append(line)
+        elif is_term(denied.of):
+            self.denied[line] = denied.of
+        else:
+            self.unclear.append(line)
+
 
 def sorted_lines(
     lines: Iterable[str], is_term: Callable[[str], bool], is_entry: Callable[[str], bool]
 ) -> Lines:
     """Each line as what it says. `is_term` knows the words of the list, `is_entry` those with a dose behind them too."""
-    found, listed = Lines(), list(lines)
+    by_kind, listed = Lines(), list(lines)
     for line in listed:
-        said = None if is_term(line) else denial(line)
-        if (
-            said is None
-            and len(told := parts(line)) > 1
-            and not is_term(line)
-            and any(map(_denies_all, told))
-        ):
-            found.unclear.append(line)
-        elif said is None and not any(letter.isalnum() for letter in line):
-            found.unclear += [line] if len(listed) == 1 else []  # a bullet without words
-        elif said is None:
-            found.entries += [
-                word for one in apart(line, is_entry) if (word := one if is_term(one) else bare(one))
-            ]
-        else:
-            found.sources += [said.source] if said.source else []
-            if not said.of:
-                found.none.append(line)
-            elif is_term(said.of):
-                found.denied[line] = said.of
-            else:
-                found.unclear.append(line)
-    return found
+        denied = None if is_term(line) else denial(line)
+        if denied is not None:
+            by_kind.deny(line, denied, is_term)
+        elif not is_term(line) and _denies_in_part(line):
+            by_kind.unclear.append(line)
+        elif any(letter.isalnum() for letter in line):
+            by_kind.entries += _entries(line, is_term, is_entry)
+        elif len(listed) == 1:  # a bullet without words
+            by_kind.unclear.append(line)
+    return by_kind
+
+
+def _entries(line: str, is_term: Callable[[str], bool], is_entry: Callable[[str], bool]) -> Iterator[str]:
+    """The entries in a line, bare unless they are terms as they stand."""
+    words = (word if is_term(word) else bare(word) for word in apart(line, is_entry))
+    return filter(None, words)
+
+
+def _denies_in_part(line: str) -> bool:
+    """Whether a line of several parts has one that says there is none."""
+    several = parts(line)
+    return len(several) > 1 and any(map(_denies_all, several))
 
 
 def _denies_all(part: str) -> bool:
-    said = denial(part)
-    return said is not None and not said.of
+    denied = denial(part)
+    return denied is not None and not denied.of

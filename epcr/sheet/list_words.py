@@ -50,26 +50,29 @@ _DOSED: Final = re.compile(r"(?P<name>[^\d]+?)[,\s]+\d.*")
 
 def bare(text: str) -> str:
     """A typed line without the bullet, number and quotation marks around it and the lone mark behind it."""
-    said = text.strip()
-    while True:
-        shorter = _BEGINS.sub("", said, count=1) if _BEGINS.match(said) else said
-        if quoted := _QUOTED.fullmatch(shorter):
-            shorter = quoted["double"] or quoted["single"]
-        shorter = _LAST_MARK.sub("", shorter).strip()
-        if shorter == said or not visible(shorter):
-            return shorter if visible(shorter) else ""
-        said = shorter
+    line = text.strip()
+    while (shorter := _shorter(line)) != line and visible(shorter):
+        line = shorter
+    return shorter if visible(shorter) else ""
+
+
+def _shorter(line: str) -> str:
+    """A line without one of each that stands around it: there may be more below."""
+    shorter = _BEGINS.sub("", line, count=1) if _BEGINS.match(line) else line
+    if quoted := _QUOTED.fullmatch(shorter):
+        shorter = quoted["double"] or quoted["single"]
+    return _LAST_MARK.sub("", shorter).strip()
 
 
 @lru_cache(maxsize=KEPT)
 def sought(text: str) -> str:
     """A word as it is looked up in a list: compared, bare, without the dots of initials and brackets around it."""
-    said = compared(bare(text))
-    if "." in said:
-        said = _INITIALS.sub(lambda one: re.sub(r"[.\s]", "", one.group()) + " ", said).strip()
-    if bracketed := _IN_BRACKETS.fullmatch(said):
-        said = (bracketed["inside"] or bracketed["square"] or "").strip()
-    return said.rstrip(".").strip() or said
+    word = compared(bare(text))
+    if "." in word:
+        word = _INITIALS.sub(lambda initials: re.sub(r"[.\s]", "", initials.group()) + " ", word).strip()
+    if bracketed := _IN_BRACKETS.fullmatch(word):
+        word = (bracketed["inside"] or bracketed["square"] or "").strip()
+    return word.rstrip(".").strip() or word
 
 
 def apart(line: str, is_known: Callable[[str], bool]) -> list[str]:

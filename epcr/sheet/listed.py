@@ -15,8 +15,9 @@ from epcr.letters import compared
 from epcr.sheet.catalog import catalog
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.list_words import sought
 from epcr.sheet.vocabulary import Term, Vocabulary
-from epcr.words.naming import shortened
+from epcr.words.naming import listed, shortened
 from epcr.words.near import nearest
 
 EVERYTHING = "everything"
@@ -79,8 +80,8 @@ class Endorsements(Several):
     def codes(self, words: Sequence[str], context: Context) -> list[str]:
         """The names as declared where slug or name is; the same endorsement told twice stands once."""
         named = {slug_of(word): name for slug, name in context.endorsements.items() for word in (slug, name)}
-        found = super().codes([named.get(slug_of(word), word) for word in words], context)
-        return list({slug_of(name): name for name in reversed(found)}.values())[::-1]
+        names = super().codes([named.get(slug_of(word), word) for word in words], context)
+        return list({slug_of(name): name for name in reversed(names)}.values())[::-1]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,9 @@ def slug_of(name: str) -> str:
 
 
 def _no_such_item(word: str, terms: Vocabulary) -> str:
+    shared = [term.label for term in terms if sought(word) in map(sought, (*term.synonyms, *term.plain))]
+    if len(shared) > 1:
+        return f"“{shortened(word)}” can be several: {listed(shared)}. Choose one from the list"
     by_word: dict[str, str] = {}
     for term in terms:
         for name in (term.label, term.label.partition(",")[0], *term.synonyms):

@@ -26,8 +26,8 @@ def wall(moment: datetime, zone: str) -> datetime:
 def moments(shown: datetime, zone: str) -> tuple[datetime, ...]:
     """The moments at which the clocks show this, in UTC and in order: one, two where it came twice, none where it never came."""
     there = ZoneInfo(zone)
-    found = {shown.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return tuple(sorted(moment for moment in found if wall(moment, zone) == shown))
+    candidates = {shown.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(sorted(moment for moment in candidates if wall(moment, zone) == shown))
 
 
 def came_twice(local: datetime) -> bool:
@@ -53,7 +53,7 @@ def jump(shown: datetime, zone: str) -> tuple[datetime, datetime]:
 
 def mark(moment: datetime, zone: str) -> str:
     """What tells a moment from another at which the clocks show the same: `EDT`, or `-03:00` in a zone that has no letters for it."""
-    names = [_name(one, zone) for one in moments(wall(moment, zone), zone)]
+    names = [_name(twin, zone) for twin in moments(wall(moment, zone), zone)]
     name = _name(moment, zone)
     return name if name.isalpha() and names.count(name) == 1 else offset(moment, zone)
 
@@ -66,9 +66,9 @@ def offset(moment: datetime, zone: str) -> str:
 
 def is_marked(moment: datetime, typed: str, zone: str) -> bool:
     """Whether a typed mark (`est`, `-5`, `UTC-05:00`) is what the clocks had at a moment."""
-    if found := _OFFSET.fullmatch(typed):
-        distance = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-        return _offset(moment, zone) == (distance if found["sign"] == "+" else -distance)
+    if match := _OFFSET.fullmatch(typed):
+        distance = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+        return _offset(moment, zone) == (distance if match["sign"] == "+" else -distance)
     return compared(_name(moment, zone)) == compared(typed)
 
 

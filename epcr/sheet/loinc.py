@@ -20,8 +20,8 @@ class Loinc:
 
     def __post_init__(self) -> None:
         """Raise ValueError for what is no code, by its check digit (ISO/IEC 7812-1, modulo 10)."""
-        found = _CODE.fullmatch(self.code)
-        if found is None or _check_digit(found[1]) != int(found[2]):
+        match = _CODE.fullmatch(self.code)
+        if match is None or _check_digit(match[1]) != int(match[2]):
             message = f"{self.code!r} is no LOINC code"
             raise ValueError(message)
 
@@ -32,16 +32,18 @@ Declared = str | tuple[Loinc | str, ...]
 
 def read(declared: Declared) -> tuple[Loinc, ...]:
     """The codes that a field declares. Raises ValueError for what is none."""
-    told = declared if isinstance(declared, tuple) else (declared,) if declared else ()
-    return tuple(one if isinstance(one, Loinc) else Loinc(one) for one in told)
+    codes = declared if isinstance(declared, tuple) else (declared,) if declared else ()
+    return tuple(code if isinstance(code, Loinc) else Loinc(code) for code in codes)
 
 
 def meant(codes: tuple[Loinc, ...], part: object) -> tuple[str, ...]:
     """Those that hold for a section or entry."""
-    told = tuple(
-        one.code for one in codes if one.when is not None and getattr(part, one.when[0]) in one.when[1]
+    conditional = tuple(
+        loinc.code
+        for loinc in codes
+        if loinc.when is not None and getattr(part, loinc.when[0]) in loinc.when[1]
     )
-    return told or tuple(one.code for one in codes if one.when is None)
+    return conditional or tuple(loinc.code for loinc in codes if loinc.when is None)
 
 
 def _check_digit(digits: str) -> int:

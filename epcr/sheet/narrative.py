@@ -9,12 +9,18 @@ from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
+# What stands above the texts of the trainee: what is compared, and that silence is no approval.
+COMPARED = (
+    "Values, times, acts, drugs, findings and transport in these words are compared with the sheet. What is not understood is passed over: "
+    "silence is no approval."
+)
+
 
 class Narrative(Section):
     """The narrative. NEMSIS eNarrative.01 holds at most 10,000 characters."""
 
     __tablename__ = "narrative"
-    page = Page("narrative", "Narrative", (Group("", ("format", "text")),))
+    page = Page("narrative", "Narrative", (Group("", ("format", "text")),), hint=COMPARED)
 
     format: Mapped[str | None] = field(Choice("Format", "narrative_format", reasons=()))
     text: Mapped[str | None] = field(

@@ -86,34 +86,34 @@ class Denial(NamedTuple):
 
 def denial(line: str) -> Denial | None:
     """What a line denies; None for a line that denies nothing."""
-    said = bare(plain(line))
-    if len(said) > LONGEST or _NAMED.match(said):
+    text = bare(plain(line))
+    if len(text) > LONGEST or _NAMED.match(text):
         return None
-    who, told = _told_by(_initials(said))
-    told = _TAKES_NONE.sub("", _NOT_DONE.sub("no", told), count=1)
-    spoken = _spoken(told)
+    who, claim = _after_whom(_initials(text))
+    claim = _TAKES_NONE.sub("", _NOT_DONE.sub("no", claim), count=1)
+    spoken = _spoken(claim)
     if not spoken or not _begins(spoken):
         return None
-    core, source = _apart(told)
-    if "?" not in told and _is_all(_spoken(core)):
+    core, source = _apart(claim)
+    if "?" not in claim and _is_all(_spoken(core)):
         return Denial(source=source or who)
     return Denial(of=_denied(core), source=source or who)
 
 
-def _initials(said: str) -> str:
-    return _NOT_APPLICABLE.sub("none", _INITIALS.sub(lambda one: f"nk{one['what']}a", said))
+def _initials(text: str) -> str:
+    return _NOT_APPLICABLE.sub("none", _INITIALS.sub(lambda match: f"nk{match['what']}a", text))
 
 
-def _told_by(said: str) -> tuple[str, str]:
+def _after_whom(text: str) -> tuple[str, str]:
     """Who is named before what is said ("Wife denies allergies"), and the rest."""
-    words = list(_WORD.finditer(said))
+    words = list(_WORD.finditer(text))
     at = 0
     who = ""
     while at < len(words) and (low := words[at].group().casefold()) in _SUBJECTS | _ASKED:
         if low in _ASKED - _SUBJECTS:
             who = f"per {low}"
         at += 1
-    return (who, said[words[at].start() :]) if 0 < at < len(words) else ("", said)
+    return (who, text[words[at].start() :]) if 0 < at < len(words) else ("", text)
 
 
 def _spoken(text: str) -> list[str]:
@@ -138,13 +138,13 @@ def _is_all(spoken: list[str]) -> bool:
     return denies and words <= _NONE | _KINDS | {"without"} and not words & _BUT - {"other"}
 
 
-def _apart(told: str) -> tuple[str, str]:
+def _apart(claim: str) -> tuple[str, str]:
     """What is denied, and the source behind it; all of it and nothing where what is behind is no source."""
-    for found in _BEFORE_SOURCE.finditer(told):
-        core, source = told[: found.start()], told[found.end() :].strip(" ().,;:-")
+    for mark in _BEFORE_SOURCE.finditer(claim):
+        core, source = claim[: mark.start()], claim[mark.end() :].strip(" ().,;:-")
         if core and _is_source(source) and _begins(_spoken(core) or [""]):
             return core, source
-    return told, ""
+    return claim, ""
 
 
 def _is_source(text: str) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.field import ASKED, RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Decimal, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
 
+NEWBORN = ("2516001", "2516003", "2516005")  # ePatient.16: an age in days, hours or minutes
 WEIGHT = (*RECORDED, "unable_to_complete")
 
 
@@ -39,6 +41,12 @@ class Patient(Section):
             ),
             Group("Weight", ("weight", "weight_source", "length_tape")),
             Group(
+                "Newborn",
+                ("time_of_birth",),
+                when=("age_units", NEWBORN),
+                hint="In the first minutes of life the usual SpO2 changes with each minute.",
+            ),
+            Group(
                 "Home",
                 (
                     "home_street",
@@ -55,6 +63,7 @@ class Patient(Section):
                 folded=True,
             ),
         ),
+        needed_first=True,
         hint="Invent the patient. A real person's name or number never goes on a training sheet.",
     )
 
@@ -71,7 +80,7 @@ class Patient(Section):
     age: Mapped[int | None] = field(
         Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", unit_field="age_units", unit_words="age_units",
               hint="Where no date of birth is known; of a newborn the hours or minutes",
-              reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or why not?")
+              reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip
     age_units: Mapped[str | None] = field(Choice("Age units", "age_units", nemsis="ePatient.16"))
     sex: Mapped[str | None] = field(Choice("Sex", "sex", nemsis="ePatient.25", reasons=ASKED))
@@ -93,6 +102,8 @@ class Patient(Section):
             reasons=(*RECORDED, "refused", "unable_to_complete"),
         )
     )
+    # No element of the standard, which has the date of birth alone.
+    time_of_birth: Mapped[datetime | None] = field(Moment("Time of birth", reasons=()))
     home_street: Mapped[str | None] = field(
         Text("Home address", spelling="name", nemsis="ePatient.05", most=255, reasons=("unable_to_complete",))
     )

@@ -34,7 +34,7 @@ class Pressure:
     @property
     def written(self) -> str:
         """`128/78`, `88/P`, with – for the one that was not measured; empty where none was."""
-        return joined(*(_text(one) for one in (self.systolic, self.diastolic))) if self else ""
+        return joined(*(_text(number) for number in (self.systolic, self.diastolic))) if self else ""
 
     @property
     def measured(self) -> str:
@@ -57,9 +57,9 @@ class Pressure:
         return (float(self.systolic), *second)
 
 
-def pressure(one: VitalSigns) -> Pressure:
+def pressure(vitals: VitalSigns) -> Pressure:
     """The blood pressure of a set."""
-    return Pressure(one.systolic, one.diastolic)
+    return Pressure(vitals.systolic, vitals.diastolic)
 
 
 def joined(systolic: str, diastolic: str) -> str:
@@ -67,5 +67,5 @@ def joined(systolic: str, diastolic: str) -> str:
     return f"{systolic or _GAP}/{diastolic or _GAP}"
 
 
-def _text(one: float | str | None) -> str:
-    return "" if one is None else str(one)
+def _text(number: float | str | None) -> str:
+    return "" if number is None else str(number)

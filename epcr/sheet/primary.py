@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from sqlalchemy.orm import Mapped
 
 from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Group, Page, Section
+
+# What "All normal" writes at each letter, a field each with its terms; chosen here. It is what is seen and felt at a glance in anybody:
+# lung sounds need a stethoscope and where the pulse was felt differs with age, so these are written by themselves.
+NORMAL: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
+    {
+        "A": {"airway": ("open",), "airway_obstruction": ("no_obstruction",), "airway_adjunct": ("no_adjunct",)},
+        "B": {"breathing_effort": ("3315007",), "breathing_depth": ("normal",), "chest_rise": ("equal",)},
+        "C": {"pulse_quality": ("strong",), "skin_color": ("normal",), "skin_temperature": ("normal",),
+              "skin_moisture": ("dry",), "capillary_refill": ("under_2",), "major_bleeding": ("no_bleeding",)},
+    }
+)  # fmt: skip
 
 
 class PrimaryAssessment(Section):
@@ -27,10 +42,13 @@ class PrimaryAssessment(Section):
             Group("E · Exposure", ("exposure", "exposure_findings", "spinal_precautions")),
             Group("Decision", ("initial_acuity", "transport_priority", "barriers")),
         ),
+        needed_first=True,
     )  # fmt: skip
 
     general_impression: Mapped[str | None] = field(Text("General impression", lines=2, most=500))
-    avpu: Mapped[str | None] = field(Choice("AVPU", "avpu", hint="Best response on first contact"))
+    avpu: Mapped[str | None] = field(
+        Choice("AVPU", "avpu", hint="Best response on first contact", reasons=MEASURED)
+    )
     airway: Mapped[str | None] = field(Choice("Airway", "airway", reasons=MEASURED))
     airway_obstruction: Mapped[list[str] | None] = field(
         Several("Obstruction", "airway_obstruction", own_words=True, reasons=("not_applicable",))

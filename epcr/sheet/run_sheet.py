@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, String, and_
-from sqlalchemy.orm import Mapped, foreign, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, joinedload, lazyload, mapped_column, relationship
 from sqlalchemy.orm.interfaces import ORMOption
 
 from epcr.db import Base, UtcMoment, now
@@ -34,8 +35,10 @@ from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment, moved
 from epcr.sheet.narrative import Narrative
+from epcr.sheet.notes import TimedNote
 from epcr.sheet.patient import Patient
 from epcr.sheet.primary import PrimaryAssessment
+from epcr.sheet.scenario_clock import WALL, CallClock, clock_in_words, scenario_clock
 from epcr.sheet.section import ID_LENGTH, Entry, SheetPart, new_id
 from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
@@ -55,6 +58,7 @@ class RunSheet(Base):
     given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
     sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
     nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
+    `scenario_began_at` is the real moment at which the scenario's clock showed `scenario_zero`; both None without such a clock.
     """
 
     __tablename__ = "run_sheet"
@@ -64,6 +68,8 @@ class RunSheet(Base):
     trainee_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     scenario: Mapped[str | None] = mapped_column(String(80), default=None)
     scenario_version: Mapped[str | None] = mapped_column(String(64), default=None)
+    scenario_began_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
+    scenario_zero: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcMoment(), default=None)
     ruleset: Mapped[str] = mapped_column(String(80), active_history=True)
@@ -87,6 +93,7 @@ class RunSheet(Base):
     exam = Many(ExamFinding)
     vitals = Many(VitalSigns)
     interventions = Many(Intervention)
+    notes = Many(TimedNote)
     narrative = Once(Narrative)
     handoff = Once(Handoff)
     disposition = Once(Disposition)
@@ -126,10 +133,10 @@ class RunSheet(Base):
 
     def part(self, slug: str, entry: str = "") -> SheetPart | None:
         """The section, or the entry of it with this id; None when there is none."""
-        found = getattr(self, slug)
+        kept = getattr(self, slug)
         if not BY_SLUG[slug].many:
-            return found  # type: ignore[no-any-return]
-        return next((one for one in found if one.id == entry), None)
+            return kept  # type: ignore[no-any-return]
+        return next((part for part in kept if part.id == entry), None)
 
     def every(self, section: type[SheetPart]) -> list[Any]:
         """The section, or all of its entries, in the order in which they were made, struck ones included."""
@@ -158,7 +165,7 @@ class RunSheet(Base):
     def written(self) -> datetime:
         """When it was last saved; now, while nothing of it was."""
         parts = (part for section in SECTIONS for part in self.every(section))
-        saved = max((one.saved_at for one in parts if one.saved_at is not None), default=None)
+        saved = max((part.saved_at for part in parts if part.saved_at is not None), default=None)
         return saved or max(self.created_at, now())
 
     def find(self, anchor: Anchor) -> SheetPart | None:
@@ -178,6 +185,18 @@ class RunSheet(Base):
         return (
             customs if customs.day else replace(customs, day=customs.local(began or self.created_at).date())
         )
+
+    def clock(self) -> CallClock:
+        """The clock of this call: the scenario's own, or that of the wall."""
+        if self.scenario_began_at is None or self.scenario_zero is None:
+            return WALL
+        return scenario_clock(self.scenario_began_at, self.scenario_zero, self.customs())
+
+    def clock_in_words(self) -> str:
+        """Which clock its times are by, where it is not that of the wall; else empty."""
+        if self.scenario_began_at is None or self.scenario_zero is None:
+            return ""
+        return clock_in_words(self.scenario_began_at, self.scenario_zero, self.customs())
 
     def context(self, part: SheetPart | None = None) -> Context:
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
@@ -199,14 +218,14 @@ class RunSheet(Base):
             return ()
         events = [moment for moment in (customs.arrived, customs.began) if moment is not None]
         if isinstance(part, Entry):
-            others = (one for one in self.entries(part.page.slug) if one is not part)
-            made = (one.moment() for one in others if one.created_at <= part.created_at)
+            others = (entry for entry in self.entries(part.page.slug) if entry is not part)
+            made = (entry.moment() for entry in others if entry.created_at <= part.created_at)
             events[:0] = sorted(moment for moment in made if moment is not None)[-1:]
         return tuple(events)
 
     def member(self, entry: str | None) -> CrewMember | None:
         """The crew member with this id."""
-        return next((one for one in self.crew if one.id == entry), None)
+        return next((member for member in self.crew if member.id == entry), None)
 
     @property
     def had_arrest(self) -> bool:
@@ -246,8 +265,8 @@ class RunSheet(Base):
 
 def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
     """Move the times of a part by whole days; whether it had any."""
-    told = {name: getattr(part, name) for name, spec in part.fields().items() if isinstance(spec, Moment)}
-    times = {name: at for name, at in told.items() if at is not None}
+    moments = {name: getattr(part, name) for name, spec in part.fields().items() if isinstance(spec, Moment)}
+    times = {name: at for name, at in moments.items() if at is not None}
     for name, at in times.items():
         setattr(part, name, moved(at, days, customs))
     return bool(times)
@@ -259,7 +278,7 @@ def in_time(entries: Iterable[Entry]) -> list[Any]:
         (entry.moment(), entry) for entry in entries
     ]  # each is asked once: this is asked for at every turn
     timed = [(moment, entry) for moment, entry in listed if moment is not None]
-    timed.sort(key=lambda one: (one[0], one[1].created_at))
+    timed.sort(key=lambda pair: (pair[0], pair[1].created_at))
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
 
 
@@ -274,15 +293,35 @@ SECTIONS: tuple[type[SheetPart], ...] = tuple(
 BY_SLUG: dict[str, type[SheetPart]] = {section.page.slug: section for section in SECTIONS}
 ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.many)
 
-# What a change of one part and the verdicts of the acts rest on.
+# What a change of one part and the verdicts of the interventions rest on.
 FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
 
+# What it rests on to say how the whole sheet stands.
+WHOLE: Final = (*BY_SLUG, "answers", "own_rules")
 
+
+def rows_of(slug: str) -> str:
+    """The relationship in which the rows of a section stand."""
+    return _held(BY_SLUG[slug]).rows
+
+
+@cache
 def reading_only(*names: str) -> tuple[ORMOption, ...]:
     """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
     others = [_held(section).rows for slug, section in BY_SLUG.items() if slug not in names]
     others += sorted({"answers", "own_rules"} - set(names))
-    return tuple(lazyload(getattr(RunSheet, rows)) for rows in others)
+    at_once = (joinedload(RunSheet.own_rules),) if "own_rules" in names else ()
+    return (*(lazyload(getattr(RunSheet, rows)) for rows in others), *at_once)
 
 
-__all__ = ["BY_SLUG", "ENTRY_SLUGS", "FOR_A_CHANGE", "SECTIONS", "RunSheet", "in_time", "reading_only"]
+__all__ = [
+    "BY_SLUG",
+    "ENTRY_SLUGS",
+    "FOR_A_CHANGE",
+    "SECTIONS",
+    "WHOLE",
+    "RunSheet",
+    "in_time",
+    "reading_only",
+    "rows_of",
+]

@@ -38,7 +38,7 @@ def new_id() -> str:
 @dataclass(frozen=True)
 class Group:
     """Fields that are shown together. `folded` groups open on request; `when` names a field of the section and the values
-    that make the group worth asking.
+    that make the group worth asking. What a group that is `told_elsewhere` would say, other answers say where it is blank.
     """
 
     title: str
@@ -46,16 +46,21 @@ class Group:
     hint: str = ""
     folded: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+    told_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """How a section presents itself: its slug in addresses and anchors, its title, a hint, its groups."""
+    """How a section presents itself: its slug in addresses and anchors, its title, a hint, its groups.
+
+    `needed_first`: the fields that a call needs stand on top of its page, and its groups stand folded while they hold nothing else.
+    """
 
     slug: str
     title: str
     groups: tuple[Group, ...] = field(default=())
     hint: str = ""
+    needed_first: bool = False
 
 
 class SheetPart(Base):
@@ -91,16 +96,16 @@ class SheetPart(Base):
     @classmethod
     def groups(cls) -> tuple[Group, ...]:
         """The groups of its form with every field in one: what no group names stands behind the field declared before it."""
-        found = [[*group.names] for group in cls.page.groups]
-        named = {name for names in found for name in names}
+        grouped = [[*group.names] for group in cls.page.groups]
+        named = {name for names in grouped for name in names}
         before = ""
         for name in cls.fields():
             if name not in named:
-                names = next((names for names in found if before in names), found[0])
+                names = next((names for names in grouped if before in names), grouped[0])
                 names.insert(names.index(before) + 1 if before else 0, name)
             before = name
         return tuple(
-            replace(group, names=tuple(names)) for group, names in zip(cls.page.groups, found, strict=True)
+            replace(group, names=tuple(names)) for group, names in zip(cls.page.groups, grouped, strict=True)
         )
 
     @classmethod
@@ -128,8 +133,28 @@ class SheetPart(Base):
 
     def show(self, name: str, context: Context) -> str:
         """A field in words: its value, what was not found, and why it is absent. Empty when not documented."""
+        return self._worded(name, self.fields()[name].show(getattr(self, name), context))
+
+    def show_whole(self, name: str, context: Context) -> str:
+        """The same, of a number whose unit stands in a field of its own with that unit: "68 years", "40 minutes"."""
+        number, spec = getattr(self, name), self.fields()[name]
+        unit = unit_words(number, self.show(spec.unit_field, context)) if self.tells_unit(name) else ""
+        return (
+            self._worded(name, f"{spec.show(number, context)} {unit}") if unit else self.show(name, context)
+        )
+
+    def tells_unit(self, name: str) -> bool:
+        """Whether a field is a number that is documented, whose unit is chosen in another field."""
+        return bool(self.fields()[name].unit_field) and getattr(self, name) is not None
+
+    def stands_alone(self, name: str) -> bool:
+        """Whether a field is a line of its own: the unit of a number is none, unless it was chosen and the number is not there."""
+        numbers = [number for number, spec in self.fields().items() if spec.unit_field == name]
+        return all(getattr(self, number) is None and self.documented(name) for number in numbers)
+
+    def _worded(self, name: str, value: str) -> str:
+        """A value with what was not found beside it, why it is absent and who told it."""
         spec = self.fields()[name]
-        value = spec.show(getattr(self, name), context)
         words = [value] if value else []
         if isinstance(spec, Several):
             words += [f"no {_lower(spec.word(code))}" for code in negatives_in(self.absent, name)]
@@ -208,8 +233,8 @@ class Entry(SheetPart):
     def facts(self, context: Context) -> list[str]:
         """What else is known of it, for one line under its title."""
         _first, *others = self.fields()
-        told = (self.show(name, context) for name in others if name != self.timed_by)
-        return [*filter(None, told), *self.clock(context)]
+        facts = (self.show(name, context) for name in others if name != self.timed_by)
+        return [*filter(None, facts), *self.clock(context)]
 
     def names(self) -> set[str]:
         """The names of people and places in it, which no machine translates."""
@@ -241,6 +266,12 @@ class Entry(SheetPart):
     def lacks(self, words: str, context: Context) -> str:
         """What of it is missing, as paper names it: "route of nitroglycerin at 14:05"."""
         return f"{words} of {self.of_it(context)}"
+
+
+def unit_words(number: float, unit: str) -> str:
+    """A unit as a list has it, behind a number: `years` behind 68, `year` behind 1."""
+    words = lower(unit)
+    return words.removesuffix("s") if number == 1 and not words.endswith("ches") else words
 
 
 def _lower(words: str) -> str:

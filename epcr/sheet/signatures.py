@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped
 
 from epcr.sheet.context import Context
 from epcr.sheet.field import field
-from epcr.sheet.kinds import drawn
 from epcr.sheet.kinds.choice import Choice, Several
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.section import Entry, Group, Page
@@ -40,7 +40,7 @@ class Signature(Entry):
         Several("Signs for", "signature_purpose", own_words=True, nemsis="eOther.13", reasons=())
     )
     signed_at: Mapped[datetime | None] = field(Moment("Time signed", nemsis="eOther.19", reasons=()))
-    drawing: Mapped[list[Any] | None] = field(drawn.Signature("Drawn signature", reasons=()))
+    drawing: Mapped[list[Any] | None] = field(Drawing("Drawn signature", reasons=()))
     status: Mapped[str | None] = field(
         Choice(
             "Not signed because",
@@ -61,13 +61,13 @@ class Signature(Entry):
 
     def facts(self, context: Context) -> list[str]:
         """Name, purpose, and how it was signed."""
-        told = (
+        facts = (
             self.show("signer_name", context),
             self.show("purposes", context),
             "drawn" if self.drawing else "",
             self.show("status", context),
         )
-        return [*filter(None, told), *self.clock(context)]
+        return [*filter(None, facts), *self.clock(context)]
 
     def where(self, context: Context) -> str:
         """For the patient."""

@@ -18,13 +18,13 @@ from epcr.sheet.context import Context
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.pressure import FIELDS as OF_PRESSURE
 from epcr.sheet.pressure import pressure
-from epcr.sheet.vitals import VitalSigns
+from epcr.sheet.vitals import APGAR, VitalSigns
 
 WHEN: Final = ("taken_at", "before_arrival")  # of the whole set
 
 
 @dataclass(frozen=True)
-class Piece:
+class CellPiece:
     """One text of a cell and the anchor of its field; one that is read from several fields has none. Empty: not documented."""
 
     anchor: str
@@ -67,30 +67,30 @@ class Sign:
         """Its unit as the class has it."""
         return self.unit or VitalSigns.fields()[self.name].unit_here(context)
 
-    def in_words(self, one: VitalSigns, context: Context) -> bool:
+    def in_words(self, vitals: VitalSigns, context: Context) -> bool:
         """Whether its cell holds words, which need more room than a number."""
         return not self.unit_here(context)
 
-    def documented(self, one: VitalSigns) -> bool:
+    def documented(self, vitals: VitalSigns) -> bool:
         """Whether a set has it, or says why not."""
-        return any(one.documented(name) for name in self.fields)
+        return any(vitals.documented(name) for name in self.fields)
 
-    def pieces(self, one: VitalSigns, context: Context) -> Sequence[Piece]:
+    def pieces(self, vitals: VitalSigns, context: Context) -> Sequence[CellPiece]:
         """What stands in its cell of a table, a piece for each field: what was found without its unit, else why there is none."""
-        return [_piece(one, name, context) for name in self.fields]
+        return [_piece(vitals, name, context) for name in self.fields]
 
-    def written(self, one: VitalSigns, context: Context) -> str:
+    def written(self, vitals: VitalSigns, context: Context) -> str:
         """What was found, in the class's unit and without it; empty where nothing was."""
-        return bare(one, self.name, context) if getattr(one, self.name) is not None else ""
+        return bare(vitals, self.name, context) if getattr(vitals, self.name) is not None else ""
 
-    def in_line(self, one: VitalSigns, context: Context) -> str:
+    def in_line(self, vitals: VitalSigns, context: Context) -> str:
         """One among others in a line: `HR 88`; empty where it was not measured."""
-        told = self.written(one, context)
-        return f"{self.short or self.label} {told}" if told else ""
+        text = self.written(vitals, context)
+        return f"{self.short or self.label} {text}" if text else ""
 
-    def number(self, one: VitalSigns, context: Context) -> float | None:
+    def number(self, vitals: VitalSigns, context: Context) -> float | None:
         """The number that is written, so that a direction never contradicts it; None of a word and of nothing."""
-        spec, value = one.fields()[self.name], getattr(one, self.name)
+        spec, value = vitals.fields()[self.name], getattr(vitals, self.name)
         if value is None or isinstance(value, str) or not isinstance(spec, Number):
             return None
         return spec.seen(value, context)
@@ -103,11 +103,11 @@ class _OfPressure(Sign):
     def whole(self) -> bool:
         return True
 
-    def written(self, one: VitalSigns, context: Context) -> str:
-        return pressure(one).written
+    def written(self, vitals: VitalSigns, context: Context) -> str:
+        return pressure(vitals).written
 
-    def in_line(self, one: VitalSigns, context: Context) -> str:
-        return super().in_line(one, context) if one.systolic is not None else ""
+    def in_line(self, vitals: VitalSigns, context: Context) -> str:
+        return super().in_line(vitals, context) if vitals.systolic is not None else ""
 
 
 class _OfComa(Sign):
@@ -117,25 +117,29 @@ class _OfComa(Sign):
     def whole(self) -> bool:
         return True
 
-    def in_words(self, one: VitalSigns, context: Context) -> bool:
-        return bool(coma(one).beside)
+    def in_words(self, vitals: VitalSigns, context: Context) -> bool:
+        return bool(coma(vitals).beside)
 
-    def documented(self, one: VitalSigns) -> bool:
+    def documented(self, vitals: VitalSigns) -> bool:
         """A reason alone makes no row: AVPU above it may say all there is."""
-        return bool(coma(one))
+        return bool(coma(vitals))
 
-    def pieces(self, one: VitalSigns, context: Context) -> Sequence[Piece]:
-        return [Piece("", self.written(one, context))] if coma(one) else [_piece(one, self.name, context)]
+    def pieces(self, vitals: VitalSigns, context: Context) -> Sequence[CellPiece]:
+        return (
+            [CellPiece("", self.written(vitals, context))]
+            if coma(vitals)
+            else [_piece(vitals, self.name, context)]
+        )
 
-    def written(self, one: VitalSigns, context: Context) -> str:
-        return coma(one).short
+    def written(self, vitals: VitalSigns, context: Context) -> str:
+        return coma(vitals).short
 
-    def in_line(self, one: VitalSigns, context: Context) -> str:
-        return gcs(coma(one).brief) if coma(one) else ""
+    def in_line(self, vitals: VitalSigns, context: Context) -> str:
+        return gcs(coma(vitals).brief) if coma(vitals) else ""
 
-    def number(self, one: VitalSigns, context: Context) -> float | None:
-        found = coma(one)
-        return None if found.aided else found.total
+    def number(self, vitals: VitalSigns, context: Context) -> float | None:
+        score = coma(vitals)
+        return None if score.aided else score.total
 
 
 PRESSURE: Final = _OfPressure(
@@ -171,6 +175,7 @@ _NAMED: Final = (
     Sign(("pupil_left", "pupil_right"), "Pupils", unit="left, right"),
     Sign(("rhythm",), "Rhythm", how=("ecg_type", "ecg_method")),
     Sign(("stroke_result",), "Stroke scale", how=("stroke_scale",), also=("stroke_score", "reperfusion")),
+    Sign(APGAR, "Apgar parts", unit="look, grimace, activity, breathing"),
 )
 # Expected in every set: in the one line of a set, and on a handoff whether they were measured or not.
 EXPECTED: Final = (PRESSURE, HEART_RATE, RESPIRATORY_RATE, SPO2, COMA)
@@ -212,11 +217,11 @@ def methods() -> frozenset[str]:
     return frozenset((*WHEN, *how))
 
 
-def bare(one: VitalSigns, name: str, context: Context) -> str:
+def bare(vitals: VitalSigns, name: str, context: Context) -> str:
     """A field without the unit that its row names: a number as the class sees it or the word in its place, all else as it shows."""
-    spec, value = one.fields()[name], getattr(one, name)
+    spec, value = vitals.fields()[name], getattr(vitals, name)
     if value is None or not isinstance(spec, Number):
-        return one.show(name, context)
+        return vitals.show(name, context)
     return spec.write(value, context)[0]
 
 
@@ -234,5 +239,5 @@ def _has_range(name: str) -> bool:
     return isinstance(spec, Number) and spec.usual is not None
 
 
-def _piece(one: VitalSigns, name: str, context: Context) -> Piece:
-    return Piece(str(one.anchor(name)), bare(one, name, context), getattr(one, name) is None)
+def _piece(vitals: VitalSigns, name: str, context: Context) -> CellPiece:
+    return CellPiece(str(vitals.anchor(name)), bare(vitals, name, context), getattr(vitals, name) is None)

@@ -38,13 +38,13 @@ class TimeWords:
     def dates(self, around: date) -> list[date]:
         """The dates that can be meant, in order: one, or where no year was said those of this year, the last and the next."""
         years = (self.year,) if self.year else (around.year - 1, around.year, around.year + 1)
-        found = []
+        days = []
         for year in years:
             try:
-                found.append(date(year, self.month or 0, self.day or 0))
+                days.append(date(year, self.month or 0, self.day or 0))
             except ValueError:  # no such day in that year
                 continue
-        return found
+        return days
 
 
 def read_time(text: str) -> TimeWords | None:
@@ -64,14 +64,18 @@ def read_time(text: str) -> TimeWords | None:
 
 
 def _clock(match: re.Match[str]) -> time | None:
-    if digits := match["digits"]:
-        if len(digits) in {3, 5}:
-            digits = f"0{digits}"
-        hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:6] or 0)
-    else:
-        hour, minute, second = int(match["H"] or match["full"]), int(match["M"] or 0), int(match["S"] or 0)
-    told = _of_the_day(hour, (match["half"] or "").casefold())
-    return time(told, minute, second) if told < 24 and minute < 60 and second < 60 else None
+    hour, minute, second = _numbers(match)
+    hour = _of_the_day(hour, (match["half"] or "").casefold())
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    """Hour, minute and second as they are typed: parted by marks, or in one piece like 930 and 173205."""
+    if not (digits := match["digits"]):
+        return int(match["H"] or match["full"]), int(match["M"] or 0), int(match["S"] or 0)
+    if len(digits) in {3, 5}:
+        digits = f"0{digits}"
+    return int(digits[:2]), int(digits[2:4]), int(digits[4:6] or 0)
 
 
 def _of_the_day(hour: int, half: str) -> int:

@@ -139,7 +139,7 @@ _POUNDS: Final = re.compile(
 )
 
 
-class Typed(NamedTuple):
+class TypedNumber(NamedTuple):
     """A number as it was typed, and what stands behind it, as it was typed too."""
 
     number: float
@@ -148,22 +148,24 @@ class Typed(NamedTuple):
 
 def as_read(text: str) -> str:
     """A typed number, time or date in plain letters, without quotation marks around it and a lone mark behind it."""
-    said = _LAST_MARK.sub("", letters.plain(text).strip())
-    if quoted := _QUOTED.fullmatch(said):
-        said = _LAST_MARK.sub("", quoted["inside"].strip())
-    if said.isascii():
-        return said
-    return _FRACTION.sub(lambda one: f"{one['whole']}{_FRACTIONS[one['part']]}", _RAISED_POINT.sub(".", said))
+    words = _LAST_MARK.sub("", letters.plain(text).strip())
+    if quoted := _QUOTED.fullmatch(words):
+        words = _LAST_MARK.sub("", quoted["inside"].strip())
+    if words.isascii():
+        return words
+    return _FRACTION.sub(
+        lambda match: f"{match['whole']}{_FRACTIONS[match['part']]}", _RAISED_POINT.sub(".", words)
+    )
 
 
-def typed(text: str) -> Typed | None:
+def typed(text: str) -> TypedNumber | None:
     """The number that a text begins with and the unit behind it; None where it begins with none or with one of two meanings."""
     match = _NUMBER.fullmatch(as_read(text))
     if match is None:
         return None
     digits = match["number"]
     digits = digits.replace(",", "" if _THOUSANDS.fullmatch(digits) else ".")
-    return Typed(float(f"{match['sign']}{digits}"), (match["unit"] or "").strip())
+    return TypedNumber(float(f"{match['sign']}{digits}"), (match["unit"] or "").strip())
 
 
 def pounds(text: str) -> float | None:
@@ -190,7 +192,7 @@ def spelled(unit: str) -> str:
 
 def is_spelling(words: str, unit: str, others: tuple[str, ...] = ()) -> bool:
     """Whether words name a unit, in one of its usual spellings or of those that a field adds."""
-    known = {spelled(one) for one in (*_SPELLINGS.get(unit, (unit,)), *others)}
+    known = {spelled(spelling) for spelling in (*_SPELLINGS.get(unit, (unit,)), *others)}
     return spelled(words) in known
 
 
@@ -218,5 +220,5 @@ def plain(number: float) -> str:
 
 def _pounds_and_ounces(ounces: float) -> str:
     pounds, rest = divmod(ounces, OZ_PER_LB)
-    told = [f"{pounds:.0f} lb"] if pounds else []
-    return " ".join([*told, *([f"{trimmed(rest, 1)} oz"] if round(rest, 1) or not told else [])])
+    parts = [f"{pounds:.0f} lb"] if pounds else []
+    return " ".join([*parts, *([f"{trimmed(rest, 1)} oz"] if round(rest, 1) or not parts else [])])

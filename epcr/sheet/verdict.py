@@ -1,4 +1,4 @@
-"""The verdict that a run sheet keeps with an act: what was said of it, by which rules, when, and on which facts.
+"""The verdict that a run sheet keeps with an intervention: what was said of it, by which rules, when, and on which facts.
 
 It is a value that never changes: where the facts are others, another takes its place. It refuses to judge, and to say whether it
 still stands: that is `epcr.checks.verdicts`.
@@ -95,18 +95,18 @@ class KeptVerdict(Judgment, frozen=True, kw_only=True, omit_defaults=True):
 
 def plain_verdict(kept: KeptVerdict) -> dict[str, Any]:
     """The verdict in the plain values that JSON holds, without what nobody told: as it is stored, frozen and audited."""
-    told: dict[str, Any] = to_builtins(kept)
-    return {**told, "act": _without_none(told["act"])} if kept.act else told
+    plain: dict[str, Any] = to_builtins(kept)
+    return {**plain, "act": _without_none(plain["act"])} if kept.act else plain
 
 
-def read_verdict(told: Mapping[str, Any]) -> KeptVerdict | None:
+def read_verdict(plain: Mapping[str, Any]) -> KeptVerdict | None:
     """The verdict that plain values tell, those of an earlier version of this software too.
 
-    Facts that cannot be read are as if nobody had kept them, so that the verdict stands no more and the act is judged anew. None
-    where the verdict itself cannot be read: an act that was never judged.
+    Facts that cannot be read are as if nobody had kept them, so that the verdict stands no more and the intervention is judged anew. None
+    where the verdict itself cannot be read: as if it was never judged.
     """
-    told = {key: value for key, value in told.items() if value is not None and (key != "act" or value)}
-    for read in (told, {key: value for key, value in told.items() if key != "act"}):
+    plain = {key: value for key, value in plain.items() if value is not None and (key != "act" or value)}
+    for read in (plain, {key: value for key, value in plain.items() if key != "act"}):
         try:
             return convert(read, KeptVerdict)
         except ValidationError:
@@ -114,10 +114,10 @@ def read_verdict(told: Mapping[str, Any]) -> KeptVerdict | None:
     return None
 
 
-def _without_none(told: Any) -> Any:
-    if not isinstance(told, dict):
-        return told
-    return {key: _without_none(value) for key, value in told.items() if value is not None}
+def _without_none(facts: Any) -> Any:
+    if not isinstance(facts, dict):
+        return facts
+    return {key: _without_none(value) for key, value in facts.items() if value is not None}
 
 
 class VerdictAsJson(TypeDecorator[KeptVerdict]):

@@ -1,7 +1,15 @@
 """Vital signs: any number of sets, each one look at the patient.
 
-Limits are those of NEMSIS v3.5.1; usual ranges are for a resting adult (National Model EMS Clinical Guidelines, NASEMSO, 2022,
-appendix "Normal vital signs") and only warn. Ranges for children are in `epcr.checks.usual`.
+Limits are those of NEMSIS v3.5.1. Usual ranges are for a resting adult and only warn; those of children are in `epcr.checks.usual`.
+Where each end comes from:
+
+- systolic: below 90 is the red criterion of the National Guideline for the Field Triage of Injured Patients, 2021; above 180 a
+  hypertensive crisis (Whelton PK, et al. 2017 ACC/AHA guideline for high blood pressure. Hypertension 2018;71:e13-e115).
+- respiratory rate: below 10 is a red criterion of the same triage guideline; above 24 three points of NEWS2 (Royal College of
+  Physicians. National Early Warning Score (NEWS) 2. London: RCP, 2017).
+- SpO2: the target of 94 % and more, and glucose: 60 mg/dL and less is treated (National Model EMS Clinical Guidelines, NASEMSO,
+  2022: Universal Care; Hypoglycemia).
+- temperature: above 38.0 °C NEWS2 gives points; below 35.5, and diastolic, heart rate and the high glucose: chosen here.
 
 A field that is declared here is on the form, in every table, in scenario files and in a revision; with a usual range it comes onto
 the handoff when it is outside of it. What several fields are called together, and where rows stand, is in `epcr.sheet.signs`.
@@ -10,6 +18,7 @@ the handoff when it is outside of it. What several fields are called together, a
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Mapped
 
@@ -17,7 +26,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import FOUND, MEASURED, RECORDED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.kinds.number import OF_TEN, Decimal, Reading, Whole
+from epcr.sheet.kinds.number import OF_TEN, Decimal, Readout, Whole
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.loinc import Loinc
 from epcr.sheet.section import Entry, Group, Page
@@ -25,6 +34,9 @@ from epcr.sheet.section import Entry, Group, Page
 # The answers by which one number has one code or another: units of EtCO2, scales of pain and of stroke.
 MMHG, PERCENT, KPA = "3340001", "3340003", "3340005"
 NUMERIC, NIHSS = "3328003", "3330009"
+# One percent of dry gas at sea level less water vapor: (760 - 47) / 100 mmHg (West JB. Respiratory Physiology).
+MMHG_IN: Final = {MMHG: 1.0, PERCENT: 7.13, KPA: 7.5006}
+APGAR: Final = ("apgar_appearance", "apgar_grimace", "apgar_activity", "apgar_respirations")
 
 
 class VitalSigns(Entry):
@@ -37,16 +49,19 @@ class VitalSigns(Entry):
         "vitals",
         "Vital signs",
         (
-            Group("When", ("taken_at", "before_arrival")),
+            Group("When", ("taken_at",)),
             # In the order in which a set is measured: numbers first, the methods folded behind them.
             Group("Measured", ("systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "glucose", "temperature", "pain",
                                "etco2", "etco2_unit")),
             Group("Consciousness", ("avpu", "gcs_eye", "gcs_verbal", "gcs_motor")),
-            Group("How it was measured", ("oxygen", "pressure_method", "pulse_site", "heart_rate_method", "pulse_rhythm",
-                                          "respiratory_effort", "temperature_method", "pain_scale", "gcs_qualifier"), folded=True),
+            Group("How it was measured", ("before_arrival", "oxygen", "pressure_method", "pulse_site", "heart_rate_method",
+                                          "pulse_rhythm", "respiratory_effort", "temperature_method", "pain_scale", "gcs_qualifier"),
+                  folded=True),
             Group("Pupils", ("pupil_left", "pupil_right"), folded=True),
             Group("ECG", ("rhythm", "ecg_type", "ecg_method"), folded=True),
             Group("Stroke", ("stroke_scale", "stroke_score", "stroke_result", "reperfusion"), folded=True),
+            Group("Apgar of a newborn", APGAR, folded=True,
+                  hint="At 1 and 5 minutes after birth. The pulse is the heart rate of this set; the score is worked out."),
         ),
     )  # fmt: skip
 
@@ -59,7 +74,7 @@ class VitalSigns(Entry):
               nemsis="eVitals.06", loinc="8480-6", reasons=FOUND)
     )  # fmt: skip
     diastolic: Mapped[int | str | None] = field(
-        Reading("Diastolic blood pressure", unit="mmHg", possible=(0, 500), usual=(50, 110), example="80", hint="Or P for palpated",
+        Readout("Diastolic blood pressure", unit="mmHg", possible=(0, 500), usual=(50, 110), example="80", hint="Or P for palpated",
                 words=(("P", "palpated", "palp", "palpation"),), nemsis="eVitals.07", loinc="8462-4", reasons=FOUND)
     )  # fmt: skip
     pressure_method: Mapped[str | None] = field(
@@ -119,7 +134,7 @@ class VitalSigns(Entry):
         Several("Pupil, right", "pupil", own_words=True, reasons=MEASURED)
     )
     glucose: Mapped[int | float | str | None] = field(
-        Reading("Blood glucose", unit="mg/dL", quantity="glucose", possible=(0, 2000), usual=(60, 250), example="96",
+        Readout("Blood glucose", unit="mg/dL", quantity="glucose", possible=(0, 2000), usual=(61, 250), example="96",
                 hint="Or High, Low", words=(("High", "High", "HI"), ("Low", "Low", "LO")), nemsis="eVitals.18", loinc="2339-0",
                 reasons=MEASURED)
     )  # fmt: skip
@@ -173,6 +188,13 @@ class VitalSigns(Entry):
     )
     reperfusion: Mapped[str | None] = field(
         Choice("Reperfusion checklist", "reperfusion", nemsis="eVitals.31", loinc="67523-1", reasons=MEASURED)
+    )
+    # The standard has the sum alone (eVitals.32); its parts are what a trainee sees, and the sum is never stored.
+    apgar_appearance: Mapped[str | None] = field(Choice("Apgar appearance", "apgar_appearance", reasons=()))
+    apgar_grimace: Mapped[str | None] = field(Choice("Apgar grimace", "apgar_grimace", reasons=()))
+    apgar_activity: Mapped[str | None] = field(Choice("Apgar activity", "apgar_activity", reasons=()))
+    apgar_respirations: Mapped[str | None] = field(
+        Choice("Apgar respirations", "apgar_respirations", reasons=())
     )
 
     def subject(self, context: Context) -> str:

@@ -6,8 +6,8 @@ A vocabulary knows its words; it does not know which field uses it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.letters import compared
 from epcr.sheet.list_words import sought
+from epcr.sheet.plain_words import plain_words
 
 COLUMNS = ("code", "label", "group", "synonyms", "standard")
 
 
 @dataclass(frozen=True)
 class Term:
-    """One choice. `standard` is its code in NEMSIS v3.5.1; `synonyms` are other words it is found by.
+    """One choice. `standard` is its code in NEMSIS v3.5.1; `synonyms` are other words it is found by, `plain` those of every day
+    (`schemas/plain_words.csv`), which it may share with others.
 
     A choice with another code in each element has them in `by_element`, and no code that stands alone.
     """
@@ -32,6 +34,7 @@ class Term:
     synonyms: tuple[str, ...] = ()
     standard: str = ""
     by_element: tuple[tuple[str, str], ...] = ()
+    plain: tuple[str, ...] = ()
 
     def code_in(self, element: str) -> str:
         """Its code in an element of the standard; empty where it has none there."""
@@ -40,17 +43,17 @@ class Term:
     @property
     def other_words(self) -> tuple[str, ...]:
         """The synonyms that say it in other words, not only with other marks between them: what is searched for on a page."""
-        return _not_in(self.label, self.synonyms) if self.synonyms else ()
+        return _not_in(self.label, (*self.plain, *self.synonyms)) if self.synonyms or self.plain else ()
 
     def is_called(self, word: str) -> bool:
         """Whether the term has this code, label or synonym, as words are compared."""
-        return sought(word) in {sought(one) for one in (self.code, self.label, *self.synonyms)}
+        return sought(word) in {sought(name) for name in (self.code, self.label, *self.synonyms, *self.plain)}
 
 
 @cache
 def _not_in(label: str, synonyms: tuple[str, ...]) -> tuple[str, ...]:
-    told = _letters(label)
-    return tuple(one for one in synonyms if _letters(one) != told)
+    letters = _letters(label)
+    return tuple(dict.fromkeys(synonym for synonym in synonyms if _letters(synonym) != letters))
 
 
 def _letters(words: str) -> str:
@@ -68,17 +71,15 @@ class Vocabulary:
     _by_sought: dict[str, Term] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the terms by code and by every word they are known by."""
+        """Index the terms by code and by every word they are known by. What several are known by is no word for one of them."""
         words: dict[str, Term] = {}
-        for own in (
-            lambda term: (term.code, term.label),
-            lambda term: term.synonyms,
-        ):  # a label before another's synonym
-            for term in self.terms:
-                for word in own(term):
-                    words.setdefault(compared(word), term)
         bare: dict[str, Term] = {}
-        for word, term in words.items():
+        for term in self.terms:
+            for word in (term.code, term.label):
+                words.setdefault(compared(word), term)
+                bare.setdefault(sought(word), term)
+        for word, term in _known_by_one(self.terms).items():  # a label before another's synonym
+            words.setdefault(compared(word), term)
             bare.setdefault(sought(word), term)
         object.__setattr__(self, "_by_code", {term.code: term for term in self.terms})
         object.__setattr__(self, "_by_word", words)
@@ -111,9 +112,29 @@ class Vocabulary:
         return (term.code_in(element) or None) if term else None
 
     def find(self, word: str) -> Term | None:
-        """The term with this code, label or synonym, whatever its case and the marks around it."""
-        found = self._by_word.get(compared(word))
-        return found if found is not None else self._by_sought.get(sought(word))
+        """The term with this code, label or synonym, whatever its case and the marks around it.
+
+        None for a synonym that several terms share: which of them was meant would be a guess.
+        """
+        term = self._by_word.get(compared(word))
+        return term if term is not None else self._by_sought.get(sought(word))
+
+
+def _known_by_one(terms: Sequence[Term]) -> dict[str, Term]:
+    """The synonyms that one term alone is known by, with whatever marks around them.
+
+    Terms of one label in several groups ("Burn, blistering" of the head and of the face) are one: the group says which.
+    """
+    known: dict[str, set[str]] = {}
+    for term in terms:
+        for word in (*term.synonyms, *term.plain):
+            known.setdefault(sought(word), set()).add(term.label)
+    return {
+        word: term
+        for term in reversed(terms)
+        for word in (*term.synonyms, *term.plain)
+        if len(known[sought(word)]) == 1
+    }
 
 
 def folder() -> Path:
@@ -130,7 +151,7 @@ def vocabulary(name: str) -> Vocabulary:
     path = folder() / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            return Vocabulary(name, tuple(_terms(path, csv.DictReader(lines))))
+            return Vocabulary(name, with_plain_words(name, tuple(_terms(path, csv.DictReader(lines)))))
     except FileNotFoundError:
         raise BrokenSchema(path, "(file)", "there is no such vocabulary file") from None
     except UnicodeDecodeError as error:
@@ -139,33 +160,43 @@ def vocabulary(name: str) -> Vocabulary:
         raise BrokenSchema(path, "(file)", f"it cannot be read as CSV: {error}") from None
 
 
+def with_plain_words(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms of a list with the words of every day that lead to them. Raises BrokenSchema where a word leads to no term."""
+    words = plain_words(name, {term.code for term in terms})
+    return tuple(replace(term, plain=words[term.code]) if term.code in words else term for term in terms)
+
+
 def _terms(path: Path, rows: csv.DictReader[str]) -> Iterable[Term]:
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise BrokenSchema(path, "(header)", f"the columns must be {','.join(COLUMNS)}")
     seen: set[str] = set()
     for row in rows:
         key = f"line {rows.line_num}"
-        if None in row or None in row.values():
-            raise BrokenSchema(path, key, f"it must have {len(COLUMNS)} columns")
-        code, label = row["code"], row["label"]
-        if not code or not label:
-            raise BrokenSchema(path, key, "code and label must be filled in")
-        if code in seen:
-            raise BrokenSchema(path, key, f"the code {code} stands twice")
-        seen.add(code)
+        if wrong := _wrong(row, seen):
+            raise BrokenSchema(path, key, wrong)
+        seen.add(row["code"])
         synonyms = tuple(word.strip() for word in row["synonyms"].split("|") if word.strip())
-        yield Term(code, label, row["group"], synonyms, *_standard(path, key, row["standard"]))
+        yield Term(row["code"], row["label"], row["group"], synonyms, *_standard(path, key, row["standard"]))
 
 
-def _standard(path: Path, key: str, told: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _wrong(row: dict[str, str], seen: set[str]) -> str:
+    """Why a row is no term; empty where it is one."""
+    if None in row or None in row.values():
+        return f"it must have {len(COLUMNS)} columns"
+    if not row["code"] or not row["label"]:
+        return "code and label must be filled in"
+    return f"the code {row['code']} stands twice" if row["code"] in seen else ""
+
+
+def _standard(path: Path, key: str, cell: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The one code of a term, or one code an element: `eMedications.08=3708003 eProcedures.07=3907003`."""
-    if "=" not in told and " " not in told:
-        return told, ()
-    pairs = [one.partition("=") for one in told.split()]
+    if "=" not in cell and " " not in cell:
+        return cell, ()
+    pairs = [word.partition("=") for word in cell.split()]
     by_element = {element: code for element, _, code in pairs}
     if len(by_element) < len(pairs) or not all(element and code for element, code in by_element.items()):
         reason = (
-            f"{told!r} must be one code, or one an element: eMedications.08=3708003 eProcedures.07=3907003"
+            f"{cell!r} must be one code, or one an element: eMedications.08=3708003 eProcedures.07=3907003"
         )
         raise BrokenSchema(path, key, reason)
     return "", tuple(by_element.items())

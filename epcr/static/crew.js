@@ -39,7 +39,7 @@ if (told) {
     if (!chosen && !now.some(Boolean)) return;
     for (const [name, text] of Object.entries(chosen ?? otherwise)) write(name, text);
     form.querySelector("[data-filled]").value = "1";
-    form.querySelectorAll("details[data-words]").forEach(say);
+    for (const words of form.querySelectorAll("[data-counts=words]")) say(words.closest("details"));
     const number = chosen?.certificate_number ? ` ${chosen.certificate_number}` : "";
     const which = `your ${words(target.value)} certificate${number}`;
     if (!chosen) said.textContent = `You keep no ${words(target.value)} certificate; the other one was taken out.`;

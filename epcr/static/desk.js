@@ -1,4 +1,4 @@
-// The review desk by keyboard: j and k go to the next and the last finding, comment or change, n to the next sheet.
+// The review desk by keyboard: j and k go to the next and the previous finding, comment or change, n to the next sheet.
 // Single keys can be switched off, for whoever speaks to the computer or hits keys by accident; the browser remembers it.
 const bar = document.querySelector("[data-desk-keys]");
 if (bar) {

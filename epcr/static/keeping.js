@@ -1,11 +1,12 @@
 // Nothing typed is lost: what is typed into a form that changes something is kept as a draft until the server has saved it, and
-// stands in the form again when it is drawn again. A form marked data-not-kept (signing in, passwords) is left alone.
+// stands in the form again when it is drawn again. A form marked data-not-kept (signing in, passwords) is left alone, and one that
+// saves itself (data-changes) has changes.js.
 import { code, drafts, drop, endSaved, keep } from "./drafts.js";
 import { listKept, sayKept } from "./kept.js";
 import { controlsOf, drawnIn, inWords, labelOf, same, valuesOf, write } from "./typed.js";
 
 const CALM = 400; // milliseconds without a key before it is kept
-const NOT_ABOUT = ["csrf_token", "version", "seen", "form_id", "filled", "goto", "draft", "looked", "next", "over"]; // hidden, and new with each page
+const NOT_ABOUT = ["csrf_token", "version", "seen", "form_id", "filled", "goto", "draft", "looked", "next", "over", "check"]; // hidden, and new with each page
 const notAbout = (name) => NOT_ABOUT.includes(name) || name.endsWith("-began"); // a new entry's own clock
 const posted = document.documentElement.hasAttribute("data-posted");
 const keepers = new Map();
@@ -108,6 +109,7 @@ function overForm(form) {
   form.addEventListener("change", later);
   keepers.set(form, {
     flush: () => { if (waiting) store(); },
+    letGo: () => { clearTimeout(waiting); given = true; if (draft) drop(draft); },
     get draft() { return draft; },
     get unkept() { return failed || [...form.elements].some((one) => one.type === "file" && one.value); },
     send() {
@@ -127,7 +129,9 @@ function overForm(form) {
   });
 }
 
-for (const form of document.querySelectorAll("form[method=post]:not([data-not-kept])")) overForm(form);
+const saves = "[data-not-kept], [data-changes]"; // and what waits to be sent of an entry is in the queue
+const waits = new URLSearchParams(location.search).has("waiting") ? ", [data-logs]" : "";
+for (const form of document.querySelectorAll(`form[method=post]:not(${saves}${waits})`)) overForm(form);
 const looked = [...document.querySelectorAll("input[name=looked]")].map((one) => one.value); // it stands on this page, to be confirmed
 listKept(drafts().filter((one) => !looked.includes(one.sent) && ![...keepers.values()].some(({ draft }) => draft?.id === one.id)), drop);
 
@@ -140,6 +144,9 @@ addEventListener("pagehide", flush);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 addEventListener("pageshow", (event) => { if (event.persisted) endSaved(); });
 
+/** What stands in the form is kept otherwise now. */
+export const letGo = (form) => keepers.get(form)?.letGo();
+
 let sending = false;
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -148,7 +155,7 @@ document.addEventListener("submit", (event) => {
   // What ends the writing on a sheet asks first where words for it are still kept here: they could not be sent afterwards.
   const left = form.dataset.closes
     ? drafts().filter((one) => one.page.startsWith(form.dataset.closes) && one.id !== keepers.get(form)?.draft?.id) : [];
-  if (left.length && !confirm(`Not sent yet: ${left.map(inShort).join("; ")}. Go on without it? It can still be read on this device.`)) {
+  if (left.length && !confirm(`Not sent yet: ${left.map(inShort).join("; ")}. Continue without it? It can still be read on this device.`)) {
     event.preventDefault();
     return;
   }

@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-// "Why not?": the list of reasons opens with the same tap, and the chosen reason stands where the question was.
+// "No value?": the list of reasons opens with the same tap, and the chosen reason stands where the question was.
 document.addEventListener("toggle", (event) => {
   if (!event.target.matches?.("details.why") || !event.target.open) return;
   const select = event.target.querySelector("select");

@@ -1,12 +1,19 @@
-// Now: the time on the class's clock, written by one tap. And words that stand for a number (P, High, Low).
+// Now: the time on the clock of the call, written by one tap. And words that stand for a number (P, High, Low).
+import { now as callNow, runs } from "./call_clock.js";
+
+const STOPPED = "The scenario’s clock has stopped: type the time";
 const changed = (input) => { for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true })); };
 
 // What the class's clock shows: sv-SE writes a date as 2024-10-11 17:32.
 const shown = (zone, at) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
 
-/** The clock of now; in the hour that repeats, when clocks are put back, with the distance from UTC that says which it is. */
-function clockOf(zone) {
-  const now = Date.now();
+/**
+ * The clock of now; in the hour that repeats, when clocks are put back, with the distance from UTC that says which it is. Empty where the
+ * clock of the call has stopped.
+ */
+export function clockOf(zone) {
+  if (!runs()) return "";
+  const now = callNow();
   const clock = shown(zone, now).split(" ")[1];
   const again = [-120, -60, -30, 30, 60, 120].some((minutes) => shown(zone, now + minutes * 60_000) === shown(zone, now));
   if (!again) return clock;
@@ -15,13 +22,21 @@ function clockOf(zone) {
   return `${clock} ${distance || "+00:00"}`;
 }
 
+function writeNow(input, clock) {
+  if (clock) {
+    input.value = clock;
+    changed(input); // without the focus: on a phone it would bring up the keyboard
+  } else {
+    const beside = document.querySelector(`output[for="${CSS.escape(input.id)}"]`);
+    if (beside) beside.value = STOPPED;
+    input.focus(); // the time is to be typed
+  }
+}
+
 document.addEventListener("click", (event) => {
   const now = event.target.closest?.("[data-now]");
   if (now) {
-    const input = document.getElementById(now.dataset.now);
-    input.value = clockOf(now.closest("[data-zone]")?.dataset.zone);
-    changed(input);
-    input.focus();
+    writeNow(document.getElementById(now.dataset.now), clockOf(now.closest("[data-zone]")?.dataset.zone));
     return;
   }
   const word = event.target.closest?.("[data-write]");

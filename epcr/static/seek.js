@@ -1,23 +1,14 @@
 // Finding a term by typing: a combobox (ARIA 1.2, list autocomplete) in place of a long select, of an input with a datalist, and
 // as the entry of a list of words (one a line). The native control keeps its name and carries the value.
+import { betweenBars } from "./between_bars.js";
+import { isSeveral, meant, plain, ranked } from "./ranking.js";
+
 const most = 60;
+// Pixels, chosen here: between control and list, how tall it is at most, with how much it stays below, and three lines of it.
+const [GAP, TALLEST, ENOUGH, LEAST] = [8, 320, 220, 132];
 let count = 0;
 // What is known of each term of a select, by its code: { by: { code: [tone, shape, word] }, icons: address }.
 export const marks = new WeakMap();
-// As the server compares (epcr/letters.py), and without accents.
-const plain = (text) => text.normalize("NFKD").replace(/[\p{Diacritic}\p{Cf}]/gu, "").replace(/\p{Pd}/gu, "-").toLowerCase();
-
-/** How well a term fits what was typed; 0 for not at all. */
-function fit(term, typed) {
-  const label = plain(term.label);
-  if (!typed) return 1;
-  if (label === typed || term.words.some((word) => plain(word) === typed)) return 5;
-  if (label.startsWith(typed)) return 4;
-  if (label.split(/[\s,(/-]+/).some((word) => word.startsWith(typed))) return 3;
-  if (term.words.some((word) => plain(word).startsWith(typed))) return 2;
-  return typed.split(/\s+/).every((part) => `${label} ${plain(term.words.join(" "))}`.includes(part)) ? 1 : 0;
-}
-
 /** The mark of a term: a shape and a word, which are read out with its name. */
 function markOf(term, { by, icons }) {
   const [tone, shape, word] = by[term.code];
@@ -35,7 +26,7 @@ function markOf(term, { by, icons }) {
 
 /** Makes `input` a combobox over `terms()`; `choose(term)` is called with a term or, where `free`, with typed words.
  *  `beyond(words)` gives what the words may be where they are not in the list; it stands at the end. */
-function combobox(input, { terms, choose, free, known = () => ({ by: {} }), every = false, beyond = () => [] }) {
+function combobox(input, { terms, choose, free, usual = [], before, known = () => ({ by: {} }), every = false, beyond = () => [] }) {
   const box = document.createElement("div");
   box.className = "seek";
   input.before(box);
@@ -56,29 +47,35 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
   input.setAttribute("autocorrect", "off");
   input.spellcheck = false;
   if (!input.matches(".token-entry")) input.classList.replace("form-control", "form-select");
-  let shown = [];
+  let shown = []; // what stands in the list, a term each
+  let found = []; // the terms with how well they fit
+  let asked = ""; // words that can be several terms, and were asked about
   let at = -1;
   let typed = ""; // what the open list answers
 
+  const options = () => [...list.querySelectorAll("[role=option][id]")];
   const close = () => {
     list.hidden = true;
+    asked = "";
     at = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
   const mark = (index) => {
     at = index;
-    [...list.querySelectorAll("[role=option]")].forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
-    const option = list.querySelectorAll("[role=option]")[at];
+    options().forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+    const option = options()[at];
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
     else input.removeAttribute("aria-activedescendant");
   };
   const open = (words) => {
     typed = words;
     const wanted = plain(words.trim());
-    shown = terms().map((term, order) => [fit(term, wanted), order, term]).filter(([rank]) => rank)
-      .sort((one, other) => other[0] - one[0] || one[1] - other[1]).slice(0, every ? undefined : most).map(([, , term]) => term);
+    if (asked !== wanted) asked = "";
+    found = ranked(terms(), wanted, { usual, before });
+    shown = found.slice(0, every ? undefined : most).map(({ term }) => term);
     if (wanted) shown.push(...beyond(words.trim()));
+    if (wanted && free && isSeveral(found)) shown.push({ label: `Keep “${words.trim()}” as typed`, words: [], group: "", typed: words.trim() });
     list.replaceChildren(...shown.map((term, place) => {
       const option = document.createElement("li");
       option.setAttribute("role", "option");
@@ -93,20 +90,43 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
       if (known().by[term.code]) option.append(" ", markOf(term, known()));
       return option;
     }));
-    if (!shown.length && wanted && !free) {
-      const none = document.createElement("li");
-      none.className = "none";
-      none.setAttribute("role", "option");
-      none.setAttribute("aria-disabled", "true");
-      none.textContent = "Nothing in the list fits; try another word";
-      list.append(none);
-    }
+    if (!shown.length && wanted && !free) list.append(line("Nothing in the list fits; try another word"));
+    if (wanted && (asked || isSeveral(found))) list.prepend(line(`“${words.trim()}” can be several: which one?`));
     at = -1;
     input.removeAttribute("aria-activedescendant");
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    fitIn();
   };
-  const take = (term) => { choose(term); close(); };
+  // Above the control where there is more room, and no higher than it: no bar and no keyboard lies over the list.
+  const fitIn = () => {
+    const { top, bottom } = betweenBars();
+    const frame = input.getBoundingClientRect();
+    const over = frame.top - top - GAP;
+    const under = bottom - frame.bottom - GAP;
+    list.style.maxHeight = "";
+    const up = under < Math.min(list.offsetHeight, ENOUGH) && over > under;
+    list.classList.toggle("seek-up", up);
+    list.style.maxHeight = `${Math.min(TALLEST, Math.max(up ? over : under, LEAST))}px`;
+  };
+  const line = (words) => {
+    const said = document.createElement("li");
+    said.className = "none";
+    said.setAttribute("role", "option");
+    said.setAttribute("aria-disabled", "true");
+    said.textContent = words;
+    return said;
+  };
+  const take = (term) => { choose(free && term.typed ? { label: term.typed } : term); close(); };
+  /** Enter takes what was meant and nothing that would be a guess: then it asks. */
+  const enter = () => {
+    const words = input.value.trim();
+    if (list.hidden || typed.trim() !== words) open(input.value);
+    if (free && (asked || !isSeveral(found))) { take({ label: words }); return; }
+    const only = free ? null : meant(found);
+    if (only) take(only);
+    else if (found.length) { asked = plain(words); open(input.value); }
+  };
 
   input.addEventListener("input", () => open(input.value));
   input.addEventListener("click", () => { if (list.hidden) open(free ? input.value : ""); });
@@ -119,23 +139,31 @@ function combobox(input, { terms, choose, free, known = () => ({ by: {} }), ever
       if (list.hidden && !input.value.trim()) return;
       event.preventDefault();
       if (at >= 0 && !list.hidden) take(shown[at]);
-      else if (free) { choose({ label: input.value.trim() }); close(); }
-      else if (shown.length && input.value.trim()) take(shown[0]);
+      else if (free || input.value.trim()) enter();
     } else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const place = [...list.children].indexOf(event.target.closest("[role=option]"));
-    if (shown[place]) take(shown[place]);
+    const place = options().indexOf(event.target.closest("[role=option]"));
+    if (place >= 0) take(shown[place]);
   });
   input.addEventListener("blur", close);
+  window.visualViewport?.addEventListener("resize", () => { if (!list.hidden) fitIn(); }); // the keyboard comes
   const again = () => {
     if (list.hidden) return;
     const place = at;
     open(typed);
     if (place >= 0) mark(place);
   };
-  return { close, again };
+  /** Asks which of several is meant, in the open list. */
+  const ask = () => { asked = plain(input.value.trim()); open(input.value); };
+  return { close, again, ask };
+}
+
+/** What this class and scenario use in a field, by code, the most usual first. */
+function usualOf(control) {
+  const whole = control.form?.dataset.usual;
+  return whole ? JSON.parse(whole)[control.name.split("-").at(-1)] ?? [] : [];
 }
 
 const told = (control) => { for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true })); };
@@ -145,10 +173,9 @@ function overSelect(select) {
     label: option.text.trim(), code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean),
     group: option.parentElement.label ?? "",
   }));
-  // "+ Drug" and "+ Procedure" lead to the same form; what was asked for comes first.
+  // "+ Medication" and "+ Procedure" lead to the same form; what was asked for comes first.
   const kind = new URLSearchParams(location.search).get("kind");
-  const first = (term) => (kind && term.group.toLowerCase().startsWith(kind) ? 0 : 1);
-  terms.sort((one, other) => first(one) - first(other));
+  const before = (term) => (kind && term.group.toLowerCase().startsWith(kind) ? 0 : 1);
   const input = document.createElement("input");
   input.type = "text";
   input.className = "form-control";
@@ -171,37 +198,57 @@ function overSelect(select) {
     if (named && (term.typed || (term.code && !others.includes(term.code) && named.value))) call(term.typed ?? "");
     select.value = term.code ?? "";
     input.value = current()?.label ?? "";
+    forget();
     told(select);
   };
+  const note = Object.assign(document.createElement("p"), { className: "said", hidden: true });
+  note.setAttribute("role", "status");
+  /** Words that name nothing of the list, or several things of it: they are not lost in silence. */
+  const leave = (words, several) => {
+    const why = several ? `“${words}” can be several: choose one from the list.` : `“${words}” is not in the list: choose from it.`;
+    note.textContent = `${why}${select.value ? ` ${current()?.label} stands.` : ""}`;
+    note.hidden = false;
+    input.value = current()?.label ?? words;
+  };
+  const forget = () => { note.hidden = true; };
   const settle = () => {
     const typed = plain(input.value.trim());
-    const fitting = typed ? terms.filter((term) => fit(term, typed)) : [];
-    const found = fitting.length === 1 ? fitting[0] : typed && (terms.find((term) => plain(term.label) === typed) ?? terms.find((term) => term.words.some((word) => plain(word) === typed)));
+    const all = typed ? ranked(terms, typed) : [];
+    const found = typed && meant(all);
+    if (found || !typed) forget();
     if (found) { if (found.code !== select.value) choose(found); else input.value = found.label; }
     else if (!typed) { if (select.value) choose({}); }
     else if (named) { call(input.value.trim()); choose({}); } // kept as a name: what it is, is asked when it is saved
-    else input.value = current()?.label ?? "";
+    else if (plain(current()?.label ?? "") !== typed) leave(input.value.trim(), all.length > 0);
   };
-  const { again } = combobox(input, { terms: () => terms, choose, free: false, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} }, beyond });
+  const { again, ask } = combobox(input, { terms: () => terms, choose, free: false, usual: usualOf(select), before, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} }, beyond });
   select.addEventListener("marked", again);
   select.addEventListener("change", () => { input.value = current()?.label ?? ""; show(); }); // also where a script chose
   named?.addEventListener("input", show);
   show();
+  input.parentElement.append(note);
+  input.addEventListener("input", forget);
   input.addEventListener("change", settle);
   input.addEventListener("blur", settle);
-  select.form?.addEventListener("submit", settle, true);
+  select.form?.addEventListener("submit", (event) => {
+    settle();
+    if (select.form.method !== "get" || note.hidden || select.value) return;
+    event.preventDefault(); // the page that it leads to would not know the words
+    input.focus();
+    ask();
+  }, true);
 }
 
 function termsOf(id) {
   return [...(document.getElementById(id)?.options ?? [])].map((option) => ({
-    label: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean), group: "",
+    label: option.value, code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean), group: "",
   }));
 }
 
 function overInput(input) {
   const terms = termsOf(input.getAttribute("list"));
   input.removeAttribute("list");
-  combobox(input, { terms: () => terms, free: true, choose: (term) => { input.value = term.label; told(input); } });
+  combobox(input, { terms: () => terms, free: true, usual: usualOf(input), choose: (term) => { input.value = term.label; told(input); } });
 }
 
 // The files of lists, asked for once a page; a browser keeps them. Without one nothing is suggested, and what is typed stands.
@@ -210,7 +257,7 @@ function listOf(address, arrived) {
   if (!lists.has(address)) {
     const list = { terms: [], arrives: null };
     list.arrives = fetch(address).then((answer) => answer.json()).then((told) => {
-      list.terms = told.map(([label, ...words]) => ({ label, words, group: "" }));
+      list.terms = told.map(([label, ...words]) => ({ label, code: label, words, group: "" }));
     }, () => {});
     lists.set(address, list);
   }
@@ -258,7 +305,7 @@ function overLines(area) {
   const typing = () => { if (document.activeElement === entry && entry.value) entry.dispatchEvent(new Event("input")); };
   const there = area.dataset.wordsFrom ? [] : termsOf(area.dataset.tokens);
   const terms = area.dataset.wordsFrom ? listOf(area.dataset.wordsFrom, typing) : () => there;
-  const { close } = combobox(entry, { terms: () => terms().filter((term) => !words.includes(term.label)), free: true, choose: (term) => add(term.label) });
+  const { close } = combobox(entry, { terms: () => terms().filter((term) => !words.includes(term.label)), free: true, usual: usualOf(area), choose: (term) => add(term.label) });
   entry.addEventListener("paste", (event) => {
     const pasted = event.clipboardData.getData("text");
     if (pasted.includes("\n")) { event.preventDefault(); add(`${entry.value}${pasted}`); close(); }

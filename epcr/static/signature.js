@@ -7,7 +7,8 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
   const clear = field.querySelector("[data-signature-clear]");
   const ink = canvas.getContext("2d");
   let strokes = [];
-  try { strokes = JSON.parse(kept.value || "[]"); } catch { strokes = []; }
+  const read = () => { try { strokes = JSON.parse(kept.value || "[]"); } catch { strokes = []; } };
+  read();
 
   const draw = () => {
     ink.clearRect(0, 0, 1000, 300);
@@ -53,5 +54,6 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
   clear.addEventListener("click", () => { strokes = []; draw(); keep("Signature cleared"); });
+  kept.addEventListener("change", () => { if (!drawing) { read(); draw(); } }); // also where a script wrote what was drawn before
   draw();
 }

@@ -1,7 +1,7 @@
 // Says in words whether the form of a section is saved; a link to another section saves on the way. What is not saved is kept
 // as a draft by keeping.js, so that nothing here has to be asked.
 const PATIENCE = 4000; // milliseconds, chosen here; the browser tells nobody of its Stop, and nothing is saved until it answers
-const form = document.querySelector("form[data-sheet-form]");
+const form = document.querySelector("form[data-sheet-form]:not([data-changes])");
 const words = document.querySelector("[data-save-state]");
 
 function written() {

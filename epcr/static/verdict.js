@@ -1,11 +1,12 @@
 // Says, while an intervention is chosen, whether it is in the performer's scope: beside the form, and at each item of the list.
-// It only asks. While an answer is on its way or fails, nothing is said; typing never waits.
+// It only asks, and typing never waits. Without an answer it says when the act will be judged, and nothing of scope.
 import { marks } from "./seek.js";
 
 const FACTS = ["item", "item-why", "other_name", "performer", "performed_at", "route", "supply", "formulation", "mode", "indication",
   "authorization", "authorized_by", "ordered_at", "order_read_back", "dose", "dose_unit", "before_arrival", "other_unit"];
 const CALM = 250; // milliseconds without a change before it is asked
 const PATIENCE = 8000;
+const LATER = "<p class=\"verdict-later\"><b>Will be judged when sent.</b> Nothing can be said of scope now. Save it as it happened.</p>";
 
 /** Opens what a control is folded in and puts the focus there. */
 function goTo(id) {
@@ -44,10 +45,11 @@ function overForm(form) {
       const answer = await fetch(form.dataset.verdict, {
         method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", signal: own.signal,
       });
-      const words = answer.status === 200 ? await answer.text() : "";
+      if (!answer.ok) throw new Error(String(answer.status));
+      const words = await answer.text();
       if (about === facts()) { judged = about; say(words.trim()); }
     } catch {
-      if (asked === own) say("");
+      if (asked === own) say(LATER); // no network, no answer in time, or a server that judges nothing now
     } finally {
       clearTimeout(late);
     }

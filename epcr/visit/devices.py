@@ -12,6 +12,7 @@ from typing import Any, Final
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from epcr.visit.cookies import cookie_name, is_kept_secure
 from epcr.wording import as_login
 
 COOKIE: Final = "epcr-device"
@@ -19,33 +20,38 @@ KNOWN_FOR: Final = 180 * 24 * 3600  # seconds since the last sign-in on it; half
 MOST: Final = 40  # logins of one shared tablet
 
 
+def number_of_device() -> str:
+    """The number of this device, empty where nobody signed in on it yet."""
+    return _kept()[0]
+
+
 def device_of(login: str) -> str:
     """The number of this device where it was signed in to the login before, else empty."""
-    number, logins = _told()
+    number, logins = _kept()
     return number if _mark(login) in logins else ""
 
 
 def recognize(login: str) -> None:
     """Keep with the answer to this request that the device was signed in to the login."""
-    number, logins = _told()
+    number, logins = _kept()
     mark = _mark(login)
-    kept = [number or secrets.token_hex(8), [mark, *(one for one in logins if one != mark)][:MOST]]
+    kept = [number or secrets.token_hex(8), [mark, *(known for known in logins if known != mark)][:MOST]]
 
     @after_this_request
     def keep(response: Response) -> Response:
         response.set_cookie(
-            COOKIE, _serializer().dumps(kept), max_age=KNOWN_FOR, httponly=True, samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"], path=current_app.config["APPLICATION_ROOT"],
+            cookie_name(COOKIE), _serializer().dumps(kept), max_age=KNOWN_FOR, httponly=True, samesite="Lax",
+            secure=is_kept_secure(), path=current_app.config["APPLICATION_ROOT"],
         )  # fmt: skip
         return response
 
 
-def _told() -> tuple[str, list[str]]:
+def _kept() -> tuple[str, list[str]]:
     try:
-        told: Any = _serializer().loads(request.cookies.get(COOKIE, ""), max_age=KNOWN_FOR)
+        kept: Any = _serializer().loads(request.cookies.get(cookie_name(COOKIE), ""), max_age=KNOWN_FOR)
     except BadData:
         return "", []
-    return told[0], told[1]
+    return kept[0], kept[1]
 
 
 def _mark(login: str) -> str:

@@ -35,9 +35,9 @@ _ID = re.compile(r"[0-9a-f]{32}")
 def form_id() -> Markup:
     """The hidden field with the id of a form that makes something: a fresh one, or the one that came back with the form."""
     came_back = request.form.get(FIELD, "")
-    one = came_back if _ID.fullmatch(came_back) else new_id()
+    number = came_back if _ID.fullmatch(came_back) else new_id()
     # Browsers that fill in forms again after a reload would bring an old id back.
-    return Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">').format(FIELD, one)
+    return Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">').format(FIELD, number)
 
 
 def makes(view: Callable[P, R]) -> Callable[P, R | AnyResponse]:
@@ -70,29 +70,29 @@ def made_before() -> AnyResponse | None:
     A view that gives its transaction up before it makes anything asks again. One that reads first claims when it has made it.
     """
     key, ask = press_key(), earlier if HOLDS in session().info else claim
-    found = ask(session(), key) if key else None
-    g.claimed = key if found is None else ""
-    return None if found is None else answered(found)
+    press = ask(session(), key) if key else None
+    g.claimed = key if press is None else ""
+    return None if press is None else answered(press)
 
 
-def answered(found: Press) -> AnyResponse:
+def answered(press: Press) -> AnyResponse:
     """Say and show what was said and shown before."""
     session().commit()  # of nothing: the device that sent it may forget its draft
-    if found.said:
-        flash(found.said, found.tone)
-    return redirect(found.leads_to or url_for("sheet.home"), 303)
+    if press.said:
+        flash(press.said, press.tone)
+    return redirect(press.leads_to or url_for("sheet.home"), 303)
 
 
-def made(leads_to: str, said: str = "", *, tone: str = "good") -> AnyResponse:
+def made(leads_to: str, sentence: str = "", *, tone: str = "good") -> AnyResponse:
     """Commit what was made together with how it was answered, say so, and lead there."""
     if key := g.get("claimed", ""):
-        if found := _claimed_meanwhile(key):
+        if press := _claimed_meanwhile(key):
             session().rollback()
-            return answered(found)
-        answer(session(), key, leads_to, said, tone)
+            return answered(press)
+        answer(session(), key, leads_to, sentence, tone)
     session().commit()
-    if said:
-        flash(said, tone)
+    if sentence:
+        flash(sentence, tone)
     return redirect(leads_to, 303)
 
 
@@ -115,8 +115,8 @@ def _digest(*, nobody: bool) -> str:
     who = None if nobody else somebody()
     # Keyed and with the random id in it: nobody learns from it what was typed, and no other person's press has the same.
     made_of = hmac.new(str(current_app.config["SECRET_KEY"]).encode(), digestmod=hashlib.sha256)
-    for one in (str(who.id) if who else "", request.full_path, request.form[FIELD].encode(), *_typed()):
-        piece = one if isinstance(one, bytes) else one.encode("utf-8", "surrogatepass")
+    for text in (str(who.id) if who else "", request.full_path, request.form[FIELD].encode(), *_typed()):
+        piece = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         made_of.update(len(piece).to_bytes(8, "big") + piece)
     return made_of.hexdigest()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Act:
+class ActLink:
     """A link to what can be done with one thing of a list. Only heard are `aloud` and the name after it: whose it is."""
 
     words: str

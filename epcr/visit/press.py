@@ -47,12 +47,12 @@ def earlier(session: Session, key: str) -> Press | None:
     return session.get(Press, key)
 
 
-def answer(session: Session, key: str, leads_to: str, said: str = "", tone: str = "") -> None:
+def answer(session: Session, key: str, leads_to: str, sentence: str = "", tone: str = "") -> None:
     """Keep how a claimed press was answered, and let go of those that nobody repeats any more."""
     kept = session.execute(
         update(Press)
         .where(Press.key == key)
-        .values(leads_to=leads_to, said=said, tone=tone)
+        .values(leads_to=leads_to, said=sentence, tone=tone)
         .returning(Press.key)
     ).first()
     if kept is None:

@@ -9,14 +9,28 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from flask import current_app, request
 
+from epcr.lan.addresses import numbers
 from epcr.proxies import PUBLIC
 from epcr.public_url import Origin, origin_of
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, not bound
 SERVED_ON = "SERVED_ON"  # (host, port) in the application's configuration, where `epcr serve` serves it
+SECURED: Final = "SECURED"  # a Secured there, where `epcr serve --lan` serves it
+
+
+@dataclass(frozen=True)
+class Secured:
+    """The secure address beside the plain one: its port, and the certificate that devices are asked to trust."""
+
+    port: int
+    name: str
+    fingerprint: str
+    certificate: bytes
 
 
 def addresses() -> list[str]:
@@ -27,8 +41,8 @@ def addresses() -> list[str]:
             probe.connect(("192.0.2.1", 9))
         except OSError:
             return []
-        found = str(probe.getsockname()[0])
-    return [] if is_this_machine(found) else [found]
+        address = str(probe.getsockname()[0])
+    return [] if is_this_machine(address) else [address]
 
 
 def reached_at(path: str) -> Sequence[str]:
@@ -42,14 +56,34 @@ def reached_at(path: str) -> Sequence[str]:
     if served is None:
         return []
     host, port = served
+    return [f"{Origin('http', place, port)}{path}" for place in _places(host)]
+
+
+def reached_securely_at(path: str) -> Sequence[str]:
+    """The same at the secure addresses of `epcr serve --lan`; empty where there are none."""
+    beside, served = secured(), _served_on()
+    if beside is None or served is None:
+        return []
+    return [f"{Origin('https', place, beside.port)}{path}" for place in _places(served[0])]
+
+
+def secured() -> Secured | None:
+    """The secure address beside the plain one, where there is one."""
+    beside: Secured | None = current_app.config.get(SECURED)
+    return beside
+
+
+def _places(host: str) -> Sequence[str]:
+    """The numbers or the name under which other machines reach what is served at this host."""
     if host not in EVERYWHERE:
-        found = [] if is_this_machine(host) else [host]
+        hosts = [] if is_this_machine(host) else [host]
     else:
         # On a network without a way out, like a hotspot, only who reads the page over it knows the number.
         read_at = origin_of(request.host_url)
-        found = [read_at.host] if read_at and _is_of_this_machine(read_at.host) else []
-        found += addresses()
-    return [f"{Origin('http', one, port)}{path}" for one in dict.fromkeys(found)]
+        hosts = [read_at.host] if read_at and is_of_this_machine(read_at.host) else []
+        hosts += addresses()
+        hosts += numbers() if secured() else ()  # for each of them there is a certificate
+    return list(dict.fromkeys(hosts))
 
 
 def is_told() -> bool:
@@ -68,7 +102,7 @@ def is_this_machine(host: str) -> bool:
     return host.startswith("127.") or host.rstrip(".").lower() in {"localhost", "::1", "[::1]"}
 
 
-def _is_of_this_machine(number: str) -> bool:
+def is_of_this_machine(number: str) -> bool:
     """Whether this is the number of one of the machine's own places on a network."""
     try:
         there = ipaddress.ip_address(number)

@@ -24,9 +24,9 @@ def decides(view: View) -> View:
     return view
 
 
-def shows(told: Shown | Mapping[str, Iterable[object]]) -> Markup:
+def shows(things: Shown | Mapping[str, Iterable[object]]) -> Markup:
     """The hidden field with what a form is drawn with."""
-    shown = told if isinstance(told, Shown) else Shown.of(told)
+    shown = things if isinstance(things, Shown) else Shown.of(things)
     # Browsers that fill in forms again after a reload would bring back what an older page showed.
     return Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">').format(FIELD, str(shown))
 

@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from flask import Flask, abort, current_app, g, request
 from flask import session as cookie
-from sqlalchemy import inspect
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from epcr.db import Database
@@ -20,6 +20,7 @@ from epcr.visit.devices import recognize
 
 HOLDS: Final = "epcr.holds"  # of a session that reads first: what makes it hold the thing that it will change
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PERSON: Final = select(Person).where(Person.id == bindparam("number"))  # made once: each request asks for it
 
 
 def database() -> Database:
@@ -47,10 +48,10 @@ def somebody() -> Person | None:
 
 def person() -> Person:
     """The person signed in; 401 where nobody is."""
-    found = somebody()
-    if found is None:
+    who = somebody()
+    if who is None:
         abort(401)
-    return found
+    return who
 
 
 def remember(who: Person) -> None:
@@ -129,7 +130,7 @@ def _opened() -> Session:
 
 def _somebody(db: Session) -> Person | None:
     number = cookie.get("person")
-    found = db.get(Person, number) if isinstance(number, int) else None
-    if found is None or found.ended_at is not None:
+    who = db.scalars(_PERSON, {"number": number}).first() if isinstance(number, int) else None
+    if who is None or who.ended_at is not None:
         return None
-    return found if cookie.get("epoch") == found.session_epoch else None
+    return who if cookie.get("epoch") == who.session_epoch else None

@@ -123,11 +123,11 @@ def throttle() -> Throttle:
 
 def address() -> str:
     """Where the request comes from; of IPv6 the network of 64 bits, since one person owns all of it."""
-    told = request.remote_addr or "unknown"
+    remote = request.remote_addr or "unknown"
     try:
-        there = ipaddress.ip_address(told.partition("%")[0])
+        there = ipaddress.ip_address(remote.partition("%")[0])
     except ValueError:
-        return told
+        return remote
     if there.version == 6 and there.ipv4_mapped:
         return str(there.ipv4_mapped)
     return str(ipaddress.ip_network((there, 64), strict=False)) if there.version == 6 else str(there)

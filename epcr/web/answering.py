@@ -14,9 +14,11 @@ from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE
 from epcr.visit.once import made, makes
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import session
-from epcr.web import as_checked, saving, scope_answers, verdict_words
+from epcr.web import as_checked, saving, scope_answers, verdict_words, walking
 from epcr.web.check import check_page
+from epcr.web.check_steps import HalfAnswered
 from epcr.web.drawing import form_page
+from epcr.web.form_view import LackingAnswer
 from epcr.web.sheet_pages import READ_IT, blueprint
 from epcr.wording import one_line
 
@@ -36,17 +38,20 @@ def answer_scope(sheet_id: str, entry: str) -> AnyResponse | tuple[str, int]:
     if not was_shown().holds("act", *verdict_words.as_told(act, judging(sheet)(act))):
         abort(409, f"The act or its verdict was changed since your page was drawn. {READ_IT}")
     try:
-        said = scope_answers.answer(sheet, act, request.form)
+        sentence = scope_answers.answer(sheet, act, request.form)
     except scope_answers.Lacking as lacking:
         session().rollback()
+        answer = LackingAnswer(entry, lacking.sentences, request.form)
+        if walking.place():
+            return check_page(written(sheet_id), lacking=answer), 422
         new = saving.new_entry(sheet, Intervention)
-        return form_page(
-            sheet, "interventions", new, lacking={"entry": entry, "said": lacking.said, "typed": request.form}
-        ), 422
+        return form_page(sheet, "interventions", new, lacking=answer), 422
+    if came_for := walking.place():
+        return made(walking.onward(sheet, came_for), sentence)
     # Said at the act, where the page comes back to; a struck one has left the list, so it is said on top.
     anchor = str(act.anchor()) if act.struck_at is None else None
     where = url_for("sheet.section", sheet_id=sheet.id, slug="interventions", _anchor=anchor)
-    return made(where, said, tone=f"at {anchor}" if anchor else "good")
+    return made(where, sentence, tone=f"at {anchor}" if anchor else "good")
 
 
 @blueprint.post("/sheets/<sheet_id>/answers")
@@ -60,19 +65,19 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
     chosen = set(request.form.getlist("anchor"))
     source = request.form.get("source", "")
     matching = [
-        one for one in findings(sheet) if one.source == source and str(one.anchor) in chosen and one.open
+        finding
+        for finding in findings(sheet)
+        if finding.source == source and str(finding.anchor) in chosen and finding.open
     ]
     if text and (unseen := as_checked.unseen(matching, was_shown())):
         session().rollback()
-        half = {"source": source, "anchors": chosen, "text": text, "unseen": unseen}
-        return check_page(written(sheet_id), half_answered=half), 409
-    goes_to = request.form.get("back", "check")
-    place = request.form.get("place", 0, type=int)  # the warning after it moves up into this one's place
-    target = url_for("sheet.check", sheet_id=sheet.id, _anchor=f"answer-{place}" if place > 0 else None)
+        half = HalfAnswered(source, chosen, text, unseen)
+        return check_page(written(sheet_id), half=half), 409
+    goes_to, first = request.form.get("back", ""), next(iter(sorted(chosen)), "")
+    place = walking.read_place(first)
+    target = walking.onward(sheet, place) if place else url_for("sheet.check", sheet_id=sheet.id)
     if goes_to in BY_SLUG:
-        target = url_for(
-            "sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=next(iter(sorted(chosen)), None)
-        )
+        target = url_for("sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=first or None)
     if text and matching:
         saving.answer(sheet, matching, text)
         return made(target, "Answered.")
@@ -80,5 +85,6 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         abort(
             409, "That warning no longer stands; the values have changed."
         )  # the page of it prints the answer
-    flash("Write what is true before you send the answer.", "stop")
-    return redirect(target, 303)
+    flash("Write why it is right before you send the answer.", "stop")
+    back = url_for("sheet.check", sheet_id=sheet.id, _anchor=walking.step_at(place) if place else None)
+    return redirect(target if goes_to in BY_SLUG else back, 303)

@@ -115,8 +115,8 @@ def notice_of(error: SQLAlchemyError, engine: Engine) -> Notice:
     cause = error.orig if isinstance(error, StatementError) else None
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
-        found = SQLITE.get(code) or SQLITE.get(code & 0xFF)  # the low byte is the primary code
-        return found or (NOT_PREPARED if code == SQLITE_ERROR and _lacks_something(engine) else BROKEN)
+        notice = SQLITE.get(code) or SQLITE.get(code & 0xFF)  # the low byte is the primary code
+        return notice or (NOT_PREPARED if code == SQLITE_ERROR and _lacks_something(engine) else BROKEN)
     state = getattr(cause, "sqlstate", None)
     if isinstance(state, str):
         return POSTGRES.get(state) or POSTGRES.get(state[:2], BROKEN)
@@ -138,7 +138,7 @@ def _lacks_something(engine: Engine) -> bool:
         there = inspect(engine)
         return any(
             not there.has_table(name)
-            or not set(table.columns.keys()) <= {one["name"] for one in there.get_columns(name)}
+            or not set(table.columns.keys()) <= {column["name"] for column in there.get_columns(name)}
             for name, table in Base.metadata.tables.items()
         )
     except SQLAlchemyError:

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from epcr.visit.cookies import is_kept_secure
 from epcr.visit.signed_in import database
 
 _CODE = re.compile(r"[0-9a-f]{32}")
@@ -36,7 +37,7 @@ def install(app: Flask) -> None:
                 f"saved-{code}",
                 "1",
                 max_age=A_WEEK,
-                secure=app.config["SESSION_COOKIE_SECURE"],
+                secure=is_kept_secure(),
                 samesite="Lax",
                 path=app.config["APPLICATION_ROOT"],
             )

@@ -2,58 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import wtforms
 from flask import render_template, request
 
-from epcr.checks import findings
-from epcr.checks.finding import Finding
-from epcr.checks.verdicts import judging
-from epcr.people.ending import still_open
+from epcr.derived.of_sheet import SECTIONS as WORKED_OUT_ON
+from epcr.derived.of_sheet import worked_out
 from epcr.review import steps
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.section import SheetPart, new_id
-from epcr.visit.signed_in import session
-from epcr.web import whose_class
+from epcr.sheet.section import SheetPart
+from epcr.web.form_view import SectionForm
 from epcr.web.forms import begun_with, form_for
+from epcr.web.frame_view import frame
 from epcr.web.merging import seen
-from epcr.web.outline import banner, outline, timeline
+from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.pages import context_of, page_of
+from epcr.web.saving import Conflict
 
 
-def form_page(sheet: RunSheet, slug: str, part: SheetPart, **more: Any) -> str:
+def form_page(
+    sheet: RunSheet,
+    slug: str,
+    part: SheetPart,
+    *,
+    stands: steps.Standing | None = None,
+    form: wtforms.Form | None = None,
+    conflict: Sequence[Conflict] = (),
+    refusal: str = "",
+    **more: Any,
+) -> str:
     """The page of a section with its form: as it is stored, or one that was sent (`form`) with what became of it."""
     context, own_page = context_of(sheet, part), page_of(part)
-    form = more.pop("form", None) or form_for(part, context)
     is_new = not sheet.holds(part)
+    waits = is_new and own_page.new_ones_wait
+    saves_itself = form is None and not waits
+    form = form or form_for(part, context)
     begun = begun_with(form, request.form) if is_new else {}
-    return page(
-        sheet, own_page.template, slug, part=part, form=form, page=part.page, next_id=new_id(), seen=seen(part, context),
-        struck=[entry for entry in sheet.every(type(part)) if part.many and entry.struck],
-        entries=sheet.entries(slug) if part.many else [],
-        is_new=is_new, begun={f"{form[name].name}-began": shown for name, shown in begun.items()},
-        **{"lead": "", **own_page.drawn_with(sheet), **more},
-    )  # fmt: skip
+    drawn = SectionForm(
+        opened=OpenedSheet(sheet, stands),
+        slug=slug,
+        part=part,
+        form=form,
+        is_new=is_new,
+        seen=seen(part, context),
+        begun={f"{form[name].name}-began": shown for name, shown in begun.items()},
+        conflict=conflict,
+        refusal=refusal,
+        saves_itself=saves_itself,
+        waits=waits,
+        **more,
+    )
+    values = {
+        "title": part.page.title,
+        "lead": part.page.hint,
+        "worked": worked_out(sheet, drawn.opened.context, slug, part.anchor().entry),
+        "worked_piece": "worked-out" if slug in WORKED_OUT_ON else "",
+        **own_page.drawn_with(drawn),
+    }
+    not_saved = bool(form.errors or conflict or drawn.refused)
+    return page(drawn.opened, own_page.template, slug, saves=True, not_saved=not_saved, **values)
 
 
 def page(
-    sheet: RunSheet,
+    opened: OpenedSheet,
     template: str,
     here: str,
+    /,
     *,
-    stands: steps.Standing | None = None,
-    found: list[Finding] | None = None,
-    **more: Any,
+    saves: bool = False,
+    not_saved: bool = False,
+    **values: Any,
 ) -> str:
-    """A page of the sheet; where it stands and what was found are looked up unless the caller did."""
-    stands = stands or steps.standing(session(), sheet)
-    found = findings(sheet) if found is None else found
-    said = [*found, *steps.comments_as_findings(session(), sheet, stands.history)]
-    saved = [part.saved_at for part in sheet.parts() if part.saved_at is not None]
-    judged = judging(sheet)
+    """A page of the sheet in its frame."""
     return render_template(
-        template, sheet=sheet, whose=whose_class.of_sheet(sheet), banner=banner(sheet), context=sheet.context(), state=stands.state,
-        revision=stands.revision, sections=outline(sheet, said), here=here, findings=said, found=found,
-        timeline=timeline(sheet, judged), judged=judged, saved_at=max(saved, default=None), shut=stands.shut,
-        still_open=still_open(steps.class_of(session(), sheet)) if stands.editable else "", **more,
-    )  # fmt: skip
+        template, frame=frame(opened, here, saves=saves, not_saved=not_saved), here=here, **values
+    )

@@ -16,10 +16,11 @@ from werkzeug.exceptions import BadHost, HTTPException
 
 from epcr.proxies import PUBLIC
 from epcr.traces import where
-from epcr.visit.signed_in import SAFE_METHODS, database, give_up
+from epcr.visit.signed_in import SAFE_METHODS, database, give_up, somebody
 from epcr.visit.throttle import HeldUp
 from epcr.web import outcome
 from epcr.web.database_errors import for_the_log, notice_of
+from epcr.web.error_view import error_page
 from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
 from epcr.web.outcome import in_json
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
@@ -105,13 +106,13 @@ def _page(error: HTTPException) -> Response:
 
 def _notice(error: HTTPException, code: int) -> Notice:
     """What is said about this error, by itself or in the words of its code."""
-    found = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    notice = WORDS.get(code) or WORDS[500 if code >= 500 else 400]
     if code == 413 and (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
         return TOO_MANY_FIELDS
     if code in SAY_THEMSELVES and error.description != type(error).description:
-        title = error.title if isinstance(error, HeldUp) else found.title
-        return replace(found, title=title, next_step=error.description or found.next_step)
-    return replace(found, code=code)
+        title = error.title if isinstance(error, HeldUp) else notice.title
+        return replace(notice, title=title, next_step=error.description or notice.next_step)
+    return replace(notice, code=code)
 
 
 def _refused_form(_error: CSRFError) -> Response:
@@ -123,8 +124,8 @@ def _refused_form(_error: CSRFError) -> Response:
     if public.secure and opened_insecurely():
         return _answer(NOT_SECURE)
     there = f"{public}/"
-    told = gettext("Nothing was saved. Do it on the pages at %(address)s", address=there)
-    return _answer(replace(ELSEWHERE, next_step=told))
+    next_step = gettext("Nothing was saved. Do it on the pages at %(address)s", address=there)
+    return _answer(replace(ELSEWHERE, next_step=next_step))
 
 
 def _database(error: SQLAlchemyError) -> Response:
@@ -141,24 +142,21 @@ def _log(exc_info: Any) -> None:
 
 def _answer(notice: Notice) -> Response:
     """The page about it, or the same in JSON. Where a form of ours was sent, the page carries what was typed."""
-    said = notice.said()
+    spoken = notice.said()
     if in_json() and request.method not in SAFE_METHODS:
-        return make_response(*outcome.error(said))
+        return make_response(*outcome.error(spoken, _new_token(notice)))
     sent = _sent(notice)
     # A password is not carried along, and without it the form is not whole.
     again = notice.again and bool(sent) and not any("password" in name for name in request.form)
-    page = render_template(
-        "error.html",
-        title=said.title,
-        next_step=said.next_step,
-        drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
+    page = error_page(
+        spoken,
         typed=typed(sent),
         kept=sent if again else [],
-        token=_token,
+        drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
         here=_here(),
-        back=_came_from(),
+        came_from=_came_from(),
     )
-    return make_response(page, notice.code)
+    return make_response(render_template("error.html", page=page, token=_token), notice.code)
 
 
 def _sent(notice: Notice) -> list[tuple[str, str]]:
@@ -166,7 +164,7 @@ def _sent(notice: Notice) -> list[tuple[str, str]]:
     if request.method in SAFE_METHODS or notice.code == 413 or not sent_from_here():
         return []
     sent = list(request.form.items(multi=True))
-    return [one for one in sent if _may_be_kept(one[0])] if len(sent) <= MOST_KEPT else []
+    return [(name, text) for name, text in sent if _may_be_kept(name)] if len(sent) <= MOST_KEPT else []
 
 
 def _may_be_kept(name: str) -> bool:
@@ -177,6 +175,13 @@ def _token() -> str:
     """The token for sending it again: the old one where another person wrote it, who alone can send it then."""
     token = sent_token()
     return generate_csrf() if may_have_a_new_one(token) else token.text
+
+
+def _new_token(notice: Notice) -> str:
+    """The token that a script sends it again with; empty where another person wrote it or it would not help."""
+    if not notice.again or somebody() is None or not sent_from_here():
+        return ""
+    return str(generate_csrf()) if may_have_a_new_one(sent_token()) else ""
 
 
 def _here() -> str:

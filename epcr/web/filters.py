@@ -39,9 +39,9 @@ def on_the_clock(moment: datetime, zone: str) -> str:
     return customs.clock(moment.replace(second=0, microsecond=0))
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, singular: str, plural: str = "") -> str:
     """`1 warning`, `2 warnings`, `no warnings`."""
-    return f"{number or 'no'} {noun(number, one, many)}"
+    return f"{number or 'no'} {noun(number, singular, plural)}"
 
 
 def scenario_title(scenario: str | None) -> str:

@@ -13,8 +13,10 @@ from typing import cast
 import wtforms
 from werkzeug.datastructures import MultiDict
 
+from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
+from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
@@ -49,28 +51,24 @@ def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | Non
 
 def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:
     """The controls whose value, reason or negatives differ from what is stored."""
-    found = []
-    stored = form_for(part, form.meta.context)
-    for control in cast("list[Control]", list(form)):
-        before = cast("Control", stored[control.short_name])
-        if (control.data, control.reason, control.source, sorted(control.negatives)) != (
-            before.data,
-            before.reason,
-            before.source,
-            sorted(before.negatives),
-        ):
-            found.append(control)
-    return found
+    return [control for control in cast("list[Control]", list(form)) if _differs(control, part)]
+
+
+def _differs(control: Control, part: SheetPart) -> bool:
+    name = control.short_name
+    typed = (control.data, control.reason, control.source, sorted(control.negatives))
+    source, negatives = part.absent.get(source_of(name), ""), sorted(negatives_in(part.absent, name))
+    return typed != (getattr(part, name), part.why(name), source, negatives)
 
 
 def begun_with(form: wtforms.Form, typed: Mapping[str, str]) -> dict[str, str]:
     """What the form of a new entry is shown with, by field and as typed; the same once it came back in `typed`."""
-    found = {}
+    begun = {}
     for control in cast("list[Control]", list(form)):
         shown = typed.get(f"{control.name}-began", "" if control.typed is not None else control.text())
         if shown:
-            found[control.short_name] = shown
-    return found
+            begun[control.short_name] = shown
+    return begun
 
 
 def understood(form: wtforms.Form) -> Iterator[str]:
@@ -83,16 +81,19 @@ def understood(form: wtforms.Form) -> Iterator[str]:
             yield f"“{typed}” in {control.spec.label} is kept as: {reason}{source}."
         if control.said.denied and isinstance(control.spec, Choice):
             terms = "”, “".join(control.spec.terms.label(code) for code in control.said.denied)
-            yield f"“{terms}” in {control.spec.label} is kept as asked about and not there."
+            yield f"“{terms}” in {control.spec.label} is kept as denied."
+
+
+def _siblings(spec: Spec) -> Iterator[str]:
+    """The fields that a field is read by: what narrows its list, and what says that its time is past."""
+    yield from filter(None, (getattr(spec, "within", ""), spec.past_when[0]))
 
 
 def _narrowed(part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None) -> Context:
-    fields, siblings = part.fields(), {}
-    for spec in fields.values():
-        for name in (getattr(spec, "within", ""), spec.past_when[0]):
-            if name:
-                stored = "".join(fields[name].write(getattr(part, name), context))
-                siblings[name] = (
-                    typed.get(f"{prefix}{name}", stored) if typed is not None else stored
-                ).strip()
+    def text(name: str) -> str:
+        stored = "".join(part.fields()[name].write(getattr(part, name), context))
+        return (stored if typed is None else typed.get(f"{prefix}{name}", stored)).strip()
+
+    asked = {name for spec in part.fields().values() for name in _siblings(spec)}
+    siblings = {name: text(name) for name in asked}
     return replace(context, siblings=siblings, entry=getattr(part, "id", "") if part.many else "")

@@ -7,7 +7,10 @@ from flask import Flask, Response, request
 from epcr.proxies import PUBLIC
 from epcr.web.sending import FILES
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
+    "worker-src 'self'"
+)
 
 
 def install(app: Flask) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.people.ending import goes_on
 from epcr.people.model import Person, Role
 from epcr.people.roster import was_in
 from epcr.refused import Refused
-from epcr.review import steps
 from epcr.scenarios import begin as begin_sheet
 from epcr.scenarios import scenarios
-from epcr.sheet.run_sheet import RunSheet, reading_only
 from epcr.visit.once import made, makes
 from epcr.visit.signed_in import person, session
-from epcr.web import ended, whose_class
+from epcr.web.home_view import home_page
+from epcr.web.own_sheets import own_sheets
 from epcr.web.sheet_pages import blueprint
 
 
@@ -32,26 +29,11 @@ def home() -> str | AnyResponse:
 
 
 def _home(who: Person, *, no_class: str = "") -> str:
-    """A trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
-    sheets = session().scalars(
-        select(RunSheet)
-        .options(*reading_only("patient", "history"))
-        .where(RunSheet.trainee_id == who.id, RunSheet.discarded_at.is_(None))
-        .order_by(RunSheet.created_at.desc())
-    )
-    shown = ended.parted(session(), sheets, show_ended=request.args.get("ended") == "1")
-    stand = steps.standings(session(), shown.sheets)
-    return render_template(
-        "sheet/home.html",
-        rows=[{"sheet": sheet, "standing": stand[sheet.id]} for sheet in shown.sheets],
-        scenarios=scenarios(),
-        shown=shown,
-        classrooms=whose_class.offered(who),
-        over=[one for one in who.classrooms if not goes_on(one)],
-        rooms=whose_class.names_on_list(who, shown.sheets),
-        no_class=no_class,
-        chosen=request.form.get("scenario", next(iter(scenarios()), "")),
-    )
+    """A page of a trainee's own sheets, and the form that begins one; `no_class` says why none was begun."""
+    asked = request.args.get("ended") == "1", request.args.get("page", 1, type=int)
+    shown = own_sheets(session(), who, show_ended=asked[0], page=asked[1])
+    chosen = request.form.get("scenario")  # none by itself: the first would be so by its name alone
+    return render_template("sheet/home.html", page=home_page(who, shown, chosen=chosen, no_class=no_class))
 
 
 @blueprint.post("/sheets")
@@ -63,7 +45,7 @@ def begin() -> AnyResponse | tuple[str, int]:
         session().rollback()
         return _home(who, no_class="Choose the class that this run sheet is for."), 422
     number = request.form.get("classroom", 0, type=int)
-    classroom = next((one for one in who.classrooms if one.id == number), None)
+    classroom = next((room for room in who.classrooms if room.id == number), None)
     if classroom is None and was_in(session(), who, number):
         flash(
             "You are not in that class any more. Choose a class below, or join one with its code.", "warning"
@@ -80,4 +62,4 @@ def begin() -> AnyResponse | tuple[str, int]:
         session().rollback()
         flash(str(refused), "warning")
         return redirect(url_for("sheet.home"), 303)
-    return made(url_for("sheet.section", sheet_id=sheet.id, slug="incident"))
+    return made(url_for("sheet.call", sheet_id=sheet.id))

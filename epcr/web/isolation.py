@@ -17,6 +17,7 @@ from epcr.letters import unturned
 
 _QUOTED = re.compile(f'(?P<open>[“"{FIRST_STRONG}])(?P<words>[^“”"{FIRST_STRONG}{POP}]+)(?P<close>[”"{POP}])')
 
+_BDI, _BEGUN, _ENDED = Markup("<bdi"), Markup(">"), Markup("</bdi>")
 MOST_IN_A_BAR: Final = 16  # letters, chosen here: what a phone's bar has room for beside the patient
 _AFTER_A_NAME: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -36,10 +37,10 @@ def sentence(text: object) -> Markup | str:
     if not text or hasattr(text, "__html__"):
         return text or ""  # type: ignore[return-value]
     words, pieces, at = str(text), Markup(""), 0
-    for found in _QUOTED.finditer(words):
-        before, typed, after = (found[part].strip(FIRST_STRONG + POP) for part in ("open", "words", "close"))
-        pieces += escape(words[at : found.start()]) + Markup("{}<bdi>{}</bdi>{}").format(before, typed, after)
-        at = found.end()
+    for match in _QUOTED.finditer(words):
+        before, typed, after = (match[part].strip(FIRST_STRONG + POP) for part in ("open", "words", "close"))
+        pieces += escape(words[at : match.start()]) + Markup("{}<bdi>{}</bdi>{}").format(before, typed, after)
+        at = match.end()
     return pieces + escape(words[at:])
 
 
@@ -60,7 +61,7 @@ def short(full: str) -> str:
     *between, last = (
         others if others[-1].rstrip(".").casefold() not in _AFTER_A_NAME else others[:-1] or others
     )
-    return " ".join([given, *(f"{one[0]}." for one in between), last])
+    return " ".join([given, *(f"{word[0]}." for word in between), last])
 
 
 def install(app: Flask) -> None:
@@ -73,4 +74,5 @@ def install(app: Flask) -> None:
 def _in_bdi(text: object, attributes: Markup) -> Markup | str:
     if not text or hasattr(text, "__html__"):
         return text or ""  # type: ignore[return-value]
-    return Markup("<bdi{}>{}</bdi>").format(attributes, text)
+    # Not by Markup.format, which reads its pattern anew each time: a desk has some hundreds of these.
+    return _BDI + attributes + _BEGUN + escape(text) + _ENDED

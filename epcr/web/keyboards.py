@@ -11,6 +11,7 @@ from typing import Any, Final
 from flask import Flask
 from markupsafe import Markup
 
+NOTHING_TYPED: Final = Markup()  # it is only chosen
 _AS_TYPED: Final = Markup(' autocorrect="off" spellcheck="false"')
 SPELLINGS: Final = MappingProxyType(
     {
@@ -25,14 +26,15 @@ SPELLINGS: Final = MappingProxyType(
 )
 # By the kind of a run sheet's field; a text says it of itself.
 _KINDS: Final = MappingProxyType(
-    dict.fromkeys(("day", "moment", "decimal", "whole", "reading"), "digits")
+    dict.fromkeys(("day", "moment", "decimal", "whole", "readout"), "digits")
     | dict.fromkeys(("choice", "several", "item"), "terms")
 )
 # By the name of a field in a form that is written by hand. `people` is a pasted list of names and logins.
 _NAMED: Final = MappingProxyType(
     {"login": "login", "people": "login", "code": "code", "name": "name", "listener": "name", "by_whom": "name",
      "who": "name", "somebody": "name", "words": "terms", "further_endorsement": "terms"}
-    | dict.fromkeys(("age_from", "age_under", "weight_from", "weight_under", "dose_max", "cumulative_max", "ordered_at"), "digits")
+    | dict.fromkeys(("age_from", "age_under", "weight_from", "weight_under", "dose_min", "dose_max", "cumulative_max",
+                     "absolute_max", "ordered_at"), "digits")
 )  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def typing(control: Any) -> Markup:
     """The attributes for a control of a run sheet, for one of a form written by hand, or for a name of such a one."""
     spec = getattr(control, "spec", None)
     if spec is not None:
-        return SPELLINGS[_KINDS.get(spec.kind) or spec.spelling]
+        return SPELLINGS.get(_KINDS.get(spec.kind, getattr(spec, "spelling", "")), NOTHING_TYPED)
     if getattr(getattr(control, "widget", None), "input_type", "") == "password":
         return SPELLINGS["password"]
     return SPELLINGS[_NAMED.get(str(getattr(control, "name", control)), "prose")]

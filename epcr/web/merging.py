@@ -16,12 +16,17 @@ from epcr.sheet.control import Control
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.section import SheetPart
-from epcr.shown import Shown
+from epcr.shown import Shown, summed
 
 
 def seen(part: SheetPart, context: Context) -> str:
     """What the form of a part is drawn with, field by field; it travels in the form."""
     return str(Shown.of({name: _drawn(part, name, spec, context) for name, spec in part.fields().items()}))
+
+
+def sum_of(part: SheetPart, name: str, context: Context) -> str:
+    """The sum of one field as its form would be drawn now."""
+    return summed(*_drawn(part, name, part.fields()[name], context))
 
 
 def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[str, str]:

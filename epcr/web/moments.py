@@ -26,8 +26,12 @@ def dates(sheet_id: str, slug: str) -> Response:
     if kind.many and not saving.is_entry_id(entry):
         abort(400)
     part = sheet.part(slug, entry) or kind(id=entry)
-    controls = (one for one in form_for(part, sheet.context(part), request.form) if isinstance(one, Control))
-    return jsonify({one.name: one.date_beside() for one in controls if one.spec.timed})
+    controls = (
+        control
+        for control in form_for(part, sheet.context(part), request.form)
+        if isinstance(control, Control)
+    )
+    return jsonify({control.name: control.date_beside() for control in controls if control.spec.timed})
 
 
 # Asked whenever a time was typed: it must not keep others from writing (see epcr.visit.signed_in.session).

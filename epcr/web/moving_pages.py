@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from epcr.people.model import Classroom, Role
+from epcr.people.model import Classroom
 from epcr.refused import Refused
-from epcr.review import moving, steps
-from epcr.review.state import class_of
+from epcr.review import moving
 from epcr.review.whose_sheet import visible
 from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.forms import JustAsk
@@ -15,6 +14,7 @@ from epcr.visit.once import made, makes
 from epcr.visit.page import Page
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import person, session
+from epcr.web.move_view import back, move_page
 
 blueprint = Blueprint("moving", __name__)
 MEANWHILE = (
@@ -40,7 +40,7 @@ def move(sheet_id: str) -> Page:
     number = request.form.get("to", 0, type=int)
     others = moving.other_classes(session(), person(), sheet)
     if number == sheet.classroom_id:  # moved on another page meanwhile, which is what was asked for
-        return made(_back(sheet), "It is in that class already.", tone="note")
+        return made(back(sheet), "It is in that class already.", tone="note")
     target = _chosen(others, number)
     if target is None:
         flash("That class has ended, or you are in it no longer. Choose another one.", "warning")
@@ -52,30 +52,17 @@ def move(sheet_id: str) -> Page:
         session().rollback()
         flash(str(refused), "stop")
         return redirect(url_for("moving.choose", sheet_id=sheet_id), 303)
-    except moving.Changed:
+    except moving.ChangedMeanwhile:
         session().rollback()
         return _page(sheet, others, target, meanwhile=MEANWHILE), 409
-    return made(_back(sheet), f"Moved to {name}. What was written and the verdicts given stay as they were.")
+    return made(back(sheet), f"Moved to {name}. What was written and the verdicts given stay as they were.")
 
 
 def _page(sheet: RunSheet, others: list[Classroom], target: Classroom | None, *, meanwhile: str = "") -> str:
     why_not = moving.why_not(session(), sheet)
     preview = moving.preview(session(), sheet, target) if target and not why_not else None
-    return render_template(
-        "sheet/move.html",
-        sheet=sheet,
-        name=sheet.patient.name() or f"sheet {sheet.number}",
-        origin=class_of(session(), sheet),
-        others=others,
-        target=target,
-        preview=preview,
-        why_not=why_not,
-        meanwhile=meanwhile,
-        untouched=not steps.touched(sheet) and not steps.history(session(), sheet),
-        own=person().role == Role.TRAINEE,
-        form=JustAsk(),
-        back=_back(sheet),
-    )
+    shown = move_page(sheet, others, target, why_not=why_not, meanwhile=meanwhile)
+    return render_template("sheet/move.html", page=shown, preview=preview, form=JustAsk())
 
 
 def _movable(sheet_id: str) -> RunSheet:
@@ -87,9 +74,4 @@ def _movable(sheet_id: str) -> RunSheet:
 
 
 def _chosen(others: list[Classroom], number: int) -> Classroom | None:
-    return next((one for one in others if one.id == number), None)
-
-
-def _back(sheet: RunSheet) -> str:
-    page = "sheet.check" if person().role == Role.TRAINEE else "review.desk"
-    return url_for(page, sheet_id=sheet.id)
+    return next((room for room in others if room.id == number), None)

@@ -5,7 +5,7 @@ It says what the page would: it takes the same road, and knows neither how a for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, cast
 
 import wtforms
@@ -39,63 +39,75 @@ def told(sheet: RunSheet, part: SheetPart, form: wtforms.Form, outcome: Outcome)
     is saved or there was nothing to save, 409 where it stands against what is stored, 422 where something is wrong in it.
     """
     code = 409 if outcome.closed or outcome.conflict else 200 if outcome.saved or outcome.untouched else 422
-    found = findings(sheet)
     answer = {
         "saved": outcome.saved,
         "anchor": str(part.anchor()),
         "version": part.version,
         "at": part.saved_at.isoformat() if part.saved_at else None,
         "device_at": part.device_at.isoformat() if part.device_at else None,
-        "shown": _shown(sheet, part) if outcome.saved else {},
+        "shown": shown(sheet, part) if outcome.saved else {},
         "errors": {control.name: list(control.errors) for control in _controls(form) if control.errors},
         "conflicts": {
-            one.control.name: {"yours": one.yours, "stored": one.stored} for one in outcome.conflict
+            conflict.control.name: {"yours": conflict.yours, "stored": conflict.stored}
+            for conflict in outcome.conflict
         },
-        "meanwhile": [one.name for one in outcome.meanwhile],
+        "meanwhile": [control.name for control in outcome.meanwhile],
         "refused": outcome.closed or (outcome.refused.reason if outcome.refused else ""),
         "offer": _offer(outcome),
         "said": list(understood(form)) if outcome.saved else [],
-        "findings": [_finding(one) for one in found if one.anchor.section == part.page.slug],
-        "verdicts": dict(_verdicts(sheet)),
-        "outline": {
-            one.slug: {
-                "state": one.state,
-                "asked": one.asked,
-                "missing": one.missing,
-                "warnings": one.warnings,
-            }
-            for one in outline(sheet, found)
-        },
+        **stands(sheet, {part.page.slug}, findings(sheet)),
     }
     return jsonify(answer), code
 
 
-def error(notice: Notice) -> tuple[Response, int]:
-    """What went wrong before anything could be saved, in the words of the page about it."""
-    return jsonify(
-        {"saved": False, "title": notice.title, "next_step": notice.next_step, "again": notice.again}
-    ), notice.code
+def stands(sheet: RunSheet, slugs: Collection[str], of_the_sheet: Sequence[Finding]) -> dict[str, Any]:
+    """How the sheet stands: the findings of these sections, the verdict at each act, and what each section still asks."""
+    return {
+        "findings": [_finding(finding) for finding in of_the_sheet if finding.anchor.section in slugs],
+        "verdicts": dict(_verdicts(sheet)),
+        "outline": {
+            section.slug: {
+                "state": section.state,
+                "asked": section.asked,
+                "missing": section.missing,
+                "warnings": section.warnings,
+            }
+            for section in outline(sheet, of_the_sheet)
+        },
+    }
+
+
+def error(notice: Notice, token: str = "") -> tuple[Response, int]:
+    """What went wrong before anything could be saved, in the words of the page about it; with the token to send it again with."""
+    answer: dict[str, Any] = {
+        "saved": False,
+        "title": notice.title,
+        "next_step": notice.next_step,
+        "again": notice.again,
+    }
+    return jsonify(answer | ({"token": token} if token else {})), notice.code
 
 
 def _controls(form: wtforms.Form) -> list[Control]:
     return cast("list[Control]", list(form))
 
 
-def _shown(sheet: RunSheet, part: SheetPart) -> dict[str, str]:
+def shown(sheet: RunSheet, part: SheetPart) -> dict[str, str]:
+    """The fields of a part that say something, in words, by anchor."""
     context: Context = sheet.context(part)
     return {
         str(part.anchor(name)): part.show(name, context) for name in part.fields() if part.documented(name)
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "anchor": str(one.anchor),
-        "weight": one.weight,
-        "message": one.message,
-        "source": one.source,
-        "open": one.open,
-        "answer": one.answer,
+        "anchor": str(finding.anchor),
+        "weight": finding.weight,
+        "message": finding.message,
+        "source": finding.source,
+        "open": finding.open,
+        "answer": finding.answer,
     }
 
 
@@ -113,4 +125,4 @@ def _offer(outcome: Outcome) -> dict[str, Any] | None:
     offer = outcome.offer
     if offer is None:
         return None
-    return {"name": offer.name, "listed": {one.id: one.label for one in offer.listed}}
+    return {"name": offer.name, "listed": {item.id: item.label for item in offer.listed}}

@@ -9,6 +9,7 @@ from datetime import datetime
 from epcr.checks import summary
 from epcr.checks.age import age
 from epcr.checks.finding import Finding
+from epcr.checks.kind_of_call import folded
 from epcr.checks.verdicts import Judged
 from epcr.sheet.context import Context
 from epcr.sheet.incident import TIMES
@@ -18,7 +19,7 @@ from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.signs import EXPECTED, unreserved
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
-from epcr.words.naming import abbreviated
+from epcr.words.naming import abbreviated, lower
 
 # The clock of the call runs from patient contact, or the nearest time before or after it, to the end of care.
 BEGINS = ("at_patient", "on_scene", "en_route", "unit_notified", "call_received")
@@ -28,7 +29,9 @@ ENDS = ("transfer_of_care", "transferred_to_unit", "cancelled", "back_in_service
 
 @dataclass(frozen=True)
 class Outlined:
-    """A section in the list. `state` is `complete`, `missing`, or `empty` while nothing was written."""
+    """A section in the list. `state` is `complete`, `missing`, or `empty` while nothing was written. A `folded` one is rarely filled in
+    on this kind of call, and holds nothing.
+    """
 
     slug: str
     title: str
@@ -37,6 +40,7 @@ class Outlined:
     missing: int
     warnings: int
     comments: int
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Banner:
-    """Who the patient is and how long the call runs, for the bar that stays on every page. Empty texts are not known yet."""
+    """Who the patient is and how long the call runs, for the bar that stays on every page. Empty texts are not known yet.
+
+    `since_words` say when its clock began, `running` what it counts: at patient, since unit notified.
+    """
 
     name: str
     who: str
@@ -62,6 +69,7 @@ class Banner:
     since: datetime | None
     since_words: str
     until: datetime | None
+    running: str = ""
 
 
 def banner(sheet: RunSheet) -> Banner:
@@ -69,7 +77,7 @@ def banner(sheet: RunSheet) -> Banner:
     context = sheet.context()
     patient, incident = sheet.patient, sheet.incident
     known = age(sheet)
-    told = known.short if known else ""
+    age_words = known.short if known else ""
     sex = patient.show("sex", context)[:1] if patient.sex in SEXES else ""
     weight = patient.show("weight", context) if patient.weight is not None else ""
     began = next((name for name in BEGINS if getattr(incident, name) is not None), "")
@@ -78,25 +86,32 @@ def banner(sheet: RunSheet) -> Banner:
     words = f"{incident.fields()[began].label} {context.customs.clock(since)}" if since else ""
     return Banner(
         patient.name(),
-        " · ".join(word for word in (f"{told} {sex}".strip(), weight) if word),
+        " · ".join(word for word in (f"{age_words} {sex}".strip(), weight) if word),
         sheet.history.chief_complaint or "",
         incident.unit or "",
         since,
         words,
         getattr(incident, ended) if ended else None,
+        _running(incident.fields()[began].label) if began else "",
     )
+
+
+def _running(label: str) -> str:
+    """What a clock counts that began at this time of the call."""
+    place = lower(label)
+    return place if place.split()[0] in {"at", "on", "en"} else f"since {place}"
 
 
 def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
     """Every section of the sheet with its open findings counted."""
-    counted = summary(findings)
-    found = []
+    counted, away = summary(findings), folded(sheet)
+    outlined = []
     for section in SECTIONS:
         slug = section.page.slug
         own = counted[slug]
         touched = bool(sheet.entries(slug)) if section.many else getattr(sheet, slug).touched()
         state = "missing" if own.missing and touched else "empty" if not touched else "complete"
-        found.append(
+        outlined.append(
             Outlined(
                 slug,
                 section.page.title,
@@ -105,9 +120,10 @@ def outline(sheet: RunSheet, findings: Iterable[Finding]) -> list[Outlined]:
                 own.missing,
                 own.warnings,
                 own.comments,
+                slug in away,
             )
         )
-    return found
+    return outlined
 
 
 def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
@@ -124,9 +140,11 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
         if at is not None and isinstance(spec, Moment):
             lines.append(Happening(at, clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
     lines += [
-        Happening(one.taken_at, clock(one.taken_at), _vitals(one, context), str(one.anchor()), "vitals")
-        for one in sheet.entries("vitals")
-        if one.taken_at is not None
+        Happening(
+            taken.taken_at, clock(taken.taken_at), _vitals(taken, context), str(taken.anchor()), "vitals"
+        )
+        for taken in sheet.entries("vitals")
+        if taken.taken_at is not None
     ]
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
@@ -145,10 +163,10 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def _vitals(one: VitalSigns, context: Context) -> str:
+def _vitals(taken: VitalSigns, context: Context) -> str:
     """What was measured in a set, in a line: `BP 128/78 · HR 88 · GCS 15`."""
-    told = (sign.in_line(one, context) for sign in (*EXPECTED, *unreserved()))
-    return " · ".join(words for words in told if words) or "Vital signs"
+    measured = (sign.in_line(taken, context) for sign in (*EXPECTED, *unreserved()))
+    return " · ".join(filter(None, measured)) or "Vital signs"
 
 
 def _act(act: Intervention, context: Context) -> str:

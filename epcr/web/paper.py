@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.db import now
+from epcr.people.model import Role
 from epcr.report.filename import filename
 from epcr.review import steps
 from epcr.review.comments import readable
@@ -56,24 +57,28 @@ def document(sheet_id: str, slug: str) -> AnyResponse | tuple[str, int]:
     if slug not in DOCUMENTS:
         abort(404)
     sheet, way = visible(sheet_id), wanted(slug)
-    found: Loaded | None = Loaded(sheet, steps.standing(session(), sheet), person(), session())
-    if found is not None and way.revision:
-        found = found.as_submitted(way.revision)
-    if found is None:
+    loaded: Loaded | None = Loaded(sheet, steps.standing(session(), sheet), person(), session())
+    if loaded is not None and way.revision:
+        loaded = loaded.as_submitted(way.revision)
+    if loaded is None:
         abort(404)
     try:
-        pdf = way.document.draw(found, way.printing(now()))
+        pdf = way.document.draw(loaded, way.printing(now()))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a sheet, whoever prints it reads what to do
         current_app.logger.error("run sheet %s could not be printed as %s: %s", sheet.id, slug, where(error))  # noqa: TRY400 - its words may be the sheet's
         return _not_printed(sheet, way)
-    name = filename(found.sheet, found.stands.revision, slug)
+    name = filename(loaded.sheet, loaded.stands.revision, slug)
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
 
 
 def _not_printed(sheet: RunSheet, way: Way) -> tuple[str, int]:
-    return render_template("sheet/not_printed.html", sheet=sheet, document=way.document, **_back(sheet)), 500
+    whom = "your instructor" if person().role == Role.TRAINEE else "whoever runs the server"
+    page = render_template(
+        "sheet/not_printed.html", sheet=sheet, document=way.document, whom=whom, **_back(sheet)
+    )
+    return page, 500
 
 
 def _back(sheet: RunSheet) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from epcr.people import corrections
 from epcr.people.listing import LONGEST_LOGIN, LONGEST_NAME
 from epcr.people.model import Classroom, Membership, Person, Role
 from epcr.visit.forms import at_most, needed, typed
-from epcr.visit.meanwhile import Conflict, Versioned
+from epcr.visit.meanwhile import FieldConflict, Versioned
 from epcr.visit.page import Page
 from epcr.visit.showing import decides
 from epcr.visit.signed_in import only_asked, person, session
@@ -60,58 +60,64 @@ class AnybodyForm(NameForm):
 def in_class(number: int, person_id: int) -> Page:
     """A trainee of a class: correct the name, and the level that they play there."""
     classroom = taught(number)
-    found = session().get(Person, person_id)
-    if found is None or found.role != Role.TRAINEE or not corrections.may_correct(person(), found, classroom):
+    account = session().get(Person, person_id)
+    if (
+        account is None
+        or account.role != Role.TRAINEE
+        or not corrections.may_correct(person(), account, classroom)
+    ):
         abort(404)
-    return _page(found, classroom)
+    return _page(account, classroom)
 
 
 @blueprint.route(f"/people/<{_NUMBER}:person_id>", methods=["GET", "POST"])
 @decides
 def anybody(person_id: int) -> Page:
     """Anybody, for the administrator: correct name and login."""
-    found = session().get(Person, person_id)
-    if found is None or not corrections.may_correct(person(), found, None):
+    account = session().get(Person, person_id)
+    if account is None or not corrections.may_correct(person(), account, None):
         abort(404)
-    return _page(found, None)
+    return _page(account, None)
 
 
-def _form(found: Person, classroom: Classroom | None, **more: Any) -> NameForm:
+def _form(account: Person, classroom: Classroom | None, **more: Any) -> NameForm:
     if classroom is None:
-        return AnybodyForm(name=found.name, login=found.login, **more)
-    membership = session().get_one(Membership, (found.id, classroom.id))
-    return InClassForm(name=found.name, level=membership.level or "", **more)
+        return AnybodyForm(name=account.name, login=account.login, **more)
+    membership = session().get_one(Membership, (account.id, classroom.id))
+    return InClassForm(name=account.name, level=membership.level or "", **more)
 
 
-def _page(found: Person, classroom: Classroom | None) -> Page:
-    form, conflict = _form(found, classroom), list[Conflict]()
+def _page(account: Person, classroom: Classroom | None) -> Page:
+    form, conflict = _form(account, classroom), list[FieldConflict]()
     if form.validate_on_submit():
-        corrections.hold_person(session(), found)
-        before = found.version
-        stored = _form(found, classroom, formdata=None)
-        saved, conflict = form.save(stored, found.version, lambda: _correct(found, classroom, form))
+        corrections.hold_person(session(), account)
+        before = account.version
+        stored = _form(account, classroom, formdata=None)
+        saved, conflict = form.save(stored, account.version, lambda: _correct(account, classroom, form))
         if saved:
-            changed = found.version != before
+            changed = account.version != before
             session().commit()
             flash("Corrected." if changed else "Nothing was changed.", "good" if changed else "note")
             return redirect(request.script_root + request.path, 303)
         session().rollback()
     elif only_asked():
-        form.opened(found.version)
+        form.opened(account.version)
     status = 200 if only_asked() else 409 if conflict else 422
-    return _shown(found, classroom, form, conflict), status
+    return _shown(account, classroom, form, conflict), status
 
 
-def _correct(found: Person, classroom: Classroom | None, form: NameForm) -> None:
+def _correct(account: Person, classroom: Classroom | None, form: NameForm) -> None:
     """Write what was corrected. Raises Refused."""
     if isinstance(form, AnybodyForm):
-        corrections.correct_login(session(), found, typed(form.login))
+        corrections.correct_login(session(), account, typed(form.login))
     if isinstance(form, InClassForm) and classroom is not None:
-        corrections.correct_level(session(), found, classroom, typed(form.level))
-    corrections.correct_name(session(), found, typed(form.name))
+        corrections.correct_level(session(), account, classroom, typed(form.level))
+    corrections.correct_name(session(), account, typed(form.name))
 
 
-def _shown(found: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[Conflict]) -> str:
-    lines = corrections.corrections_of(session(), found, classroom)
-    page = person_page(found, classroom, person(), lines, corrections.levels_of(session(), found))
+def _shown(
+    account: Person, classroom: Classroom | None, form: NameForm, conflict: Sequence[FieldConflict]
+) -> str:
+    lines = corrections.corrections_of(session(), account, classroom)
+    page = person_page(account, classroom, person(), lines, corrections.levels_of(session(), account))
     return render_template("people/person.html", page=page, form=form, conflict=conflict)

@@ -11,7 +11,7 @@ from flask import url_for
 from epcr.people.corrections import level_words
 from epcr.people.model import Classroom, Corrected, Correction, Person, Role
 from epcr.sheet.customs import Customs
-from epcr.visit.pieces import Act
+from epcr.visit.pieces import ActLink
 
 KINDS: Final = {Corrected.NAME: "Name", Corrected.LEVEL: "Level", Corrected.LOGIN: "Login"}
 
@@ -41,7 +41,7 @@ class CorrectedLine:
 class PersonPage:
     """The page. `classroom` is the class it is read from, empty for the administrator's page of anybody.
 
-    `correct_login` leads to where the login is corrected, `login_words` says by whom where it leads nowhere.
+    `correct_login` leads to where the login is corrected, `login_words` says so, or by whom where it leads nowhere.
     """
 
     name: str
@@ -49,7 +49,7 @@ class PersonPage:
     login: str
     classroom: str
     back: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActLink, ...]
     name_hint: str
     correct_login: str
     login_words: str
@@ -58,70 +58,77 @@ class PersonPage:
 
 
 def person_page(
-    found: Person,
+    person: Person,
     classroom: Classroom | None,
     who: Person,
     corrections: Sequence[Correction],
     levels: Mapping[int, str | None],
 ) -> PersonPage:
     """The page of somebody, as `who` sees it from a class or from nowhere; `levels` are what they play, by class."""
-    rooms = sorted(found.classrooms, key=lambda one: (one.name, one.id))
-    zone = classroom.zone if classroom else found.classrooms[0].zone if found.classrooms else "UTC"
-    names = {} if classroom else {one.id: one.name for one in rooms}
+    rooms = sorted(person.classrooms, key=lambda room: (room.name, room.id))
+    zone = classroom.zone if classroom else person.classrooms[0].zone if person.classrooms else "UTC"
+    names = {} if classroom else {room.id: room.name for room in rooms}
     clock = Customs(zone).minute
-    trainee = found.role == Role.TRAINEE
+    trainee = person.role == Role.TRAINEE
     return PersonPage(
-        name=found.name,
-        role=found.role.capitalize(),
-        login=found.login,
+        name=person.name,
+        role=person.role.capitalize(),
+        login=person.login,
         classroom=classroom.name if classroom else "",
         back=url_for("people.classroom", number=classroom.id) if classroom else url_for("people.everybody"),
-        acts=_acts(found, classroom, who),
+        acts=_acts(person, classroom, who),
         name_hint="Drafts take the corrected name; submitted sheets keep the one they were written with"
         if trainee
         else "What was written before keeps the name of that day",
-        correct_login=_correct_login(found, classroom, who),
-        login_words="A wrong login is corrected by an administrator." if classroom else "",
-        classes=() if classroom else tuple(_played(found, one, levels[one.id]) for one in rooms),
+        correct_login=_correct_login(person, classroom, who),
+        login_words=_login_words(classroom, who),
+        classes=() if classroom else tuple(_played(person, room, levels[room.id]) for room in rooms),
         corrections=tuple(
             CorrectedLine(
-                KINDS[Corrected(one.kind)],
-                names.get(one.classroom_id, "") if one.classroom_id else "",
-                _words(one, one.was),
-                _words(one, one.became),
-                one.actor,
-                clock(one.at),
+                KINDS[Corrected(correction.kind)],
+                names.get(correction.classroom_id, "") if correction.classroom_id else "",
+                _words(correction, correction.was),
+                _words(correction, correction.became),
+                correction.actor,
+                clock(correction.at),
             )
-            for one in corrections
+            for correction in corrections
         ),
     )
 
 
-def _acts(found: Person, classroom: Classroom | None, who: Person) -> tuple[Act, ...]:
+def _acts(person: Person, classroom: Classroom | None, who: Person) -> tuple[ActLink, ...]:
     """What else can be done: in a class all that concerns a trainee; one's own password is changed elsewhere."""
     if classroom is None:
-        address = url_for("people.reset_person", person_id=found.id)
-        return () if found.id == who.id else (Act("New password", address),)
+        address = url_for("people.reset_person", person_id=person.id)
+        return () if person.id == who.id else (ActLink("New password", address),)
     number = classroom.id
     return (
-        Act("Sheets", url_for("review.queue", classroom=number, trainee=found.id, state="")),
-        Act("Certificates", url_for("certificates.of_trainee", number=number, person_id=found.id)),
-        Act("New password", url_for("people.reset_trainee", number=number, person_id=found.id)),
+        ActLink("Sheets", url_for("review.queue", classroom=number, trainee=person.id, state="")),
+        ActLink("Certificates", url_for("certificates.of_trainee", number=number, person_id=person.id)),
+        ActLink("New password", url_for("people.reset_trainee", number=number, person_id=person.id)),
     )
 
 
-def _correct_login(found: Person, classroom: Classroom | None, who: Person) -> str:
+def _correct_login(person: Person, classroom: Classroom | None, who: Person) -> str:
     if classroom is None or who.role != Role.ADMINISTRATOR:
         return ""
-    return url_for("person.anybody", person_id=found.id)
+    return url_for("person.anybody", person_id=person.id)
 
 
-def _played(found: Person, room: Classroom, level: str | None) -> Played:
-    if found.role != Role.TRAINEE:
+def _login_words(classroom: Classroom | None, who: Person) -> str:
+    if classroom is None:
+        return ""
+    administers = who.role == Role.ADMINISTRATOR
+    return "Correct the login" if administers else "A wrong login is corrected by an administrator."
+
+
+def _played(person: Person, room: Classroom, level: str | None) -> Played:
+    if person.role != Role.TRAINEE:
         return Played(room.name, url_for("people.classroom", number=room.id), "")
-    address = url_for("person.in_class", number=room.id, person_id=found.id)
+    address = url_for("person.in_class", number=room.id, person_id=person.id)
     return Played(room.name, address, level_words(level))
 
 
-def _words(line: Correction, said: str) -> str:
-    return level_words(said) if line.kind == Corrected.LEVEL else said
+def _words(correction: Correction, text: str) -> str:
+    return level_words(text) if correction.kind == Corrected.LEVEL else text

@@ -82,30 +82,39 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
         setattr(part, part.timed_by, by_the_clock(sheet, part, part.timed_by))
     crew = sheet.context().crew if part.begins_as_before else {}
     for name in part.begins_as_before:
-        earlier = [getattr(one, name) for one in sheet.every(kind) if not one.struck]
+        earlier = [getattr(entry, name) for entry in sheet.every(kind) if not entry.struck]
         setattr(part, name, next((who for who in reversed(earlier) if who in crew), None))
     return part
 
 
 def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime | None:
-    """What the clock shows now, on the day of the call as if it were typed: a sheet may be written weeks after its call.
+    """What the clock of the call shows now: the scenario's own while it runs, on the day of the call.
 
-    None where that would lie half a day behind the call: a call of 16:48 that is played at 11:12 has a clock of its own.
+    Without one, what the clock on the wall shows, as if it were typed: a sheet may be written weeks after its call. None where that
+    would lie half a day behind the call: a call of 16:48 that is played at 11:12 has a clock of its own.
     """
-    moment = now().replace(second=0, microsecond=0)
-    shown = cast(Moment, part.fields()[name]).by_the_clock(moment, sheet.context(part))
-    told = (
-        getattr(sheet.incident, one)
-        for one, spec in sheet.incident.fields().items()
+    moment, clock = now(), sheet.clock()
+    if clock.of_scenario:
+        return clock.at(moment).replace(second=0, microsecond=0) if clock.runs(moment) else None
+    present = moment.replace(second=0, microsecond=0)
+    shown = cast(Moment, part.fields()[name]).by_the_clock(present, sheet.context(part))
+    moments = (
+        getattr(sheet.incident, field)
+        for field, spec in sheet.incident.fields().items()
         if isinstance(spec, Moment)
     )
-    times = [one for one in told if one is not None]
+    times = [moment for moment in moments if moment is not None]
     return None if times and shown - max(times) > LONGEST_CALL else shown
 
 
 def no_room(sheet: RunSheet, kind: type[Entry]) -> str:
     """Why no other entry of this kind can be added, in a sentence; empty where there is room."""
-    if len(sheet.every(kind)) < kind.most:
+    return no_room_for(sheet, kind, 1)
+
+
+def no_room_for(sheet: RunSheet, kind: type[Entry], more: int) -> str:
+    """The same for so many others."""
+    if len(sheet.every(kind)) + more <= kind.most:
         return ""
     return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
@@ -131,26 +140,41 @@ def save(
     stored = sheet.holds(part)
     valid = form.validate()
     changed = differences(form, part)
-    if stored and version != part.version:
-        if valid and not changed:
-            return Outcome(saved=True)  # the same request once more
-        against = [one for one in changed if others is None or one.short_name in others]
-        if against:
-            context = form.meta.context
-            return Outcome(conflict=[Conflict(one, part.show(one.short_name, context)) for one in against])
+    stale = stored and version != part.version
+    if stale and valid and not changed:
+        return Outcome(saved=True)  # the same request once more
+    if stale and (conflict := _conflict(part, changed, others)):
+        return Outcome(conflict=conflict)
     asked = asks_first(form, changed) if valid and asks_first else None
     if not valid or asked is not None:
         return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
-    untouched = [one for one in cast("list[Control]", list(form)) if one not in changed]
-    meanwhile = [one for one in untouched if one.short_name in (others or ())]
-    _write(sheet, part, form)
+    meanwhile = _meanwhile(form, changed, others)
+    write(sheet, part, form)
     if complete:
         complete(sheet, part, changed)
     if refused := judge_saved(sheet, part):
         return Outcome(refused=refused)
     return Outcome(saved=True, meanwhile=meanwhile, changed=changed)
+
+
+def _conflict(part: SheetPart, changed: Sequence[Control], others: Collection[str] | None) -> list[Conflict]:
+    """Where what was typed stands against what somebody else saved; everywhere, where that is not known."""
+    against = [control for control in changed if others is None or control.short_name in others]
+    return [Conflict(control, part.show(control.short_name, control.context)) for control in against]
+
+
+def _meanwhile(
+    form: wtforms.Form, changed: Sequence[Control], others: Collection[str] | None
+) -> list[Control]:
+    """What somebody else changed and this form did not touch."""
+    controls = cast("list[Control]", list(form))
+    return [
+        control
+        for control in controls
+        if control not in changed and control.typed is None and control.short_name in (others or ())
+    ]
 
 
 def _untouched(
@@ -159,18 +183,27 @@ def _untouched(
     """Whether nothing was said in the form. What a new entry was shown with says nothing, until it is changed."""
     is_new = not sheet.holds(part)
     return all(
-        is_new and one.text() == began.get(one.short_name) and not one.reason and not one.negatives
-        for one in changed
+        is_new
+        and control.text() == began.get(control.short_name)
+        and not control.reason
+        and not control.negatives
+        for control in changed
     )
 
 
-def _write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
+def write(sheet: RunSheet, part: SheetPart, form: wtforms.Form) -> None:
+    """Put what stands in the form into the part; with the date of the call its times move."""
     sheet.keep(part)
     day = sheet.customs().day
     form.populate_obj(part)
     moved_to = sheet.incident.date_of_call
-    if day is not None and moved_to not in {None, day}:
+    if day is not None and moved_to is not None and moved_to != day:
         sheet.move_days((moved_to - day).days)
+    saved(part)
+
+
+def saved(part: SheetPart) -> None:
+    """Note that the part was saved now."""
     part.version += 1
     part.saved_at = now()
 
@@ -199,22 +232,23 @@ def restore(part: Entry) -> None:
 
 def no_abnormality(sheet: RunSheet, region: str, entry: str) -> ExamFinding:
     """Record that a body region was examined now and nothing was found. The same tap twice records it once."""
-    earlier = next((one for one in sheet.exam if one.id == entry), None)
+    earlier = next((finding for finding in sheet.exam if finding.id == entry), None)
     if earlier is not None:
         return earlier
-    found = ExamFinding(region=region, findings=[NO_ABNORMALITY[region]])
-    found.examined_at = by_the_clock(sheet, found, "examined_at")
+    finding = ExamFinding(region=region, findings=[NO_ABNORMALITY[region]])
+    finding.examined_at = by_the_clock(sheet, finding, "examined_at")
     if is_entry_id(entry):
-        found.id = entry
-    found.version = 1
-    found.saved_at = now()
-    sheet.exam.append(found)
-    return found
+        finding.id = entry
+    finding.version = 1
+    finding.saved_at = now()
+    sheet.exam.append(finding)
+    return finding
 
 
 def answer(sheet: RunSheet, findings: Iterable[Finding], text: str, *, kind: str = "explained") -> None:
     """Answer findings with one text."""
-    for one in findings:
+    for finding in findings:
+        anchor, value = str(finding.anchor), finding.value
         sheet.answers.append(
-            Answer(source=one.source, anchor=str(one.anchor), value=one.value, kind=kind, text=text, at=now())
+            Answer(source=finding.source, anchor=anchor, value=value, kind=kind, text=text, at=now())
         )

@@ -26,45 +26,45 @@ MEDICATION_OF_PATIENT = "patient"
 class Lacking(ValueError):  # noqa: N818 - it is named for what it says
     """An answer that cannot be taken: a sentence by the control that lacks something, "" for the answer as a whole."""
 
-    def __init__(self, said: Mapping[str, str]) -> None:
+    def __init__(self, sentences: Mapping[str, str]) -> None:
         """Keep the sentences."""
-        super().__init__(". ".join(said.values()))
-        self.said = dict(said)
+        super().__init__(". ".join(sentences.values()))
+        self.sentences = dict(sentences)
 
 
 def answer(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     """Take the answer and say what became of it. Raises Lacking with what to add; the caller then undoes what was changed."""
     kind = form.get("kind", "")
     if kind not in ANSWERS:
-        raise Lacking({"": "Choose what is true."})
+        raise Lacking({"": "Choose what happened."})
     return ANSWERS[kind](sheet, act, form)
 
 
 def _order(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
-    said: dict[str, str] = {}
+    lacks: dict[str, str] = {}
     by_whom, read_back = one_line(form.get("by_whom", "")), form.get("read_back", "")
     if not by_whom:
-        said["by_whom"] = "Write who gave the order."
-    ordered_at = _moment(sheet, act, form.get("ordered_at", ""), said)
+        lacks["by_whom"] = "Write who gave the order."
+    ordered_at = _moment(sheet, act, form.get("ordered_at", ""), lacks)
     if read_back not in {"yes", "no"}:
-        said["read_back"] = "Say whether the order was read back."
-    if said:
-        raise Lacking(said)
+        lacks["read_back"] = "Say whether the order was read back."
+    if lacks:
+        raise Lacking(lacks)
     act.authorized_by, act.ordered_at, act.order_read_back = by_whom[:120], ordered_at, read_back == "yes"
     act.authorization = ON_SCENE if form.get("given") == "on_scene" else ONLINE
     return _anew(sheet, act)
 
 
-def _moment(sheet: RunSheet, act: Intervention, typed: str, said: dict[str, str]) -> datetime | None:
-    found: datetime | None = None
+def _moment(sheet: RunSheet, act: Intervention, typed: str, lacks: dict[str, str]) -> datetime | None:
+    moment: datetime | None = None
     try:
-        found = act.fields()["ordered_at"].read([typed], sheet.context(act))
+        moment = act.fields()["ordered_at"].read([typed], sheet.context(act))
     except ValueError as error:
-        said["ordered_at"] = str(error)
+        lacks["ordered_at"] = str(error)
     else:
-        if found is None:
-            said["ordered_at"] = "Write when the order was given."
-    return found
+        if moment is None:
+            lacks["ordered_at"] = "Write when the order was given."
+    return moment
 
 
 def _assisted(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
@@ -98,8 +98,10 @@ def _own_medication(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]
     act.supply = MEDICATION_OF_PATIENT
     row = catalog().rows[str(act.item)]
     if row.supply == "agency":  # the item itself says whose it is; the patient's own has an item beside it
-        beside = (one for one in catalog().with_code(row.code or "") if one.supply == MEDICATION_OF_PATIENT)
-        act.item = next((one.id for one in beside if set(one.routes) & set(row.routes)), act.item)
+        beside = (
+            item for item in catalog().with_code(row.code or "") if item.supply == MEDICATION_OF_PATIENT
+        )
+        act.item = next((item.id for item in beside if set(item.routes) & set(row.routes)), act.item)
     return _anew(sheet, act)
 
 
@@ -118,7 +120,7 @@ def _mistake(sheet: RunSheet, act: Intervention, _form: Mapping[str, str]) -> st
 
 def _meant(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     """Which of several interventions with one code it was."""
-    offered = [one.id for one in verdict_words.candidates(judging(sheet)(act))]
+    offered = [item.id for item in verdict_words.candidates(judging(sheet)(act))]
     if form.get("item") not in offered:
         raise Lacking({"": "Choose which one it was."})
     act.item = form["item"]
@@ -136,15 +138,17 @@ def _anew(sheet: RunSheet, act: Intervention) -> str:
 
 def _said_anew(verdict: KeptVerdict) -> str:
     if verdict.refused:
-        return f"Judged anew with that: still outside scope. {verdict.reason}."
+        return f"Checked again: still outside scope. {verdict.reason}."
     if verdict.permitted:
-        return "Judged anew with that: within scope now."
-    return f"Judged anew with that. {verdict.reason}."
+        return "Checked again: in scope."
+    return f"Checked again. {verdict.reason}."
 
 
 def _reason(sheet: RunSheet, act: Intervention, text: str, kind: str) -> str:
     about = [
-        one for one in findings(sheet) if one.anchor == act.anchor("item") and one.source.startswith("scope")
+        finding
+        for finding in findings(sheet)
+        if finding.anchor == act.anchor("item") and finding.source.startswith("scope")
     ]
     if not about:
         raise Lacking({"": "This act is within scope now; there is nothing to answer."})

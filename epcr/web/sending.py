@@ -29,7 +29,7 @@ _ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 def install(app: Flask) -> None:
     """Serve the files, write their names into addresses, and compress what is words."""
     by_name = assets(paths.static()) | _lists()
-    by_mark = {one.name: one for one in by_name.values()}
+    by_mark = {file.name: file for file in by_name.values()}
 
     @app.url_defaults
     def by_content(endpoint: str, values: dict[str, Any]) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from functools import cache
+from typing import cast
 
+from flask import Blueprint, abort
+from sqlalchemy import Select, bindparam, select
+
+from epcr.review import steps
+from epcr.review.holding import is_new
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
-from epcr.sheet.section import SheetPart
+from epcr.sheet.section import Entry
 from epcr.visit.signed_in import session
 from epcr.web import saving
 
@@ -15,10 +21,24 @@ READ_IT = "Read it as it stands now, then decide again."
 
 def require_here(sheet: RunSheet, slug: str, entry: str) -> None:
     """That an entry of this id is new or stands on this sheet: one of another sheet is not found."""
-    kind: type[SheetPart] = BY_SLUG[slug]
-    if (
-        sheet.part(slug, entry) is None
-        and saving.is_entry_id(entry)
-        and session().get(kind, entry) is not None
-    ):
+    if sheet.part(slug, entry) is None and saving.is_entry_id(entry) and _is_stored(slug, entry):
         abort(404)
+
+
+def closed(sheet: RunSheet) -> str:
+    """Why nothing can be written on this sheet now, in a sentence; empty where it can."""
+    if why := steps.shut(session(), sheet):
+        return why
+    if not is_new(session(), sheet.id) and steps.state(session(), sheet) not in steps.EDITABLE:
+        return "This sheet was submitted. Withdraw it to change it."
+    return ""
+
+
+def _is_stored(slug: str, entry: str) -> bool:
+    return session().scalar(_stored(slug), {"entry": entry}) is not None
+
+
+@cache
+def _stored(slug: str) -> Select[str]:
+    kind = cast("type[Entry]", BY_SLUG[slug])
+    return select(kind.run_sheet_id).where(kind.id == bindparam("entry"))

@@ -52,18 +52,18 @@ def go_on(sheet_id: str, slug: str) -> str | AnyResponse | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(before, slug, form), 422
-    found = whose(form)
-    if found is None:
+    account = whose(form)
+    if account is None:
         return _page(before, slug, form), 422
     with database().read() as reading:
-        room = _class_of(reading, found, before)
-    if found.role != Role.TRAINEE or room is None:
-        form.form_errors.append(NO_TRAINEE if found.role != Role.TRAINEE else NOT_IN_CLASS)
+        room = _class_of(reading, account, before)
+    if account.role != Role.TRAINEE or room is None:
+        form.form_errors.append(NO_TRAINEE if account.role != Role.TRAINEE else NOT_IN_CLASS)
         return _page(before, slug, form), 422
-    number, outcome = _taken_over(before, slug, found, room)
+    number, outcome = _taken_over(before, slug, account, room)
     _discard(before)
     session().rollback()  # of what was read before, in which the new sheet is not there yet
-    remember(session().get_one(Person, found.id))
+    remember(session().get_one(Person, account.id))
     if outcome is None or outcome.saved or outcome.untouched:
         return redirect(url_for("sheet.section", sheet_id=number, slug=slug), 303)
     sheet = session().get_one(RunSheet, number)
@@ -96,22 +96,23 @@ def _page(sheet: RunSheet, slug: str, form: SignInForm) -> str:
 
 def _class_of(reading: Session, who: Person, before: RunSheet) -> int | None:
     """The class of the other's sheet where this person is in it, else the only one they are in; none that has ended."""
-    rooms = [one.id for one in reading.get_one(Person, who.id).classrooms if goes_on(one)]
+    rooms = [room.id for room in reading.get_one(Person, who.id).classrooms if goes_on(room)]
     return before.classroom_id if before.classroom_id in rooms else rooms[0] if len(rooms) == 1 else None
 
 
-def _taken_over(before: RunSheet, slug: str, found: Person, room: int) -> tuple[str, saving.Outcome | None]:
+def _taken_over(before: RunSheet, slug: str, account: Person, room: int) -> tuple[str, saving.Outcome | None]:
     """A sheet of this person's own, and what became of what was typed; None where it was about the other."""
-    with database().write(found.login) as writing:
-        who = writing.get_one(Person, found.id)
+    with database().write(account.login) as writing:
+        who = writing.get_one(Person, account.id)
         if who.first_sign_in_at is None:
             persons.note_first_sign_in(writing, who)
-        number = begin(
-            writing, writing.get_one(Classroom, room), who, scenarios().get(before.scenario or "")
-        ).id
+        begun = begin(writing, writing.get_one(Classroom, room), who, scenarios().get(before.scenario or ""))
+        if begun.scenario_began_at and before.scenario_began_at:  # the call goes on, whoever writes
+            begun.scenario_began_at, begun.scenario_zero = before.scenario_began_at, before.scenario_zero
+        number = begun.id
     if before.part(slug, request.form.get("entry", "")) is not None and BY_SLUG[slug].many:
         return number, None  # their entry in the crew list; there is one of one's own
-    with database().write(found.login) as writing:
+    with database().write(account.login) as writing:
         sheet = writing.get_one(RunSheet, number)
         part, words = _typed_part(sheet, slug), _typed(before, sheet)
         form = form_for(part, context_of(sheet, part), words)

@@ -17,12 +17,14 @@ from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
+from epcr.people.model import Person
 from epcr.visit.signed_in import somebody
 from epcr.web.notice import SIGNED_OUT, Notice
 from epcr.web.whence import Whence, opened_insecurely, whence
 from epcr.words.language import marked
 
 SALT = "wtf-csrf-token"  # with which Flask-WTF signs
+HEADER = "X-CSRFToken"  # where Flask-WTF looks for it too
 _PERSON = re.compile(r"(\d{1,18})\.[0-9a-f]{40}")
 
 UNREADABLE = Notice(
@@ -126,8 +128,8 @@ class Token:
 
 
 def sent_token() -> Token:
-    """The token of this request's form."""
-    text = request.form.get("csrf_token", "")
+    """The token of this request's form; of one that is no form, in its head."""
+    text = request.form.get("csrf_token", "") or request.headers.get(HEADER, "")
     try:
         secret = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT).loads(text)
     except BadData:
@@ -141,9 +143,9 @@ def sent_from_here() -> bool:
 
     A page drawn for somebody carries a token that no other place can have, whatever addresses the browser and the proxy name.
     """
-    told = whence()
-    if told is not Whence.OTHER_ADDRESS:
-        return told is not Whence.ELSEWHERE
+    sender = whence()
+    if sender is not Whence.OTHER_ADDRESS:
+        return sender is not Whence.ELSEWHERE
     drawn_for, who = sent_token().person, somebody()
     return drawn_for is not None and (who is None or who.id == drawn_for)
 
@@ -157,18 +159,21 @@ def may_have_a_new_one(token: Token) -> bool:
 def why_refused() -> Notice:
     """What kept the form of this request from being taken."""
     token = sent_token()
-    if request.content_length and not request.form and not request.files:
+    if request.content_length and not (request.form or request.files or _is_of_a_script()):
         return UNREADABLE
     return _of_the_cookie(token) or _of_the_token(token)
 
 
+def _is_of_a_script() -> bool:
+    """Whether a script of ours sent it, with its token beside what it sent and not in it."""
+    return request.is_json and HEADER in request.headers
+
+
 def _of_the_cookie(token: Token) -> Notice | None:
     """What is wrong with the cookie that the browser sent, or did not."""
-    text = request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")
+    text = request.cookies.get(current_app.session_interface.get_cookie_name(current_app), "")
     if not text:
-        if current_app.config["SESSION_COOKIE_SECURE"] and opened_insecurely():
-            return NOT_SECURE
-        return NO_COOKIE if token.person is None else SIGNED_OUT
+        return _of_no_cookie(token)
     serializer = cast(SecureCookieSessionInterface, current_app.session_interface).get_signing_serializer(
         current_app
     )
@@ -183,14 +188,18 @@ def _of_the_cookie(token: Token) -> Notice | None:
     return None
 
 
+def _of_no_cookie(token: Token) -> Notice:
+    if current_app.config["SESSION_COOKIE_SECURE"] and opened_insecurely():
+        return NOT_SECURE
+    return NO_COOKIE if token.person is None else SIGNED_OUT
+
+
 def _later_than_now(moment: datetime | None) -> bool:
     return moment is not None and moment.timestamp() > time.time()  # the clock that signs
 
 
 def _of_the_token(token: Token) -> Notice:
     """What is wrong with the token, where the cookie is right."""
-    who = somebody()
-    here = who.id if who else None
     if not token.text:
         return NO_TOKEN
     if not token.signed:
@@ -198,8 +207,13 @@ def _of_the_token(token: Token) -> Notice:
     if token.secret == cookie.get("csrf_token"):
         # Over a secure connection the sending page is asked for besides.
         return NO_REFERRER if whence() is Whence.UNTOLD else OTHER_ADDRESS
-    if here is None:
+    return _of_whom(token, somebody())
+
+
+def _of_whom(token: Token, who: Person | None) -> Notice:
+    """What it says that the token was drawn for another than who asks now; None is nobody."""
+    if who is None:
         return BEGUN_ANEW if token.person is None else SIGNED_OUT
     if token.person is None:
         return SIGNED_IN_SINCE
-    return SIGNED_IN_AGAIN if token.person == here else SOMEBODY_ELSE
+    return SIGNED_IN_AGAIN if token.person == who.id else SOMEBODY_ELSE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from epcr.sheet.kinds.choice import Choice
-from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.language import gettext
@@ -22,27 +22,27 @@ NOT_TYPED = frozenset(
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedField:
     """One field: its label and its text."""
 
     label: str
     text: str
 
 
-def typed(sent: Iterable[tuple[str, str]]) -> list[Typed]:
+def typed(sent: Iterable[tuple[str, str]]) -> list[TypedField]:
     """The fields that say something, in the order of the form."""
-    found, room = [], MOST_SHOWN
+    fields, room = [], MOST_SHOWN
     for name, text in sent:
         if name in NOT_TYPED or name.endswith(("-asked", "-began")) or not text.strip():
             continue
         label, words = _in_words(name, text)
         if len(words) > room:
             words = f"{words[:room]}…"
-        found.append(Typed(label, words))
+        fields.append(TypedField(label, words))
         room -= len(words)
         if room <= 0:
             break
-    return found
+    return fields
 
 
 def _in_words(name: str, text: str) -> tuple[str, str]:
@@ -56,7 +56,7 @@ def _in_words(name: str, text: str) -> tuple[str, str]:
         return gettext(
             name.replace("_", " ").capitalize()
         ), text  # the catalog has it where the form's own label is so
-    if isinstance(spec, Signature):
+    if isinstance(spec, Drawing):
         return spec.label, "drawn"
     if rest[1:] == ["why"]:
         return f"{spec.label}, {spec.why.lower()}", vocabulary("reason").label(text)

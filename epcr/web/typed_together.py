@@ -5,6 +5,8 @@ It fills the other field where it is empty, and refuses to choose where both say
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from werkzeug.datastructures import MultiDict
 
 from epcr.sheet.context import Context
@@ -21,14 +23,13 @@ def spread(
     clashes: dict[str, str] = {}
     specs = part.fields()
     for name, spec in specs.items():
-        text = typed.get(f"{prefix}{name}", "").strip()
-        for other, said in (spec.along(text) if isinstance(spec, Number) and text else {}).items():
+        text = typed[f"{prefix}{name}"].strip() if f"{prefix}{name}" in typed else ""
+        for other, implied in _along(spec, text).items():
             sibling, key = specs[other], f"{prefix}{other}"
-            stored = sibling.write(getattr(part, other), context)
-            there = typed.get(key, "".join(stored)).strip()
+            there = typed.get(key, "".join(sibling.write(getattr(part, other), context))).strip()
             if not there:
-                whole.setlist(key, [said])
-            elif not _same(sibling, there, said, context):
+                whole.setlist(key, [implied])
+            elif not _same(sibling, there, implied, context):
                 shown = _shown(sibling, there, context)
                 clashes[name] = (
                     f"“{text}” in {spec.label} and “{shown}” in {sibling.label} differ; change the one that is wrong"
@@ -36,14 +37,19 @@ def spread(
     return whole, clashes
 
 
-def _same(spec: Spec, there: str, said: str, context: Context) -> bool:
+def _along(spec: Spec, text: str) -> Mapping[str, str]:
+    """What a text says of other fields, by their names."""
+    return spec.along(text) if isinstance(spec, Number) and text else {}
+
+
+def _same(spec: Spec, there: str, implied: str, context: Context) -> bool:
     """Whether two texts are the same value. One that cannot be read is told about at its own field."""
     try:
         value = spec.read([there], context)
     except ValueError:
         return True
     try:
-        return bool(spec.read([said], context) == value)
+        return bool(spec.read([implied], context) == value)
     except ValueError:
         return False
 

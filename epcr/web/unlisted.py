@@ -13,7 +13,7 @@ from typing import Final
 import wtforms
 from werkzeug.datastructures import MultiDict
 
-from epcr.sheet.catalog import OTHERS, Intervention, catalog
+from epcr.sheet.catalog import OTHERS, CatalogItem, catalog
 from epcr.sheet.control import Control
 from epcr.sheet.typed_text import LINE
 
@@ -26,8 +26,8 @@ class Offer:
     """A typed name, the interventions of the list that go by it, and the one of the list that is chosen beside it."""
 
     name: str
-    listed: tuple[Intervention, ...]
-    chosen: Intervention | None = None
+    listed: tuple[CatalogItem, ...]
+    chosen: CatalogItem | None = None
 
 
 def as_pressed(typed: MultiDict[str, str], prefix: str) -> MultiDict[str, str]:
@@ -36,21 +36,21 @@ def as_pressed(typed: MultiDict[str, str], prefix: str) -> MultiDict[str, str]:
     `prefix` is that of the intervention's controls.
     """
     item, name = f"{prefix}item", f"{prefix}other_name"
-    told = MultiDict(typed)
+    meant = MultiDict(typed)
     pressed = typed.get(PRESSED, "")
     words = typed.get(item, "").strip()
     if pressed in catalog().rows:
-        told[item] = pressed
+        meant[item] = pressed
         if pressed not in OTHERS:
-            told[name] = ""
+            meant[name] = ""
     elif (
         words
         and len(words) <= LINE
         and catalog().terms.find(words) is None
         and not typed.get(name, "").strip()
     ):
-        told[item], told[name] = "", words
-    return told
+        meant[item], meant[name] = "", words
+    return meant
 
 
 def offer(form: wtforms.Form, changed: Sequence[Control], pressed: str) -> Offer | None:
@@ -63,6 +63,6 @@ def offer(form: wtforms.Form, changed: Sequence[Control], pressed: str) -> Offer
         return None
     listed = tuple(catalog().called(name)[:MOST_OFFERED])
     if item in OTHERS:
-        new = any(one.short_name in {"item", "other_name"} for one in changed)
+        new = any(control.short_name in {"item", "other_name"} for control in changed)
         return Offer(name, listed) if listed and new else None
     return Offer(name, listed, catalog()[item] if item else None)

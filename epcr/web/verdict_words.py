@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from epcr.checks.age import of_years
-from epcr.sheet.act import Act
-from epcr.sheet.act import Patient as Told
+from epcr.scope.words import FOUND, FOUND_WORDS
+from epcr.sheet.act import Act, PatientFacts
 from epcr.sheet.anchor import Anchor
-from epcr.sheet.catalog import Intervention as Choosable
-from epcr.sheet.catalog import catalog
+from epcr.sheet.catalog import CatalogItem, catalog
 from epcr.sheet.context import Context
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.date_words import write_date
@@ -46,6 +45,12 @@ _ASKED_IN_THE_FORM: Final = {
     "unit": ("dose_unit", "Choose the dose unit"),
     "patient.indication": ("indication", "Choose the indication"),
 }
+# What the rule asks about the patient is told by a vital-sign set taken before the act, or in the primary assessment.
+_ASKED_IN_THE_PRIMARY: Final = {
+    "patient.apneic": ("breathing_effort", "Record the breathing in a vital-sign set before this, or here"),
+    "patient.pulseless": ("pulse_quality", "Record the pulse in a vital-sign set before this, or here"),
+    "patient.awake": ("avpu", "Record AVPU in a vital-sign set before this, or here"),
+}
 _ASKED_AT_THE_MEMBER: Final = {
     "level": "level",
     "student.training_for": "training_for",
@@ -55,40 +60,47 @@ _ASKED_AT_THE_MEMBER: Final = {
 # The key that a change sets, and the field of the form that says it.
 _FIELD_OF: Final = {
     "item": "item", "level": "performer", "route": "route", "supply": "supply", "formulation": "formulation", "mode": "mode",
-    "order": "authorization", "dose": "dose", "unit": "dose_unit", "patient": "indication",
+    "order": "authorization", "control_reached": "authorization", "dose": "dose", "unit": "dose_unit", "patient": "indication",
 }  # fmt: skip
 ANSWERS: Final = ("order_given", "assisted", "someone_else", "own_medication", "exceeded", "mistake")
 
 
 @dataclass(frozen=True)
-class Ask:
+class MissingFact:
     """Something that is missing: the words for it, and the control that takes it."""
 
     words: str
     anchor: Anchor
 
 
-def asks(sheet: RunSheet, act: Intervention, verdict: KeptVerdict | None) -> list[Ask]:
+def asks(sheet: RunSheet, act: Intervention, verdict: KeptVerdict | None) -> list[MissingFact]:
     """What the form asks for, so that the act can be judged; empty where nothing in a form would help."""
     missing = verdict.missing if verdict else ()
     return [ask for key in missing if (ask := _ask(sheet, act, key)) is not None]
 
 
-def _ask(sheet: RunSheet, act: Intervention, key: str) -> Ask | None:
+def _ask(sheet: RunSheet, act: Intervention, key: str) -> MissingFact | None:
     if key in _ASKED_IN_THE_FORM:
         name, words = _ASKED_IN_THE_FORM[key]
-        return Ask(words, act.anchor(name))
+        return MissingFact(words, act.anchor(name))
+    if key in _ASKED_IN_THE_PRIMARY:
+        name, words = _ASKED_IN_THE_PRIMARY[key]
+        return MissingFact(words, sheet.primary.anchor(name))
+    if key == "patient.weight_kg":
+        return MissingFact("Enter the patient’s weight", sheet.patient.anchor("weight"))
     member = sheet.member(act.performer)
     if member is None or member.struck:
-        return Ask("Choose who performed it", act.anchor("performer")) if key == "level" else None
+        return MissingFact("Choose who performed it", act.anchor("performer")) if key == "level" else None
     if key not in _ASKED_AT_THE_MEMBER:
         return None
     name = _ASKED_AT_THE_MEMBER[key]
     label = CrewMember.fields()[name].label
-    return Ask(f"Fill in “{label}” of {member.member or 'the crew member'} under Crew", member.anchor(name))
+    return MissingFact(
+        f"Fill in “{label}” of {member.member or 'the crew member'} under Crew", member.anchor(name)
+    )
 
 
-def candidates(verdict: KeptVerdict) -> list[Choosable]:
+def candidates(verdict: KeptVerdict) -> list[CatalogItem]:
     """The interventions to choose from, where the one recorded can be several."""
     if not verdict.cannot_judge:
         return []
@@ -103,15 +115,15 @@ def field_changed(change: NearChange) -> str:
 
 def helpful(act: Intervention, verdict: KeptVerdict) -> list[str]:
     """The answers that may make it permitted, by what the engine found, the nearest first."""
-    found: list[str] = []
+    kinds: list[str] = []
     for change in verdict.changes:
         if "level" in change.facts:
-            found += ["someone_else", "assisted"]
+            kinds += ["someone_else", "assisted"]
         elif "order" in change.facts:
-            found += ["order_given"]
+            kinds += ["order_given"]
         elif act.kind == "medication" and change.facts.get("supply") == "patient":
-            found += ["own_medication"]
-    return list(dict.fromkeys(found))
+            kinds += ["own_medication"]
+    return list(dict.fromkeys(kinds))
 
 
 def answers(act: Intervention, verdict: KeptVerdict) -> list[str]:
@@ -122,21 +134,21 @@ def answers(act: Intervention, verdict: KeptVerdict) -> list[str]:
 
 def facts_judged_by(act: Intervention, verdict: KeptVerdict, context: Context) -> list[tuple[str, str]]:
     """The facts that the verdict was given on, each with its label; what nobody said is named where it counts as something."""
-    told = verdict.act
-    if told is None:
+    facts = verdict.act
+    if facts is None:
         return []
     medication = act.kind == "medication"
     lines = (
-        ("Level", _level(told, verdict)),
-        ("Order", _order(act, told, context)),
-        ("Taken from", _word("supply", told.supply or "agency") if medication else ""),
-        ("Route", _word("route", told.route)),
-        ("Formulation", _word("formulation", told.formulation)),
-        ("What was done with it", _word("mode", told.mode)),
-        ("Dose", _dose(told)),
-        ("Patient", _patient(told.patient or Told(), context)),
-        ("Setting", "Interfacility transfer" if told.setting == "interfacility" else ""),
-        ("Agency programs", ", ".join((told.agency and told.agency.programs) or ())),
+        ("Level", _level(facts, verdict)),
+        ("Order", _order(act, facts, context)),
+        ("Taken from", _word("supply", facts.supply or "agency") if medication else ""),
+        ("Route", _word("route", facts.route)),
+        ("Formulation", _word("formulation", facts.formulation)),
+        ("What was done with it", _word("mode", facts.mode)),
+        ("Dose", _dose(facts)),
+        ("Patient", _patient(facts.patient or PatientFacts(), context)),
+        ("Setting", "Interfacility transfer" if facts.setting == "interfacility" else ""),
+        ("Agency programs", ", ".join((facts.agency and facts.agency.programs) or ())),
         ("Day of the call", write_date(verdict.on) if verdict.on else ""),
     )
     return [(label, words) for label, words in lines if words]
@@ -169,10 +181,10 @@ def passed(verdict: KeptVerdict) -> str:
     return f"Stopped at step {number} of {len(STEPS)}: {STEPS[verdict.layer]}"
 
 
-def _level(told: Act, verdict: KeptVerdict) -> str:
-    level = verdict.level or told.level or ""
+def _level(facts: Act, verdict: KeptVerdict) -> str:
+    level = verdict.level or facts.level or ""
     held = "No certificate" if level == "none" else level
-    student = told.student
+    student = facts.student
     if student is None:
         return held
     preceptor = student.preceptor_level
@@ -183,10 +195,10 @@ def _level(told: Act, verdict: KeptVerdict) -> str:
     return "; ".join(filter(None, [held, *beside]))
 
 
-def _order(act: Intervention, told: Act, context: Context) -> str:
+def _order(act: Intervention, facts: Act, context: Context) -> str:
     spoken = act.fields()["authorization"].show(act.authorization, context)
     if not spoken:
-        return "Standing order (no other was recorded)" if told.order in {None, "standing"} else ""
+        return "Standing order (no other was recorded)" if facts.order in {None, "standing"} else ""
     parts = [
         f"{spoken} by {act.authorized_by}" if act.authorized_by else spoken,
         context.customs.clock(act.ordered_at) if act.ordered_at else "",
@@ -197,8 +209,8 @@ def _order(act: Intervention, told: Act, context: Context) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _dose(told: Act) -> str:
-    dose, before, unit = told.dose, told.dose_given_before, _unit(told.unit)
+def _dose(facts: Act) -> str:
+    dose, before, unit = facts.dose, facts.dose_given_before, _unit(facts.unit)
     if dose is None and before is None:
         return ""
     now = "not said" if dose is None else f"{plain(dose)} {unit}".strip()
@@ -209,25 +221,27 @@ def _unit(code: str | None) -> str:
     return abbreviated(vocabulary("dose_unit").label(code)) if code else ""
 
 
-def _patient(told: Told, context: Context) -> str:
-    facts = ", ".join(_patient_facts(told, context))
+def _patient(patient: PatientFacts, context: Context) -> str:
+    facts = ", ".join(_patient_facts(patient, context))
     return facts[:1].upper() + facts[1:]
 
 
-def _patient_facts(told: Told, context: Context) -> Iterator[str]:
-    years = told.age_years
+def _patient_facts(patient: PatientFacts, context: Context) -> Iterator[str]:
+    years = patient.age_years
     if years is None:
         yield "adult (no age was recorded)"
     else:
         yield str(of_years(years))
-    if (weight := told.weight_kg) is not None:
+    if (weight := patient.weight_kg) is not None:
         shown = Patient.fields()["weight"].show(weight, context)
         # Rules name kilograms: who reads pounds sees both.
         yield shown if context.customs.weight == "kg" else f"{shown} ({plain(weight)} kg)"
-    if told.shorter_than_tape:
+    if patient.shorter_than_tape:
         yield "shorter than the length-based tape"
-    if indication := told.indication:
+    if indication := patient.indication:
         yield _word("indication", indication).lower()
+    facts = ((word, getattr(patient, fact), wanted) for word, (fact, wanted) in FOUND.items())
+    yield from (FOUND_WORDS[word] for word, fact, wanted in facts if fact is wanted)
 
 
 def _word(name: str, code: str | None) -> str:

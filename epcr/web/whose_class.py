@@ -41,13 +41,13 @@ class Offered:
 
 def of_sheet(sheet: RunSheet) -> OfSheet:
     """The class of a sheet, for one of its pages."""
-    several = any(one.id != sheet.classroom_id for one in person().classrooms)
+    several = any(room.id != sheet.classroom_id for room in person().classrooms)
     return OfSheet(class_of(session(), sheet).name, several)
 
 
 def names_on_list(who: Person, sheets: Iterable[RunSheet]) -> dict[int, str]:
     """The names of the classes of sheets, by number; empty where all of them, and whoever writes them, are in one class."""
-    numbers = {one.id for one in who.classrooms} | {one.classroom_id for one in sheets}
+    numbers = {room.id for room in who.classrooms} | {sheet.classroom_id for sheet in sheets}
     if len(numbers) < 2:
         return {}
     wanted = select(Classroom.id, Classroom.name).where(Classroom.id.in_(numbers))
@@ -56,31 +56,31 @@ def names_on_list(who: Person, sheets: Iterable[RunSheet]) -> dict[int, str]:
 
 def offered(who: Person) -> list[Offered]:
     """The classes that somebody can begin a sheet in, by name; of one alone nothing more is told."""
-    mine = sorted(filter(goes_on, who.classrooms), key=lambda one: (one.name, one.id))
+    mine = sorted(filter(goes_on, who.classrooms), key=lambda room: (room.name, room.id))
     if len(mine) < 2:
-        return [Offered(one.id, one.name, "") for one in mine]
+        return [Offered(room.id, room.name, "") for room in mine]
     played = levels_of(session(), who)
-    told = [
+    facts = [
         (
-            f"You play {level_words(played[one.id])}" if played.get(one.id) else "",
-            _teachers(one),
-            f"by {ruleset_title(session(), one)}",
-            OUT_OF_SCOPE[one.mode],
+            f"You play {level_words(played[room.id])}" if played.get(room.id) else "",
+            _teachers(room),
+            f"by {ruleset_title(session(), room)}",
+            OUT_OF_SCOPE[room.mode],
         )
-        for one in mine
+        for room in mine
     ]
     # Only what tells them apart is read before a tap.
-    differs = [len(set(column)) > 1 for column in zip(*told, strict=True)]
+    differs = [len(set(column)) > 1 for column in zip(*facts, strict=True)]
     return [
         Offered(
-            one.id,
-            one.name,
+            room.id,
+            room.name,
             " · ".join(part for part, apart in zip(parts, differs, strict=True) if part and apart),
         )
-        for one, parts in zip(mine, told, strict=True)
+        for room, parts in zip(mine, facts, strict=True)
     ]
 
 
 def _teachers(classroom: Classroom) -> str:
-    names = sorted(one.name for one in classroom.people if one.role == Role.INSTRUCTOR)
+    names = sorted(person.name for person in classroom.people if person.role == Role.INSTRUCTOR)
     return f"with {listed(names, 'and')}" if names else ""

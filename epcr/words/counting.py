@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 warning`, `2 warnings`, `0 warnings`; `many` where it is not the singular with an s."""
-    return f"{number:,} {noun(number, one, many)}"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """`1 warning`, `2 warnings`, `0 warnings`; `plural` where it is not the singular with an s."""
+    return f"{number:,} {noun(number, singular, plural)}"
 
 
-def noun(number: int, one: str, many: str = "") -> str:
+def noun(number: int, singular: str, plural: str = "") -> str:
     """The word for what is counted, without its number: `line` of one, `lines` of any other number."""
-    return one if number == 1 else many or f"{one}s"
+    return singular if number == 1 else plural or f"{singular}s"

@@ -57,9 +57,9 @@ def gettext(message: str, /, **named: object) -> str:
     return sentence % named if named else sentence
 
 
-def ngettext(one: str, many: str, num: int, /, **named: object) -> str:
+def ngettext(singular: str, plural: str, num: int, /, **named: object) -> str:
     """The sentence for so many, of the two in English or of as many as the language tells apart."""
-    return sentences(spoken()).ngettext(one, many, num) % {"num": num, **named}
+    return sentences(spoken()).ngettext(singular, plural, num) % {"num": num, **named}
 
 
 def marked(message: str) -> str:

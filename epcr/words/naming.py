@@ -29,15 +29,19 @@ def shortened(text: str, most: int = LONGEST_SHOWN_BACK) -> str:
 
 
 def lower(label: str) -> str:
-    """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them."""
+    """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them, and so does a liter ("L/min")."""
     word = label.split(" ", 1)[0]
-    return label if any(sign.isupper() for sign in word[1:]) else label[:1].lower() + label[1:]
+    return (
+        label
+        if word.partition("/")[0] == "L" or any(sign.isupper() for sign in word[1:])
+        else label[:1].lower() + label[1:]
+    )
 
 
 def abbreviated(label: str) -> str:
     """The abbreviation that a label carries in brackets ("Intravenous (IV)"); the label itself where it has none."""
-    found = _ABBREVIATION.search(label)
-    return found[1] if found else lower(label)
+    match = _ABBREVIATION.search(label)
+    return match[1] if match else lower(label)
 
 
 def with_article(level: str) -> str:

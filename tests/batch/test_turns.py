@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from waitress.adjustments import Adjustments
 
-from epcr.batch.turns import AT_ONCE, Turns, turns_of
+from epcr.batch.turns import AT_ONCE, BatchTurns, turns_of
 from epcr.paper.blocks import BUILDING
 from tests.batch import reading
 from tests.batch.watching import PATIENCE, Watched
@@ -122,7 +122,7 @@ def test_readers_that_stop_reading_end_their_batches_and_their_threads_go_on(pla
 def test_how_long_it_takes_is_told_by_how_far_the_first_is(monkeypatch):
     now = [100.0]
     monkeypatch.setattr("epcr.batch.turns.time.monotonic", lambda: now[0])
-    turns = Turns(most=2)
+    turns = BatchTurns(most=2)
     fast, slow = turns.take(20), turns.take(200)
     fast._drawn, slow._drawn = 10, 10
     now[0] += 5

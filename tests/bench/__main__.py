@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import batch, documents, saving, scope, signing_in, threads
+from tests.bench import batch, documents, saving, scope, signing_in, threads, words
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (documents, threads, batch, saving, signing_in, scope):
+    for measured in (documents, threads, batch, saving, signing_in, scope, words):
         print(measured.ratio(), flush=True)
 
 

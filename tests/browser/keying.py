@@ -20,18 +20,30 @@ def sign_in(tab: Page, address: str, login: str, password: str) -> None:
 
 def key(tab: Page, sheetful: Sheetful) -> None:
     """Key one section or entry and save it."""
-    form = tab.locator("#sheet-form")
-    folded = form.locator("details.group:not([open]):visible")
-    while folded.count():
-        folded.first.locator("summary").first.click()
-    for said in sheetful.said:
-        if sheetful.slug == "exam" and said.name == "region":
-            continue  # the region was opened from the list
-        {"fill": _fill, "choose": _choose, "why": _why, "lacks": _lacks}[said.act](form, said)
+    form = fill_in(tab, sheetful)
     with tab.expect_navigation():
         form.locator("button[type=submit]").first.click()
     expect(tab.locator("[role=alert]")).to_have_count(0)
     expect(tab.get_by_role("status").first).to_contain_text("Saved")
+
+
+def unfolded(tab: Page) -> Locator:
+    """The form of the page with every group open."""
+    form = tab.locator("#sheet-form")
+    folded = form.locator("details.group:not([open]):visible")
+    while folded.count():
+        folded.first.locator("summary").first.click()
+    return form
+
+
+def fill_in(tab: Page, sheetful: Sheetful) -> Locator:
+    """Key one section or entry; its form."""
+    form = unfolded(tab)
+    for said in sheetful.said:
+        if sheetful.slug == "exam" and said.name == "region":
+            continue  # the region was opened from the list
+        {"fill": _fill, "choose": _choose, "why": _why, "lacks": _lacks}[said.act](form, said)
+    return form
 
 
 def _control(form: Locator, label: str) -> Locator:

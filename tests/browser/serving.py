@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import Flask
 
-from epcr.serving import Told, listen
+from epcr.serving import StopSignal, listen
 
 
 @contextmanager
 def serving(app: Flask, **options: Any) -> Iterator[str]:
     """Yield the address (without a closing slash) at which the application answers."""
-    server = listen(app, host="127.0.0.1", port=0, **{"threads": 4, **options})
-    told = Told(wake=server.wake)
+    server = listen(app, **{"host": "127.0.0.1", "port": 0, "threads": 4, **options})
+    told = StopSignal(wake=server.wake)
     thread = threading.Thread(target=server.run, args=[told])
     thread.start()
     try:

@@ -104,7 +104,7 @@ def test_the_sheets_are_prepared_while_one_watches_and_saved_as_one_pdf(place, t
 
 def test_a_zip_is_saved_with_a_file_for_each(place, tab):
     chosen(tab, place)
-    tab.get_by_role("group", name="As").get_by_text("ZIP").click()
+    tab.get_by_role("group", name="As").get_by_role("radio", name="ZIP").check()
     prepare(tab)
     expect(tab.get_by_role("heading", name=f"{SHEETS} run sheets ready")).to_be_visible()
     expect(tab.get_by_role("link", name="Open to print")).to_have_count(0)
@@ -185,3 +185,23 @@ def test_without_scripts_the_page_asks_again_until_the_file_comes(place, new_tab
     with tab.expect_download() as download:
         held.clear()
     assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_what_is_chosen_and_not_shown_is_shown_before_it_is_printed(place, tab):
+    """From the queue and beside the button that prepares them: nothing is printed but what one sees."""
+    _world, address = place
+    sign_in(tab, address, "teacher", PASSWORD)
+    tab.goto(f"{address}/review")
+    tab.get_by_label("State").select_option("Accepted")
+    expect(tab.get_by_role("status").filter(has_text="Chosen and not shown yet: press Show.")).to_be_visible()
+    tab.get_by_role("link", name="Print or download these").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Review")
+    expect(tab.get_by_text("No run sheet answers to this")).to_be_visible()
+    tab.goto(f"{address}/print")
+    tab.get_by_label("State").select_option("Accepted")
+    prepare(tab)
+    expect(tab.get_by_text("No run sheet answers to this")).to_be_visible()
+    tab.goto(f"{address}/print")
+    tab.get_by_label("State").select_option("Any state")
+    tab.get_by_role("button", name="Show").click()
+    expect(tab.get_by_role("button", name=f"Prepare {SHEETS} run sheets")).to_be_visible()

@@ -24,7 +24,7 @@ def test_without_scripts_a_half_written_must_fix_is_kept_and_asked_about_before_
     tab = new_tab(width=390, height=800, java_script_enabled=False)
     sign_in(tab, college.address, "teacher", PASSWORD)
     tab.goto(f"{college.address}/review/{sheet}?at=incident-unit")
-    tab.get_by_text("Must fix", exact=True).click()
+    tab.get_by_role("radio", name="Must fix", exact=True).check()
     tab.get_by_label("Comment", exact=True).fill("Which unit was")
     expect(tab.get_by_role("button", name="Accept it")).to_have_count(0)
     tab.get_by_role("button", name="Accept…").click()

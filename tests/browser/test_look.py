@@ -11,14 +11,14 @@ from epcr import create_app
 from epcr.config import Settings
 from epcr.scenarios.demo import ACCOUNTS
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import sign_in, unfolded
 from tests.browser.serving import serving
 from tests.copied import copy_into
 from tests.demo_class import demo_of_today
 
 SECTIONS = (
-    "incident", "crew", "patient", "primary", "history", "arrest", "exam", "vitals", "interventions", "narrative", "handoff",
-    "disposition", "signatures", "attachments", "check", "print",
+    "call", "incident", "crew", "patient", "primary", "history", "arrest", "exam", "vitals", "interventions", "narrative", "handoff",
+    "notes", "disposition", "signatures", "attachments", "check", "print",
 )  # fmt: skip
 SCREENS = ((390, "dark"), (820, "light"), (1440, "light"))
 # Everything that is tapped and stands by itself; not links inside a sentence (WCAG 2.2, 2.5.8), nor the boxes that chips cover.
@@ -55,11 +55,12 @@ def looked_at(tab):
 
 def begin(tab, address, passwords):
     sign_in(tab, address, "emt", passwords["emt"])
-    tab.get_by_label(re.compile("^Blank sheet")).check()
+    tab.get_by_label(re.compile("Blank sheet")).check()
     tab.get_by_role("button", name="Begin", exact=True).click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Incident and times")
-    tab.wait_for_load_state()  # the page's scripts listen from then on
-    return tab.url.rsplit("/", 1)[0]
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Call")
+    sheet = tab.url.rsplit("/", 1)[0]
+    tab.goto(f"{sheet}/incident")  # its scripts listen from then on
+    return sheet
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -120,7 +121,7 @@ def test_a_term_is_found_by_its_abbreviation_without_a_mouse(college, tab):
 
 def test_a_word_that_is_not_in_a_list_is_answered(college, tab):
     begin(tab, *college)
-    place = tab.get_by_role("combobox", name="Location type", exact=True)
+    place = unfolded(tab).get_by_role("combobox", name="Location type", exact=True)
     place.press_sequentially("xyz")
     expect(tab.get_by_role("option", name="Nothing in the list fits")).to_be_visible()
     tab.keyboard.press("ArrowDown")
@@ -137,7 +138,7 @@ def test_a_note_that_something_is_missing_goes_when_it_is_entered_and_comes_back
     expect(note).to_be_hidden()
     tab.get_by_label("Unit", exact=True).fill("")
     expect(note).to_be_visible()
-    tab.get_by_role("group", name="Response mode").get_by_text("Emergent", exact=True).click()
+    tab.get_by_role("group", name="Response mode").get_by_role("radio", name="Emergent", exact=True).check()
     expect(tab.get_by_text("Choose the response mode")).to_be_hidden()
 
 
@@ -149,11 +150,22 @@ def test_what_is_typed_into_one_answer_stays_while_another_is_sent(college, tab)
     tab.get_by_role("button", name="Save this set").click()
     expect(tab).to_have_url(re.compile("saved=1"))
     tab.goto(f"{sheet}/check")
-    tab.get_by_label(re.compile("Why it is right: .*heart rate")).fill("Ran up the stairs")
-    tab.get_by_label(re.compile("Why it is right: .*SpO2")).fill("Cold fingers")
-    tab.locator(".warning-answer", has_text="SpO2").get_by_role("button", name="Answer").click()
-    expect(tab.get_by_label(re.compile("Why it is right: .*SpO2"))).to_have_count(0)
-    expect(tab.get_by_label(re.compile("Why it is right: .*heart rate"))).to_have_value("Ran up the stairs")
+    right = re.compile("It is right because")
+    at_step(tab, "heart_rate").get_by_label(right).fill("Ran up the stairs")
+    step = at_step(tab, "spo2")
+    step.get_by_label(right).fill("Cold fingers")
+    step.get_by_role("button", name="Answer", exact=True).click()
+    expect(step.locator("[data-walk-said]")).to_have_text("Answered.")
+    expect(step.get_by_label(right)).to_be_hidden()
+    expect(at_step(tab, "heart_rate").get_by_label(right)).to_have_value("Ran up the stairs")
+
+
+def at_step(tab, field):
+    """The step of the check at a field, reached from the list of what is open."""
+    tab.locator(f"[data-check-state] .check-list a[href$='-{field}']").click()
+    step = tab.locator(f"[data-step][id$='-{field}']")
+    expect(step).to_be_visible()
+    return step
 
 
 def test_one_tap_writes_the_time_of_the_classs_clock(college, tab):
@@ -168,7 +180,6 @@ def test_one_tap_writes_the_time_of_the_classs_clock(college, tab):
 def test_a_link_to_another_section_saves_what_was_typed_on_the_way(college, tab):
     sheet = begin(tab, *college)
     tab.get_by_label("Unit", exact=True).fill("Medic 4")
-    expect(tab.locator("[data-save-state]")).to_have_text("Unsaved changes")
     tab.get_by_role("button", name="Sections").click()
     tab.get_by_role("navigation", name="Sections").get_by_role("link", name="Crew").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Crew")
@@ -179,7 +190,7 @@ def test_a_link_to_another_section_saves_what_was_typed_on_the_way(college, tab)
 
 def test_a_choice_is_taken_back_by_keyboard(college, tab):
     begin(tab, *college)
-    first = tab.get_by_role("group", name="First EMS unit on scene")
+    first = unfolded(tab).get_by_role("group", name="First EMS unit on scene")
     first.get_by_label("Yes", exact=True).check()
     expect(first.get_by_text("Clear")).to_be_visible()
     tab.keyboard.press("Backspace")

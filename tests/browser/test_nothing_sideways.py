@@ -4,6 +4,7 @@ never part the sentence around them."""
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from epcr.sheet.run_sheet import RunSheet
 from tests.browser.keying import sign_in
@@ -122,7 +123,7 @@ def test_what_is_refused_or_in_conflict_does_not_scroll_sideways_either(college,
         patient.last_name, patient.version = long_word(50) + "!", patient.version + 1
     tab.locator("#patient-last_name").fill(f"{WORD[:50]} again")
     tab.get_by_role("button", name="Save", exact=True).last.click()
-    tab.wait_for_selector(".conflict")
+    expect(tab.locator("[data-contested]")).to_be_visible()
     assert list(sideways(tab)) == []
     tab.goto(f"{section}/history")
     tab.locator("#history-chief_complaint").fill(f"{WORD} kept")

@@ -39,8 +39,8 @@ def begun(tab, place, listener="Kim Vale"):
     sign_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/rehearsals")
     tab.get_by_label("Who listens").fill(listener)
-    tab.get_by_text("60 seconds").click()
-    tab.get_by_role("button", name="Begin with hands off").click()
+    tab.get_by_role("radio", name="60 seconds").check()
+    tab.get_by_role("button", name="Start").click()
     expect(tab.get_by_role("timer")).to_be_visible()
 
 
@@ -207,7 +207,7 @@ def test_without_scripts_the_rehearsal_is_sentences_and_forms(place, new_tab):
     tab.get_by_label("Password", exact=True).fill(PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
     tab.get_by_label("Who listens").fill("Kim Vale")
-    tab.get_by_role("button", name="Begin with hands off").click()
+    tab.get_by_role("button", name="Start").click()
     expect(tab.get_by_text(re.compile(r"Hands off until \d\d:\d\d:\d\d, then speak until"))).to_be_visible()
     expect(tab.get_by_role("timer")).to_have_count(0)
     tab.get_by_role("button", name="Done speaking").click()

@@ -35,7 +35,7 @@ def test_the_table_narrows_while_one_types_and_keeps_the_place(address, tab):
     expect(tab.locator("[data-rulebook-said]")).to_have_text("1 rule for “asa”")
     expect(tab).to_have_url(re.compile("words=asa"))
     tab.get_by_label("Level", exact=True).select_option("EMT")
-    expect(tab.locator("table.matrix thead th")).to_have_text(["Rule", "EMT", "Confidence, source"])
+    expect(tab.locator("table.matrix thead th")).to_have_text(["Rule", "EMT", "How sure, source"])
     expect(tab.get_by_role("link", name="Print these (PDF, Letter)")).to_have_attribute(
         "href", re.compile("level=EMT.*words=asa|words=asa.*level=EMT")
     )

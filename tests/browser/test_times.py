@@ -1,5 +1,8 @@
 """Times in a real browser: the date stands beside a time at once, and letters are one tap from the keypad."""
 
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
 from playwright.sync_api import expect
 
 from tests import build
@@ -9,7 +12,9 @@ from tests.world import PASSWORD
 
 
 def test_the_date_stands_beside_a_past_time_before_it_is_saved(world, new_tab):
-    sheet = world.keep(build.sheet())
+    made = build.sheet()
+    made.history.secondary_complaint = "Tired"  # its group stands open
+    sheet = world.keep(made)
     with serving(world.app) as address:
         tab = new_tab(width=390, has_touch=True)
         sign_in(tab, address, "ruiz", PASSWORD)
@@ -43,16 +48,30 @@ def test_letters_are_one_tap_from_the_keypad(world, new_tab):
         expect(box).to_have_attribute("inputmode", "numeric")
 
 
-def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab):
+def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab, monkeypatch):
+    # The server's clock counts, in its pages and in its answers, and a device that shows the same has nothing to put right.
+    clock = SimpleNamespace(at=datetime.fromisoformat("2026-11-01T06:30:00+00:00"))
+
+    def seconds():
+        return clock.at.timestamp()
+
+    monkeypatch.setattr("epcr.web.frame_view.time", SimpleNamespace(time=seconds))
+
+    def dated(answer):
+        answer.date = clock.at
+        return answer
+
+    world.app.after_request_funcs.setdefault(None, []).append(dated)
     made = build.sheet()
     sheet = world.keep(made)
     with serving(world.app) as address:
         tab = new_tab()
         sign_in(tab, address, "ruiz", PASSWORD)
-        tab.clock.set_fixed_time("2026-11-01T06:30:00Z")
+        tab.clock.set_fixed_time(clock.at)
         tab.goto(f"{address}/sheets/{sheet}/history")
         tab.locator("[data-now='history-onset']").click()
         expect(tab.get_by_label("Onset", exact=True)).to_have_value("01:30 -05:00")
-        tab.clock.set_fixed_time("2026-11-01T08:30:00Z")
+        clock.at += timedelta(hours=2)
+        tab.clock.set_fixed_time(clock.at)
         tab.locator("[data-now='history-onset']").click()
         expect(tab.get_by_label("Onset", exact=True)).to_have_value("03:30")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -12,8 +10,7 @@ from epcr.review.frozen import freeze
 from epcr.review.model import Kind, Revision, Step
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in
-from tests.browser.serving import serving
+from tests.browser.keying import sign_in, unfolded
 from tests.review.college import give_new_ids
 from tests.world import PASSWORD
 
@@ -34,17 +31,12 @@ HERE = """
 """
 
 
-@pytest.fixture(scope="module")
-def served(lasting_world):
-    with serving(lasting_world.app) as address:
-        yield lasting_world, address
-
-
 @pytest.fixture
 def sheet(served):
     """The address of a sheet with everything on it, and its id."""
     world, address = served
     made = build.sheet()
+    made.history.last_oral_intake_what = "Toast"  # its group stands open
     give_new_ids(made)
     kept = world.keep(made)
     return f"{address}/sheets/{kept}", kept
@@ -72,21 +64,20 @@ def go_to(tab, control):
 
 
 @pytest.mark.parametrize(
-    ("slug", "name"),
+    ("slug", "name", "words"),
     [
-        ("incident", "incident-scene_safety_note"),
-        ("history", "history-last_oral_intake"),
-        ("patient", "patient-phone"),
+        ("incident", "incident-back_in_service", "18:10"),
+        ("history", "history-last_oral_intake", "12:10"),
+        ("patient", "patient-kin_last_name", "Harper"),
     ],
 )
-def test_a_save_leaves_the_field_where_it_was_with_the_focus(served, sheet, new_tab, slug, name):
+def test_a_save_leaves_the_field_where_it_was_with_the_focus(served, sheet, new_tab, slug, name, words):
     tab = phone(new_tab, served)
     tab.goto(f"{sheet[0]}/{slug}")
+    unfolded(tab)
     control = tab.locator(f"#{name}")
-    if not control.count():  # whatever the section has far down
-        control = tab.locator("#sheet-form input[type=text]:visible").last
     go_to(tab, control)
-    control.fill("12:10" if control.get_attribute("data-moment") is not None else "kept here")
+    control.fill(words)
     before = tab.evaluate(HERE)
     press_save(tab)
     after = tab.evaluate(HERE)
@@ -99,6 +90,7 @@ def test_a_save_leaves_the_field_where_it_was_with_the_focus(served, sheet, new_
 def test_of_two_fields_the_one_that_was_used_last_has_the_focus_wherever_it_stands(served, sheet, new_tab):
     tab = phone(new_tab, served)
     tab.goto(f"{sheet[0]}/incident")
+    unfolded(tab)
     for name, words in (("incident-city", "Marlow Falls"), ("incident-unit", "Medic 44")):
         go_to(tab, tab.locator(f"#{name}"))
         tab.locator(f"#{name}").fill(words)
@@ -149,9 +141,13 @@ def test_a_conflict_is_said_where_one_is(served, sheet, new_tab):
         stored = session.get_one(RunSheet, sheet[1])
         stored.history.events, stored.history.version = "Sat in a chair", stored.history.version + 1
     control.fill("Shoveled snow")
-    press_save(tab)
-    expect(tab.locator(".conflict")).to_be_focused()
-    expect(tab.locator(".conflict")).to_be_in_viewport()
+    tab.locator(".thumb-save").click()
+    both = tab.locator(
+        "[data-contested][data-at=history-events]"
+    )  # as the field itself was sent, it stands beside it
+    expect(both).to_be_focused()
+    expect(both).to_be_in_viewport()
+    assert served[0].sheet(sheet[1]).history.events == "Sat in a chair"
 
 
 def test_without_scripts_the_page_comes_back_at_the_field(served, sheet, new_tab):
@@ -176,9 +172,7 @@ def test_a_comment_on_the_desk_comes_back_at_its_line(served, sheet, new_tab):
             session.add(Step(run_sheet_id=stored.id, actor_id=who.id, kind=kind, revision=1))
     tab = phone(new_tab, served, "teacher")
     tab.goto(f"{served[1]}/review/{sheet[1]}?at=disposition-destination#disposition-destination")
-    tab.get_by_role("group", name=re.compile("What")).or_(
-        tab.locator(".comment-form fieldset")
-    ).first.get_by_text("Improve").click()
+    tab.locator(".comment-form").get_by_role("radio", name="Improve").check()
     tab.locator(".comment-form textarea").fill("Which entrance?")
     with tab.expect_navigation():
         tab.locator(".comment-form button[type=submit]").click()
@@ -205,3 +199,32 @@ def test_what_is_typed_into_is_seen_whole_beside_a_keyboard(served, sheet, new_t
         assert here["to"] - here["from"] >= min(height, 170)  # nothing takes the room that is left
     tab.evaluate("scrollTo(0, 0)")
     expect(tab.locator(".menu > summary")).to_be_in_viewport()
+
+
+def test_save_leaves_the_page_where_it_was_also_where_nothing_is_in_use(sheet, new_tab, served):
+    """Defect 22 of the measured use: Save under the thumb, after reading on, went back to the top."""
+    tab = phone(new_tab, served)
+    tab.goto(f"{sheet[0]}/incident")
+    tab.wait_for_load_state()
+    tab.evaluate("scrollTo({top: 900, behavior: 'instant'})")
+    tab.evaluate("addEventListener('submit', () => sessionStorage.setItem('before', scrollY))")
+    press_save(tab)
+    now, before = tab.evaluate("[scrollY, Number(sessionStorage.getItem('before'))]")
+    assert before >= 900
+    assert abs(now - before) < 60  # a line on top of the page may come or go
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_list_that_is_looked_at_before_it_is_added_begins_at_its_top(served, new_tab, width):
+    tab = new_tab(width=width, height=844)
+    sign_in(tab, served[1], "teacher", PASSWORD)
+    tab.goto(f"{served[1]}/classes")
+    tab.get_by_role("link", name="Evening class").click()
+    tab.get_by_role("link", name="Import a list").click()
+    people = "\n".join(f"Person {number}, p.{number}, EMT" for number in range(20))
+    tab.get_by_label("Paste the list").fill(people)
+    tab.get_by_role("button", name="Look at the list").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Look at the list")
+    tab.wait_for_load_state()
+    assert tab.evaluate("scrollY") == 0
+    expect(tab.get_by_text("Nobody is added yet.")).to_be_in_viewport()

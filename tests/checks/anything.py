@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.crew_member import OfCrew, SeveralOfCrew
 from epcr.sheet.kinds.day import Day
-from epcr.sheet.kinds.drawn import Signature
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.kinds.number import Decimal, Reading, Whole
+from epcr.sheet.kinds.number import Decimal, Readout, Whole
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.listed import Endorsements, Items, Level
@@ -40,13 +40,13 @@ STRATEGIES = {
     Choice: codes,
     Level: codes,
     Item: codes,
-    Reading: lambda spec: st.one_of(st.sampled_from([word for word, *_ in spec.words]), whole(spec)),
+    Readout: lambda spec: st.one_of(st.sampled_from([word for word, *_ in spec.words]), whole(spec)),
     Whole: whole,
     Decimal: lambda spec: st.one_of(st.floats(*spec.possible), st.just(float(spec.possible[0]))),
     YesNo: lambda _spec: st.booleans(),
     Day: lambda _spec: st.dates(min_value=date(1880, 1, 1), max_value=date(2100, 12, 31)),
     Moment: lambda _spec: MOMENTS,
-    Signature: lambda _spec: st.just([[[0, 0], [10, 10]]]),
+    Drawing: lambda _spec: st.just([[[0, 0], [10, 10]]]),
     Text: lambda _spec: st.text(min_size=1, max_size=20),
 }
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, kept_standing, recorded
-from epcr.sheet.act import Act, Patient, Performer
+from epcr.sheet.act import Act, PatientFacts, Performer
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.verdict import KeptVerdict, NearChange, plain_verdict, read_verdict
 from tests import build
@@ -59,7 +59,7 @@ def test_a_stored_mapping_of_an_earlier_version_is_read_whole():
         changes=(NearChange(text="a Paramedic performs it", facts={"level": "Paramedic", "performer": None}),),
         act=Act(
             ruleset="us-national-2019", item="dopamine", route="9927023", level="EMT", on=build.DAY, order="standing",
-            patient=Patient(age_years=68.0, weight_kg=61.0), dose=5.0, unit="3706017",
+            patient=PatientFacts(age_years=68.0, weight_kg=61.0), dose=5.0, unit="3706017",
             performer=Performer(certificate_valid_to=date(2020, 3, 14)),
         ),
         judged_at=build.clock("18:00"),

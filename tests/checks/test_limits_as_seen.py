@@ -32,8 +32,8 @@ def typed(name, text, context=IMPERIAL):
     [
         ("temperature", "100.4", ""), ("temperature", "95.9", ""), ("temperature", "100.5", "above"),
         ("temperature", "95.8", "below"), ("temperature", "38 C", ""), ("temperature", "35.5 C", ""),
-        ("glucose", "3.3", ""), ("glucose", "13.9", ""), ("glucose", "3.2", "below"), ("glucose", "14", "above"),
-        ("glucose", "60 mg/dL", ""), ("glucose", "250 mg/dL", ""),
+        ("glucose", "3.4", ""), ("glucose", "13.9", ""), ("glucose", "3.3", "below"), ("glucose", "14", "above"),
+        ("glucose", "61 mg/dL", ""), ("glucose", "60 mg/dL", "below"), ("glucose", "250 mg/dL", ""),
     ],
 )  # fmt: skip
 def test_the_ends_of_a_usual_range_are_usual_in_every_unit(name, text, asked):
@@ -51,7 +51,7 @@ def test_a_value_typed_in_another_unit_is_compared_as_the_class_sees_it(text, as
 
 def test_the_sentence_names_limits_that_a_value_can_be_compared_with():
     found = only(typed("glucose", "14"), "plausibility.glucose_above_usual")
-    assert found.message.endswith("usual for an adult is 3.3 mmol/L to 13.9 mmol/L")
+    assert found.message.endswith("usual for an adult is 3.4 mmol/L to 13.9 mmol/L")
     assert "14 mmol/L" in found.message
 
 
@@ -82,7 +82,7 @@ def test_the_steps_of_news2_are_the_same_in_fahrenheit(text, score):
     assert scale(sheet()).points(one) == score
 
 
-@pytest.mark.parametrize(("text", "told"), [("100.4", False), ("3.3", False), ("100.6", True)])
+@pytest.mark.parametrize(("text", "told"), [("100.4", False), ("3.4", False), ("3.3", True), ("100.6", True)])
 def test_the_handoff_watches_for_what_is_seen_outside(text, told):
     name = "temperature" if float(text) > 50 else "glucose"
     run_sheet = typed(name, text)

@@ -39,19 +39,18 @@ REASONS = {
     },
     "told by the patient or by others, in words that no rule reads": {
         "patient": {"race", "kin_relationship"},
-        "primary": {"general_impression"},
         "history": {
             "other_duration", "other_duration_units", "onset_manner", "provocation", "pain_quality", "radiation", "time_course",
-            "events", "history_from", "complaint_location", "organ_system", "associated_symptoms",
+            "events", "history_from", "complaint_location", "organ_system",
         },
         "injury": {"speed", "work_related", "impact", "seat"},
         "arrest": {"downtime", "defibrillated_by"},
         "disposition": {"condition_at_release"},
     },
     "looked at or done once, and no source says what it must agree with": {
-        "primary": {"skin_temperature", "skin_moisture", "capillary_refill", "spinal_precautions", "transport_priority"},
+        "primary": {"capillary_refill", "spinal_precautions", "transport_priority"},
         "arrest": {"rhythm_at_destination"},
-        "vitals": {"pulse_rhythm", "reperfusion"},
+        "vitals": {"reperfusion"},
         "interventions": {"airway_pressure", "complications", "order_read_back"},
     },
 }  # fmt: skip

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from epcr.checks.acts import Acts
-from epcr.checks.age import age, age_in_years, of_years
+from epcr.checks.age import age, age_in_years, minute_of_life, of_years
 from epcr.checks.contradictions import contradictions
 from epcr.checks.usual import band_at, usual_range
 from epcr.handoff import words
 from epcr.web.outline import banner
 from tests.build import DAY, fill, sheet
-from tests.checks.saying import warned
+from tests.checks.saying import only, warned
 
 YEARS, MONTHS, DAYS, HOURS, MINUTES = "2516009", "2516007", "2516001", "2516003", "2516005"
 
@@ -122,3 +122,70 @@ def test_a_newborn_that_is_cooler_than_36_5_is_asked_about(days, asked):
     run_sheet.vitals[0].temperature = 36.1
     assert any(source.startswith("plausibility.temperature") for source in warned(run_sheet)) == asked
     assert (usual_range("temperature", band_at(age_in_years(run_sheet))) == (36.5, 37.5)) == asked
+
+
+@pytest.mark.parametrize(("days", "lowest"), [(0, 60), (27, 60), (29, 70), (300, 70)])
+def test_a_newborn_and_an_infant_have_the_lowest_systolic_of_their_age(days, lowest):
+    """Newborn 60, infant 70 (PALS 2020). Highest: that of one year, chosen here."""
+    for systolic, asked in ((lowest, ""), (lowest - 1, "below"), (116, ""), (117, "above")):
+        run_sheet = born(days)
+        run_sheet.vitals[0].systolic, run_sheet.vitals[0].diastolic = systolic, None
+        run_sheet.vitals = run_sheet.vitals[:1]
+        sources = [source for source in warned(run_sheet) if "systolic" in source]
+        assert sources == ([f"plausibility.systolic_{asked}_usual"] if asked else [])
+
+
+@pytest.mark.parametrize("days", [0, 27, 60])
+@pytest.mark.parametrize(("rate", "asked"), [(84, "below"), (85, ""), (205, ""), (206, "above")])
+def test_a_newborn_has_a_heart_rate_from_85_to_205(days, rate, asked):
+    """PALS 2020: 0 to 3 months, awake."""
+    run_sheet = born(days)
+    run_sheet.vitals[0].heart_rate = rate
+    run_sheet.vitals = run_sheet.vitals[:1]
+    sources = [source for source in warned(run_sheet) if "heart_rate" in source]
+    assert sources == ([f"plausibility.heart_rate_{asked}_usual"] if asked else [])
+
+
+MINUTES_OF_LIFE = [(0, 60), (1, 60), (2, 65), (3, 70), (4, 75), (5, 80), (9, 80), (10, 85), (11, 94)]
+
+
+@pytest.mark.parametrize(("minute", "lowest"), MINUTES_OF_LIFE)
+def test_a_newborn_has_a_spo2_for_each_minute_after_the_time_of_birth(minute, lowest):
+    """NASEMSO 2022, neonatal resuscitation: 1 min 60-65, 2 min 65-70, 3 min 70-75, 4 min 75-80, 5 min 80-85, 10 min 85-90 %."""
+    for spo2, asked in ((lowest, False), (lowest - 1, True), (100, False)):
+        run_sheet = born(0)
+        first = run_sheet.vitals[0]
+        run_sheet.patient.time_of_birth = first.taken_at - timedelta(minutes=minute)
+        first.spo2, run_sheet.vitals = spo2, run_sheet.vitals[:1]
+        assert ("plausibility.spo2_below_usual" in warned(run_sheet)) is asked
+
+
+def test_the_sentence_about_a_newborns_spo2_names_the_minute_and_what_is_expected_then():
+    run_sheet = born(0)
+    run_sheet.patient.time_of_birth = run_sheet.vitals[0].taken_at - timedelta(minutes=1)
+    run_sheet.vitals[0].spo2 = 59
+    assert only(run_sheet, "plausibility.spo2_below_usual").message == (
+        "Check the SpO2 of 59% at 17:08: usual 1 minute after birth is 60% to 65%"
+    )
+
+
+@pytest.mark.parametrize(("spo2", "asked"), [(62, False), (59, True)])
+def test_an_age_told_in_minutes_is_that_of_the_first_contact(spo2, asked):
+    run_sheet = born(0, 1, MINUTES)
+    first = run_sheet.vitals[0]
+    run_sheet.incident.at_patient, first.spo2 = first.taken_at, spo2
+    run_sheet.vitals = run_sheet.vitals[:1]
+    assert ("plausibility.spo2_below_usual" in warned(run_sheet)) is asked
+
+
+def test_without_a_time_of_birth_a_newborn_has_the_spo2_of_all():
+    run_sheet = born(0)
+    run_sheet.vitals[0].spo2 = 62
+    assert "usual for a newborn is 94% to 100%" in only(run_sheet, "plausibility.spo2_below_usual").message
+
+
+def test_a_set_before_the_birth_has_no_minute_of_life():
+    run_sheet = born(0)
+    run_sheet.patient.time_of_birth = run_sheet.vitals[0].taken_at + timedelta(minutes=1)
+    assert minute_of_life(run_sheet, run_sheet.vitals[0].taken_at) is None
+    assert minute_of_life(run_sheet, None) is None

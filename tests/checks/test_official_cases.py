@@ -15,7 +15,7 @@ CASES = ("2025-EMS-1-Overdose_v351", "2025-EMS-3-MVC_v351", "2025-EMS-5-CPMIH_v3
 # What a training sheet asks beyond the standard, and the standard's cases do not tell.
 OF_TEACHING = {
     "incident-scene_safety", "primary-avpu", "primary-airway", "primary-breathing_effort", "primary-pulse_quality",
-    "primary-skin_color", "primary-major_bleeding", "patient-sex", "signatures",
+    "primary-skin_color", "primary-major_bleeding", "patient-sex", "signatures", "incident-encounter_reason",
 }  # fmt: skip
 
 
@@ -79,6 +79,8 @@ WARNINGS = {
         "plausibility.respiratory_rate_above_usual": 4,
         "plausibility.spo2_below_usual": 4,
         "scope.not_permitted": 1,
+        # 65 and over, heart rate 118 above systolic 102: red by the guideline of 2021, and the case does not name it.
+        "triage.sign_not_named": 1,
     },
     CASES[2]: {},
 }
@@ -114,3 +116,8 @@ def test_the_narrative_of_a_case_contradicts_its_sheet_nowhere(keyed):
     _, run_sheet = keyed
     assert run_sheet.narrative.text
     assert [one.message for one in findings(run_sheet) if one.source.startswith("consistency.")] == []
+
+
+def test_no_dose_of_a_case_is_asked_about(keyed):
+    _, run_sheet = keyed
+    assert [one.message for one in findings(run_sheet) if one.source == "doses.implausible"] == []

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from epcr.checks import findings
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
-from epcr.scope import Act, Patient, Performer, Student
+from epcr.scope import Act, PatientFacts, Performer, Student
 from epcr.sheet.verdict import KeptVerdict
 from tests.build import (
     ASPIRIN,
@@ -45,7 +45,7 @@ def test_an_act_holds_what_the_sheet_knows():
         on=DAY,
         formulation="oral",
         order="standing",
-        patient=Patient(age_years=68, weight_kg=61),
+        patient=PatientFacts(age_years=68, weight_kg=61),
         dose=324.0,
         unit="3706021",
     )
@@ -113,7 +113,7 @@ def test_a_transfer_between_facilities_is_another_setting():
 def test_the_patient_of_the_act_is_the_one_of_the_sheet():
     run_sheet = sheet()
     fill(run_sheet, "patient", length_tape="3502009", weight=14.5, date_of_birth=date(2022, 3, 1))
-    assert Acts(run_sheet).of(run_sheet.interventions[0]).patient == Patient(
+    assert Acts(run_sheet).of(run_sheet.interventions[0]).patient == PatientFacts(
         age_years=3, weight_kg=14.5, shorter_than_tape=True
     )
     fill(run_sheet, "patient", length_tape=None, weight=None, date_of_birth=None)
@@ -345,7 +345,7 @@ def test_the_kept_verdict_says_all_that_a_reader_needs():
     assert kept.judged_at == clock("18:00")
     assert kept.act == Act(
         ruleset="us-national-2019", item="dopamine", route="9927023", level="EMT", on=date(2025, 3, 14),
-        order="standing", patient=Patient(age_years=68.0, weight_kg=61.0), dose=5.0, unit="3706017",
+        order="standing", patient=PatientFacts(age_years=68.0, weight_kg=61.0), dose=5.0, unit="3706017",
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def aged(years, **values):
     ("name", "low", "high"),
     [
         ("systolic", 90, 180), ("heart_rate", 50, 120), ("respiratory_rate", 10, 24), ("spo2", 94, 100),
-        ("temperature", 35.5, 38.0), ("glucose", 60, 250),
+        ("temperature", 35.5, 38.0), ("glucose", 61, 250),
     ],
 )  # fmt: skip
 def test_an_adult_is_asked_about_outside_the_usual_range(name, low, high):
@@ -84,8 +84,9 @@ def test_the_sentence_for_a_child_names_the_ages():
     ("years", "heart_rate", "respiratory_rate", "lowest_systolic"),
     [
         (1, (88, 156), (21, 53), 72), (2, (76, 142), (18, 38), 74), (3, (70, 136), (17, 33), 76), (4, (65, 131), (17, 29), 78),
-        (5, (65, 131), (17, 29), 78), (6, (59, 123), (16, 27), 82), (7, (59, 123), (16, 27), 82), (8, (52, 115), (14, 25), 86),
-        (11, (52, 115), (14, 25), 86), (12, (47, 108), (12, 23), 90),
+        (5, (65, 131), (17, 29), 80), (6, (59, 123), (16, 27), 82), (7, (59, 123), (16, 27), 84), (8, (52, 115), (14, 25), 86),
+        (9, (52, 115), (14, 25), 88),
+        (10, (52, 115), (14, 25), 90), (11, (52, 115), (14, 25), 90), (12, (47, 108), (12, 23), 90),
         (14, (47, 108), (12, 23), 90), (15, (43, 104), (11, 22), 90),
         (17, (43, 104), (11, 22), 90),
     ],
@@ -110,7 +111,7 @@ def test_a_child_has_ranges_by_age(years, heart_rate, respiratory_rate, lowest_s
     assert warned(low) == [
         f"plausibility.{name}_below_usual" for name in ("systolic", "heart_rate", "respiratory_rate")
     ]
-    high = aged(years, heart_rate=heart_rate[1] + 1, respiratory_rate=respiratory_rate[1] + 1)
+    high = aged(years, systolic=100, heart_rate=heart_rate[1] + 1, respiratory_rate=respiratory_rate[1] + 1)
     high.vitals = high.vitals[:1]
     assert warned(high) == [
         "plausibility.heart_rate_above_usual",
@@ -132,7 +133,7 @@ def test_an_infant_has_ranges_by_months(days, name):
 
 
 def test_a_newborn_has_a_glucose_of_its_own():
-    run_sheet = one_set(heart_rate=140, respiratory_rate=40, glucose=46)
+    run_sheet = one_set(systolic=80, heart_rate=140, respiratory_rate=40, glucose=46)
     run_sheet.vitals = run_sheet.vitals[:1]
     run_sheet.patient.date_of_birth = DAY
     assert warned(run_sheet) == []
@@ -259,14 +260,25 @@ def test_sedation_tubes_and_swollen_eyes_explain_a_gcs(qualifier):
 @pytest.mark.parametrize(
     ("etco2", "unit", "asked"),
     [
-        (38, "3340001", False), (90, "3340001", False), (90.1, "3340001", True), (5.3, "3340003", False),
-        (12.6, "3340003", False),
-        (12.7, "3340003", True), (38, "3340003", True), (5, "3340005", False), (11.9, "3340005", False), (12.1, "3340005", True),
+        (38, "3340001", ""), (25, "3340001", ""), (60, "3340001", ""), (24.9, "3340001", "below_usual"),
+        (60.1, "3340001", "above_usual"), (10, "3340001", "below_usual"), (9.9, "3340001", "unit"), (5.3, "3340001", "unit"),
+        (0, "3340001", "of_nothing"), (90, "3340001", "above_usual"), (90.1, "3340001", "unit"),
+        (5.3, "3340003", ""), (3.5, "3340003", ""), (3.4, "3340003", "below_usual"), (8.4, "3340003", ""),
+        (8.5, "3340003", "above_usual"), (12.6, "3340003", "above_usual"), (12.7, "3340003", "unit"), (38, "3340003", "unit"),
+        (5, "3340005", ""), (3.3, "3340005", ""), (3.2, "3340005", "below_usual"), (8, "3340005", ""),
+        (8.1, "3340005", "above_usual"), (11.9, "3340005", "above_usual"), (12.1, "3340005", "unit"),
     ],
 )  # fmt: skip
-def test_etco2_in_the_wrong_unit_is_asked_about(etco2, unit, asked):
+def test_etco2_is_asked_about_outside_25_to_60_mmhg_and_its_unit_far_outside(etco2, unit, asked):
     run_sheet = one_set(etco2=float(etco2), etco2_unit=unit)
-    assert warned(run_sheet) == (["plausibility.etco2_unit"] if asked else [])
+    assert warned(run_sheet) == ([f"plausibility.etco2_{asked}"] if asked else [])
+
+
+def test_a_low_etco2_without_a_pulse_is_not_asked_about_unless_it_is_no_mmhg():
+    for etco2, asked in ((12.0, []), (5.0, ["plausibility.etco2_unit"])):
+        run_sheet = one_set(etco2=etco2, etco2_unit="3340001", heart_rate=0, systolic=None, diastolic=None)
+        run_sheet.arrest.cardiac_arrest = "3001005"
+        assert [source for source in warned(run_sheet) if "etco2" in source] == asked
 
 
 def test_the_sentence_about_etco2_converts_it():
@@ -276,6 +288,12 @@ def test_the_sentence_about_etco2_converts_it():
         == "Check the EtCO2 of 38 % at 17:08 and its unit: that is 271 mmHg, and usual is 35 to 45 mmHg (4.9 to 6.3 %)"
     )
     assert found.value == "38.0 3340003"
+    found = only(one_set(etco2=5.3, etco2_unit="3340001"), "plausibility.etco2_unit")
+    assert found.message == (
+        "Check the EtCO2 of 5.3 mmHg at 17:08 and its unit: was 5.3 kPa (40 mmHg) or 5.3 % (38 mmHg) meant? Usual is 35 to 45 mmHg"
+    )
+    found = only(one_set(etco2=20.0, etco2_unit="3340001"), "plausibility.etco2_below_usual")
+    assert found.message == "Check the EtCO2 of 20 mmHg at 17:08: usual is 35 to 45 mmHg"
     found = only(one_set(etco2=110.0, etco2_unit="3340001"), "plausibility.etco2_unit")
     assert found.message == "Check the EtCO2 of 110 mmHg at 17:08 and its unit: usual is 35 to 45 mmHg"
 
@@ -322,3 +340,47 @@ def test_a_struck_set_is_not_asked_about():
     run_sheet = one_set(heart_rate=240)
     run_sheet.vitals[0].struck_at = run_sheet.vitals[0].taken_at
     assert warned(run_sheet) == []
+
+
+# ---- systolic, each year at both sides
+
+
+@pytest.mark.parametrize(
+    ("years", "lowest", "highest"),
+    [
+        (1, 72, 116), (2, 74, 120), (3, 76, 121), (4, 78, 123), (5, 80, 124), (6, 82, 125), (7, 84, 127), (8, 86, 128),
+        (9, 88, 130), (10, 90, 132), (11, 90, 135), (12, 90, 139), (13, 90, 139), (17, 90, 139), (18, 90, 180),
+    ],
+)  # fmt: skip
+def test_a_systolic_is_asked_about_below_and_above_that_of_the_age(years, lowest, highest):
+    """Lowest: 70 + 2 x age, from 10 years 90 (PALS 2020; NASEMSO 2022). Highest: Flynn 2017, stage 2; adults ACC/AHA 2017."""
+    calm = {"heart_rate": 100, "respiratory_rate": 22, "diastolic": None}
+
+    def asked(systolic):
+        run_sheet = aged(years, systolic=systolic, **calm)
+        run_sheet.vitals = run_sheet.vitals[:1]
+        return [source for source in warned(run_sheet) if "systolic" in source]
+
+    assert asked(lowest) == asked(highest) == []
+    assert asked(lowest - 1) == ["plausibility.systolic_below_usual"]
+    assert asked(highest + 1) == ["plausibility.systolic_above_usual"]
+
+
+def test_the_sentence_about_a_systolic_names_the_year_and_not_the_band():
+    assert only(aged(5, systolic=79), "plausibility.systolic_below_usual").message == (
+        "Check the systolic blood pressure of 79 mmHg at 17:08: usual at 5 years is 80 mmHg to 124 mmHg"
+    )
+    assert (
+        "usual at 1 year is 72 mmHg to 116 mmHg"
+        in only(aged(1, systolic=71), "plausibility.systolic_below_usual").message
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "units", "lowest"), [(20, "2516007", 72), (24, "2516007", 74), (60, "2516007", 80)]
+)
+def test_an_age_told_in_months_has_the_systolic_of_its_whole_years(age, units, lowest):
+    run_sheet = one_set(systolic=lowest)
+    run_sheet.patient.date_of_birth = None
+    fill(run_sheet, "patient", age=age, age_units=units)
+    assert band_at(age_in_years(run_sheet)).systolic_from == lowest

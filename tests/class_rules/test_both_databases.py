@@ -58,7 +58,7 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(database):
                     session, own, author, seen=seen, item="iv_access", cells={"EMT": [way(may)]}, names={}, reason="At once"
                 )  # fmt: skip
                 said.append(made.version)
-        except steps.Stale:
+        except steps.SavedMeanwhile:
             said.append("stale")
 
     writers = [

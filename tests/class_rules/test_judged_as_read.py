@@ -23,14 +23,14 @@ def judged_by(world, begun):
 def test_a_class_is_not_judged_by_a_version_that_nobody_saw(world, begun):
     page = rules_page(world, begun)
     saved(world, begun[1], "iv_access", {"EMT": [way("yes")]}, login="boss", reason="The county allows it")
-    page = page.submit("Judge the class by it")
+    page = page.submit("Use these rules")
     assert page.status == 409
     assert judged_by(world, begun) == "us-national-2019"
     assert "Bo Boss" in page.words
     assert "Version 2" in page.words
     assert "The county allows it" in page.words
     assert page.html.select_one("[role=alert] ins") is not None
-    page.submit("Judge the class by it")
+    page.submit("Use these rules")
     assert judged_by(world, begun) == begun[1]
 
 
@@ -38,7 +38,7 @@ def test_a_class_that_is_judged_by_another_ruleset_since_is_not_turned_round_unr
     page = rules_page(world, begun)
     settings = world.as_("boss").open(f"/classes/{begun[0]}/settings")
     settings.choose("Scope of practice by", "us-vt").submit("Save")
-    page = page.submit("Judge the class by it")
+    page = page.submit("Use these rules")
     assert page.status == 409
     assert judged_by(world, begun) == "us-vt"
     assert "The class is judged by" in page.words
@@ -46,8 +46,8 @@ def test_a_class_that_is_judged_by_another_ruleset_since_is_not_turned_round_unr
 
 def test_the_same_press_of_two_people_is_no_news(world, begun):
     mine, theirs = rules_page(world, begun), rules_page(world, begun, "boss")
-    theirs.submit("Judge the class by it")
-    assert mine.submit("Judge the class by it").status == 200
+    theirs.submit("Use these rules")
+    assert mine.submit("Use these rules").status == 200
     assert judged_by(world, begun) == begun[1]
 
 

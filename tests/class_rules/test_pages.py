@@ -37,9 +37,9 @@ def test_an_instructor_copies_a_ruleset_and_lets_the_class_be_judged_by_it(world
     page = world.as_("teacher").open(f"/classes/{classroom(world).id}")
     assert TITLE in page.words
     page = page.follow("Write the class’s own rules").fill("Title of the class’s rules", "Evening rules")
-    page = page.submit("Copy it for the class")
+    page = page.submit("Make a class copy")
     assert "The class is not judged by these rules yet." in page.words
-    page = page.submit("Judge the class by it")
+    page = page.submit("Use these rules")
     assert "Evening class is judged by Evening rules from now on." in page.words
     assert "The class is judged by these rules." in page.words
     assert classroom(world).ruleset == f"class-{classroom(world).id}-1"
@@ -48,11 +48,11 @@ def test_an_instructor_copies_a_ruleset_and_lets_the_class_be_judged_by_it(world
 
 def test_a_copy_needs_a_title(world):
     page = world.as_("teacher").open(f"/classes/{classroom(world).id}/rules")
-    page = page.fill("Title of the class’s rules", " ").submit("Copy it for the class")
+    page = page.fill("Title of the class’s rules", " ").submit("Make a class copy")
     assert page.status == 422
     assert "Write a title" in page.words
     page.typed["parent"] = ["us-atlantis"]
-    page = page.fill("Title of the class’s rules", "X").submit("Copy it for the class")
+    page = page.fill("Title of the class’s rules", "X").submit("Make a class copy")
     assert page.status == 422
     assert "Choose the ruleset to copy from its list." in page.words
 
@@ -315,7 +315,7 @@ def test_whoever_does_not_teach_the_class_finds_none_of_it(world, begun, login):
     number, name = begun
     saved(world, name, "iv_access", {"EMT": [way()]})
     client = world.as_(login).client
-    token = world.as_(login).open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = world.as_(login).open("/").hidden("csrf_token")
     for path in (
         "/rules",
         f"/rules/{name}",
@@ -405,3 +405,56 @@ def test_all_rules_of_the_class_can_be_read(world, begun):
 @pytest.mark.parametrize("name", ["class-1-9", "us-vt", "%00", "class-1-1%00", "..", "x" * 500])
 def test_rules_that_are_not_there_are_not_found(world, begun, name):
     assert world.as_("teacher").client.get(f"/classes/{begun[0]}/rules/{name}").status_code == 404
+
+
+# What rules can say more ------------------------------------------------------------------------------------------------
+
+
+def test_findings_and_medical_control_are_conditions_that_are_read_back(world, begun):
+    page = written(cell_page(world, begun), "Yes", "EMT")
+    page = page.choose("The patient must be", "Apneic", "Not awake")
+    page = page.choose("Medical control", "Only where it cannot be reached").submit("Save as version 2")
+    assert "Saved as version 2." in page.words
+    assert "patient apneic and not awake" in page.words
+    assert "only where medical control cannot be reached" in page.words
+    (grant,) = ruleset(world, begun[1]).items["iv_access"].cells["EMT"].grants
+    assert (grant.findings, grant.control) == (("apneic", "not_awake"), "unreachable")
+    again = cell_page(world, begun, query="?level=EMT&way=1")
+    again = again.fill("Why", "Again").submit("Save as version 3")
+    (grant,) = ruleset(world, begun[1]).items["iv_access"].cells["EMT"].grants
+    assert (grant.findings, grant.control) == (("apneic", "not_awake"), "unreachable")
+
+
+def test_a_class_may_say_that_no_source_says(world, begun):
+    page = written(cell_page(world, begun), "No source says, so it is not judged", "AEMT").submit(
+        "Save as version 2"
+    )
+    assert "not known" in page.words
+    assert ruleset(world, begun[1]).items["iv_access"].cells["AEMT"].unknown
+    page = written(cell_page(world, begun), "No source says, so it is not judged", "AEMT")
+    page = page.fill("Age from (years)", "8").submit("Save as version 3")
+    assert (page.status, "What no source says has no conditions." in page.words) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("Age from (years)", "123", "Write an age in years of at most 122."),
+        ("Age under (years)", "180", "Write an age in years of at most 122."),
+        ("Weight from (kg)", "301", "Write a weight in kilograms of at most 300."),
+        ("Most at once without asking", "0", "Write a dose above 0."),
+        ("Most in all without asking", "0", "Write a dose above 0."),
+    ],
+)
+def test_what_is_hardly_meant_is_refused_at_its_field(world, begun, field, typed, words):
+    page = written(cell_page(world, begun), "Yes", "EMT").fill(field, typed)
+    if typed == "0":
+        page = page.choose("Unit of the dose", "mg")
+    page = page.submit("Save as version 2")
+    assert (page.status, words in page.words) == (422, True)
+
+
+def test_the_oldest_and_the_heaviest_are_taken(world, begun):
+    page = written(cell_page(world, begun), "Yes", "EMT").fill("Age from (years)", "122")
+    page = page.fill("Weight from (kg)", "300").submit("Save as version 2")
+    assert "Saved as version 2." in page.words

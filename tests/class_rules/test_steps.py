@@ -9,7 +9,7 @@ from epcr.checks.own_rules import own_ruleset, ruleset_from
 from epcr.class_rules import overlay, steps
 from epcr.people.model import Classroom, Person
 from epcr.refused import Refused
-from epcr.scope import Agency, Patient, rulesets
+from epcr.scope import Agency, PatientFacts, rulesets
 from epcr.scope.conditions import cell_text
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from tests.class_rules.conftest import copied
@@ -68,8 +68,9 @@ def test_every_condition_of_a_rule_can_be_told(world, begun):
         "medical_direction", supply=["agency"], route=["9927015"], formulation=["measured"], mode=["initiate"],
         setting=["scene"], indication=["opioid_overdose"], indication_unsaid_is_other=True, age_from=8.0, age_under=65.0,
         weight_from=20.0, weight_under=120.0, tape="longer", program="naloxone_im_vial", endorsement=["airway"],
-        order=["online_prior"], dose_max=2.0, cumulative_max=4.0, unit="mg", single_dose=True, needs=["medical_control"],
-        note="For the course",
+        order=["online_prior"], dose_max=2.0, dose_min=1.0, cumulative_max=4.0, absolute_max=8.0, per_kg=True,
+        unit="mg", single_dose=True, needs=["medical_control"],
+        findings=["apneic", "not_awake"], control="unreachable", note="For the course",
     )  # fmt: skip
     item = "naloxone_im_vial"
     names = {"endorsements": {"airway": "Airway endorsement"}, "programs": {item: "Naloxone program"}}
@@ -111,12 +112,12 @@ def test_several_levels_and_several_ways(world, begun):
         },
         names={"programs": {"iv_access": "IV program"}},
     )
-    without = {"item": "iv_access", "level": "EMR", "patient": Patient(indication="pain")}
+    without = {"item": "iv_access", "level": "EMR", "patient": PatientFacts(indication="pain")}
     assert verdict(world, name, **without).permitted is False
     assert verdict(world, name, **without, agency=Agency(programs=("iv_access",))).verdict == "permitted"
     assert (
         verdict(
-            world, name, **{**without, "patient": Patient(indication="shock")}, order="online_prior"
+            world, name, **{**without, "patient": PatientFacts(indication="shock")}, order="online_prior"
         ).permitted
         is True
     )
@@ -242,9 +243,9 @@ def taken_back(world, name, version, seen=None):
 def test_of_two_who_write_at_once_the_second_is_told(world, begun):
     _, name = begun
     saved(world, name, "iv_access", {"EMT": [way()]}, seen=1)
-    with pytest.raises(steps.Stale):
+    with pytest.raises(steps.SavedMeanwhile):
         saved(world, name, "iv_access", {"EMT": [way("assist")]}, seen=1)
-    with pytest.raises(steps.Stale):
+    with pytest.raises(steps.SavedMeanwhile):
         taken_back(world, name, 2, seen=1)
     assert len(versions(world, name)) == 2
 

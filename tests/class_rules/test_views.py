@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from epcr.class_rules.cell_view import cell_page, heading
-from epcr.class_rules.editing import Place
+from epcr.class_rules.editing import EditPlace
 from epcr.class_rules.forms import ReasonForm
 from epcr.class_rules.history_view import history_page
 from epcr.class_rules.reading import LevelRule
@@ -29,11 +29,11 @@ def request_of(world_to_read):
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        (Place(), "Write the rule"),
-        (Place("EMT"), "Write the rule"),
-        (Place("EMT", adds=True), "A further way for EMT"),
-        (Place("EMT", 2), "Way 2 for EMT"),
-        (Place("EMT", 2, removes=True), "Take way 2 for EMT out"),
+        (EditPlace(), "Write the rule"),
+        (EditPlace("EMT"), "Write the rule"),
+        (EditPlace("EMT", adds=True), "A further way for EMT"),
+        (EditPlace("EMT", 2), "Way 2 for EMT"),
+        (EditPlace("EMT", 2, removes=True), "Take way 2 for EMT out"),
     ],
 )
 def test_the_form_of_a_rule_says_what_it_does(place, words):
@@ -56,7 +56,7 @@ def level(monkeypatch, **told):
     monkeypatch.setattr(ClassRuleset, "version", 1)
     item = rulesets()["us-national-2019"].items["iv_access"]
     form = ReasonForm(formdata=MultiDict())
-    page = cell_page(ROOM, OWN, item, [rule], Place("EMT", 1, removes=True), form, shown=Shown())
+    page = cell_page(ROOM, OWN, item, [rule], EditPlace("EMT", 1, removes=True), form, shown=Shown())
     return page.levels[0]
 
 

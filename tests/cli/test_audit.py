@@ -34,6 +34,12 @@ def test_a_line_has_both_times(epcr):
     ]
 
 
+def test_a_change_that_a_device_sent_has_its_number_and_its_device(epcr):
+    at = build.clock("17:05")
+    _, line = told(epcr, at=at, after='{"value": "So"}', op="a" * 32, device="iPad 3f2a", outcome="contested")
+    assert line[6:] == ["a" * 32, "iPad 3f2a", "contested"]
+
+
 def test_a_wrong_clock_is_marked(epcr):
     _, line = told(epcr, at=build.clock("17:05"), device_at=datetime(1970, 1, 1, tzinfo=UTC))
     assert line[1] == "1970-01-01T00:00:00+00:00?"

@@ -23,7 +23,7 @@ def test_it_asks_for_a_name_and_shows_a_password_once(epcr):
     (password,) = re.findall(r"password  (\S+)", run.stdout)
     assert password not in PUBLISHED
     assert "not shown again" in run.stdout
-    assert "HOST=0.0.0.0 make run" in run.stdout
+    assert "make lan (or epcr serve --lan)" in run.stdout
 
 
 @pytest.mark.parametrize(

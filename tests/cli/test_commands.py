@@ -327,6 +327,16 @@ def test_a_handoff_is_on_letter_and_on_standard_output_where_that_is_asked(demo_
     assert b"/MediaBox [ 0 0 612 792 ]" in run.stdout_bytes
 
 
+def test_a_sheet_is_called_by_the_number_that_stands_on_its_papers(demo_class):
+    epcr, _ = demo_class
+    sheet = listed(epcr)[0][0]
+    by_id, by_number = (
+        epcr("pdf", "sbar", name, "-o", "-").stdout_bytes for name in (sheet, sheet[:4].upper())
+    )
+    assert by_number == by_id
+    assert "there is no run sheet" in refused(epcr("pdf", "sbar", sheet[:3], "-o", "-"))
+
+
 def test_the_handoff_of_an_unknown_sheet_leaves_the_file_as_it_was(demo_class, tmp_path):
     epcr, _ = demo_class
     (tmp_path / "handoff.pdf").write_bytes(b"of yesterday")

@@ -13,17 +13,35 @@ def lines(run):
     return [line.split("\t") for line in run.stdout.splitlines()]
 
 
+def draft(folder, cell):
+    """The file of a place without a name that no rule asks for."""
+    file = written(folder, cell_of("naloxone_iv", "EMT", cell))
+    head, rest = file.read_text("utf-8").split("[endorsements]")
+    file.write_text(head + rest[rest.index("[[items]]") :], "utf-8")
+    return file
+
+
 def test_drafts_are_checked_before_they_are_installed(epcr, tmp_path):
-    file = written(tmp_path / "drafts", cell_of("naloxone_iv", "EMT", '"yes"'))
+    file = draft(tmp_path / "drafts", '"yes"')
     run = epcr("check-schemas", "--rulesets", str(file.parent))
     assert (run.exit_code, run.stderr) == (0, "")
     assert run.stdout.startswith("All schemas are in order. ")
     assert " place," in run.stdout
     assert "place" not in epcr("check-schemas").stdout
-    written(tmp_path / "drafts", cell_of("naloxone_iv", "EMT", '"perhaps"'))
+    draft(tmp_path / "drafts", '"perhaps"')
     run = epcr("check-schemas", "--rulesets", str(file.parent))
     assert run.exit_code == 1
     assert run.stderr.startswith(f"{file}: items.naloxone_iv.cells.EMT: ")
+
+
+def test_what_is_hardly_meant_is_named_when_all_can_be_read(epcr, tmp_path):
+    file = draft(tmp_path / "drafts", '{ may = "yes", age_from = 180, dose_max = 0, unit = "mg" }')
+    run = epcr("check-schemas", "--rulesets", str(file.parent))
+    assert run.exit_code == 1
+    first, second, last = run.stderr.splitlines()
+    assert first.startswith(f"{file}: items.naloxone_iv.cells.EMT.age_from: 180 years is older than anybody")
+    assert second.startswith(f"{file}: items.naloxone_iv.cells.EMT.dose_max: is 0")
+    assert last == "Error: 2 places to look at again: it can be read, and is hardly what was meant"
 
 
 def test_a_folder_without_rulesets_is_named(epcr, tmp_path):

@@ -14,7 +14,15 @@ from pathlib import Path
 from tests.cli import browsing
 from tests.load.batches import BATCHES, STALLED, beside_batches
 from tests.load.crowd import INSTRUCTORS, SLEEPING, Crowd, asleep, browsers, instructors, saving
-from tests.load.phones import PHONES, over_a_slow_wire, together
+from tests.load.phones import (
+    CONNECTIONS,
+    PHONES,
+    SIGN_IN,
+    least,
+    over_a_slow_wire,
+    together,
+    without_browsers,
+)
 from tests.load.served import DATABASES, Served, served
 
 CROWDS = (1, 60, 200)
@@ -71,10 +79,15 @@ def _batches(server: Served, alone: Crowd, beside: Crowd) -> str:
 
 
 def _phones(server: Served) -> str:
-    alone, all_of_them = asyncio.run(together(server))
+    page, floor = (asyncio.run(together(server, path)) for path in (SIGN_IN, least(server)))
+    bare = asyncio.run(without_browsers(server, SIGN_IN))
+    last, least_last = page.all_of_them[-1], floor.all_of_them[-1]
     return (
-        f"{PHONES} browsers open the sign-in page together: the last has it after {all_of_them[-1]:.1f} s,"
-        f" the middle one after {all_of_them[PHONES // 2]:.1f} s, one alone after {alone:.1f} s"
+        f"{PHONES} browsers open the sign-in page together: the last has it after {last:.1f} s,"
+        f" the middle one after {page.all_of_them[PHONES // 2]:.1f} s, one alone after {page.alone:.1f} s;"
+        f" a picture of 250 bytes instead: {least_last:.1f} s, {floor.all_of_them[PHONES // 2]:.1f} s, {floor.alone:.1f} s;"
+        f" the last {last / least_last:.1f}x that of the picture; the same requests over {PHONES} times {CONNECTIONS} connections without"
+        f" the browsers: {bare.all_of_them[-1]:.1f} s, {bare.all_of_them[PHONES // 2]:.1f} s, {bare.alone:.2f} s"
     )
 
 

@@ -21,7 +21,13 @@ from werkzeug.datastructures import MultiDict
 
 from epcr.people.model import Person
 from epcr.review import steps
+from epcr.sheet.field import Spec
+from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
+from epcr.sheet.kinds.text import Text
+from epcr.sheet.run_sheet import BY_SLUG
 from tests import build
+from tests.every_field import made_up
 from tests.review.college import give_new_ids
 from tests.statements import Statements, listening
 from tests.world import World, make_world
@@ -30,16 +36,8 @@ Ask = Callable[[], None]
 TIMES = 7
 SHEETS = 2000
 OWN = 40  # sheets of one trainee
-# What is typed into each section; a part of an entry that is saved again and again differs by a number.
-TYPED = {
-    "incident": {"unit": "Medic {}"},
-    "crew": {"member": "C. Dogwood {}"},
-    "patient": {"last_name": "Harper {}"},
-    "primary": {"general_impression": "Pale, {}"},
-    "history": {"chief_complaint": "Chest pain {}"},
-    "injury": {"fall_height": "{}"},
-    "arrest": {"downtime": "{}"},
-    "exam": {"region": "abdomen", "remark": "Soft {}"},
+# What is typed where one field alone is no entry as crews make them.
+OF_AN_ENTRY = {
     "vitals": {"taken_at": "17:22", "systolic": "128", "diastolic": "78"},
     "interventions": {
         "item": "aspirin_po",
@@ -48,12 +46,8 @@ TYPED = {
         "dose": "324",
         "dose_unit": "3706021",
     },
-    "narrative": {"text": "Dispatched for chest pain. Found seated {}."},
-    "handoff": {"situation": "Chest pain {}"},
-    "disposition": {"condition_at_release": "Better {}"},
-    "signatures": {"signer": "4512003", "signer_name": "A. Birch {}", "typed_because": "No tablet"},
-    "attachments": {"name": "Strip {}"},
 }
+KINDS = (Text, Number, Moment, Spec)  # of the one field that is typed elsewhere, the best first
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ def rows(database_url: str = "", sheets: int = SHEETS, times: int = TIMES) -> It
         heard = stack.enter_context(listening(world.database.engine))
         sheet = world.keep(build.sheet())
         get, cost = partial(partial, _get, world), partial(_cost, heard=heard, times=times)
-        for slug in TYPED:
+        for slug in BY_SLUG:
             yield cost(f"GET {slug}", asks=repeat(get(f"/sheets/{sheet}/{slug}")))
             yield cost(f"POST {slug}", asks=saves(world, sheet, slug))
         yield cost("GET check", asks=repeat(get(f"/sheets/{sheet}/check")))
@@ -127,8 +121,18 @@ def saves(world: World, sheet: str, slug: str) -> Iterator[Ask]:
         part = "-".join(
             [slug, *(str(one["value"]) for one in form.find_all("input", attrs={"name": "entry"}))]
         )
-        page.typed = {f"{part}-{name}": [text.format(number)] for name, text in TYPED[slug].items()}
+        page.typed = {f"{part}-{name}": texts for name, texts in _typed(slug, number).items()}
         yield partial(_post, world, f"/sheets/{sheet}/{slug}", page._sent(form))
+
+
+def _typed(slug: str, number: int) -> dict[str, list[str]]:
+    """The texts of the fields that are filled in when a section is saved for this time: of most sections one."""
+    if slug in OF_AN_ENTRY:
+        return {name: [text] for name, text in OF_AN_ENTRY[slug].items()}
+    section, context = BY_SLUG[slug], build.sheet().context()
+    fields = section.fields()
+    name = min(fields, key=lambda name: [isinstance(fields[name], kind) for kind in KINDS].index(True))
+    return {name: fields[name].write(made_up(section(), name, number, context), context)}
 
 
 def _post(world: World, address: str, sent: MultiDict[str, str]) -> None:

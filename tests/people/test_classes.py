@@ -2,6 +2,7 @@
 
 import pytest
 
+from epcr.db import now
 from epcr.people import classrooms, joins, passwords, persons
 from epcr.people.model import Classroom, Person, Role
 from epcr.refused import Refused
@@ -20,7 +21,7 @@ def classroom(world, name="Evening class"):
 
 def post(world, who, path, **typed):
     visitor = world.as_(who)
-    token = visitor.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = visitor.open("/").hidden("csrf_token")
     return visitor.client.post(path, data={"csrf_token": token, **typed})
 
 
@@ -176,7 +177,7 @@ def test_a_new_trainee_joins_with_the_code_however_it_is_typed(world):
 
 def test_who_joins_is_a_trainee_whatever_else_is_sent(world):
     visitor = Visitor(world.app)
-    token = visitor.open("/join").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = visitor.open("/join").hidden("csrf_token")
     typed = {"code": "EVEN42", "name": "N", "login": "sly", "password": "a fine password", "level": "", "role": "administrator",
              "id": "1", "session_epoch": "5", "must_change_password": "1", "classrooms": "2"}  # fmt: skip
     assert visitor.client.post("/join", data={"csrf_token": token, **typed}).status_code == 303
@@ -291,3 +292,31 @@ def test_a_chosen_password_is_checked_and_a_made_one_is_readable(world):
         assert added.login == "one"
     assert len(made) == 14
     assert made.count("-") == 2
+
+
+# Added by the administrator -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("role", "login"), [("Trainee", "lee"), ("Instructor", "lou")])
+def test_an_administrator_adds_somebody_to_a_class(world, role, login):
+    page = world.as_("boss").open("/people/new").fill("Name", "Lee Ash").fill("Login", login)
+    page.choose("Role", role).choose("Class", "Evening class").submit()
+    with world.database.read() as session:
+        (added,) = session.query(Person).filter_by(login=login)
+        assert [room.name for room in added.classrooms] == ["Evening class"]
+
+
+def test_an_administrator_is_put_into_no_class(world):
+    page = world.as_("boss").open("/people/new").fill("Name", "Lee Ash").fill("Login", "lee")
+    page = page.choose("Role", "Administrator").choose("Class", "Evening class").submit()
+    assert page.status == 422
+    assert "An administrator sees every class and is in none" in page.words
+    assert "Lee Ash" not in world.as_("boss").open("/people").words
+
+
+def test_a_class_that_has_ended_is_not_offered(world):
+    with world.database.write("the tests") as session:
+        session.query(Classroom).filter_by(name="Other class").one().ended_at = now()
+    page = world.as_("boss").open("/people/new")
+    labels = [option.get_text() for option in page.html.select("select[name=classroom] option")]
+    assert labels == ["No class yet", "Evening class"]

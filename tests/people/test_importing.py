@@ -26,7 +26,7 @@ def send(world, number, content):
     visitor = world.as_("teacher")
     page = visitor.open(f"/classes/{number}/import")
     sent = {
-        "csrf_token": page.html.find("input", attrs={"name": "csrf_token"})["value"],
+        "csrf_token": page.hidden("csrf_token"),
         "people": "",
         "do": "look",
         "file": (io.BytesIO(content), "class.csv"),
@@ -176,7 +176,7 @@ def test_a_name_of_120_letters_goes_everywhere(world, number):
     password = passwords(page)["long.name"]
     visitor = Visitor(world.app)
     page = visitor.sign_in("long.name", password)
-    page.fill("Password until now", password).fill("New password", "a fine password").fill(
+    page.fill("Current password", password).fill("New password", "a fine password").fill(
         "New password again", "a fine password"
     )
     page = page.submit("Change password")

@@ -60,7 +60,7 @@ def test_a_made_up_device_is_not_believed(world):
 def test_wrong_guesses_at_the_sign_in_page_do_not_hold_up_the_password_page(world):
     page = world.as_("teacher").open("/password")
     assert guess(Visitor(world.app), "teacher", 12)[-1] == 429
-    page.fill("Password until now", PASSWORD).fill("New password", "an entirely new one")
+    page.fill("Current password", PASSWORD).fill("New password", "an entirely new one")
     assert (
         "Your password is changed"
         in page.fill("New password again", "an entirely new one").submit("Change password").words

@@ -38,7 +38,7 @@ def test_what_a_request_calls_its_host_does_not_decide_what_is_read_out(class_pa
 
 def test_on_a_network_without_a_way_out_the_number_that_the_page_is_read_at_is_shown(class_page, monkeypatch):
     monkeypatch.setattr(reach, "addresses", list)
-    monkeypatch.setattr(reach, "_is_of_this_machine", lambda number: number == "10.42.0.1")
+    monkeypatch.setattr(reach, "is_of_this_machine", lambda number: number == "10.42.0.1")
     assert "http://10.42.0.1:8000/join" in class_page("10.42.0.1:8000", ("0.0.0.0", 8000))  # noqa: S104
     assert "No other machine" in class_page("10.42.0.2:8000", ("0.0.0.0", 8000))  # noqa: S104
 
@@ -48,12 +48,12 @@ def test_on_a_network_without_a_way_out_the_number_that_the_page_is_read_at_is_s
     ["192.0.2.99", "127.0.0.1", "0.0.0.0", "::", "::1", "224.0.0.1", "epcr", ""],  # noqa: S104
 )
 def test_a_number_that_is_not_this_machines_on_a_network_is_not_taken_for_one(number):
-    assert not reach._is_of_this_machine(number)
+    assert not reach.is_of_this_machine(number)
 
 
 def test_this_machines_own_number_is_known():
     for number in reach.addresses():
-        assert reach._is_of_this_machine(number)
+        assert reach.is_of_this_machine(number)
 
 
 @pytest.mark.parametrize(("host", "shown"), [("192.0.2.30", "192.0.2.30"), ("2001:db8::7", "[2001:db8::7]")])

@@ -58,7 +58,7 @@ def test_the_right_password_is_no_line(world, lines):
 
 def test_a_wrong_password_on_the_page_where_it_is_changed_is_a_line(world, lines):
     page = world.as_("ruiz").open("/password")
-    page.fill("Password until now", TYPED).fill("New password", "another one of mine").fill(
+    page.fill("Current password", TYPED).fill("New password", "another one of mine").fill(
         "New password again", "another one of mine"
     ).submit("Change password")
     (line,) = lines()

@@ -142,7 +142,7 @@ def test_a_cookie_that_nobody_signed_is_nobody(world, visitor):
 )  # fmt: skip
 def test_after_signing_in_nobody_is_led_to_another_place(world, visitor, target):
     page = visitor.open("/sign-in")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     typed = {"csrf_token": token, "login": "ruiz", "password": PASSWORD, "next": target}
     answer = visitor.client.post("/sign-in", data=typed)
     assert answer.status_code == 303
@@ -230,7 +230,7 @@ def test_limits_are_settings(tmp_path, monkeypatch):
 
 
 def changed(page, old, new, again=None):
-    page.fill("Password until now", old).fill("New password", new).fill("New password again", again or new)
+    page.fill("Current password", old).fill("New password", new).fill("New password again", again or new)
     return page.submit("Change password")
 
 
@@ -248,7 +248,7 @@ def test_a_changed_password_ends_every_other_sign_in_but_this_one(world):
 @pytest.mark.parametrize(
     ("old", "new", "again", "sentence"),
     [
-        ("not it", "an entirely new one", None, "That was not your password until now."),
+        ("not it", "an entirely new one", None, "That was not your current password."),
         (PASSWORD, "short", None, "at least 8 characters"),
         (PASSWORD, "password123", None, "first that anybody would guess"),
         (PASSWORD, "abababababab", None, "first that anybody would guess"),

@@ -62,7 +62,7 @@ def test_no_password_of_a_slip_is_stored(world):
 def test_whoever_chose_their_own_password_no_longer_stands_on_the_slip_with_one(world):
     page = import_two(world)
     own = Visitor(world.app).sign_in("reyes", passwords(page)["reyes"])
-    own.fill("Password until now", passwords(page)["reyes"]).fill("New password", "a fine new password")
+    own.fill("Current password", passwords(page)["reyes"]).fill("New password", "a fine new password")
     own.fill("New password again", "a fine new password").submit("Change password")
     page = world.as_("teacher").open(page.address)
     assert "Ana Reyes reyes Has chosen their own" in page.words

@@ -85,9 +85,9 @@ def test_both_choosing_the_same_is_no_conflict(world, evening):
 
 def test_a_ruleset_that_the_class_is_judged_by_meanwhile_is_not_undone_by_another_setting(world, evening):
     form = settings(world, "boss", evening)
-    page = world.as_("teacher").open(f"/classes/{evening}/rules").submit("Copy it for the class")
+    page = world.as_("teacher").open(f"/classes/{evening}/rules").submit("Make a class copy")
     assert page.status == 200
-    page.submit("Judge the class by it")
+    page.submit("Use these rules")
     own = stored(world, evening).ruleset
     assert own.startswith("class-")
     form.fill("Name of the class", "Night class").submit("Save")
@@ -204,7 +204,7 @@ def test_a_certificate_that_its_instructor_changed_meanwhile_is_not_overwritten(
 
 def test_what_the_other_added_to_a_certificate_stays(world, evening, held):
     mine, theirs = of(world, evening, held)
-    theirs.fill("Restricted for", "12-lead").choose("Issued by", "Vermont").submit("Save the certificate")
+    theirs.fill("Restricted for", "CPAP").choose("Issued by", "Vermont").submit("Save the certificate")
     assert mine.fill("Valid to", "06/30/2028").submit("Save the certificate").status == 200
     (one,) = certificates(world)
     assert (one.certificate_state, one.valid_to, bool(one.restricted_for)) == ("VT", date(2028, 6, 30), True)

@@ -15,7 +15,7 @@ from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Person, Role
 from epcr.people.preview import Fate
 from epcr.people.roster import Import
-from epcr.people.slip import Line, Slip
+from epcr.people.slip import Slip, SlipLine
 
 SEPTEMBER = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -134,7 +134,7 @@ def test_what_becomes_of_a_list_is_counted_in_words():
     ],
 )
 def test_a_slip_speaks_of_one_password_or_several(number, title, them, written):
-    lines = [Line(person(one), "a-b-c") for one in range(number)]
+    lines = [SlipLine(person(one), "a-b-c") for one in range(number)]
     page = slip_page(Slip(id="5" * 32), lines, None, person(9, Role.ADMINISTRATOR), addresses=[])
     assert (page.title, page.written, page.reached_at) == (title, written, "")
     assert them in page.to_do

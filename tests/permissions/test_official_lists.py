@@ -132,5 +132,5 @@ def test_an_agency_rests_on_its_state_and_on_no_other(known):
 def test_the_lists_can_be_read_without_the_command():
     (lists,) = read_file(official("full/2025-STATE-1_v351.xml"))
     made = imported(lists, today=date(2026, 1, 1))
-    assert built(made.told, {}).in_force_from == date(2024, 10, 1)
+    assert built(made.plain, {}).in_force_from == date(2024, 10, 1)
     assert not made.excess

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from epcr.handoff import words
-from epcr.handoff.statements import draft
 from epcr.scores import gcs_total
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
@@ -29,17 +28,17 @@ MEASURES = {
 }
 
 
-def says(sheet, question, option):
-    """Whether the sheet gives this option as an answer to the question."""
+def says(sheet, drafted, question, option):
+    """Whether the sheet, whose handoff is drafted like this, gives this option as an answer to the question."""
     if "NOT documented" in question.text:
-        return missing(sheet, DRAFTED[option])
+        return missing(drafted, DRAFTED[option])
     if question.topic in LISTS:
         return listed(sheet, *LISTS[question.topic], option)
     return globals()[f"of_{question.topic}"](sheet, question, option)
 
 
-def missing(sheet, label):
-    return any(one.missing for part in draft(sheet).values() for one in part if one.label == label)
+def missing(drafted, label):
+    return any(one.missing for part in drafted.values() for one in part if one.label == label)
 
 
 def listed(sheet, name, terms, option):

@@ -16,7 +16,7 @@ class Rehearsing(College):
         return self.world.as_(login).open(f"/sheets/{sheet}/rehearsals")
 
     def begin(self, sheet: str, login: str = "ruiz", listener: str = "Kim Vale") -> Page:
-        return self.start(sheet, login).fill("Who listens", listener).submit("Begin with hands off")
+        return self.start(sheet, login).fill("Who listens", listener).submit("Start")
 
     def questions(self, sheet: str, login: str = "ruiz") -> Page:
         return self.begin(sheet, login).submit("Done speaking")

@@ -7,7 +7,7 @@ import pytest
 from epcr.broken_schema import BrokenSchema
 from epcr.rehearsal import others
 from epcr.rehearsal.ladders import ladder, times, written_alike
-from epcr.rehearsal.others import head, load, medication_head, said_in
+from epcr.rehearsal.others import head, load, medication_head, words_of_text
 from epcr.rehearsal.question import Lot, mixed
 from tests import build
 
@@ -72,14 +72,14 @@ def test_an_application_does_not_start_without_the_names(monkeypatch, tmp_path):
 def test_a_name_is_left_out_where_the_sheet_says_it_or_another_word_for_it():
     warfarin = next(one for one in others.others().medications if one.name == "Warfarin")
     for words in ("Warfarin 5 mg", "on COUMADIN", "takes a blood thinner", "anticoagulant, unknown which"):
-        assert said_in(words).mentions(warfarin)
+        assert words_of_text(words).mentions(warfarin)
     for words in ("warfarins", "thinner", "No bleeding"):
-        assert not said_in(words).mentions(warfarin)
+        assert not words_of_text(words).mentions(warfarin)
 
 
 def test_wrong_answers_of_the_same_kind_and_length_come_first():
     pool = others.others().impressions
-    found = others.beside("Bradycardia", pool, said_in(""), Lot("1"), "x", kind="heart")
+    found = others.beside("Bradycardia", pool, words_of_text(""), Lot("1"), "x", kind="heart")
     kinds = {one.name: one.kind for one in pool}
     assert {kinds[name] for name in found[:3]} == {"heart"}
     assert all(len(name.split()) <= 2 for name in found[:3])

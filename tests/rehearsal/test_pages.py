@@ -23,7 +23,7 @@ def test_a_trainee_rehearses_from_the_handoff_page_to_the_score(college):
     page = college.world.page(sheet, "handoff").follow("Rehearse the handoff")
     assert "For 8 seconds everybody stops" in page.words
     page = page.fill("Who listens", "Kim Vale").choose("How long you will speak", "60 seconds")
-    page = page.submit("Begin with hands off")
+    page = page.submit("Start")
     assert page.html.h1.get_text() == "HARPER, June · 68 years, female · 61 kg"
     assert [h2.get_text(" ").split()[-1] for h2 in page.html.find_all("h2")] == [
         "Situation", "Background", "Assessment", "Recommendation",
@@ -40,6 +40,21 @@ def test_a_trainee_rehearses_from_the_handoff_page_to_the_score(college):
     assert (one.score, one.seconds, one.hands_off_seconds) == (4, 60, 8)
     assert (one.listener, one.attempt) == ("Kim Vale", 1)
     assert one.spoken_seconds in range(62, 70)
+
+
+def test_a_submitted_sheet_is_rehearsed_from_where_it_stands_and_stays_as_it_was(college):
+    sheet = college.submitted()
+    page = (
+        college.world.page(sheet, "check")
+        .follow("Rehearse the handoff")
+        .fill("Who listens", "Kim Vale")
+        .submit("Start")
+    )
+    page = page.submit("Done speaking")
+    page = college.answered(page, sheet, right=6)
+    assert page.html.h1.get_text() == "Kim Vale remembered 6 of 6"
+    assert "Rehearsed once: 6 of 6 with Kim Vale." in college.world.page(sheet, "check").words
+    assert "Submitted" in college.world.page(sheet, "check").words
 
 
 def test_what_was_missed_stands_with_the_statement_and_leads_to_its_field(college):
@@ -120,7 +135,7 @@ def test_the_same_answers_sent_twice_count_once(college):
 def test_the_same_form_sent_twice_begins_one_rehearsal(college):
     sheet = college.sheet()
     page = college.start(sheet).fill("Who listens", "Kim Vale")
-    first, second = page.submit("Begin with hands off"), page.submit("Begin with hands off")
+    first, second = page.submit("Start"), page.submit("Start")
     assert first.address == second.address
     assert len(college.all_stored(sheet)) == 1
 
@@ -198,9 +213,7 @@ def test_an_instructor_sees_the_scores_and_may_start_one(college):
     college.answered(college.questions(sheet), sheet, right=3)
     desk = college.desk(sheet)
     assert "Rehearsed once: 3 of 6 with Kim Vale." in desk.words
-    page = (
-        desk.follow("Rehearse the handoff").fill("Who listens", "Toni Teacher").submit("Begin with hands off")
-    )
+    page = desk.follow("Rehearse the handoff").fill("Who listens", "Toni Teacher").submit("Start")
     page = college.answered(page.submit("Done speaking"), sheet, right=6, attempt=2)
     assert "Toni Teacher remembered 6 of 6" in page.words
     assert college.stored(sheet, 2).actor.login == "teacher"

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from epcr.handoff.statement import PARTS
 from epcr.handoff.statements import draft
-from epcr.rehearsal.others import all_said, said_in
+from epcr.rehearsal.others import words_of_sheet, words_of_text
 from epcr.rehearsal.question import Lot
 from epcr.rehearsal.questions import needed_first, six_questions
 from epcr.rehearsal.topics import asking, early, gaps, late
@@ -49,16 +49,17 @@ def possible(sheet, seed="1"):
 
 def complaints(sheet, questions):
     """What is unfair about these questions."""
-    statements = {one.text for part in PARTS for one in draft(sheet)[part]}
+    drafted = draft(sheet)
+    statements = {one.text for part in PARTS for one in drafted[part]}
     for one in questions:
         if len({option.casefold() for option in one.options}) != 4:
             yield f"{one.text}: {one.options} are not four"
-        if not says(sheet, one, one.answer):
+        if not says(sheet, drafted, one, one.answer):
             yield f"{one.text}: the sheet does not say {one.answer}"
         yield from (
             f"{one.text}: the sheet says {option} too, beside {one.answer}"
             for option in one.options
-            if option != one.answer and says(sheet, one, option)
+            if option != one.answer and says(sheet, drafted, one, option)
         )
         if one.statement not in statements:
             yield f"{one.text}: no statement “{one.statement}”"
@@ -329,7 +330,7 @@ def test_a_question_does_not_tell_the_answer_of_another():
 def test_words_are_found_whole_and_in_any_case():
     sheet = build.sheet()
     sheet.narrative.text = "Takes TOPROL, was misled"
-    said = all_said(sheet)
+    said = words_of_sheet(sheet)
     assert " toprol " in said.words
     assert " led " not in said.words
-    assert said_in("A-B c").words == " a b c "
+    assert words_of_text("A-B c").words == " a b c "

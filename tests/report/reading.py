@@ -7,7 +7,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 import pypdfium2
 from fontTools.ttLib import TTFont
@@ -43,7 +45,7 @@ class Glyph:
 
 
 def page_count(pdf: bytes) -> int:
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+    return len(_reader(pdf).pages)
 
 
 def text(pdf: bytes, page: int = 0) -> str:
@@ -79,14 +81,16 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
         found = []
         letter = 0
         for number in range(read.count_chars()):
-            code = pypdfium2.raw.FPDFText_GetUnicode(read, number)
+            character = chr(pypdfium2.raw.FPDFText_GetUnicode(read, number))
+            letter += unicodedata.category(character) not in {"Mn", "Me"}
+            if character.isspace():
+                continue
             left, bottom, right, top = read.get_charbox(number)
-            letter += unicodedata.category(chr(code)) not in {"Mn", "Me"}
-            glyph = Glyph(chr(code), left, height - top, right, height - bottom, letter)
+            glyph = Glyph(character, left, height - top, right, height - bottom, letter)
             part_of_ligature = bool(found) and _place(found[-1]) == _place(
                 glyph
             )  # an ellipsis is read back as three dots
-            if not glyph.character.isspace() and glyph.area > 0 and not part_of_ligature:
+            if glyph.area > 0 and not part_of_ligature:
                 found.append(glyph)
         read.close()
         opened.close()
@@ -112,7 +116,12 @@ def drawn_over_each_other(found: list[Glyph]) -> list[tuple[Glyph, Glyph]]:
         (one, other)
         for neighbors in cells.values()
         for one, other in combinations(neighbors, 2)
-        if not (_marked(one, other) or _rings(one, other) or _rings(other, one))
+        # Nearly all stand apart, so this is asked first.
+        if one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+        and not (_marked(one, other) or _rings(one, other) or _rings(other, one))
         and _shared(one, other) > 0.25 * min(one.area, other.area)
     ]
 
@@ -141,10 +150,9 @@ def _shared(one: Glyph, other: Glyph) -> float:
 
 def frames(pdf: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
     """The outlined rectangles of a page: left, top, right and bottom, from its upper left corner."""
-    reader = PdfReader(io.BytesIO(pdf))
-    height = float(reader.pages[page].mediabox.height)
+    height = float(_reader(pdf).pages[page].mediabox.height)
     found, begun = [], []
-    for operands, operator in ContentStream(reader.pages[page].get_contents(), reader).operations:
+    for operands, operator in _operations(pdf, page):
         if operator == b"re":
             begun.append([float(one) for one in operands])
         elif operator == b"S":
@@ -176,24 +184,18 @@ def crossing(pdf: bytes, page: int = 0) -> list[Glyph]:
 
 def undrawn(pdf: bytes, page: int = 0) -> list[str]:
     """Codes that a page shows and whose embedded font has no glyph for; a missing glyph would print as a box."""
-    reader = PdfReader(io.BytesIO(pdf))
-    return _undrawn(reader.pages[page], reader)
-
-
-def _undrawn(page, reader: PdfReader) -> list[str]:
-    fonts = {name: _glyph_names(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
-    missing = []
-    for name, code in _shown(page, reader):
-        if fonts[name].get(code, ".notdef") == ".notdef":
-            missing.append(f"{name} {code:#04x}")
-    return missing
+    fonts = _reader(pdf).pages[page]["/Resources"]["/Font"]
+    names = {name: _glyph_names(pdf, fonts.raw_get(name).idnum) for name in fonts}
+    return [
+        f"{name} {code:#04x}"
+        for name, code in _shown(pdf, page)
+        if names[name].get(code, ".notdef") == ".notdef"
+    ]
 
 
 def sizes(pdf: bytes, page: int = 0) -> set[float]:
     """Every size that text of a page is set in."""
-    reader = PdfReader(io.BytesIO(pdf))
-    stream = ContentStream(reader.pages[page].get_contents(), reader)
-    return {float(operands[1]) for operands, operator in stream.operations if operator == b"Tf"}
+    return {float(operands[1]) for operands, operator in _operations(pdf, page) if operator == b"Tf"}
 
 
 def picture(pdf: bytes, *, scale: float = 3.0) -> Image.Image:
@@ -219,9 +221,9 @@ def pictures(pdf: bytes) -> list[bytes]:
     return drawn
 
 
-def _shown(page, reader: PdfReader) -> Iterator[tuple[str, int]]:
+def _shown(pdf: bytes, page: int) -> Iterator[tuple[str, int]]:
     font = ""
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+    for operands, operator in _operations(pdf, page):
         if operator == b"Tf":
             font = str(operands[0])
         elif operator == b"Tj":
@@ -229,7 +231,20 @@ def _shown(page, reader: PdfReader) -> Iterator[tuple[str, int]]:
                 yield font, code
 
 
-def _glyph_names(font) -> dict[int, str]:
-    program = font["/FontDescriptor"]["/FontFile2"].get_object().get_data()
-    with TTFont(io.BytesIO(program)) as read:
+# A test asks several things of each page, one after the other: the document is opened once for all of them.
+@lru_cache(maxsize=2)
+def _reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+@lru_cache(maxsize=2)
+def _operations(pdf: bytes, page: int) -> list[tuple[Any, bytes]]:
+    reader = _reader(pdf)
+    return ContentStream(reader.pages[page].get_contents(), reader).operations
+
+
+@lru_cache(maxsize=32)
+def _glyph_names(pdf: bytes, font: int) -> dict[int, str]:
+    described = _reader(pdf).get_object(font)["/FontDescriptor"]
+    with TTFont(io.BytesIO(described["/FontFile2"].get_object().get_data())) as read:
         return dict(read["cmap"].tables[0].cmap)

@@ -100,8 +100,8 @@ def test_each_format_is_one_page_with_nothing_over_anything_else(form, paper, ma
 
 
 def test_an_unknown_format_is_named():
-    with pytest.raises(ValueError, match="isbar"):
-        printed(build.sheet(), form="isbar")
+    with pytest.raises(ValueError, match="no-such-form"):
+        printed(build.sheet(), form="no-such-form")
 
 
 # What is read from a meter ---------------------------------------------------------------------------------------------
@@ -222,4 +222,4 @@ def test_without_a_time_of_printing_the_same_sheet_gives_the_same_bytes_at_any_t
     sheet = build.sheet(id="7f3a09c2d1e4")
     assert printed(sheet) == printed(sheet)
     assert "printed" not in shown(sheet)
-    assert "printed 2025-03-14 17:44" in shown(sheet, printed_at=build.clock("17:44"))
+    assert "printed 03/14/2025 17:44" in shown(sheet, printed_at=build.clock("17:44"))

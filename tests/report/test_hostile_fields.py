@@ -6,11 +6,13 @@ from itertools import cycle
 
 import pytest
 
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.run_sheet import Remark
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.attachments import Attachment
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
+from epcr.sheet.notes import TimedNote
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.typed_text import LINE
 from tests import build
@@ -37,7 +39,7 @@ TEXTS = {
 ENOUGH = (
     400  # characters; longer than any cell, and a run sheet stays short enough to be read back in its time
 )
-HANDOFFS = cycle(("sbar", "mist", "imist-ambo"))
+HANDOFFS = cycle(FORMATS)
 
 
 def filled(typed, *, worded):
@@ -47,6 +49,7 @@ def filled(typed, *, worded):
     sheets.with_acts(sheet, 4)
     build.with_intervention(sheet, item="aspirin_po", other_unit=True)
     sheet.attachments = [Attachment()]
+    sheet.notes = [TimedNote()]
     for part in sheet.parts():
         for name, spec in part.fields().items():
             if isinstance(spec, Text):

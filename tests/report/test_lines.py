@@ -112,7 +112,8 @@ def test_optional_statements_go_first_from_the_last():
     long = "word " * 30
     rows = [Row("a", long), Row("b", "x", optional=True), Row("c", long), Row("d", "x", optional=True)]
     assert told(fit(rows, BODY, STRONG, ROOM, 5)) == [("a", 2), ("b", 1), ("c", 2)]
-    assert fit(rows, BODY, STRONG, ROOM, 5).shortened == "+1 more, see run sheet"
+    cut = fit(rows, BODY, STRONG, ROOM, 5)
+    assert cut.shortened == f"+1 more and {sum(row.left_out for row in cut.rows)} words, see run sheet"
     assert told(fit(rows, BODY, STRONG, ROOM, 4)) == [("a", 2), ("c", 2)]
 
 
@@ -121,7 +122,17 @@ def test_then_statements_are_cut_to_one_line_and_only_then_left_out():
     rows = [Row(label, long) for label in "abc"]
     assert told(fit(rows, BODY, STRONG, ROOM, 4)) == [("a", 2), ("b", 1), ("c", 1)]
     assert told(fit(rows, BODY, STRONG, ROOM, 2)) == [("a", 1), ("b", 1)]
-    assert fit(rows, BODY, STRONG, ROOM, 2).shortened == "+1 more, see run sheet"
+    assert fit(rows, BODY, STRONG, ROOM, 2).shortened.startswith("+1 more and ")
+
+
+def test_what_was_left_out_is_told_in_fewer_words_where_there_is_less_room():
+    long, short = Row("a", "word " * 30), Row("b", "x", optional=True)
+    assert fit([long, short], BODY, STRONG, ROOM, 9).notes == ()
+    assert fit([short, short, short], BODY, STRONG, ROOM, 2).notes == ("+1 more, see run sheet", "+1 more")
+    whole, both, least = fit([long, long, short], BODY, STRONG, ROOM, 4).notes
+    assert whole == f"{both}, see run sheet"
+    assert both.startswith(f"{least} and ")
+    assert least == "+1 more"
 
 
 def test_a_single_statement_takes_the_whole_box():

@@ -18,7 +18,7 @@ def test_a_systolic_pressure_that_was_not_found_is_told_in_words_beside_a_diasto
     between.absent = {"systolic": NOT_FOUND}
     sheet.vitals[1:1] = [between, worst]
     (told,) = [one.words for one in draft(sheet)["assessment"] if one.label == "Vital signs, worst"]
-    assert told.endswith("worse: systolic blood pressure exam finding not present at 17:11")
+    assert told.endswith("worse: systolic blood pressure absent on exam at 17:11")
 
 
 def test_a_scenario_tells_a_palpated_pressure_in_whichever_word_the_file_has():

@@ -65,9 +65,9 @@ def test_a_day_beside_the_call_and_the_hour_that_repeats_are_both_said():
     customs = Customs(day=NIGHT - timedelta(days=1))
     assert words.clock(second("01:30"), customs) == "01:30+1d EST"
     assert words.clock(build.clock("02:30", NIGHT), customs) == "02:30+1d"
-    assert customs.clock(second("01:30")) == "2026-11-01 01:30 EST"
-    assert customs.stamp(second("01:30")) == "2026-11-01 01:30:00 -05:00"
-    assert customs.minute(second("01:30") + timedelta(seconds=7)) == "2026-11-01 01:30 EST"
+    assert customs.clock(second("01:30")) == "11/01/2026 01:30 EST"
+    assert customs.stamp(second("01:30")) == "11/01/2026 01:30:00 -05:00"
+    assert customs.minute(second("01:30") + timedelta(seconds=7)) == "11/01/2026 01:30 EST"
 
 
 def test_the_chart_writes_no_time_twice_and_in_words_says_which():

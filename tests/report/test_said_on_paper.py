@@ -11,12 +11,13 @@ from epcr import checks
 from epcr.checks.completeness import missing
 from epcr.checks.finding import Weight
 from epcr.handoff.statements import draft
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import crowded, reading, sheets
 
-FORMS = ("sbar", "mist", "imist-ambo")
+FORMS = tuple(FORMATS)
 COMMANDS = re.compile(
     r"\b(Choose|Enter|Draw|Add|Answer “|Say (?:whether|who|when|why|how))\b|say why|page below"
 )
@@ -34,11 +35,10 @@ def box(text, first, then):
 
 
 def situation_of(text, form):
-    return (
-        box(text, "S Situation", "B Background")
-        if form == "sbar"
-        else box(text, "Mechanism, complaint", "Injuries")
-    )
+    """The words between the title of the box of the situation and that of the next one."""
+    boxes = (*FORMATS[form].first, *FORMATS[form].second)
+    at = [one.part for one in boxes].index("situation")
+    return box(text, *(f"{one.letter} {one.title}".strip() for one in boxes[at : at + 2]))
 
 
 # An arrest --------------------------------------------------------------------------------------------------------------

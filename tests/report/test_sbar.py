@@ -127,7 +127,7 @@ def test_it_shows_patient_unit_crew_times_and_where_from():
         "on scene 17:03",
         "arrived 17:35",
         "Sheet 7f3a09c2d1e4 · revision 3 · ruleset us-national-2019",
-        "printed 2025-03-14 17:44:00 -04:00",
+        "printed 03/14/2025 17:44:00 -04:00",
         "Read back",
         "Received by",
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.sbar import sbar_pdf
 from tests import build
 from tests.report import crowded, reading, sheets
@@ -53,25 +54,15 @@ def test_a_box_that_is_whole_in_its_half_gives_nothing_up_that_it_needs(paper):
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("form", ["sbar", "mist", "imist-ambo"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_titles_are_whole_and_what_is_cut_says_so_however_narrow_a_box_gets(form, paper):
     for one in ("situation", "background", "assessment", "recommendation"):
         sheet = busy()
         setattr(sheet.handoff, one, sheets.long_text(2500))
         pdf = drawn(sheet, form=form, paper=paper)
         text = reading.text(pdf)
-        titles = {
-            "sbar": ("Situation", "Background", "Assessment", "Recommendation"),
-            "mist": ("Mechanism, complaint", "Injuries and findings", "Background", "Requests, open items"),
-            "imist-ambo": (
-                "Mechanism, complaint",
-                "Injuries and findings",
-                "Background",
-                "Other, open items",
-            ),
-        }[form]
-        for title in titles:
-            assert title in text, (one, title)
+        for box in (*FORMATS[form].first, *FORMATS[form].second):
+            assert box.title in text, (one, box.title)
         assert reading.drawn_over_each_other(reading.glyphs(pdf)) == []
         assert reading.crossing(pdf) == []
 
@@ -125,7 +116,7 @@ def test_no_frame_strikes_that_a_vital_sign_is_not_documented(names, paper):
     ],
 )
 def test_no_frame_strikes_anything_on_other_sheets(make):
-    for form in ("sbar", "mist", "imist-ambo"):
+    for form in FORMATS:
         for paper in PAPERS:
             assert reading.crossing(drawn(make(), form=form, paper=paper)) == [], (form, paper)
 

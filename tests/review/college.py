@@ -75,9 +75,9 @@ class College:
         page = visitor.open(its_page)
         if page.status == 404 and verb in OF_THE_CHECK:  # whoever reviews it has its desk
             page = visitor.open(f"/review/{where.rpartition('/')[2]}")
-        if page.html.find("input", attrs={"name": "csrf_token"}) is None:
+        if page.hidden("csrf_token") is None:
             page = visitor.open("/")
-        token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
-        seen = page.html.find("input", attrs={"name": "seen"})
-        shown = {"seen": seen["value"]} if seen else {}
+        token = page.hidden("csrf_token")
+        seen = page.hidden("seen")
+        shown = {} if seen is None else {"seen": seen}
         return visitor.client.post(path, data={"csrf_token": token, **shown, **typed})

@@ -36,8 +36,8 @@ def changed_and_submitted_again(college, sheet):
 
 
 def say(college, login, sheet, anchor="incident-unit", kind="Improve", text="Which unit was it?"):
-    page = college.desk(sheet, login, query=f"?at={anchor}").choose("What it says", kind)
-    return page.fill("Comment", text).submit("Write the comment")
+    page = college.desk(sheet, login, query=f"?at={anchor}").choose("Type of comment", kind)
+    return page.fill("Comment", text).submit("Save")
 
 
 def changes(page):
@@ -66,26 +66,26 @@ def test_a_sheet_that_was_changed_and_submitted_again_is_not_accepted_from_the_p
 
 def test_what_the_trainee_reads_then_is_the_note_sent_from_the_page_that_showed_it(college):
     sheet = college.submitted()
-    page = college.desk(sheet).fill("What is to be done", "Weigh the patient")
+    page = college.desk(sheet).fill("What should they fix?", "Weigh the patient")
     changed_and_submitted_again(college, sheet)
     page = page.submit("Return it")
-    assert (page.status, page.value("What is to be done").strip()) == (409, "Weigh the patient")
+    assert (page.status, page.value("What should they fix?").strip()) == (409, "Weigh the patient")
     assert "Not returned" in page.words
     assert college.asking(sheet, steps.state) is State.SUBMITTED
 
 
 def test_a_comment_about_a_value_that_is_another_now_is_not_stored_and_stays_in_its_form(college):
     sheet = college.submitted()
-    page = college.desk(sheet, query="?at=patient-weight").choose("What it says", "Must fix")
+    page = college.desk(sheet, query="?at=patient-weight").choose("Type of comment", "Must fix")
     before = page.html.select_one(".comment-form .hint").get_text()
     page = page.fill("Comment", "Too heavy")
     changed_and_submitted_again(college, sheet)
-    page = page.submit("Write the comment")
+    page = page.submit("Save")
     assert page.status == 409
     assert college.asking(sheet, steps.comments) == []
-    assert (page.value("Comment").strip(), page.value("What it says")) == ("Too heavy", "Must fix")
+    assert (page.value("Comment").strip(), page.value("Type of comment")) == ("Too heavy", "Must fix")
     assert "71" not in before
-    page.submit("Write the comment")
+    page.submit("Save")
     (comment,) = college.asking(sheet, steps.comments)
     assert (comment.revision, comment.value.split()[0]) == (2, "71")
 
@@ -104,7 +104,7 @@ def test_a_review_is_not_begun_of_another_revision_than_the_queue_showed(college
 
 def test_what_was_written_for_a_sheet_that_is_a_draft_again_is_not_thrown_away(college):
     sheet = college.submitted()
-    page = college.desk(sheet).fill("What is to be done", "Weigh the patient")
+    page = college.desk(sheet).fill("What should they fix?", "Weigh the patient")
     with college.acting("ruiz", sheet) as (session, found, who):
         steps.withdraw(session, found, who)
     page = page.submit("Return it")
@@ -134,7 +134,7 @@ def test_an_accepted_sheet_that_was_reopened_and_accepted_anew_is_not_reopened_b
 
 
 @pytest.mark.parametrize(
-    ("label", "button"), [("A note, if you like", "Accept it"), ("What is to be done", "Return it")]
+    ("label", "button"), [("A note, if you like", "Accept it"), ("What should they fix?", "Return it")]
 )
 def test_nothing_is_decided_past_a_comment_that_somebody_wrote_meanwhile(college, second, label, button):
     sheet = college.submitted()
@@ -152,9 +152,9 @@ def test_a_comment_that_was_reworded_meanwhile_is_read_before_anything_is_decide
     say(college, second, sheet)
     page = college.desk(sheet)
     (comment,) = college.asking(sheet, steps.comments)
-    college.desk(sheet, second, query=f"?edit={comment.id}").choose("What it says", "Must fix").fill(
+    college.desk(sheet, second, query=f"?edit={comment.id}").choose("Type of comment", "Must fix").fill(
         "Comment", "It was Medic 3"
-    ).submit("Change the comment")
+    ).submit("Save")
     page = page.fill("A note, if you like", "Fine").submit("Accept it")
     assert page.status == 409
     assert "Ada Lopez changed comment 1, must fix: It was Medic 3" in page.words
@@ -163,7 +163,7 @@ def test_a_comment_that_was_reworded_meanwhile_is_read_before_anything_is_decide
 def test_a_comment_that_was_deleted_meanwhile_is_missed_before_anything_is_decided(college, second):
     sheet = college.submitted()
     say(college, second, sheet)
-    page = college.desk(sheet).fill("What is to be done", "What Ada says")
+    page = college.desk(sheet).fill("What should they fix?", "What Ada says")
     college.desk(sheet, second).submit("Delete the comment: Which unit was it?")
     page = page.submit("Return it")
     assert page.status == 409
@@ -174,16 +174,16 @@ def test_of_two_comments_at_once_the_second_is_kept_in_its_form_beside_the_first
     sheet = college.submitted()
     mine = college.desk(sheet, query="?at=incident-unit").fill("Comment", "Sure?")
     say(college, second, sheet)
-    page = mine.submit("Write the comment")
+    page = mine.submit("Save")
     assert page.status == 409
     assert page.value("Comment").strip() == "Sure?"
-    page.submit("Write the comment")
+    page.submit("Save")
     assert [one.text for one in college.asking(sheet, steps.comments)] == ["Which unit was it?", "Sure?"]
 
 
 def test_who_is_told_that_the_other_decided_first_keeps_what_was_written(college, second):
     sheet = college.submitted()
-    mine = college.desk(sheet).fill("What is to be done", "Add the second set")
+    mine = college.desk(sheet).fill("What should they fix?", "Add the second set")
     college.desk(sheet, second).fill("A note, if you like", "Fine").submit("Accept it")
     page = mine.submit("Return it")
     assert page.status == 409
@@ -200,7 +200,7 @@ def test_a_comment_is_changed_or_deleted_only_as_the_page_showed_the_comments(co
     deleting = college.desk(sheet)
     say(college, second, sheet, anchor="patient-sex", text="Sure?")
     for page in (
-        editing.submit("Change the comment"),
+        editing.submit("Save"),
         deleting.submit("Delete the comment: Which unit was it?"),
     ):
         assert page.status == 409
@@ -212,7 +212,7 @@ def test_a_comment_is_changed_or_deleted_only_as_the_page_showed_the_comments(co
 def test_a_press_that_does_not_say_what_its_page_showed_decides_nothing(college, verb, seen):
     sheet = college.submitted()
     page = college.desk(sheet)
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     typed = {"note": "A note", "text": "A comment", "kind": "improve", "anchor": "incident-unit"}
     shown = {} if seen is None else {"seen": seen}
     answer = page.client.post(f"/review/{sheet}/{verb}", data={"csrf_token": token, **typed, **shown})

@@ -66,7 +66,7 @@ def at_once(*verbs):
         together.wait()
         try:
             verb()
-        except (Refused, moving.Changed) as why:
+        except (Refused, moving.ChangedMeanwhile) as why:
             told.append(type(why))
 
     threads = [threading.Thread(target=do, args=(verb,)) for verb in verbs]

@@ -168,7 +168,7 @@ def test_an_emptied_part_of_the_handoff_says_that_the_draft_stands(college):
     page = college.desk(sheet)
     for name in ("situation", "background"):
         line = page.html.find(id=f"handoff-{name}").get_text(" ")
-        assert "the draft from the sheet stands" in line
+        assert "the draft is used" in line
         assert "not documented" not in line
     assert "not documented" not in page.html.find("table", class_="changes").get_text()
 
@@ -183,11 +183,7 @@ def test_a_draft_is_read_and_nothing_else(college):
 def test_a_comment_is_written_at_its_field_without_scripts(college):
     sheet = college.submitted()
     page = college.desk(sheet, query="?at=incident-unit")
-    page = (
-        page.choose("What it says", "Must fix")
-        .fill("Comment", "Which unit was it?")
-        .submit("Write the comment")
-    )
+    page = page.choose("Type of comment", "Must fix").fill("Comment", "Which unit was it?").submit("Save")
     assert page.status == 200
     place = page.html.find(id="incident-unit")
     assert "Which unit was it?" in place.get_text()
@@ -208,11 +204,7 @@ def test_a_comment_can_stand_anywhere(college, kind):
         "interventions entry": str(stored.interventions[0].anchor()),
         "silent field": "incident-mass_casualty",
     }[kind]
-    page = (
-        college.desk(sheet, query=f"?at={anchor}")
-        .fill("Comment", "Here it stands")
-        .submit("Write the comment")
-    )
+    page = college.desk(sheet, query=f"?at={anchor}").fill("Comment", "Here it stands").submit("Save")
     assert page.words.count("Here it stands") >= 1
     assert page.html.find(id=anchor) is not None
     assert [one.anchor for one in college.asking(sheet, steps.comments)] == [anchor]
@@ -221,23 +213,21 @@ def test_a_comment_can_stand_anywhere(college, kind):
 def test_an_empty_comment_comes_back_with_the_page(college):
     sheet = college.submitted()
     page = (
-        college.desk(sheet, query="?at=incident-unit")
-        .choose("What it says", "Well done")
-        .submit("Write the comment")
+        college.desk(sheet, query="?at=incident-unit").choose("Type of comment", "Well done").submit("Save")
     )
     assert page.status == 422
     assert "Write what you want to say" in page.words
-    assert page.value("What it says") == "Well done"
+    assert page.value("Type of comment") == "Well done"
     assert not college.asking(sheet, steps.opened)
 
 
 def test_a_comment_is_changed_and_deleted_on_the_desk(college):
     sheet = college.submitted()
-    college.desk(sheet, query="?at=incident-unit").fill("Comment", "First words").submit("Write the comment")
+    college.desk(sheet, query="?at=incident-unit").fill("Comment", "First words").submit("Save")
     (comment,) = college.asking(sheet, steps.comments)
     page = college.desk(sheet, query=f"?edit={comment.id}")
     assert page.value("Comment").strip() == "First words"
-    page = page.fill("Comment", "Second words").submit("Change the comment")
+    page = page.fill("Comment", "Second words").submit("Save")
     assert "Second words" in page.words
     assert "First words" not in page.words
     page = page.submit("Delete the comment: Second words")
@@ -252,15 +242,21 @@ def test_a_desk_asked_for_nonsense_is_still_a_desk(college, query):
     assert college.desk(college.submitted(), query=query).status == 200
 
 
+def test_the_queue_names_the_patient_beside_the_scenario(college):
+    college.submitted()
+    page = college.world.as_("teacher").open("/review")
+    assert "HARPER, June" in page.html.select_one("td[data-label=Scenario]").get_text()
+
+
 def test_returning_says_what_will_happen_and_needs_a_note(college):
     sheet = college.submitted()
     page = college.desk(sheet)
     assert "comes back to you as revision 2" in page.words
-    page = page.fill("What is to be done", " ").submit("Return it")
+    page = page.fill("What should they fix?", " ").submit("Return it")
     assert page.status == 422
     assert "Write what the trainee is to do" in page.words
-    page = page.fill("What is to be done", "Add the second set").submit("Return it")
-    assert "Returned." in page.words
+    page = page.fill("What should they fix?", "Add the second set").submit("Return it")
+    assert "Returned. Dana Ruiz sees your note and comments on sheet " in page.words
     assert college.asking(sheet, steps.state) is State.RETURNED
     assert "Add the second set" in college.world.page(sheet, "check").words
 
@@ -268,7 +264,8 @@ def test_returning_says_what_will_happen_and_needs_a_note(college):
 def test_accepting_makes_it_read_only_and_leaves_addenda(college):
     sheet = college.submitted()
     page = college.desk(sheet).fill("A note, if you like", "Nicely timed").submit("Accept it")
-    assert "Accepted." in page.words
+    assert "Accepted. Sheet " in page.words
+    assert " of Dana Ruiz takes addenda only" in page.words
     page = college.desk(sheet).fill("Addendum", "Filed under chest pain").submit("Add it")
     assert "Filed under chest pain" in page.words
     stored = college.world.sheet(sheet)
@@ -286,8 +283,8 @@ def test_accepting_makes_it_read_only_and_leaves_addenda(college):
 def test_the_second_review_shows_the_change_beside_the_comment_that_asked_for_it(college):
     sheet = college.submitted()
     for anchor, text in (("incident-unit", "Which unit?"), ("patient-sex", "Sure?")):
-        college.desk(sheet, query=f"?at={anchor}").fill("Comment", text).submit("Write the comment")
-    college.desk(sheet).fill("What is to be done", "Two things").submit("Return it")
+        college.desk(sheet, query=f"?at={anchor}").fill("Comment", text).submit("Save")
+    college.desk(sheet).fill("What should they fix?", "Two things").submit("Return it")
     with college.acting("ruiz", sheet) as (session, found, who):
         found.incident.unit = "Medic 9"
         steps.submit(session, found, who, [])
@@ -297,7 +294,7 @@ def test_the_second_review_shows_the_change_beside_the_comment_that_asked_for_it
     assert "Unit" in words
     assert "Medic 9" in words
     assert "Which unit?" in words
-    assert "Commented, and nothing changed there" in page.words
+    assert "Comments with no change" in page.words
     assert "Sure?" in page.words
     assert "now Medic 9" in " ".join(page.html.find(id="incident-unit").get_text(" ").split())
 
@@ -314,8 +311,8 @@ def test_what_people_typed_is_shown_as_typed(college):
         found.incident.unit, who.name = evil, evil[:50]
         found.vitals[0].struck_at, found.vitals[0].struck_reason = now(), evil
         steps.submit(session, found, who, [])
-    college.desk(sheet, query="?at=incident-unit").fill("Comment", evil).submit("Write the comment")
-    college.desk(sheet).fill("What is to be done", evil).submit("Return it")
+    college.desk(sheet, query="?at=incident-unit").fill("Comment", evil).submit("Save")
+    college.desk(sheet).fill("What should they fix?", evil).submit("Return it")
     for page in (
         college.desk(sheet),
         college.world.as_("teacher").open("/review?state="),
@@ -475,7 +472,7 @@ def test_after_a_decision_the_queue_is_as_it_was_left(college):
     teacher = college.world.as_("teacher")
     teacher.open(f"/review?state=&trainee={college.world.sheet(sheet).trainee_id}")
     desk = college.desk(sheet)
-    page = desk.fill("What is to be done", "Once more").submit("Return it")
+    page = desk.fill("What should they fix?", "Once more").submit("Return it")
     assert page.address == "/review"
     above_the_name = desk.html.select_one(".page-head a")["href"]
     for queue in (page, teacher.open(above_the_name)):

@@ -10,7 +10,7 @@ from epcr.db import now
 from epcr.people.model import Classroom
 from epcr.review import steps
 from epcr.review.model import Step
-from epcr.review.reading import NOTED_EVERY, SILENT_AFTER, Reading
+from epcr.review.reading import NOTED_EVERY, SILENT_AFTER, DeskReading
 from epcr.sheet.customs import Customs
 from tests.review.college import College
 
@@ -49,11 +49,11 @@ def test_who_began_the_review_is_named_for_as_long_as_it_goes_on(college):
     sheet = college.submitted()
     college.desk(sheet).submit("Begin review")
     with college.world.database.write("x") as session:
-        session.query(Reading).delete()
+        session.query(DeskReading).delete()
         began = session.query(Step).filter_by(kind="opened").one()
         began.at = now() - timedelta(days=2)
     (line,) = said(queue(college, "boss"))
-    assert line.startswith("Toni Teacher has been reviewing it since 20")
+    assert line.startswith("Toni Teacher has been reviewing it since ")
     with college.acting("teacher", sheet) as (session, found, who):
         steps.give_back(session, found, who, "More")
     assert said(college.world.as_("boss").open("/review?state=")) == []
@@ -65,7 +65,7 @@ def test_the_time_is_that_of_the_class(college):
     sheet = college.submitted()
     college.desk(sheet)
     with college.world.database.read() as session:
-        since = session.query(Reading).one().since
+        since = session.query(DeskReading).one().since
     (line,) = said(queue(college, "boss"))
     assert line.endswith(f"{Customs('Pacific/Kiritimati').local(since):%H:%M}")
 
@@ -74,7 +74,7 @@ def test_a_desk_that_was_left_open_says_nothing_after_a_while(college):
     sheet = college.submitted()
     college.desk(sheet)
     with college.world.database.write("x") as session:
-        session.query(Reading).one().at = now() - SILENT_AFTER - timedelta(minutes=1)
+        session.query(DeskReading).one().at = now() - SILENT_AFTER - timedelta(minutes=1)
     assert said(queue(college, "boss")) == []
 
 
@@ -82,17 +82,17 @@ def test_the_same_desk_opened_again_goes_on_since_then_and_writes_nothing_new(co
     sheet = college.submitted()
     college.desk(sheet)
     with college.world.database.write("x") as session:
-        one = session.query(Reading).one()
+        one = session.query(DeskReading).one()
         one.since = one.at = now() - NOTED_EVERY + timedelta(minutes=2)
         at = one.at
     college.desk(sheet)
     with college.world.database.write("x") as session:
-        one = session.query(Reading).one()
+        one = session.query(DeskReading).one()
         assert one.at == at
         one.at = at - NOTED_EVERY
     college.desk(sheet)
     with college.world.database.read() as session:
-        one = session.query(Reading).one()
+        one = session.query(DeskReading).one()
         assert one.at > at
         assert one.since == at
 
@@ -107,9 +107,9 @@ def test_whoever_goes_on_to_the_next_sheet_reads_that_one(college):
 
 def test_whoever_decided_reads_no_longer(college):
     sheet = college.submitted()
-    college.desk(sheet).fill("What is to be done", "More").submit("Return it")
+    college.desk(sheet).fill("What should they fix?", "More").submit("Return it")
     with college.world.database.read() as session:
-        assert session.query(Reading).count() == 0
+        assert session.query(DeskReading).count() == 0
 
 
 def test_a_draft_that_is_read_along_is_nobodys(college):

@@ -25,10 +25,10 @@ def request_of(college):
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
-        (date(2019, 1, 1), None, "from 2019-01-01"),
-        (date(2027, 1, 1), None, "only from 2027-01-01"),
-        (date(2019, 1, 1), date(2027, 1, 1), "from 2019-01-01 to 2027-01-01"),
-        (date(2015, 1, 1), date(2018, 12, 31), "from 2015-01-01 to 2018-12-31, no longer"),
+        (date(2019, 1, 1), None, "from 01/01/2019"),
+        (date(2027, 1, 1), None, "only from 01/01/2027"),
+        (date(2019, 1, 1), date(2027, 1, 1), "from 01/01/2019 to 01/01/2027"),
+        (date(2015, 1, 1), date(2018, 12, 31), "from 01/01/2015 to 12/31/2018, no longer"),
     ],
 )
 def test_since_when_a_ruleset_holds_is_said_as_of_a_day(first, last, words):

@@ -16,7 +16,7 @@ from epcr.review.model import Kind, Step
 from epcr.scenarios import demo as demo_module
 from epcr.scenarios import scenarios, worked
 from epcr.scenarios.demo import ACCOUNTS, load_demo
-from epcr.scenarios.worked import Happened, worked_sheets
+from epcr.scenarios.worked import WorkedStep, worked_sheets
 from epcr.sheet.run_sheet import RunSheet
 from tests.copied import copy_into
 from tests.demo_class import LOADED
@@ -294,7 +294,7 @@ def test_a_step_that_nobody_could_take_is_named(load_changed, steps, key, words)
 
 def test_a_sheet_can_be_reopened_in_a_file_too(empty, monkeypatch):
     told = next(one for one in worked_sheets() if one.name == "vf-arrest-1")
-    reopened = Happened(kind="reopened", by="instructor", hours_ago=100, note="The wrong day.")
+    reopened = WorkedStep(kind="reopened", by="instructor", hours_ago=100, note="The wrong day.")
     changed = msgspec.structs.replace(told, steps=(*told.steps, reopened))
     monkeypatch.setattr(demo_module, "worked_sheets", lambda: [changed])
     load_demo(empty)

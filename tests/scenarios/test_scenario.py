@@ -1,9 +1,10 @@
 """Scenarios are files; a broken one is named by file and key."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from epcr.broken_schema import BrokenSchema
 from epcr.people.model import Person
 from epcr.scenarios import begin, scenarios
 from epcr.scenarios import beginning as beginning_module
+from epcr.scenarios.beginning import new_sheet, start_clock
 from epcr.scenarios.scenario import TOLD_BY_DISPATCH, folder, read_file, read_folder
 from epcr.sheet.run_sheet import SECTIONS
 
@@ -126,7 +128,8 @@ def test_a_sheet_begins_with_what_dispatch_told_and_who_writes_and_nothing_else(
     session, classroom, person = class_of_ruiz
     sheet = begin(session, classroom, person, scenarios()["ladder-fall"])
     assert touched(sheet) == {
-        "incident.date_of_call", "crew.member", "crew.level", *(f"incident.{name}" for name in TOLD_BY_DISPATCH)
+        "incident.date_of_call", "incident.unit_notified", "crew.member", "crew.level",
+        *(f"incident.{name}" for name in TOLD_BY_DISPATCH),
     }  # fmt: skip
     assert sheet.incident.city == "Thistle Creek"
     assert sheet.incident.dispatch_reason == "2301033"
@@ -164,3 +167,45 @@ def test_every_section_of_a_new_sheet_is_there(class_of_ruiz):
     sheet = begin(session, classroom, person, scenarios()["vf-arrest"])
     session.refresh(sheet)
     assert all(getattr(sheet, section.page.slug) is not None for section in SECTIONS)
+
+
+# the clock
+
+
+def with_clock(tmp_path, clock, name="own-call"):
+    text = (folder() / "inferior-stemi.toml").read_text("utf-8")
+    file = tmp_path / f"{name}.toml"
+    line = next(line for line in text.splitlines() if line.startswith("time_out"))
+    file.write_text(text.replace(line, f'time_out = "{clock}"' if clock else ""), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("clock", ["4:48", "24:00", "1648", "16:60", "now"])
+def test_a_clock_that_nobody_can_read_is_named(tmp_path, clock):
+    with pytest.raises(BrokenSchema, match=r"dispatch\.time_out.*like 16:48"):
+        read_file(with_clock(tmp_path, clock))
+
+
+def test_a_clock_that_is_not_the_one_which_the_trainee_is_told_is_named(tmp_path):
+    with pytest.raises(BrokenSchema, match=r"dispatch\.time_out.*the text does not say 17:48"):
+        read_file(with_clock(tmp_path, "17:48"))
+
+
+def test_a_scenario_that_tells_no_time_has_no_clock_and_is_the_version_that_it_was(tmp_path, class_of_ruiz):
+    session, classroom, person = class_of_ruiz
+    scenario = read_file(with_clock(tmp_path, ""))
+    assert (
+        "time_out" not in msgspec.to_builtins(scenario)["dispatch"]
+    )  # else each sheet of it would say that it was changed
+    sheet = begin(session, classroom, person, scenario)
+    assert (sheet.scenario_began_at, sheet.scenario_zero, sheet.incident.unit_notified) == (None, None, None)
+
+
+def test_a_clock_that_was_put_forward_over_the_time_of_dispatch_is_one_that_nobody_had_set(class_of_ruiz):
+    _, classroom, person = class_of_ruiz
+    scenario = msgspec.structs.replace(scenarios()["inferior-stemi"])
+    told = msgspec.structs.replace(scenario.dispatch, time_out="02:30")
+    sheet = new_sheet(classroom, person, scenario)
+    sheet.incident.date_of_call = date(2026, 3, 8)
+    start_clock(sheet, msgspec.structs.replace(scenario, dispatch=told))
+    assert sheet.customs().wall(sheet.scenario_zero) == datetime.fromisoformat("2026-03-08 03:30")

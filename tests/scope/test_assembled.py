@@ -7,7 +7,7 @@ import math
 import pytest
 
 from epcr.broken_schema import BrokenSchema
-from epcr.scope.ruleset import Cell, Grant, Item
+from epcr.scope.ruleset import Cell, Grant, RulesetItem
 from tests.rulebook.places import child, item, root, with_cell
 
 LEVELS = ["EMR", "EMT", "Paramedic"]
@@ -20,7 +20,7 @@ MEDIC = {
 def test_an_act_that_belongs_to_everybody_is_an_item_with_a_yes_for_each_level():
     rules = root()
     cell = Cell((Grant(may="yes"),), "The law, part 1", "high", "place")
-    assert rules.items["comfort"] == Item(
+    assert rules.items["comfort"] == RulesetItem(
         id="comfort",
         kind="assessment",
         name="Comforting",

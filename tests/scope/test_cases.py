@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from epcr.scope import Act, Change, Verdict, judge_json, judge_lines
+from epcr.scope import Act, ActChange, Verdict, judge_json, judge_lines
 from epcr.scope.cases import as_line
 from tests.scope.asking import NATIONAL, TODAY, place, told
 
@@ -286,7 +286,7 @@ def test_any_text_anywhere_gets_one_line_of_plain_ascii(key, word):
         ),
         (
             {"supply": "a - at `$.b"},
-            'The supply "a - at `$.b" is unknown; write agency or patient',
+            'The supply "a - at `$.b" is unknown; write agency, patient or another',
         ),
         ({"supply": 3}, '"supply" must be a text'),
         ({"patient": 3}, '"patient" must be an object'),
@@ -350,7 +350,7 @@ def test_an_act_without_a_day_is_judged_on_the_day_that_stands_for_today(tmp_pat
 
 def test_a_verdict_never_holds_a_number_that_json_lacks():
     endless = Verdict(
-        verdict="not_permitted", said="x", act=Act(), changes=(Change("y", Act(dose=math.inf)),)
+        verdict="not_permitted", sentence="x", act=Act(), changes=(ActChange("y", Act(dose=math.inf)),)
     )
     with pytest.raises(ValueError, match="not JSON compliant"):
         as_line(endless)

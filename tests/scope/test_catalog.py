@@ -118,7 +118,7 @@ def test_the_patients_own_and_the_agencys_medications_say_so():
 
 def test_labels_are_plain_words_in_sentence_case_and_never_stand_twice():
     named = [one.label for one in catalog()]
-    assert len(named) == len(set(named)) == len(catalog()) == 252
+    assert len(named) == len(set(named)) == len(catalog()) == 257
     for label in named:
         assert label == label.strip()
         assert label[0].isupper() or label[0].isdigit() or label == "EtCO2"
@@ -197,7 +197,9 @@ def test_a_code_without_a_row_of_its_own_is_asked_by_its_id_unless_a_row_shares_
         "item": "blood"
     }
     assert asked_as(chosen("blood"), root(unlisted=[])) == {"code": "77"}
-    assert asked_as(chosen("elsewhere", code=None), root()) == {"item": "elsewhere"}
+    alone = replace(chosen("elsewhere", code=None), judged_as=("elsewhere",))
+    assert asked_as(alone, root()) == {"item": "elsewhere"}
+    assert asked_as(chosen("elsewhere", code=None), root()) == {"item": "bvm"}
 
 
 @pytest.mark.parametrize(
@@ -236,3 +238,13 @@ def test_a_catalog_must_have_its_columns_and_be_readable(tmp_path):
     assert complaints(tmp_path, '"bvm')[0][0] == "the file"
     with pytest.raises(BrokenSchema, match="the file"):
         complain_of_lines(tmp_path / "gone.csv", rulesets(), stop)
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"), [("EMR", "permitted"), ("EMT", "permitted"), ("Paramedic", "permitted")]
+)
+def test_applying_pads_is_judged_by_the_rule_of_the_aed(level, verdict):
+    pads = catalog()["x_pads_apply"]
+    named = asked_as(pads, rulesets()[NATIONAL])
+    assert named == {"item": "aed"}
+    assert asked(level=level, **named).verdict == verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.scope import Agency, Patient
+from epcr.scope import Agency, PatientFacts
 from tests.rulebook.places import item, root
 from tests.scope.asking import asked, cell_of, place, with_cell, written
 
@@ -255,9 +255,9 @@ def test_another_indication_keeps_what_else_is_known_of_the_patient():
         patient={"indication": "seizure", "age_years": 30, "weight_kg": 70},
     )
     assert texts(verdict) == ["for pain", "for chest pain"]
-    assert verdict.changes[1].act.patient == Patient(age_years=30, weight_kg=70, indication="chest_pain")
+    assert verdict.changes[1].act.patient == PatientFacts(age_years=30, weight_kg=70, indication="chest_pain")
     unsaid = fentanyl({"indication": ["pain"], "indication_unsaid_is_other": True})
-    assert unsaid.changes[0].act.patient == Patient(indication="pain")
+    assert unsaid.changes[0].act.patient == PatientFacts(indication="pain")
 
 
 def test_nobody_without_a_certificate_is_told_to_renew_it():

@@ -89,7 +89,7 @@ def test_what_is_no_toml_is_named_by_its_line_with_what_to_write(tmp_path, right
         ('"high"', '"sure"', 'The word "sure" is unknown'),
         (CELLS, '{ EMT-Basic = "yes" }', 'the nearest known is "EMT"'),
         (CELLS, '{ RN = "yes" }', '"RN" has no column in this ruleset or its parents'),
-        (CELLS, '{ EMT = "with online order" }', "write yes, no, assist or medical_direction"),
+        (CELLS, '{ EMT = "with online order" }', "write yes, no, assist, medical_direction or unknown"),
         (CELLS, "{ EMT = true }", 'must be a word in quotation marks, like "yes"'),
         (CELLS, '{ EMT = "yes", program = "x" }', "program: is a condition; it stands with the level"),
         (*with_condition('route = ["PO"]'), 'the nearest known is "Oral"'),

@@ -8,7 +8,13 @@ from tests.rulebook.places import item, root
 from tests.scope.asking import COLUMNS, asked
 
 RESOLVED = [
-    ("7242", {"route": "Intranasal"}, "naloxone_in_unit"),
+    ("7242", {"route": "Intranasal", "formulation": "unit_dose"}, "naloxone_in_unit"),
+    ("7242", {"route": "Intranasal", "formulation": "measured"}, "naloxone_in_measured"),
+    ("7242", {"route": "Intranasal", "formulation": "drawn_up"}, "naloxone_in_measured"),
+    ("4832", {"route": "Intravenous (IV)"}, "glucagon_iv"),
+    ("4832", {"route": "Intraosseous (IO)"}, "glucagon_iv"),
+    ("1223", {"route": "Intramuscular (IM)"}, "atropine_im"),
+    ("1223", {"route": "Intravenous (IV)"}, "atropine_iv"),
     ("7242", {"route": "9927063"}, "naloxone_auto"),
     ("7242", {"route": "Intramuscular (IM)"}, "naloxone_im_vial"),
     ("7242", {"route": "Intravenous (IV)"}, "naloxone_iv"),
@@ -61,9 +67,10 @@ RESOLVED = [
 ]
 
 ASKED_FOR = [
-    ("7242", {}, ("route", "formulation"), 4),
-    ("7242", {"formulation": "drawn_up"}, ("route",), 2),
-    ("7242", {"formulation": "infusion"}, ("route",), 4),
+    ("7242", {}, ("route", "formulation"), 5),
+    ("7242", {"route": "Intranasal"}, ("formulation",), 2),
+    ("7242", {"formulation": "drawn_up"}, ("route",), 3),
+    ("7242", {"formulation": "infusion"}, ("route",), 5),
     ("4917", {}, ("route", "formulation"), 2),
     ("268400002", {}, ("mode",), 2),
     ("268400002", {"mode": "initiate"}, (), 2),

@@ -52,11 +52,11 @@ OF_CELLS = [
     ('"maybe"', 'AEMT: The word "maybe" is unknown; the nearest known is "yes"'),
     (
         '"certainly not"',
-        'AEMT: The word "certainly not" is unknown; write yes, no, assist or medical_direction',
+        'AEMT: The word "certainly not" is unknown; write yes, no, assist, medical_direction or unknown',
     ),
     ("3", 'AEMT: must be a word in quotation marks, like "yes", or conditions, like { may = "yes" }'),
-    ("[]", "AEMT: is empty; write yes, no, assist or medical_direction"),
-    ("{}", "AEMT.may: is missing; write assist, medical_direction, no or yes"),
+    ("[]", "AEMT: is empty; write yes, no, assist, medical_direction or unknown"),
+    ("{}", "AEMT.may: is missing; write assist, medical_direction, no, unknown or yes"),
     (
         '{ may = "yes", endorsment = ["a"] }',
         'AEMT.endorsment: The key "endorsment" is unknown; the nearest known is "endorsement"',
@@ -151,7 +151,7 @@ OF_ENTRIES = [
     (NEW.replace('"new"', '"my  item"') + NOBODY, 'items.my  item.id: has a space; write "my_item"'),
     (
         NEW + NOBODY.replace('EMT = "no", A', "A"),
-        "items.new.cells: has no cell for EMT; write yes, no, assist or medical_direction",
+        "items.new.cells: has no cell for EMT; write yes, no, assist, medical_direction or unknown",
     ),
     (level("EMT-Basic", 'otherwise = "no"'), f"levels.EMT-Basic: cannot have a column; write {COLUMNS}"),
     (level("none", 'otherwise = "no"'), f"levels.none: cannot have a column; write {COLUMNS}"),

@@ -17,7 +17,7 @@ CHANGED = cell_of("fentanyl", "AEMT", '{ may = "yes", endorsement = ["e"] }')
 
 
 def lines(one, other):
-    return [(each.what, each.item, each.level, each.one, each.other) for each in differences(one, other)]
+    return [(each.what, each.item, each.level, each.left, each.right) for each in differences(one, other)]
 
 
 def cells(one, other):
@@ -33,11 +33,11 @@ def test_a_cell_that_was_changed_is_named_with_both_sides():
     parent = root()
     county = child(parent, items=[{"id": "nitro", "cells": {"EMT": "no"}}])
     (found,) = [each for each in differences(parent, county) if each.what == "cell"]
-    assert (found.item, found.name, found.level, found.one, found.other) == (
+    assert (found.item, found.name, found.level, found.left, found.right) == (
         "nitro", "Nitro", "EMT", "own medication only", "no",
     )  # fmt: skip
-    assert found.one_cell is parent.items["nitro"].cells["EMT"]
-    assert found.other_cell is county.items["nitro"].cells["EMT"]
+    assert found.left_cell is parent.items["nitro"].cells["EMT"]
+    assert found.right_cell is county.items["nitro"].cells["EMT"]
 
 
 def test_a_rule_that_only_rests_on_another_source_is_no_difference():
@@ -135,7 +135,7 @@ def test_a_level_says_which_it_includes_and_carries_its_name():
             for each in differences(parent, child(parent, levels=[{**level, "includes": includes}]))
             if each.what == "level"
         ]
-        assert (found.name, found.other) == ("RN", said)
+        assert (found.name, found.right) == ("RN", said)
 
 
 def test_each_difference_of_a_row_carries_its_name():
@@ -149,15 +149,15 @@ def test_each_difference_of_a_row_carries_its_name():
         (found,) = [each for each in differences(one, other) if each.what == "item"]
         assert found.name == "Ketamine"
         assert "Paramedic with conditions (in the program “Transfusion pilot”)" in {
-            found.one.rpartition(", ")[2],
-            found.other.rpartition(", ")[2],
+            found.left.rpartition(", ")[2],
+            found.right.rpartition(", ")[2],
         }
     (row,) = [
         each
         for each in differences(parent, child(parent, items=[{"id": "aspirin", "code": "99"}]))
         if each.what == "item"
     ]
-    assert (row.name, row.one, row.other) == ("Aspirin", "code 1191", "code 99")
+    assert (row.name, row.left, row.right) == ("Aspirin", "code 1191", "code 99")
     (code,) = [each for each in differences(root(), root(unlisted=[])) if each.what == "code"]
     assert code.name == "Insulin"
 
@@ -174,7 +174,7 @@ def test_names_that_a_whole_declares_stand_side_by_side():
     (found,) = [
         each for each in differences(root(items=[], endorsements={}), root()) if each.item == "endorsements"
     ]
-    assert (found.one, found.other) == (ABSENT, "Airway Endorsement, Lines")
+    assert (found.left, found.right) == (ABSENT, "Airway Endorsement, Lines")
 
 
 def test_a_code_that_was_decided_otherwise_is_named():
@@ -190,7 +190,7 @@ def test_what_the_whole_says_of_itself_is_compared():
                  needs=["medical_control"], programs={"whole_blood": "Blood"},
                  compact={"states": ["ID", "UT"], "source": "law", "confidence": "high"})  # fmt: skip
     said = {
-        each.item: (each.one, each.other) for each in differences(root(), other) if each.what == "ruleset"
+        each.item: (each.left, each.right) for each in differences(root(), other) if each.what == "ruleset"
     }
     assert said == {
         "version": ("7", "8"),
@@ -206,7 +206,14 @@ def test_what_the_whole_says_of_itself_is_compared():
 def test_the_other_way_round_the_sides_change_places(tmp_path):
     def turned(each):
         return Difference(
-            each.what, each.item, each.name, each.other, each.one, each.level, each.other_cell, each.one_cell
+            each.what,
+            each.item,
+            each.name,
+            each.right,
+            each.left,
+            each.level,
+            each.right_cell,
+            each.left_cell,
         )
 
     rules = place(tmp_path, CHANGED)

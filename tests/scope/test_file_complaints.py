@@ -10,7 +10,7 @@ import pytest
 from epcr import paths, toml_file
 from epcr.scope.files import library as files
 from epcr.scope.files.assembly import Assembly
-from epcr.scope.files.entries import File, LevelEntry, converted, misplaced, unfit_id
+from epcr.scope.files.entries import LevelEntry, RulesetFile, converted, misplaced, unfit_id
 from epcr.scope.files.library import read_rulesets
 
 HEAD = """id = "{id}"
@@ -245,7 +245,7 @@ def entry(**changes):
         "id": "place", "title": "A place", "version": "1", "in_force_from": date(2025, 1, 1),
         "source": "here", "notice": "For training", "sources": {"here": "The rules"}, **changes,
     }  # fmt: skip
-    return converted(told, File, "place", "", pytest.fail)
+    return converted(told, RulesetFile, "place", "", pytest.fail)
 
 
 def test_what_a_ruleset_lacks_is_named_by_its_key():

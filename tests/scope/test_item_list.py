@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from epcr.scope import rulesets
-from epcr.scope.item_list import found_items
+from epcr.scope.item_list import matching_items
 from tests.rulebook.places import item, root
 from tests.scope.asking import NATIONAL
 
@@ -37,11 +37,11 @@ PLACE = root(
 
 
 def found(words=""):
-    return [line[0] for line in found_items(PLACE, words)]
+    return [line[0] for line in matching_items(PLACE, words)]
 
 
 def test_each_line_says_what_it_is_who_may_by_which_routes_and_its_code():
-    assert list(found_items(PLACE)) == [
+    assert list(matching_items(PLACE)) == [
         ("nitro", "Nitroglycerin", "medication", "Drugs", "EMT (own medication only), Paramedic", "Sublingual, Oral", "4917"),
         ("rsi", "Drug-assisted airway", "procedure", "Medications", "no level", "", ""),
         ("comfort", "Comforting", "assessment", "Comfort", "every level", "", "1"),
@@ -88,11 +88,11 @@ def test_words_of_the_id_and_of_the_name_are_found_where_only_one_has_them():
         ("second", "two"),
         ("third", "two"),
     ):
-        assert [line[0] for line in found_items(two, words)] == [name]
-    assert [line[0] for line in found_items(two, "one first")] == ["one"]
-    assert list(found_items(two, "onefirst")) == []
+        assert [line[0] for line in matching_items(two, words)] == [name]
+    assert [line[0] for line in matching_items(two, "one first")] == ["one"]
+    assert list(matching_items(two, "onefirst")) == []
 
 
 def test_each_item_and_code_of_a_ruleset_is_in_its_list_once():
     national = rulesets()[NATIONAL]
-    assert [line[0] for line in found_items(national)] == [*national.items, *national.unlisted]
+    assert [line[0] for line in matching_items(national)] == [*national.items, *national.unlisted]

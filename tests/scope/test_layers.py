@@ -230,6 +230,9 @@ def test_assisting_is_with_the_patients_own_medication_only():
         refused = asked(item=item, level=level, supply="agency")
         assert outcome(refused) == ("not_permitted", "rule")
         assert "agency stock" in refused.reason
+        borrowed = asked(item=item, level=level, supply="another")
+        assert outcome(borrowed) == ("not_permitted", "rule")
+        assert "somebody else's" in borrowed.reason
         assert outcome(asked(item=item, level=level, order="online_prior")) == ("not_permitted", "rule")
 
 

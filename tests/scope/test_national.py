@@ -23,6 +23,7 @@ ABBREVIATIONS = {
     "NRB": "Non-Rebreather Mask",
     "BVM": "BVM",
 }
+FROM_TWO_TABLES = ("naloxone_in_measured", "glucagon_iv", "atropine_im", "epinephrine_neb")
 OUTCOME_OF_CELL = {
     "yes": ("permitted", None),
     "no": ("not_permitted", "rule"),
@@ -56,8 +57,70 @@ def word_of(cell):
 
 def test_every_row_of_the_table_is_an_item_and_no_item_is_invented(table):
     items = rulesets()[NATIONAL].items
-    assert [row["id"] for row in table] == [name for name, item in items.items() if not item.unrestricted]
+    own = [name for name, item in items.items() if not item.unrestricted]
+    assert own == [*(row["id"] for row in table), *FROM_TWO_TABLES]
     assert len(table) == 198
+
+
+@pytest.mark.parametrize("item", FROM_TWO_TABLES)
+def test_what_is_told_from_two_tables_says_so_and_that_it_is_not_sure(item):
+    row = rulesets()[NATIONAL].items[item]
+    assert "it has a row for the medication and one for the route, and none for both" in row.source
+    assert row.confidence == "low"
+    assert row.notes
+
+
+@pytest.mark.parametrize(
+    ("item", "route", "verdicts"),
+    [
+        ("naloxone_in_measured", "Intranasal", ("not_permitted", "not_permitted", "permitted", "permitted")),
+        ("glucagon_iv", "Intravenous (IV)", ("not_permitted", "not_permitted", "permitted", "permitted")),
+        (
+            "atropine_im",
+            "Intramuscular (IM)",
+            ("not_permitted", "not_permitted", "not_permitted", "permitted"),
+        ),
+        ("epinephrine_neb", "Nebulizer", ("not_permitted", "cannot_judge", "cannot_judge", "permitted")),
+    ],
+)
+def test_the_routes_that_could_not_be_judged_are(item, route, verdicts):
+    assert tuple(asked(item=item, level=level, route=route).verdict for level in COLUMNS) == verdicts
+
+
+def test_what_no_source_says_is_not_judged_and_says_so():
+    verdict = asked(item="epinephrine_neb", level="EMT")
+    assert (
+        verdict.reason == "No source of these rules says whether an EMT may do Epinephrine 1 mg/mL nebulized"
+    )
+    assert (verdict.permitted, verdict.layer, verdict.rule) == (None, None, "epinephrine_neb")
+
+
+@pytest.mark.parametrize(
+    ("item", "route", "other"),
+    [
+        ("atropine_iv", "Intramuscular (IM)", "atropine_im"),
+        ("glucagon_im", "Intravenous (IV)", "glucagon_iv"),
+        ("epi_im_vial", "Nebulizer", "epinephrine_neb"),
+    ],
+)
+def test_a_route_without_a_rule_leads_to_the_item_that_has_one(item, route, other):
+    verdict = asked(item=item, level="Paramedic", route=route)
+    assert (verdict.verdict, verdict.candidates) == ("cannot_judge", (other,))
+
+
+@pytest.mark.parametrize(
+    ("item", "route", "level", "verdict"),
+    [
+        ("verapamil", "Intravenous (IV)", "EMT", "not_permitted"),
+        ("verapamil", "Intravenous (IV)", "Paramedic", "cannot_judge"),
+        ("activated_charcoal", "Oral", "EMR", "not_permitted"),
+        ("activated_charcoal", "Oral", "EMT", "cannot_judge"),
+        ("racemic_epinephrine", "Nebulizer", "EMR", "not_permitted"),
+        ("droperidol", "Intramuscular (IM)", "Paramedic", "cannot_judge"),
+    ],
+)
+def test_a_medication_without_a_row_is_refused_by_its_route_and_never_permitted(item, route, level, verdict):
+    assert asked(item=item, level=level, route=route).verdict == verdict
 
 
 def test_every_item_says_what_its_row_says(table):

@@ -54,6 +54,7 @@ acts = st.fixed_dictionaries(
         "mode": one_of(Mode),
         "setting": one_of(Setting),
         "order": one_of(Order),
+        "control_reached": yes_no,
         "dose": maybe(st.floats(0, 1000)),
         "dose_given_before": maybe(st.floats(0, 1000)),
         "unit": maybe(st.sampled_from(["mcg", "mg", "mL", "puffs"])),
@@ -64,6 +65,9 @@ acts = st.fixed_dictionaries(
                     "weight_kg": maybe(st.floats(1, 200)),
                     "shorter_than_tape": yes_no,
                     "indication": one_of(Indication),
+                    "apneic": yes_no,
+                    "pulseless": yes_no,
+                    "awake": yes_no,
                 }
             )
         ),
@@ -151,7 +155,8 @@ def explains_itself(verdict, rules):
     assert verdict.verdict in SEVEN
     assert (verdict.ruleset, verdict.version) == (rules.id, rules.version)
     if verdict.verdict == "cannot_judge":
-        assert verdict.missing or verdict.candidates, verdict
+        open_cell = rules.items[verdict.item].cells[verdict.level].unknown
+        assert open_cell or verdict.missing or verdict.candidates, verdict
         return
     assert verdict.rule in rules.items
     assert verdict.rule_from in {rules.id, *(above.id for above in rules.lineage())}
@@ -162,7 +167,7 @@ def explains_itself(verdict, rules):
         assert judge(change.act, KNOWN, today=TODAY).permitted is True
 
 
-words = st.sampled_from(["yes", "no", "assist", "medical_direction"])
+words = st.sampled_from(["yes", "no", "assist", "medical_direction", "unknown"])
 ways = st.fixed_dictionaries(
     {"may": st.sampled_from(["yes", "assist", "medical_direction"])},
     optional={

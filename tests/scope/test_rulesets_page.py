@@ -12,22 +12,24 @@ from typing import get_args
 import pytest
 
 from epcr.cli import main
-from epcr.scope import Act, Agency, Patient, Performer, Student, built, judge, read_act, rulesets
+from epcr.scope import Act, Agency, PatientFacts, Performer, Student, built, judge, read_act, rulesets
 from epcr.scope import words as closed
 from epcr.scope.conditions import cell_mark
 from epcr.scope.files.broken_entry import _KINDS
 from epcr.scope.files.consistency import complain_of_rules
 from epcr.scope.files.entries import (
+    AdditionalEntry,
     CompactEntry,
-    File,
+    ConditionEntry,
     ItemEntry,
     LevelEntry,
     NoticeEntry,
+    RulesetFile,
     UnlistedEntry,
     UnrestrictedEntry,
 )
 from epcr.scope.reading import ROUTE_COUNTS
-from epcr.scope.ruleset import Basis, Grant, Only, ToldBy
+from epcr.scope.ruleset import Basis, Grant, OnlyAs, ToldBy
 from epcr.sheet import act
 from tests.scope.asking import NATIONAL, TODAY
 
@@ -38,7 +40,7 @@ BLOCK = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ACT = re.compile(r"^\| `(\{.*\})` \| `(\w+)` \|$")
 CONDITION = re.compile(r'^\| (".*") \| `(\w+)`: `([^`]+)` \| `([^`]+)` \| `([^`]+)`: `(\w+)` \|$')
 ITEMS = "\n## 13. All the items\n\n"
-WORDS = {"yes": "yes", "no": "–", "own": "own", "order": "order"}
+WORDS = {"yes": "yes", "no": "–", "own": "own", "order": "order", "unknown": "unknown"}
 BEFORE_THE_ITEMS = (
     "What the national model (`us-national-2019`) says, so that you see what to change: `–` is `no`, `own` is `assist`, `order` is "
     "`medical_direction`. Routes stand where they count. `epcr scope items` prints the same for any ruleset, with the codes."
@@ -160,12 +162,12 @@ def test_every_condition_of_the_format_is_in_an_example():
 
 
 KEYS = {
-    "## 3. The head of the file": (File,),
+    "## 3. The head of the file": (RulesetFile,),
     "## 4. Levels": (LevelEntry,),
     "## 5. Rules: changing what a level may do": (ItemEntry,),
-    "## 6. Conditions": (Grant,),
+    "## 6. Conditions": (Grant, ConditionEntry),
     "## 7. New items, codes and routes": (ToldBy, UnrestrictedEntry, UnlistedEntry),
-    "## 8. Ceilings, agencies, people and time": (Basis, CompactEntry, NoticeEntry),
+    "## 8. Ceilings, agencies, people and time": (AdditionalEntry, Basis, CompactEntry, NoticeEntry),
 }
 
 
@@ -184,11 +186,25 @@ def test_the_page_describes_every_key_of_the_format_and_no_other(part):
 def test_the_page_names_everything_that_an_act_may_tell():
     part = PAGE.split("\n| Part | Keys |\n", 1)[1].split("\n\n", 1)[0]
     told = [set(re.findall(r"`(\w+)`", row.rsplit(" | ", 1)[1])) for row in part.splitlines()[1:]]
-    assert told == [set(kind.__struct_fields__) for kind in (Act, Patient, Agency, Performer, Student)]
+    assert told == [set(kind.__struct_fields__) for kind in (Act, PatientFacts, Agency, Performer, Student)]
+
+
+def test_the_page_says_what_to_write_for_each_key_of_an_act_and_its_examples_are_read():
+    part = PAGE.split("\n| Key | Value | Example |\n", 1)[1].split("\n\n", 1)[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in part.splitlines()[1:]]
+    described = [key for row in rows for key in re.findall(r"`(\w+)`", row[0])]
+    parts = {"": Act, "patient": PatientFacts, "agency": Agency, "performer": Performer, "student": Student}
+    assert sorted(described) == sorted(key for kind in parts.values() for key in kind.__struct_fields__)
+    for row in rows:
+        key = re.findall(r"`(\w+)`", row[0])[-1 if "`order`" in row[0] else 0]
+        where = next(name for name, kind in parts.items() if key in kind.__struct_fields__)
+        key = "order" if "`order`" in row[0] else key
+        value = json.loads(row[2].strip("`"))
+        read_act({key: value} if where == "" or key == "order" else {where: {key: value}})
 
 
 def test_the_words_that_only_some_acts_fit_are_keys_of_the_words_that_tell_items_apart():
-    assert set(Only.__struct_fields__) < set(ToldBy.__struct_fields__)
+    assert set(OnlyAs.__struct_fields__) < set(ToldBy.__struct_fields__)
 
 
 def test_every_word_of_the_closed_lists_stands_on_the_page():
@@ -211,6 +227,9 @@ def test_every_word_of_the_closed_lists_stands_on_the_page():
         "order": act.Order,
         "indication": act.Indication,
         "tape": closed.Tape,
+        "findings": closed.Found,
+        "control": closed.Control,
+        "scope (of a Compact)": closed.CompactScope,
         "needs": closed.Standing,
     }.items():
         assert rows.pop(name) == set(get_args(kind))

@@ -267,9 +267,12 @@ UNDECIDED = [
     ),
     (
         {"code": "4832", "level": "AEMT", "route": "Rectal"},
-        "Glucagon (GlucaGen) has no rule for the route Rectal; the rules know Intramuscular (IM) and Intranasal",
+        (
+            "Glucagon (GlucaGen) has no rule for the route Rectal; the rules know Intramuscular (IM), Intranasal, "
+            "Intravenous (IV) and Intraosseous (IO)"
+        ),
         ("route",),
-        ("glucagon_im", "glucagon_in"),
+        ("glucagon_im", "glucagon_in", "glucagon_iv"),
     ),
 ]
 
@@ -330,7 +333,7 @@ BY_A_CONDITION = [
     (
         'dose_max = 4, unit = "mg"',
         {"dose": 5},
-        "Say the unit of the dose, one that compares with mg: the rule has a maximum",
+        "Say the unit of the dose, one that compares with mg: the rule has a limit",
     ),
     (
         "single_dose = true",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from epcr.scores import gcs_total, mean_arterial_pressure, news2, rts, shock_index
+from epcr.scores import apgar, burned, gcs_total, mean_arterial_pressure, news2, rts, shock_index
+from epcr.scores.burns import ADULT, CHILD
+from epcr.scores.triage import Seen, jumpstart, start
 
 WELL = {
     "respiratory_rate": 16, "spo2": 98, "on_oxygen": False, "systolic": 120, "heart_rate": 70, "alert": True,
@@ -125,3 +127,75 @@ def test_news2_risk_by_its_thresholds():
     assert (
         news2(**{**WELL, "respiratory_rate": 25, "heart_rate": 131, "temperature": 36.0}).risk == "high"
     )  # 7
+
+
+@pytest.mark.parametrize(("rate", "points"), [(0, 0), (1, 1), (99, 1), (100, 2), (160, 2)])
+def test_apgar_counts_the_pulse_by_its_rate(rate, points):
+    """NASEMSO 2022, neonatal table 3: absent 0, below 100 1, from 100 2."""
+    assert apgar(2, rate, 2, 2, 2) == 8 + points
+    assert apgar(0, rate, 0, 0, 0) == points
+
+
+@pytest.mark.parametrize("missing", range(5))
+def test_apgar_needs_all_five(missing):
+    parts = [2, 140, 1, 1, 2]
+    assert apgar(*parts) == 8
+    parts[missing] = None
+    assert apgar(*parts) is None
+
+
+def test_the_rule_of_nines_is_the_whole_body_of_adult_and_child():
+    """Wallace 1951; child: NASEMSO 2022."""
+    assert sum(ADULT.values()) == sum(CHILD.values()) == 100
+    assert burned(ADULT, child=False) == burned(CHILD, child=True) == 100
+
+
+@pytest.mark.parametrize(
+    ("regions", "adult", "child"),
+    [
+        (["head"], 9, 18), (["arm_left"], 9, 9), (["chest", "abdomen"], 18, 18), (["back"], 18, 18), (["leg_right"], 18, 14),
+        (["perineum"], 1, 0), (["arm_left", "arm_left"], 9, 9), ([], 0, 0),
+    ],
+)  # fmt: skip
+def test_burned_regions_count_once_by_the_rule_of_nines(regions, adult, child):
+    assert (burned(regions, child=False), burned(regions, child=True)) == (adult, child)
+
+
+WALKS, GOOD = (
+    Seen(walks=True, rate=50),
+    {"rate": 20, "pulse": True, "slow_refill": False, "responds": "obeys"},
+)
+
+
+@pytest.mark.parametrize(
+    ("seen", "color"),
+    [
+        (WALKS, "green"), (Seen(rate=0, opened=False), "black"), (Seen(rate=0, opened=True), "red"),
+        (Seen(**{**GOOD, "rate": 31}), "red"), (Seen(**{**GOOD, "rate": 30}), "yellow"),
+        (Seen(**{**GOOD, "slow_refill": True}), "red"), (Seen(**{**GOOD, "pulse": False}), "red"),
+        (Seen(**{**GOOD, "responds": "pain"}), "red"), (Seen(**{**GOOD, "responds": "nothing"}), "red"), (Seen(**GOOD), "yellow"),
+        (Seen(), ""), (Seen(rate=0), ""), (Seen(rate=20), ""), (Seen(**{**GOOD, "responds": "voice"}), ""),
+        (Seen(**{**GOOD, "responds": None}), ""),
+    ],
+)  # fmt: skip
+def test_start_sorts_by_30_2_can_do(seen, color):
+    """START, Hoag Hospital and Newport Beach Fire Department, revised 1994."""
+    assert start(seen).color == color
+    assert all(start(seen).reasons)
+
+
+@pytest.mark.parametrize(
+    ("seen", "color"),
+    [
+        (WALKS, "green"), (Seen(rate=0, opened=True), "red"), (Seen(rate=0, opened=False, pulse=False), "black"),
+        (Seen(rate=0, opened=False, pulse=True), ""), (Seen(rate=0, opened=False), ""), (Seen(rate=0), ""),
+        (Seen(**{**GOOD, "rate": 14}), "red"), (Seen(**{**GOOD, "rate": 15}), "yellow"), (Seen(**{**GOOD, "rate": 45}), "yellow"),
+        (Seen(**{**GOOD, "rate": 46}), "red"), (Seen(**{**GOOD, "pulse": False}), "red"), (Seen(**{**GOOD, "pulse": None}), ""),
+        (Seen(**{**GOOD, "slow_refill": True}), "yellow"), (Seen(**{**GOOD, "responds": "voice"}), "yellow"),
+        (Seen(**{**GOOD, "responds": "pain"}), ""), (Seen(**{**GOOD, "responds": "nothing"}), "red"), (Seen(), ""),
+    ],
+)  # fmt: skip
+def test_jumpstart_sorts_children_by_breathing_pulse_and_response(seen, color):
+    """JumpSTART, Romig 2002: 15 to 45 breaths, a palpable pulse, AVPU."""
+    assert jumpstart(seen).color == color
+    assert all(jumpstart(seen).reasons)

@@ -20,6 +20,14 @@ describe("clock.js", () => {
     assert.equal(at("[data-elapsed]").textContent, "01:01:05");
   });
 
+  test("what it counts is said with it, and not beside the time alone", async () => {
+    const named = (body) => body.replace("</p>", "<b data-elapsed-label hidden>at patient</b></p>");
+    await shown(named(since("2026-11-29T16:58:57Z")));
+    assert.ok(!at("[data-elapsed-label]").hidden);
+    await shown(named(since("2026-11-28T17:59:59Z")));
+    assert.ok(at("[data-elapsed-label]").hidden);
+  });
+
   test("it stands once care has ended", async () => {
     assert.equal(await shown(since("2026-11-29T17:00:00Z", "2026-11-29T17:20:00Z")), "00:20:00");
     mock.timers.tick(5000);

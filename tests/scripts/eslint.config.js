@@ -6,7 +6,7 @@ import js from "@eslint/js";
 const browser = [
   "AbortController", "Blob", "CSS", "DOMParser", "Event", "FocusEvent", "FormData", "TextDecoder", "URL", "URLSearchParams",
   "addEventListener", "clearInterval", "clearTimeout", "confirm", "crypto", "document", "fetch", "getComputedStyle", "history",
-  "innerHeight", "localStorage", "location", "navigator", "print", "requestAnimationFrame", "scrollBy", "scrollTo", "scrollY",
+  "indexedDB", "innerHeight", "localStorage", "location", "navigator", "performance", "print", "requestAnimationFrame", "scrollBy", "scrollTo", "scrollY",
   "sessionStorage", "setInterval", "setTimeout", "window",
 ];
 const known = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
@@ -16,6 +16,7 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   { files: ["epcr/static/*.js"], languageOptions: { ecmaVersion: 2023, globals: known(browser) }, rules },
+  { files: ["epcr/static/worker.js"], languageOptions: { sourceType: "script", globals: known(["KNOWS", "Response", "caches", "self"]) } },
   {
     files: ["tests/scripts/*.js"],
     languageOptions: { ecmaVersion: 2024, globals: known([...browser, "globalThis", "process"]) },

@@ -17,6 +17,7 @@ export function page(body, { address = "http://epcr.test/sheets/7/vitals", root 
   for (const kind of before ? ["localStorage", "sessionStorage"] : []) {
     for (const [key, text] of Object.entries(before.window[kind])) window[kind].setItem(key, text);
   }
+  window.Element.prototype.scrollIntoView = () => {}; // jsdom lays nothing out
   for (const [name, text] of Object.entries(root)) window.document.documentElement.setAttribute(name, text);
   globalThis.window = window;
   for (const name of OURS) Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });

@@ -16,7 +16,8 @@ describe("verdict.js", () => {
     mock.timers.enable({ apis: ["setTimeout"] });
     asked = [];
     mock.method(globalThis, "fetch", (address, options = {}) => new Promise((answer, fail) => {
-      asked.push({ address, answer: (words) => answer({ status: 200, ok: true, text: async () => words, json: async () => words }), fail });
+      asked.push({ address, fail,
+        answer: (words, status = 200) => answer({ status, ok: status < 300, text: async () => words, json: async () => words }) });
       options.signal?.addEventListener("abort", () => fail(new Error("aborted")));
     }));
   });
@@ -57,14 +58,31 @@ describe("verdict.js", () => {
     assert.equal(at("[data-verdict-here]").textContent, "");
   });
 
-  test("nothing is said while the server cannot be asked", async () => {
+  test("while the server cannot be asked it says when it will be judged, and nothing of scope", async () => {
     await begun();
     at("[data-verdict-here]").textContent = "In scope";
     type("#item", "ett");
     mock.timers.tick(CALM);
     asked[0].fail(new TypeError("no network"));
     await settled();
-    assert.equal(at("[data-verdict-here]").textContent, "");
+    assert.match(at("[data-verdict-here]").textContent, /^Will be judged when sent\./);
+    assert.doesNotMatch(at("[data-verdict-here]").textContent, /In scope/);
+  });
+
+  test("a server that answers and cannot judge is not met with silence", async () => {
+    for (const status of [500, 503, 429]) {
+      await begun();
+      type("#item", "ett");
+      mock.timers.tick(CALM);
+      asked[0].answer("<h1>Not now</h1>", status);
+      await settled();
+      assert.match(at("[data-verdict-here]").textContent, /^Will be judged when sent\./);
+      type("#item", "aspirin");
+      mock.timers.tick(CALM);
+      asked[1].answer("<p>In scope</p>");
+      await settled();
+      assert.equal(at("[data-verdict-here]").textContent, "In scope");
+    }
   });
 
   test("taking the choice back takes the verdict away without asking", async () => {

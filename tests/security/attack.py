@@ -23,7 +23,7 @@ class Attack:
 
     def token(self, visitor: Visitor, page: str = "/password") -> str:
         """The token of that visitor's own page."""
-        return str(visitor.open(page).html.find("input", attrs={"name": "csrf_token"})["value"])
+        return str(visitor.open(page).hidden("csrf_token"))
 
     def post(self, login: str, path: str, typed: dict | None = None, **more) -> TestResponse:
         """Send a form as somebody, with the token of their own page."""

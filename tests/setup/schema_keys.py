@@ -10,9 +10,14 @@ from msgspec import inspect as types
 
 from epcr.checks.conditions import CONDITIONS
 from epcr.checks.home_medications import Classes
-from epcr.checks.pairs_file import File
+from epcr.checks.kinds_of_call import KindsFile
+from epcr.checks.normal import NormalTerms
+from epcr.checks.pairs_file import PairsFile
 from epcr.checks.requirements import Requirements
+from epcr.checks.stroke import StrokeScales
 from epcr.checks.usual import Bands
+from epcr.checks.weights_file import Weights
+from epcr.doses.table import DoseFile, JudgingFile
 from epcr.handoff.priorities import Priorities
 from epcr.people import headings
 from epcr.rehearsal.others import Others
@@ -23,8 +28,14 @@ READ_AS: dict[str, type[Struct]] = {
     "scenarios/*.toml": Scenario,
     "demo/*.toml": WORKED,
     "completeness.toml": Requirements,
-    "pairs.toml": File,
+    "kinds_of_call.toml": KindsFile,
+    "normal.toml": NormalTerms,
+    "pairs.toml": PairsFile,
     "plausibility.toml": Bands,
+    "doses/*.toml": DoseFile,
+    "doses/judging.toml": JudgingFile,
+    "stroke_scales.toml": StrokeScales,
+    "weights.toml": Weights,
     "medications_that_matter.toml": Classes,
     "handoff.toml": Priorities,
     "rehearsal.toml": Others,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from sqlalchemy import event
 
@@ -14,7 +15,7 @@ from epcr.people.model import Person
 from tests import luck
 from tests.copied import copy_into
 from tests.lent import Lender
-from tests.page import Visitor
+from tests.page import Page, Visitor
 
 TESTS = Path(__file__).resolve().parents[1]
 TIMING = re.compile("perf" + "_counter|process" + "_time")
@@ -80,3 +81,35 @@ def test_an_application_that_something_was_hung_on_is_not_lent_again(tmp_path):
         second.app.wsgi_app = second.app.wsgi_app
     with lender.lend() as third:
         assert third.app is not second.app
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "complaint"),
+    [
+        ("<h1", "<h1>Once</h1><h1", "2 h1"),
+        ("(?i)training", "real", "it does not say TRAINING"),
+        ("</main>", '<i id="twice"></i><i id="twice"></i></main>', "id twice stands twice"),
+        (" for=", " data-for=", "no label for <input"),
+        ("</main>", '<i aria-describedby="nothing"></i></main>', "nothing describes nothing"),
+        ("</main>", '<p role="alert"><a href="#nowhere">It</a></p></main>', "#nowhere does not land"),
+        ('name="csrf_token"', 'name="another"', "no token in"),
+        ('name="form_id"', 'name="another"', "no id of its own in"),
+        (
+            "</main>",
+            '<img src="https://elsewhere.example/"></main>',
+            "img points to https://elsewhere.example/",
+        ),
+        ("</main>", '<i style="color: red"></i></main>', "an inline style"),
+        ("</main>", "<style>i { color: red }</style></main>", "an inline style"),
+        ("</main>", "<script>alert(1)</script></main>", "an inline script"),
+        ("</main>", '<i onclick="alert(1)"></i></main>', "an inline handler"),
+        ("</main>", "<p>The pulse is None</p></main>", "a word of the machine: .*The pulse is None"),
+    ],
+)
+def test_a_fault_of_a_page_is_noticed_by_whoever_opens_it(world_to_read, pattern, text, complaint):
+    client = Visitor(world_to_read.app).client
+    answer = client.get("/join")
+    assert Page(client, answer).status == 200
+    answer.set_data(re.sub(pattern, text, answer.get_data(as_text=True)))
+    with pytest.raises(AssertionError, match=complaint):
+        Page(client, answer)

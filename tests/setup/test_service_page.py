@@ -125,6 +125,7 @@ class Done:
         self.environment = kept | {
             "HOME": str(root), "LANG": "C.UTF-8", "PATH": f"{root}/bin:{python}:{os.defpath}:/usr/sbin:/sbin",
             "XDG_CACHE_HOME": str(Path("~/.cache").expanduser()), "CURL_HOME": str(root),
+            "PIP_NO_COMPILE": "0",  # pip reads it as "compile: no" (its manual, "Boolean options"); what is imported is compiled then
         }  # fmt: skip
         self.nginx = Nginx(root / "nginx", root / "etc/nginx/sites-enabled")
         self.services = Services(self.machine, self.environment)

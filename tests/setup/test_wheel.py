@@ -42,8 +42,10 @@ def epcr(wheel, far_away):
     home.mkdir()
     environment = {"HOME": str(home), "PATH": os.defpath, "LANG": "C.UTF-8"}
     kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    subprocess.run([sys.executable, "-m", "venv", far_away / "venv"], check=True)
-    pip = [far_away / "venv" / "bin" / "pip", "install", "--quiet", "--no-deps"]
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", far_away / "venv"], check=True)
+    python = far_away / "venv" / "bin" / "python"
+    # Compiled is what is imported, when it is.
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-compile"]
     pinned = ["--require-hashes", "-r", CHECKOUT / "requirements" / "run.txt"]
     cache = {"HOME": os.environ.get("HOME", str(home)), "PATH": os.defpath}
     subprocess.run([*pip, *pinned], check=True, cwd=far_away, env=kept | cache)

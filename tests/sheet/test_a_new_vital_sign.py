@@ -83,7 +83,7 @@ def test_a_scenario_can_tell_it(told):
 
 
 def test_a_list_of_requirements_can_ask_for_it(told):
-    assert told["requirements"] == ["Enter the SpCO at 17:08, or say why there is none"]
+    assert told["requirements"] == ["Enter the SpCO at 17:08"]
 
 
 def test_outside_of_its_usual_range_it_is_on_the_handoff_first_worst_and_last(told):

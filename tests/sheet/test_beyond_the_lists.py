@@ -3,6 +3,7 @@
 import pytest
 
 from epcr.checks import findings
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.report.sbar import sbar_pdf
 from epcr.sheet.context import Context
@@ -20,7 +21,8 @@ CLOSED = {
     "incident": {
         "capability": STANDARD, "type_of_service": STANDARD, "dispatch_priority": SCALE, "emd_performed": WHOLE,
         "response_mode": WHOLE, "response_mode_details": STANDARD, "state": WHOLE, "number_of_patients": SCALE,
-        "triage_category": SCALE, "scene_safety": WHOLE,
+        "triage_category": SCALE, "scene_safety": WHOLE, "kind_of_call": OURS, "transfer_reason": STANDARD,
+        "receiving_unit": STANDARD,
     },
     "crew": {"certificate_state": WHOLE, "level": SCOPE, "training_for": SCOPE},
     "patient": {
@@ -47,6 +49,7 @@ CLOSED = {
         "pressure_method": WHOLE, "pulse_site": WHOLE, "heart_rate_method": WHOLE, "pulse_rhythm": WHOLE,
         "respiratory_effort": SCALE, "etco2_unit": SCALE, "avpu": SCALE, "gcs_eye": SCALE, "gcs_verbal": SCALE,
         "gcs_motor": SCALE, "gcs_qualifier": STANDARD, "ecg_method": WHOLE, "stroke_result": SCALE, "reperfusion": SCALE,
+        "apgar_appearance": SCALE, "apgar_grimace": SCALE, "apgar_activity": SCALE, "apgar_respirations": SCALE,
     },
     "interventions": {"supply": SCOPE, "response": SCALE, "authorization": SCOPE, "mode": SCOPE, "formulation": SCOPE},
     "narrative": {"format": OURS},
@@ -88,7 +91,7 @@ def test_no_check_and_no_paper_stumbles_over_words_that_are_in_no_list():
     text = " ".join(reading.texts(run_sheet_pdf(run_sheet, state_word="draft", revision=1)))
     for section, name, _spec in TAKING:
         assert f"{OWN} {section.page.slug} {name}".casefold() in text.casefold(), (section, name)
-    for form in ("sbar", "mist", "imist-ambo"):
+    for form in FORMATS:
         assert sbar_pdf(run_sheet, form=form, state_word="draft", revision=1)
 
 

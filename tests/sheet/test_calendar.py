@@ -192,12 +192,12 @@ def test_times_of_the_unit_go_on_through_the_hour_that_repeats():
 @pytest.mark.parametrize(
     ("day", "typed", "sentence"),
     [
-        (date(2026, 12, 1), "17:32 EDT", "did not show EDT at 17:32 on 2026-12-01. Type 17:32 EST"),
-        (date(2026, 7, 1), "17:32 EST", "did not show EST at 17:32 on 2026-07-01. Type 17:32 EDT"),
+        (date(2026, 12, 1), "17:32 EDT", "did not show EDT at 17:32 on 12/01/2026. Type 17:32 EST"),
+        (date(2026, 7, 1), "17:32 EST", "did not show EST at 17:32 on 07/01/2026. Type 17:32 EDT"),
         (
             date(2026, 11, 1),
             "01:30 -06:00",
-            "did not show -06:00 at 01:30 on 2026-11-01. Type 01:30 EDT or 01:30 EST",
+            "did not show -06:00 at 01:30 on 11/01/2026. Type 01:30 EDT or 01:30 EST",
         ),
     ],
 )
@@ -243,7 +243,7 @@ def test_what_is_no_mark_is_refused_with_examples(typed):
             "0000",
             "at 00:00 the clocks went forward to 01:00. Type 01:00 if",
         ),
-        ("Pacific/Apia", date(2011, 12, 30), "1000", "2011-12-29 was followed by 2011-12-31"),
+        ("Pacific/Apia", date(2011, 12, 30), "1000", "12/29/2011 was followed by 12/31/2011"),
     ],
 )
 def test_a_time_that_was_skipped_is_refused_with_what_to_type(zone, day, typed, sentence):

@@ -156,7 +156,7 @@ def test_a_time_after_midnight_belongs_to_the_next_day():
     late = Context(customs=Customs(day=date(2024, 10, 11), began=datetime(2024, 10, 12, 3, 50, tzinfo=UTC)))
     moment = read(VitalSigns, "taken_at", "0010", late)
     assert moment == datetime(2024, 10, 12, 4, 10, tzinfo=UTC)
-    assert VitalSigns.fields()["taken_at"].show(moment, late) == "2024-10-12 00:10"
+    assert VitalSigns.fields()["taken_at"].show(moment, late) == "10/12/2024 00:10"
 
 
 def test_times_of_the_unit_follow_each_other_over_midnight():
@@ -174,13 +174,13 @@ def test_an_onset_lies_before_the_call():
 
 
 def test_a_date_typed_before_the_time_wins():
-    assert read(History, "last_oral_intake", "2024-10-09 12:30") == datetime(2024, 10, 9, 16, 30, tzinfo=UTC)
+    assert read(History, "last_oral_intake", "10/09/2024 12:30") == datetime(2024, 10, 9, 16, 30, tzinfo=UTC)
     assert read(History, "last_oral_intake", "10/09 12:30") == datetime(2024, 10, 9, 16, 30, tzinfo=UTC)
 
 
 def test_a_time_that_the_clocks_jumped_over_is_refused():
     spring = Context(customs=Customs(day=date(2025, 3, 9), began=datetime(2025, 3, 9, 6, 50, tzinfo=UTC)))
-    assert "There was no 02:30 on 2025-03-09" in refusal(VitalSigns, "taken_at", "0230", spring)
+    assert "There was no 02:30 on 03/09/2025" in refusal(VitalSigns, "taken_at", "0230", spring)
 
 
 def test_a_time_that_came_twice_is_the_first():

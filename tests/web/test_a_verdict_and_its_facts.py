@@ -4,6 +4,7 @@ import pytest
 
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.review.judged import outside_scope
 from epcr.sheet.anchor import Anchor
 from tests.report import reading
@@ -77,7 +78,7 @@ def test_the_check_leads_to_the_performer_to_choose(with_medic):
     assert any(link.endswith(f"#{anchor}") for link in links)
 
 
-@pytest.mark.parametrize("slug", ["sbar", "mist", "imist-ambo", "run-sheet"])
+@pytest.mark.parametrize("slug", [*FORMATS, "run-sheet"])
 def test_no_paper_says_in_scope_of_what_a_struck_performer_did(with_medic, slug):
     world, sheet, medic, _act = with_medic
     assert "in scope" in printed(world, sheet, slug)

@@ -67,7 +67,7 @@ def test_the_page_says_so_with_level_rule_and_source(world, sheet):
 def test_the_queue_says_so_with_level_rule_and_source(world, sheet):
     for act in refused(world, sheet):
         page = world.page(sheet, "interventions")
-        token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+        token = page.hidden("csrf_token")
         path = f"/sheets/{sheet}/interventions/{act.id}/answer"
         said = {"kind": "exceeded", "why": "No medic near", "seen": page.seen(path)}
         world.as_("ruiz").client.post(path, data={"csrf_token": token, **said})

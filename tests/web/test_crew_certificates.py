@@ -148,12 +148,22 @@ def test_an_endorsement_that_nobody_knows_is_kept_and_noted(world):
     assert "the nearest known is “EMT Airway Endorsement”" in own_entry(world, sheet).words
 
 
+def test_a_word_that_several_interventions_share_restricts_none_of_them_by_a_guess(world):
+    sheet = world.begin()
+    page = own_entry(world, sheet).fill("Restricted for", "12-lead").save()
+    assert page.status == 422
+    assert (
+        "“12-lead” can be several: 12-lead ECG, acquire and send or 12-lead ECG, interpret. Choose one"
+        in page.words
+    )
+
+
 def test_an_intervention_that_nobody_knows_is_refused_with_the_nearest(world):
     sheet = world.begin()
-    page = own_entry(world, sheet).fill("Restricted for", "12-lead\nIV accss").save()
+    page = own_entry(world, sheet).fill("Restricted for", "CPAP\nIV accss").save()
     assert page.status == 422
     assert "“IV accss” is no intervention of the list; the nearest is “IV access, peripheral”" in page.words
-    assert page.value("Restricted for").strip() == "12-lead\nIV accss"
+    assert page.value("Restricted for").strip() == "CPAP\nIV accss"
 
 
 def test_a_level_of_the_ruleset_can_be_chosen(world):

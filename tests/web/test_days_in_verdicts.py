@@ -8,7 +8,7 @@ import pytest
 from epcr.checks import findings
 from epcr.checks.acts import Acts
 from epcr.checks.verdicts import judge_intervention, recorded
-from epcr.scope.sentence import Sentence
+from epcr.scope.sentence import DatedSentence
 from tests import build
 
 BEFORE_THE_RULES = date(2019, 3, 14)
@@ -27,7 +27,7 @@ def too_early():
 
 
 def test_days_are_values_of_a_sentence_that_two_kinds_of_reader_write_differently():
-    said = Sentence(("Rules {of} 2019-03-14 hold from ", date(2021, 6, 1)))
+    said = DatedSentence(("Rules {of} 2019-03-14 hold from ", date(2021, 6, 1)))
     assert str(said) == "Rules {of} 2019-03-14 hold from 2021-06-01"
     assert said.in_words == "Rules {of} 2019-03-14 hold from 06/01/2021"
 

@@ -12,6 +12,7 @@ from epcr.people.model import Classroom, Person
 from epcr.review import steps
 from tests import build
 from tests.build import keep_verdict
+from tests.changing import contested_sheet
 from tests.class_rules.conftest import copied
 from tests.class_rules.rules import saved, way
 from tests.people.test_slips import import_two
@@ -20,6 +21,7 @@ from tests.two_classes import put_into
 
 # Each of these decides nothing that could have moved on since its page was drawn; why.
 NOTHING_SHOWN = {
+    "changes.take": "carries of each field what was known of it, and leaves what is otherwise now",
     "class_rules.copy": "begins a ruleset over one from a file",
     "endings.open_account": "lets somebody sign in again, and takes nothing away",
     "endings.open_class": "lets a class go on, and takes nothing away",
@@ -40,6 +42,7 @@ NOTHING_SHOWN = {
     "roster.import_people": "carries a sum of the list that was looked at, and adds no other",
     "roster.leave": "ends one's own membership",
     "roster.remove": "names the person, and takes no sheet away",
+    "scope_preview.brief": "only reads",
     "scope_preview.judged": "only reads",
     "sheet.begin": "makes a sheet",
     "somebody_else.ask": "only reads",
@@ -126,6 +129,11 @@ class Scene:
         other = put_into(self.world, "ruiz", "Other class")
         return self.world.as_("ruiz").open(f"/sheets/{self.college.sheet()}/move?to={other}")
 
+    def two_values(self):
+        sheet = self.world.keep(build.sheet())
+        contested_sheet(self.world, sheet)
+        return self.form_of(self.world.page(sheet, "incident"), "Take Marlow")
+
     def withdrawing(self):
         return self.world.page(self.college.submitted(), "check")
 
@@ -147,6 +155,7 @@ SCENES = {
     "certificates.remove_of_trainee": lambda at: at.form_of(
         at.class_page(f"/people/{at.ruiz}/certificates"), "Remove EMT E-1"
     ),
+    "changes.settle": lambda at: at.two_values(),
     "class_rules.agency": lambda at: (
         at.class_page("/agency").choose("Does it have medical control?", "No"),
         "Save",
@@ -158,7 +167,7 @@ SCENES = {
         .fill("Why", "So"),
         "Save as version 3",
     ),
-    "class_rules.judge_by": lambda at: at.form_of(at.rules(), "Judge the class by it"),
+    "class_rules.judge_by": lambda at: at.form_of(at.rules(), "Use these rules"),
     "class_rules.take_back": lambda at: (
         at.rules("/history").fill("Why it is taken back", "It was wrong"),
         "Take it back",
@@ -189,9 +198,9 @@ SCENES = {
     "review.addendum": lambda at: (at.desk(accepted=True).fill("Addendum", "Filed"), "Add it"),
     "review.comment": lambda at: (
         at.desk("?at=incident-unit").fill("Comment", "Which?"),
-        "Write the comment",
+        "Save",
     ),
-    "review.give_back": lambda at: (at.desk().fill("What is to be done", "More"), "Return it"),
+    "review.give_back": lambda at: (at.desk().fill("What should they fix?", "More"), "Return it"),
     "review.open_sheet": lambda at: at.form_of(at.desk(), "Begin review"),
     "review.reopen": lambda at: (at.desk(accepted=True).fill("Why it is reopened", "Look"), "Reopen it"),
     "review.withdraw": lambda at: at.form_of(at.withdrawing(), "Withdraw to change it"),

@@ -44,6 +44,7 @@ def test_it_stands_beside_the_time_of_the_server(world):
         "2026-11-29T21:31:24",
         "0001-01-01T00:00:00+14:00",
         "99999-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",  # no zone may lead out of the calendar
         "\0",
     ],
 )
@@ -54,7 +55,7 @@ def test_without_one_that_can_be_read_there_is_none_and_all_is_saved(world, told
     assert {line.device_at for line in lines} == {None}
 
 
-@pytest.mark.parametrize("told", ["1970-01-01T00:00:00Z", "2105-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("told", ["1970-01-01T00:00:00Z", "2105-01-01T00:00:00Z"])
 def test_a_clock_that_is_wrong_is_kept_and_changes_no_time_of_the_server(world, told):
     _, part, lines = saved_by_a_device(world, told)
     assert part.device_at == datetime.fromisoformat(told)

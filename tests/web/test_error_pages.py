@@ -37,7 +37,7 @@ def send_again(page):
 
 def test_a_browser_that_takes_no_cookies_is_told_of_cookies(world):
     visitor = Visitor(world.app)
-    token = visitor.open("/join").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = visitor.open("/join").hidden("csrf_token")
     visitor.client.delete_cookie("epcr")
     page = visitor.open("/join")
     visitor.client.delete_cookie("epcr")

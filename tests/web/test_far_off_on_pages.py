@@ -17,7 +17,7 @@ def test_a_call_that_is_far_from_today_is_asked_about_at_the_field_and_before_it
     )
     for told in (page.words, world.page(sheet, "check").words):
         assert f"Check the date of call {day:%m/%d/%Y}: it is " in told
-        assert f"Check the on scene {day:%Y-%m-%d} 10:18: it is " in told
+        assert f"Check the on scene {day:%m/%d/%Y} 10:18: it is " in told
 
 
 def test_a_call_of_today_is_not(world):

@@ -5,35 +5,34 @@ from datetime import timedelta
 import pytest
 
 from epcr.sheet.exam import ExamFinding
+from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS
 from epcr.sheet.section import new_id
 from tests import build
 
-TYPED = {
-    "crew": ("Crew member", "R. Alder"),
-    "exam": ("Time examined", "1755"),
-    "vitals": ("Time taken", "1755"),
-    "interventions": ("Time performed", "1755"),
-    "signatures": ("Name", "R. Alder"),
-    "attachments": ("Attachment", "12-lead ECG"),
-}
+
+def typed_into(slug):
+    """The label of a field of an entry, and what is typed there: its time, of what has none the first words."""
+    kind = BY_SLUG[slug]
+    if kind.timed_by:
+        return kind.fields()[kind.timed_by].label, "1755"
+    return next(spec.label for spec in kind.fields().values() if isinstance(spec, Text)), "R. Alder"
 
 
 def full(slug):
     """A sheet with as many entries of a section as it can hold."""
     sheet = build.sheet()
     kind = BY_SLUG[slug]
-    names = {"vitals": "taken_at", "exam": "examined_at", "interventions": "performed_at"}
     for number in range(kind.most - len(getattr(sheet, slug))):
         at = build.clock("18:00") + timedelta(minutes=number)
-        getattr(sheet, slug).append(kind(**({names[slug]: at} if slug in names else {})))
+        getattr(sheet, slug).append(kind(**({kind.timed_by: at} if kind.timed_by else {})))
     return sheet
 
 
 @pytest.mark.parametrize("slug", sorted(ENTRY_SLUGS))
 def test_an_entry_more_than_a_sheet_holds_is_refused_and_kept_in_the_form(world, slug):
     sheet = world.keep(full(slug))
-    label, typed = TYPED[slug]
+    label, typed = typed_into(slug)
     answer = world.page(sheet, slug).fill(label, typed).save()
     assert answer.status == 409
     assert "A sheet holds at most 200" in answer.words
@@ -51,7 +50,7 @@ def test_an_entry_that_is_there_can_be_changed_on_a_full_sheet(world):
 def test_one_tap_adds_nothing_to_a_full_exam(world):
     sheet = world.keep(full("exam"))
     page = world.page(sheet, "exam")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     answer = world.as_("ruiz").client.post(
         f"/sheets/{sheet}/exam/no-abnormality",
         data={"csrf_token": token, "region": "abdomen", "entry": new_id()},

@@ -32,7 +32,7 @@ def test_a_sheet_without_a_class_is_not_begun_and_the_scenario_stays_chosen(worl
     page = (
         world.as_("ruiz")
         .open("/")
-        .choose("Scenario", "For a call that your instructor tells you.")
+        .choose("Scenario", "For a call your instructor gives you.")
         .submit("Begin")
     )
     assert page.status == 422

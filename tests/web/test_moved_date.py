@@ -67,7 +67,7 @@ def test_times_moved_and_moved_back_are_as_they_were(world):
 def test_a_time_that_is_typed_anew_with_the_moved_date_stays_as_typed(world):
     sheet = over_midnight(world)
     page = world.page(sheet, "incident").fill("Date of call", "10/10/2024").fill("Unit", "Medic 4")
-    page.fill("At patient", "2024-10-11 00:07").fill("Left scene", "0020").save()
+    page.fill("At patient", "10/11/2024 00:07").fill("Left scene", "0020").save()
     incident, customs = world.sheet(sheet).incident, world.sheet(sheet).customs()
     assert incident.unit == "Medic 4"
     told = [
@@ -131,11 +131,11 @@ def test_fractions_of_a_second_are_kept_by_a_page_that_leaves_them_alone(world):
         # On the night the clocks go back and on the one they go forward: what they showed, and 02:30 as a clock nobody set.
         (
             date(2026, 10, 31),
-            ["2026-10-31 23:52:00 -04:00", "2026-11-01 01:30:00 -04:00", "2026-11-01 02:30:00 -05:00"],
+            ["10/31/2026 23:52:00 -04:00", "11/01/2026 01:30:00 -04:00", "11/01/2026 02:30:00 -05:00"],
         ),
         (
             date(2026, 3, 7),
-            ["2026-03-07 23:52:00 -05:00", "2026-03-08 01:30:00 -05:00", "2026-03-08 03:30:00 -04:00"],
+            ["03/07/2026 23:52:00 -05:00", "03/08/2026 01:30:00 -05:00", "03/08/2026 03:30:00 -04:00"],
         ),
     ],
 )

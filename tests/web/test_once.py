@@ -28,6 +28,8 @@ MAKE = {
 }  # fmt: skip
 # Each of these changes what is there, and asked for once more leaves it so; why it does.
 CHANGE = {
+    "changes.settle": "it is decided already",
+    "changes.take": "each change has a number of its own",
     "class_rules.agency": "writes the same settings",
     "class_rules.judge_by": "writes the same setting",
     "moments.dates": "only reads",
@@ -45,6 +47,7 @@ CHANGE = {
     "review.open_sheet": "it is open already",
     "review.reopen": "the step was taken already",
     "review.withdraw": "the step was taken already",
+    "scope_preview.brief": "only reads",
     "scope_preview.judged": "only reads",
     "somebody_else.ask": "only reads",
     "somebody_else.go_on": "the sheet of before is gone then",
@@ -98,7 +101,7 @@ def begin_blank(world):
 def test_one_sheet_is_begun(world, several_times):
     page = begin_blank(world)
     page = all_lead_to_one_page(world.as_("ruiz"), several_times(page, "Begin"))
-    assert page.html.h1.get_text(strip=True) == "Incident and times"
+    assert page.html.h1.get_text(strip=True) == "Call"
     assert counted(world, RunSheet) == 1
 
 
@@ -163,7 +166,7 @@ def test_an_entry_struck_twice_is_struck_without_a_complaint(world):
 def test_a_rehearsal_is_begun_once(college, several_times):
     sheet = college.sheet()
     page = college.world.as_("ruiz").open(f"/sheets/{sheet}/rehearsals").fill("Who listens", "Kim Vale")
-    all_lead_to_one_page(college.world.as_("ruiz"), several_times(page, "Begin with hands off"))
+    all_lead_to_one_page(college.world.as_("ruiz"), several_times(page, "Start"))
     assert counted(college.world, Rehearsal) == 1
 
 
@@ -252,7 +255,7 @@ def test_a_draft_discarded_twice_is_discarded(world):
 def test_a_ruleset_is_copied_once(world, several_times):
     page = world.as_("teacher").open(f"/classes/{class_number(world)}/rules")
     page.fill("Title of the class’s rules", "Our rules")
-    all_lead_to_one_page(world.as_("teacher"), several_times(page, "Copy it for the class"))
+    all_lead_to_one_page(world.as_("teacher"), several_times(page, "Make a class copy"))
     assert counted(world, ClassRuleset) == 1
     assert counted(world, RulesetVersion) == 1
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from epcr.checks import findings
 from epcr.checks.verdicts import judge_changed, judging
 from epcr.handoff.statements import draft
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.review.frozen import freeze
 from epcr.review.judged import outside_scope
 from epcr.review.model import Revision
@@ -23,7 +24,7 @@ from tests.checks.test_standing_in_any_order import SAVED, TABLET, save, vermont
 from tests.luck import examples
 from tests.report import reading
 
-PAPERS = ("sbar", "mist", "imist-ambo", "run-sheet")
+PAPERS = (*FORMATS, "run-sheet")
 
 
 # Where verdicts are shown ---------------------------------------------------------------------------------------------

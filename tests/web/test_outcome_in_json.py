@@ -170,7 +170,7 @@ def test_a_visitor_without_a_sign_in_and_a_forged_form_are_answered_in_json(worl
 @pytest.mark.parametrize("login", ["stranger", "teacher"])
 def test_the_sheet_of_somebody_else_is_not_found_in_json(world, login):
     sheet = world.keep(build.sheet())
-    token = world.as_(login).open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = world.as_(login).open("/").hidden("csrf_token")
     answer = world.as_(login).client.post(
         f"/sheets/{sheet}/narrative", data={"csrf_token": token, "narrative-text": "x"}, headers=AS_JSON
     )

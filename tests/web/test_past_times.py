@@ -24,12 +24,12 @@ PAST = [("Onset", "onset"), ("Last known well", "last_known_well"), ("Last oral 
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        ("1000", "2026-11-09 10:00"),
-        ("0631", "2026-11-09 06:31"),
-        ("0630", "2026-11-10 06:30"),
-        ("0015", "2026-11-10 00:15"),
-        ("2359", "2026-11-09 23:59"),
-        ("11/08 1000", "2026-11-08 10:00"),
+        ("1000", "11/09/2026 10:00"),
+        ("0631", "11/09/2026 06:31"),
+        ("0630", "11/10/2026 06:30"),
+        ("0015", "11/10/2026 00:15"),
+        ("2359", "11/09/2026 23:59"),
+        ("11/08 1000", "11/08/2026 10:00"),
     ],
 )
 def test_what_is_past_is_never_read_forward(world, label, name, typed, stored):
@@ -40,9 +40,9 @@ def test_what_is_past_is_never_read_forward(world, label, name, typed, stored):
     assert (
         beside(page, label)
         == {
-            "2026-11-10": "",
-            "2026-11-09": "Mon 11/09/2026, the day before the date of call",
-            "2026-11-08": "Sun 11/08/2026, 2 days before the date of call",
+            "11/10/2026": "",
+            "11/09/2026": "Mon 11/09/2026, the day before the date of call",
+            "11/08/2026": "Sun 11/08/2026, 2 days before the date of call",
         }[stored.split()[0]]
     )
 
@@ -50,12 +50,12 @@ def test_what_is_past_is_never_read_forward(world, label, name, typed, stored):
 @pytest.mark.parametrize(("label", "name"), PAST)
 def test_a_full_date_after_the_call_is_kept_and_asked_about(world, label, name):
     sheet = early_call(world)
-    page = world.page(sheet, "history").fill(label, "2026-11-10 10:00").save()
+    page = world.page(sheet, "history").fill(label, "11/10/2026 10:00").save()
     assert f"Check the {label.lower()} 10:00: it is after the call at 06:30" in page.words
-    assert page.value(label) == "2026-11-10 10:00"
+    assert page.value(label) == "11/10/2026 10:00"
     page.fill("Chief complaint", "Weakness").save()
     found = world.sheet(sheet)
-    assert found.customs().dated(getattr(found.history, name)) == "2026-11-10 10:00"
+    assert found.customs().dated(getattr(found.history, name)) == "11/10/2026 10:00"
 
 
 def test_an_arrest_before_us_is_read_backward_and_one_with_us_forward(world):
@@ -64,14 +64,14 @@ def test_an_arrest_before_us_is_read_backward_and_one_with_us_forward(world):
     page.fill("Time of arrest", "1000").fill("CPR first given at", "1004").save()
     found = world.sheet(sheet)
     assert [found.customs().dated(at) for at in (found.arrest.arrest_at, found.arrest.cpr_at)] == [
-        "2026-11-09 10:00", "2026-11-09 10:04",
+        "11/09/2026 10:00", "11/09/2026 10:04",
     ]  # fmt: skip
     page = world.page(sheet, "arrest")
     assert "Check the date of the arrest" in page.words
     page.fill("Time of arrest", "0636").fill("CPR first given at", "0641").save()
     found = world.sheet(sheet)
     assert [found.customs().dated(at) for at in (found.arrest.arrest_at, found.arrest.cpr_at)] == [
-        "2026-11-10 06:36", "2026-11-10 06:41",
+        "11/10/2026 06:36", "11/10/2026 06:41",
     ]  # fmt: skip
     page = (
         world.page(sheet, "arrest")
@@ -80,17 +80,17 @@ def test_an_arrest_before_us_is_read_backward_and_one_with_us_forward(world):
     )
     assert "it is after our arrival" not in page.save().words
     found = world.sheet(sheet)
-    assert found.customs().dated(found.arrest.arrest_at) == "2026-11-10 06:52"
+    assert found.customs().dated(found.arrest.arrest_at) == "11/10/2026 06:52"
 
 
 def test_an_arrest_before_us_that_is_later_than_our_arrival_is_asked_about(world):
     sheet = early_call(world)
     page = world.page(sheet, "arrest").choose("Cardiac arrest", "Yes, before EMS arrived")
-    page.fill("Time of arrest", "2026-11-10 06:52")
+    page.fill("Time of arrest", "11/10/2026 06:52")
     assert "Check the time of arrest 06:52: it is after our arrival at 06:40" in page.save().words
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("1000", "2026-11-09 10:00"), ("0635", "2026-11-10 06:35")])
+@pytest.mark.parametrize(("typed", "stored"), [("1000", "11/09/2026 10:00"), ("0635", "11/10/2026 06:35")])
 def test_care_before_us_is_read_backward_from_our_arrival(world, typed, stored):
     sheet = early_call(world)
     page = world.page(sheet, "vitals").fill("Heart rate", "88").fill("Time taken", typed)
@@ -107,13 +107,13 @@ def test_care_with_us_is_read_forward(world):
     sheet = early_call(world)
     world.page(sheet, "vitals").fill("Heart rate", "88").fill("Time taken", "1000").save()
     found = world.sheet(sheet)
-    assert found.customs().dated(found.vitals[0].taken_at) == "2026-11-10 10:00"
+    assert found.customs().dated(found.vitals[0].taken_at) == "11/10/2026 10:00"
 
 
 def test_the_first_time_on_another_date_than_the_call_is_asked_about(world):
     sheet = world.begin()
     page = world.page(sheet, "incident").fill("Date of call", "11/10/2026")
-    page = page.fill("Call received", "2026-11-09 23:50").save()
+    page = page.fill("Call received", "11/09/2026 23:50").save()
     assert "Check the date of call 11/10/2026: call received was on 11/09/2026" in page.words
     assert beside(page, "Call received") == "Mon 11/09/2026, the day before the date of call"
     page = page.fill("Call received", "2350").save()

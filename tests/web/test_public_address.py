@@ -332,7 +332,7 @@ def test_a_stale_form_is_no_other_place_even_where_nobody_set_the_public_address
     visitor = Visitor(world.app)
     visitor.sign_in("ruiz", PASSWORD)
     sheet = world.begin()
-    old = visitor.open("/password").html.find("input", attrs={"name": "csrf_token"})["value"]
+    old = visitor.open("/password").hidden("csrf_token")
     visitor.client.delete_cookie("epcr")
     answer = visitor.client.post(
         f"/sheets/{sheet}/narrative",
@@ -347,7 +347,7 @@ def test_a_stale_form_is_no_other_place_even_where_nobody_set_the_public_address
 def test_where_the_proxy_names_another_address_whoever_runs_it_is_told_which_setting_helps(world):
     visitor = Visitor(world.app)
     visitor.sign_in("ruiz", PASSWORD)
-    token = visitor.open("/password").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = visitor.open("/password").hidden("csrf_token")
     answer = visitor.client.post(
         "/password",
         data={"csrf_token": token, "next": "x"},

@@ -48,7 +48,7 @@ def test_a_set_begun_weeks_after_the_call_takes_the_day_of_the_call(world, monke
 def test_a_set_begun_after_midnight_is_of_the_next_day(world, monkeypatch):
     monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("00:10", date(2025, 4, 2)))
     sheet = world.keep(build.sheet())
-    assert world.page(sheet, "vitals").value("Time taken") == "2025-03-15 00:10"
+    assert world.page(sheet, "vitals").value("Time taken") == "03/15/2025 00:10"
 
 
 def test_one_tap_weeks_after_the_call_takes_the_day_of_the_call(world, monkeypatch):
@@ -157,7 +157,7 @@ def test_one_tap_records_a_region_without_abnormality(world):
     sheet = world.begin()
     who = world.as_("ruiz")
     page = world.page(sheet, "exam")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     entry = new_id()
     for _ in range(2):
         answer = who.client.post(
@@ -217,7 +217,7 @@ def test_the_date_of_the_call_counts_for_the_times_typed_with_it(world):
     sheet = world.begin()
     world.page(sheet, "incident").fill("Date of call", "10/11/2024").fill("On scene", "1658").save()
     stored = world.sheet(sheet)
-    assert stored.context().customs.stamp(stored.incident.on_scene) == "2024-10-11 16:58:00 -04:00"
+    assert stored.context().customs.stamp(stored.incident.on_scene) == "10/11/2024 16:58:00 -04:00"
 
 
 def test_a_corrected_date_of_the_call_takes_all_times_along(world):
@@ -227,8 +227,8 @@ def test_a_corrected_date_of_the_call_takes_all_times_along(world):
     world.page(sheet, "incident").fill("Date of call", "11/03/2024").save()
     stored = world.sheet(sheet)
     stamp = stored.context().customs.stamp
-    assert stamp(stored.incident.on_scene) == "2024-11-03 16:58:00 -05:00"
-    assert stamp(stored.vitals[0].taken_at) == "2024-11-03 17:05:00 -05:00"
+    assert stamp(stored.incident.on_scene) == "11/03/2024 16:58:00 -05:00"
+    assert stamp(stored.vitals[0].taken_at) == "11/03/2024 17:05:00 -05:00"
 
 
 @pytest.mark.parametrize(
@@ -237,6 +237,7 @@ def test_a_corrected_date_of_the_call_takes_all_times_along(world):
         ("crew", "crew member"),
         ("interventions", "intervention"),
         ("exam", "exam finding"),
+        ("notes", "note"),
         ("signatures", "signature"),
         ("attachments", "attachment"),
     ],

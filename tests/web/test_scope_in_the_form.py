@@ -38,7 +38,7 @@ def start_iv(world, login="ruiz", **more):
 def answer(world, sheet, **form):
     act = world.entry(sheet, "interventions")
     page = world.page(sheet, "interventions")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     path = f"/sheets/{sheet}/interventions/{act}/answer"
     stored = world.sheet(sheet)
     one = stored.part("interventions", act)
@@ -170,7 +170,7 @@ def another_member(world, sheet, member="Okafor", level="Paramedic"):
 def put(world, sheet, address, **form):
     """What comes back for a form of the interventions page."""
     page = world.page(sheet, "interventions")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     path = f"/sheets/{sheet}/interventions/{address}"
     return world.as_("ruiz").client.post(path, data={"csrf_token": token, "seen": page.seen(path), **form})
 
@@ -240,6 +240,21 @@ def test_an_order_in_the_form_counts_before_it_is_saved(world):
     assert "Needs an order here" in without
     assert "Online order by Dr. Hane, 17:09, read back" in with_one
     assert "In scope" in with_one
+
+
+def test_a_dose_is_asked_about_before_it_is_saved_and_stays_asked_about_at_its_field(world):
+    sheet = world.begin()
+    me = world.sheet(sheet).crew[0].id
+    given = {"item": "aspirin_po", "performer": me, "route": "9927035", "dose_unit": "3706021"}
+    question = "is the decimal point right?"
+    assert question not in words_of(preview(world, sheet, **given, dose="324"))
+    before = words_of(preview(world, sheet, **given, dose="3240"))
+    for words in ("Check the dose: 3,240 mg", question, "162 to 325 mg", "no pharmacist has read this table"):
+        assert words in before
+    give(world, sheet, "aspirin_po", Dose="3240 mg")
+    page = world.page(sheet, "interventions")
+    assert question in page.words
+    assert question in world.page(sheet, "check").words
 
 
 def test_a_value_that_cannot_be_read_yet_is_left_out(world):
@@ -320,7 +335,7 @@ def test_only_who_writes_the_sheet_is_told(world):
     me = world.sheet(sheet).crew[0].id
     for login in ("okafor", "stranger", "teacher", "boss"):
         who = world.as_(login)
-        token = who.open("/").html.find("input", attrs={"name": "csrf_token"})["value"]
+        token = who.open("/").hidden("csrf_token")
         told = who.client.post(
             f"/sheets/{sheet}/interventions/preview", data={"csrf_token": token, "entry": "0" * 32}
         )
@@ -344,7 +359,7 @@ def test_of_a_submitted_sheet_nothing_is_judged_any_more(world):
     sheet = world.begin()
     me = world.sheet(sheet).crew[0].id
     page = world.page(sheet, "interventions")
-    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = page.hidden("csrf_token")
     with world.database.write("ruiz") as session:
         session.add(Step(run_sheet_id=sheet, actor_id=world.sheet(sheet).trainee_id, kind=Kind.SUBMITTED))
     client = world.as_("ruiz").client
@@ -440,7 +455,7 @@ def test_of_several_that_it_may_be_one_tap_says_which(world):
     after = page.submit("Cervical collar")
     act = world.sheet(sheet).interventions[0]
     assert (act.item, act.verdict.verdict) == ("cervical_collar", "permitted")
-    assert "Judged anew with that: within scope now." in after.words
+    assert "Checked again: in scope." in after.words
 
 
 @pytest.mark.parametrize("item", ["", "iv_access", "nothing"])
@@ -473,7 +488,7 @@ def test_the_answer_that_would_help_stands_first(world):
     give(world, sheet, "epi_im_vial")
     listed = world.page(sheet, "interventions").html.select("ol.acts > li")
     assert listed[1].select_one(".answer-form input[name=kind]")["value"] == "order_given"
-    assert "could make it permitted" in listed[1].select_one(".answer summary").get_text()
+    assert "may bring it in scope" in listed[1].select_one(".answer summary").get_text()
 
 
 def test_the_patients_own_is_the_item_of_that_name(world):
@@ -612,7 +627,7 @@ def test_what_became_of_an_answer_is_said_at_the_act_and_not_above_the_list(worl
     (message,) = page.html.select(".message")
     assert message.find_parent("li")["id"] == str(world.sheet(sheet).interventions[0].anchor())
     words = " ".join(message.get_text(" ", strip=True).split())
-    assert words.startswith("Judged anew with that: still outside scope. Morphine is not in the EMT scope")
+    assert words.startswith("Checked again: still outside scope. Morphine is not in the EMT scope")
     assert words.endswith(".")
     assert "the patient’s own" in page.html.select_one(".act-facts").get_text()
     assert not world.page(sheet, "interventions").html.select(".message")

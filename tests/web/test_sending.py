@@ -94,7 +94,7 @@ def test_a_page_is_compressed_for_whoever_takes_it_so_and_else_it_is_not(world, 
 def test_a_form_that_comes_back_with_an_error_is_compressed_too(world):
     sheet = world.begin()
     client = world.as_("ruiz").client
-    token = world.page(sheet, "patient").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = world.page(sheet, "patient").hidden("csrf_token")
     form = {"csrf_token": token, "version": "0", "patient-age": "four hundred"}
     answer = client.post(f"/sheets/{sheet}/patient", data=form, headers=GZIP)
     assert answer.status_code == 422

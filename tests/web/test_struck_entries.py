@@ -55,7 +55,7 @@ def test_the_scope_answer_of_a_struck_act_is_refused(world):
     world.page(sheet, "interventions", query=f"?entry={act}").fill("Why is it struck?", "Not done").submit(
         "Strike it"
     )
-    token = world.page(sheet, "crew").html.find("input", attrs={"name": "csrf_token"})["value"]
+    token = world.page(sheet, "crew").hidden("csrf_token")
     answer = world.as_("ruiz").client.post(
         f"/sheets/{sheet}/interventions/{act}/answer", data={"csrf_token": token, "answer": "order_given"}
     )

@@ -12,7 +12,7 @@ SHEETS = sorted(file for file in paths.static().glob("*.css") if file.name not i
 
 @pytest.fixture(scope="module")
 def drawn():
-    """What puts classes on pages: whole names, and beginnings of those made while a page is drawn (`mark-{{ tone }}`)."""
+    """What puts classes on pages: whole names, and beginnings of those made while a page is drawn (`mark-{{ tone }}`, `group-{slug}`)."""
     files = [
         *paths.templates().rglob("*.html"),
         *paths.templates().rglob("*.svg"),
@@ -20,9 +20,7 @@ def drawn():
     ]
     files += paths.static().parent.rglob("*.py")
     text = "".join(file.read_text("utf-8") for file in files)
-    return set(re.findall(r"[\w-]+", text)), tuple(
-        set(re.findall(r"(?<![\w-])([A-Za-z][\w-]*-)(?:\{\{|\$\{)", text))
-    )
+    return set(re.findall(r"[\w-]+", text)), tuple(set(re.findall(r"(?<![\w-])([A-Za-z][\w-]*-)\$?\{", text)))
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.name)

@@ -1,7 +1,7 @@
 """Templates lay out and decide little: what is shown comes to them ready, in frozen values made beside the routes.
 
-`DONE` names what was brought to it, each with how many branches and loops a line it may have: a folder, or one file. Whoever brings
-the next to it adds a line, and the numbers only go down.
+Every folder of templates/, and every file beside them, may have `USUAL` branches and loops a line; `MORE` and `LESS` name those that
+have another measure. Whoever mends one lowers its number: they only go down.
 """
 
 from __future__ import annotations
@@ -14,15 +14,24 @@ from jinja2 import Environment, nodes
 from tests.measure.markup import LONG_LINE, branches_and_loops
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-DONE = {
+PLACES = sorted(place.name for place in TEMPLATES.iterdir())
+USUAL = 0.10
+MORE = {
+    "error.html": 0.14,
+    "macros": 0.125,  # each says once what may be left out
+    "review": 0.125,  # the desk has a margin at each place, and a form for each decision
+    "rulebook": 0.125,  # tables of tables
+    "sheet": 0.12,
+}
+LESS = {
     "batch": 0.05,
-    "class_rules": 0.10,
+    "class_rules": 0.08,
     "endings": 0.08,
-    "macros/pieces.html": 0.17,
-    "people": 0.10,
-    "rehearsal": 0.09,
-    "rulebook": 0.13,  # tables of tables
-    "scenarios": 0.10,
+    "fields": 0.05,
+    "layout.html": 0.09,
+    "people": 0.09,
+    "plain": 0.05,
+    "rehearsal": 0.08,
 }
 TOGETHER = 0.10
 ARITHMETIC = (
@@ -62,18 +71,23 @@ def worked_out(text):
             yield call.lineno, "a list put together"
 
 
-@pytest.mark.parametrize("place", DONE)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_template_decides_little(place):
     branches, lines = counted([place])
-    assert branches / lines <= DONE[place], f"{branches} branches and loops in {lines} lines"
+    most = (MORE | LESS).get(place, USUAL)
+    assert branches <= most * lines, f"{branches} branches and loops in {lines} lines"
+
+
+def test_what_has_a_measure_of_its_own_is_there():
+    assert (MORE | LESS).keys() <= set(PLACES)
 
 
 def test_all_of_them_together_decide_little():
-    branches, lines = counted(DONE)
-    assert branches / lines <= TOGETHER, f"{branches} branches and loops in {lines} lines"
+    branches, lines = counted(PLACES)
+    assert branches <= TOGETHER * lines, f"{branches} branches and loops in {lines} lines"
 
 
-@pytest.mark.parametrize("place", DONE)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_template_works_nothing_out(place):
     found = {
         str(file.relative_to(TEMPLATES)): told
@@ -83,7 +97,7 @@ def test_a_template_works_nothing_out(place):
     assert found == {}
 
 
-@pytest.mark.parametrize("place", DONE)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_line_of_a_template_can_be_read(place):
     long = [
         f"{file.relative_to(TEMPLATES)}:{number}"

@@ -1,6 +1,7 @@
 """What published records tell and the standard has no element for stands in a small field of its own, on page and paper."""
 
 from epcr.audit.model import AuditLine
+from epcr.report.handoff_page.formats import FORMATS
 from epcr.sheet.arrest import CardiacArrest
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
@@ -26,7 +27,7 @@ def test_the_pressure_of_cpap_is_printed_with_its_unit(world):
     page = world.page(sheet, "interventions").choose("Intervention", "CPAP").fill("Airway pressure", "7.5")
     page = page.fill("Time performed", "1710").save()
     assert "7.5 cmH2O" in page.words
-    for slug in ("sbar", "mist", "imist-ambo", "run-sheet"):
+    for slug in (*FORMATS, "run-sheet"):
         assert "7.5 cmH2O" in printed(world, sheet, slug), slug
     assert len(audited(world, sheet, world.sheet(sheet).interventions[0].anchor("airway_pressure"))) == 1
 

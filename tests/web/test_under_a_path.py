@@ -158,13 +158,13 @@ def worked(app):
     page = page.fill("Paste the list", "Ana Reyes, reyes").submit("Look at the list").submit("Add 1 person")
     assert page.html.select("table.passwords code")
     page = below(app, "instructor").open("/classes/1/rules").fill("Title of the class’s rules", "Evening")
-    page = page.submit("Copy it for the class").submit("Judge the class by it")
+    page = page.submit("Make a class copy").submit("Use these rules")
     assert "The class is judged by these rules." in page.words
     page = below(app, "emt").open("/")
     sheet = page.html.find("a", href=re.compile(f"^{PREFIX}/sheets/[0-9a-f]+/"))["href"].split("/")[3]
     page = below(app, "emt").open(f"/sheets/{sheet}/rehearsals").fill("Who listens", "Kim Vale")
     return {
-        "emt": ["/", "/join/another", page.submit("Begin with hands off").address],
+        "emt": ["/", "/join/another", page.submit("Start").address],
         "instructor": ["/", "/classes/1/rules/class-1-1/items/cric"],
         "admin": ["/"],
     }

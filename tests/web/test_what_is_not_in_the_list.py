@@ -4,6 +4,7 @@ import pytest
 
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
+from epcr.report.handoff_page.formats import FORMATS
 from tests.report import reading
 
 MEDICATION = "Add “{}” as another medication"
@@ -138,7 +139,7 @@ def test_it_cannot_be_judged_and_says_so_plainly(request, mode):
     assert "Esketamine" in desk.words
 
 
-@pytest.mark.parametrize("slug", ["sbar", "mist", "imist-ambo", "run-sheet"])
+@pytest.mark.parametrize("slug", [*FORMATS, "run-sheet"])
 def test_it_is_printed_under_its_name_with_dose_and_route(world, slug):
     sheet = world.begin()
     added(world, sheet, "esketamine")

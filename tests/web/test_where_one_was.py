@@ -73,17 +73,17 @@ def test_what_was_struck_and_what_was_put_back_is_where_the_page_begins(world):
     )
 
 
-def test_an_answered_warning_gives_its_place_to_the_next_one(world):
+def test_an_answered_warning_leads_on_to_the_next_one(world):
     made = build.sheet()
     made.vitals[0].heart_rate, made.vitals[1].spo2 = 190, 71
     sheet = world.keep(made)
     page = world.page(sheet, "check")
-    form = page.html.select_one("#answer-1 form")
-    answer = page.client.post(
-        str(form["action"]), data={**page._sent(form).to_dict(), "text": "Ran upstairs"}
-    )
-    assert answer.headers["Location"].endswith("#answer-1")
-    assert world.page(sheet, "check").html.find(id="answer-1")
+    first, second = (step["id"] for step in page.html.select("[data-step]"))
+    form = page.html.find(id=first).select_one("form[data-in-place]")
+    typed = {**page._sent(form).to_dict(), "text": "Ran upstairs"}
+    onward = page.client.post(str(form["action"]), data=typed).headers["Location"]
+    assert page.client.get(onward).headers["Location"] == f"/sheets/{sheet}/check#{second}"
+    assert world.page(sheet, "check").html.find(id=second)
 
 
 def test_the_pages_of_a_class_come_back_at_the_part_that_was_used(world):

@@ -70,7 +70,7 @@ def test_a_denied_symptom_stands_among_what_was_asked_about_and_is_not_there(wor
     page = world.page(sheet, "history").fill("Associated symptoms", "Malaise\nno fever").save()
     history = world.sheet(sheet).history
     assert history.absent == {"associated_symptoms:R50.9": "symptom_not_present"}
-    assert "is kept as asked about and not there" in page.words
+    assert "is kept as denied" in page.words
     assert "Fever" in page.value("Associated symptoms, not present")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from epcr.web import check, drawing
+from epcr.web import opened_sheet
 from tests import build
 
 
@@ -30,8 +30,7 @@ def test_a_page_reads_the_steps_of_its_sheet_once(world, asked, slug):
 
 def test_the_check_page_finds_its_findings_once(world, monkeypatch):
     sheet = world.keep(build.sheet())
-    found, genuine = [], check.findings
-    for module in (check, drawing):
-        monkeypatch.setattr(module, "findings", lambda one: found.append(one) or genuine(one))
+    found, genuine = [], opened_sheet.findings
+    monkeypatch.setattr(opened_sheet, "findings", lambda one: found.append(one) or genuine(one))
     assert world.page(sheet, "check").status == 200
     assert len(found) == 1

@@ -1,7 +1,7 @@
 """The trainee's own words against the sheet: what the handoff and the narrative say and the sheet does not, or otherwise.
 
 Every finding is one that a person would make who reads both side by side. What is not understood is passed over, since a false
-alarm teaches to look away. There are ten kinds:
+alarm teaches to look away. There are these kinds:
 
 - `vital_sign`: a value that no set has
 - `time_of_care`: a value, a drug or a procedure at another time than on the sheet
@@ -12,16 +12,28 @@ alarm teaches to look away. There are ten kinds:
 - `number`: another gauge, another height of a fall, more shocks
 - `patient`: another age, sex or weight
 - `allergy`: none where there are some, or another
+- `performer`: somebody else of the crew did it
+- `outcome`: it worked at the first attempt, and not the second; or not at all
+- `order`: by an order, and not by protocol
+- `sequence`: the other one came first
+- `not_done`: not done and yet on the sheet, or done and left there
+- `exam`: other skin, pupils, symptoms; not witnessed
+- `rhythm`, `trend`: another rhythm; up where it went down
+- `background`: a home medication or a disease that the history does not have
+- `disposition`: another destination, other lights, refused or transported
+- `oxygen`: by another way
 - `stale_vital_signs`: vital signs that were old when care was handed over
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from epcr.checks.contradictions.acts import untrue_acts
+from epcr.checks.contradictions.background import untrue_background
 from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.person import (
     untrue_allergies,
@@ -31,24 +43,42 @@ from epcr.checks.contradictions.person import (
     untrue_weight,
 )
 from epcr.checks.contradictions.record import Fault, Record
+from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
-from epcr.checks.contradictions.stale import STALE, Told, newest, stale
+from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
 from epcr.checks.contradictions.times import onset_is_told, untrue_times
-from epcr.checks.contradictions.vital_signs import untrue_measures
+from epcr.checks.contradictions.vital_signs import VITAL_SIGN, untrue_measures
+from epcr.checks.contradictions.ways import untrue_ways
 from epcr.checks.finding import Finding, Weight
-from epcr.letters import compared
-from epcr.prose import Allergic, Counted, Given, Happened, Measured, Mention, Part, Person, Sided, read
+from epcr.prose import (
+    ActMention,
+    AllergyMention,
+    BackgroundMention,
+    DrugMention,
+    EventMention,
+    MeasureMention,
+    Mention,
+    NumberMention,
+    Part,
+    PatientMention,
+    SeenMention,
+    SideMention,
+    WayMention,
+    read,
+)
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
+_MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
+_BY_OTHERS: Final = ". Measured by somebody else? Say by whom, or enter it as taken before arrival"
 LONGEST_PHRASE: Final = 80  # characters that are quoted
 LONGEST_VALUE: Final = 400  # characters that an answer keeps
 
 
-class _Words(NamedTuple):
+class _OwnText(NamedTuple):
     """A text of the trainee, and the field it stands in; `part` is the part of the handoff, empty for the narrative."""
 
     text: str
@@ -63,24 +93,24 @@ def contradictions(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     for part in PARTS:
         text = getattr(handoff, part)
         if text:
-            yield from islice(_untrue(_Words(text, part, handoff.anchor(part)), record), MOST)
+            yield from islice(_untrue(_OwnText(text, part, handoff.anchor(part)), record), MOST)
     yield from _stale(run_sheet, record)
     if narrative.text:
-        yield from islice(_untrue(_Words(narrative.text, "", narrative.anchor("text")), record), MOST)
+        yield from islice(_untrue(_OwnText(narrative.text, "", narrative.anchor("text")), record), MOST)
 
 
-def _untrue(words: _Words, record: Record) -> Iterator[Finding]:
+def _untrue(own: _OwnText, record: Record) -> Iterator[Finding]:
     """What a text says and the sheet does not, each once."""
     seen: set[tuple[str, ...]] = set()
-    for fault, sentence in chain(_misnamed(words.text, record), _told(words, record)):
-        phrase = _phrase(words.text, fault)
-        said = fault.kind, phrase, sentence
-        if said in seen or compared(phrase) in record.other_words:
+    for fault, sentence in chain(_misnamed(own.text, record), _untrue_mentions(own, record)):
+        phrase = _phrase(own.text, fault)
+        mark = fault.kind, phrase, sentence
+        if mark in seen:
             continue  # before the finding is made, which takes the whole sentence
-        finding = _finding(fault, words, sentence)
+        finding = _finding(fault, own, sentence)
         if (finding.source, finding.value) not in seen:
             yield finding
-        seen |= {said, (finding.source, finding.value)}
+        seen |= {mark, (finding.source, finding.value)}
 
 
 def _misnamed(text: str, record: Record) -> Iterator[tuple[Fault, str]]:
@@ -89,51 +119,41 @@ def _misnamed(text: str, record: Record) -> Iterator[tuple[Fault, str]]:
         yield fault, text[begin : end if end >= 0 else len(text)]
 
 
-def _told(words: _Words, record: Record) -> Iterator[tuple[Fault, str]]:
-    said = read(words.text, words.part)
-    onset = any(onset_is_told(one, record) for sentence in said for one in sentence.mentions)
-    for sentence in said:
+def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str]]:
+    sentences = read(own.text, own.part)
+    onset = any(onset_is_told(mention, record) for sentence in sentences for mention in sentence.mentions)
+    for sentence in sentences:
         for mention in sentence.mentions:
-            if not (onset and isinstance(mention, Happened) and mention.what == "onset"):
+            if not (onset and isinstance(mention, EventMention) and mention.what == "onset"):
                 yield from ((fault, sentence.text) for fault in _faults(mention, record))
 
 
 def _stale(run_sheet: RunSheet, record: Record) -> Iterator[Finding]:
     """The newest vital signs that the handoff tells, where they were old when care was handed over."""
-    found: list[tuple[Told, _Words, str]] = []
+    measures: list[tuple[TimedMeasure, _OwnText, str]] = []
     for part in PARTS:
         text = getattr(run_sheet.handoff, part) or ""
         for sentence in read(text, part):
-            told = newest((one for one in sentence.mentions if isinstance(one, Measured)), record)
-            if told is not None:
-                found.append((told, _Words(text, part, run_sheet.handoff.anchor(part)), sentence.text))
-    if found:
-        told, words, sentence_text = max(found, key=lambda one: one[0].moment)
-        fault = stale(told, record)
+            mentions = (mention for mention in sentence.mentions if isinstance(mention, MeasureMention))
+            measure = newest(mentions, record)
+            if measure is not None:
+                measures.append(
+                    (measure, _OwnText(text, part, run_sheet.handoff.anchor(part)), sentence.text)
+                )
+    if measures:
+        measure, own, sentence_text = max(measures, key=lambda row: row[0].moment)
+        fault = stale(measure, record)
         if fault is not None:
-            yield _finding(fault, words, sentence_text)
+            yield _finding(fault, own, sentence_text)
 
 
 def _faults(mention: Mention, record: Record) -> Iterator[Fault]:
-    match mention:
-        case Measured(name="weight"):
-            yield from untrue_weight(mention, record)
-        case Measured():
-            yield from untrue_measures(mention, record)
-        case Given():
-            yield from untrue_care(mention, record)
-        case Happened():
-            yield from untrue_times(mention, record)
-        case Sided():
-            yield from untrue_sides(mention, record)
-        case Person():
-            yield from untrue_person(mention, record)
-        case Allergic():
-            yield from untrue_allergies(mention, record)
-        case Counted():
-            yield from untrue_numbers(mention, record)
-        case _:
-            pass
+    if isinstance(mention, MeasureMention) and mention.name == "weight":
+        yield from untrue_weight(mention, record)
+    else:
+        for kind, untrue in _COMPARED:
+            if isinstance(mention, kind):
+                yield from untrue(mention, record)
 
 
 def _phrase(text: str, fault: Fault) -> str:
@@ -142,16 +162,22 @@ def _phrase(text: str, fault: Fault) -> str:
     return phrase if len(phrase) <= LONGEST_PHRASE else f"{phrase[: LONGEST_PHRASE - 1]}…"
 
 
-def _finding(fault: Fault, words: _Words, sentence: str) -> Finding:
-    phrase = _phrase(words.text, fault)
-    to_do = (
-        "Take vital signs shortly before handoff, or say why not"
-        if fault.kind == STALE
+def _finding(fault: Fault, own: _OwnText, sentence: str) -> Finding:
+    phrase = _phrase(own.text, fault)
+    others = _BY_OTHERS if fault.kind == VITAL_SIGN else ""
+    message = f"{_to_do(fault.kind)}: “{phrase}” {fault.has}{others}"
+    value, words = _value(phrase, sentence), own.text[fault.start : fault.end]
+    return Finding(Weight.WARNING, own.anchor, message, f"consistency.{fault.kind}", value, words=words)
+
+
+def _to_do(kind: str) -> str:
+    """What to do about a fault. A measurement is never changed to fit a text."""
+    if kind == STALE:
+        return "Take vital signs shortly before handoff, or say why not"
+    return (
+        "Check the text, and leave what was measured"
+        if kind in _MEASURED
         else "Correct the text or the sheet"
-    )
-    message = f"{to_do}: “{phrase}” {fault.has}"
-    return Finding(
-        Weight.WARNING, words.anchor, message, f"consistency.{fault.kind}", _value(phrase, sentence)
     )
 
 
@@ -163,3 +189,10 @@ def _value(phrase: str, sentence: str) -> str:
         return value
     digest = blake2b(whole.encode(errors="replace"), digest_size=8).hexdigest()
     return f"{phrase} · {whole[:200]}… {digest}"
+
+
+_COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fault]]], ...]] = (
+    (MeasureMention, untrue_measures), (DrugMention, untrue_care), (EventMention, untrue_times), (SideMention, untrue_sides),
+    (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
+    (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.prose import Given
+from epcr.prose import DrugMention
 from epcr.prose.drugs import FLUIDS
 from epcr.scope.words import times_in_unit
 from epcr.sheet.interventions import Intervention
@@ -41,60 +41,52 @@ _NEBULIZED_THROUGH: Final = frozenset(
 _CLOSE: Final = 0.002  # of a dose, for what rounding leaves: 324 is not 325
 
 
-def untrue_care(given: Given, record: Record) -> Iterator[Fault]:
+def untrue_care(given: DrugMention, record: Record) -> Iterator[Fault]:
     """What is wrong about a drug; at most one fault, the first that makes the others pointless."""
-    if given.refused:
-        yield from _given_after_all(given, record)
+    if given.clearly or given.dose is not None or given.at is not None:
+        yield from _untrue_gift(given, record.done(given.items), record)
+
+
+def _untrue_gift(given: DrugMention, entries: list[Intervention], record: Record) -> Iterator[Fault]:
+    """The same of a drug that is said to be given; `entries` are those of it on the sheet."""
+    by_us = any(_by_us(entry) for entry in entries)
+    if given.by_others and all(_by_us(entry) for entry in entries):
         return
-    if not (given.clearly or given.dose is not None or given.at is not None):
-        return
-    acts = record.done(given.items)
-    if given.by_others and all(_by_us(act) for act in acts):
-        return
-    if (
-        acts
-        and not given.by_others
-        and not any(_by_us(act) for act in acts)
-        and (left := record.left_undone(given.items))
-    ):
-        yield from _withheld(given, acts, left, record)
-    elif acts:
-        yield from _differs(given, acts, record)
+    left = record.left_undone(given.items)
+    if entries and left and not given.by_others and not by_us:
+        yield from _withheld(given, entries, left, record)
+    elif entries:
+        yield from _differs(given, entries, record)
     elif not _may_stand_elsewhere(given, record):
-        left = record.left_undone(given.items)
-        if left:
-            yield Fault(DRUG, f"is not given in the sheet: {_reason(left[0])}", *_span(given))
-        elif given.clearly or given.dose is not None:
-            yield Fault(DRUG, "is not in the sheet, which has no such drug", *_span(given))
+        yield from _not_given(given, left)
 
 
-def _given_after_all(given: Given, record: Record) -> Iterator[Fault]:
-    ours = [act for act in record.done(given.items) if _by_us(act)]
-    if ours and not record.left_undone(given.items) and not given.by_others:
-        yield Fault(
-            DRUG, f"is not in the sheet, which has {_shown(given, ours[0], record)}", given.start, given.end
-        )
+def _not_given(given: DrugMention, left: list[Intervention]) -> Iterator[Fault]:
+    if left:
+        yield Fault(DRUG, f"is not given in the sheet: {_reason(left[0])}", *_span(given))
+    elif given.clearly or given.dose is not None or given.at is not None:
+        yield Fault(DRUG, "is not in the sheet, which has no such drug", *_span(given))
 
 
 def _withheld(
-    given: Given, acts: list[Intervention], left: list[Intervention], record: Record
+    given: DrugMention, entries: list[Intervention], left: list[Intervention], record: Record
 ) -> Iterator[Fault]:
     """A drug that only others gave, and this crew left: said to be given, without who did and at another time."""
     if given.clearly and not any(
-        given.at is not None and record.near(given.at, act.performed_at) for act in acts
+        given.at is not None and record.near(given.at, entry.performed_at) for entry in entries
     ):
         yield Fault(DRUG, f"is not given by this crew in the sheet: {_reason(left[0])}", *_span(given))
 
 
-def _reason(act: Intervention) -> str:
-    return lower(vocabulary("reason").label(act.why("item")))
+def _reason(entry: Intervention) -> str:
+    return lower(vocabulary("reason").label(entry.why("item")))
 
 
-def _by_us(act: Intervention) -> bool:
-    return not (act.before_arrival or act.other_unit)
+def _by_us(entry: Intervention) -> bool:
+    return not (entry.before_arrival or entry.other_unit)
 
 
-def _may_stand_elsewhere(given: Given, record: Record) -> bool:
+def _may_stand_elsewhere(given: DrugMention, record: Record) -> bool:
     """Whether another entry or another text of the sheet may mean this drug."""
     if record.items & _ANY_DRUG or any(
         given.items & covered for item, covered in _STANDS_FOR.items() if item in record.items
@@ -103,87 +95,85 @@ def _may_stand_elsewhere(given: Given, record: Record) -> bool:
     return f" {given.drug}" in f" {record.other_words}"
 
 
-def _differs(given: Given, acts: list[Intervention], record: Record) -> Iterator[Fault]:
-    at = given.at
-    there = [act for act in acts if at is not None and record.near(at, act.performed_at)]
-    if given.dose is not None and not _dose_stands(given, there or acts, acts):
-        nearest = there[0] if there else _nearest_dose(given, acts)
+def _differs(given: DrugMention, entries: list[Intervention], record: Record) -> Iterator[Fault]:
+    there = [entry for entry in entries if given.at is not None and record.near(given.at, entry.performed_at)]
+    meant = there or entries
+    if not _dose_stands(given, meant, entries):
+        nearest = there[0] if there else _nearest_dose(given, entries)
         yield Fault(DOSE, f"is not in the sheet; nearest: {_shown(given, nearest, record)}", *_span(given))
-        return
-    if at is not None and not there:
-        moments = [act.performed_at for act in acts if act.performed_at is not None]
-        if len(moments) == len(acts):
-            nearest_moment = record.nearest(at, moments)
-            nearest = next(act for act in acts if act.performed_at == nearest_moment)
-            yield Fault(
-                TIME_OF_CARE,
-                f"is not in the sheet at that time; nearest: {_shown(given, nearest, record)}",
-                *_span(given),
-            )
-            return
-    if given.route and all(_other_route(given.route, act) for act in there or acts):
-        yield Fault(
-            DOSE,
-            f"is by another route in the sheet: {_shown(given, (there or acts)[0], record)}",
-            *_span(given),
-        )
+    elif not there and (in_time := _nearest_in_time(given, entries, record)) is not None:
+        shown = _shown(given, in_time, record)
+        yield Fault(TIME_OF_CARE, f"is not in the sheet at that time; nearest: {shown}", *_span(given))
+    elif given.route and all(_other_route(given.route, entry) for entry in meant):
+        shown = _shown(given, meant[0], record)
+        yield Fault(DOSE, f"is by another route in the sheet: {shown}", *_span(given))
 
 
-def _dose_stands(given: Given, acts: list[Intervention], every: list[Intervention]) -> bool:
+def _nearest_in_time(given: DrugMention, entries: list[Intervention], record: Record) -> Intervention | None:
+    """The intervention nearest to the time that is told; None where none is told, or one without a time may be meant."""
+    moments = [entry.performed_at for entry in entries if entry.performed_at is not None]
+    if given.at is None or len(moments) < len(entries):
+        return None
+    nearest = record.nearest(given.at, moments)
+    return next(entry for entry in entries if entry.performed_at == nearest)
+
+
+def _dose_stands(given: DrugMention, entries: list[Intervention], every: list[Intervention]) -> bool:
     """Whether the sheet has the dose: as one, as a sum of doses in a row, or told as one of several equal parts."""
-    told = _doses(given, acts)
-    if given.dose is None or not told or len(told) < len(acts):
+    doses = _doses(given, entries)
+    if given.dose is None or not doses or len(doses) < len(entries):
         return True  # a dose in a unit that does not compare, or none, says nothing
     rows = _doses(given, every)
     sums = [total for first in range(min(len(rows), 50)) for total in accumulate(rows[first : first + 50])]
     if given.items & FLUIDS and given.volume_is_part and given.dose <= max(sums, default=0.0):
         return True
     wanted = {given.dose, given.dose * given.count}
-    return any(abs(one - dose) <= _CLOSE * max(one, dose) + 1e-9 for one in wanted for dose in (*told, *sums))
+    return any(
+        abs(asked - dose) <= _CLOSE * max(asked, dose) + 1e-9 for asked in wanted for dose in (*doses, *sums)
+    )
 
 
-def _doses(given: Given, acts: list[Intervention]) -> list[float]:
-    """The doses of acts in the unit that was said, where they compare."""
-    found = []
-    for act in acts:
-        size = _times(act.dose_unit, given.unit)
-        if act.dose is not None and size is not None:
-            found.append(act.dose * size)
-    return found
+def _doses(given: DrugMention, entries: list[Intervention]) -> list[float]:
+    """The doses of interventions in the unit that was said, where they compare."""
+    return [
+        entry.dose * size
+        for entry in entries
+        if entry.dose is not None and (size := _times(entry.dose_unit, given.unit)) is not None
+    ]
 
 
 def _times(code: str | None, unit: str) -> float | None:
-    if code is None:
-        return None
+    if code is None or not unit:
+        return None if code is None else 1.0
     if vocabulary("dose_unit").label(code) == unit:
         return 1.0
     return times_in_unit(code, unit)
 
 
-def _nearest_dose(given: Given, acts: list[Intervention]) -> Intervention:
-    def distance(act: Intervention) -> float:
-        size = _times(act.dose_unit, given.unit)
-        return abs((act.dose or 0.0) * size - (given.dose or 0.0)) if size is not None else float("inf")
+def _nearest_dose(given: DrugMention, entries: list[Intervention]) -> Intervention:
+    def distance(entry: Intervention) -> float:
+        size = _times(entry.dose_unit, given.unit)
+        return abs((entry.dose or 0.0) * size - (given.dose or 0.0)) if size is not None else float("inf")
 
-    return min(acts, key=distance)
+    return min(entries, key=distance)
 
 
-def _other_route(route: str, act: Intervention) -> bool:
-    if act.route in _NEBULIZED_THROUGH:
+def _other_route(route: str, entry: Intervention) -> bool:
+    if entry.route in _NEBULIZED_THROUGH:
         return False
-    ways = _ROUTES.get(act.route or "")
+    ways = _ROUTES.get(entry.route or "")
     return ways is not None and route not in ways
 
 
-def _shown(given: Given, act: Intervention, record: Record) -> str:
-    """An act in words, called as the text calls it: `aspirin 324 mg oral at 17:03`."""
+def _shown(given: DrugMention, entry: Intervention, record: Record) -> str:
+    """An intervention in words, called as the text calls it: `aspirin 324 mg oral at 17:03`."""
     dose = (
-        f" {act.show('dose', record.context)} {act.show('dose_unit', record.context)}"
-        if act.dose is not None
+        f" {entry.show('dose', record.context)} {entry.show('dose_unit', record.context)}"
+        if entry.dose is not None
         else ""
     )
-    route = f" {_short(act.show('route', record.context))}" if act.route else ""
-    at = f" at {record.clock(act.performed_at)}" if act.performed_at else ""
+    route = f" {_short(entry.show('route', record.context))}" if entry.route else ""
+    at = f" at {record.clock(entry.performed_at)}" if entry.performed_at else ""
     return f"{given.drug}{dose.rstrip()}{route}{at}"
 
 
@@ -192,7 +182,7 @@ def _short(label: str) -> str:
     return label.partition("(")[2].rstrip(")") or lower(label)
 
 
-def _span(given: Given) -> tuple[int, int]:
+def _span(given: DrugMention) -> tuple[int, int]:
     if given.at is None:
         return given.start, given.end
     return min(given.start, given.at.start), max(given.end, given.at.end)

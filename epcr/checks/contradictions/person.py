@@ -9,11 +9,13 @@ from typing import Final
 from epcr.checks.age import DAY, age, age_in_years
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared, flat, plain
-from epcr.prose import Allergic, Counted, Measured, Person
+from epcr.prose import AllergyMention, MeasureMention, NumberMention, PatientMention
 from epcr.prose.person import IN_YEARS
+from epcr.sheet.history import History
 from epcr.sheet.negation import denial
 from epcr.sheet.units import LIGHT, QUANTITIES
 from epcr.sheet.vocabulary import vocabulary
+from epcr.words.counting import counted
 from epcr.words.naming import lower
 
 PATIENT: Final = "patient"
@@ -29,7 +31,7 @@ _LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
 
 
-def untrue_person(person: Person, record: Record) -> Iterator[Fault]:
+def untrue_person(person: PatientMention, record: Record) -> Iterator[Fault]:
     """Another age, or another sex."""
     sex = record.sheet.patient.sex
     if person.sex is not None and sex not in {None, _UNKNOWN_SEX, person.sex}:
@@ -49,8 +51,8 @@ def _is_aged(years: float, unit: str, record: Record) -> bool:
         return abs(years - known) <= max(5.0, 0.15 * known)
     if unit == "y":
         return int(known) == int(years)
-    told = age(record.sheet)
-    by_day = told is not None and told.noun not in {"hour", "minute"}
+    aged = age(record.sheet)
+    by_day = aged is not None and aged.noun not in {"hour", "minute"}
     return abs(years - known) <= max(IN_YEARS[unit], DAY if by_day else _DURING_THE_CALL) + 1e-6
 
 
@@ -61,77 +63,77 @@ def _age(record: Record) -> str:
 def untrue_names(text: str, record: Record) -> Iterator[Fault]:
     """Another age behind the patient's name: "June Harper, 86:"."""
     patient = record.sheet.patient
-    said, last = flat(text), plain(patient.last_name or "")
-    if not patient.first_name or not last or last not in said.text:
+    read_as, last = flat(text), plain(patient.last_name or "")
+    if not patient.first_name or not last or last not in read_as.text:
         return
     name = re.escape(f"{plain(patient.first_name)} {last}")
-    for found in re.finditer(
-        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", said.text
+    for match in re.finditer(
+        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", read_as.text
     ):
-        if not _is_aged(float(found["age"]), "y", record):
+        if not _is_aged(float(match["age"]), "y", record):
             yield Fault(
                 PATIENT,
                 f"is not in the sheet, where the patient is {_age(record)}",
-                *said.typed(*found.span()),
+                *read_as.typed(*match.span()),
             )
 
 
-def untrue_weight(measure: Measured, record: Record) -> Iterator[Fault]:
+def untrue_weight(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     """Another weight, beyond what rounding and pounds make of it."""
     known = record.sheet.patient.weight
     if known is None or not measure.ours or measure.upto is not None:
         return
     weights = QUANTITIES["weight"]
-    told = weights.get(measure.unit, weights["kg"]).to_standard(measure.values[0])
+    kilograms = weights.get(measure.unit, weights["kg"]).to_standard(measure.values[0])
     # People round a weight to the whole kilogram, that of an infant to a tenth.
-    if abs(told - known) > max(1.0 if known >= LIGHT else 0.1, 0.02 * known):
+    slack = max(1.0 if known >= LIGHT else 0.1, 0.02 * known, 0.15 * known if measure.about else 0.0)
+    if abs(kilograms - known) > slack:
         shown = record.sheet.patient.show("weight", record.context)
         yield Fault(
             PATIENT, f"is not in the sheet, where the patient weighs {shown}", measure.start, measure.end
         )
 
 
-def untrue_allergies(allergic: Allergic, record: Record) -> Iterator[Fault]:
+def untrue_allergies(allergic: AllergyMention, record: Record) -> Iterator[Fault]:
     """No allergies where the sheet has some, or one that it does not have."""
     history, terms = record.sheet.history, vocabulary("medication_allergy")
     # Sheets of before may have "NKDA." among the allergies, which is none of them.
-    listed = [one for one in history.allergies or [] if one in terms or denial(one) is None]
-    if not allergic.terms:
-        if listed:
-            shown = history.show("allergies", record.context)
-            yield Fault(
-                ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end
-            )
-        return
+    listed = [allergy for allergy in history.allergies or [] if allergy in terms or denial(allergy) is None]
+    untrue = _lacks(allergic.terms, listed, history) if allergic.terms else bool(listed)
+    if untrue:
+        shown = history.show("allergies", record.context)
+        yield Fault(ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end)
+
+
+def _lacks(codes: frozenset[str], listed: list[str], history: History) -> bool:
+    """Whether the sheet, which says something of allergies, lacks one of these, chosen or typed."""
+    terms = vocabulary("medication_allergy")
+    known = {term.code for word in listed if (term := terms.find(word)) is not None and term.code}
+    if known & _GROUPS or not (listed or history.why("allergies") == "no_known_drug_allergy"):
+        return False
     typed = " ".join(
         compared(word) for word in (*listed, *(history.other_allergies or ())) if word not in terms
     )
-    known = {code for word in listed if (term := terms.find(word)) is not None and (code := term.code)}
-    if known & _GROUPS or not (listed or history.why("allergies") == "no_known_drug_allergy"):
-        return
-    for code in sorted(allergic.terms - known):
-        label = terms.label(code)
-        if not any(word in typed for word in re.findall(r"[a-z]{4,}", label.casefold())):
-            shown = history.show("allergies", record.context)
-            yield Fault(
-                ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end
-            )
-            return
+    return not all(_is_typed(terms.label(code), typed) for code in codes - known)
 
 
-def untrue_numbers(counted: Counted, record: Record) -> Iterator[Fault]:
+def _is_typed(label: str, typed: str) -> bool:
+    return any(word in typed for word in re.findall(r"[a-z]{4,}", label.casefold()))
+
+
+def untrue_numbers(number: NumberMention, record: Record) -> Iterator[Fault]:
     """Another gauge, another height of the fall, more shocks than were given, another flow of oxygen."""
-    has = _COUNTED[counted.what](counted.number, record)
+    has = _COUNTED[number.what](number.number, record)
     if has:
-        yield Fault(NUMBER, f"is not in the sheet; it has {has}", counted.start, counted.end)
+        yield Fault(NUMBER, f"is not in the sheet; it has {has}", number.start, number.end)
 
 
 def _gauge(number: int, record: Record) -> str:
-    sizes = [act.size or "" for act in record.done({"iv_access", "ej_access"})]
-    told = [size for size in sizes if any(piece.isdigit() for piece in size)]
-    if not told or len(told) < len(sizes) or any(str(number) in re.findall(r"[0-9]+", size) for size in told):
+    sizes = [entry.size or "" for entry in record.done({"iv_access", "ej_access"})]
+    numbered = [size for size in sizes if any(sign.isdigit() for sign in size)]
+    if not numbered or len(numbered) < len(sizes):
         return ""
-    return told[0]
+    return "" if any(str(number) in re.findall(r"[0-9]+", size) for size in numbered) else numbered[0]
 
 
 def _fall(number: int, record: Record) -> str:
@@ -141,18 +143,32 @@ def _fall(number: int, record: Record) -> str:
 
 def _shocks(number: int, record: Record) -> str:
     """Fewer may be those until then, so only more are asked about."""
-    acts = len(record.done(_SHOCKS))
-    told = record.sheet.arrest.shocks
-    most = max(acts, told or 0, sum(act.attempts or 1 for act in record.done(_SHOCKS)))
-    return f"{most} shock{'s' if most != 1 else ''}" if most and number > most else ""
+    given = sum(entry.attempts or 1 for entry in record.done(_SHOCKS))
+    most = max(given, record.sheet.arrest.shocks or 0)
+    return counted(most, "shock") if most and number > most else ""
+
+
+def _our_shocks(number: int, record: Record) -> str:
+    """Those of this crew alone, which may not be fewer either."""
+    ours = [entry for entry in record.done(_SHOCKS) if not (entry.before_arrival or entry.other_unit)]
+    given = sum(entry.attempts or 1 for entry in ours)
+    return counted(given, "shock") if ours and number not in {given, record.sheet.arrest.shocks} else ""
 
 
 def _oxygen(number: int, record: Record) -> str:
     """Nothing where the sheet has no flow at all: then the mask alone may have been written down."""
-    acts = [act for act in record.done(_OXYGEN) if act.dose is not None and act.dose_unit == _LITERS]
-    if not acts or any(act.dose == number for act in acts):
+    entries = [
+        entry for entry in record.done(_OXYGEN) if entry.dose is not None and entry.dose_unit == _LITERS
+    ]
+    if not entries or any(entry.dose == number for entry in entries):
         return ""
-    return f"oxygen {acts[0].show('dose', record.context)} {acts[0].show('dose_unit', record.context)}"
+    return f"oxygen {entries[0].show('dose', record.context)} {entries[0].show('dose_unit', record.context)}"
 
 
-_COUNTED: Final = {"gauge": _gauge, "fall": _fall, "shocks": _shocks, "oxygen": _oxygen}
+_COUNTED: Final = {
+    "gauge": _gauge,
+    "fall": _fall,
+    "shocks": _shocks,
+    "our_shocks": _our_shocks,
+    "oxygen": _oxygen,
+}

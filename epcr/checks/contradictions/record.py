@@ -1,19 +1,22 @@
-"""The run sheet as words are compared with it: values with their times, acts by item, and what its other texts tell.
+"""The run sheet as words are compared with it: values with their times, interventions by item, and what its other texts tell.
 
 It is read once for all sentences of a page. It knows what stands on the sheet, and no sentence that is compared with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
 
 from epcr.letters import compared, plain
-from epcr.prose import KEPT, Clock, Measured, Sentence, read
-from epcr.prose.sided import Side, every_side
+from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, read
+from epcr.prose.mentions import DAY
+from epcr.prose.phases import AFTER, FIRST, LAST, PULSE_BACK, SetPhase
+from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
 from epcr.sheet.coma import Assessed, coma, gcs
 from epcr.sheet.context import Context
@@ -24,9 +27,14 @@ from epcr.sheet.kinds.text import Text
 from epcr.sheet.pressure import pressure
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import VitalSigns
 
 MINUTE: Final = 60  # seconds that a time may be rounded by
+# "Pulse at 19:43:30" in a remark.
+_PULSE_BACK: Final = re.compile(
+    r"\b(?:ROSC|[Pp]ulse(?: back)?|[Rr]eturn of circulation)\b[^.;0-9\n]{0,25}\b([0-2][0-9]):([0-5][0-9])(?::([0-5][0-9]))?"
+)
 _OWN_WORDS: Final = frozenset({"narrative", "handoff"})
 MOST_TEXT: Final = 20_000  # characters of other texts that are read
 
@@ -106,84 +114,123 @@ class Record:
         return {}
 
     def _read_values(self, name: str) -> Iterator[Value]:
-        for one in self.sets:
-            numbers = self._numbers(one, name)
+        for vitals in self.sets:
+            numbers = self._numbers(vitals, name)
             if numbers is not None:
-                at = one.taken_at
-                yield Value(numbers, one, at, self.seconds(at)) if at is not None else Value(numbers, one)
+                at = vitals.taken_at
+                yield Value(numbers, vitals, at, self.seconds(at) if at is not None else 0)
         if name in {"gcs", "gcs_parts"} and (numbers := self._consciousness(self.sheet.primary, name)):
             yield Value(numbers, self.sheet.primary)
         severity = self.sheet.history.severity
         if name == "pain" and severity is not None:
             yield Value((float(severity),), self.sheet.history)
 
-    def _numbers(self, one: VitalSigns, name: str) -> tuple[float, ...] | None:
+    def _numbers(self, vitals: VitalSigns, name: str) -> tuple[float, ...] | None:
         if name in {"gcs", "gcs_parts"}:
-            return self._consciousness(one, name)
+            return self._consciousness(vitals, name)
         if name == "pressure":
-            return pressure(one).numbers or None
-        value = getattr(one, name)
+            return pressure(vitals).numbers or None
+        value = getattr(vitals, name)
         return None if value is None or isinstance(value, str) else (float(value),)
 
     def _consciousness(self, part: Assessed, name: str) -> tuple[float, ...] | None:
-        found = coma(part)
-        if found.total is None:
+        scale = coma(part)
+        if scale.total is None:
             return None
         if name == "gcs":
-            return (float(found.total),)
-        return tuple(float(code or 1) for code in (found.eye, found.verbal, found.motor))
+            return (float(scale.total),)
+        return tuple(float(code or 1) for code in (scale.eye, scale.verbal, scale.motor))
 
     def shown(self, value: Value, name: str) -> str:
         """A value in words: `98/58 at 17:05`."""
-        one = value.of
-        if isinstance(one, PrimaryAssessment):
-            return _gcs(one, name, " on primary assessment")
-        if isinstance(one, History):
+        part = value.of
+        if isinstance(part, PrimaryAssessment):
+            return _gcs(part, name, " on primary assessment")
+        if isinstance(part, History):
             return f"severity {value.numbers[0]:.0f}"
-        at = f" at {self.clock(one.taken_at)}" if one.taken_at else ""
+        at = f" at {self.clock(part.taken_at)}" if part.taken_at else ""
         if name == "pressure":
-            return f"{pressure(one).measured}{at}"
+            return f"{pressure(part).measured}{at}"
         if name in {"gcs", "gcs_parts"}:
-            return _gcs(one, name, at)
-        return f"{one.show(name, self.context)}{at}"
+            return _gcs(part, name, at)
+        return f"{part.show(name, self.context)}{at}"
 
-    # acts
+    def meant(self, name: str, phase: SetPhase | None) -> list[Value]:
+        """The values of the set that a text means; all where it says none, and where the sheet cannot tell which it is."""
+        values = self.values(name)
+        timed = _in_time(values)
+        if phase is None or not timed:
+            return values
+        untimed = [value for value in values if value.moment is None]
+        if phase.when == FIRST:
+            return [timed[0], *untimed]
+        if phase.when == LAST:
+            return [timed[-1]]
+        moment = self._moment_of(phase)
+        if moment is None:
+            return values
+        after = phase.when == AFTER
+        return [
+            value
+            for value in timed
+            if value.moment is not None and (value.moment >= moment if after else value.moment <= moment)
+        ] or values
+
+    def _moment_of(self, phase: SetPhase) -> datetime | None:
+        """When the act was done by which a set is told; None where it was done more than once, or at no time."""
+        if phase.act == PULSE_BACK:
+            return self.pulse_back
+        moments = [entry.performed_at for entry in self.done(phase.items)]
+        if not moments or None in moments:
+            return None
+        known = [moment for moment in moments if moment is not None]
+        return min(known) if phase.when == AFTER else max(known)
+
+    @cached_property
+    def pulse_back(self) -> datetime | None:
+        """When the pulse came back, as another text of the sheet tells it: the form has no field for that time."""
+        match = _PULSE_BACK.search(self.other_text)
+        start = self.sheet.incident.at_patient or self.sheet.incident.on_scene
+        if match is None or start is None:
+            return None
+        hour, minute, second = (int(part or 0) for part in match.groups())
+        return start + timedelta(seconds=(hour * 3600 + minute * 60 + second - self.seconds(start)) % DAY)
+
+    # interventions
 
     @cached_property
     def items(self) -> frozenset[str]:
         """All items of the interventions."""
-        return frozenset(item for item, _, _ in self._acts)
+        return frozenset(item for item, _, _ in self._interventions)
 
     @cached_property
-    def _acts(self) -> list[tuple[str, bool, Intervention]]:
+    def _interventions(self) -> list[tuple[str, bool, Intervention]]:
         return [
-            (act.item, act.given, act) for act in self.sheet.entries("interventions") if act.item is not None
+            (entry.item, entry.given, entry)
+            for entry in self.sheet.entries("interventions")
+            if entry.item is not None
         ]
 
     def done(self, items: Collection[str]) -> list[Intervention]:
         """Those of some items that were done."""
-        return [act for item, given, act in self._acts if given and item in items]
+        return [entry for item, given, entry in self._interventions if given and item in items]
 
     def left_undone(self, items: Collection[str]) -> list[Intervention]:
         """Those of some items that were deliberately left."""
-        return [act for item, given, act in self._acts if not given and item in items]
+        return [entry for item, given, entry in self._interventions if not given and item in items]
 
     # other texts
 
     @cached_property
     def other_text(self) -> str:
         """What people typed in the other fields, in lines."""
-        found: list[str] = []
-        for part in self.sheet.parts():
-            if part.page.slug in _OWN_WORDS:
-                continue
-            for name, spec in part.fields().items():
-                value = getattr(part, name)
-                if isinstance(spec, Text) and value:
-                    found.append(value)
-                elif isinstance(spec, Several) and spec.open and value:
-                    found += [word for word in value if word not in spec.terms]
-        return "\n".join(found)[:MOST_TEXT]
+        parts = (part for part in self.sheet.parts() if part.page.slug not in _OWN_WORDS)
+        return "\n".join(text for part in parts for text in _typed_in(part))[:MOST_TEXT]
+
+    def other_text_but(self, field: str) -> str:
+        """The same without one field."""
+        parts = (part for part in self.sheet.parts() if part.page.slug not in _OWN_WORDS)
+        return "\n".join(text for part in parts for text in _typed_in(part, field))[:MOST_TEXT]
 
     @cached_property
     def other_words(self) -> str:
@@ -191,37 +238,57 @@ class Record:
         return compared(self.other_text)
 
     @cached_property
-    def _sentences(self) -> tuple[Sentence, ...]:
+    def _sentences(self) -> tuple[ReadSentence, ...]:
         return read(self.other_text)
 
-    def told_elsewhere(self, measure: Measured) -> bool:
+    def told_elsewhere(self, measure: MeasureMention) -> bool:
         """Whether another text of the sheet tells of the same value."""
         return any(
-            isinstance(one, Measured) and one.name == measure.name and one.values == measure.values
+            isinstance(mention, MeasureMention)
+            and mention.name == measure.name
+            and mention.values == measure.values
             for sentence in self._sentences
-            for one in sentence.mentions
+            for mention in sentence.mentions
         )
 
     def clock_elsewhere(self, clock: Clock) -> bool:
         """Whether another text of the sheet has the same time."""
         return f"{clock.hour:02}:{clock.minute:02}" in self.other_words
 
-    def sides_elsewhere(self, body: str) -> list[Side]:
+    def sides_elsewhere(self, body: str) -> list[SideClaim]:
         """Sides of a part of the body in the other texts."""
         return [side for side in _sides(self.other_text) if side.body == body]
 
 
+def _in_time(values: list[Value]) -> list[Value]:
+    """The values that have a time, in its order."""
+    moments = [(value.moment, value) for value in values if value.moment is not None]
+    return [value for _, value in sorted(moments, key=lambda row: row[0])]
+
+
+def _typed_in(part: SheetPart, but: str = "") -> Iterator[str]:
+    """What was typed in a part, but for one field: its texts, and the words beside the terms of its lists."""
+    for name, spec in part.fields().items():
+        if name == but:
+            continue
+        value = getattr(part, name)
+        if isinstance(spec, Text) and value:
+            yield value
+        elif isinstance(spec, Several) and spec.open and value:
+            yield from (word for word in value if word not in spec.terms)
+
+
 @lru_cache(maxsize=KEPT)
-def _sides(text: str) -> tuple[Side, ...]:
+def _sides(text: str) -> tuple[SideClaim, ...]:
     return tuple(side for tokens, _ in split(plain(text)) for side in every_side(tokens))
 
 
 def _unit(name: str) -> tuple[str, str]:
     """Letters and number of a call sign."""
-    said = compared(name)
-    return "".join(one for one in said if one.isalpha()), "".join(one for one in said if one.isdigit())
+    signs = compared(name)
+    return "".join(filter(str.isalpha, signs)), "".join(filter(str.isdigit, signs))
 
 
 def _gcs(part: Assessed, name: str, when: str) -> str:
-    found = coma(part)
-    return found.then(when, gcs(found.brief) if name == "gcs" else "")
+    scale = coma(part)
+    return scale.then(when, gcs(scale.brief) if name == "gcs" else "")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.prose import KEPT, Sided
+from epcr.prose import KEPT, SideMention
 from epcr.prose.sided import BODY, LEFT, RIGHT
 from epcr.prose.tokens import split
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
@@ -28,25 +28,27 @@ LONGEST_WORDS: Final = 40  # characters of a remark that are shown
 _WEAKNESS: Final = frozenset({"weakness", "hemiplegia", "drift", "droop"})
 
 
-def untrue_sides(sided: Sided, record: Record) -> Iterator[Fault]:
+def untrue_sides(sided: SideMention, record: Record) -> Iterator[Fault]:
     """A side where the sheet has only the other; nothing where it has none."""
-    told = list(_told(sided, record))
-    if any(side == sided.side for side, _ in told):
+    sides = list(_sides_of(sided, record))
+    if any(side == sided.side for side, _ in sides):
         return
     elsewhere = record.sides_elsewhere(sided.body)
-    if any(side.side == sided.side for side in elsewhere):
+    if any(claim.side == sided.side for claim in elsewhere):
         return
-    if sided.topic == "hurt":
-        told += [(side.side, f"{side.side} {side.body}") for side in elsewhere]
-    if told:
-        yield Fault(SIDE, f"is not in the sheet; it has {told[0][1]}", sided.start, sided.end)
+    if sided.topic in {"hurt", "injection"}:
+        sides += [(claim.side, f"{claim.side} {claim.body}") for claim in elsewhere]
+    if sides:
+        yield Fault(SIDE, f"is not in the sheet; it has {sides[0][1]}", sided.start, sided.end)
 
 
-def _told(sided: Sided, record: Record) -> Iterator[tuple[str, str]]:
+def _sides_of(sided: SideMention, record: Record) -> Iterator[tuple[str, str]]:
     """The sides of the same thing on the sheet, each with its words."""
     items = _ITEMS.get(sided.topic)
     if items is not None:
         yield from _of_sites(items, record)
+    elif sided.topic == "injection":
+        return
     elif sided.topic == "weak":
         yield from _of_weakness(sided, record)
     else:
@@ -58,14 +60,14 @@ def _told(sided: Sided, record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _of_sites(items: Collection[str], record: Record, body: str = "") -> Iterator[tuple[str, str]]:
-    for act in record.done(items):
-        for words in (lower(act.show("site", record.context)), act.remark or ""):
+    for entry in record.done(items):
+        for words in (lower(entry.show("site", record.context)), entry.remark or ""):
             yield from (
                 (side, words if len(words) <= LONGEST_WORDS else side) for side in _sides_in(words, body)
             )
 
 
-def _of_weakness(sided: Sided, record: Record) -> Iterator[tuple[str, str]]:
+def _of_weakness(sided: SideMention, record: Record) -> Iterator[tuple[str, str]]:
     """Droop for a face, else weakness, drift and hemiplegia."""
     finding = vocabulary("exam_finding")
     for entry in record.sheet.entries("exam"):

@@ -7,36 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from epcr.checks import staleness
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.vital_signs import measured_at
-from epcr.prose import Measured
+from epcr.prose import MeasureMention
 from epcr.words.naming import lower
 
 STALE: Final = "stale_vital_signs"
 
 
-class Told(NamedTuple):
+class TimedMeasure(NamedTuple):
     """A vital sign that a handoff tells, and when it was measured."""
 
-    measure: Measured
+    mention: MeasureMention
     moment: datetime
 
 
-def newest(measures: Iterable[Measured], record: Record) -> Told | None:
+def newest(measures: Iterable[MeasureMention], record: Record) -> TimedMeasure | None:
     """The one among the measures that was measured last; None where none has a time on the sheet."""
-    told = (Told(one, moment) for one in measures if (moment := measured_at(one, record)) is not None)
-    return max(told, key=lambda one: one.moment, default=None)
+    timed = (
+        TimedMeasure(mention, moment)
+        for mention in measures
+        if (moment := measured_at(mention, record)) is not None
+    )
+    return max(timed, key=attrgetter("moment"), default=None)
 
 
-def stale(told: Told, record: Record) -> Fault | None:
+def stale(measure: TimedMeasure, record: Record) -> Fault | None:
     """How old the newest vital sign of a handoff was; None where the sheet has one of the last ten minutes."""
     old = staleness.stale(record.sheet)
-    if old is None or told.moment > old.handed_over:
+    if old is None or measure.moment > old.handed_over:
         return None
-    minutes = int((old.handed_over - told.moment).total_seconds() // 60)
+    minutes = int((old.handed_over - measure.moment).total_seconds() // 60)
     label = lower(record.sheet.incident.fields()[old.field].label)
     has = f"was {minutes} min old at handoff ({label} {record.clock(old.handed_over)})"
-    return Fault(STALE, has, told.measure.start, told.measure.end)
+    return Fault(STALE, has, measure.mention.start, measure.mention.end)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
-from epcr.prose import Clock, Happened, Mention
+from epcr.prose import Clock, EventMention, Mention
 from epcr.words.naming import lower
 
 TIME_OF_CALL: Final = "time_of_call"
@@ -45,6 +45,7 @@ _PROCEDURES: Final = {
     "tourniquet": frozenset({"tourniquet"}),
     "iv": frozenset({"iv_access", "ej_access"}),
     "io": frozenset({"io_access"}),
+    "airway": frozenset({"airway_sga_single", "airway_sga_lma", "airway_sga_double"}),
     "intubation": frozenset({"ett", "ett_bougie", "rsi"}),
     "cpap": frozenset({"cpap", "bipap"}),
     "shock": frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"}),
@@ -54,10 +55,13 @@ _PROCEDURES: Final = {
 ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 
 
-def untrue_times(happened: Happened, record: Record) -> Iterator[Fault]:
+def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
     """A time at which the sheet does not have what happened; nothing where the sheet has no time for it."""
     clock = happened.at
     if clock is None or (happened.unit and not record.is_ours(happened.unit)):
+        return
+    if happened.what == "pulse_back":
+        yield from _untrue_pulse(happened, clock, record)
         return
     items = _PROCEDURES.get(happened.what)
     has = (
@@ -70,45 +74,66 @@ def untrue_times(happened: Happened, record: Record) -> Iterator[Fault]:
         yield Fault(kind, f"is not in the sheet; it has {has}", happened.start, happened.end)
 
 
+def _untrue_pulse(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time of the return of circulation than the other texts of the sheet tell."""
+    moment = record.pulse_back
+    if moment is not None and not record.near(clock, moment) and not record.clock_elsewhere(clock):
+        has = f"is not in the sheet; it has the pulse back at {record.clock(moment)}"
+        yield Fault(TIME_OF_CARE, has, happened.start, happened.end)
+
+
+class _CallTime(NamedTuple):
+    """A time on the sheet that may be meant, and how many seconds another one may be off it."""
+
+    label: str
+    moment: datetime
+    slack: int
+
+
 def _call_has(what: str, clock: Clock, record: Record) -> str:
     """What the sheet has instead; empty where it has the time, or none."""
-    told: list[tuple[str, datetime]] = []
+    times = _may_be_meant(what, record, roughly=clock.about)
+    if not times or any(record.off_by(clock, time.moment) <= time.slack for time in times):
+        return ""
+    nearest = min(times, key=lambda time: record.off_by(clock, time.moment))
+    return f"{lower(nearest.label)} {record.clock(nearest.moment)}"
+
+
+def _may_be_meant(what: str, record: Record, *, roughly: bool) -> list[_CallTime]:
+    """The times of the call that may be meant; none where the one is not there that is needed to compare."""
+    times: list[_CallTime] = []
     needed = _NEEDED.get(what)
     for slug, name in _MOMENTS[what]:
         part = getattr(record.sheet, slug)
         moment = getattr(part, name)
-        if moment is None:
-            if (slug, name) == needed:
-                return ""
-            continue
-        about = needed is not None and part.why(name) == "approximate"
-        if record.off_by(clock, moment) <= (ABOUT if about else MINUTE):
-            return ""
-        told.append((part.fields()[name].label, moment))
-    if not told:
-        return ""
-    label, moment = min(told, key=lambda one: record.off_by(clock, one[1]))
-    return f"{lower(label)} {record.clock(moment)}"
+        if moment is not None:
+            about = roughly or (needed is not None and part.why(name) == "approximate")
+            times.append(_CallTime(part.fields()[name].label, moment, ABOUT if about else MINUTE))
+        elif (slug, name) == needed:
+            return []
+    return times
 
 
 def _procedures_have(what: str, items: frozenset[str], clock: Clock, record: Record) -> str:
     """The same of the procedures of some items."""
-    acts = record.done(items)
-    moments = [act.performed_at for act in acts if act.performed_at is not None]
-    if not moments or len(moments) < len(acts) or any(record.near(clock, moment) for moment in moments):
+    entries = record.done(items)
+    moments = [entry.performed_at for entry in entries if entry.performed_at is not None]
+    if not moments or len(moments) < len(entries) or any(record.near(clock, moment) for moment in moments):
         return ""
     if what == "ecg":
-        twelve = [one for one in record.sets if one.show("ecg_type", record.context).startswith("12")]
-        moments += [one.taken_at for one in twelve if one.taken_at is not None]
+        twelve = [
+            vitals for vitals in record.sets if vitals.show("ecg_type", record.context).startswith("12")
+        ]
+        moments += [vitals.taken_at for vitals in twelve if vitals.taken_at is not None]
     nearest = record.nearest(clock, moments)
     if record.near(clock, nearest):
         return ""
-    act = next((act for act in acts if act.performed_at == nearest), acts[0])
-    return f"{lower(act.name())} at {record.clock(nearest)}"
+    entry = next((entry for entry in entries if entry.performed_at == nearest), entries[0])
+    return f"{lower(entry.name())} at {record.clock(nearest)}"
 
 
 def onset_is_told(mention: Mention, record: Record) -> bool:
     """Whether a mention is the onset on the sheet: another one beside it is then of another symptom."""
-    if not isinstance(mention, Happened) or mention.what != "onset" or mention.at is None:
+    if not isinstance(mention, EventMention) or mention.what != "onset" or mention.at is None:
         return False
     return record.near(mention.at, record.sheet.history.onset)

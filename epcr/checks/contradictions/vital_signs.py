@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
-from epcr.prose import Measured
+from epcr.prose import Clock, MeasureMention
+from epcr.prose.phases import SetPhase
 from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
@@ -33,47 +35,62 @@ _RANGE_ROUNDED: Final = {
 }
 
 
-def untrue_measures(measure: Measured, record: Record) -> Iterator[Fault]:
+def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     """A vital sign that no set has, or not at that time."""
-    if (
-        not measure.ours
-        or measure.name == "weight"
-        or (measure.name == "etco2" and measure.unit in {"kPa", "%"})
-    ):
+    if not measure.ours or (measure.name == "etco2" and measure.unit in {"kPa", "%"}):
         return
-    values = record.values(measure.name)
-    start, end = measure.start, measure.end
-    if measure.upto is not None:
-        if not _within(measure, values):
-            yield Fault(VITAL_SIGN, _instead(measure, values, record), start, end)
-        return
-    if any(_same(measure, value) and _then(measure, value) for value in values):
-        return
+    values = record.meant(measure.name, measure.phase if measure.at is None else None)
     same = [value for value in values if _same(measure, value)]
-    if not same and record.told_elsewhere(measure):
+    if _stands(measure, values, same, record):
         return
-    if measure.at is None:
-        yield Fault(VITAL_SIGN, _instead(measure, values, record), start, end)
-        return
-    at = measure.at
-    start, end = min(start, at.start), max(end, at.end)
+    if measure.phase is not None and measure.at is None and len(values) < len(record.values(measure.name)):
+        yield from _untrue_of_a_set(measure, measure.phase, values, record)
+    elif measure.at is not None and measure.upto is None:
+        yield from _untrue_then(measure, measure.at, same, record)
+    else:
+        yield Fault(VITAL_SIGN, _instead(measure, values, record), measure.start, measure.end)
+
+
+def _stands(measure: MeasureMention, values: list[Value], same: list[Value], record: Record) -> bool:
+    """Whether the sheet has what is told: a value at that time, a range that was measured, or the same in another text."""
+    if measure.upto is not None:
+        return _within(measure, values)
+    if any(_then(measure, value) for value in same):
+        return True
+    measured = any(_same(measure, value) for value in record.values(measure.name))
+    return not measured and record.told_elsewhere(measure)
+
+
+def _untrue_of_a_set(
+    measure: MeasureMention, phase: SetPhase, values: list[Value], record: Record
+) -> Iterator[Fault]:
+    """A vital sign that the set does not have that the text means."""
+    nearest = min(values, key=lambda value: _distance(measure, value))
+    act = f" {phase.act}" if phase.act else ""
+    which = f"{phase.when}{act}"
+    shown = record.shown(nearest, measure.name)
+    yield Fault(VITAL_SIGN, f"is not in the sheet; {which}: {shown}", measure.start, measure.end)
+
+
+def _untrue_then(measure: MeasureMention, at: Clock, same: list[Value], record: Record) -> Iterator[Fault]:
+    """A vital sign that the sheet does not have at the time that is told; `same` are those that it has at another."""
+    start, end = min(measure.start, at.start), max(measure.end, at.end)
+    values = record.values(measure.name)
     timed = [(at.off_by(value.seconds), value) for value in values if value.moment is not None]
-    nearest = min(timed, key=lambda one: one[0], default=None)
-    if same and (nearest is None or nearest[0] > MINUTE):
+    off, nearest = min(timed, key=itemgetter(0), default=(0, None))
+    if same and (nearest is None or off > MINUTE):
         if not measure.beside:
             moment = record.nearest(at, [value.moment for value in same if value.moment is not None])
-            yield Fault(
-                TIME_OF_CARE, f"is not in the sheet at that time; it is at {record.clock(moment)}", start, end
-            )
+            has = f"is not in the sheet at that time; it is at {record.clock(moment)}"
+            yield Fault(TIME_OF_CARE, has, start, end)
     elif nearest is not None:
-        yield Fault(
-            VITAL_SIGN, f"is not in the sheet; nearest: {record.shown(nearest[1], measure.name)}", start, end
-        )
+        has = f"is not in the sheet; nearest: {record.shown(nearest, measure.name)}"
+        yield Fault(VITAL_SIGN, has, start, end)
     else:
         yield Fault(VITAL_SIGN, _instead(measure, values, record), start, end)
 
 
-def measured_at(measure: Measured, record: Record) -> datetime | None:
+def measured_at(measure: MeasureMention, record: Record) -> datetime | None:
     """When a vital sign that is told was measured last; None where the sheet has no such value, or it tells of a range."""
     if not measure.ours or measure.name == "weight" or measure.upto is not None:
         return None
@@ -81,12 +98,12 @@ def measured_at(measure: Measured, record: Record) -> datetime | None:
     return max((value.moment for value in same if value.moment is not None), default=None)
 
 
-def _then(measure: Measured, value: Value) -> bool:
+def _then(measure: MeasureMention, value: Value) -> bool:
     """Whether a value was measured when the text says; one without a time may have been."""
     return measure.at is None or value.moment is None or measure.at.off_by(value.seconds) <= MINUTE
 
 
-def _instead(measure: Measured, values: list[Value], record: Record) -> str:
+def _instead(measure: MeasureMention, values: list[Value], record: Record) -> str:
     """What the sheet has in its place: the value nearest to it."""
     if not values:
         return f"is not in the sheet, which has no {_called(measure.name)}"
@@ -94,9 +111,9 @@ def _instead(measure: Measured, values: list[Value], record: Record) -> str:
     return f"is not in the sheet; nearest: {record.shown(nearest, measure.name)}"
 
 
-def _distance(measure: Measured, value: Value) -> float:
+def _distance(measure: MeasureMention, value: Value) -> float:
     if measure.name in _QUANTITIES:
-        return min(abs(told - measure.values[0]) for told in _in_units(measure, value.numbers[0]))
+        return min(abs(number - measure.values[0]) for number in _in_units(measure, value.numbers[0]))
     return sum(abs(a - b) for a, b in zip(value.numbers, measure.values, strict=False))
 
 
@@ -104,19 +121,22 @@ def _called(name: str) -> str:
     return _CALLED.get(name) or lower(VitalSigns.fields()[name].label)
 
 
-def _same(measure: Measured, value: Value) -> bool:
+def _same(measure: MeasureMention, value: Value) -> bool:
+    if measure.about:
+        numbers = _in_units(measure, value.numbers[0]) if measure.name in _QUANTITIES else [value.numbers[0]]
+        return any(abs(number - measure.values[0]) <= measure.about for number in numbers)
     if value.numbers == measure.values:
         return True
     if measure.name in _QUANTITIES:
         return any(
-            abs(told - measure.values[0]) <= _rounded(measure)
-            for told in _in_units(measure, value.numbers[0])
+            abs(number - measure.values[0]) <= _rounded(measure)
+            for number in _in_units(measure, value.numbers[0])
         )
     # A pressure that was palpated has no second number to compare.
     return all(abs(a - b) <= _rounded(measure) for a, b in zip(value.numbers, measure.values, strict=False))
 
 
-def _rounded(measure: Measured) -> float:
+def _rounded(measure: MeasureMention) -> float:
     """By how much a written number may differ from one that has more decimals."""
     return (
         0.5 * 10**-measure.places + 1e-6
@@ -125,21 +145,21 @@ def _rounded(measure: Measured) -> float:
     )
 
 
-def _in_units(measure: Measured, stored: float) -> list[float]:
+def _in_units(measure: MeasureMention, stored: float) -> list[float]:
     """A stored value in the unit that was written; in every unit where none was, since either may be meant."""
     quantity = _QUANTITIES[measure.name]
     units = [measure.unit] if measure.unit in CHOSEN[quantity] else CHOSEN[quantity]
     return [QUANTITIES[quantity][unit].from_standard(stored) for unit in units]
 
 
-def _within(measure: Measured, values: list[Value]) -> bool:
+def _within(measure: MeasureMention, values: list[Value]) -> bool:
     """Whether both ends of a range or a change lie within what was measured."""
     if not values:
         return False
     slack = _RANGE_ROUNDED.get(measure.name, 1)
     ends = (measure.values[0], measure.upto or 0.0)
     if measure.name in _QUANTITIES:
-        told = [number for value in values for number in _in_units(measure, value.numbers[0])]
+        numbers = [number for value in values for number in _in_units(measure, value.numbers[0])]
     else:
-        told = [value.numbers[0] for value in values]
-    return all(min(told) - slack <= end <= max(told) + slack for end in ends)
+        numbers = [value.numbers[0] for value in values]
+    return all(min(numbers) - slack <= end <= max(numbers) + slack for end in ends)

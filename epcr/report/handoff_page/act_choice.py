@@ -13,7 +13,7 @@ from typing import Final
 from epcr.paper import fonts, lines
 from epcr.paper.fitting import SEE
 from epcr.paper.style import BODY, STRONG
-from epcr.report.handoff_page.act_rows import LIGHT, PROCEDURE, REFUSED, WHOLE, Act, Laid, laid
+from epcr.report.handoff_page.act_rows import LIGHT, PROCEDURE, REFUSED, WHOLE, InterventionWords, Laid, laid
 from epcr.sheet.verdict_marks import BEYOND_SCOPE
 
 _BETWEEN: Final = " · "
@@ -47,7 +47,9 @@ def lines_of(rows: Iterable[Laid]) -> int:
     return sum(row.height for row in rows)
 
 
-def choose(acts: Sequence[Act], widths: Sequence[float], capacity: int, whole: Sequence[Laid]) -> Chosen:
+def choose(
+    acts: Sequence[InterventionWords], widths: Sequence[float], capacity: int, whole: Sequence[Laid]
+) -> Chosen:
     """What fits into so many lines; `whole` is the row of each act of which nothing is cut."""
     rows = list(whole)
     _cut_cells(rows, widths, capacity)
@@ -134,11 +136,11 @@ class _Table:
     def _named(self, hidden: Sequence[int]) -> Hidden:
         if not hidden:
             return Hidden()
-        told = tuple(
+        names = tuple(
             _BETWEEN.join(lines.cut(self.rows[number].act.named, BODY, self._room) for number in line)
             for line in self._broken(hidden)
         )
-        return Hidden(_counted([self.rows[number].act for number in hidden]), told)
+        return Hidden(_counted([self.rows[number].act for number in hidden]), names)
 
     def _broken(self, hidden: Sequence[int]) -> list[list[int]]:
         """Which acts are named on which line: no more lines than two or a quarter of the table."""
@@ -169,32 +171,34 @@ class _Table:
         return [min(self._room, lines.width(fonts.printable(row.act.named).text, BODY)) for row in self.rows]
 
 
-def _gathered(acts: Sequence[Act], key: Callable[[Act], tuple[str, ...]]) -> list[Act]:
+def _gathered(
+    acts: Sequence[InterventionWords], key: Callable[[InterventionWords], tuple[str, ...]]
+) -> list[InterventionWords]:
     """Acts with the same key in one, with all their times; how they were done where it differs, and the response of the last."""
-    found: dict[tuple[str, ...], Act] = {}
+    by_key: dict[tuple[str, ...], InterventionWords] = {}
     for act in acts:
-        earlier = found.get(key(act))
+        earlier = by_key.get(key(act))
         if earlier is None:
-            found[key(act)] = act
+            by_key[key(act)] = act
             continue
         how = ", ".join(dict.fromkeys(part for part in (earlier.how, act.how) if part))
-        found[key(act)] = replace(earlier, how=how, response=act.response, times=(*earlier.times, act.time))
-    return list(found.values())
+        by_key[key(act)] = replace(earlier, how=how, response=act.response, times=(*earlier.times, act.time))
+    return list(by_key.values())
 
 
-def _of_a_kind(act: Act) -> tuple[str, ...]:
+def _of_a_kind(act: InterventionWords) -> tuple[str, ...]:
     """What is urgent in an arrest is one act for each performer, whatever its size, dose and response were."""
     return (act.name, act.by, act.verdict, act.reason) if act.urgent else act.key
 
 
-def _counted(hidden: Sequence[Act]) -> str:
+def _counted(hidden: Sequence[InterventionWords]) -> str:
     total = sum(len(act.times) for act in hidden)
-    told = []
+    kinds = []
     for word, wanted in (
-        ("medication", [one for one in hidden if one.kind == "medication"]),
-        (BEYOND_SCOPE, [one for one in hidden if one.refused]),
+        ("medication", [act for act in hidden if act.kind == "medication"]),
+        (BEYOND_SCOPE, [act for act in hidden if act.refused]),
     ):
         number = sum(len(act.times) for act in wanted)
         if number:
-            told.append(f"{number} {word}{'s' if number > 1 and word == 'medication' else ''}")
-    return f"+{total} more{', of them ' + ', '.join(told) if told else ''}, {SEE}"
+            kinds.append(f"{number} {word}{'s' if number > 1 and word == 'medication' else ''}")
+    return f"+{total} more{', of them ' + ', '.join(kinds) if kinds else ''}, {SEE}"

@@ -33,7 +33,7 @@ _LOOKING: Final = frozenset({"acquire", "interpret", "monitor"})  # what is done
 
 
 @dataclass(frozen=True)
-class Act:
+class InterventionWords:
     """An intervention in the words of its row; `short` is its name where there is little room, `urgent` how early it comes."""
 
     time: str
@@ -92,7 +92,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Piece:
+class CellText:
     """Text in a cell: of which column, how far to the right, on which line, in which style; or of the reason below the cells."""
 
     column: int
@@ -107,8 +107,8 @@ class Piece:
 class Laid:
     """An act as a row: its pieces from the left edge of the table, and how many lines it takes."""
 
-    act: Act
-    pieces: tuple[Piece, ...]
+    act: InterventionWords
+    pieces: tuple[CellText, ...]
     height: int
 
     @property
@@ -117,33 +117,23 @@ class Laid:
         return self.height - sum(piece.reason for piece in self.pieces)
 
 
-def act_row(act: Intervention, run_sheet: RunSheet, verdict: KeptVerdict, context: Context) -> Act:
-    name, how = words.item(act), words.detail(act, context)
-    by, response = words.performer(act, context), ""
-    if act.given:
-        response = lower(said(act, "response", context))
-        response = response or (NOT_DOCUMENTED if response_due(act, run_sheet) else "")
-        wrong = [code for code in act.complications or () if code != "no_complication"]
-        if wrong:
-            trouble = ", ".join(lower(vocabulary("complication").label(code)) for code in wrong)
-            response = f"{response}; {trouble}" if response else trouble
-    elif act.item:
-        how = f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
+def act_row(
+    act: Intervention, run_sheet: RunSheet, verdict: KeptVerdict, context: Context
+) -> InterventionWords:
+    name = words.item(act)
     time = clock(act.performed_at, context.customs) if act.performed_at else "no time"
-    row = catalog().rows.get(act.item or "")
-    light = row is not None and (row.category in _LIGHT or row.mode in _LOOKING)
-    return Act(
+    return InterventionWords(
         time,
         name,
         short_name(act.item, name),
-        how,
-        by,
-        response,
+        _how(act, context),
+        words.performer(act, context),
+        _response(act, run_sheet, context) if act.given else "",
         verdict.mark.paper,
         words.explanation(verdict),
         words.grounds(verdict),
         act.kind,
-        light,
+        _is_light(act.item),
         act.given,
         words.whose(act),
         urgency(act, run_sheet),
@@ -151,9 +141,32 @@ def act_row(act: Intervention, run_sheet: RunSheet, verdict: KeptVerdict, contex
     )
 
 
-def laid(act: Act, widths: Sequence[float], cell_lines: int = WHOLE, reason_lines: int = WHOLE) -> Laid:
+def _how(act: Intervention, context: Context) -> str:
+    """With what it was done; of what was not given, why."""
+    if act.given or not act.item:
+        return words.detail(act, context)
+    return f"NOT GIVEN: {lower(vocabulary('reason').label(act.why('item')))}"
+
+
+def _response(act: Intervention, run_sheet: RunSheet, context: Context) -> str:
+    """What it did, and what went wrong."""
+    response = lower(said(act, "response", context))
+    if not response and response_due(act, run_sheet):
+        response = NOT_DOCUMENTED
+    return "; ".join(part for part in (response, ", ".join(words.complications(act))) if part)
+
+
+def _is_light(item: str | None) -> bool:
+    """Whether a receiving clinician misses it least."""
+    row = catalog().rows.get(item or "")
+    return row is not None and (row.category in _LIGHT or row.mode in _LOOKING)
+
+
+def laid(
+    act: InterventionWords, widths: Sequence[float], cell_lines: int = WHOLE, reason_lines: int = WHOLE
+) -> Laid:
     """The act as a row whose cells and whose reason have at most so many lines; of one line, the reason is told by its grounds."""
-    pieces = [Piece(0, 5, 0, act.time, BODY), *_what(act, widths[0], widths[1] - 5, cell_lines)]
+    pieces = [CellText(0, 5, 0, act.time, BODY), *_what(act, widths[0], widths[1] - 5, cell_lines)]
     x = widths[0] + widths[1]
     for column, (text, room, how) in enumerate(
         (
@@ -164,7 +177,7 @@ def laid(act: Act, widths: Sequence[float], cell_lines: int = WHOLE, reason_line
         start=2,
     ):
         written, _ = lines.first_lines(text, how, room - 4, cell_lines)
-        pieces += [Piece(column, x, number, line, how) for number, line in enumerate(written)]
+        pieces += [CellText(column, x, number, line, how) for number, line in enumerate(written)]
         x += room
     height = 1 + max(piece.line for piece in pieces)
     if act.reason:
@@ -172,14 +185,14 @@ def laid(act: Act, widths: Sequence[float], cell_lines: int = WHOLE, reason_line
             act.reason if reason_lines > 1 else act.grounds, BODY, sum(widths[1:]) - 5, reason_lines
         )
         pieces += [
-            Piece(4, widths[0], height + number, line, BODY, reason=True)
+            CellText(4, widths[0], height + number, line, BODY, reason=True)
             for number, line in enumerate(reasons)
         ]
         height += len(reasons)
     return Laid(act, tuple(pieces), height)
 
 
-def _what(act: Act, x: float, room: float, cell_lines: int) -> list[Piece]:
+def _what(act: InterventionWords, x: float, room: float, cell_lines: int) -> list[CellText]:
     """The item in bold and how it was done: on one line where there is room, else below it, else cut.
 
     Of what was not given just that is bold.
@@ -191,43 +204,45 @@ def _what(act: Act, x: float, room: float, cell_lines: int) -> list[Piece]:
     details = list(lines.wrap(act.detail, plain, room)) if act.detail else []
     if not cut and len(names) + len(details) <= cell_lines:
         return [
-            *(Piece(1, x, number, line, bold) for number, line in enumerate(names)),
-            *(Piece(1, x, len(names) + number, line, plain) for number, line in enumerate(details)),
+            *(CellText(1, x, number, line, bold) for number, line in enumerate(names)),
+            *(CellText(1, x, len(names) + number, line, plain) for number, line in enumerate(details)),
         ]
     if beside := _beside(act, act.short, x, room, (bold, plain)):
         return beside
     if cell_lines > 1:
         below = _first_details(act, plain, room, cell_lines - 1)
         return [
-            Piece(1, x, 0, lines.cut(act.short, bold, room), bold),
-            *(Piece(1, x, 1 + number, line, plain) for number, line in enumerate(below)),
+            CellText(1, x, 0, lines.cut(act.short, bold, room), bold),
+            *(CellText(1, x, 1 + number, line, plain) for number, line in enumerate(below)),
         ]
     name = lines.cut(act.short, bold, max(room * 0.45, room - 4 - lines.one_line(act.detail, plain)))
     used = lines.width(name, bold) + 4
     return [
-        Piece(1, x, 0, name, bold),
-        *(Piece(1, x + used, 0, line, plain) for line in _first_details(act, plain, room - used, 1)),
+        CellText(1, x, 0, name, bold),
+        *(CellText(1, x + used, 0, line, plain) for line in _first_details(act, plain, room - used, 1)),
     ]
 
 
-def _beside(act: Act, name: str, x: float, room: float, styles: tuple[Style, Style]) -> list[Piece] | None:
+def _beside(
+    act: InterventionWords, name: str, x: float, room: float, styles: tuple[Style, Style]
+) -> list[CellText] | None:
     """The name and all of how it was done on one line, where they fit."""
     bold, plain = styles
     if not lines.fits(name, bold, room):
         return None
     name = lines.cut(name, bold, room)
     if not act.detail:
-        return [Piece(1, x, 0, name, bold)]
+        return [CellText(1, x, 0, name, bold)]
     used = lines.width(name, bold) + 4
     if used >= room or not lines.fits(act.detail, plain, room - used):
         return None
     return [
-        Piece(1, x, 0, name, bold),
-        Piece(1, x + used, 0, lines.cut(act.detail, plain, room - used), plain),
+        CellText(1, x, 0, name, bold),
+        CellText(1, x + used, 0, lines.cut(act.detail, plain, room - used), plain),
     ]
 
 
-def _first_details(act: Act, plain: Style, room: float, most: int) -> list[str]:
+def _first_details(act: InterventionWords, plain: Style, room: float, most: int) -> list[str]:
     """How it was done on at most so many lines; how often and when last is never what is cut."""
     written, cut = lines.first_lines(act.detail, plain, room, most)
     if not cut or not act.repeated or not act.how:

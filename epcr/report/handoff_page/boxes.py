@@ -33,7 +33,7 @@ def height(count: int) -> float:
 
 
 @dataclass(frozen=True)
-class Pair:
+class BoxPair:
     """Two boxes beside each other, usually of so many lines; with the gap below them."""
 
     leaf: Leaf
@@ -53,7 +53,7 @@ class Pair:
     @cached_property
     def least(self) -> float:
         """A few lines, in the absurd; more where more is never left out."""
-        firm = min(max(map(_firm, self._told, self._rooms(share))) for share in self._shares)
+        firm = min(max(map(_firm, self._box_rows, self._rooms(share))) for share in self._shares)
         return height(max(LEAST, firm)) + style.GAP
 
     @cached_property
@@ -79,9 +79,9 @@ class Pair:
         """Both, side by side."""
         share, fitted = self._best(high)
         x = self.leaf.left
-        for box, wide, one in zip(self.boxes, self._wide(share), fitted, strict=True):
+        for box, wide, style_and_fit in zip(self.boxes, self._wide(share), fitted, strict=True):
             with self.leaf.page.element("Sect"):
-                _box(self.leaf, box, (x, y), (wide, high - style.GAP), one)
+                _box(self.leaf, box, (x, y), (wide, high - style.GAP), style_and_fit)
             x += wide + style.GAP
 
     def _best(self, high: float) -> tuple[float, tuple[tuple[Style, Fit], ...]]:
@@ -91,24 +91,24 @@ class Pair:
         """
         if high == self.usual and self.fits:
             return SHARES[0], self._usually
-        halves, found = self._at(SHARES[0], high), []
+        halves, tried = self._at(SHARES[0], high), []
         for share in self._shares:
             fitted = halves if share == SHARES[0] else self._at(share, high)
-            if not any(one.shortened for _, one in fitted):
+            if not any(fit_.shortened for _, fit_ in fitted):
                 return share, fitted
             robbed = sum(
-                bool(one.shortened) > bool(half.shortened)
-                for (_, one), (_, half) in zip(fitted, halves, strict=True)
+                bool(fit_.shortened) > bool(half.shortened)
+                for (_, fit_), (_, half) in zip(fitted, halves, strict=True)
             )
-            found.append(((robbed, *self._cost(share, fitted, high)), share, fitted))
-        _, share, fitted = min(found, key=lambda one: one[0])
+            tried.append(((robbed, *self._cost(share, fitted, high)), share, fitted))
+        _, share, fitted = min(tried, key=lambda attempt: attempt[0])
         return share, fitted
 
     def _cost(self, share: float, fitted: Sequence[tuple[Style, Fit]], high: float) -> tuple[int, ...]:
         """What a share costs: boxes that are too full, then those that have no room to say what is cut; words cut; lines."""
-        full = sum(one.lines * how.leading > high - style.GAP - TITLE for how, one in fitted)
+        full = sum(fit_.lines * how.leading > high - style.GAP - TITLE for how, fit_ in fitted)
         mute = sum(not _says_so(*each) for each in zip(self.boxes, fitted, self._wide(share), strict=True))
-        lost = sum(one.lost(rows) for rows, (_, one) in zip(self._told, fitted, strict=True))
+        lost = sum(fit_.lost(rows) for rows, (_, fit_) in zip(self._box_rows, fitted, strict=True))
         return full, mute, lost, self._count(share)
 
     @cached_property
@@ -126,7 +126,7 @@ class Pair:
         return self._at(SHARES[0], self.usual)
 
     @cached_property
-    def _told(self) -> tuple[Sequence[Row], ...]:
+    def _box_rows(self) -> tuple[Sequence[Row], ...]:
         return tuple(_rows(self.leaf, box.part) for box in self.boxes)
 
     def _wide(self, share: float) -> tuple[float, float]:
@@ -140,33 +140,28 @@ class Pair:
     def _at(self, share: float, high: float) -> tuple[tuple[Style, Fit], ...]:
         inner = high - style.GAP - TITLE - style.PAD
         return tuple(
-            _fitted(rows, room, inner) for rows, room in zip(self._told, self._rooms(share), strict=True)
+            _fitted(rows, room, inner) for rows, room in zip(self._box_rows, self._rooms(share), strict=True)
         )
 
     def _count(self, share: float) -> int:
         """How many lines of the smallest size the longer one takes."""
-        return max(_lines(rows, room) for rows, room in zip(self._told, self._rooms(share), strict=True))
+        return max(_lines(rows, room) for rows, room in zip(self._box_rows, self._rooms(share), strict=True))
 
 
 def _box(
     leaf: Leaf, box: Box, corner: tuple[float, float], size: tuple[float, float], fitted: tuple[Style, Fit]
 ) -> None:
     page, (x, y), (how, fit_) = leaf.page, corner, fitted
-    for one in fit_.rows:
-        page.note_missing(one.row.words)
+    for fitted_row in fit_.rows:
+        page.note_missing(fitted_row.row.words)
     used = _frame(leaf, box, x, y, size[0], size[1]) + 6
-    told, strength = (_cut(fit_), STRONG) if fit_.shortened else (_origin(leaf, box), BODY)
+    notes, strength = (fit_.notes, STRONG) if fit_.notes else (_origin(leaf, box), BODY)
     room = size[0] - used - 4
     words = next(
-        (one for one in told if lines.fits(one, strength, room)), ""
+        (note for note in notes if lines.fits(note, strength, room)), ""
     )  # beside a title in a narrow box
     page.write(x + used, y + 2.4, words, strength, room=room, align="right")
     _set(leaf, fit_, how, x + style.PAD + 1, y + TITLE + 1.5)
-
-
-def _cut(fitted: Fit) -> tuple[str, ...]:
-    """What is said of what was left out, in words and in fewer."""
-    return fitted.shortened, fitted.shortened.partition(",")[0]
 
 
 def _origin(leaf: Leaf, box: Box) -> tuple[str, ...]:
@@ -180,25 +175,31 @@ def _origin(leaf: Leaf, box: Box) -> tuple[str, ...]:
 
 def _standing(leaf: Leaf, part: str) -> list[Statement]:
     """What stands in a box whatever the trainee worded for it."""
-    return [one for one in leaf.parts[part] if one.kept and not one.shown_in]
+    return [statement for statement in leaf.parts[part] if statement.kept and not statement.shown_in]
 
 
 def _rows(leaf: Leaf, part: str) -> list[Row]:
     """What stands in a box: what the trainee worded for it, else its statements that stand nowhere else."""
     if worded := getattr(leaf.run_sheet.handoff, part):
-        firm = [(one.label, "; ".join(one.items[: one.kept])) for one in _standing(leaf, part)]
-        said = [f"{label}: {told}" for label, told in firm]
-        return [*(Row("", told, strong=True, kept=len(told)) for told in said), Row("", worded)]
+        firm = [
+            (statement.label, "; ".join(statement.items[: statement.kept]))
+            for statement in _standing(leaf, part)
+        ]
+        sentences = [f"{label}: {words}" for label, words in firm]
+        return [
+            *(Row("", sentence, strong=True, kept=len(sentence)) for sentence in sentences),
+            Row("", worded),
+        ]
     return [
         Row(
-            one.label,
-            one.words,
-            one.missing or one.label == "Scope",
-            one.optional,
-            len("; ".join(one.items[: one.kept])),
+            statement.label,
+            statement.words,
+            statement.missing or statement.label == "Scope",
+            statement.optional,
+            len("; ".join(statement.items[: statement.kept])),
         )
-        for one in leaf.parts[part]
-        if not one.shown_in
+        for statement in leaf.parts[part]
+        if not statement.shown_in
     ]
 
 
@@ -209,8 +210,8 @@ def _title_width(box: Box) -> float:
 
 def _says_so(box: Box, fitted: tuple[Style, Fit], wide: float) -> bool:
     """Whether there is room beside the title to say what was left out."""
-    told = _cut(fitted[1])[-1]
-    return not told or lines.width(told, STRONG) + 10 <= wide - _title_width(box)
+    notes = fitted[1].notes
+    return not notes or lines.width(notes[-1], STRONG) + 10 <= wide - _title_width(box)
 
 
 def _firm(rows: Sequence[Row], room: float) -> int:
@@ -275,10 +276,10 @@ def _bold(how: Style) -> Style:
 
 def _set(leaf: Leaf, fitted: Fit, how: Style, x: float, y: float) -> None:
     page, strong = leaf.page, _bold(how)
-    label = _label([one.row for one in fitted.rows], how)
-    for one in fitted.rows:
+    label = _label([fitted_row.row for fitted_row in fitted.rows], how)
+    for fitted_row in fitted.rows:
         with page.element("P"):
-            if one.row.label:
-                page.write(x, y, one.row.label, strong, room=label - 3)
-            page.set_lines(x + label, y, one.written, strong if one.row.strong else how)
-        y += len(one.written) * how.leading
+            if fitted_row.row.label:
+                page.write(x, y, fitted_row.row.label, strong, room=label - 3)
+            page.set_lines(x + label, y, fitted_row.written, strong if fitted_row.row.strong else how)
+        y += len(fitted_row.written) * how.leading

@@ -31,7 +31,7 @@ _SMALL: Final = SIZES[-1]
 
 
 @dataclass(frozen=True)
-class Told:
+class FittedFact:
     """A fact as it is printed: its lines, how many members are left out, how many of these should never be, what is said of it."""
 
     written: Sequence[str]
@@ -47,7 +47,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Row:
+class FactPair:
     """Two facts beside each other; `gap` is the room below them."""
 
     leaf: Leaf
@@ -67,10 +67,10 @@ class Row:
     @cached_property
     def fits(self) -> bool:
         """Whether both stand whole in the usual room."""
-        return not any(one.hidden for one in self._calm)
+        return not any(fact.hidden for fact in self._calm)
 
     @cached_property
-    def _calm(self) -> tuple[Told, ...]:
+    def _calm(self) -> tuple[FittedFact, ...]:
         return self._at(SHARE, self.usual)
 
     @cached_property
@@ -90,27 +90,30 @@ class Row:
 
     def used(self, high: float) -> float:
         """How much of this height its lines take: a list is cut between its members."""
-        _, told = self._best(high)
-        return max(one.high + ABOVE + self.gap for one in told)
+        _, fitted = self._best(high)
+        return max(fact.high + ABOVE + self.gap for fact in fitted)
 
     def draw(self, y: float, high: float) -> None:
         """Both, parted by an upright line."""
         leaf = self.leaf
-        share, told = self._best(high)
+        share, fitted = self._best(high)
         middle = leaf.left + leaf.width * share
         leaf.page.rules([(middle, y, middle, y + high - self.gap)], gray=style.BLACK)
-        for fact, one, x in zip(self._facts, told, (leaf.left, middle), strict=True):
+        for fact, fitted_fact, x in zip(self._facts, fitted, (leaf.left, middle), strict=True):
             with leaf.page.element("P"):
-                _draw(leaf, fact, one, x + style.PAD + 1, y + ABOVE / 2)
+                _draw(leaf, fact, fitted_fact, x + style.PAD + 1, y + ABOVE / 2)
 
     @cached_property
     def _facts(self) -> tuple[Statement, ...]:
         stated = {
-            one.label: one for part in self.leaf.parts.values() for one in part if one.shown_in == "facts"
+            statement.label: statement
+            for part in self.leaf.parts.values()
+            for statement in part
+            if statement.shown_in == "facts"
         }
         return tuple(stated[label] for label in self.labels)
 
-    def _best(self, high: float) -> tuple[float, tuple[Told, ...]]:
+    def _best(self, high: float) -> tuple[float, tuple[FittedFact, ...]]:
         """The usual share of the width where nothing is left out so, else the one that leaves out least."""
         if high == self.usual and self.fits:
             return SHARE, self._calm
@@ -119,20 +122,23 @@ class Row:
         return self._known[high]
 
     @cached_property
-    def _known(self) -> dict[float, tuple[float, tuple[Told, ...]]]:
+    def _known(self) -> dict[float, tuple[float, tuple[FittedFact, ...]]]:
         """What was best, by height: it is asked for again when it is drawn."""
         return {}
 
-    def _tried(self, high: float) -> tuple[float, tuple[Told, ...]]:
+    def _tried(self, high: float) -> tuple[float, tuple[FittedFact, ...]]:
         tried = ((share, self._at(share, high)) for share in SHARES)
-        found = []
-        for share, told in tried:
-            found.append((share, told))
-            if not any(one.hidden for one in told):
-                return share, told
-        return min(found, key=lambda one: (sum(t.lost for t in one[1]), sum(t.hidden for t in one[1])))
+        shortened = []
+        for share, fitted in tried:
+            shortened.append((share, fitted))
+            if not any(fact.hidden for fact in fitted):
+                return share, fitted
+        return min(
+            shortened,
+            key=lambda attempt: (sum(t.lost for t in attempt[1]), sum(t.hidden for t in attempt[1])),
+        )
 
-    def _at(self, share: float, high: float) -> tuple[Told, ...]:
+    def _at(self, share: float, high: float) -> tuple[FittedFact, ...]:
         inner = high - self.gap - ABOVE
         return tuple(
             _fitted(fact, room, inner) for fact, room in zip(self._facts, self._rooms(share), strict=True)
@@ -155,7 +161,7 @@ class Row:
         return max(LEADING, most * _SMALL[1]) + ABOVE + self.gap
 
 
-def draw(leaf: Leaf, rows: Sequence[tuple[Row, float]], y: float) -> None:
+def draw(leaf: Leaf, rows: Sequence[tuple[FactPair, float]], y: float) -> None:
     """Rows of so much height below each other, in one frame."""
     page, inner = leaf.page, sum(high - row.gap for row, high in rows)
     page.frame(leaf.left, y, leaf.width, inner)
@@ -166,27 +172,27 @@ def draw(leaf: Leaf, rows: Sequence[tuple[Row, float]], y: float) -> None:
         y += high
 
 
-def _draw(leaf: Leaf, fact: Statement, told: Told, x: float, y: float) -> None:
+def _draw(leaf: Leaf, fact: Statement, fitted: FittedFact, x: float, y: float) -> None:
     page = leaf.page
     x += leaf.letter(leaf.form.facts.get(fact.label, ""), x, y)
     page.write(x, y, fact.label, replace(STRONG, leading=LEADING), room=LABEL)
     page.note_missing(fact.words)
-    page.set_lines(x + LABEL, y, told.written, told.how)
-    page.set_lines(x, y + len(told.written) * told.how.leading, told.continued, _CONTINUED)
+    page.set_lines(x + LABEL, y, fitted.written, fitted.how)
+    page.set_lines(x, y + len(fitted.written) * fitted.how.leading, fitted.continued, _CONTINUED)
 
 
-def _fitted(fact: Statement, room: float, high: float) -> Told:
+def _fitted(fact: Statement, room: float, high: float) -> FittedFact:
     """The largest size in which all of it fits, else the smallest, and how many of a list are left out."""
     for size, leading in SIZES:
         how = _set(fact, size, leading)
         written, left_out = lines.first_lines(fact.words, how, room, int(high / leading + 0.01))
         if not left_out:
-            return Told(written, how)
+            return FittedFact(written, how)
     smallest = _set(fact, *_SMALL)
     return _shortened(fact, smallest, room, high)
 
 
-def _shortened(fact: Statement, how: Style, room: float, high: float) -> Told:
+def _shortened(fact: Statement, how: Style, room: float, high: float) -> FittedFact:
     items, capacity = _items(fact), int(high / how.leading + 0.01)
 
     def takes(text: str) -> bool:
@@ -194,22 +200,22 @@ def _shortened(fact: Statement, how: Style, room: float, high: float) -> Told:
 
     if fact.kept and not takes(_joined(fact, fact.kept)):
         return _continuing(fact, how, room, high)
-    told, hidden = as_many(items, takes, between="; ")
-    written, cut = lines.first_lines(told, how, room, capacity)
-    return Told(written, how, hidden or int(cut > 0))
+    shown, hidden = as_many(items, takes, between="; ")
+    written, cut = lines.first_lines(shown, how, room, capacity)
+    return FittedFact(written, how, hidden or int(cut > 0))
 
 
-def _continuing(fact: Statement, how: Style, room: float, high: float) -> Told:
+def _continuing(fact: Statement, how: Style, room: float, high: float) -> FittedFact:
     """What no page takes: as many as do, and below them in large letters that there are more."""
     for shown in range(len(fact.items) - 1, 0, -1):
         hidden = len(fact.items) - shown
-        said = f"{fact.label.upper()} CONTINUE ON THE RUN SHEET: {hidden} more"
-        continued = list(lines.wrap(said, _CONTINUED, room + LABEL))
+        notice = f"{fact.label.upper()} CONTINUE ON THE RUN SHEET: {hidden} more"
+        continued = list(lines.wrap(notice, _CONTINUED, room + LABEL))
         capacity = max(1, int((high - len(continued) * _CONTINUED.leading) / how.leading + 0.01))
         written, cut = lines.first_lines("; ".join(fact.items[:shown]), how, room, capacity)
         if not cut or shown == 1:
-            return Told(written, how, hidden, max(0, fact.kept - shown), continued)
-    return Told(lines.first_lines(fact.words, how, room, max(1, int(high / how.leading)))[0], how, 1, 1)
+            return FittedFact(written, how, hidden, max(0, fact.kept - shown), continued)
+    return FittedFact(lines.first_lines(fact.words, how, room, max(1, int(high / how.leading)))[0], how, 1, 1)
 
 
 def _items(fact: Statement) -> Sequence[str]:

@@ -25,7 +25,7 @@ NOTES: Final = 2 * BODY.leading + 1
 
 
 @dataclass(frozen=True)
-class Foot:
+class HandoffFoot:
     """What stands at the lower edge. `gaps` is what is missing, on so many lines at most; `noted` makes room for notes about
     characters; `printed_at` is told where it is given; `apart` gives the class a line of its own.
     """
@@ -57,7 +57,7 @@ class Foot:
     @cached_property
     def fits(self) -> bool:
         """Whether all that is missing is named."""
-        return self._told[1] == 0
+        return self._named[1] == 0
 
     @property
     def steady(self) -> float:
@@ -78,7 +78,7 @@ class Foot:
         """How much of this height what is named takes."""
         return self.grown(high).usual
 
-    def grown(self, high: float) -> Foot:
+    def grown(self, high: float) -> HandoffFoot:
         """The same with as many lines as that height has room for."""
         more = int((high - self._high) / self.line + 0.01)
         return replace(self, most=self.most + more) if more > 0 else self
@@ -115,20 +115,20 @@ class Foot:
         return self.leaf.width - GAPS - 8
 
     @cached_property
-    def _told(self) -> tuple[str, int]:
+    def _named(self) -> tuple[str, int]:
         """What is missing, and how much of it is not named."""
         if not self.gaps:
             return "Everything that a handoff asks for is documented.", 0
-        told, hidden = as_many(
+        named, hidden = as_many(
             self.gaps,
             lambda text: not lines.first_lines(text, BODY, self._room, self.most)[1],
             between=" · ",
         )
-        return words.capital(told), hidden
+        return words.capital(named), hidden
 
     @cached_property
     def _written(self) -> Sequence[str]:
-        return lines.first_lines(self._told[0], BODY, self._room, self.most)[0]
+        return lines.first_lines(self._named[0], BODY, self._room, self.most)[0]
 
     def _missing(self, y: float) -> None:
         """What is not documented, in one box that is there even when nothing is missing."""
@@ -156,19 +156,19 @@ class Foot:
     @property
     def fits_beside(self) -> bool:
         """Whether the class stands whole on the line that says what this paper is."""
-        return beside(self._told_of(self.leaf.context.customs.stamp), self.classroom, self.leaf.width)
+        return beside(self._identity(self.leaf.context.customs.stamp), self.classroom, self.leaf.width)
 
     @property
     def _what(self) -> str:
         """What this paper is; shorter where a long class has to stand beside it."""
         customs = self.leaf.context.customs
-        return self._told_of(customs.stamp if self.fits_beside or self.apart else customs.minute)
+        return self._identity(customs.stamp if self.fits_beside or self.apart else customs.minute)
 
-    def _told_of(self, written: Callable[[datetime], str]) -> str:
-        told = [f"Sheet {self.leaf.run_sheet.id} · revision {self.revision}"]
-        told += [f"ruleset {self.judged_by[0]}"] if len(self.judged_by) == 1 else []
-        told += [f"printed {written(self.printed_at)}"] if self.printed_at else []
-        return " · ".join(told)
+    def _identity(self, written: Callable[[datetime], str]) -> str:
+        parts = [f"Sheet {self.leaf.run_sheet.id} · revision {self.revision}"]
+        parts += [f"ruleset {self.judged_by[0]}"] if len(self.judged_by) == 1 else []
+        parts += [f"printed {written(self.printed_at)}"] if self.printed_at else []
+        return " · ".join(parts)
 
     @cached_property
     def judged_by(self) -> list[str]:
@@ -202,5 +202,5 @@ def _notes(leaf: Leaf, y: float) -> None:
     if page.without_font:
         named = words.codes(page.without_font)
         lead = "Characters without a font, named in brackets: "
-        told, _ = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
-        page.write(leaf.left, y + BODY.leading, lead + told, BODY, room=leaf.width)
+        characters, _ = as_many(named, lambda text: lines.fits(lead + text, BODY, leaf.width))
+        page.write(leaf.left, y + BODY.leading, lead + characters, BODY, room=leaf.width)

@@ -1,8 +1,4 @@
-"""The orders in which crews hand over: SBAR, MIST and IMIST-AMBO. Each gives the same statements other letters and places.
-
-SBAR: Institute for Healthcare Improvement. MIST: mechanism, injuries, signs, treatment. IMIST-AMBO: Iedema et al., BMJ Quality &
-Safety 2012, who added identification before and allergies, medications, background and other information after it.
-"""
+"""The orders in which crews hand over: each gives the same statements other letters and places."""
 
 from __future__ import annotations
 
@@ -23,7 +19,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Format:
-    """One way to hand over; `hint` is what its letters stand for.
+    """One way to hand over; `slug` is its word in addresses and commands, `hint` what its letters stand for.
 
     `first` and `second` are pairs of boxes beside each other; `blocks` says what follows what.
 
@@ -45,34 +41,40 @@ class Format:
 _COMPLAINT: Final = Box("situation", "M", "Mechanism, complaint")
 _FINDINGS: Final = Box("assessment", "I", "Injuries and findings")
 
-SBAR: Final = Format(
-    "sbar",
-    "SBAR",
-    "situation, background, assessment, recommendation",
-    (Box("situation", "S", "Situation"), Box("background", "B", "Background")),
-    (Box("assessment", "A", "Assessment"), Box("recommendation", "R", "Recommendation")),
-    ("facts", "first", "second", "signs", "treatment"),
-)
-MIST: Final = Format(
-    "mist",
-    "MIST",
-    "mechanism, injuries, signs, treatment",
-    (_COMPLAINT, _FINDINGS),
-    (Box("background", "", "Background"), Box("recommendation", "", "Requests, open items")),
-    ("first", "signs", "treatment", "facts", "second"),
-    signs="S",
-    treatment="T",
-)
-IMIST_AMBO: Final = Format(
-    "imist-ambo",
-    "IMIST-AMBO",
-    "identification, MIST, then allergies, medications, background, other",
-    (_COMPLAINT, _FINDINGS),
-    (Box("background", "B", "Background"), Box("recommendation", "O", "Other, open items")),
-    ("first", "signs", "treatment", "facts", "second"),
-    identification="I",
-    signs="S",
-    treatment="T",
-    facts={"Allergies": "A", "Medications": "M"},
-)
-FORMATS: Final = {one.slug: one for one in (SBAR, MIST, IMIST_AMBO)}
+FORMATS: Final = {
+    form.slug: form
+    for form in (
+        # Institute for Healthcare Improvement.
+        Format(
+            "sbar",
+            "SBAR",
+            "situation, background, assessment, recommendation",
+            (Box("situation", "S", "Situation"), Box("background", "B", "Background")),
+            (Box("assessment", "A", "Assessment"), Box("recommendation", "R", "Recommendation")),
+            ("facts", "first", "second", "signs", "treatment"),
+        ),
+        Format(
+            "mist",
+            "MIST",
+            "mechanism, injuries, signs, treatment",
+            (_COMPLAINT, _FINDINGS),
+            (Box("background", "", "Background"), Box("recommendation", "", "Requests, open items")),
+            ("first", "signs", "treatment", "facts", "second"),
+            signs="S",
+            treatment="T",
+        ),
+        # Iedema et al., BMJ Quality & Safety 2012.
+        Format(
+            "imist-ambo",
+            "IMIST-AMBO",
+            "identification, MIST, then allergies, medications, background, other",
+            (_COMPLAINT, _FINDINGS),
+            (Box("background", "B", "Background"), Box("recommendation", "O", "Other, open items")),
+            ("first", "signs", "treatment", "facts", "second"),
+            identification="I",
+            signs="S",
+            treatment="T",
+            facts={"Allergies": "A", "Medications": "M"},
+        ),
+    )
+}

@@ -40,7 +40,7 @@ HEIGHT: Final = style.BAND + 4 + style.NAME.leading + 2 + 22 + 2 * BODY.leading 
 
 
 @dataclass(frozen=True)
-class Head:
+class HandoffHead:
     """What stands on top; complaint, crew and times have lines of their own where they are longer than usual."""
 
     leaf: Leaf
@@ -85,8 +85,8 @@ class Head:
     def draw(self, high: float) -> None:
         """The band, the patient line, complaint and acuity, unit and crew, the times of the call."""
         leaf = self.leaf
-        told = f"{leaf.form.name} handoff · sheet {leaf.run_sheet.number} · revision {self.revision}"
-        leaf.page.band(TRAINING, room=290, said=told)
+        what = f"{leaf.form.name} handoff · sheet {leaf.run_sheet.number} · revision {self.revision}"
+        leaf.page.band(TRAINING, room=290, of_what=what)
         name, complaint, times, crew = self._granted(high)
         y = style.EDGE + style.BAND + 4
         _patient(leaf, self.state_word, y, NAME_LINES + name)
@@ -105,7 +105,7 @@ class Head:
         """How many lines more than usual name, complaint, times and crew need."""
         return (
             _name_lines(self.leaf) - NAME_LINES,
-            _lines_more(_told_complaint(self.leaf), SMALL, self._complaint_room, COMPLAINT_LINES),
+            _lines_more(_complaint_words(self.leaf), SMALL, self._complaint_room, COMPLAINT_LINES),
             _lines_more(self._times, BODY, self.leaf.width, 1),
             _lines_more(", ".join(_crew(self.leaf)), BODY, _crew_room(self.leaf), 1),
         )
@@ -193,77 +193,82 @@ def _name_lines(leaf: Leaf) -> int:
 
 def _state(leaf: Leaf, state_word: str, y: float) -> None:
     page, x = leaf.page, leaf.right - MARK
-    told, framed = words.state_mark(state_word)
+    mark, framed = words.state_mark(state_word)
     if framed:
         page.frame(x + 1, y, MARK - 2, 22, weight=style.HEAVY)
-        how = style.MARK if len(told) <= SHORT else replace(style.MARK, size=15)
-        page.write(x + 4, y + 1, told, how, room=MARK - 8, align="center")
+        how = style.MARK if len(mark) <= SHORT else replace(style.MARK, size=15)
+        page.write(x + 4, y + 1, mark, how, room=MARK - 8, align="center")
     else:
-        page.write(x, y + 6, told, style.HEADING, room=MARK, align="right")
+        page.write(x, y + 6, mark, style.HEADING, room=MARK, align="right")
 
 
 def _who(leaf: Leaf) -> str:
     patient, context = leaf.run_sheet.patient, leaf.context
     age = words.age(leaf.run_sheet, context)
-    told = [age if age != NOT_DOCUMENTED else f"age {NOT_DOCUMENTED}"]
-    told.append(
+    facts = [age if age != NOT_DOCUMENTED else f"age {NOT_DOCUMENTED}"]
+    facts.append(
         lower(words.shown(patient, "sex", context))
         if patient.sex
         else f"sex {lower(said(patient, 'sex', context)) or NOT_DOCUMENTED}"
     )
     weight = words.shown(patient, "weight", context)
-    told.append(
+    facts.append(
         weight
         if patient.weight is not None
         else f"weight {weight if weight == NOT_DOCUMENTED else lower(weight)}"
     )
-    if told == [f"{name} {NOT_DOCUMENTED}" for name in ("age", "sex", "weight")]:
+    if facts == [f"{name} {NOT_DOCUMENTED}" for name in ("age", "sex", "weight")]:
         return f"Age, sex, weight {NOT_DOCUMENTED}"
-    return " · ".join(told)
+    return " · ".join(facts)
 
 
 def _acuity(leaf: Leaf, y: float) -> None:
     """How urgent, framed, white on black where it is critical."""
     page = leaf.page
-    told, wide, how = _acuity_set(leaf)
+    acuity, wide, how = _acuity_set(leaf)
     critical = leaf.run_sheet.primary.initial_acuity == CRITICAL
     if critical:
         page.fill(leaf.right - wide, y, wide, 19, style.BLACK)
     page.frame(leaf.right - wide, y, wide, 19, weight=1.4)
     white = replace(how, gray=style.WHITE) if critical else how
-    page.write(leaf.right - wide + 6, y + 0.4, told, white, room=wide - 11.9)
+    page.write(leaf.right - wide + 6, y + 0.4, acuity, white, room=wide - 11.9)
 
 
 def _acuity_set(leaf: Leaf) -> tuple[str, float, Style]:
     """What it says, how wide its frame is, and how it is set."""
     primary = leaf.run_sheet.primary
-    told = words.shown(primary, "initial_acuity", leaf.context)
-    told = told if primary.initial_acuity else f"Acuity {lower(told) if told != NOT_DOCUMENTED else told}"
+    acuity = words.shown(primary, "initial_acuity", leaf.context)
+    acuity = (
+        acuity
+        if primary.initial_acuity
+        else f"Acuity {lower(acuity) if acuity != NOT_DOCUMENTED else acuity}"
+    )
     most = leaf.width * 0.42
     sizes = (Style(size=size, leading=18, bold=True) for size in (15.0, 13.0, 11.0))
     how = next(
-        (one for one in sizes if lines.one_line(told, one) + 12 <= most), Style(size=9, leading=18, bold=True)
+        (size for size in sizes if lines.one_line(acuity, size) + 12 <= most),
+        Style(size=9, leading=18, bold=True),
     )
-    return told, min(lines.one_line(told, how) + 12, most), how
+    return acuity, min(lines.one_line(acuity, how) + 12, most), how
 
 
 def _complaint(leaf: Leaf, y: float, room: float, most: int) -> None:
     """The chief complaint in one line as large as it fits, else in several small ones."""
-    page, told = leaf.page, _told_complaint(leaf)
+    page, complaint = leaf.page, _complaint_words(leaf)
     for size in COMPLAINTS:
         how = Style(size=size, leading=19, bold=True)
-        if lines.fits(told, how, room):
-            page.write(leaf.left, y, told, how, room=room)
+        if lines.fits(complaint, how, room):
+            page.write(leaf.left, y, complaint, how, room=room)
             return
-    page.note_missing(told)
-    written, _ = lines.first_lines(told, SMALL, room, most)
+    page.note_missing(complaint)
+    written, _ = lines.first_lines(complaint, SMALL, room, most)
     with page.element("P"):
         page.set_lines(leaf.left, y, written, SMALL)
 
 
-def _told_complaint(leaf: Leaf) -> str:
-    told = said(leaf.run_sheet.history, "chief_complaint", leaf.context)
-    return told or f"Chief complaint {NOT_DOCUMENTED}"
+def _complaint_words(leaf: Leaf) -> str:
+    complaint = said(leaf.run_sheet.history, "chief_complaint", leaf.context)
+    return complaint or f"Chief complaint {NOT_DOCUMENTED}"
 
 
 def _unit_and_crew(leaf: Leaf, y: float, most: int) -> None:
@@ -276,8 +281,8 @@ def _unit_and_crew(leaf: Leaf, y: float, most: int) -> None:
 
 def _crew_written(leaf: Leaf, most: int) -> Sequence[str]:
     room = _crew_room(leaf)
-    told, _ = as_many(_crew(leaf), lambda text: not lines.first_lines(text, BODY, room, most)[1])
-    return lines.first_lines(told, BODY, room, most)[0]
+    named, _ = as_many(_crew(leaf), lambda text: not lines.first_lines(text, BODY, room, most)[1])
+    return lines.first_lines(named, BODY, room, most)[0]
 
 
 def _unit(leaf: Leaf) -> str:
@@ -286,7 +291,9 @@ def _unit(leaf: Leaf) -> str:
 
 def _crew(leaf: Leaf) -> list[str]:
     sheet = leaf.run_sheet
-    return [words.member(one, sheet) for one in sheet.entries("crew")] or [f"Crew {NOT_DOCUMENTED}"]
+    return [words.member(colleague, sheet) for colleague in sheet.entries("crew")] or [
+        f"Crew {NOT_DOCUMENTED}"
+    ]
 
 
 def _crew_room(leaf: Leaf) -> float:
@@ -302,7 +309,7 @@ def _times(leaf: Leaf) -> str:
         return f"Call times {NOT_DOCUMENTED}"
     day = [write_date(customs.day)] if customs.day else []
     exact, short = (
-        " · ".join([*day, *(f"{words.call_time(incident, name)} {clock(at, customs)}" for name, at in told)])
-        for told in (moments, [(name, moment.replace(second=0)) for name, moment in moments])
+        " · ".join([*day, *(f"{words.call_time(incident, name)} {clock(at, customs)}" for name, at in times)])
+        for times in (moments, [(name, moment.replace(second=0)) for name, moment in moments])
     )
     return exact if lines.fits(exact, BODY, leaf.width) else short

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from epcr.paper import style
 from epcr.report.handoff_page import facts
-from epcr.report.handoff_page.boxes import Pair
-from epcr.report.handoff_page.foot import Foot
+from epcr.report.handoff_page.boxes import BoxPair
+from epcr.report.handoff_page.foot import HandoffFoot
 from epcr.report.handoff_page.formats import Box
-from epcr.report.handoff_page.head import Head
+from epcr.report.handoff_page.head import HandoffHead
 from epcr.report.handoff_page.leaf import Leaf
-from epcr.report.handoff_page.sharing import Block, Wish, shared, wish
+from epcr.report.handoff_page.sharing import GrowingBlock, Wish, shared, wish
 from epcr.report.handoff_page.signs import Signs
 from epcr.report.handoff_page.treatment import Treatment
 
@@ -27,14 +27,14 @@ class Layout:
     """All blocks of a page; the vital signs alone have a height that never changes."""
 
     leaf: Leaf
-    head: Head
-    asked: facts.Row
-    told: facts.Row
-    first: Pair
-    second: Pair
+    head: HandoffHead
+    allergies: facts.FactPair
+    history: facts.FactPair
+    first: BoxPair
+    second: BoxPair
     treatment: Treatment
     signs: Signs
-    foot: Foot
+    foot: HandoffFoot
 
     def draw(self, content: str) -> None:
         """All of it, from the top down; `content` goes into the QR code."""
@@ -44,8 +44,10 @@ class Layout:
         for block in self.leaf.form.blocks:
             match block:
                 case "facts":
-                    facts.draw(self.leaf, ((self.asked, high["asked"]), (self.told, high["told"])), y)
-                    y += high["asked"] + high["told"]
+                    facts.draw(
+                        self.leaf, ((self.allergies, high["allergies"]), (self.history, high["history"])), y
+                    )
+                    y += high["allergies"] + high["history"]
                 case "first":
                     self.first.draw(y, high[block])
                     y += high[block]
@@ -65,15 +67,15 @@ class Layout:
         return _room(self.leaf, self.signs)
 
     @property
-    def _blocks(self) -> dict[str, Block]:
+    def _blocks(self) -> dict[str, GrowingBlock]:
         """Those that grow, in the order in which they are given a line each where there are too few for all."""
         return {
-            "asked": self.asked,
+            "allergies": self.allergies,
             "treatment": self.treatment,
             "head": self.head,
             "first": self.first,
             "second": self.second,
-            "told": self.told,
+            "history": self.history,
             "foot": self.foot,
         }
 
@@ -89,19 +91,19 @@ class Layout:
         if all(block.fits for block in blocks.values()):
             return {name: block.usual for name, block in blocks.items()}
         wishes = self._wishes(steady=True)
-        if sum(one.whole for one in wishes.values()) <= self._room:
+        if sum(wish.whole for wish in wishes.values()) <= self._room:
             return self._shared(wishes)
         wishes = self._wishes(steady=False)
-        others = sum(one.least for name, one in wishes.items() if name != "asked")
-        wishes["asked"] = _capped(wishes["asked"], self._room - others)
+        others = sum(wish.least for name, wish in wishes.items() if name != "allergies")
+        wishes["allergies"] = _capped(wishes["allergies"], self._room - others)
         high = self._shared(wishes)
         for _ in range(ROUNDS):
             used = {name: block.used(high[name]) for name, block in self._blocks.items()}
             if all(high[name] - used[name] < 1 for name in used):
                 break
             wishes = {
-                name: _capped(one, used[name]) if used[name] < high[name] else one
-                for name, one in wishes.items()
+                name: _capped(wish, used[name]) if used[name] < high[name] else wish
+                for name, wish in wishes.items()
             }
             high = self._shared(wishes)
         return high
@@ -117,24 +119,30 @@ class Layout:
         return high
 
 
-def layout(leaf: Leaf, head: Head, signs: Signs, foot: Foot) -> Layout:
+def layout(leaf: Leaf, head: HandoffHead, signs: Signs, foot: HandoffFoot) -> Layout:
     """The blocks as they stand on a calm page; interventions have the room that the others leave."""
     form, spare = leaf.form, leaf.spare
-    asked, told = facts.Row(leaf, facts.PLACES[0]), facts.Row(leaf, facts.PLACES[1], style.GAP)
-    first = Pair(leaf, form.first, _lines_of(form.first) + (spare > 0))
-    second = Pair(leaf, form.second, _lines_of(form.second) + (spare > 1))
-    others: tuple[Block, ...] = (head, asked, told, first, second, foot)
+    allergies, history = (
+        facts.FactPair(leaf, facts.PLACES[0]),
+        facts.FactPair(leaf, facts.PLACES[1], style.GAP),
+    )
+    first = BoxPair(leaf, form.first, _lines_of(form.first) + (spare > 0))
+    second = BoxPair(leaf, form.second, _lines_of(form.second) + (spare > 1))
+    others: tuple[GrowingBlock, ...] = (head, allergies, history, first, second, foot)
     treatment = Treatment(leaf, _room(leaf, signs) - sum(block.usual for block in others))
-    return Layout(leaf, head, asked, told, first, second, treatment, signs, foot)
+    return Layout(leaf, head, allergies, history, first, second, treatment, signs, foot)
 
 
 def _room(leaf: Leaf, signs: Signs) -> float:
     return leaf.page.height - 2 * style.EDGE - signs.height
 
 
-def _capped(one: Wish, most: float) -> Wish:
+def _capped(asked_for: Wish, most: float) -> Wish:
     return replace(
-        one, least=min(one.least, most), whole=min(one.whole, most), calm=min(one.calm, max(one.usual, most))
+        asked_for,
+        least=min(asked_for.least, most),
+        whole=min(asked_for.whole, most),
+        calm=min(asked_for.calm, max(asked_for.usual, most)),
     )
 
 

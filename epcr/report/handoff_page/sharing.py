@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Block(Protocol):
+class GrowingBlock(Protocol):
     """A part of the page that can be higher or lower than it usually is."""
 
     @property
@@ -52,7 +52,7 @@ class Wish:
     line: float
 
 
-def wish(block: Block, *, steady: bool) -> Wish:
+def wish(block: GrowingBlock, *, steady: bool) -> Wish:
     """What a block asks for; where it is to be `steady`, so much that nothing in it moves aside."""
     whole = max(block.least, block.steady if steady else block.whole)
     return Wish(block.least, block.usual, whole, max(block.usual, whole), block.line)
@@ -63,16 +63,16 @@ def shared(wishes: Sequence[Wish], room: float) -> list[float]:
 
     What does not reach for all of them is given line by line, in turn, in the order of the wishes.
     """
-    high = [one.least for one in wishes]
+    high = [asked.least for asked in wishes]
     goals: tuple[Callable[[Wish], float], ...] = (
-        lambda one: min(one.usual, one.whole),
-        lambda one: one.whole,
-        lambda one: one.calm,
+        lambda asked: min(asked.usual, asked.whole),
+        lambda asked: asked.whole,
+        lambda asked: asked.calm,
     )
     for goal in goals:
-        aims = [max(now, goal(one)) for now, one in zip(high, wishes, strict=True)]
+        aims = [max(now, goal(asked)) for now, asked in zip(high, wishes, strict=True)]
         if sum(aims) > room + _EXACT:
-            aims = _in_turn(high, aims, [one.line for one in wishes], room - sum(high))
+            aims = _in_turn(high, aims, [asked.line for asked in wishes], room - sum(high))
         high = aims
     return high
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from epcr.handoff.assessment import WITHOUT_AID
-from epcr.handoff.measures import Measure, measures
+from epcr.handoff.measures import MeasureRow, measures
 from epcr.handoff.outside import not_in_columns, outside
 from epcr.handoff.severity import OXYGEN_ASIDE
 from epcr.handoff.words import clock, said
@@ -39,10 +39,10 @@ OWN_TIME: Final = "a time: worst of its row"
 
 
 @dataclass(frozen=True)
-class Row:
+class SignRow:
     """A row: its first, worst and last value in lines, and when the worst was where that is not in the worst set."""
 
-    measure: Measure
+    measure: MeasureRow
     cells: tuple[Sequence[str], Sequence[str], Sequence[str]]
     mark: str
 
@@ -60,23 +60,27 @@ class SignRows:
     old: bool  # whether that the last set was old stands there too, before it
 
     @cached_property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[SignRow]:
         """Those that are expected in every set, those that any set documents, and others as far as there is room."""
         kept = {row.measure.label: row for row in self._documented}
         height = sum(row.height for row in self._documented) + ROW * (len(self.below) + len(self.rule_below))
-        for one in self._measures:
-            if height < ROWS * ROW and one.label not in kept:
-                kept[one.label] = self._row(one)
+        for measure in self._measures:
+            if height < ROWS * ROW and measure.label not in kept:
+                kept[measure.label] = self._row(measure)
                 height += ROW
-        return [kept[one.label] for one in self._measures if one.label in kept]
+        return [kept[measure.label] for measure in self._measures if measure.label in kept]
 
     @cached_property
-    def _documented(self) -> Sequence[Row]:
+    def _documented(self) -> Sequence[SignRow]:
         sets = self.leaf.run_sheet.entries("vitals")
-        return [self._row(one) for one in self._measures if one.core or any(one.has(each) for each in sets)]
+        return [
+            self._row(measure)
+            for measure in self._measures
+            if measure.core or any(measure.has(vitals) for vitals in sets)
+        ]
 
     @cached_property
-    def _measures(self) -> Sequence[Measure]:
+    def _measures(self) -> Sequence[MeasureRow]:
         leaf = self.leaf
         return measures(leaf.context, leaf.course, outside(leaf.run_sheet, leaf.context))
 
@@ -87,8 +91,8 @@ class SignRows:
         return [
             *(_deeper(part, leaf.context) for part in leaf.course.deep_too),
             *(
-                f"{sign.label}, worst: {said(one, sign.name, leaf.context)} {_since(one, leaf.context)}"
-                for sign, one in not_in_columns(leaf.run_sheet, leaf.course, leaf.context)
+                f"{sign.label}, worst: {said(vitals, sign.name, leaf.context)} {_since(vitals, leaf.context)}"
+                for sign, vitals in not_in_columns(leaf.run_sheet, leaf.course, leaf.context)
             ),
         ]
 
@@ -110,8 +114,8 @@ class SignRows:
     @property
     def rule(self) -> str:
         """How the worst was chosen, and what a time in its column means."""
-        told = f"worst: {self.leaf.course.rule}"
-        return f"{told}; {OWN_TIME}" if any(row.mark for row in self._documented) else told
+        choice = f"worst: {self.leaf.course.rule}"
+        return f"{choice}; {OWN_TIME}" if any(row.mark for row in self._documented) else choice
 
     @cached_property
     def rule_below(self) -> Sequence[str]:
@@ -121,39 +125,39 @@ class SignRows:
     @cached_property
     def rule_beside(self) -> str:
         """The rule beside the heading; shorter where that the last set was old stands before it."""
-        told = self.rule.replace(OXYGEN_ASIDE, "") if self.old else self.rule
-        return told if lines.fits(told, BODY, self.beside + self.widths[2] - COLUMN) else ""
+        rule = self.rule.replace(OXYGEN_ASIDE, "") if self.old else self.rule
+        return rule if lines.fits(rule, BODY, self.beside + self.widths[2] - COLUMN) else ""
 
-    def silent(self, row: Row) -> bool:
+    def silent(self, row: SignRow) -> bool:
         """Whether a row says across its columns that nothing of it is documented."""
         return row.measure.core and not self._documents(row)
 
-    def _documents(self, row: Row) -> bool:
+    def _documents(self, row: SignRow) -> bool:
         """Whether there is anything to show in a row: a value, or why there is none."""
-        found = (*self.leaf.run_sheet.entries("vitals"), self._worst(row.measure))
-        return any(part is not None and _has(row.measure, part) for part in found)
+        parts = (*self.leaf.run_sheet.entries("vitals"), self._worst(row.measure))
+        return any(part is not None and _has(row.measure, part) for part in parts)
 
-    def _row(self, measure: Measure) -> Row:
+    def _row(self, measure: MeasureRow) -> SignRow:
         course, worst = self.leaf.course, self._worst(measure)
         first, least, last = (lines_of(measure, part) for part in (course.first, worst, course.last))
         elsewhere = worst is not None and worst is not course.worst
-        return Row(
+        return SignRow(
             measure, (first, least, last), _when(worst, self.leaf.context) if elsewhere and worst else ""
         )
 
-    def _worst(self, measure: Measure) -> Assessed | None:
+    def _worst(self, measure: MeasureRow) -> Assessed | None:
         """Where the value of the worst column comes from."""
         course = self.leaf.course
         return (course.deepest or course.worst) if measure.sign is COMA else course.worst_of(measure.field)
 
 
-def lines_of(measure: Measure, part: Assessed | None) -> Sequence[str]:
+def lines_of(measure: MeasureRow, part: Assessed | None) -> Sequence[str]:
     """A value in its cell; what stood in the way of a GCS stands below it, where the column has no room beside it."""
-    told = "–" if part is None else measure.of(part)
-    return list(lines.wrap(told, BODY, COLUMN - EDGE)) if measure.sign is COMA else [told]
+    cell = "–" if part is None else measure.of(part)
+    return list(lines.wrap(cell, BODY, COLUMN - EDGE)) if measure.sign is COMA else [cell]
 
 
-def _has(measure: Measure, part: Assessed) -> bool:
+def _has(measure: MeasureRow, part: Assessed) -> bool:
     return measure.has(part) if isinstance(part, VitalSigns) else bool(measure.of(part))
 
 
@@ -172,6 +176,6 @@ def _since(part: Assessed, context: Context) -> str:
 def _deeper(part: Assessed, context: Context) -> str:
     """A GCS or AVPU that none of the columns shows, in a line."""
     when = _since(part, context)
-    if found := coma(part):
-        return gcs(f"{WITHOUT_AID}: {found.short} {when}")
+    if consciousness := coma(part):
+        return gcs(f"{WITHOUT_AID}: {consciousness.short} {when}")
     return f"AVPU, where no GCS is: {lower(said(part, 'avpu', context))} {when}"

@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from epcr.checks.staleness import Stale
+from epcr.checks.staleness import StaleVitals
 from epcr.handoff.words import NOT_DOCUMENTED, clock
 from epcr.paper import lines, style
 from epcr.paper.style import BODY, STRONG
 from epcr.report.chart_painter import legend_mark, paint
 from epcr.report.handoff_page.leaf import ROW, Leaf
-from epcr.report.handoff_page.sign_rows import EDGE, NARROWEST, Row, SignRows
+from epcr.report.handoff_page.sign_rows import EDGE, NARROWEST, SignRow, SignRows
 from epcr.report.vitals_chart import geometry
 
 TITLE: Final = 14.0
@@ -29,7 +29,7 @@ class Signs:
     """The table, and beside it the chart; `stale` tells where the last set was old at handoff."""
 
     leaf: Leaf
-    stale: Stale | None
+    stale: StaleVitals | None
 
     @property
     def height(self) -> float:
@@ -96,9 +96,9 @@ class Signs:
                     self._row(row, at)
                 tops.append(at + 0.3)
                 at += row.height
-            for told in self._table.below:
+            for sentence in self._table.below:
                 with page.element("TR"), page.element("TD", span=len(self._xs)):
-                    page.write(left, at, told, BODY, room=self._wide)
+                    page.write(left, at, sentence, BODY, room=self._wide)
                 tops.append(at + 0.3)
                 at += ROW
         page.rules([(left, top, right, top) for top in tops], gray=style.HAIR, weight=0.35)
@@ -124,9 +124,11 @@ class Signs:
         with page.element("TR"):
             with page.element("TH", scope="Column"):
                 pass
-            for number, (name, one) in enumerate(names, start=1):
+            for number, (name, vitals) in enumerate(names, start=1):
                 room = self._table.widths[number] - EDGE
-                time = clock(one.taken_at, self.leaf.context.customs) if one and one.taken_at else "–"
+                time = (
+                    clock(vitals.taken_at, self.leaf.context.customs) if vitals and vitals.taken_at else "–"
+                )
                 with page.element("TH", scope="Column"):
                     page.write(self._xs[number], y, name, STRONG, room=room, align="right")
                     page.write(self._xs[number], below, time, STRONG, room=room, align="right")
@@ -135,7 +137,7 @@ class Signs:
                 page.write(self._xs[4] + 4, y, "Trend", STRONG, room=room)
                 page.write(self._xs[4] + 4, below, "first–last", BODY, room=room)
 
-    def _row(self, row: Row, y: float) -> None:
+    def _row(self, row: SignRow, y: float) -> None:
         """A row: what was measured, its first, worst and last value, and where it goes."""
         page, xs, widths, measure = self.leaf.page, self._xs, self._table.widths, row.measure
         with page.element("TH", scope="Row"):
@@ -148,21 +150,27 @@ class Signs:
         else:
             for number, cell in enumerate(row.cells, start=1):
                 with page.element("TD"):
-                    if row.mark and number == 2:
-                        page.write(xs[2] + EDGE, y, row.mark, STRONG, room=widths[2] - EDGE)
-                    for line, text in enumerate(cell):
-                        at = y + line * ROW
-                        page.write(xs[number], at, text, BODY, room=widths[number] - EDGE, align="right")
+                    self._cell(cell, number, y, row.mark if number == 2 else "")
         with page.element("TD"):
             page.write(xs[4] + 4, y, measure.direction(self.leaf.course), STRONG, room=widths[4] - EDGE)
+
+    def _cell(self, cell: Sequence[str], column: int, y: float, time: str) -> None:
+        """A value in its lines, and the time before it where it has one of its own."""
+        page, x, room = self.leaf.page, self._xs[column], self._table.widths[column] - EDGE
+        if time:
+            page.write(x + EDGE, y, time, STRONG, room=room)
+        for number, text in enumerate(cell):
+            page.write(x, y + number * ROW, text, BODY, room=room, align="right")
 
     def _chart(self, x: float, y: float) -> None:
         page, width = self.leaf.page, self.leaf.right - x
         chart = geometry(self.leaf.run_sheet, width=width, height=self._high, size=style.SMALLEST)
         self.leaf.heading("Trend", x, y, 40)
         note, room = chart.note if chart.timed else "", max(0.0, width - 34 - 112)
-        told = next((one for one in (note, note.partition(",")[0]) if lines.fits(one, BODY, room)), "")
-        page.write(x + 34, y + 1.6, told, BODY, room=room)
+        shown = next(
+            (wording for wording in (note, note.partition(",")[0]) if lines.fits(wording, BODY, room)), ""
+        )
+        page.write(x + 34, y + 1.6, shown, BODY, room=room)
         legend = x + width - 112
         legend_mark(page, legend + 4, y + 7.2, "medication")
         page.write(legend + 10, y + 1.6, "medication", BODY, room=54)

@@ -13,7 +13,7 @@ from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper import fonts, lines, style
 from epcr.paper.style import BODY, STRONG, Style
 from epcr.report.handoff_page.act_choice import Chosen, Hidden, choose, lines_of
-from epcr.report.handoff_page.act_rows import Act, Laid, act_row, laid
+from epcr.report.handoff_page.act_rows import InterventionWords, Laid, act_row, laid
 from epcr.report.handoff_page.leaf import ROW, Leaf
 from epcr.sheet.verdict_marks import NOT_JUDGED, PERMITTED, VERDICT_MARKS
 
@@ -73,8 +73,8 @@ class Treatment:
         )
         used = leaf.heading("Interventions", leaf.left, y + 0.5, 100, leaf.form.treatment)
         if not self._acts:
-            told = f"Interventions {NOT_DOCUMENTED}"
-            page.write(leaf.left + 5, y + TITLE, told, STRONG, room=leaf.width - 10)
+            missing = f"Interventions {NOT_DOCUMENTED}"
+            page.write(leaf.left + 5, y + TITLE, missing, STRONG, room=leaf.width - 10)
             return
         for act in self._acts:
             page.note_missing(f"{act.name} {act.by} {act.how}")
@@ -98,9 +98,12 @@ class Treatment:
         return {}
 
     @cached_property
-    def _acts(self) -> Sequence[Act]:
+    def _acts(self) -> Sequence[InterventionWords]:
         leaf, sheet = self.leaf, self.leaf.run_sheet
-        return [act_row(one, sheet, leaf.judged(one), leaf.context) for one in sheet.entries("interventions")]
+        return [
+            act_row(intervention, sheet, leaf.judged(intervention), leaf.context)
+            for intervention in sheet.entries("interventions")
+        ]
 
     @cached_property
     def _widths(self) -> Sequence[float]:
@@ -115,7 +118,7 @@ def _high(count: int) -> float:
     return TITLE + max(count, 1) * ROW + SPARE
 
 
-def _widths(acts: Sequence[Act], width: float) -> tuple[float, ...]:
+def _widths(acts: Sequence[InterventionWords], width: float) -> tuple[float, ...]:
     """As wide as what stands in them, within limits; what the names of the acts leave goes to who did it and to the response."""
     needed = [
         _wide([act.by for act in acts], BODY),
@@ -123,16 +126,19 @@ def _widths(acts: Sequence[Act], width: float) -> tuple[float, ...]:
         _wide([act.verdict for act in acts], STRONG),
     ]
     limits = (BY, RESPONSE, VERDICT)
-    given = [min(max(one, least), most) for one, (least, most) in zip(needed, limits, strict=True)]
+    given = [
+        min(max(width_needed, least), most)
+        for width_needed, (least, most) in zip(needed, limits, strict=True)
+    ]
     free = width - TIME - sum(given) - _wide([_what(act) for act in acts], STRONG)
-    for number, one in enumerate(needed):
-        more = min(max(0.0, free), max(0.0, one - given[number]))
+    for number, width_needed in enumerate(needed):
+        more = min(max(0.0, free), max(0.0, width_needed - given[number]))
         given[number] += more
         free -= more
     return (TIME, width - TIME - sum(given), *given)
 
 
-def _what(act: Act) -> str:
+def _what(act: InterventionWords) -> str:
     return f"{act.name}  {act.detail}"
 
 
@@ -141,22 +147,25 @@ def _wide(texts: Sequence[str], how: Style) -> float:
     return max(lines.width(fonts.printable(text).text, how) for text in texts) + 6
 
 
-def _in_short(acts: Sequence[Act], room: float) -> str:
+def _in_short(acts: Sequence[InterventionWords], room: float) -> str:
     """How many acts were judged to be what, the refused first; the others, and what is in scope, where there is room."""
     count = Counter(act.verdict for act in acts)
-    told_of = [*(mark for word, mark in reversed(VERDICT_MARKS.items()) if word not in PERMITTED), NOT_JUDGED]
-    said = [mark.paper for mark in told_of if count[mark.paper]]
+    beside_permitted = [
+        *(mark for word, mark in reversed(VERDICT_MARKS.items()) if word not in PERMITTED),
+        NOT_JUDGED,
+    ]
+    there = [mark.paper for mark in beside_permitted if count[mark.paper]]
     in_scope = VERDICT_MARKS["permitted"].paper
-    if not said:
+    if not there:
         return f"all {in_scope}"
-    counted = [f"{count[verdict]} {verdict}" for verdict in said]
+    counted = [f"{count[verdict]} {verdict}" for verdict in there]
     while len(counted) > 1 and not lines.fits(" · ".join(counted), STRONG, room):
         counted.pop()
-    told = " · ".join(counted)
-    all_told = f"{told}, others {in_scope}"
-    others = sum(count[verdict] for verdict in said) < len(acts)
-    others = others and len(counted) == len(said)
-    return all_told if others and lines.fits(all_told, STRONG, room) else told
+    in_short = " · ".join(counted)
+    with_others = f"{in_short}, others {in_scope}"
+    others = sum(count[verdict] for verdict in there) < len(acts)
+    others = others and len(counted) == len(there)
+    return with_others if others and lines.fits(with_others, STRONG, room) else in_short
 
 
 def _columns(leaf: Leaf, widths: Sequence[float], y: float) -> None:

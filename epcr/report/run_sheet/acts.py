@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from epcr.handoff import words
@@ -12,9 +13,9 @@ from epcr.paper.blocks import Paper
 from epcr.paper.lines import width as width_of
 from epcr.paper.strips import Numbers, Strip
 from epcr.paper.style import BODY, STRONG
-from epcr.report.run_sheet.entries import at, told_of
-from epcr.report.run_sheet.flow import GUTTER, Piece, Said, paragraph, redrawn, run_in, titled
-from epcr.report.run_sheet.press import Press
+from epcr.report.run_sheet.entries import at, lead_and_rest
+from epcr.report.run_sheet.flow import GUTTER, LabeledValue, LinePiece, paragraph, redrawn, run_in, titled
+from epcr.report.run_sheet.press import SheetPress
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import vocabulary
@@ -27,21 +28,21 @@ _OF_EACH: Final = frozenset({*_NAMING, "performed_at", "performer", "response"})
 BAR: Final = 2.5  # beside a refused act, as on the handoff
 
 
-def acts(press: Press, listed: Sequence[Intervention]) -> Iterator[Strip]:
+def acts(press: SheetPress, listed: Sequence[Intervention]) -> Iterator[Strip]:
     """Each intervention with its verdict at the right."""
     usual = _usual(press, listed)
     if usual:
-        said = [Said(Intervention.fields()[name].label, value) for name, value in usual.items()]
-        yield from titled(USUAL, paragraph(run_in(said, press.body)), kind="P")
-    for one in listed:
-        verdict = press.judged(one)
-        body = [*_said(press, one, verdict.mark.paper, usual), *_because(press, verdict)]
+        common = [LabeledValue(Intervention.fields()[name].label, value) for name, value in usual.items()]
+        yield from titled(USUAL, paragraph(run_in(common, press.body)), kind="P")
+    for intervention in listed:
+        verdict = press.judged(intervention)
+        body = [*_what_was_done(press, intervention, verdict.mark.paper, usual), *_because(press, verdict)]
         if verdict.refused:
             body = [_barred(strip) for strip in body]
-        yield from titled(at(press, one), [*body, *press.entry_remarks(one)], kind="H3")
+        yield from titled(at(press, intervention), [*body, *press.entry_remarks(intervention)], kind="H3")
 
 
-def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
+def _usual(press: SheetPress, listed: Sequence[Intervention]) -> dict[str, str]:
     """What most of many interventions say in the same words; only one that says something else repeats the field.
 
     Not what is asked of procedures or of medications alone.
@@ -49,48 +50,56 @@ def _usual(press: Press, listed: Sequence[Intervention]) -> dict[str, str]:
     if len(listed) < FEW:
         return {}
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in listed:
-        for _title, fields, _asked in press.groups(one):
-            for field in fields:
-                if field.words and not field.missing:
-                    counted[field.name][field.words] += 1
+    for field in chain.from_iterable(map(press.fields, listed)):
+        if field.words and not field.missing:
+            counted[field.name][field.words] += 1
     shared = [name for group in Intervention.page.groups if group.when is None for name in group.names]
     most = {name: counted[name].most_common(1) for name in shared if name not in _OF_EACH}
-    return {name: told for name, found in most.items() for told, times in found if 2 * times > len(listed)}
+    return {
+        name: value for name, counts in most.items() for value, times in counts if 2 * times > len(listed)
+    }
 
 
-def _said(press: Press, one: Intervention, verdict: str, usual: Mapping[str, str]) -> Iterator[Strip]:
+def _what_was_done(
+    press: SheetPress, intervention: Intervention, verdict: str, usual: Mapping[str, str]
+) -> Iterator[Strip]:
     how = STRONG if verdict.isupper() else BODY
     beside = press.body - width_of(verdict, how)
-    name, amount, drawn = _lead(press, one)
-    ours = one.given and not words.whose(one)
+    name, amount, drawn = _lead(press, intervention)
+    ours = intervention.given and not words.whose(intervention)
     # What is usual of ours is not missing where somebody else did it, or nobody.
-    usual = usual if ours else {field: told for field, told in usual.items() if one.documented(field)}
-    _, rest = told_of(press, one, without=drawn, usual=usual)
-    lead = [Said(name, amount, strong=not one.given)]
-    lead += [Said("", words.whose(one).capitalize(), strong=True)] if words.whose(one) else []
+    usual = (
+        usual if ours else {field: value for field, value in usual.items() if intervention.documented(field)}
+    )
+    _, rest = lead_and_rest(press, intervention, without=drawn, usual=usual)
+    lead = [LabeledValue(name, amount, strong=not intervention.given)]
+    lead += (
+        [LabeledValue("", words.whose(intervention).capitalize(), strong=True)]
+        if words.whose(intervention)
+        else []
+    )
     first, *more = run_in(lead, beside - 8)
-    first = (*first, Piece(beside, verdict, how))
+    first = (*first, LinePiece(beside, verdict, how))
     yield from paragraph([first, *more, *run_in(rest, press.body)])
 
 
-def _lead(press: Press, one: Intervention) -> tuple[str, str, Sequence[str]]:
+def _lead(press: SheetPress, intervention: Intervention) -> tuple[str, str, Sequence[str]]:
     """The name, how much of it by which route, and the fields that are told thereby."""
-    name = words.item(one)
+    name = words.item(intervention)
     press.paper.note_missing(name)
-    if one.item is not None and not one.given:
-        return name, f"NOT GIVEN: {lower(vocabulary('reason').label(one.why('item')))}", _NAMING
-    if one.kind != "medication":
+    if intervention.item is not None and not intervention.given:
+        return name, f"NOT GIVEN: {lower(vocabulary('reason').label(intervention.why('item')))}", _NAMING
+    if intervention.kind != "medication":
         return name, "", _NAMING
-    route = one.show("route", press.context) or f"route {words.NOT_DOCUMENTED}"
+    route = intervention.show("route", press.context) or f"route {words.NOT_DOCUMENTED}"
     return (
         name,
-        f"{words.amount(one, press.context)}, {lower(route)}",
+        f"{words.amount(intervention, press.context)}, {lower(route)}",
         (*_NAMING, "dose", "dose_unit", "route"),
     )
 
 
-def _because(press: Press, verdict: KeptVerdict) -> Iterator[Strip]:
+def _because(press: SheetPress, verdict: KeptVerdict) -> Iterator[Strip]:
     """Why it was refused: the sentence, the level, the rule, and the number of its source."""
     if not verdict.refused:
         return
@@ -99,9 +108,9 @@ def _because(press: Press, verdict: KeptVerdict) -> Iterator[Strip]:
     grounds = " · ".join(filter(None, (verdict.rule_from, verdict.source)))
     source = f" {press.source(grounds)}" if grounds else ""
     reason = verdict.reason.rstrip(".")
-    said = f"{reason} ({', '.join(facts)}){source}" if facts else f"{reason}{source}"
-    press.paper.note_missing(said)
-    yield from paragraph(run_in([Said("Scope", said)], press.body))
+    sentence = f"{reason} ({', '.join(facts)}){source}" if facts else f"{reason}{source}"
+    press.paper.note_missing(sentence)
+    yield from paragraph(run_in([LabeledValue("Scope", sentence)], press.body))
 
 
 def _barred(strip: Strip) -> Strip:

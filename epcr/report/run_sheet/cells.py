@@ -14,8 +14,8 @@ from epcr.paper import fonts, lines
 from epcr.paper.blocks import Paper
 from epcr.paper.strips import Numbers, Strip
 from epcr.paper.style import BODY, STRONG, Style
-from epcr.report.run_sheet.flow import GUTTER, Line, Piece, Said, paragraph, plain, run_in, titled
-from epcr.report.run_sheet.press import Press, Told
+from epcr.report.run_sheet.flow import GUTTER, LabeledValue, Line, LinePiece, paragraph, plain, run_in, titled
+from epcr.report.run_sheet.press import FieldWords, SheetPress
 from epcr.sheet.section import SheetPart
 from epcr.words.naming import lower
 
@@ -26,62 +26,64 @@ AFTER: Final = 4.0  # from a label to its value
 ACROSS: Final = 6  # times beside each other
 
 
-def columns(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Strip]:
+def columns(press: SheetPress, part: SheetPart, fields: Iterable[FieldWords]) -> Iterator[Strip]:
     """Fields from left to right, three on a line where they are short; a long one has lines of its own."""
     step = (press.body + BESIDE) / STOPS
-    line: list[Piece] = []
-    on_it: list[Told] = []
+    line: list[LinePiece] = []
+    on_it: list[FieldWords] = []
     taken = 0
-    for one in told:
-        cell, needed = _cell(one)
+    for field in fields:
+        cell, needed = _cell(field)
         span = max(LEAST, int(min(needed + BESIDE, 2 * press.width) // step) + 1)
         if taken + span > STOPS:
             yield from _with_remarks(press, part, on_it, _line(line))
             line, on_it, taken = [], [], 0
         if span > STOPS:
-            yield from _with_remarks(press, part, [one], paragraph(_wide(press, one), below=1))
+            yield from _with_remarks(press, part, [field], paragraph(_wide(press, field), below=1))
             continue
-        line += [Piece(x + taken * step, text, how) for x, text, how in cell]
-        on_it.append(one)
+        line += [LinePiece(x + taken * step, text, how) for x, text, how in cell]
+        on_it.append(field)
         taken += span
     yield from _with_remarks(press, part, on_it, _line(line))
 
 
-def labeled(press: Press, part: SheetPart, told: Iterable[Told]) -> Iterator[Strip]:
+def labeled(press: SheetPress, part: SheetPart, fields: Iterable[FieldWords]) -> Iterator[Strip]:
     """Fields with their labels in the margin, as long as they are: what was written in sentences."""
-    for one in told:
-        written = paragraph(plain(one.words, press.body, _how(one)))
-        yield from titled(one.label, _with_remarks(press, part, [one], written))
+    for field in fields:
+        written = paragraph(plain(field.words, press.body, _how(field)))
+        yield from titled(field.label, _with_remarks(press, part, [field], written))
 
 
-def stacked(press: Press, part: SheetPart, told: Sequence[Told]) -> Iterator[Strip]:
+def stacked(press: SheetPress, part: SheetPart, fields: Sequence[FieldWords]) -> Iterator[Strip]:
     """Short values under their labels, several beside each other."""
     room = press.body / ACROSS
-    for first in range(0, len(told), ACROSS):
-        row = told[first : first + ACROSS]
+    for first in range(0, len(fields), ACROSS):
+        row = fields[first : first + ACROSS]
         yield from _with_remarks(press, part, row, [_stack(row, room)])
 
 
-def silent(part: SheetPart, names: Sequence[Told], groups: Sequence[str], room: float) -> Iterator[Strip]:
+def silent(
+    part: SheetPart, names: Sequence[FieldWords], groups: Sequence[str], room: float
+) -> Iterator[Strip]:
     """What is not documented: whole groups by their titles, fields by their labels; an empty field that means something says what."""
     meanings: dict[str, list[str]] = {}
-    for one in names:
-        meanings.setdefault(part.fields()[one.name].when_empty, []).append(lower(one.label))
+    for field in names:
+        meanings.setdefault(part.fields()[field.name].when_empty, []).append(lower(field.label))
     fields = meanings.pop("", [])
-    told = [f"{'; '.join(labels)} {meaning}." for meaning, labels in meanings.items()]
+    sentences = [f"{'; '.join(labels)} {meaning}." for meaning, labels in meanings.items()]
     if fields:
-        told.append(f"not documented: {'; '.join(fields)}.")
+        sentences.append(f"not documented: {'; '.join(fields)}.")
     if groups:
-        told.append(f"nothing under {'; '.join(groups)}.")
-    said = " ".join(f"{sentence[:1].upper()}{sentence[1:]}" for sentence in told)
-    yield from paragraph(plain(said, room))
+        sentences.append(f"nothing under {'; '.join(groups)}.")
+    text = " ".join(f"{sentence[:1].upper()}{sentence[1:]}" for sentence in sentences)
+    yield from paragraph(plain(text, room))
 
 
 def _with_remarks(
-    press: Press, part: SheetPart, told: Sequence[Told], strips: Iterable[Strip]
+    press: SheetPress, part: SheetPart, fields: Sequence[FieldWords], strips: Iterable[Strip]
 ) -> Iterator[Strip]:
     """A line of fields, and what the reviewer said of them under it."""
-    remarks = [strip for one in told for strip in press.remarks(part, one.name)]
+    remarks = [strip for field in fields for strip in press.remarks(part, field.name)]
     listed = list(strips)
     if remarks and listed:
         listed[-1] = replace(listed[-1], leads=True)
@@ -89,7 +91,7 @@ def _with_remarks(
     yield from remarks
 
 
-def _line(pieces: Sequence[Piece]) -> Iterator[Strip]:
+def _line(pieces: Sequence[LinePiece]) -> Iterator[Strip]:
     """One line of cells: each label with its value is a paragraph."""
     if not pieces:
         return
@@ -104,38 +106,38 @@ def _line(pieces: Sequence[Piece]) -> Iterator[Strip]:
     yield Strip(BODY.leading + 0.6, draw)
 
 
-def _stack(told: Sequence[Told], room: float) -> Strip:
-    labels = [tuple(lines.wrap(one.label, STRONG, room - 6)) for one in told]
-    values = [tuple(lines.wrap(one.words, _how(one), room - 6)) for one in told]
+def _stack(fields: Sequence[FieldWords], room: float) -> Strip:
+    labels = [tuple(lines.wrap(field.label, STRONG, room - 6)) for field in fields]
+    values = [tuple(lines.wrap(field.words, _how(field), room - 6)) for field in fields]
     first = max(map(len, labels))
 
     def draw(paper: Paper, x: float, y: float, _numbers: Numbers) -> None:
-        for number, one in enumerate(told):
+        for number, field in enumerate(fields):
             left = x + GUTTER + number * room
             with paper.element("P"):
                 above = (first - len(labels[number])) * BODY.leading
                 paper.set_lines(left, y + above, labels[number], STRONG)
-                paper.set_lines(left, y + first * BODY.leading, values[number], _how(one))
+                paper.set_lines(left, y + first * BODY.leading, values[number], _how(field))
 
     return Strip((first + max(map(len, values))) * BODY.leading + 2, draw)
 
 
-def _cell(one: Told) -> tuple[Line, float]:
+def _cell(field: FieldWords) -> tuple[Line, float]:
     """A label and its value on one line, and how wide they are; endless where the value has lines of its own."""
-    if "\n" in one.words:
+    if "\n" in field.words:
         return (), inf
-    how = _how(one)
-    label, value = fonts.printable(one.label).text, " ".join(fonts.printable(one.words).text.split())
+    how = _how(field)
+    label, value = fonts.printable(field.label).text, " ".join(fonts.printable(field.words).text.split())
     left = lines.width(label, STRONG) + AFTER
-    return (Piece(0, label, STRONG), Piece(left, value, how)), left + lines.width(value, how)
+    return (LinePiece(0, label, STRONG), LinePiece(left, value, how)), left + lines.width(value, how)
 
 
-def _wide(press: Press, one: Told) -> list[Line]:
+def _wide(press: SheetPress, field: FieldWords) -> list[Line]:
     """A long value across the page: after its label, or below it where it has lines of its own."""
-    if "\n" not in one.words:
-        return run_in([Said(one.label, one.words, strong=one.missing)], press.body)
-    return [(Piece(0, one.label, STRONG),), *plain(one.words, press.body)]
+    if "\n" not in field.words:
+        return run_in([LabeledValue(field.label, field.words, strong=field.missing)], press.body)
+    return [(LinePiece(0, field.label, STRONG),), *plain(field.words, press.body)]
 
 
-def _how(one: Told) -> Style:
-    return STRONG if one.missing else BODY
+def _how(field: FieldWords) -> Style:
+    return STRONG if field.missing else BODY

@@ -12,9 +12,9 @@ from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.imprint import SUBJECT
 from epcr.paper.strips import Strip, draw_strips, filled
 from epcr.report.run_sheet import closing
-from epcr.report.run_sheet.flow import BETWEEN, Said, paragraph, plain, run_in
+from epcr.report.run_sheet.flow import BETWEEN, LabeledValue, paragraph, plain, run_in
 from epcr.report.run_sheet.head_and_foot import HEAD, Foot, Head, draw_foot, draw_head, head_of
-from epcr.report.run_sheet.press import Press
+from epcr.report.run_sheet.press import SheetPress
 from epcr.report.run_sheet.remark import Remark
 from epcr.report.run_sheet.sections import sections
 from epcr.report.run_sheet.timeline import timeline
@@ -40,25 +40,23 @@ def run_sheet_pdf(
     `address` is where the sheet can be opened; `classroom` is the name of the class; `remarks` are printed at the fields they are
     about. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown paper.
     """
-    if paper not in style.PAPERS:
-        message = f"paper is letter or a4, not {paper}"
-        raise ValueError(message)
-    found = checks.findings(run_sheet)
+    size = style.size_of(paper)
+    findings = checks.findings(run_sheet)
     with BUILDING:
         sheet = Paper(
-            style.PAPERS[paper],
+            size,
             title=f"Run sheet, training record {run_sheet.number}",
             subject=SUBJECT,
             tagged=tagged,
         )
-        press = Press(sheet, run_sheet, found, remarks, revision)
+        press = SheetPress(sheet, run_sheet, findings, remarks, revision)
         head = head_of(run_sheet, press.context, state_word=state_word, revision=revision)
         rules = judged_by(run_sheet, press.judged)
-        told = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
+        identity = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
         if printed_at is not None:
-            told.append(f"printed {press.context.customs.stamp(printed_at)}")
+            identity.append(f"printed {press.context.customs.stamp(printed_at)}")
         sheet.note_missing(classroom)
-        foot = Foot(" · ".join(told), classroom)
+        foot = Foot(" · ".join(identity), classroom)
         top, bottom = style.EDGE + HEAD, sheet.height - style.EDGE - foot.high(press.width)
         pages = list(filled(_strips(press, head, rules, address), bottom - top, press.width))
         for number, page in enumerate(pages, start=1):
@@ -72,7 +70,7 @@ def run_sheet_pdf(
         return sheet.finish()
 
 
-def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> Iterator[Strip]:
+def _strips(press: SheetPress, head: Head, rules: list[str], address: str | None) -> Iterator[Strip]:
     """Everything below the head. What letters have no font is known when all else is set, and told last."""
     for words in (head.name, head.complaint, head.call):
         press.paper.note_missing(words)
@@ -82,18 +80,18 @@ def _strips(press: Press, head: Head, rules: list[str], address: str | None) -> 
         yield course(drawn)
     yield from sections(press)
     yield from press.remaining_remarks()
-    yield from closing.found(press)
+    yield from closing.findings_section(press)
     yield from closing.sources(press)
     yield from closing.this_paper(press, rules)
 
 
-def _in_short(press: Press, address: str | None) -> Iterator[Strip]:
+def _in_short(press: SheetPress, address: str | None) -> Iterator[Strip]:
     """How much was found, and where the sheet can be opened: at the right, or below where it has no room there."""
-    (line,) = run_in([Said("Findings", closing.in_short(press.found))], press.width)
-    told = plain(f"It can be opened at {address}", press.width) if address else []
-    if len(told) == 1:
-        (words,) = told[0]
+    (line,) = run_in([LabeledValue("Findings", closing.in_short(press.findings))], press.width)
+    address_lines = plain(f"It can be opened at {address}", press.width) if address else []
+    if len(address_lines) == 1:
+        (words,) = address_lines[0]
         left = press.width - lines.width(words.text, words.how)
         if left > line[-1].x + lines.width(line[-1].text, line[-1].how) + BETWEEN:
-            line, told = (*line, words._replace(x=left)), []
-    yield from paragraph([line, *told], left=0)
+            line, address_lines = (*line, words._replace(x=left)), []
+    yield from paragraph([line, *address_lines], left=0)

@@ -9,9 +9,9 @@ from typing import Final
 
 from epcr.handoff.words import clock
 from epcr.paper.strips import Strip
-from epcr.report.run_sheet.flow import Said, paragraph, plain, run_in, titled
-from epcr.report.run_sheet.press import Press, Told
-from epcr.sheet.kinds.drawn import Signature
+from epcr.report.run_sheet.flow import LabeledValue, paragraph, plain, run_in, titled
+from epcr.report.run_sheet.press import SheetPress
+from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.section import Entry
 from epcr.words.naming import lower
 
@@ -20,71 +20,73 @@ SHORT: Final = 40  # characters of a name that stands in the margin
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def entries(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
+def entries(press: SheetPress, listed: Sequence[Entry]) -> Iterator[Strip]:
     """Entries one below the other, each led by its first field; without times that stands in the margin."""
-    timed = any(one.moment() is not None for one in listed)
-    for number, one in enumerate(listed, start=1):
-        lead, rest = told_of(press, one)
-        lead = lead or f"{one.noun.capitalize()} {number}"
+    timed = any(entry.moment() is not None for entry in listed)
+    for number, entry in enumerate(listed, start=1):
+        lead, rest = lead_and_rest(press, entry)
+        lead = lead or f"{entry.noun.capitalize()} {number}"
         in_margin = not timed and bool(rest) and len(lead) <= SHORT
-        said = rest if in_margin else [Said("", lead, strong=True), *rest]
-        beside = lead if in_margin else at(press, one) if timed else ""
-        body = [*paragraph(run_in(said, press.body)), *press.entry_remarks(one)]
+        values = rest if in_margin else [LabeledValue("", lead, strong=True), *rest]
+        beside = lead if in_margin else at(press, entry) if timed else ""
+        body = [*paragraph(run_in(values, press.body)), *press.entry_remarks(entry)]
         yield from titled(beside, body, kind="P")
 
 
-def told_of(
-    press: Press, one: Entry, *, without: Iterable[str] = (), usual: Mapping[str, str] = _NOTHING
-) -> tuple[str, list[Said]]:
+def lead_and_rest(
+    press: SheetPress, entry: Entry, *, without: Iterable[str] = (), usual: Mapping[str, str] = _NOTHING
+) -> tuple[str, list[LabeledValue]]:
     """What leads an entry, and its other fields with their labels; its own time stands in the margin.
 
     What is as `usual` is not repeated; a field that is usually told and is empty here says so.
     """
-    told: list[Told] = []
-    empty: list[str] = []
-    aside = {*without, one.timed_by}
-    for _title, fields, asked in press.groups(one):
-        for field in fields:
-            if field.name in aside or field.words == usual.get(field.name, ""):
-                continue
-            if field.words:
-                told.append(field)
-            elif asked:
-                empty.append(lower(field.label))
-    first = next(iter(one.fields()))
-    lead = next((field.words for field in told if field.name == first), "")
-    said = [Said(field.label, field.words, strong=field.missing) for field in told if field.name != first]
+    aside = {*without, entry.timed_by}
+    unlike = [
+        (field, group.asked)
+        for group in press.groups(entry)
+        for field in group.fields
+        if field.name not in aside and field.words != usual.get(field.name, "")
+    ]
+    first = next(iter(entry.fields()))
+    documented = [field for field, _asked in unlike if field.words]
+    lead = next((field.words for field in documented if field.name == first), "")
+    values = [
+        LabeledValue(field.label, field.words, strong=field.missing)
+        for field in documented
+        if field.name != first
+    ]
+    empty = [lower(field.label) for field, asked in unlike if asked and not field.words]
     if empty:
-        said.append(Said("Not documented", ", ".join(empty)))
-    return lead, said
+        values.append(LabeledValue("Not documented", ", ".join(empty)))
+    return lead, values
 
 
-def at(press: Press, one: Entry) -> str:
+def at(press: SheetPress, entry: Entry) -> str:
     """When it was, as it stands in the margin; why there is no time."""
-    moment = one.moment()
+    moment = entry.moment()
     if moment is not None:
         return clock(moment, press.context.customs)
-    why = one.show(one.timed_by, press.context) if one.timed_by else ""
+    why = entry.show(entry.timed_by, press.context) if entry.timed_by else ""
     return why or NO_TIME
 
 
-def struck(press: Press, listed: Sequence[Entry]) -> Iterator[Strip]:
+def struck(press: SheetPress, listed: Sequence[Entry]) -> Iterator[Strip]:
     """What was struck, when and why, crossed out and still to be read."""
-    for one in listed:
+    for entry in listed:
         words = "; ".join(
-            f"{spec.label} {told}"
-            for name, spec in one.fields().items()
-            if not isinstance(spec, Signature) and (told := one.show(name, press.context))
+            f"{spec.label} {value}"
+            for name, spec in entry.fields().items()
+            if not isinstance(spec, Drawing) and (value := entry.show(name, press.context))
         )
-        when = press.context.customs.clock(one.struck_at.replace(microsecond=0)) if one.struck_at else ""
-        head = f"{when}: {one.struck_reason or 'without a reason'}"
+        when = press.context.customs.clock(entry.struck_at.replace(microsecond=0)) if entry.struck_at else ""
+        head = f"{when}: {entry.struck_reason or 'without a reason'}"
         press.paper.note_missing(f"{head} {words}")
-        crossed = plain(words or f"{one.noun.capitalize()} with nothing documented", press.body)
+        crossed = plain(words or f"{entry.noun.capitalize()} with nothing documented", press.body)
         body = [
             *(
                 replace(strip, leads=True)
-                for strip in paragraph(run_in([Said(head, "")], press.body), below=0)
+                for strip in paragraph(run_in([LabeledValue(head, "")], press.body), below=0)
             ),
             *paragraph(crossed, crossed=True),
         ]
-        yield from titled("Struck", [*body, *press.entry_remarks(one)], kind="P")
+        yield from titled("Struck", [*body, *press.entry_remarks(entry)], kind="P")

@@ -23,7 +23,7 @@ BETWEEN: Final = 9.0  # from a value to the next label on its line
 SPACE: Final = " "
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """Text of one style on a line, so far to the right."""
 
     x: float
@@ -31,11 +31,11 @@ class Piece(NamedTuple):
     how: Style
 
 
-Line = tuple[Piece, ...]
+Line = tuple[LinePiece, ...]
 
 
 @dataclass(frozen=True)
-class Said:
+class LabeledValue:
     """A label and its value as they run on in a line; `strong` values are bold."""
 
     label: str
@@ -53,7 +53,7 @@ def within(kind: str, strips: Iterable[Strip], *, alt: str = "") -> Iterator[Str
     yield from listed
 
 
-def run_in(items: Iterable[Said], room: float) -> list[Line]:
+def run_in(items: Iterable[LabeledValue], room: float) -> list[Line]:
     """Labels and values one after the other; a label stays on the line of its value's first word."""
     setting = _Setting(room)
     for item in items:
@@ -63,7 +63,7 @@ def run_in(items: Iterable[Said], room: float) -> list[Line]:
 
 def plain(words: str, room: float, how: Style = BODY) -> list[Line]:
     """The lines of a text, as it was typed."""
-    return [(Piece(0, line, how),) for line in lines.wrap(words, how, room)]
+    return [(LinePiece(0, line, how),) for line in lines.wrap(words, how, room)]
 
 
 def paragraph(
@@ -101,21 +101,25 @@ def titled(title: str, strips: Iterable[Strip], *, kind: str = "H3", rule: bool 
     if not listed:
         return
     written = list(lines.wrap(title, STRONG, GUTTER - 6))
-    needed = len(written) * STRONG.leading + 1
+    below = 2.0 if rule else 0.0  # the rule
+    listed[0] = lowered(listed[0], below)
+    needed = len(written) * STRONG.leading + 1 + below
+    high = sum(strip.height for strip in listed)
+    _keep_together(listed, max(needed, high) if high <= KEPT else needed)
 
     def draw(paper: Paper, x: float, y: float) -> None:
         if rule:
             paper.rules([(x, y, x + paper.width - 2 * style.MARGIN, y)], gray=style.HAIR)
         if written:
             with paper.element(kind):
-                paper.set_lines(x, y + (2 if rule else 0), written, STRONG)
+                paper.set_lines(x, y + below, written, STRONG)
 
-    if rule:
-        listed[0] = lowered(listed[0], 2)
-        needed += 2
-    high = sum(strip.height for strip in listed)
-    if high <= KEPT:
-        needed = max(needed, high)
+    listed[0] = _on_top(listed[0], draw)
+    yield from listed
+
+
+def _keep_together(listed: list[Strip], needed: float) -> None:
+    """Let as many of the first lead each other as are so high together; where all are not, the last gets room below it."""
     beside, number = listed[0].height, 0
     while beside < needed and number < len(listed) - 1:
         listed[number] = replace(listed[number], leads=True)
@@ -123,8 +127,6 @@ def titled(title: str, strips: Iterable[Strip], *, kind: str = "H3", rule: bool 
         beside += listed[number].height
     if beside < needed:
         listed[-1] = replace(listed[-1], height=listed[-1].height + needed - beside)
-    listed[0] = _on_top(listed[0], draw)
-    yield from listed
 
 
 def continued(title: str, below: Strip | None = None) -> Strip:
@@ -140,7 +142,7 @@ def continued(title: str, below: Strip | None = None) -> Strip:
     return Strip(heading.height + below.height, draw)
 
 
-def section(title: str, strips: Iterable[Strip], *, beside: Said | None = None) -> Iterator[Strip]:
+def section(title: str, strips: Iterable[Strip], *, beside: LabeledValue | None = None) -> Iterator[Strip]:
     """A heading across the page and what stands under it; the heading is repeated where it goes on.
 
     What can be said in one line stands `beside` it.
@@ -189,10 +191,10 @@ class _Setting:
     def __init__(self, room: float) -> None:
         self.room = room
         self.x = 0.0
-        self.line: list[Piece] = []
+        self.line: list[LinePiece] = []
         self.lines: list[Line] = []
 
-    def put(self, item: Said) -> None:
+    def put(self, item: LabeledValue) -> None:
         words = fonts.printable(item.value).text.split()
         how = STRONG if item.strong else BODY
         label = fonts.printable(item.label).text
@@ -225,7 +227,7 @@ class _Setting:
         def keep() -> None:
             nonlocal held
             if held:
-                self.line.append(Piece(start, SPACE.join(held), how))
+                self.line.append(LinePiece(start, SPACE.join(held), how))
                 held = []
 
         for word in words:
@@ -240,7 +242,7 @@ class _Setting:
             start = used = 0.0
             if wide > self.room:
                 *full, word = lines.wrap(word, how, self.room)  # noqa: PLW2901 - what is left of it
-                self.lines += [(Piece(0, line, how),) for line in full]
+                self.lines += [(LinePiece(0, line, how),) for line in full]
                 wide = lines.width(word, how)
             held, used = [word], wide
         keep()
@@ -262,7 +264,7 @@ def _lines_strip(written: Sequence[Line], left: float, above: float, below: floa
     return Strip(above + len(written) * BODY.leading + below, draw)
 
 
-def _heading(title: str, beside: Said | None, *, begins: bool) -> Strip:
+def _heading(title: str, beside: LabeledValue | None, *, begins: bool) -> Strip:
     """A heading under a rule; one that goes on is smaller."""
     how = style.HEADING if begins else STRONG
     above = 3.0 if begins else 0.0
@@ -276,8 +278,8 @@ def _heading(title: str, beside: Said | None, *, begins: bool) -> Strip:
             used = paper.write(x, y + above + 0.5, title, how, room=width)
         if beside is not None:
             left = max(GUTTER, used + 14)
-            said = STRONG if beside.strong else BODY
-            paper.write(x + left, y + above + 1.9, beside.value, said, room=width - left)
+            value_style = STRONG if beside.strong else BODY
+            paper.write(x + left, y + above + 1.9, beside.value, value_style, room=width - left)
 
     return Strip(above + how.leading + 1.5, draw)
 

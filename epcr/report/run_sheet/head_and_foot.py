@@ -42,12 +42,12 @@ class Head:
 class Foot:
     """The words at the foot of every page: which sheet it is, and of which class."""
 
-    told: str
+    identity: str
     classroom: str = ""
 
     def beside(self, width: float) -> bool:
         """Whether the class has room beside the rest; else it has a line of its own."""
-        return beside(self.told, self.classroom, width - PLACE)
+        return beside(self.identity, self.classroom, width - PLACE)
 
     def high(self, width: float) -> float:
         """How high it is."""
@@ -88,7 +88,7 @@ def draw_foot(paper: Paper, foot: Foot, place: str) -> None:
     with paper.artifact():
         paper.rules([(left, top, left + width, top)])
         room = width - PLACE
-        imprint(paper, left, top + 2, foot.told, "" if apart else foot.classroom, room=room)
+        imprint(paper, left, top + 2, foot.identity, "" if apart else foot.classroom, room=room)
         paper.write(left + room, top + 2, place, STRONG, room=PLACE, align="right")
         if apart:
             paper.write(left, top + 2 + BODY.leading, named(foot.classroom), BODY, room=width)
@@ -96,7 +96,7 @@ def draw_foot(paper: Paper, foot: Foot, place: str) -> None:
 
 def _draw(paper: Paper, head: Head) -> None:
     left, width = style.MARGIN, paper.width - 2 * style.MARGIN
-    paper.band(TRAINING, room=330, said=head.number)
+    paper.band(TRAINING, room=330, of_what=head.number)
     y = style.EDGE + style.BAND + 4
     _state(paper, head.state, left + width - MARK, y)
     room = width - MARK - 10
@@ -121,22 +121,22 @@ def _draw(paper: Paper, head: Head) -> None:
 
 def _state(paper: Paper, word: str, x: float, y: float) -> None:
     """The state in words; what is not submitted is framed."""
-    told, framed = words.state_mark(word)
+    mark, framed = words.state_mark(word)
     if framed:
         paper.frame(x + 1, y, MARK - 2, 17, weight=style.HEAVY)
-        paper.write(x + 4, y + 1, told, replace(NAME, size=13, leading=15), room=MARK - 8, align="center")
+        paper.write(x + 4, y + 1, mark, replace(NAME, size=13, leading=15), room=MARK - 8, align="center")
     else:
-        paper.write(x, y + 3, told, style.HEADING, room=MARK, align="right")
+        paper.write(x, y + 3, mark, style.HEADING, room=MARK, align="right")
 
 
 def _who(run_sheet: RunSheet, context: Context) -> str:
     patient = run_sheet.patient
-    told = [("age", words.age(run_sheet, context))]
-    told += [(name, said(patient, name, context) or NOT_DOCUMENTED) for name in ("sex", "weight")]
-    missing = [name for name, value in told if value == NOT_DOCUMENTED]
+    facts = [("age", words.age(run_sheet, context))]
+    facts += [(name, said(patient, name, context) or NOT_DOCUMENTED) for name in ("sex", "weight")]
+    missing = [name for name, value in facts if value == NOT_DOCUMENTED]
     known = [
         value if getattr(patient, name) is not None or name == "age" else f"{name} {lower(value)}"
-        for name, value in told
+        for name, value in facts
         if value != NOT_DOCUMENTED
     ]
     if missing:

@@ -15,7 +15,7 @@ from epcr.handoff.words import NOT_DOCUMENTED
 from epcr.paper.blocks import Paper
 from epcr.paper.strips import Strip
 from epcr.paper.style import MARGIN
-from epcr.report.run_sheet.flow import GUTTER, Said, framed, plain, run_in
+from epcr.report.run_sheet.flow import GUTTER, LabeledValue, framed, plain, run_in
 from epcr.report.run_sheet.remark import Remark
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.coma import NAME as GCS
@@ -28,7 +28,7 @@ _LONGEST_VALUE = 400  # characters of a value that a remark keeps
 
 
 @dataclass(frozen=True)
-class Told:
+class FieldWords:
     """A field in words; empty where it is not documented. `missing` ones are required on this call."""
 
     name: str
@@ -37,14 +37,38 @@ class Told:
     missing: bool = False
 
 
-class Press:
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields under one title, perhaps an empty one; whether they are asked on this call."""
+
+    title: str
+    fields: tuple[FieldWords, ...]
+    asked: bool = True
+
+    @property
+    def documented(self) -> list[FieldWords]:
+        """Those that say something, be it that they are missing."""
+        return [field for field in self.fields if field.words]
+
+    @property
+    def blank(self) -> list[FieldWords]:
+        """Those that are asked and say nothing."""
+        return [field for field in self.fields if not field.words] if self.asked else []
+
+    @property
+    def empty(self) -> bool:
+        """Whether its title alone can say that all of it is blank."""
+        return self.asked and bool(self.title) and not self.documented
+
+
+class SheetPress:
     """The things at hand while one sheet is printed."""
 
     def __init__(
         self,
         paper: Paper,
         run_sheet: RunSheet,
-        found: Iterable[Finding],
+        findings: Iterable[Finding],
         remarks: Iterable[Remark],
         revision: int,
     ) -> None:
@@ -53,48 +77,56 @@ class Press:
         self.context = run_sheet.context()
         self.width = paper.width - 2 * MARGIN
         self.body = self.width - GUTTER
-        self.found = list(found)
+        self.findings = list(findings)
         self.sources: dict[str, int] = {}
         self._revision = revision
-        self._missing = {one.anchor for one in self.found if one.weight is Weight.MISSING}
+        self._missing = {finding.anchor for finding in self.findings if finding.weight is Weight.MISSING}
         self._remarks: defaultdict[tuple[str, str], list[Remark]] = defaultdict(list)
         for remark in remarks:
             self._remarks[remark.anchor.section, remark.anchor.entry].append(remark)
-        self._groups: dict[SheetPart, Sequence[tuple[str, list[Told], bool]]] = {}
+        self._groups: dict[SheetPart, Sequence[FieldGroup]] = {}
         self.judged = judging(run_sheet)
 
     # Fields
 
-    def told(self, part: SheetPart, name: str) -> Told:
+    def field_words(self, part: SheetPart, name: str) -> FieldWords:
         """A field of a part as it is printed."""
         # Most fields of most parts are empty; they are not put into words.
         empty = not part.absent and getattr(part, name) is None
-        words = "" if empty else part.show(name, self.context)
+        words = "" if empty else part.show_whole(name, self.context)
         if not words.isascii():
             self.paper.note_missing(words)
         missing = not words and bool(self._missing) and part.anchor(name) in self._missing
-        return Told(name, part.fields()[name].label, words or (NOT_DOCUMENTED if missing else ""), missing)
+        return FieldWords(
+            name, part.fields()[name].label, words or (NOT_DOCUMENTED if missing else ""), missing
+        )
 
     def needs(self, anchor: Anchor) -> bool:
         """Whether something is missing there that is required on this call."""
         return anchor in self._missing
 
-    def groups(self, part: SheetPart) -> Sequence[tuple[str, list[Told], bool]]:
-        """Title, fields, and whether they are asked here; what no group names comes last. Each part is read once."""
+    def groups(self, part: SheetPart) -> Sequence[FieldGroup]:
+        """Its fields by their groups; what no group names comes last. Each part is read once."""
         known = self._groups.get(part)
         if known is None:
             known = self._groups[part] = list(self._read(part))
         return known
 
-    def _read(self, part: SheetPart) -> Iterator[tuple[str, list[Told], bool]]:
+    def fields(self, part: SheetPart) -> Iterator[FieldWords]:
+        """All of its fields, group after group."""
+        return (field for group in self.groups(part) for field in group.fields)
+
+    def _read(self, part: SheetPart) -> Iterator[FieldGroup]:
         left = dict.fromkeys(part.fields())
         for group in part.page.groups:
             for name in group.names:
                 left.pop(name, None)
-            told = [self.told(part, name) for name in group.names]
-            yield group.title, told + _whole_coma(part, group.names), _asked(group, part)
+            fields = [self.field_words(part, name) for name in group.names if part.stands_alone(name)]
+            yield FieldGroup(group.title, (*fields, *_whole_coma(part, group.names)), _asked(group, part))
         if left:
-            yield "", [self.told(part, name) for name in left], True
+            yield FieldGroup(
+                "", tuple(self.field_words(part, name) for name in left if part.stands_alone(name))
+            )
 
     def source(self, words: str) -> str:
         """The number of a source, as it stands in brackets; all of them are listed at the end."""
@@ -105,7 +137,7 @@ class Press:
     def remarks(self, part: SheetPart, name: str) -> Iterator[Strip]:
         """What was said at one field of a section, each in its frame."""
         waiting = self._remarks.get((part.page.slug, "")) or []
-        for remark in [one for one in waiting if one.anchor.field == name]:
+        for remark in [remark for remark in waiting if remark.anchor.field == name]:
             waiting.remove(remark)
             yield from self._remark(remark, "")
 
@@ -127,9 +159,9 @@ class Press:
         spec = part.fields().get(remark.anchor.field) if part is not None else None
         place = " ".join(word for word in (spec.label if spec else "", called) if word)
         kind = remark.kind.upper() if remark.must_fix else remark.kind
-        said = f"of revision {remark.revision}" if remark.revision not in {0, self._revision} else ""
-        head = " · ".join(word for word in (f"Reviewer {remark.author}", kind, place, said) if word)
-        written = [*run_in([Said(head, "")], room), *plain(remark.words, room)]
+        of_revision = f"of revision {remark.revision}" if remark.revision not in {0, self._revision} else ""
+        head = " · ".join(word for word in (f"Reviewer {remark.author}", kind, place, of_revision) if word)
+        written = [*run_in([LabeledValue(head, "")], room), *plain(remark.words, room)]
         if then := self._then(remark, part):
             written += plain(then, room)
         for words in (head, remark.words, remark.value):
@@ -146,14 +178,14 @@ class Press:
         return "" if now == remark.value else f"Changed since; it was: {remark.value}"
 
 
-def _whole_coma(part: SheetPart, names: Sequence[str]) -> list[Told]:
+def _whole_coma(part: SheetPart, names: Sequence[str]) -> list[FieldWords]:
     """The GCS behind its parts where they stand as three fields: as the handoff tells it, with its total."""
-    found = isinstance(part, PrimaryAssessment) and PARTS[-1] in names and coma(part)
-    return [Told("gcs", GCS, found.words)] if found else []
+    consciousness = isinstance(part, PrimaryAssessment) and PARTS[-1] in names and coma(part)
+    return [FieldWords("gcs", GCS, consciousness.words)] if consciousness else []
 
 
 def _asked(group: Group, part: SheetPart) -> bool:
     if group.when is None:
-        return True
+        return not group.told_elsewhere
     name, values = group.when
     return getattr(part, name) in values

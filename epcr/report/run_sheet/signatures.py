@@ -8,9 +8,9 @@ from typing import Final
 from epcr.paper import style
 from epcr.paper.blocks import Paper
 from epcr.paper.strips import Numbers, Strip
-from epcr.report.run_sheet.entries import at, told_of
-from epcr.report.run_sheet.flow import Said, paragraph, redrawn, run_in, titled
-from epcr.report.run_sheet.press import Press
+from epcr.report.run_sheet.entries import at, lead_and_rest
+from epcr.report.run_sheet.flow import LabeledValue, paragraph, redrawn, run_in, titled
+from epcr.report.run_sheet.press import SheetPress
 from epcr.sheet.signatures import Signature
 
 WIDE: Final = 112.0
@@ -18,19 +18,21 @@ FIELD: Final = (1000, 300)  # points of the field that is drawn on, `epcr.sheet.
 HIGH: Final = WIDE * FIELD[1] / FIELD[0]
 
 
-def signatures(press: Press, listed: Sequence[Signature]) -> Iterator[Strip]:
+def signatures(press: SheetPress, listed: Sequence[Signature]) -> Iterator[Strip]:
     """Each signature with its drawing at the right; without one, the words alone."""
-    for one in listed:
-        room = press.body - (WIDE + 14 if one.drawing else 0)
-        lead, rest = told_of(press, one, without=["drawing"])
-        written = run_in([Said("", lead or "Signer not documented", strong=True), *rest], room)
+    for signature in listed:
+        room = press.body - (WIDE + 14 if signature.drawing else 0)
+        lead, rest = lead_and_rest(press, signature, without=["drawing"])
+        written = run_in([LabeledValue("", lead or "Signer not documented", strong=True), *rest], room)
         body = list(paragraph(written))
-        if one.drawing:
+        if signature.drawing:
             alt = ", ".join(
-                word for word in ("Signature", one.signer_name or "", lead, at(press, one)) if word
+                word
+                for word in ("Signature", signature.signer_name or "", lead, at(press, signature))
+                if word
             )
-            body[0] = _beside(body[0], one.drawing, alt)
-        yield from titled(at(press, one), [*body, *press.entry_remarks(one)], kind="P")
+            body[0] = _beside(body[0], signature.drawing, alt)
+        yield from titled(at(press, signature), [*body, *press.entry_remarks(signature)], kind="P")
 
 
 def _beside(strip: Strip, strokes: Sequence[Sequence[Sequence[float]]], alt: str) -> Strip:

@@ -17,6 +17,7 @@ from epcr.paper import lines, style
 from epcr.paper.style import BODY, Style
 from epcr.report.time_axis import Scale, Span, Tick, across, clock_times, midnights, seconds
 from epcr.sheet.context import Context
+from epcr.sheet.customs import Customs
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from epcr.words.counting import counted
@@ -26,6 +27,7 @@ ROW: Final = 11.4
 LANES_AT_MOST: Final = 16  # rows of interventions; what comes later stands in one row together
 LABEL: Final = Style(size=style.SMALLEST, leading=10.4)
 OTHERS: Final = "Other interventions"
+SETS_READ, INTERVENTIONS_READ = 12, 40  # one by one; of the others their number is told
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Mark:
+class TimelineMark:
     """Something that happened; `shape` is `medication`, `procedure`, `not given` or `set`."""
 
     x: float
@@ -50,7 +52,7 @@ class Lane:
     """A row: its name, and what happened when."""
 
     name: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,13 @@ class Timeline:
 def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | None:
     """The course of the call; None where nothing has a time."""
     unit = _unit_times(run_sheet)
-    sets = [one.taken_at for one in run_sheet.entries("vitals") if one.taken_at is not None]
-    acts = [act for act in run_sheet.entries("interventions") if act.performed_at is not None]
-    moments = [*(at for _, at in unit), *sets, *(act.performed_at for act in acts)]
+    sets = [vitals.taken_at for vitals in run_sheet.entries("vitals") if vitals.taken_at is not None]
+    interventions = [
+        intervention
+        for intervention in run_sheet.entries("interventions")
+        if intervention.performed_at is not None
+    ]
+    moments = [*(at for _, at in unit), *sets, *(intervention.performed_at for intervention in interventions)]
     if not moments:
         return None
     customs = context.customs
@@ -86,7 +92,7 @@ def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | 
     place = across(span, left + 6, right - 6)
     days = midnights(span, place, customs)
     flags = _flags([(place(seconds(at)), label) for (_, at), label in zip(unit, labels, strict=True)])
-    lanes = tuple(_lanes(acts, sets, place))
+    lanes = tuple(_lanes(interventions, sets, place))
     top = (max((flag.row for flag in flags), default=-1) + 1) * LABEL.leading + 2
     axis = top + len(lanes) * ROW
     return Timeline(
@@ -100,7 +106,7 @@ def timeline(run_sheet: RunSheet, context: Context, width: float) -> Timeline | 
         lanes=lanes,
         times=clock_times(span, place, customs, days, (right - left, style.SMALLEST)),
         midnights=days,
-        description=_description(unit, sets, acts, run_sheet, context),
+        description=_description(unit, sets, interventions, run_sheet, context),
     )
 
 
@@ -121,8 +127,8 @@ def _unit_times(run_sheet: RunSheet) -> list[tuple[str, datetime]]:
     """The times of the unit that are documented, in the order in which they came."""
     incident = run_sheet.incident
     names = [name for name, spec in incident.fields().items() if getattr(spec, "in_turn", False)]
-    told = [(name, at) for name in names if (at := getattr(incident, name)) is not None]
-    return sorted(told, key=lambda pair: pair[1])
+    documented = [(name, at) for name in names if (at := getattr(incident, name)) is not None]
+    return sorted(documented, key=lambda pair: pair[1])
 
 
 def _flags(labels: Sequence[tuple[float, str]]) -> tuple[Flag, ...]:
@@ -142,18 +148,23 @@ def _flags(labels: Sequence[tuple[float, str]]) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
-def _lanes(acts: Sequence[Intervention], sets: Sequence[datetime], place: Scale) -> list[Lane]:
-    found: dict[str, list[Mark]] = {}
+def _lanes(interventions: Sequence[Intervention], sets: Sequence[datetime], place: Scale) -> list[Lane]:
+    lanes: dict[str, list[TimelineMark]] = {}
     if sets:
-        found["Vital signs"] = [Mark(place(seconds(at)), "set") for at in sets]
-    for act in acts:
-        name = _name(act)
-        if name not in found and len(found) >= LANES_AT_MOST:
+        lanes["Vital signs"] = [TimelineMark(place(seconds(at)), "set") for at in sets]
+    for intervention in interventions:
+        name = _name(intervention)
+        if name not in lanes and len(lanes) >= LANES_AT_MOST:
             name = OTHERS
-        if act.performed_at is not None:
-            found.setdefault(name, []).append(Mark(place(seconds(act.performed_at)), _shape(act)))
-    short = {_name(act): short_name(act.item, _name(act)) for act in acts}
-    return [Lane(_lane(name, short.get(name, name)), tuple(marks)) for name, marks in found.items()]
+        if intervention.performed_at is not None:
+            lanes.setdefault(name, []).append(
+                TimelineMark(place(seconds(intervention.performed_at)), _shape(intervention))
+            )
+    short = {
+        _name(intervention): short_name(intervention.item, _name(intervention))
+        for intervention in interventions
+    }
+    return [Lane(_lane(name, short.get(name, name)), tuple(marks)) for name, marks in lanes.items()]
 
 
 def _lane(name: str, short: str) -> str:
@@ -162,20 +173,20 @@ def _lane(name: str, short: str) -> str:
     return lines.cut(name if lines.fits(name, BODY, room) else short, BODY, room)
 
 
-def _shape(act: Intervention) -> str:
-    if not act.given:
+def _shape(intervention: Intervention) -> str:
+    if not intervention.given:
         return "not given"
-    return act.kind or "procedure"
+    return intervention.kind or "procedure"
 
 
-def _name(act: Intervention) -> str:
-    return act.name() or "Not chosen yet"
+def _name(intervention: Intervention) -> str:
+    return intervention.name() or "Not chosen yet"
 
 
 def _description(
     unit: Sequence[tuple[str, datetime]],
     sets: Sequence[datetime],
-    acts: Sequence[Intervention],
+    interventions: Sequence[Intervention],
     run_sheet: RunSheet,
     context: Context,
 ) -> str:
@@ -185,13 +196,17 @@ def _description(
     if unit:
         sentences.append(", ".join(f"{specs[name].label} {clock(at, customs)}" for name, at in unit) + ".")
     if sets:
-        told = listed([clock(at, customs) for at in sets[:12]])
-        more = f" and {len(sets) - 12} later" if len(sets) > 12 else ""
-        sentences.append(f"{counted(len(sets), 'set')} of vital signs, at {told}{more}.")
-    for act in acts[:40]:
-        if act.performed_at is not None:
-            state = "" if act.given else " not given"
-            sentences.append(f"{_name(act)}{state} at {clock(act.performed_at, customs)}.")
-    if len(acts) > 40:
-        sentences.append(f"{counted(len(acts) - 40, 'intervention')} later.")
+        sentences.append(_sets_in_words(sets, customs))
+    for intervention in interventions[:INTERVENTIONS_READ]:
+        if intervention.performed_at is not None:
+            state = "" if intervention.given else " not given"
+            sentences.append(f"{_name(intervention)}{state} at {clock(intervention.performed_at, customs)}.")
+    if len(interventions) > INTERVENTIONS_READ:
+        sentences.append(f"{counted(len(interventions) - INTERVENTIONS_READ, 'intervention')} later.")
     return " ".join(sentences)
+
+
+def _sets_in_words(sets: Sequence[datetime], customs: Customs) -> str:
+    clocks = listed([clock(at, customs) for at in sets[:SETS_READ]])
+    more = f" and {len(sets) - SETS_READ} later" if len(sets) > SETS_READ else ""
+    return f"{counted(len(sets), 'set')} of vital signs, at {clocks}{more}."

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from msgspec import structs
 
@@ -18,9 +18,17 @@ from epcr.broken_schema import Complain
 from epcr.letters import compared
 from epcr.scope.files.columns import Columns
 from epcr.scope.files.draft import Draft
-from epcr.scope.files.entries import File, ItemEntry, NoticeEntry, UnlistedEntry, UnrestrictedEntry, converted
-from epcr.scope.files.ways import open_ways, ways_of
-from epcr.scope.ruleset import Cell, ChangeNotice, Compact, Grant, Item, Ruleset, Unlisted
+from epcr.scope.files.entries import (
+    ItemEntry,
+    NoticeEntry,
+    RulesetFile,
+    UnlistedEntry,
+    UnrestrictedEntry,
+    converted,
+)
+from epcr.scope.files.shared import Additions, shared_conditions, with_shared
+from epcr.scope.files.ways import is_unknown, open_ways, ways_of
+from epcr.scope.ruleset import Basis, Cell, ChangeNotice, Compact, Grant, Ruleset, RulesetItem, Unlisted
 from epcr.scope.words import LEVELS
 from epcr.words.naming import listed, quoted
 from epcr.words.near import nearest, unknown
@@ -34,49 +42,46 @@ _REQUIRED_OF_A_NEW_ITEM: Final = ("kind", "name", "category")
 class Assembly:
     """One file while it becomes a ruleset over its parent."""
 
-    def __init__(self, path: Path, read: File, parent: Ruleset | None, complain: Complain) -> None:
-        self._draft = Draft(path, read, parent, complain)
+    def __init__(self, path: Path, file: RulesetFile, parent: Ruleset | None, complain: Complain) -> None:
+        self._draft = Draft(path, file, parent, complain)
         self._columns = Columns(self._draft)
 
     def ruleset(self) -> Ruleset | None:
-        read, parent = self._draft.read, self._draft.parent
-        certificate = read.certificate or (parent.certificate if parent else None)
-        student = read.student or (parent.student if parent else None)
-        for key, basis in (("certificate", certificate), ("student", student)):
-            if basis is None:
-                self._draft.complain(
-                    key, f"is missing; say where it stands written: source and confidence{_OR_A_PARENT}"
-                )
-        if not self._columns.levels:
-            self._draft.complain("levels", f"is missing; declare the levels that have a column{_OR_A_PARENT}")
-        if read.in_force_to is not None and read.in_force_to < read.in_force_from:
-            self._draft.complain("in_force_to", "is before in_force_from")
-        items = self._items()
+        file, parent = self._draft.file, self._draft.parent
+        certificate: Basis | None = file.certificate or self._inherited("certificate")
+        student: Basis | None = file.student or self._inherited("student")
+        self._refuse_head(certificate, student)
+        rows = Additions(self._draft, self._columns).over(self._items())
+        conditions = shared_conditions(self._draft, self._columns, rows)
+        items = with_shared(
+            {name: self._columns.as_others(item) for name, item in rows.items()}, conditions, self._columns
+        )
         unlisted = self._unlisted(items)
         notices = self._change_notices(items)
         if certificate is None or student is None:
             return None
         return Ruleset(
-            id=read.id,
+            id=file.id,
             file=self._draft.path,
-            title=read.title,
-            version=read.version,
-            in_force_from=read.in_force_from,
-            in_force_to=read.in_force_to,
-            source=read.source,
-            notice=read.notice,
+            title=file.title,
+            version=file.version,
+            in_force_from=file.in_force_from,
+            in_force_to=file.in_force_to,
+            source=file.source,
+            notice=file.notice,
             parent=parent,
-            ceiling=read.ceiling,
-            state=self._state() or (parent.state if parent else None),
-            follows=read.follows,
+            ceiling=file.ceiling,
+            state=self._state() or self._inherited("state"),
+            follows=file.follows,
             endorsements=MappingProxyType(self._draft.endorsements),
             programs=MappingProxyType(self._draft.programs),
-            compact=self._compact() or (parent.compact if parent else None),
-            change_notices=((*parent.change_notices, *notices) if parent else notices),
-            needs=tuple(dict.fromkeys((*(parent.needs if parent else ()), *read.needs))),
+            compact=self._compact() or self._inherited("compact"),
+            change_notices=(*self._inherited("change_notices", ()), *notices),
+            needs=tuple(dict.fromkeys((*self._inherited("needs", ()), *file.needs))),
             levels=MappingProxyType(self._columns.levels),
             functions_as=MappingProxyType(self._columns.functions_as),
             level_programs=MappingProxyType(self._columns.programs),
+            conditions=conditions,
             certificate=certificate,
             student=student,
             items=MappingProxyType(items),
@@ -88,33 +93,58 @@ class Assembly:
             ),
         )
 
+    def _inherited(self, name: str, without: Any = None) -> Any:
+        """What the parent's ruleset says under this name; without a parent something else."""
+        return getattr(self._draft.parent, name) if self._draft.parent else without
+
+    def _refuse_head(self, certificate: Basis | None, student: Basis | None) -> None:
+        file = self._draft.file
+        for key, basis in (("certificate", certificate), ("student", student)):
+            if basis is None:
+                self._draft.complain(
+                    key, f"is missing; say where it stands written: source and confidence{_OR_A_PARENT}"
+                )
+        if not self._columns.levels:
+            self._draft.complain("levels", f"is missing; declare the levels that have a column{_OR_A_PARENT}")
+        if file.in_force_to is not None and file.in_force_to < file.in_force_from:
+            self._draft.complain("in_force_to", "is before in_force_from")
+
     def _state(self) -> str | None:
         for key, states in (
-            ("state", (self._draft.read.state,)),
-            ("compact.states", self._draft.read.compact.states if self._draft.read.compact else ()),
+            ("state", (self._draft.file.state,)),
+            ("compact.states", self._draft.file.compact.states if self._draft.file.compact else ()),
         ):
             for state in states:
                 if state is not None and not re.fullmatch(r"[A-Z]{2}", state):
                     self._draft.complain(
                         key, f"must be two capital letters, like OH, and not {quoted(state)}"
                     )
-        return self._draft.read.state
+        return self._draft.file.state
 
     def _compact(self) -> Compact | None:
-        told = self._draft.read.compact
-        if told is None:
+        entry = self._draft.file.compact
+        if entry is None:
             return None
-        if self._draft.read.state is None and (
+        if self._draft.file.state is None and (
             self._draft.parent is None or self._draft.parent.state is None
         ):
             self._draft.complain("compact", 'needs the ruleset\'s own state, like state = "ID"')
-        return Compact(told.states, self._draft.source("compact", told.source), told.confidence)
+        for level in entry.levels:
+            if level not in self._columns.levels:
+                self._draft.complain("compact.levels", unknown("The level", level, self._columns.levels))
+        return Compact(
+            entry.states,
+            self._draft.source("compact", entry.source),
+            entry.confidence,
+            entry.levels,
+            entry.scope,
+        )
 
-    def _change_notices(self, items: Mapping[str, Item]) -> tuple[ChangeNotice, ...]:
+    def _change_notices(self, items: Mapping[str, RulesetItem]) -> tuple[ChangeNotice, ...]:
         notices = []
-        for number, told in enumerate(self._draft.read.change_notices, start=1):
+        for number, table in enumerate(self._draft.file.change_notices, start=1):
             place = f"change_notices (entry {number})"
-            entry = converted(told, NoticeEntry, self._draft.path, place, self._draft.complain_of_file)
+            entry = converted(table, NoticeEntry, self._draft.path, place, self._draft.complain_of_file)
             if entry is None:
                 continue
             for name in entry.items:
@@ -126,60 +156,60 @@ class Assembly:
             )
         return tuple(notices)
 
-    def _items(self) -> dict[str, Item]:
+    def _items(self) -> dict[str, RulesetItem]:
         items = dict(self._draft.parent.items) if self._draft.parent else {}
-        said: dict[str, Iterable[str]] = {}
-        for place, entry in self._draft.entries("items", self._draft.read.items, ItemEntry):
-            said[entry.id] = entry.cells
+        own_cells: dict[str, Iterable[str]] = {}
+        for place, entry in self._draft.entries("items", self._draft.file.items, ItemEntry):
+            own_cells[entry.id] = entry.cells
             item = self._item(place, entry, items.get(entry.id))
             if item is not None:
                 items[entry.id] = item
         for place, free in self._draft.entries(
-            "unrestricted", self._draft.read.unrestricted, UnrestrictedEntry
+            "unrestricted", self._draft.file.unrestricted, UnrestrictedEntry
         ):
             if free.id in items and not items[free.id].unrestricted:
                 self._draft.complain(place, "has a row among the items; keep one")
                 continue
             items[free.id] = self._unrestricted(place, free)
-        return {
-            name: self._columns.as_others(self._columns.filled(item, said.get(name, ())))
-            for name, item in items.items()
-        }
+        return {name: self._columns.filled(item, own_cells.get(name, ())) for name, item in items.items()}
 
-    def _item(self, place: str, entry: ItemEntry, above: Item | None) -> Item | None:
-        if above is None:
-            missing = [key for key in _REQUIRED_OF_A_NEW_ITEM if getattr(entry, key) is None]
-            if missing:
-                like = self._like(entry.id)
-                hint = f"; the nearest known item is {quoted(like)}" if like else ""
-                self._draft.complain(
-                    place, f"needs {listed(missing, 'and')}, because no parent has this item{hint}"
-                )
-                return None
-            if re.search(r"\s", entry.id):
-                self._draft.complain(
-                    f"{place}.id", f"has a space; write {quoted('_'.join(entry.id.split()))}"
-                )
-        told = {
+    def _item(self, place: str, entry: ItemEntry, above: RulesetItem | None) -> RulesetItem | None:
+        if above is None and not self._can_be_new(place, entry):
+            return None
+        fields = {
             key: value
             for key, value in structs.asdict(entry).items()
             if value is not None and key not in {"cells", "source", "disputed"}
         }
         if entry.routes is not None:
-            told["routes"] = self._draft.routes(f"{place}.routes", entry.routes)
-        for level in entry.disputed or ():
+            fields["routes"] = self._draft.routes(f"{place}.routes", entry.routes)
+        disputed = entry.disputed or ()
+        for level in disputed:
             if level not in self._columns.levels:
                 self._draft.complain(f"{place}.disputed", unknown("The level", level, self._columns.levels))
         cells = self._cells(place, entry, above)
-        told |= {
+        fields |= {
             "cells": MappingProxyType(cells),
             "lowest_levels": self._columns.lowest(cells),
             "source": self._draft.source(place, entry.source),
-            "disputed": entry.disputed or (),
+            "disputed": disputed,
         }
         if entry.notes is not None:
-            told["notes_from"] = self._draft.read.id
-        return replace(above, **told) if above else Item(**told)
+            fields["notes_from"] = self._draft.file.id
+        return replace(above, **fields) if above else RulesetItem(**fields)
+
+    def _can_be_new(self, place: str, entry: ItemEntry) -> bool:
+        """Whether an item that no parent has says all that it must; complains of what it does not, and of its id."""
+        missing = [key for key in _REQUIRED_OF_A_NEW_ITEM if getattr(entry, key) is None]
+        if missing:
+            like = self._like(entry.id)
+            hint = f"; the nearest known item is {quoted(like)}" if like else ""
+            self._draft.complain(
+                place, f"needs {listed(missing, 'and')}, because no parent has this item{hint}"
+            )
+        elif re.search(r"\s", entry.id):
+            self._draft.complain(f"{place}.id", f"has a space; write {quoted('_'.join(entry.id.split()))}")
+        return not missing
 
     def _like(self, name: str) -> str | None:
         """The id of the parent's item that has this name, or the nearest id."""
@@ -187,27 +217,31 @@ class Assembly:
         named = (item.id for item in items.values() if compared(item.name) == compared(name))
         return next(named, None) or nearest(name, items)
 
-    def _cells(self, place: str, entry: ItemEntry, above: Item | None) -> dict[str, Cell]:
+    def _cells(self, place: str, entry: ItemEntry, above: RulesetItem | None) -> dict[str, Cell]:
         cells = dict(above.cells) if above else {}
-        for level, told in entry.cells.items():
-            if level not in self._columns.levels:
-                self._draft.complain(f"{place}.cells.{level}", self._no_level(level))
+        for level, written in entry.cells.items():
+            spot = f"{place}.cells.{level}"
+            if wrong := self._no_cell(level):
+                self._draft.complain(spot, wrong)
                 continue
-            if level in self._columns.functions_as:
-                other = self._columns.functions_as[level]
-                self._draft.complain(
-                    f"{place}.cells.{level}", f"contradicts functions_as: {level} functions as {other}"
-                )
-                continue
-            grants = ways_of(self._draft, f"{place}.cells.{level}", told)
+            grants = ways_of(self._draft, spot, written)
             if grants is not None:
                 cells[level] = self._cell(place, entry, level, grants)
+        settled = {*cells, *entry.cells, *self._columns.need_no_cell()}
         for level in self._columns.levels:
-            if level not in cells and level not in entry.cells and level not in self._columns.need_no_cell():
+            if level not in settled:
                 self._draft.complain(
-                    f"{place}.cells", f"has no cell for {level}; write yes, no, assist or medical_direction"
+                    f"{place}.cells",
+                    f"has no cell for {level}; write yes, no, assist, medical_direction or unknown",
                 )
         return {level: cells[level] for level in self._columns.levels if level in cells}
+
+    def _no_cell(self, level: str) -> str | None:
+        """Why a file cannot write a cell for a level; None where it can."""
+        if level not in self._columns.levels:
+            return self._no_level(level)
+        other = self._columns.functions_as.get(level)
+        return other and f"contradicts functions_as: {level} functions as {other}"
 
     def _no_level(self, name: str) -> str:
         """What to do about a name in `cells` that is no column."""
@@ -228,15 +262,16 @@ class Assembly:
             grants=open_ways(grants),
             source=(only and only.source) or source,
             confidence=(only and only.confidence) or entry.confidence,
-            ruleset=self._draft.read.id,
+            ruleset=self._draft.file.id,
             disputed=level in (entry.disputed or ()),
             extendable=any(grant.extendable for grant in grants),
+            unknown=is_unknown(grants),
         )
 
-    def _unrestricted(self, place: str, entry: UnrestrictedEntry) -> Item:
+    def _unrestricted(self, place: str, entry: UnrestrictedEntry) -> RulesetItem:
         source = self._draft.source(place, entry.source)
         cells = dict.fromkeys(self._columns.levels, self._columns.everyone(source, entry.confidence))
-        return Item(
+        return RulesetItem(
             id=entry.id,
             kind="assessment",
             name=entry.name,
@@ -249,10 +284,10 @@ class Assembly:
             unrestricted=True,
         )
 
-    def _unlisted(self, items: Mapping[str, Item]) -> dict[str, Unlisted]:
+    def _unlisted(self, items: Mapping[str, RulesetItem]) -> dict[str, Unlisted]:
         unlisted = dict(self._draft.parent.unlisted) if self._draft.parent else {}
         coded = {item.code for item in items.values() if item.code}
-        for place, entry in self._draft.entries("unlisted", self._draft.read.unlisted, UnlistedEntry):
+        for place, entry in self._draft.entries("unlisted", self._draft.file.unlisted, UnlistedEntry):
             if entry.id in items or entry.code in coded:
                 self._draft.complain(place, "has a row among the items; keep one")
             elif not entry.by_route and not entry.reason:
@@ -272,8 +307,8 @@ class Assembly:
         }
 
 
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, tuple[Item, ...]]:
-    groups: dict[str, list[Item]] = {}
+def _grouped(pairs: Iterable[tuple[str, RulesetItem]]) -> Mapping[str, tuple[RulesetItem, ...]]:
+    groups: dict[str, list[RulesetItem]] = {}
     for code, item in pairs:
         groups.setdefault(code, []).append(item)
     return MappingProxyType({code: tuple(items) for code, items in groups.items()})

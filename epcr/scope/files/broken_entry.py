@@ -29,11 +29,11 @@ _KINDS: Final = {
 }
 
 
-def in_words(error: ValidationError, kind: type[Struct], told: object) -> tuple[str, str]:
+def in_words(error: ValidationError, kind: type[Struct], entry: object) -> tuple[str, str]:
     """The key that is wrong in what was told for this kind of entry, and the reason."""
     message = str(error)
-    found = _PLACE.search(message)
-    place = found["place"] if found else ""
+    match = _PLACE.search(message)
+    place = match["place"] if match else ""
     if key := _UNKNOWN_KEY.search(message):
         return _joined(place, key["key"]), unknown("The key", key["key"], _keys(kind, place))
     if key := _MISSING_KEY.search(message):
@@ -41,7 +41,7 @@ def in_words(error: ValidationError, kind: type[Struct], told: object) -> tuple[
         words = _words(kind, missing)
         return missing, f"is missing; write {listed(words)}" if words else "is missing"
     words = _words(kind, place)
-    value = _at(told, place)
+    value = _at(entry, place)
     if words and isinstance(value, str):
         return place, unknown("The word", value, words)
     expected = _EXPECTED.search(message)
@@ -86,19 +86,19 @@ def _words(kind: type[Struct], place: str) -> tuple[str, ...]:
 
 def _type_at(kind: type[Struct], place: str) -> inspect.Type:
     """The type at a place like `only.formulation[1]`, without the null of what may be absent."""
-    found: inspect.Type = inspect.type_info(kind)
+    here: inspect.Type = inspect.type_info(kind)
     for step in re.findall(r"\w+|\[", place):
-        if isinstance(found, inspect.StructType):
-            found = next(field.type for field in found.fields if field.name == step)
-        elif isinstance(found, inspect.VarTupleType):
-            found = found.item_type
-        if isinstance(found, inspect.UnionType):
-            found = next(part for part in found.types if not isinstance(part, inspect.NoneType))
-    return found
+        if isinstance(here, inspect.StructType):
+            here = next(field.type for field in here.fields if field.name == step)
+        elif isinstance(here, inspect.VarTupleType):
+            here = here.item_type
+        if isinstance(here, inspect.UnionType):
+            here = next(part for part in here.types if not isinstance(part, inspect.NoneType))
+    return here
 
 
-def _at(told: object, place: str) -> object:
-    value: Any = told
+def _at(entry: object, place: str) -> object:
+    value: Any = entry
     for key, index in re.findall(r"(\w+)|\[(\d+)\]", place):
         value = value[key] if key else value[int(index)]
     return value

@@ -15,7 +15,7 @@ from epcr.scope.files.library import read_rulesets
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import unknown_route
 from epcr.sheet.act import Formulation, Mode, Supply
-from epcr.sheet.catalog import Intervention, file, lines_of, parts
+from epcr.sheet.catalog import CatalogItem, file, lines_of, parts
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.near import unknown
 
@@ -28,26 +28,29 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def asked_as(one: Intervention, rules: Ruleset) -> dict[str, str]:
+def asked_as(choice: CatalogItem, rules: Ruleset) -> dict[str, str]:
     """The key and value that name it in an act: its own id where the ruleset has it, else a code that may stand for several.
 
     What the ruleset leaves out by its id alone is never judged by the rules of another with the same code (nitroglycerin
     ointment by those of the tablet). A code that the ruleset has once as a procedure and once as a medication (a transfusion)
-    names the one of the same kind.
+    names the one of the same kind. What has no code and no row of its own is judged by the one rule that the catalog names for it
+    (applying pads by that of the AED).
     """
-    shared = one.code in rules.by_code or one.code in rules.also_by_code
-    left_out = rules.unlisted.get(one.id)
+    shared = choice.code in rules.by_code or choice.code in rules.also_by_code
+    left_out = rules.unlisted.get(choice.id)
     by_id = left_out is not None and (left_out.code is None or not shared)
-    if not one.code or one.id in rules.items or by_id:
-        return {"item": one.id}
+    if not choice.code and choice.id not in {*rules.items, *rules.unlisted} and len(choice.judged_as) == 1:
+        return {"item": choice.judged_as[0]}
+    if not choice.code or choice.id in rules.items or by_id:
+        return {"item": choice.id}
     alike = [
         item
-        for item in rules.by_code.get(one.code, ())
-        if _is_medication(item.kind) == _is_medication(one.kind)
+        for item in rules.by_code.get(choice.code, ())
+        if _is_medication(item.kind) == _is_medication(choice.kind)
     ]
-    if len(alike) == 1 and len(rules.by_code[one.code]) > 1:
+    if len(alike) == 1 and len(rules.by_code[choice.code]) > 1:
         return {"item": alike[0].id}
-    return {"code": one.code}
+    return {"code": choice.code}
 
 
 def _is_medication(kind: str) -> bool:
@@ -56,18 +59,18 @@ def _is_medication(kind: str) -> bool:
 
 def broken_schemas(folder: Path | None = None) -> Iterator[BrokenSchema]:
     """Everything that cannot be used in the shipped rulesets, in those of a folder, and in the catalog."""
-    found: list[BrokenSchema] = []
+    broken: list[BrokenSchema] = []
 
     def note(path: Path, key: str, reason: str) -> None:
-        found.append(BrokenSchema(path, key, reason))
+        broken.append(BrokenSchema(path, key, reason))
 
     known = read_rulesets(folder, note)
     complain_of_rules(known, note)
     try:
         complain_of_lines(file(), known, note)
     except BrokenSchema as vocabulary_of_the_lines:
-        found.append(vocabulary_of_the_lines)
-    yield from found
+        broken.append(vocabulary_of_the_lines)
+    yield from broken
 
 
 def complain_of_lines(path: Path, known: Mapping[str, Ruleset], complain: Complain) -> None:

@@ -14,8 +14,8 @@ from msgspec import structs
 
 from epcr.scope.files.draft import Draft
 from epcr.scope.files.entries import LevelEntry
-from epcr.scope.files.ways import open_ways
-from epcr.scope.ruleset import Cell, Grant, Item
+from epcr.scope.files.ways import is_unknown, open_ways, ways_of
+from epcr.scope.ruleset import Cell, Grant, RulesetItem
 from epcr.scope.words import LEVELS, NO_LEVEL, OLD_LEVELS, Confidence, May
 from epcr.words.naming import listed
 from epcr.words.near import unknown
@@ -45,24 +45,36 @@ class Columns:
 
     def _columns(self) -> dict[str, frozenset[str]]:
         levels: dict[str, frozenset[str]] = dict(self._draft.parent.levels) if self._draft.parent else {}
-        for place, entry in self._draft.entries("levels", self._draft.read.levels, LevelEntry):
+        for place, entry in self._draft.entries("levels", self._draft.file.levels, LevelEntry):
             if entry.name in OLD_LEVELS or entry.name == NO_LEVEL or not entry.name.strip():
                 self._draft.complain(
                     place,
                     f"cannot have a column; write {listed(name for name in LEVELS if name != NO_LEVEL)}",
                 )
                 continue
-            included = set(levels.get(entry.name, ()))
-            for lower in entry.includes:
-                if self._is_column(f"{place}.includes", lower, levels):
-                    included |= {lower} | levels[lower]
             is_new = entry.name not in levels
-            levels[entry.name] = frozenset(included)
+            levels[entry.name] = self._included(place, entry, levels)
             self._otherwise_of(place, entry, is_new=is_new and self._draft.parent is not None, levels=levels)
-            if entry.below == entry.name:
-                self._draft.complain(f"{place}.below", "must be another level")
-            elif entry.below is not None and self._is_column(f"{place}.below", entry.below, levels):
-                levels = _placed_below(levels, entry.name, entry.below)
+            levels = self._in_its_place(place, entry, levels)
+        return levels
+
+    def _included(
+        self, place: str, entry: LevelEntry, levels: Mapping[str, frozenset[str]]
+    ) -> frozenset[str]:
+        """All levels that one includes: those that the parent's did, those it names, and what they include."""
+        included = set(levels.get(entry.name, ()))
+        for lower in entry.includes:
+            if self._is_column(f"{place}.includes", lower, levels):
+                included |= {lower} | levels[lower]
+        return frozenset(included)
+
+    def _in_its_place(
+        self, place: str, entry: LevelEntry, levels: dict[str, frozenset[str]]
+    ) -> dict[str, frozenset[str]]:
+        if entry.below == entry.name:
+            self._draft.complain(f"{place}.below", "must be another level")
+        elif entry.below is not None and self._is_column(f"{place}.below", entry.below, levels):
+            return _placed_below(levels, entry.name, entry.below)
         return levels
 
     def _is_column(self, place: str, level: str, levels: Mapping[str, frozenset[str]]) -> bool:
@@ -73,37 +85,46 @@ class Columns:
     def _otherwise_of(
         self, place: str, entry: LevelEntry, *, is_new: bool, levels: Mapping[str, frozenset[str]]
     ) -> None:
-        """What a column holds where no cell says: another column's cells, or one word for all."""
+        """What a column holds where no cell says: another column's cells, or one cell for all."""
         source = None if entry.source is None else self._draft.source(place, entry.source)
-        sourced = source is not None and entry.confidence is not None
         self._program_of(place, entry)
         if entry.functions_as is not None:
-            if entry.otherwise is not None:
-                self._draft.complain(place, "says both otherwise and functions_as; keep one")
-            elif entry.functions_as == entry.name or entry.functions_as in self.functions_as:
-                self._draft.complain(f"{place}.functions_as", "must be a level with cells of its own")
-            elif self._is_column(f"{place}.functions_as", entry.functions_as, levels):
-                self.functions_as[entry.name] = entry.functions_as
-            if not sourced:
-                self._draft.complain(
-                    place, "must say where it stands that it functions so: source and confidence"
-                )
-        elif entry.otherwise is not None and entry.otherwise not in get_args(May):
+            self._functions_as(place, entry, entry.functions_as, levels)
+            self._refuse_unsourced(place, entry, "that it functions so")
+        elif isinstance(entry.otherwise, str) and entry.otherwise not in get_args(May):
             self._otherwise_as_another(f"{place}.otherwise", entry.name, entry.otherwise, levels)
             self._bases[entry.name] = (source or "", entry.confidence or "low")
-            if not sourced:
-                self._draft.complain(
-                    place, "must say where it stands what it may otherwise do: source and confidence"
-                )
+            self._refuse_unsourced(place, entry, "what it may otherwise do")
         elif entry.otherwise is not None and source is not None and entry.confidence is not None:
-            may = open_ways((Grant(may=entry.otherwise),))  # type: ignore[arg-type]  # checked above
-            self._otherwise[entry.name] = Cell(may, source, entry.confidence, self._draft.read.id)
+            ways = ways_of(self._draft, f"{place}.otherwise", entry.otherwise) or ()
+            self._otherwise[entry.name] = Cell(
+                open_ways(ways),
+                source,
+                entry.confidence,
+                self._draft.file.id,
+                unknown=is_unknown(ways),
+            )
         elif entry.otherwise is not None or is_new:
             self._draft.complain(
                 place,
                 'must say what it may do otherwise: otherwise, like "no" or "EMT", source and confidence',
             )
             self.unsaid.add(entry.name)
+
+    def _refuse_unsourced(self, place: str, entry: LevelEntry, what: str) -> None:
+        if entry.source is None or entry.confidence is None:
+            self._draft.complain(place, f"must say where it stands {what}: source and confidence")
+
+    def _functions_as(
+        self, place: str, entry: LevelEntry, other: str, levels: Mapping[str, frozenset[str]]
+    ) -> None:
+        """A column that is another's."""
+        if entry.otherwise is not None:
+            self._draft.complain(place, "says both otherwise and functions_as; keep one")
+        elif other == entry.name or other in self.functions_as:
+            self._draft.complain(f"{place}.functions_as", "must be a level with cells of its own")
+        elif self._is_column(f"{place}.functions_as", other, levels):
+            self.functions_as[entry.name] = other
 
     def _otherwise_as_another(
         self, place: str, level: str, other: str, levels: Mapping[str, frozenset[str]]
@@ -130,12 +151,12 @@ class Columns:
                 f"{place}.program", "goes with functions_as; in a cell of its own a program is a condition"
             )
         elif entry.program not in self._draft.programs:
-            told = unknown("The program", entry.program, self._draft.programs)
-            self._draft.complain(f"{place}.program", f"{told}; name it in [programs]")
+            complaint = unknown("The program", entry.program, self._draft.programs)
+            self._draft.complain(f"{place}.program", f"{complaint}; name it in [programs]")
         else:
             self.programs[entry.name] = entry.program
 
-    def as_others(self, item: Item) -> Item:
+    def as_others(self, item: RulesetItem) -> RulesetItem:
         """The item with the cells of those columns that function as another."""
         if not self.functions_as:
             return item
@@ -147,28 +168,28 @@ class Columns:
         cells = {level: cells[level] for level in self.levels if level in cells}
         return replace(item, cells=MappingProxyType(cells), lowest_levels=self.lowest(cells))
 
-    def filled(self, item: Item, said: Iterable[str]) -> Item:
+    def filled(self, item: RulesetItem, written: Iterable[str]) -> RulesetItem:
         """The item, inherited perhaps, with the cells of the levels of which this file tells what they may otherwise."""
         if not self._otherwise and not self._otherwise_as:
             return item
-        told = {level for level in said if level in item.cells}
+        own = {level for level in written if level in item.cells}
         cells = {**item.cells}
         for level in (*self._otherwise, *self._otherwise_as):
-            cell = self._otherwise_cell(item, level, told)
+            cell = self._otherwise_cell(item, level, own)
             if cell is not None:
                 cells[level] = cell
         cells = {level: cells[level] for level in self.levels if level in cells}
         return replace(item, cells=MappingProxyType(cells), lowest_levels=self.lowest(cells))
 
-    def _otherwise_cell(self, item: Item, level: str, told: Container[str]) -> Cell | None:
+    def _otherwise_cell(self, item: RulesetItem, level: str, own: Container[str]) -> Cell | None:
         """The cell of a level: what the file says, else what the level may otherwise, else what the parent says."""
-        if level in told:
+        if level in own:
             return item.cells[level]
         if item.unrestricted:
             return item.cells.get(level) or self.everyone(item.source, item.confidence)
         if level in self._otherwise_as:
             other = self._otherwise_as[level]
-            cell = self._otherwise_cell(item, other, told)
+            cell = self._otherwise_cell(item, other, own)
             return cell and self._as_that_of(cell, other, *self._bases[level])
         return self._otherwise.get(level) or item.cells.get(level)
 
@@ -176,7 +197,7 @@ class Columns:
         """Another level's cell, for a level that may whatever that one may: it stands in both rules."""
         weaker = max(confidence, cell.confidence, key=get_args(Confidence).index)
         both = f"{source}; for the {other}: {cell.source}"
-        return replace(cell, source=both, confidence=weaker, ruleset=self._draft.read.id)
+        return replace(cell, source=both, confidence=weaker, ruleset=self._draft.file.id)
 
     def lowest(self, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         """The levels that may and include none that may."""
@@ -185,7 +206,7 @@ class Columns:
 
     def everyone(self, source: str, confidence: Confidence) -> Cell:
         """The cell of what every level may."""
-        return Cell((Grant(may="yes"),), source, confidence, self._draft.read.id)
+        return Cell((Grant(may="yes"),), source, confidence, self._draft.file.id)
 
 
 def _placed_below(levels: Mapping[str, frozenset[str]], level: str, above: str) -> dict[str, frozenset[str]]:

@@ -15,14 +15,14 @@ from msgspec import structs
 from epcr.broken_schema import Complain
 from epcr.scope.ceilings import widened
 from epcr.scope.reading import ROUTE_COUNTS
-from epcr.scope.ruleset import Cell, Grant, Item, Ruleset
+from epcr.scope.ruleset import Cell, Grant, Ruleset, RulesetItem
 from epcr.scope.words import ROUTES
 from epcr.words.naming import listed, quoted
 from epcr.words.near import unknown
 
 # What of a way only says where it stands written or how it is told.
 _BESIDE_THE_RULE: Final = ("extendable", "source", "confidence", "note")
-_ANSWERS: Final = ("may", "order", "dose_max", "cumulative_max", "unit")
+_ANSWERS: Final = ("may", "order", "dose_min", "dose_max", "cumulative_max", "absolute_max", "per_kg", "unit")
 
 
 def complain_of_rules(known: Mapping[str, Ruleset], complain: Complain) -> None:
@@ -36,31 +36,38 @@ def complain_of_rules(known: Mapping[str, Ruleset], complain: Complain) -> None:
 
 def contradictions(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     """The cells of this ruleset's own file that cannot mean what they say: key and reason."""
-    for item in ruleset.items.values():
-        for level, cell in item.cells.items():
-            if cell.ruleset == ruleset.id and level not in ruleset.functions_as:
-                for reason in _contradicts(item, cell):
-                    yield f"items.{item.id}.cells.{level}", reason
+    cells = ((item, level, cell) for item in ruleset.items.values() for level, cell in item.cells.items())
+    for item, level, cell in cells:
+        if cell.ruleset == ruleset.id and level not in ruleset.functions_as:
+            for reason in _contradicts(item, cell):
+                yield f"items.{item.id}.cells.{level}", reason
 
 
-def _contradicts(item: Item, cell: Cell) -> Iterator[str]:
+def _contradicts(item: RulesetItem, cell: Cell) -> Iterator[str]:
     for grant in cell.grants:
-        for what, own, asked in (
-            ("formulation", item.only.formulation, grant.formulation),
-            ("mode", item.only.mode, grant.mode),
-        ):
-            if own and asked and not set(own).intersection(asked):
-                yield f"asks for the {what} {listed(asked)}, while the item is only {listed(own)}"
-        if item.routes and item.kind in ROUTE_COUNTS:
-            for route in grant.route:
-                if route not in item.routes:
-                    yield f"asks for the route {ROUTES[route]}, which the item does not list"
+        yield from _words_contradict(item, grant)
+        yield from _routes_contradict(item, grant)
         if grant.may == "assist" and grant.supply and "patient" not in grant.supply:
             yield "asks for the agency's stock, while assisting is with the patient's own medication"
     conditions = [_conditions(grant) for grant in cell.grants]
-    for number, one in enumerate(conditions):
-        if one in conditions[:number]:
+    for number, asked in enumerate(conditions):
+        if asked in conditions[:number]:
             yield "has two ways with the same conditions and another answer; keep one"
+
+
+def _words_contradict(item: RulesetItem, grant: Grant) -> Iterator[str]:
+    for what, own, asked in (
+        ("formulation", item.only.formulation, grant.formulation),
+        ("mode", item.only.mode, grant.mode),
+    ):
+        if own and asked and not set(own).intersection(asked):
+            yield f"asks for the {what} {listed(asked)}, while the item is only {listed(own)}"
+
+
+def _routes_contradict(item: RulesetItem, grant: Grant) -> Iterator[str]:
+    if item.routes and item.kind in ROUTE_COUNTS:
+        unlisted = (route for route in grant.route if route not in item.routes)
+        yield from (f"asks for the route {ROUTES[route]}, which the item does not list" for route in unlisted)
 
 
 def _conditions(grant: Grant) -> dict[str, Any]:

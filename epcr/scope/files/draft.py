@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from epcr.broken_schema import Complain
-from epcr.scope.files.entries import Entry, File, converted
+from epcr.scope.files.entries import Entry, RulesetFile, converted
 from epcr.scope.ruleset import Ruleset
 from epcr.scope.words import route_code, unknown_route
 from epcr.words.near import unknown
@@ -19,13 +19,13 @@ from epcr.words.near import unknown
 class Draft:
     """A file and its parent, with the endorsements and programs that its rules may ask for."""
 
-    def __init__(self, path: Path, read: File, parent: Ruleset | None, complain: Complain) -> None:
+    def __init__(self, path: Path, file: RulesetFile, parent: Ruleset | None, complain: Complain) -> None:
         self.path = path
-        self.read = read
+        self.file = file
         self.parent = parent
         self.complain_of_file = complain
-        self.endorsements = {**(parent.endorsements if parent else {}), **read.endorsements}
-        self.programs = {**(parent.programs if parent else {}), **read.programs}
+        self.endorsements = {**(parent.endorsements if parent else {}), **file.endorsements}
+        self.programs = {**(parent.programs if parent else {}), **file.programs}
         self._complained: set[tuple[str, str]] = set()
 
     def complain(self, key: str, reason: str) -> None:
@@ -35,11 +35,11 @@ class Draft:
             self.complain_of_file(self.path, key, reason)
 
     def entries(
-        self, key: str, told: Iterable[dict[str, Any]], kind: type[Entry]
+        self, key: str, tables: Iterable[dict[str, Any]], kind: type[Entry]
     ) -> Iterator[tuple[str, Entry]]:
         """The entries of one list that can be read, each with its place in the file; no id twice."""
         seen: set[str] = set()
-        for number, entry in enumerate(told, start=1):
+        for number, entry in enumerate(tables, start=1):
             name = entry.get("id", entry.get("name"))
             place = f"{key}.{name}" if isinstance(name, str) else f"{key} (entry {number})"
             read = converted(entry, kind, self.path, place, self.complain_of_file)
@@ -53,17 +53,17 @@ class Draft:
 
     def source(self, place: str, name: str) -> str:
         """The source in full for its short name."""
-        if name not in self.read.sources:
+        if name not in self.file.sources:
             self.complain(
-                f"{place}.source", unknown("The source", name, self.read.sources) + "; list it in [sources]"
+                f"{place}.source", unknown("The source", name, self.file.sources) + "; list it in [sources]"
             )
             return name
-        return self.read.sources[name]
+        return self.file.sources[name]
 
-    def routes(self, place: str, told: Iterable[str]) -> tuple[str, ...]:
+    def routes(self, place: str, words: Iterable[str]) -> tuple[str, ...]:
         """The standard's codes of routes told by code or label."""
         codes = []
-        for word in told:
+        for word in words:
             code = route_code(word)
             if code is None:
                 self.complain(place, unknown_route(word))

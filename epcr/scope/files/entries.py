@@ -15,8 +15,8 @@ from msgspec import Struct, ValidationError, convert
 
 from epcr.broken_schema import Complain
 from epcr.scope.files.broken_entry import in_words
-from epcr.scope.ruleset import Basis, Only, ToldBy
-from epcr.scope.words import Confidence, Kind, Standing
+from epcr.scope.ruleset import Basis, Conditions, OnlyAs, ToldBy
+from epcr.scope.words import CompactScope, Confidence, Kind, Standing
 
 Entry = TypeVar("Entry", bound=Struct)
 
@@ -28,14 +28,14 @@ _TAKEN_ID: Final = re.compile(r"compare|class-[0-9]+-[0-9]+")
 
 
 class LevelEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column. `otherwise` is what it may do where no cell of this file says: a word, or whatever another level may; it
+    """A column. `otherwise` is what it may do where no cell of this file says: a cell, or whatever another level may; it
     takes the place of the parent's column. One that `functions_as` another has all its cells, with a `program` only
     at an agency that takes part in it; `below` places it just below another column.
     """
 
     name: str
     includes: tuple[str, ...] = ()
-    otherwise: str | None = None
+    otherwise: Any = None
     functions_as: str | None = None
     program: str | None = None
     below: str | None = None
@@ -59,14 +59,14 @@ class ItemEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     routes: tuple[str, ...] | None = None
     route_matters: bool | None = None
     told_by: ToldBy | None = None
-    only: Only | None = None
+    only: OnlyAs | None = None
     disputed: tuple[str, ...] | None = None
     notes: str | None = None
     corroborated_by: str | None = None
 
 
 class UnrestrictedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An act that belongs to every level."""
+    """What belongs to every level."""
 
     id: str
     name: str
@@ -87,12 +87,38 @@ class UnlistedEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reason: str | None = None
 
 
+class ConditionEntry(Conditions, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What many cells ask for beside their own conditions: of these levels (of all without), of these items or of all but those.
+
+    `items` and `but` name items and whole categories. What only one item can have, its route or its dose, is none of it.
+    """
+
+    source: str
+    confidence: Confidence
+    levels: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+class AdditionalEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Skills that these levels may have beyond their cells at an agency that was given them, each by name, `by` an authority."""
+
+    levels: tuple[str, ...]
+    items: tuple[str, ...]
+    by: str
+    source: str
+    confidence: Confidence
+    note: str | None = None
+
+
 class CompactEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The states whose certificates hold here, by their two-letter codes."""
+    """The states whose certificates hold here, by their two-letter codes: of these levels, and by whose scope."""
 
     states: tuple[str, ...]
     source: str
     confidence: Confidence
+    levels: tuple[str, ...] = ()
+    scope: CompactScope = "here"
 
 
 class NoticeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,7 +132,7 @@ class NoticeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     items: tuple[str, ...] = ()
 
 
-class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RulesetFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole file."""
 
     id: str
@@ -131,6 +157,8 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     items: tuple[dict[str, Any], ...] = ()
     unrestricted: tuple[dict[str, Any], ...] = ()
     unlisted: tuple[dict[str, Any], ...] = ()
+    conditions: tuple[dict[str, Any], ...] = ()
+    additional: tuple[dict[str, Any], ...] = ()
     change_notices: tuple[dict[str, Any], ...] = ()
 
 
@@ -141,24 +169,26 @@ def unfit_id(name: str) -> str | None:
     return "is kept for another use" if _TAKEN_ID.fullmatch(name) else None
 
 
-def misplaced(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def misplaced(toml: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Keys of the head that stand below a table's name and so became entries of it: place and reason."""
     for table in ("sources", "endorsements", "programs"):
-        entries = told.get(table)
+        entries = toml.get(table)
         if not isinstance(entries, dict):
             continue
         for key, value in entries.items():
-            if key in File.__struct_fields__ and (key in _NAMES_OF_RULESETS or not isinstance(value, str)):
+            if key in RulesetFile.__struct_fields__ and (
+                key in _NAMES_OF_RULESETS or not isinstance(value, str)
+            ):
                 yield f"{table}.{key}", f"belongs to the head of the file; move it above the line [{table}]"
 
 
-def converted(told: object, kind: type[Entry], path: Path, place: str, complain: Complain) -> Entry | None:
+def converted(entry: object, kind: type[Entry], path: Path, place: str, complain: Complain) -> Entry | None:
     """The entry of this kind; None, with a complaint that names the place, where it is none."""
     try:
-        return convert(told, kind)
+        return convert(entry, kind)
     except ValidationError as error:
-        key, reason = in_words(error, kind, told)
-        if kind is not File and "is unknown" in reason and key in File.__struct_fields__:
+        key, reason = in_words(error, kind, entry)
+        if kind is not RulesetFile and "is unknown" in reason and key in RulesetFile.__struct_fields__:
             reason = "belongs to the head of the file; move it to the top, above the first line in brackets"
         complain(path, ".".join(part for part in (place, key) if part), reason)
         return None

@@ -14,7 +14,7 @@ from typing import Any
 from epcr import paths
 from epcr.broken_schema import BrokenSchema, Complain, stop
 from epcr.scope.files.assembly import Assembly
-from epcr.scope.files.entries import File, converted, misplaced, unfit_id
+from epcr.scope.files.entries import RulesetFile, converted, misplaced, unfit_id
 from epcr.scope.ruleset import Ruleset
 from epcr.toml_file import toml_of
 from epcr.words.naming import listed, quoted
@@ -34,60 +34,64 @@ def read_rulesets(folder: Path | None, complain: Complain) -> dict[str, Ruleset]
     """Read the rulesets of every folder afresh, and complain of each thing that cannot be used."""
     if folder is not None and not folder.is_dir():
         complain(folder, "the folder", "is not there; name a folder with ruleset files")
-    told = [paths.schemas() / "scope", paths.local_rulesets(), *([folder] if folder else [])]
-    folders = {place.resolve(): place for place in reversed(told)}
-    files: dict[str, tuple[Path, File]] = {}
-    for place in reversed(folders.values()):
-        for path in sorted(place.glob("*.toml")):
-            read = _file(path, complain)
-            if read is None:
-                continue
-            if read.id in files:
-                first = files[read.id][0]
-                complain(
-                    path,
-                    "id",
-                    f"{quoted(read.id)} is already the id of {first}; choose another, or move one of the files away",
-                )
-                continue
-            files[read.id] = (path, read)
+    files: dict[str, tuple[Path, RulesetFile]] = {}
+    for path in _paths(folder):
+        file = _file(path, complain)
+        if file is None:
+            continue
+        if file.id in files:
+            first = files[file.id][0]
+            complain(
+                path,
+                "id",
+                f"{quoted(file.id)} is already the id of {first}; choose another, or move one of the files away",
+            )
+            continue
+        files[file.id] = (path, file)
     return Family(files, complain).built()
 
 
-def _file(path: Path, complain: Complain) -> File | None:
+def _paths(folder: Path | None) -> list[Path]:
+    """The files of every folder, the shipped one first; a folder that is named twice is read once."""
+    folders = [paths.schemas() / "scope", paths.local_rulesets(), *([folder] if folder else [])]
+    distinct = {place.resolve(): place for place in reversed(folders)}
+    return [path for place in reversed(distinct.values()) for path in sorted(place.glob("*.toml"))]
+
+
+def _file(path: Path, complain: Complain) -> RulesetFile | None:
     try:
-        told = toml_of(path)
+        toml = toml_of(path)
     except BrokenSchema as error:
         complain(path, "the file", error.reason)
         return None
-    astray = list(misplaced(told))
+    astray = list(misplaced(toml))
     for place, reason in astray:
         complain(path, place, reason)
     if astray:
         return None
-    read = converted(told, File, path, "", complain)
-    if read is not None and read.id != path.stem:
+    file = converted(toml, RulesetFile, path, "", complain)
+    if file is not None and file.id != path.stem:
         complain(
             path,
             "id",
             f"must be {quoted(path.stem)}, the name of the file without .toml; change one of the two",
         )
-    elif read is not None and (unfit := unfit_id(read.id)):
+    elif file is not None and (unfit := unfit_id(file.id)):
         complain(path, "id", unfit)
-    return read
+    return file
 
 
-def built(told: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:
+def built(plain: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:
     """One ruleset from plain values, as its TOML file would give them, over its parent among the known ones.
 
     Raise BrokenSchema with its id, the key and the reason at the first thing that cannot be used.
     """
-    place = Path(str(told.get("id", "ruleset")))
-    read = converted(dict(told), File, place, "", stop)
-    assert read is not None  # noqa: S101 - `stop` raises
-    if read.parent is not None and read.parent not in known:
-        raise BrokenSchema(place, "parent", unknown("The ruleset", read.parent, known))
-    ruleset = Assembly(place, read, known[read.parent] if read.parent else None, stop).ruleset()
+    place = Path(str(plain.get("id", "ruleset")))
+    file = converted(dict(plain), RulesetFile, place, "", stop)
+    assert file is not None  # noqa: S101 - `stop` raises
+    if file.parent is not None and file.parent not in known:
+        raise BrokenSchema(place, "parent", unknown("The ruleset", file.parent, known))
+    ruleset = Assembly(place, file, known[file.parent] if file.parent else None, stop).ruleset()
     assert ruleset is not None  # noqa: S101 - `stop` raises
     return ruleset
 
@@ -95,7 +99,7 @@ def built(told: Mapping[str, Any], known: Mapping[str, Ruleset]) -> Ruleset:
 class Family:
     """The files while they become rulesets: a parent before its children."""
 
-    def __init__(self, files: Mapping[str, tuple[Path, File]], complain: Complain) -> None:
+    def __init__(self, files: Mapping[str, tuple[Path, RulesetFile]], complain: Complain) -> None:
         self._files = files
         self._complain = complain
         self._built: dict[str, Ruleset | None] = {}
@@ -108,22 +112,22 @@ class Family:
     def _ruleset(self, name: str, children: tuple[str, ...]) -> Ruleset | None:
         if name in self._built:
             return self._built[name]
-        path, read = self._files[name]
+        path, file = self._files[name]
         parent = None
-        if read.parent is not None:
-            if read.parent not in self._files:
-                self._complain(path, "parent", unknown("The ruleset", read.parent, self._files))
+        if file.parent is not None:
+            if file.parent not in self._files:
+                self._complain(path, "parent", unknown("The ruleset", file.parent, self._files))
                 return None
-            if read.parent in (*children, name):
+            if file.parent in (*children, name):
                 self._complain(
                     path,
                     "parent",
-                    f"{listed((*children, name, read.parent), 'and')} name each other as parent",
+                    f"{listed((*children, name, file.parent), 'and')} name each other as parent",
                 )
                 return None
-            parent = self._ruleset(read.parent, (*children, name))
+            parent = self._ruleset(file.parent, (*children, name))
             if parent is None:
                 self._built[name] = None
                 return None
-        self._built[name] = Assembly(path, read, parent, self._complain).ruleset()
+        self._built[name] = Assembly(path, file, parent, self._complain).ruleset()
         return self._built[name]

@@ -31,10 +31,12 @@ class Choice(Spec):
 
     Words that are not in it are taken where the field is `open` (typed, with the terms as suggestions) or `own_words` (the
     terms are chosen, and beside them stands a field to type in). They are stored as typed and have no code.
+    `always_buttons`: one tap is worth the room of a list that is longer than others that stand as buttons.
     """
 
     vocabulary: str
     _: KW_ONLY
+    always_buttons: bool = False
     open: bool = False
     own_words: bool = False
     within: str = ""
@@ -55,7 +57,8 @@ class Choice(Spec):
         """`buttons`, `list` or `open`: how it is drawn."""
         if self.open:
             return "open"
-        return "buttons" if not self.within and len(self.terms) <= BUTTONS_AT_MOST else "list"
+        few = self.always_buttons or len(self.terms) <= BUTTONS_AT_MOST
+        return "buttons" if few and not self.within else "list"
 
     def options(self, context: Context) -> tuple[Term, ...]:
         """The terms, narrowed to the group that a sibling field names."""
@@ -66,37 +69,43 @@ class Choice(Spec):
     def understand(self, texts: Sequence[str], context: Context) -> Understood:
         """The code of the term typed or chosen, the words that are none, or the reason that says there is none."""
         (*_, text) = [text for text in texts if visible(text)] or [""]
-        said = (
+        denied = (
             denial(text) if self.takes_words and len(text) <= LINE and self.terms.find(text) is None else None
         )
-        if said is None or (said.of and not self.open):
+        if denied is None or (denied.of and not self.open):
             return Understood(self.read(texts, context))
         return self._none(
-            Lines(none=[] if said.of else [text], unclear=[text], sources=[said.source]), context
+            Lines(none=[] if denied.of else [text], unclear=[text], sources=[denied.source]), context
         )
 
     def _none(self, lines: Lines, context: Context) -> Understood:
         """That there is none, in the way of this list: its own term, or a reason. Raises ValueError where it has no way."""
-        term = next((one for one in self.options(context) if one.is_called(NONE)), None)
-        reasons = [one for one in vocabulary("reason") if one.code in self.reasons]
-        reason = next((one for one in reasons if one.is_called(NONE)), None) or next(
-            (one for one in reasons if one.code == "not_applicable"), None
-        )
-        if not lines.none or (term is None and reason is None):
-            told = "or leave it empty" if term is None and reason is None else "or just “none”"
+        term = next((term for term in self.options(context) if term.is_called(NONE)), None)
+        reason = self._reason_of_none() if term is None else ""
+        has_way = term is not None or bool(reason)
+        if not lines.none or not has_way:
+            instead = "or just “none”" if has_way else "or leave it empty"
             shown = shortened((lines.unclear or lines.none)[0])
-            message = f"Type in {self.label} only what there is, {told}; “{shown}” says what there is not"
+            message = f"Type in {self.label} only what there is, {instead}; “{shown}” says what there is not"
             raise ValueError(message)
-        value = None if term is None else [term.code] if isinstance(self, Several) else term.code
-        return Understood(value, reason.code if term is None and reason else "", lines.source)
+        return Understood(None if term is None else self._value_of(term), reason, lines.source)
+
+    def _reason_of_none(self) -> str:
+        """The reason of the field that says there is none; empty where it has none such."""
+        reasons = [reason for reason in vocabulary("reason") if reason.code in self.reasons]
+        called = (reason.code for reason in reasons if reason.is_called(NONE))
+        return next(called, "not_applicable" if "not_applicable" in self.reasons else "")
+
+    def _value_of(self, term: Term) -> Any:
+        return term.code
 
     def read(self, texts: Sequence[str], context: Context) -> Any:
         """The code of the term typed or chosen. Raises ValueError where one is chosen and other words are typed beside it."""
-        told = [text.strip() for text in texts if text.strip()]
-        if len(told) > 1 and self.own_words:
-            message = f"Keep either “{self.terms.label(shortened(told[0]))}” or “{shortened(told[-1])}” in {self.label}, not both"
+        typed = [text.strip() for text in texts if text.strip()]
+        if len(typed) > 1 and self.own_words:
+            message = f"Keep either “{self.terms.label(shortened(typed[0]))}” or “{shortened(typed[-1])}” in {self.label}, not both"
             raise ValueError(message)
-        return super().read(told, context)
+        return super().read(typed, context)
 
     def parse(self, text: str, context: Context) -> str:
         """The code of the term typed or chosen."""
@@ -141,31 +150,40 @@ class Several(Choice):
 
     def understand(self, texts: Sequence[str], context: Context) -> Understood:
         """The codes, what is denied, or the one reason that all lines stand for. Raises ValueError beside others."""
-        told = lines([text.replace(";", "\n") for text in texts])
-        named = {line: reason for line in told if self.open and (reason := self._reason_called(line))}
-        found = sorted_lines(
-            [line for line in told if line not in named],
+        typed = lines([text.replace(";", "\n") for text in texts])
+        named = self._reasons_called(typed)
+        by_kind = sorted_lines(
+            [line for line in typed if line not in named],
             lambda word: self._has(word, context),
             lambda word: self._has(word, context) or self._has(name_of(word), context),
         )
-        none = [*named, *found.none]
-        if none and (found.entries or found.denied or found.unclear or len(set(named.values())) > 1):
+        none = [*named, *by_kind.none]
+        if none and (by_kind.has_more or len(set(named.values())) > 1):
             message = f"Keep either “{shortened(none[0])}” or the rest of {self.label}, not both"
             raise ValueError(message)
         if named:
-            return Understood(reason=next(iter(named.values())), source=found.source)
-        if found.none or (found.unclear and self.open) or (found.denied and not self.negative):
-            found.unclear += found.denied
-            return self._none(found, context)
-        denied = self.codes(list(found.denied.values()), context)
-        value = self.codes([*found.entries, *filter(None, map(bare, found.unclear))], context) or None
-        return Understood(value, source=found.source, denied=tuple(denied))
+            return Understood(reason=next(iter(named.values())), source=by_kind.source)
+        if by_kind.none or (by_kind.unclear and self.open) or (by_kind.denied and not self.negative):
+            by_kind.unclear += by_kind.denied
+            return self._none(by_kind, context)
+        denied = self.codes(list(by_kind.denied.values()), context)
+        value = self.codes([*by_kind.entries, *filter(None, map(bare, by_kind.unclear))], context) or None
+        return Understood(value, source=by_kind.source, denied=tuple(denied))
 
     def _has(self, word: str, context: Context) -> bool:
         """Whether a word is one of the list, of its group where it has groups."""
         if self.within and word not in self.terms:
-            return any(one.is_called(word) for one in self.options(context))
+            return any(term.is_called(word) for term in self.options(context))
         return word in self.terms or self.terms.find(word) is not None
+
+    def _value_of(self, term: Term) -> Any:
+        return [term.code]
+
+    def _reasons_called(self, typed: Sequence[str]) -> dict[str, str]:
+        """The lines that name a reason of the field, with its code; none where the terms are chosen and not typed."""
+        if not self.open:
+            return {}
+        return {line: reason for line in typed if (reason := self._reason_called(line))}
 
     def _reason_called(self, word: str) -> str:
         if self.terms.find(word) is not None:
@@ -220,9 +238,10 @@ def _code(spec: Choice, word: str, context: Context) -> str:
     if word in options:
         return word
     term = spec.terms.find(word)
-    if term is not None and term.code not in options:
+    if spec.within and (term is None or term.code not in options):
         # The same words stand in several groups ("Pain" at the head and at the face): the one of this group is meant.
-        term = next((one for one in options.values() if one.is_called(word)), None)
+        called = [term for term in options.values() if term.is_called(word)]
+        term = called[0] if len(called) == 1 else None
     if term is not None:
         return term.code
     if not spec.takes_words or (

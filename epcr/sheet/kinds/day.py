@@ -41,9 +41,9 @@ class Day(Spec):
 
     def parse(self, text: str, context: Context) -> date:
         """Read 2024-10-11, 10/11/2024, 10112024 or October 11, 2024."""
-        found = read_date(text)
-        if found is not None and found.year in YEARS:
-            return found
+        day = read_date(text)
+        if day is not None and day.year in YEARS:
+            return day
         if self.past and (last := _last_such(units.as_read(text), context.customs.day)) is not None:
             return last
         message = f"Type {self.label} as month/day/year, like 03/14/1958; you typed “{shortened(text)}”"
@@ -69,9 +69,9 @@ def _last_such(text: str, day: date | None) -> date | None:
     month, day_of_month = (int(part) for part in text.split("/"))
     for year in range(day.year, day.year - 5, -1):
         try:
-            found = date(year, month, day_of_month)
+            candidate = date(year, month, day_of_month)
         except ValueError:
             continue
-        if found <= day:
-            return found
+        if candidate <= day:
+            return candidate
     return None

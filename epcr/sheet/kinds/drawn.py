@@ -14,7 +14,7 @@ from epcr.sheet.field import Spec
 
 
 @dataclass(frozen=True)
-class Signature(Spec):
+class Drawing(Spec):
     """A drawn signature: strokes of points on a field 1000 wide and 300 high."""
 
     most_points: ClassVar[int] = 6000
@@ -28,13 +28,13 @@ class Signature(Spec):
         message = f"Draw {self.label} again, or type the name and say why"
         try:
             strokes = json.loads(text)
-            read = [[[int(x), int(y)] for x, y in stroke] for stroke in strokes if stroke]
+            drawn = [[[int(x), int(y)] for x, y in stroke] for stroke in strokes if stroke]
         except (ValueError, TypeError, RecursionError, OverflowError):
             raise ValueError(message) from None
-        points = [point for stroke in read for point in stroke]
+        points = [point for stroke in drawn for point in stroke]
         if len(points) > self.most_points or any(not (0 <= x <= 1000 and 0 <= y <= 300) for x, y in points):
             raise ValueError(message)
-        return read or None
+        return drawn or None
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The strokes as JSON."""

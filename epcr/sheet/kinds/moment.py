@@ -12,10 +12,11 @@ from epcr.db import UtcMoment, now
 from epcr.sheet import local_time
 from epcr.sheet.context import Context
 from epcr.sheet.customs import Customs
+from epcr.sheet.date_words import write_date
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.day import YEARS
 from epcr.sheet.local_time import is_mark, is_marked
-from epcr.sheet.time_words import read_time
+from epcr.sheet.time_words import TimeWords, read_time
 from epcr.words.naming import shortened
 
 _EARLIER = timedelta(
@@ -57,23 +58,29 @@ class Moment(Spec):
 
     def parse(self, text: str, context: Context) -> datetime:
         """Read 1732, 17:32, 17:32:05, each with or without a date before it, and EST or -05:00 behind it."""
-        said = read_time(text)
+        typed = read_time(text)
         today = context.customs.day or context.customs.local(now()).date()
-        if said is None or (
-            said.mark and not is_mark(said.mark, said.year or today.year, context.customs.zone)
+        if typed is None or (
+            typed.mark and not is_mark(typed.mark, typed.year or today.year, context.customs.zone)
         ):
             message = f"Type {self.label} as a time, like 1732 or 17:32; you typed “{shortened(text)}”"
             raise ValueError(message)
-        if not said.dated:
-            return self._of(datetime.combine(self._day(said.clock, context), said.clock), said.mark, context)
+        if not typed.dated:
+            return self._of(
+                datetime.combine(self._day(typed.clock, context), typed.clock), typed.mark, context
+            )
+        day = self._day_typed(typed, today, text, context)
+        return self._of(datetime.combine(day, typed.clock), typed.mark, context)
+
+    def _day_typed(self, typed: TimeWords, today: date, text: str, context: Context) -> date:
+        """The date that was typed before a time: where its year was not, the nearest to the call that can be meant."""
         limit = context.customs.wall(self._limit(context) or now()).date() if self.is_past(context) else None
-        days = [day for day in said.dates(today) if _FIRST_DAY <= day <= _LAST_DAY]
+        days = [day for day in typed.dates(today) if _FIRST_DAY <= day <= _LAST_DAY]
         earlier = [day for day in days if limit is None or day <= limit]
         if not days:
             message = f"Type the date of {self.label} as year-month-day, like 2024-10-12 00:10; you typed “{shortened(text)}”"
             raise ValueError(message)
-        day = min(earlier or days, key=lambda one: abs(one - today))
-        return self._of(datetime.combine(day, said.clock), said.mark, context)
+        return min(earlier or days, key=lambda day: abs(day - today))
 
     def is_past(self, context: Context) -> bool:
         """Whether it lies before the call, or before the arrival."""
@@ -101,31 +108,31 @@ class Moment(Spec):
             return customs.day or customs.local(now()).date()
         last = customs.wall(limit)
         wall = datetime.combine(last.date(), clock)
-        found = customs.moments(wall)
-        on_that_day = found[0] <= limit if found else wall <= last
+        moments = customs.moments(wall)
+        on_that_day = moments[0] <= limit if moments else wall <= last
         return last.date() if on_that_day else last.date() - timedelta(days=1)
 
     def _of(self, wall: datetime, mark: str, context: Context) -> datetime:
         """The moment of a clock on its date. Raises ValueError where the clock never showed it, or not with this mark."""
         customs = context.customs
         first = customs.resolve(wall.date(), wall.hour, wall.minute, wall.second)
-        found = customs.moments(wall)
+        moments = customs.moments(wall)
         if mark:
-            said = [moment for moment in found if is_marked(moment, mark, customs.zone)]
-            if said:
-                return said[0]
-            choices = " or ".join(f"{wall:%H:%M} {local_time.mark(moment, customs.zone)}" for moment in found)
-            message = (
-                f"The clocks did not show {mark.upper()} at {wall:%H:%M} on {wall:%Y-%m-%d}. Type {choices}"
+            marked = [moment for moment in moments if is_marked(moment, mark, customs.zone)]
+            if marked:
+                return marked[0]
+            choices = " or ".join(
+                f"{wall:%H:%M} {local_time.mark(moment, customs.zone)}" for moment in moments
             )
+            message = f"The clocks did not show {mark.upper()} at {wall:%H:%M} on {write_date(wall)}. Type {choices}"
             raise ValueError(message)
-        if len(found) == 1:
+        if len(moments) == 1:
             return first
         if self.is_past(context):
             limit = self._limit(context)
-            return max((one for one in found if limit is None or one <= limit), default=first)
+            return max((moment for moment in moments if limit is None or moment <= limit), default=first)
         events = context.before or tuple(filter(None, [customs.began]))
-        return next((one for event in events for one in found if one >= event), first)
+        return next((moment for event in events for moment in moments if moment >= event), first)
 
     def by_the_clock(self, moment: datetime, context: Context) -> datetime:
         """What the class's clock shows at a moment, as if it were typed: a sheet may be written weeks after its call."""
@@ -154,17 +161,17 @@ class Moment(Spec):
             return ""
         customs = context.customs
         twins = (
-            [one for one in customs.moments(customs.wall(value)) if one != value]
+            [twin for twin in customs.moments(customs.wall(value)) if twin != value]
             if customs.mark(value)
             else []
         )
-        said = [
-            f"{customs.time(value)}; it came twice, for the other type {customs.time(one)}" for one in twins
+        sentences = [
+            f"{customs.time(value)}; it came twice, for the other type {customs.time(twin)}" for twin in twins
         ]
         on = customs.wall(value).date()
         if customs.day is not None and on != customs.day:
-            said.insert(0, f"{on:%a %m/%d/%Y}, {_apart(on, customs.day)}")
-        return ". ".join(said)
+            sentences.insert(0, f"{on:%a %m/%d/%Y}, {_apart(on, customs.day)}")
+        return ". ".join(sentences)
 
     def show(self, value: Any, context: Context) -> str:
         """The clock time in the class's zone, with the date where it is not the day of the call."""

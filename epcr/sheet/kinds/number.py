@@ -44,7 +44,7 @@ class Number(Spec):
     quantity: str = ""  # type: ignore[misc] # narrows the class variable for kinds that measure
     example: str = ""
     spellings: tuple[str, ...] = ()
-    unit_field: str = ""
+    unit_field: str = ""  # type: ignore[misc] # narrows the class variable for numbers
     unit_words: str = ""
     places: int = 0
 
@@ -69,14 +69,14 @@ class Number(Spec):
 
     def _split(self, text: str) -> tuple[str, str]:
         """The number in a text, and the code of the unit behind it that is kept in another field; the whole text without one."""
-        found = units.typed(text)
-        if found is None or not found.unit:
+        typed = units.typed(text)
+        if typed is None or not typed.unit:
             return text, ""
-        codes, word = _unit_codes(self.unit_words), units.spelled(found.unit)
+        codes, word = _unit_codes(self.unit_words), units.spelled(typed.unit)
         if word in codes:
-            return text[: len(text) - len(found.unit)].strip(), codes[word]
-        many, one = units.MULTIPLES.get(word, (0, ""))
-        return (units.trimmed(found.number * many, 6), codes[one]) if one in codes else (text, "")
+            return text[: len(text) - len(typed.unit)].strip(), codes[word]
+        many, unit = units.MULTIPLES.get(word, (0, ""))
+        return (units.trimmed(typed.number * many, 6), codes[unit]) if unit in codes else (text, "")
 
     def _own(self, text: str) -> str:
         """What of a typed text is this field's alone."""
@@ -99,28 +99,32 @@ class Number(Spec):
         places = measure.decimals(standard)
         if units.is_finer(number, places) and units.pounds(text) is None:
             most = f"at most {counted(places, 'decimal')}, {self._like(context, measure)}"
-            told = f"Give {self.label} with {most}" if places else self._must(context, measure)
-            message = f"{told}; you typed “{shortened(text)}”"
+            demand = f"Give {self.label} with {most}" if places else self._must(context, measure)
+            message = f"{demand}; you typed “{shortened(text)}”"
             raise ValueError(message)
         return standard
 
     def _typed(self, own: str, text: str, context: Context) -> tuple[float, units.Unit]:
         """The number as it was typed and the unit that it is in: the class's, where none was typed."""
         measure = self._measure(context)
-        if self.quantity == "weight" and (told := units.pounds(own)) is not None:
-            return told, units.QUANTITIES["weight"]["lb"]
-        found = units.typed(own)
-        if found is not None and (not found.unit or self._is_unit(found.unit)):
-            return found.number, self._meant(found.number, measure)
-        other = units.named(self.quantity, found.unit) if found is not None and self.quantity else None
-        if found is not None and other is not None:
-            return found.number, other
-        if found is None or any(sign.isdigit() for sign in found.unit):
+        if self.quantity == "weight" and (in_pounds := units.pounds(own)) is not None:
+            return in_pounds, units.QUANTITIES["weight"]["lb"]
+        typed = units.typed(own)
+        unit = None if typed is None else self._unit_of(typed, measure)
+        if typed is not None and unit is not None:
+            return typed.number, unit
+        if typed is None or any(sign.isdigit() for sign in typed.unit):
             message = f"{self._must(context, measure)}; you typed “{shortened(text)}”"
             raise ValueError(message)
         here = f", in {measure.name}" if measure.name else ""
-        message = f"Give {self.label} as {self._words(context, measure)}{here}; “{shortened(found.unit)}” is not its unit"
+        message = f"Give {self.label} as {self._words(context, measure)}{here}; “{shortened(typed.unit)}” is not its unit"
         raise ValueError(message)
+
+    def _unit_of(self, typed: units.TypedNumber, measure: units.Unit) -> units.Unit | None:
+        """The unit of what was typed; None where the words behind the number name none of the quantity."""
+        if not typed.unit or self._is_unit(typed.unit):
+            return self._meant(typed.number, measure)
+        return units.named(self.quantity, typed.unit) if self.quantity else None
 
     def _meant(self, number: float, measure: units.Unit) -> units.Unit:
         """The unit of a number without one: that of the class, unless only the other can be meant (98.6 is no °C)."""
@@ -183,12 +187,12 @@ class Whole(Number):
 
     def along(self, text: str) -> dict[str, str]:
         """The second number of a pair, or what stands for one; else as any number."""
-        found = _PAIR.fullmatch(units.as_read(text)) if self.pair else None
-        return {self.pair: found["second"]} if found else super().along(text)
+        pair = _PAIR.fullmatch(units.as_read(text)) if self.pair else None
+        return {self.pair: pair["second"]} if pair else super().along(text)
 
     def _own(self, text: str) -> str:
-        found = _PAIR.fullmatch(text) if self.pair else None
-        return f"{found['first']} {found['unit'] or ''}".strip() if found else super()._own(text)
+        pair = _PAIR.fullmatch(text) if self.pair else None
+        return f"{pair['first']} {pair['unit'] or ''}".strip() if pair else super()._own(text)
 
 
 @dataclass(frozen=True)
@@ -212,7 +216,7 @@ class Decimal(Number):
 
 
 @dataclass(frozen=True)
-class Reading(Number):
+class Readout(Number):
     """A whole number, or a word that stands in its place: "palpated", "High". `words` maps code to the words for it."""
 
     _: KW_ONLY
@@ -224,9 +228,9 @@ class Reading(Number):
 
     def parse(self, text: str, context: Context) -> int | float | str:
         """Read a number or one of the words."""
-        said = compared(units.as_read(text))
+        typed = compared(units.as_read(text))
         for words in self.words:
-            if said in {compared(word) for word in words}:
+            if typed in {compared(word) for word in words}:
                 return words[0]
         number = self._number(text, context)
         return int(number) if number == int(number) else number

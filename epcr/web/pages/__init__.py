@@ -7,8 +7,19 @@ from types import MappingProxyType
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
-from epcr.web.pages import crew, exam, handoff, incident, interventions, vitals
+from epcr.web.form_view import SectionForm, form_view
+from epcr.web.group_view import groups
+from epcr.web.ledger_view import entries
+from epcr.web.pages import crew, exam, handoff, incident, interventions, narrative, vitals
 from epcr.web.pages.section_page import SectionPage
+
+
+def _with_the_list(drawn: SectionForm) -> dict[str, object]:
+    return {
+        "view": form_view(drawn, groups(drawn.form, drawn.part, drawn.findings_at, drawn.opened.folded)),
+        "entries": entries(drawn),
+    }
+
 
 PAGES = MappingProxyType(
     {
@@ -17,11 +28,12 @@ PAGES = MappingProxyType(
         "exam": exam.PAGE,
         "vitals": vitals.PAGE,
         "interventions": interventions.PAGE,
+        "narrative": narrative.PAGE,
         "handoff": handoff.PAGE,
     }
 )
 COMMON = SectionPage(template="sheet/section.html")
-OF_ENTRIES = SectionPage(template="sheet/entries.html")
+OF_ENTRIES = SectionPage(template="sheet/entries.html", drawn_with=_with_the_list)
 
 
 def page_of(part: SheetPart | type[SheetPart]) -> SectionPage:

@@ -34,6 +34,9 @@ from epcr.sheet.field import specs
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.visit.signed_in import person, session
+from epcr.web.form_view import SectionForm, form_view
+from epcr.web.group_view import crew_groups
+from epcr.web.ledger_view import entries
 from epcr.web.pages.section_page import SectionPage
 
 
@@ -52,9 +55,20 @@ def _fill_from_certificates(sheet: RunSheet, part: SheetPart, changed: Sequence[
 
     Not where the script on the page says that it filled it in: what was changed in it since stays.
     """
-    chosen = any(one.short_name == "level" for one in changed) and not request.form.get("filled")
+    chosen = any(control.short_name == "level" for control in changed) and not request.form.get("filled")
     if chosen and isinstance(part, CrewMember) and is_entry_of(part, person()):
         fill(part, certificates_of(session(), person()), _day(sheet), _state(sheet))
+
+
+def _drawn_with(drawn: SectionForm) -> dict[str, object]:
+    return {
+        "view": form_view(
+            drawn, crew_groups(drawn.form, drawn.part, drawn.findings_at, drawn.opened.context)
+        ),
+        "entries": entries(drawn),
+        "certificates": _for_the_script(drawn.sheet),
+        "prefix": f"{drawn.part.anchor()}-",
+    }
 
 
 def _for_the_script(sheet: RunSheet) -> dict[str, Any]:
@@ -63,23 +77,27 @@ def _for_the_script(sheet: RunSheet) -> dict[str, Any]:
     if not held:
         return {}
     day, state = _day(sheet), _state(sheet)
-    chosen = {one.level: worked_on(held, one.level, day, state) for one in held}
+    chosen = {certificate.level: worked_on(held, certificate.level, day, state) for certificate in held}
     return {
         "member": name_on_a_crew(person().name),
         "identity": list(IDENTITY),
-        "own": [[_written(one, name) for name in IDENTITY] for one in held],
-        "levels": {level: _filled(one) for level, one in chosen.items()},
-        "not_valid": [level for level, one in chosen.items() if one is not None and not valid_on(one, day)],
+        "own": [[_written(certificate, name) for name in IDENTITY] for certificate in held],
+        "levels": {level: _filled(certificate) for level, certificate in chosen.items()},
+        "not_valid": [
+            level
+            for level, certificate in chosen.items()
+            if certificate is not None and not valid_on(certificate, day)
+        ],
         "otherwise": _filled(None),
     }
 
 
-def _filled(one: Certificate | None) -> dict[str, str]:
-    return {name: _written(one, name) if one else "" for name in FILLED}
+def _filled(certificate: Certificate | None) -> dict[str, str]:
+    return {name: _written(certificate, name) if certificate else "" for name in FILLED}
 
 
-def _written(one: Certificate, name: str) -> str:
-    return "\n".join(specs(Certificate)[name].write(getattr(one, name), Context()))
+def _written(certificate: Certificate, name: str) -> str:
+    return "\n".join(specs(Certificate)[name].write(getattr(certificate, name), Context()))
 
 
 def _rules(sheet: RunSheet) -> Ruleset | None:
@@ -98,6 +116,6 @@ def _day(sheet: RunSheet) -> date:
 PAGE = SectionPage(
     template="sheet/crew.html",
     surroundings=_surroundings,
-    drawn_with=lambda sheet: {"certificates": _for_the_script(sheet)},
+    drawn_with=_drawn_with,
     complete=_fill_from_certificates,
 )

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from epcr.review.holding import reads_first
 from epcr.review.whose_sheet import editable
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.run_sheet import FOR_A_CHANGE
-from epcr.sheet.section import SheetPart
+from epcr.sheet.run_sheet import FOR_A_CHANGE, RunSheet
+from epcr.sheet.section import SheetPart, new_id
 from epcr.sheet.vocabulary import vocabulary
 from epcr.visit.signed_in import session
 from epcr.web import saving
+from epcr.web.exam_view import REST, around, exam, left
+from epcr.web.form_view import SectionForm, form_view
 from epcr.web.pages.section_page import SectionPage
 from epcr.web.sheet_pages import READ_IT, blueprint, require_here
 
@@ -25,7 +27,15 @@ def _at_region(part: SheetPart, address: Mapping[str, str]) -> None:
         part.region = region
 
 
-PAGE = SectionPage(template="sheet/exam.html", begin=_at_region)
+def _drawn_with(drawn: SectionForm) -> dict[str, object]:
+    return {
+        "view": form_view(drawn, (), noun="finding"),
+        "entries": around(drawn),
+        "exam": exam(drawn, new_id()),
+    }
+
+
+PAGE = SectionPage(template="sheet/exam.html", begin=_at_region, drawn_with=_drawn_with, new_ones_wait=True)
 
 
 @blueprint.post("/sheets/<sheet_id>/exam/no-abnormality")
@@ -34,6 +44,8 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     """One tap: this body region was examined and nothing was found."""
     sheet = editable(sheet_id, FOR_A_CHANGE)
     region = request.form.get("region", "")
+    if region == REST:
+        return _rest_normal(sheet)
     if region not in vocabulary("exam_region"):
         abort(404)
     entry = request.form.get("entry", "")
@@ -41,15 +53,30 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if sheet.part("exam", entry) is None and (full := saving.no_room(sheet, ExamFinding)):
         flash(full, "stop")
         return redirect(url_for("sheet.section", sheet_id=sheet.id, slug="exam"), 303)
-    others = [one for one in sheet.entries("exam") if one.region == region and one.id != entry]
+    others = [other for other in sheet.entries("exam") if other.region == region and other.id != entry]
     if others:  # the button stands only where a page shows nothing of the region
         session().rollback()
-        said = vocabulary("exam_region").label(region)
-        flash(f"{said} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        label = vocabulary("exam_region").label(region)
+        flash(f"{label} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
         where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
         return redirect(where, 303)
-    found = saving.no_abnormality(sheet, region, entry)
+    finding = saving.no_abnormality(sheet, region, entry)
     session().commit()
     return redirect(
-        url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(found.anchor())), 303
+        url_for("sheet.section", sheet_id=sheet.id, slug="exam", _anchor=str(finding.anchor())), 303
     )
+
+
+def _rest_normal(sheet: RunSheet) -> AnyResponse:
+    """Each region of which nothing is recorded was examined, and nothing was found. Sent again it finds none left."""
+    regions, here = left(sheet), url_for("sheet.section", sheet_id=sheet.id, slug="exam")
+    if full := saving.no_room_for(sheet, ExamFinding, len(regions)):
+        flash(full, "stop")
+        session().rollback()
+        return redirect(here, 303)
+    for region in regions:
+        saving.no_abnormality(sheet, region, new_id())
+    session().commit()
+    if regions:
+        flash(f"No abnormality: {', '.join(vocabulary('exam_region').label(region) for region in regions)}.")
+    return redirect(here, 303)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from epcr.scenarios.versions import scenario_of
-from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.signed_in import session
-from epcr.web.pages.section_page import SectionPage
+from epcr.web.form_view import SectionForm
+from epcr.web.pages.section_page import SectionPage, as_declared
 
 
-def _dispatched(sheet: RunSheet) -> dict[str, object]:
-    known = scenario_of(session(), sheet)  # none of a blank sheet, nor where nothing tells it any more
-    return {"lead": f"Dispatch: {known.dispatch.text}"} if known and known.dispatch.text else {}
+def _dispatched(drawn: SectionForm) -> dict[str, object]:
+    known = scenario_of(session(), drawn.sheet)  # none of a blank sheet, nor where nothing tells it any more
+    return {
+        **as_declared(drawn),
+        "lead": f"Dispatch: {known.dispatch.text}" if known and known.dispatch.text else drawn.part.page.hint,
+    }
 
 
 PAGE = SectionPage(template="sheet/section.html", drawn_with=_dispatched)

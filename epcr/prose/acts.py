@@ -1,0 +1,447 @@
+"""Acts as frames: what was done, by whom, at which attempt, with what outcome, on whose order, what came first, and what was not done.
+
+Each rule is a named pattern of a few words around the name of an act. Who it was stays a word of the text: the sheet knows its crew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from epcr.prose.drugs import Named, named_at
+from epcr.prose.scopes import WordScopes
+from epcr.prose.tokens import TextToken
+
+# What procedures are called, and their items in the catalog.
+PROCEDURES: Final = {
+    "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
+    "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
+    "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
+    r"(?<!central )(?<!art )(?<!to )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge))\b"), "iv_access ej_access"),
+    "IO": (r"(?:io|intraosseous)", "io_access"),
+    "supraglottic airway": ((r"i-?gel|sga|supraglottic(?: airway)?|king(?: airway| tube)?|"
+    r"lma"), "airway_sga_single airway_sga_lma airway_sga_double"),
+    "intubation": (r"intubat(?:ed|ion)|ett?\b|et tube|endotracheal tube", "ett ett_bougie rsi"),
+    "wound packing": (r"(?:wound )?pack(?:ing|ed)(?: the wound| it| of the wound)?(?! and| on| up| with ice)", "wound_packing"),
+    "splint": (r"splint(?:ed|ing)?", "splint_extremity splint_traction"),
+    "blankets": (r"blankets?|warming", "active_warming"),
+    "CPR": (r"cpr|compressions", "cpr_manual cpr_mechanical"),
+    "shock": (r"(?:shock(?:s|ed)?|defib(?:bed|rillat\w*)?)(?! advised| index)", "aed defib_manual"),
+    "glucose recheck": ((r"(?:blood )?(?:glucose|sugar|bgl)(?= (?:was |were )?(?:never|not) re-?checked)|(?:glucose|sugar|"
+    r"bgl) re-?checks?"), "glucose_check"),
+    "airway": (
+        r"(?:advanced )?airway(?= (?:was )?(?:placed|used|inserted))",
+        "airway_sga_single airway_sga_lma airway_sga_double ett ett_bougie rsi airway_opa airway_npa",
+    ),
+    "defibrillation": (r"defibrillate|shock(?= (?:him|her|the pt|the patient)\b)|cardiovert", "aed defib_manual cardioversion"),
+    "glucose check": (r"(?:glucose|sugar|bgl) checks?|re-?check of (?:the )?(?:glucose|sugar|bgl)|fingersticks?", "glucose_check"),
+    "medical control": (r"med(?:ical)? control", "contact_medical_control"),
+    "bag-valve-mask": (r"bvm|bagg(?:ed|ing)", "bvm"),
+    "cervical collar": (r"c-?collar(?:ed)?|cervical collar|collar(?:ed)?", "cervical_collar c_spine_manual"),
+    "CPAP": (r"cpap|bipap", "cpap bipap"),
+    "needle decompression": (r"(?:needle )?decompress(?:ed|ion)", "needle_decompression"),
+    "pressure bandage": (r"pressure (?:bandage|dressing)", "pressure_bandage dressing_pressure"),
+    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
+    "monitor": ((r"(?:cardiac |heart )?monitor(?= |\.|,|$)(?! (?:show|was|is|at|said|"
+    r"read))"), "cardiac_monitor_apply ecg3_lead ecg12_acquire rhythm_interpret"),
+    "capnography": (r"capnograph\w*|etco2 monitoring", "etco2_waveform etco2_numeric"),
+    "pelvic binder": (r"pelvic binder", "pelvic_binder"),
+    "oral airway": (r"opa\b|oral airway", "airway_opa"),
+    "nasal airway": (r"npa\b|nasal airway", "airway_npa"),
+}  # fmt: skip
+_NAMES: Final = tuple((name, frozenset(items.split())) for name, (_, items) in PROCEDURES.items())
+_ACT: Final = re.compile(
+    "|".join(
+        rf"(?P<a{number}>\b(?:{pattern})(?![\w]))" for number, (pattern, _) in enumerate(PROCEDURES.values())
+    )
+)
+_VERBS: Final = frozenset({"defibrillation"})
+_WAYS_IN: Final = frozenset({"iv", "ivp", "io"})
+# Right behind a dose these are a route, and no access: "4 mg IV", "given IO".
+_OF_A_DOSE: Final = re.compile(
+    r"(?:\b|[0-9])(?:mg|mcg|g|ml|units?|meq|given|via|by|slow|l|push|through|thru|[0-9]{2,}|[0-9]*\.[0-9]+) (?:slow )?$"
+)
+_ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
+
+_CREW: Final = (
+    r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student|"
+    r"driver) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
+)
+_DID: Final = (
+    r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
+    r"splinted|established|read|interpreted|handled|drew up and gave|administered|performed|set|tied|tightened|cranked|injected|"
+    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank)"
+)
+_SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
+_AND_DID: Final = re.compile(rf"\b(?:and|then|,) (?:then )?{_DID}\b")
+_BY: Final = re.compile(rf"[^.;\n]{{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
+_READ: Final = frozenset({"read", "interpreted", "called"})
+_WHO_FARTHEST: Final = 30  # characters between a verb and its act
+
+_WHICH: Final = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+}  # fmt: skip
+_HOW_MANY: Final = {
+    "one": 1,
+    "single": 1,
+    "two": 2,
+    "three": 3,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "x1": 1,
+    "x2": 2,
+    "x3": 3,
+}
+_TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
+_ATTEMPT: Final = re.compile(
+    rf"\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|[1-4]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+)
+_FAILS: Final = re.compile(
+    r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
+    r"lost|miss(?:es)?|without success)\b"
+)
+_BAD: Final = re.compile(
+    r"\b(?:without (?:any )?(?:relief|effect|improvement|change|success)|no (?:relief|effect|improvement|help|success)|"
+    r"(?:did not|didn't|would not|wouldn't|could not be) (?:help|work|hold|seat|place[d]?|control|stop|touch)\w*|"
+    r"failed|unsuccessful\w*|not successful|slipped off|pulled out|was pulled|had to be pulled|missed|blew|infiltrated|"
+    r"soaked through|made no difference)\b"
+)
+_GOOD: Final = re.compile(
+    r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
+    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once)|"
+    r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
+    r"did the (?:trick|job))\b"
+)
+_FAILED_ACT: Final = re.compile(
+    r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
+)
+_NO_TALE: Final = re.compile(
+    r"\b(?:attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
+)
+
+_DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"
+_ORDERED: Final = re.compile(
+    rf"\b{_DOCTOR}[^.;\n]{{0,30}}? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
+    rf"\b(?:(?:on|per|by|with) (?:an? |the )?(?:online |verbal |phone |radio )?orders? (?:from|of|by) |per |ordered by |"
+    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |the )?(?:orders?|permission)\b"
+)
+_STANDING: Final = re.compile(
+    r"\b(?:on|per|by|under) (?:a |our |the )?(?:standing orders?|protocol)\b|\bno (?:call|contact) (?:to|with) med(?:ical)? control\b|"
+    r"\bwithout (?:an order|calling (?:in|med(?:ical)? control)|med(?:ical)? control)\b|\bstanding orders?\b"
+)
+
+_DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
+_NOT_BEFORE: Final = re.compile(
+    r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
+    r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
+    r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
+    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|never (?:gave|placed|used|applied|did|got|needed|"
+    r"called|contacted|checked|obtained|ran|started|attempted|put on)) (?:any |an? |the |his |her |up )?$"
+)
+_NOT_BEHIND: Final = re.compile(
+    r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po)? ?(?:was |were |is )?(?:not|never|wasn't|weren't|not indicated and not) (?:given|done|"
+    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|repeated|checked|called|contacted|"
+    r"attempted|tried|rechecked)\b|"
+    r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
+)
+_DONE_BEHIND: Final = re.compile(
+    r"^ ?(?:access )?could be |"
+    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
+    r"necessary|indicated|performed|attempted|called|contacted)\b"
+)
+_NOW_DONE: Final = re.compile(
+    r" (?:was |were )?(?:applied|placed|put on|in place|performed|started|done)\b(?! by (?:fire|bls|family))"
+)
+_DONE_WORDS: Final = frozenset({"intubated", "collared", "decompressed"})
+_NO_ACT: Final = re.compile(
+    r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
+    r"considered|ready|planned|for|or|n't)\b|n't\b"
+)
+_ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
+_HEDGED: Final = re.compile(
+    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|on scene|at first|initially|until|while|before|prior|yet|first|"
+    r"by (?!us|me|our)|left|right|extra|#2|other|since|above|below|low pressure|then|would|because of the low)\b"
+)
+
+_FIRST_THEN: Final = re.compile(
+    r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
+)
+_THEN: Final = re.compile(r"\bthen\b")
+_ORDER_WORD: Final = re.compile(
+    r"^[^.;,\n]{0,24}?(?<!not )(?<!due )\b(?P<word>before|after|following|prior to) (?:the |our |his |her |we |giving |getting |"
+    r"placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+)
+_AFTER_LEADS: Final = re.compile(
+    r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"
+)
+_WAS_GIVEN: Final = re.compile(
+    r"^[ ,]{1,2}(?:we|she|he|i|pt|patient|crew) (?:\w+ )?(?:got|gave|pushed|placed|started|received|did|had|was given|put on|"
+    r"applied)(?: him| her)?(?: the| a| an| his| her| our)? $"
+)
+# "TXA then tourniquet", "followed by": nothing else stands between.
+_FOLLOWED: Final = re.compile(
+    r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po| first| in| placed| applied| given|,){0,4} ?(?:and then|then|followed by|"
+    r"and after that) (?:the |a |an |we |gave |placed |started |applied |did |put (?:on )?)*$"
+)
+_NO_SEQUENCE: Final = re.compile(r"\b(?:no|not|never|without|had no|didn't|did not)\b")
+_SEQUENCE_FARTHEST: Final = 60  # characters between two acts
+
+
+class SpokenAct(NamedTuple):
+    """An act that is named, by its place in the sentence in characters."""
+
+    name: str
+    items: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ActClaim:
+    """What is told of an act. `aspect` is who, which, total, outcome, order, sequence or not_done, `value` what is told of it.
+
+    `other` is the act it is compared with in a sequence; `which` is the number of that act, of a shock or a dose.
+    """
+
+    act: SpokenAct
+    aspect: str
+    value: str
+    start: int
+    end: int
+    other: SpokenAct | None = None
+    which: int = 0
+
+
+def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[SpokenAct]:
+    """The acts that a sentence names, procedures and drugs, in its order."""
+    acts = [
+        SpokenAct(*_NAMES[int(str(match.lastgroup)[1:])], *match.span())
+        for match in _ACT.finditer(lower)
+        if not (
+            match.group() in _WAYS_IN and _OF_A_DOSE.search(lower[max(0, match.start() - 30) : match.start()])
+        )
+    ]
+    at = 0
+    while at < len(tokens):
+        named = named_at(tokens, at) if tokens[at].kind == "word" else None
+        if named is not None:
+            acts.append(_drug(named, tokens[at].start - offset, tokens[named.end - 1].end - offset))
+        at = named.end if named is not None else at + 1
+    return sorted(acts, key=lambda act: act.start)
+
+
+def _drug(named: Named, start: int, end: int) -> SpokenAct:
+    return SpokenAct(named.name, named.items, start, end)
+
+
+def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator[ActClaim]:
+    """What a sentence in small letters tells of its acts; nothing of those that a scope takes away from this crew and call."""
+    ours = [act for act in acts if not scopes.any_over(act.start, act.end)]
+    if not ours:
+        return
+    reader = _FrameReader(lower, ours, scopes)
+    yield from reader.performers()
+    yield from reader.attempts()
+    yield from reader.outcomes()
+    yield from reader.orders()
+    yield from reader.sequences()
+    yield from reader.not_done()
+    yield from reader.done()
+
+
+class _FrameReader:
+    def __init__(self, lower: str, acts: list[SpokenAct], scopes: WordScopes) -> None:
+        self.lower = lower
+        self.acts = acts
+        self.scopes = scopes
+
+    def _next_start(self, number: int) -> int:
+        return self.acts[number + 1].start if number + 1 < len(self.acts) else len(self.lower)
+
+    def _first_behind(self, place: int, farthest: int) -> SpokenAct | None:
+        act = next((act for act in self.acts if act.start >= place), None)
+        return act if act is not None and act.start - place <= farthest else None
+
+    # who
+
+    def performers(self) -> Iterator[ActClaim]:
+        """`Medic Lindqvist ran the 12-lead`, `and pushed the epi`, `IV by Okafor`."""
+        for match in _SUBJECT.finditer(self.lower):
+            who = _who(match)
+            if who:
+                yield from self._done_by(
+                    who, match.start("title") if match["title"] else match.start("name"), match
+                )
+        for number, act in enumerate(self.acts):
+            by = _BY.match(self.lower, act.end, min(len(self.lower), self._next_start(number) + 1))
+            if by is not None and (who := _who(by)):
+                yield ActClaim(act, "who", who, act.start, by.end())
+
+    def _done_by(self, who: str, start: int, match: re.Match[str]) -> Iterator[ActClaim]:
+        """What somebody did, also behind the next "and"."""
+        step: re.Match[str] | None = match
+        while step is not None:
+            verb = step.start("verb")
+            act = next((act for act in self.acts if act.start == verb), None) or self._first_behind(
+                step.end(), _WHO_FARTHEST
+            )
+            if act is None or _parts_clauses(self.lower[min(step.end(), act.start) : act.start]):
+                return
+            read = "|read" if step["verb"] in _READ else ""
+            yield ActClaim(act, "who", who + read, start, act.end)
+            step = _AND_DID.match(self.lower, self._past_blanks(act.end))
+
+    def _past_blanks(self, place: int) -> int:
+        while place < len(self.lower) and self.lower[place] == " ":
+            place += 1
+        return place
+
+    # how often, and how it went
+
+    def attempts(self) -> Iterator[ActClaim]:
+        """`on the second attempt`, `3 sticks`."""
+        for match in _ATTEMPT.finditer(self.lower):
+            act = self._attempted(match.start(), match.end())
+            if act is None:
+                continue
+            begin, end = self.scopes.clause(match.start())
+            fails = _FAILS.search(self.lower, begin, min(end, match.end() + 40)) is not None
+            if match["which"]:
+                if not _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) or (
+                    _WHICH[match["which"]] > 1
+                    and "missed" not in self.lower[begin:end]
+                    and "unsuccessful" not in self.lower[begin:end]
+                ):
+                    yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
+            else:
+                yield ActClaim(
+                    act, "total", f"{_HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
+                )
+
+    def _attempted(self, start: int, end: int) -> SpokenAct | None:
+        """The act that an attempt is one of: the nearest before it, else the first behind."""
+        tried = [act for act in self.acts if act.name in _ATTEMPTED]
+        before = [act for act in tried if start - 60 <= act.start < end]
+        if before:
+            return before[-1]
+        return next((act for act in tried if end <= act.start <= end + 30), None)
+
+    def outcomes(self) -> Iterator[ActClaim]:
+        """`without relief`, `packing failed`, `controlled it well`."""
+        for number, act in enumerate(self.acts):
+            stop = min(self._next_start(number), len(self.lower), act.end + 70)
+            window = self.lower[act.end : stop]
+            cut = re.search(r"[;.\n]|\bthen\b", window)
+            window = window[: cut.start()] if cut else window
+            bad, good = _BAD.search(window), _GOOD.search(window)
+            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]):
+                yield ActClaim(act, "outcome", "bad", act.start, act.end)
+            elif bad is not None and not _NO_TALE.search(
+                self.lower[max(0, act.start - 12) : act.end + bad.start()]
+            ):
+                yield ActClaim(act, "outcome", "bad", act.start, act.end + bad.end())
+            elif (
+                good is not None
+                and bad is None
+                and not re.search(r"\b(?:no|not|never|isn't|wasn't)\b", window[: good.start()])
+            ):
+                yield ActClaim(act, "outcome", "good", act.start, act.end + good.end())
+
+    # on whose order
+
+    def orders(self) -> Iterator[ActClaim]:
+        for value, pattern in (("online", _ORDERED), ("standing", _STANDING)):
+            for match in pattern.finditer(self.lower):
+                if self.scopes.any_over(*match.span()):
+                    continue
+                act = self._ordered_act(*match.span())
+                if act is not None:
+                    yield ActClaim(
+                        act, "order", value, min(act.start, match.start()), max(act.end, match.end())
+                    )
+
+    def _ordered_act(self, start: int, end: int) -> SpokenAct | None:
+        """The act that an order is for: right behind it, else right before it."""
+        acts = [act for act in self.acts if act.name != "medical control"]
+        behind = next(
+            (act for act in acts if end <= act.start <= end + 30 and "." not in self.lower[end : act.start]),
+            None,
+        )
+        before = next((act for act in reversed(acts) if act.end <= start and start - act.end <= 40), None)
+        if before is not None and re.search(r"[;\n]|\. ", self.lower[before.end : start]):
+            before = None
+        return behind or before
+
+    # what came first
+
+    def sequences(self) -> Iterator[ActClaim]:
+        """`fentanyl first, then ondansetron`, `epi before our first shock`, `after the 12-lead she got her nitro`."""
+        for act, other in pairwise(self.acts):
+            leads = _AFTER_LEADS.search(self.lower[max(0, act.start - 20) : act.start])
+            if leads is not None and _WAS_GIVEN.match(self.lower[act.end : other.start]):
+                yield ActClaim(
+                    act, "sequence", "before" if leads["after"] else "after", act.start, other.end, other
+                )
+        for number, act in enumerate(self.acts):
+            for other in self.acts[number + 1 : number + 3]:
+                between = self.lower[act.end : other.start]
+                word = _ORDER_WORD.match(between)
+                if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
+                    break
+                if word is not None and other is self.acts[number + 1]:
+                    value = "before" if word["word"] in {"before", "prior to"} else "after"
+                    which = _WHICH.get(word["which"] or "", 0)
+                    yield ActClaim(act, "sequence", value, act.start, other.end, other, which)
+                elif (other is self.acts[number + 1] and _FOLLOWED.match(between)) or (
+                    len(between) <= _SEQUENCE_FARTHEST + 40
+                    and _FIRST_THEN.match(between)
+                    and _THEN.search(between)
+                ):
+                    yield ActClaim(act, "sequence", "before", act.start, other.end, other)
+
+    # what was not done
+
+    def done(self) -> Iterator[ActClaim]:
+        """`c-collar applied`, `intubated with a 7.5`: plainly done."""
+        for act in self.acts:
+            begin, end = self.scopes.clause(act.start)
+            if _NO_ACT.search(self.lower, begin, end):
+                continue
+            done = _NOW_DONE.match(self.lower, act.end, end)
+            if done is not None or self.lower[act.start : act.end] in _DONE_WORDS:
+                yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
+
+    def not_done(self) -> Iterator[ActClaim]:
+        """`no tourniquet was needed`, `recheck not done`, `did not give aspirin`."""
+        for act in self.acts:
+            begin, end = self.scopes.clause(act.start)
+            before, behind = self.lower[max(begin, act.start - 40) : act.start], self.lower[act.end : end]
+            no, never = _NOT_BEFORE.search(before), _NOT_BEHIND.match(behind)
+            if act.name in _VERBS and _DID_NOT.search(before) and not _HEDGED.search(self.lower, begin, end):
+                yield ActClaim(act, "not_done", "", act.start - 8, act.end)
+                continue
+            done = _DONE_BEHIND.match(behind)
+            if no is not None and no["no"] and done is None:
+                continue
+
+            if never is not None and _ADVICE.search(behind[: never.end()]):
+                continue
+            if (no is None and never is None) or _HEDGED.search(self.lower, max(0, begin - 30), end + 30):
+                continue
+            first = act.start - (len(before) - no.start()) if no is not None else act.start
+            last = act.end + (never.end() if never else done.end() if done else 0)
+            yield ActClaim(act, "not_done", "", first, last)
+
+
+def _who(match: re.Match[str]) -> str:
+    """The words for somebody: title and name."""
+    return " ".join(word for word in (match["title"], match["name"]) if word)
+
+
+def _parts_clauses(between: str) -> bool:
+    return re.search(r"[.;\n]|, (?!and )", between) is not None

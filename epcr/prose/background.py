@@ -1,0 +1,274 @@
+"""What the patient takes at home and had before, as lists of names: brand and generic are one, and so are a disease and its letters.
+
+It names only what its own tables know; another name is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from epcr.prose.scopes import ScopeKind, WordScopes
+
+# Medications that people in the US take at home most (chosen here), by generic name with their brands.
+HOME_MEDICATIONS: Final = {
+    "lisinopril": "zestril prinivil",
+    "metformin": "glucophage",
+    "atorvastatin": "lipitor",
+    "amlodipine": "norvasc",
+    "metoprolol": "lopressor toprol",
+    "losartan": "cozaar",
+    "simvastatin": "zocor",
+    "rosuvastatin": "crestor",
+    "hydrochlorothiazide": "hctz",
+    "furosemide": "lasix",
+    "carvedilol": "coreg",
+    "atenolol": "tenormin",
+    "clopidogrel": "plavix",
+    "warfarin": "coumadin",
+    "apixaban": "eliquis",
+    "rivaroxaban": "xarelto",
+    "dabigatran": "pradaxa",
+    "ticagrelor": "brilinta",
+    "prasugrel": "effient",
+    "digoxin": "lanoxin",
+    "diltiazem": "cardizem",
+    "glipizide": "glucotrol",
+    "glyburide": "",
+    "glimepiride": "amaryl",
+    "sitagliptin": "januvia",
+    "empagliflozin": "jardiance",
+    "semaglutide": "ozempic wegovy",
+    "glargine": "lantus basaglar",
+    "lispro": "humalog",
+    "aspart": "novolog",
+    "levothyroxine": "synthroid",
+    "gabapentin": "neurontin",
+    "sertraline": "zoloft",
+    "fluoxetine": "prozac",
+    "escitalopram": "lexapro",
+    "trazodone": "",
+    "bupropion": "wellbutrin",
+    "albuterol": "ventolin proventil proair",
+    "montelukast": "singulair",
+    "omeprazole": "prilosec",
+    "pantoprazole": "protonix",
+    "prednisone": "",
+    "tamsulosin": "flomax",
+    "spironolactone": "aldactone",
+    "valsartan": "diovan",
+    "isosorbide": "imdur",
+    "amiodarone": "pacerone",
+    "sotalol": "",
+    "propranolol": "inderal",
+    "clonazepam": "klonopin",
+    "alprazolam": "xanax",
+    "levetiracetam": "keppra",
+    "oxycodone": "percocet",
+    "hydrocodone": "norco vicodin",
+    "tramadol": "ultram",
+    "sildenafil": "viagra",
+    "tadalafil": "cialis",
+    "allopurinol": "",
+    "pravastatin": "",
+    "aspirin": "asa",
+    "insulin": "",
+}
+_INSULINS: Final = frozenset({"glargine", "lispro", "aspart", "insulin"})
+# Diseases by what people write; `of` are the words by which they are found among the terms of the sheet.
+DISEASES: Final = {
+    "diabetes type 1": ((r"(?:dm|diabet(?:es|ic)),? ?(?:type )?(?:1|i)\b|t1dm?|type (?:1|one|i)(?: diabet(?:es|ic)| dm)|"
+    r"iddm"), "diabetes type 1"),
+    "diabetes type 2": ((r"(?:dm|diabet(?:es|ic)),? ?(?:type )?(?:2|ii)\b|t2dm?|type (?:2|two|ii)(?: diabet(?:es|ic)| dm)|"
+    r"niddm"), "diabetes type 2"),
+    "diabetes": (r"diabet(?:es|ic)|dm", "diabetes"),
+    "hypertension": (r"htn|hypertension|high blood pressure|hbp", "hypertension"),
+    "heart failure": (r"chf|(?:congestive )?heart failure|hfref|hfpef", "heart failure"),
+    "atrial fibrillation": (r"a-?fib|afib|atrial fibrillation|af", "atrial fibrillation"),
+    "COPD": (r"copd|emphysema", "copd|chronic obstructive"),
+    "asthma": (r"asthma", "asthma"),
+    "stroke": (r"cva|strokes?|tia", "stroke|cerebral infarct"),
+    "heart attack": (r"(?:prior |previous |old )?mi\b|heart attack|nstemi", "heart attack|infarct|angina post mi"),
+    "coronary artery disease": (r"cad|coronary(?: artery)? disease", "coronary|atheroscl"),
+    "stent": (r"(?:cardiac |coronary |heart )?stents?", "stent"),
+    "bypass": (r"cabg|bypass", "bypass|cabg"),
+    "hyperlipidemia": (r"hld|hyperlipidemia|high cholesterol", "hyperlipid|cholesterol"),
+    "seizures": (r"seizures?|epilepsy", "seizure|epilep"),
+    "kidney disease": (r"ckd|esrd|dialysis|kidney (?:disease|failure)|renal (?:failure|insufficiency)", "kidney|renal|dialysis"),
+    "cancer": (r"cancer|lymphoma|leukemia", "cancer|neoplasm|lymphom|leukem|melanom"),
+    "pacemaker": (r"pacemaker|aicd|icd", "pacemaker|defibrillator"),
+    "PE or DVT": (r"dvt|pe\b(?! tube)|pulmonary embol\w*", "embol|thromb"),
+    "dementia": (r"dementia|alzheimer'?s?", "dementia|alzheimer"),
+    "hypothyroidism": (r"hypothyroid\w*", "thyroid"),
+}  # fmt: skip
+CARDIAC: Final = (
+    "heart",
+    "coronary",
+    "atrial",
+    "stent",
+    "cardiac",
+    "infarct",
+    "angina",
+    "valve",
+    "arrhythm",
+    "bypass",
+    "pacemaker",
+    "cardiomyo",
+)
+_NAMES: Final = tuple(DISEASES)
+_DISEASE: Final = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<d{number}>{pattern})" for number, (pattern, _) in enumerate(DISEASES.values()))
+    + r")(?![\w])"
+)
+
+_TAKES: Final = re.compile(
+    r"(?:^|[.;\n] ?|, )(?:(?:pt|patient|he|she) )?(?:takes|is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
+    r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
+)
+_BEGINNING: Final = re.compile(r"\A")
+_STOPS_TAKING: Final = re.compile(
+    r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
+)
+_HISTORY: Final = re.compile(
+    r"(?:\b(?:hx|history|pmhx?|past medical history|h/o)\b(?: of|:| is| significant for)*|(?:^|\n)h: ?)"
+)
+_STOPS_HISTORY: Final = re.compile(
+    r"[.;\n]|\b(?:takes|meds?|allerg\w*|family|father|mother|bro\w*|sister|no|denies|never|without|rule|possible|\?|not|nkda|gave|"
+    r"husband|wife)\b"
+)
+_NO_MEDICATIONS: Final = re.compile(
+    r"\b(?:not on any (?:meds|medications?)|takes no (?:meds|medications?)|no (?:home |daily |prescription )?(?:meds|"
+    r"medications?)(?! allerg| given| admin| were)|denies (?:any )?(?:meds|medications?)(?! allerg))\b"
+)
+_NO_HISTORY: Final = re.compile(
+    r"\b(?:no|denies(?: any)?) (?:past medical history|pmhx?|medical (?:history|hx|problems)|past history)\b(?! of)"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:no|denies(?: any)?|never had(?: a| any)?|negative for|without(?: any)?) (?:known |prior |previous |past |"
+    r"significant )?(?:(?:hx|history)(?: of)? )?(?P<rest>[a-z0-9 /,'-]{2,40})"
+)
+_OTHER_FAMILY: Final = re.compile(
+    r"\b(?:father|mother|dad|mom|bro|brother|sister|family|fhx|husband|wife|uncle|son|daughter)\b"
+)
+_CARDIAC: Final = re.compile(r"^(?:cardiac|heart) (?:hx|history|problems?|disease|issues?)\b")
+
+
+class BackgroundClaim(NamedTuple):
+    """A medication or a disease that is told of the patient, or denied, by its place in the sentence."""
+
+    topic: str
+    name: str
+    start: int
+    end: int
+    denied: bool = False
+
+
+@cache
+def generic(word: str) -> str:
+    """The generic name of a home medication by any of its names; empty for another word."""
+    return _generics().get(word, "")
+
+
+@cache
+def _generics() -> dict[str, str]:
+    return {
+        name: medication
+        for medication, brands in HOME_MEDICATIONS.items()
+        for name in (medication, *brands.split())
+    }
+
+
+def is_insulin(medication: str) -> bool:
+    """Whether a medication is one of the insulins, which people call by one name."""
+    return medication in _INSULINS
+
+
+def background(
+    lower: str, scopes: WordScopes, *, in_history: bool, lists: bool = False
+) -> Iterator[BackgroundClaim]:
+    """What a sentence in small letters lists; `in_history` where it stands among the patient's history.
+
+    `lists` says that it stands under a heading of medications.
+    """
+    yield from _medications(lower, scopes, lists=lists)
+    yield from _diseases(lower, scopes, in_history=in_history)
+    yield from _denied(lower)
+    for match in _NO_HISTORY.finditer(lower):
+        yield BackgroundClaim("history", "", *match.span(), denied=True)
+    for match in _NO_MEDICATIONS.finditer(lower):
+        yield BackgroundClaim("home_medication", "", *match.span(), denied=True)
+
+
+def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[BackgroundClaim]:
+    for match in (
+        *_TAKES.finditer(lower),
+        *(_BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()),
+    ):
+        stop = _STOPS_TAKING.search(lower, match.end())
+        end = stop.start() if stop else len(lower)
+        if scopes.any_over(match.start(), match.end()) or _OTHER_FAMILY.search(
+            lower, max(0, match.start() - 40), match.start()
+        ):
+            continue
+        for word in re.finditer(r"[a-z]{3,}", lower[match.end() : end]):
+            medication = generic(word.group())
+            if medication:
+                yield BackgroundClaim(
+                    "home_medication", medication, match.end() + word.start(), match.end() + word.end()
+                )
+
+
+def _begins_a_list(lower: str) -> bool:
+    """Whether a sentence begins with a medication and goes on with another: "lisinopril, metformin"."""
+    words = re.findall(r"[a-z]{3,}", lower[:60])
+    known = {generic(word) for word in words[:4]} - {""}
+    return (
+        len(words) > 1
+        and bool(generic(words[0]))
+        and len(known) > 1
+        and "," in lower[:40]
+        and not re.search(r"\b(?:gave|given)\b", lower)
+    )
+
+
+def _diseases(lower: str, scopes: WordScopes, *, in_history: bool) -> Iterator[BackgroundClaim]:
+    starts = [match.end() for match in _HISTORY.finditer(lower)] + ([0] if in_history else [])
+    if not starts:
+        return
+    first = min(starts)
+    for match in _DISEASE.finditer(lower, first):
+        between = lower[max((start for start in starts if start <= match.start()), default=0) : match.start()]
+        elder = lower[max(0, match.start() - 60) : match.start()]
+        if (
+            re.search(r"\b(?:no|denies|negative for|never|without)\b[^.;]{0,30}$", elder)
+            or _STOPS_HISTORY.search(between)
+            or _OTHER_FAMILY.search(elder)
+            or scopes.any_over(*match.span(), frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.SOMEBODY_ELSE}))
+        ):
+            continue
+        yield BackgroundClaim("history", _NAMES[int(str(match.lastgroup)[1:])], *match.span())
+
+
+def _denied(lower: str) -> Iterator[BackgroundClaim]:
+    """`no hx of diabetes`, `no cardiac hx`."""
+    for match in _DENIED.finditer(lower):
+        if _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start()):
+            continue
+        rest = match["rest"]
+        if _CARDIAC.match(rest):
+            yield BackgroundClaim("history", "cardiac", *match.span(), denied=True)
+            continue
+        disease = _DISEASE.match(rest)
+        if disease is not None and re.search(
+            r"\b(?:hx|history|known|prior|previous|past|had)\b", match.group()
+        ):
+            yield BackgroundClaim(
+                "history",
+                _NAMES[int(str(disease.lastgroup)[1:])],
+                match.start(),
+                match.start("rest") + disease.end(),
+                denied=True,
+            )

@@ -1,0 +1,77 @@
+"""The normal form of a text: possessives, call signs, shorthand and number words, each in the one way that the readers know.
+
+It keeps the way back, so that a finding quotes what was typed. Every rewrite has a name, a small pattern and what is put in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from epcr.letters import Flat
+
+_NUMBERS: Final = {
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12", "fifteen": "15", "sixteen": "16", "eighteen": "18", "twenty": "20", "thirty": "30",
+}  # fmt: skip
+_COUNTED: Final = (
+    r"(?=[ -](?:min|minutes?|gauge|ga|mg|mcg|milligrams?|liters?|feet|foot|ft|shocks?|times|attempts?|tries|sticks?|"
+    r"joules|doses|units|rounds|hours?|lead|of ten|out of ten)\b)"
+)
+
+
+class Rewrite(NamedTuple):
+    """What is written in many ways: the pattern of all of them, and the one that is put in their place."""
+
+    name: str
+    pattern: str
+    put: str | Callable[[str], str]
+
+
+def _unit(name: str) -> Callable[[str], str]:
+    """A call sign by its letter: `E2` is Engine 2."""
+    return lambda written: f"{name} {written[1:].lstrip('-')}"
+
+
+REWRITES: Final = (
+    Rewrite("seconds", r"(?<![\w:./])(?:[01][0-9]|2[0-3])[0-5][0-9]:[0-5][0-9](?![:0-9])", lambda written: f"{written[:2]}:{written[2:]}"),
+    Rewrite("possessive", r"(?<=[A-Za-z])['’]s\b", ""),
+    Rewrite("without", r"(?i:\bw/o\b)", "without"),
+    Rewrite("with", r"(?i:\bw/) ?", "with "),
+    Rewrite("because", r"(?i:\bb/c\b)", "because"),
+    Rewrite("due_to", r"(?i:\bd/t\b)", "due to"),
+    Rewrite("complains_of", r"(?i:\bc/o\b)", "complains of"),
+    Rewrite("through", r"(?i:\bthru\b)", "through"),
+    Rewrite("until", r"(?i:(?<=[ (])['’]?til\b)", "until"),
+    Rewrite("transport", r"(?i:\b(?:txp|txport|xport)(?:['’]?ed|['’]d)?\b)", "transport"),
+    Rewrite("arrived", r"(?i:\barr(?=\.? ?[0-9]))\.?", "arrived"),
+    Rewrite("chest_pain", r"\bCP\b", "chest pain"),
+    Rewrite("engine", r"(?<![\w.-])E-?[0-9]{1,3}\b(?![ /,-]{0,2}[VM][0-9])", _unit("Engine")),
+    Rewrite("medic", r"(?<![\w.-])(?<!V[0-9] )(?<!V[0-9]/)(?<!V[0-9],)(?<!V[0-9], )M-?[0-9]{1,3}\b", _unit("Medic")),
+    Rewrite("rescue", r"(?<![\w.-])R(?:-[0-9]{1,2}|[1-9])(?= (?:had|on scene|reports?|took|gave|got)\b)", _unit("Rescue")),
+    Rewrite("number", rf"(?i:\b(?:{'|'.join(_NUMBERS)})\b){_COUNTED}", lambda written: _NUMBERS[written.lower()]),
+)  # fmt: skip
+_BY_NAME: Final = {rewrite.name: rewrite.put for rewrite in REWRITES}
+_ANY: Final = re.compile("|".join(f"(?P<{rewrite.name}>{rewrite.pattern})" for rewrite in REWRITES))
+
+
+def normal_form(text: str) -> Flat | None:
+    """A text in its normal form with the way back; None where it is in it already."""
+    pieces: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for match in _ANY.finditer(text):
+        put = _BY_NAME[str(match.lastgroup)]
+        written = put if isinstance(put, str) else put(match.group())
+        pieces += (text[last : match.start()], written)
+        begins += (*range(last, match.start()), *[match.start()] * len(written))
+        ends += (*range(last + 1, match.start() + 1), *[match.end()] * len(written))
+        last = match.end()
+    if not pieces:
+        return None
+    pieces.append(text[last:])
+    begins += range(last, len(text))
+    ends += range(last + 1, len(text) + 1)
+    return Flat("".join(pieces), begins, ends)

@@ -1,0 +1,95 @@
+"""Which set of vital signs a text means: the first, the last, those before or after an act. The sheet says which that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from epcr.prose.acts import SpokenAct
+from epcr.prose.scopes import WordScopes
+
+FIRST, LAST, BEFORE, AFTER = "first", "last", "before", "after"
+PULSE_BACK: Final = "return of circulation"
+_FIRST: Final = re.compile(
+    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|on (?:our )?(?:arrival|contact|first look)|"
+    r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
+    r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
+    r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
+)
+_LAST: Final = re.compile(
+    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
+    r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
+    r"(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
+)
+_BEFORE_OR_AFTER: Final = re.compile(
+    r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"
+)
+_PULSE_BACK: Final = re.compile(
+    r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
+)
+_DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value stands between
+# "on arrival" is at the patient only where nothing speaks of the hospital.
+_OF_THE_HOSPITAL: Final = re.compile(
+    r"\b(?:transport\w*|hospital|ed|er|cath|st\.|bay|destination|en route)\b|on arrival at|arriv\w+ at [0-9]"
+)
+_NEAR_ACT: Final = 24  # characters between "after" and its act
+_NEAR_VALUE: Final = 40  # characters between the words for a set and a value in the next clause
+_MOVES_ON: Final = re.compile(
+    r"[.;\n]|\b(?:then|later|now|and|recheck\w*|repeat\w*|to|up|down|improv\w*|went|came|after)\b|->|→|>"
+)
+
+
+@dataclass(frozen=True)
+class SetPhase:
+    """Which set is meant: `when` is first, last, before or after; `items` are those of the act it is told by."""
+
+    when: str
+    items: frozenset[str] = frozenset()
+    act: str = ""
+
+
+class SetPhases:
+    """The words for sets in one sentence, by their places."""
+
+    def __init__(self, lower: str, acts: list[SpokenAct], scopes: WordScopes) -> None:
+        self._lower = lower
+        self._scopes = scopes
+        self._phases = sorted(self._all(acts), key=lambda row: row[0])
+
+    def of(self, start: int, end: int) -> SetPhase | None:
+        """The set that is meant by a value: the nearest words in its clause, else those right before it."""
+        if not self._phases:
+            return None
+        begin, behind = self._scopes.clause(start)
+        near = [
+            (max(start - row[1], row[0] - end, 0), row[2])
+            for row in self._phases
+            if begin <= row[0] < behind
+            and (row[0] < start or _DIGIT.search(self._lower, end, row[0]) is None)
+        ]
+        if near:
+            return min(near, key=lambda row: row[0])[1]
+        before = [row for row in self._phases if row[1] <= start and row[2].when in {FIRST, LAST}]
+        if not before or start - before[-1][1] > _NEAR_VALUE:
+            return None
+        return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
+
+    def _all(self, acts: list[SpokenAct]) -> Iterator[tuple[int, int, SetPhase]]:
+        for when, pattern in ((FIRST, _FIRST), (LAST, _LAST)):
+            for match in pattern.finditer(self._lower):
+                if (
+                    when == LAST
+                    or "arriv" not in match.group()
+                    or _OF_THE_HOSPITAL.search(self._lower) is None
+                ):
+                    yield *match.span(), SetPhase(when)
+        for match in _BEFORE_OR_AFTER.finditer(self._lower):
+            when = AFTER if match["after"] else BEFORE
+            if _PULSE_BACK.match(self._lower, match.end()):
+                yield *match.span(), SetPhase(when, act=PULSE_BACK)
+                continue
+            act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
+            if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
+                yield match.start(), act.end, SetPhase(when, act.items, act.name)

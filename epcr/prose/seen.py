@@ -1,0 +1,348 @@
+"""What was seen of the patient in closed lists: skin, pupils, rhythm, whether somebody saw it happen, and where a value was going."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from epcr.prose.scopes import WordScopes
+
+# Words for skin by the terms of the form; those of one line mean the same to a reader.
+SKIN: Final = {
+    "skin_color": {
+        "normal": r"pink|normal color|normal for race|"
+        r"pwd", "pale": r"pale|pallid|pallor|gr[ae]y|ashen", "cyanotic": r"cyanotic|blue|dusky|cyanosis",
+        "flushed": r"flushed|red", "mottled": r"mottled", "jaundiced": r"jaundiced?|yellow",
+    },
+    "skin_temperature": {"normal": r"warm|normal temp|pwd", "hot": r"hot", "cool": r"cool|cold|clammy"},
+    "skin_moisture": {"dry": r"dry|pwd", "wet": r"moist|clammy|diaphoretic|sweaty|sweating|wet|soaked"},
+}  # fmt: skip
+_SKIN: Final = re.compile(
+    r"\bskin(?:'s)?\b:?(?P<said>[^.;\n]{0,60})|\b(?P<pwd>pwd|pink,? warm,?(?: and)? dry|warm,? pink,?(?: and)? dry)\b"
+)
+_SKIN_ENDS: Final = re.compile(
+    r"\b(?:cap|refill|radial|lungs?|abd|pupils?|tear|lac|gcs|bp|hr|not|no|below|around|over|by|at|after|now|later|turning|except)\b|[0-9]"
+)
+_LATER: Final = re.compile(
+    r"\b(?:by [0-9]{3,4}|now|later|after|by the time|at the hospital|at handoff|on arrival at the|improved|improving|became|"
+    r"becoming|turned|pinked|last|en route|then)\b"
+)
+
+PUPILS: Final = {
+    "reactive": r"perrla?|reactive|equal(?: and| &)? round|brisk",
+    "fixed": r"fixed|non-?reactive|unreactive|not reactive|blown|no reaction",
+    "dilated": r"dilated", "pinpoint": r"pinpoint|pin point", "sluggish": r"sluggish", "unequal": r"unequal|anisocor\w*",
+}  # fmt: skip
+_PUPILS: Final = re.compile(r"\b(?:pupils?\b(?P<said>[^.;\n]{0,50})|(?P<perrl>perrla?)\b)")
+
+# Rhythms as people write them, and the codes of eVitals.03 that they may mean.
+RHYTHMS: Final = {
+    "atrial fibrillation": (r"a-?\.?fib|afib|atrial fib\w*|af(?= at| with rvr| w| rvr)", "9901007"),
+    "atrial flutter": (r"a-?flutter|atrial flutter", "9901009"),
+    "sinus bradycardia": (r"sinus brady\w*", "9901045"),
+    "sinus tachycardia": (r"sinus tach\w*", "9901049"),
+    "sinus rhythm": (r"nsr|normal sinus(?: rhythm)?|sinus rhythm|sinus(?= in| at| rate)", "9901047"),
+    "SVT": (r"p?svt|supraventricular tach\w*", "9901059"),
+    "ventricular fibrillation": (r"v-?fib|vf|ventricular fib\w*", "9901067"),
+    "ventricular tachycardia": (r"v-?tach|vt(?! \d)|ventricular tach\w*", "9901069 9901071"),
+    "PEA": (r"pea|pulseless electrical activity", "9901035"),
+    "asystole": (r"asystol\w*|flat-?line", "9901003"),
+    "third degree block": (r"(?:3rd|third)[ -]degree(?: av)?(?: heart)? block|complete heart block|chb", "9901017"),
+    "inferior STEMI": (r"inferior (?:wall )?(?:stemi|mi)\b", "9901053"),
+    "anterior STEMI": (r"anterior (?:wall )?(?:stemi|mi)\b", "9901051"),
+    "lateral STEMI": (r"lateral (?:wall )?(?:stemi|mi)\b", "9901055"),
+    "paced rhythm": (r"paced(?: rhythm)?", "9901033"),
+}  # fmt: skip
+_RHYTHM_CODES: Final = tuple(frozenset(codes.split()) for _, codes in RHYTHMS.values())
+_RHYTHM_NAMES: Final = tuple(RHYTHMS)
+_RHYTHM: Final = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(RHYTHMS.values()))
+    + r")(?![\w-])"
+)
+_ON_A_MONITOR: Final = re.compile(
+    r"\b(?:monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|arrest|initial|showed|shows|stemi)\b"
+)
+_NOT_A_RHYTHM: Final = re.compile(
+    r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"
+    r"like)\b[^.;,\n]{0,20}$"
+)
+FIRST: Final = re.compile(r"\b(?:first|initial(?:ly)?|on arrival|presenting|at first|1st)\b")
+
+_ADVISED: Final = re.compile(
+    r"\b(?P<no>no )?shock(?: was)? (?P<not>not )?advised\b|\bnon-?shockable(?: rhythm)?\b"
+)
+_WITNESSED: Final = re.compile(
+    r"\b(?P<un>un-?|not |no )?witnessed\b(?=[^.;\n]{0,30}\b(?:arrest|collapse[d]?|collapsed?|fall|fell)\b)|"
+    r"\bcollapse(?:d)?,? (?P<after>un-?|not )?witnessed\b"
+)
+
+_TREND_NAMES: Final = {
+    "pressure": r"[0-9]{2,3}/(?:p|[0-9]{2,3})|bp|blood pressure|pressures?|sbp|"
+    r"systolic", "heart_rate": r"hr|pulse(?! (?:back|ox))|heart rate|rate",
+    "spo2": r"sats?|spo2|o2 sats?", "etco2": r"etco2|end tidal|capno", "glucose": r"bgl|sugar|glucose", "pain": r"pain",
+    "respiratory_rate": r"rr|resps?|respiratory rate",
+}  # fmt: skip
+_TREND_NAME: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _TREND_NAMES.items()) + r")\b"
+)
+_ALWAYS: Final = (
+    r"(?:all the way(?: in)?|over the (?:whole )?(?:call|transport|ride)|throughout|each (?:check|set|time|recheck)|"
+    r"(?:with )?every (?:check|set|time|recheck)|the (?:whole|entire) (?:time|call|ride|way)|steadily|en route|to the (?:hospital|"
+    r"ed)|the (?:whole )?ride|over the (?:course|next)|(?:through|during) (?:the )?(?:transport|ride|call)|during the ride|in transit)"
+)
+_UP: Final = (
+    r"(?:up from [0-9]+ to [0-9]+|trend(?:ed|ing) up(?:wards?)?|(?:kept |continued to |steadily |slowly |"
+    r"gradually )*(?:climb(?=\b)|rise\b|increase\b|climb(?:ed|ing)|ris(?:en|ing)|rose|trending higher|going up|coming up|came up|"
+    r"went up|increas(?:ed|ing))|got (?:higher|faster)|sped up|up further|(?:got|getting|grew|became) worse|worsen(?:ed|ing))"
+)
+_DOWN: Final = (
+    r"(?:down from [0-9]+ to [0-9]+|trend(?:ed|ing) down(?:wards?)?|(?:kept |continued to |steadily |slowly |"
+    r"gradually )*(?:drop\b|fall\b|decline\b|decrease\b|fall(?:en|ing)|fell|drop(?:ped|ping)|going down|coming down|came down|"
+    r"went down|decreas(?:ed|ing)|declin(?:ed|ing)|sagg(?:ed|ing))|got (?:lower|slower)|slowed(?: down)?|down further|(?:got|"
+    r"getting) better|improv(?:ed|ing)|eased)"
+)
+_TREND: Final = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_IS_A_TREND: Final = re.compile(
+    rf"trend|\b(?:kept|continued to|steadily|gradually|since|dropping|falling|rising|climbing)\b|\b(?:up|"
+    rf"down) from [0-9]+ to [0-9]+|\b{_ALWAYS}\b"
+)
+_FROM: Final = re.compile(r"\b(?:after|since|following|post)\b")
+
+
+SYMPTOMS: Final = {
+    "nausea": r"nausea(?:ted)?", "vomiting": r"vomit(?:ed|ing|s)?|emesis|threw up",
+    "shortness of breath": r"sob|shortness of breath|dyspnea|short of breath",
+    "headache": r"headaches?|ha", "palpitations": r"palpitations?", "lightheaded": r"dizz(?:y|iness)|light-?headed(?:ness)?",
+}  # fmt: skip
+_SYMPTOM_NAMES: Final = tuple(SYMPTOMS)
+_SYMPTOM: Final = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<s{number}>{pattern})" for number, pattern in enumerate(SYMPTOMS.values()))
+    + r")\b"
+)
+_DENIES: Final = re.compile(
+    r"\b(?:denies|denied|no|without|negative for|never)(?: (?:any|having|had|was|complaints? of))*(?: [a-z/]+(?:,| or| and|,? nor))* $"
+)
+_HAS: Final = re.compile(
+    r"\b(?:has|had|with|complains of|complaining of|reports|positive(?: for)?|endorses|also|severe|some|she|he|pt)(?: [a-z/]+(?:,|"
+    r" and))* $|\+ ?$"
+)
+_OVER: Final = re.compile(
+    r"\b(?:gone|now|more|further|relieved|resolved|resolves|after|since|better|before|until|prevent\w*|for|if|husband|wife|"
+    r"daughter|last|evening|because|history|hx|again|from)\b"
+)
+_DIRECTIVE: Final = re.compile(
+    r"\b(?P<no>no |not (?:a )?|without (?:a )?)?(?:valid )?dnr\b(?! (?:unknown|status))"
+)
+
+
+_AWAKE: Final = re.compile(
+    r"\b(?P<no>unresponsive|unconscious|obtunded)\b|\b(?P<yes>awake(?: and alert)?|alert(?: and oriented)?|"
+    r"a ?& ?o ?(?:x ?)?[34]?|aox[34])\b"
+)
+_PULSE: Final = re.compile(
+    r"\bpulses?:?(?: (?:is|was|strong|weak|radial|and|[0-9]{2,3}|"
+    r",))* (?P<rhythm>irregular(?:ly irregular)?|regular)\b"
+)
+_LUNGS: Final = re.compile(
+    r"\b(?:lungs?|breath sounds|ls)\b[^.;\n]{0,30}?\b(?P<sound>clear|crackles|rales|wheez\w*|rhonchi|"
+    r"diminished)\b|\b(?P<wheeze>wheez(?:es|ing)) (?:bilat\w*|throughout|in (?:both|all))"
+)
+_NO_SOUND: Final = re.compile(r"\b(?:no|without|not|denies|now|later|after|then|if|became)\b")
+
+
+class SeenClaim(NamedTuple):
+    """What is told to be seen, by its place in the sentence: what it is of, and the words of its list."""
+
+    topic: str
+    values: frozenset[str]
+    start: int
+    end: int
+    first: bool = False
+
+
+def seen(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
+    """What a sentence in small letters tells of skin, pupils, rhythm, witnesses and trends of this patient on this call."""
+    for claims in (
+        _skin(lower),
+        _pupils(lower),
+        _rhythms(lower, scopes),
+        _advice(lower),
+        _witnesses(lower),
+        _trends(lower),
+        _symptoms(lower),
+        _directives(lower),
+        _awake(lower),
+        _pulses(lower),
+        _lungs(lower),
+    ):
+        for claim in claims:
+            if not scopes.any_over(claim.start, claim.end):
+                yield claim
+
+
+def _skin(lower: str) -> Iterator[SeenClaim]:
+    """`skin pink warm and dry`; not how it was later, of which the sheet has nothing."""
+    if "skin" not in lower and "dry" not in lower and "pwd" not in lower:
+        return
+    for match in _SKIN.finditer(lower):
+        start = match.start()
+        if _LATER.search(lower, max(0, start - 25), match.end()):
+            continue
+        words = match["said"] or match["pwd"] or ""
+        cut = _SKIN_ENDS.search(words)
+        words = words[: cut.start()] if cut else words
+        for topic, known in SKIN.items():
+            values = _listed(known, words)
+            if values:
+                yield SeenClaim(
+                    topic,
+                    values,
+                    start,
+                    match.end() if match["pwd"] else match.start("said") + len(words.rstrip(" ,")),
+                )
+
+
+def _listed(known: dict[str, str], words: str) -> frozenset[str]:
+    return frozenset(value for value, pattern in known.items() if re.search(rf"\b(?:{pattern})\b", words))
+
+
+def _pupils(lower: str) -> Iterator[SeenClaim]:
+    if "pupil" not in lower and "perrl" not in lower:
+        return
+    for match in _PUPILS.finditer(lower):
+        words = match["said"] or match["perrl"] or ""
+        cut = re.search(r"\b(?:lungs?|skin|radial|cap|gcs|not checked|deferred|moves)\b", words)
+        words = words[: cut.start()] if cut else words
+        values = _listed(PUPILS, words)
+        if "fixed" in values:
+            values -= {"reactive"}
+        if values:
+            yield SeenClaim(
+                "pupils",
+                values,
+                match.start(),
+                match.start() + len(match.group())
+                if cut is None
+                else match.start("said") + len(words.rstrip(" ,")),
+            )
+
+
+def _rhythms(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
+    """`a-fib on the first strip`: a rhythm where a monitor is spoken of, and no disease of before."""
+    if _ON_A_MONITOR.search(lower) is None:
+        return
+    for match in _RHYTHM.finditer(lower):
+        number = int(str(match.lastgroup)[1:])
+        before = lower[max(0, match.start() - 40) : match.start()]
+        near = lower[max(0, match.start() - 60) : match.end() + 30]
+        if _ON_A_MONITOR.search(near) is None or _NOT_A_RHYTHM.search(before):
+            continue
+        begin, end = scopes.clause(match.start())
+        first = FIRST.search(lower, max(begin, match.start() - 25), min(end, match.end() + 25)) is not None
+        yield SeenClaim("rhythm", _RHYTHM_CODES[number], *match.span(), first)
+
+
+def rhythm_called(codes: frozenset[str]) -> str:
+    """The name of a rhythm by its codes."""
+    return _RHYTHM_NAMES[_RHYTHM_CODES.index(codes)]
+
+
+def _advice(lower: str) -> Iterator[SeenClaim]:
+    """What an AED said at its first analysis."""
+    for match in _ADVISED.finditer(lower):
+        near = lower[max(0, match.start() - 40) : match.end() + 30]
+        if FIRST.search(near) is not None:
+            no = match["no"] or match["not"] or "shockable" in match.group()
+            yield SeenClaim("shock_advised", frozenset({"no" if no else "yes"}), *match.span(), first=True)
+
+
+def _witnesses(lower: str) -> Iterator[SeenClaim]:
+    if "witnessed" not in lower:
+        return
+    for match in _WITNESSED.finditer(lower):
+        yield SeenClaim(
+            "witnessed", frozenset({"no" if match["un"] or match["after"] else "yes"}), *match.span()
+        )
+
+
+def _trends(lower: str) -> Iterator[SeenClaim]:
+    """`pulse trended up over the call`; a step between two sets is none."""
+    if _IS_A_TREND.search(lower) is None:
+        return
+    for match in _TREND.finditer(lower):
+        near = lower[match.start() : match.end() + 45]
+        if _IS_A_TREND.search(near) is None:
+            continue
+        names = list(_TREND_NAME.finditer(lower, max(0, match.start() - 60), match.start()))
+        if not names:
+            continue
+        name = names[-1]
+        if re.search(r"[;\n]", lower[name.end() : match.start()]):
+            continue
+        after = _FROM.search(lower, max(0, name.start() - 40), match.start()) is not None
+        direction = "up" if match["up"] else "down"
+        if "wors" in match.group():
+            direction = "up" if name.lastgroup == "pain" else "down"
+        if re.search(r"better|improv|\beased", match.group()):
+            direction = "down" if name.lastgroup == "pain" else "up"
+        if name.lastgroup in {"glucose", "heart_rate", "respiratory_rate"} and re.search(
+            r"better|improv|wors|\beased", match.group()
+        ):
+            continue
+        yield SeenClaim(
+            "trend", frozenset({str(name.lastgroup), direction}), name.start(), match.end(), first=not after
+        )
+
+
+def _symptoms(lower: str) -> Iterator[SeenClaim]:
+    """`denies nausea`, `complains of a headache`; not what is over, or was before."""
+    for match in _SYMPTOM.finditer(lower):
+        begin = max((lower.rfind(sign, 0, match.start()) for sign in ".;\n"), default=-1) + 1
+        before = lower[max(begin, match.start() - 50) : match.start()].removesuffix("a ").removesuffix("an ")
+        if _OVER.search(lower, begin, min(len(lower), match.end() + 25)):
+            continue
+        no = _DENIES.search(before)
+        has = None if no else _HAS.search(before)
+        if no is not None or has is not None:
+            name = _SYMPTOM_NAMES[int(str(match.lastgroup)[1:])]
+            yield SeenClaim("symptom", frozenset({name, "no" if no else "yes"}), match.start(), match.end())
+
+
+def _directives(lower: str) -> Iterator[SeenClaim]:
+    for match in _DIRECTIVE.finditer(lower):
+        yield SeenClaim("directive", frozenset({"no" if match["no"] else "yes"}), *match.span())
+
+
+def _awake(lower: str) -> Iterator[SeenClaim]:
+    """`unresponsive on arrival`: at the first look only, since most wake up or fall asleep on a call."""
+    for match in _AWAKE.finditer(lower):
+        begin = max((lower.rfind(sign, 0, match.start()) for sign in ".;,\n"), default=-1) + 1
+        ends = [at for sign in ".;,\n" if (at := lower.find(sign, match.end())) >= 0]
+        clause = lower[begin : min(ends, default=len(lower))]
+        if _AT_FIRST.search(clause) and not _NO_SOUND.search(clause):
+            yield SeenClaim("awake", frozenset({"no" if match["no"] else "yes"}), *match.span(), first=True)
+
+
+_AT_FIRST: Final = re.compile(
+    r"\b(?:on (?:our )?arrival(?! at)|on contact|found|initially|when we (?:got|arrived))\b"
+)
+
+
+def _pulses(lower: str) -> Iterator[SeenClaim]:
+    for match in _PULSE.finditer(lower):
+        yield SeenClaim(
+            "pulse_rhythm", frozenset({"irregular" if "irr" in match["rhythm"] else "regular"}), *match.span()
+        )
+
+
+def _lungs(lower: str) -> Iterator[SeenClaim]:
+    for match in _LUNGS.finditer(lower):
+        if (
+            _NO_SOUND.search(match.group()) is None
+            and _NO_SOUND.search(lower[max(0, match.start() - 15) : match.start()]) is None
+        ):
+            sound = match["sound"] or match["wheeze"]
+            yield SeenClaim("lungs", frozenset({"clear" if sound == "clear" else "other"}), *match.span())

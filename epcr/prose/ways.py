@@ -1,0 +1,173 @@
+"""Where the patient went, how, and whether: destination, lights, refusal, another unit, minutes on scene, oxygen. Closed lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from epcr.prose.scopes import NOT_OURS, ScopeKind, WordScopes
+
+_KIND_OF_HOSPITAL: Final = (
+    r"(?:regional|memorial|general|medical center|hospital|university|trauma center|community|mercy)"
+)
+
+
+def _hospital(name: str) -> str:
+    """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
+    return (
+        rf"(?P<{name}>(?:st|saint)\.? ?[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
+        rf"(?:\.? (?:{_KIND_OF_HOSPITAL}|trauma bay|ed|er))*"
+    )
+
+
+_MOVES: Final = re.compile(
+    r"\b(?:transport(?:ed|ing)?|coming|going|en ?route|left|off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
+    r"taken|headed|bound|inbound|arrived?(?: at)?)"
+    r"(?: (?:him|her|pt|patient|emergent(?:ly)?|cold|hot|code [0-9]|l&s|by (?:ground|air|helo)|in|at|on|the|scene|from|without|"
+    r"with|lights?|no|and|siren|[0-9:]+)){0,7}"
+    rf",? (?:to|at|for|toward|in at) (?:the )?{_hospital('place')}"
+)
+_AT_A_TIME: Final = re.compile(
+    rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
+    rf"{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
+)
+_NO_HOSPITAL: Final = frozenset(
+    {"the", "a", "our", "this", "local", "nearest", "closest", "another", "trauma", "that"}
+)
+_STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
+
+_COLD: Final = re.compile(
+    r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+ ){0,2}?(?:cold|"
+    r"non-?emergent(?:ly)?|routine|code (?:1|one)|priority (?:3|three))|non-?emergent(?:ly)? (?:transport|to)|lights off)\b"
+)
+_HOT: Final = re.compile(
+    r"\b(?:lights?(?: and| &|/|,)? ?sirens?|l ?(?:&|/|and) ?s|(?:transport\w*|went|left) (?:\w+ ){0,2}?(?:hot|emergent(?:ly)?|"
+    r"code (?:3|three)|priority (?:1|one)))\b"
+)
+_RESPONSE: Final = re.compile(r"\b(?:respond\w*|response|to the (?:call|scene)|dispatched|out to)\b")
+_AIR: Final = re.compile(r"\b(?:flown|air-?lifted|by (?:helo|helicopter|air|chopper)|helo transport)\b")
+
+_REFUSED: Final = re.compile(
+    r"\b(?:refus(?:ed|es|ing)|declin(?:ed|es)) (?:any |all |ems |ambulance )?(?:transport\w*|to (?:go|be transported)|a ride)\b|"
+    r"\b(?:signed (?:the |a )?(?:refusal|ama)|(?:left|signed out) ama|ama refusal|refusal (?:was )?signed)\b"
+)
+_CHANGED: Final = re.compile(
+    r"\b(?:at first|initially|then agreed|agreed|agrees|consented|convinced|changed (?:his|her) mind|but (?:then|later)|before we|"
+    r"almost|nearly)\b"
+)
+_OTHER_UNIT: Final = re.compile(
+    r"\b(?P<unit>(?:medic|ambulance|engine|rescue|unit|squad|air|lifeflight|helo)(?: [0-9]+)?(?: crew)?) (?:took (?:the |"
+    r"over )?(?:transport|the pt|the patient|patient)|transported|did the transport)\b|"
+    r"\b(?:turned over|transferred|handed off|released) (?:pt |patient |care )?to (?P<to>(?:medic|ambulance) [0-9]+) for transport\b"
+)
+_SENT_AWAY: Final = re.compile(
+    r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|(?:was |"
+    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+))\b"
+)
+
+_MINUTES: Final = re.compile(
+    r"\b(?:on(?: the)? scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
+    r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
+)
+_ROUGHLY: Final = re.compile(
+    r"\b(?:under|over|about|around|less than|more than|approx\w*|within|~|almost|nearly|first) ?$|[<>~] ?$"
+)
+
+_DEVICES: Final = {
+    "nrb": r"nrbm?|non-?rebreather", "cannula": r"nc|n/c|nasal cannula|cannula", "mask": r"simple mask", "cpap": r"cpap|bipap",
+}  # fmt: skip
+_DEVICE: Final = re.compile(
+    r"\b(?P<flow>[0-9]{1,2}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min)?(?: (?:of |by |via |on |per |o2 |oxygen |a )*)?\b(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _DEVICES.items())
+    + r")\b"
+)
+_CHANGED_FLOW: Final = re.compile(
+    r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|weaned|turned|switched|down to|up to [0-9]+ ?l|"
+    r"from|staff|facility|fire|nurse|no|not|never|declined|refused)\b"
+)
+_ROOM_AIR: Final = re.compile(
+    r"\b(?:no (?:o2|oxygen) (?:was )?(?:given|needed|applied|used)|(?:on )?(?:ra|room air) (?:throughout|the whole (?:time|call)|"
+    r"all the way|entire call))\b"
+)
+
+
+class WayClaim(NamedTuple):
+    """What is told of the way, by its place in the sentence: which list, and the word of it."""
+
+    topic: str
+    value: str
+    start: int
+    end: int
+
+
+def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
+    """What a sentence in small letters tells of this call's transport, refusal and oxygen."""
+    for claims in (
+        _destinations(lower),
+        _modes(lower),
+        _refusals(lower),
+        _other_units(lower),
+        _minutes(lower),
+        _devices(lower),
+    ):
+        for claim in claims:
+            kinds = (
+                NOT_OURS - {ScopeKind.SOMEBODY_ELSE} if claim.topic in {"other_unit", "refused"} else NOT_OURS
+            )
+            if not scopes.any_over(claim.start, claim.end, kinds):
+                yield claim
+
+
+def _destinations(lower: str) -> Iterator[WayClaim]:
+    for pattern in (_MOVES, _AT_A_TIME):
+        for match in pattern.finditer(lower):
+            name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
+            if match[name] not in _NO_HOSPITAL and _STREET.match(lower[match.end() :]) is None:
+                yield WayClaim("destination", match[name], match.start(name), match.end())
+
+
+def _modes(lower: str) -> Iterator[WayClaim]:
+    if _RESPONSE.search(lower) is not None:
+        return
+    cold = _COLD.search(lower)
+    hot = None if cold else _HOT.search(lower)
+    for value, match in (("cold", cold), ("hot", hot), ("air", _AIR.search(lower))):
+        if match is not None:
+            yield WayClaim("mode", value, *match.span())
+
+
+def _refusals(lower: str) -> Iterator[WayClaim]:
+    if _CHANGED.search(lower) is None:
+        for match in _REFUSED.finditer(lower):
+            yield WayClaim("refused", "yes", *match.span())
+
+
+def _other_units(lower: str) -> Iterator[WayClaim]:
+    for match in _OTHER_UNIT.finditer(lower):
+        yield WayClaim("other_unit", match["unit"] or match["to"], *match.span())
+    for match in _SENT_AWAY.finditer(lower):
+        if (
+            re.search(
+                r"\b(?:not|no|offered|refus\w*|declin\w*|instead of|rather than|if)\b",
+                lower[max(0, match.start() - 40) : match.start()],
+            )
+            is None
+        ):
+            yield WayClaim("transported", "yes", *match.span())
+
+
+def _minutes(lower: str) -> Iterator[WayClaim]:
+    for match in _MINUTES.finditer(lower):
+        minutes = match["behind"] or match["before"] or match["time"]
+        place = lower.index(minutes, match.start())
+        if _ROUGHLY.search(lower[max(0, place - 14) : place]) is None:
+            yield WayClaim("scene_minutes", minutes, *match.span())
+
+
+def _devices(lower: str) -> Iterator[WayClaim]:
+    for match in _DEVICE.finditer(lower):
+        if _CHANGED_FLOW.search(lower, max(0, match.start() - 30), match.start()) is None:
+            yield WayClaim("oxygen", next(name for name in _DEVICES if match[name]), *match.span())
+    for match in _ROOM_AIR.finditer(lower):
+        yield WayClaim("oxygen", "room_air", *match.span())

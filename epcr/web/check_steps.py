@@ -1,0 +1,279 @@
+"""The steps of the check: each open finding with what is needed to settle it there, its control, its answer or its verdict.
+
+A step is known by the place of its finding, so that a page can tell which of its steps are open by what the server says later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import wtforms
+from flask import url_for
+
+from epcr.checks import grouped
+from epcr.checks.finding import Finding, Weight
+from epcr.checks.needed import alternatives_to
+from epcr.review.comments import place_pieces
+from epcr.sheet.anchor import Anchor
+from epcr.sheet.interventions import Intervention
+from epcr.sheet.run_sheet import BY_SLUG
+from epcr.sheet.section import Entry, SheetPart
+from epcr.shown import Shown
+from epcr.web import as_checked
+from epcr.web.answers_view import shown_act
+from epcr.web.field_view import DrawnField, control_of, field_view, word_lists
+from epcr.web.form_view import LackingAnswer
+from epcr.web.forms import form_for
+from epcr.web.interventions_view import VerdictAt, verdict_at
+from epcr.web.isolation import quoted, sentence
+from epcr.web.ledger_view import Words
+from epcr.web.merging import seen
+from epcr.web.opened_sheet import OpenedSheet
+from epcr.web.pages import context_of
+from epcr.web.term_list import TermList
+from epcr.web.walking import step_at
+
+
+@dataclass(frozen=True)
+class HalfAnswered:
+    """An answer to what says something else now: `unseen` is that, `text` what was typed."""
+
+    source: str
+    anchors: Collection[str]
+    text: str
+    unseen: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A place that an answer can be for."""
+
+    anchor: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Warned:
+    """The answer to warnings that one answer may do for."""
+
+    first: str
+    source: str
+    shows: Shown
+    anchors: tuple[Ticked, ...]
+    text: str
+
+    @property
+    def several(self) -> bool:
+        """Whether one answer may do for several places."""
+        return len(self.anchors) > 1
+
+
+@dataclass(frozen=True)
+class StepForm:
+    """The controls of a step: fields of one part, saved by themselves, or by a button that goes on to what is open after `place`."""
+
+    action: str
+    changes: str
+    part: str
+    zone: str
+    version: int
+    seen: str
+    entry: str
+    place: str
+    fields: tuple[DrawnField, ...]
+
+
+@dataclass(frozen=True)
+class WalkStep:
+    """A step. `kind` says what it is about; `elsewhere` leads to its section, which has all of it where the step has no control."""
+
+    id: str
+    number: int
+    shows: Shown
+    shape: str
+    kind: str
+    place: tuple[str, ...]
+    lines: tuple[str, ...]
+    forms: tuple[StepForm, ...]
+    warned: Warned | None
+    verdict: VerdictAt | None
+    elsewhere: str
+    elsewhere_words: str
+    section: str
+
+    @property
+    def is_settled_here(self) -> bool:
+        """Whether it can be settled without going to its section."""
+        return bool(self.forms or self.warned or self.verdict)
+
+
+@dataclass(frozen=True)
+class CheckWalk:
+    """All steps, and the lists of words that their controls suggest from."""
+
+    steps: tuple[WalkStep, ...]
+    lists: dict[str, TermList]
+
+
+@dataclass(frozen=True)
+class OpenGroup:
+    """Open findings that are settled together, and the id of their step."""
+
+    id: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The one that stands for all."""
+        return self.findings[0]
+
+    @property
+    def of_scope(self) -> bool:
+        """Whether the scope check asks what happened."""
+        return self.first.weight is Weight.WARNING and self.first.source.startswith("scope")
+
+
+def open_groups(findings: Sequence[Finding]) -> Iterator[OpenGroup]:
+    """What stands in the way of submitting, part by part; a place with several has several ids.
+
+    In a part what is missing comes before what is asked: a fact that is filled in later would take an answer to a verdict back.
+    """
+    ids: dict[str, int] = {}
+    groups = [group for group in grouped(findings) if group[0].open]
+    parts = {_part_of(group): number for number, group in reversed(list(enumerate(groups)))}
+    for group in sorted(
+        groups, key=lambda group: (parts[_part_of(group)], group[0].weight is Weight.WARNING)
+    ):
+        at = step_at(group[0].anchor)
+        ids[at] = ids.get(at, 0) + 1
+        yield OpenGroup(at if ids[at] == 1 else f"{at}-{ids[at]}", tuple(group))
+
+
+def shown_in(opened: OpenedSheet, group: OpenGroup) -> Shown:
+    """What an answer to findings is shown, by which a page knows that its step asks something else now."""
+    act = opened.sheet.find(group.first.anchor) if group.of_scope else None
+    verdict = opened.verdict(act) if act else None
+    if isinstance(act, Intervention) and verdict:
+        return shown_act(act, verdict)
+    return as_checked.shown_of(group.findings)
+
+
+def _part_of(group: Sequence[Finding]) -> tuple[str, str]:
+    return group[0].anchor.section, group[0].anchor.entry
+
+
+def walk(
+    opened: OpenedSheet, *, half: HalfAnswered | None = None, lacking: LackingAnswer | None = None
+) -> CheckWalk:
+    """The steps as they stand; with an answer that came `half`, or one to a verdict that is `lacking`."""
+    drawing = _Drawing(opened, half, lacking)
+    steps = tuple(
+        drawing.step(number, group) for number, group in enumerate(open_groups(opened.of_the_checks), 1)
+    )
+    return CheckWalk(steps, word_lists(drawing.controls))
+
+
+@dataclass
+class _Drawing:
+    """What the steps are drawn from. A control stands once on a page: `controls` are those that have a step."""
+
+    opened: OpenedSheet
+    half: HalfAnswered | None
+    lacking: LackingAnswer | None
+    controls: list[object] = field(default_factory=list)
+    _drawn: set[str] = field(default_factory=set)
+    _forms: dict[str, wtforms.Form] = field(default_factory=dict)
+
+    def step(self, number: int, group: OpenGroup) -> WalkStep:
+        """One step."""
+        anchor, of_scope = group.first.anchor, group.of_scope
+        warning = group.first.weight is Weight.WARNING
+        lonely = BY_SLUG[anchor.section].many and not anchor.entry
+        title = BY_SLUG[anchor.section].page.title
+        to = anchor.section if lonely else anchor
+        return WalkStep(
+            id=group.id,
+            number=number,
+            shows=shown_in(self.opened, group),
+            shape="alert" if warning else "ring",
+            kind="Scope" if of_scope else "Is this right?" if warning else "Missing",
+            place=place_pieces(self.opened.sheet, anchor),
+            lines=self.lines(group),
+            forms=() if of_scope else tuple(self.forms(group)),
+            warned=None if of_scope or not warning else self.warned(group),
+            verdict=self.verdict(anchor) if of_scope else None,
+            elsewhere=self.opened.section(
+                anchor.section, entry=anchor.entry, anchor="new" if lonely else anchor, check=to
+            ),
+            elsewhere_words=f"Open {title.lower()}",
+            section=title,
+        )
+
+    def lines(self, group: OpenGroup) -> tuple[str, ...]:
+        """What is said; of an act outside scope which one it is, since its verdict stands below."""
+        act = self.opened.sheet.find(group.first.anchor) if group.of_scope else None
+        if isinstance(act, Intervention):
+            return (act.subject(self.opened.context),)
+        return tuple(finding.message for finding in group.findings)
+
+    def forms(self, group: OpenGroup) -> Iterator[StepForm]:
+        """The controls of a step, a form for each part that it is about. Two values of one field are chosen from on its page."""
+        to_decide = {values.anchor for values in self.opened.two_values}
+        by_part: dict[str, tuple[SheetPart, list[str]]] = {}
+        for finding in group.findings:
+            part = self.opened.sheet.find(finding.anchor)
+            if part is not None and finding.anchor.field and finding.anchor not in to_decide:
+                names = by_part.setdefault(str(part.anchor()), (part, []))[1]
+                names += alternatives_to(part, finding.anchor.field)
+        for part, names in by_part.values():
+            new = [name for name in dict.fromkeys(names) if str(part.anchor(name)) not in self._drawn]
+            if new:
+                yield self.form(part, new)
+
+    def form(self, part: SheetPart, names: Sequence[str]) -> StepForm:
+        """The form of some fields of a part, as they are stored."""
+        context, at = context_of(self.opened.sheet, part), str(part.anchor())
+        form = self._forms.setdefault(at, form_for(part, context))
+        controls = [control_of(form, name) for name in names]
+        self.controls += controls
+        self._drawn |= {control.name for control in controls}
+        return StepForm(
+            action=url_for("sheet.save", sheet_id=self.opened.sheet.id, slug=part.page.slug),
+            changes=url_for("changes.take", sheet_id=self.opened.sheet.id),
+            part=at,
+            zone=self.opened.sheet.zone,
+            version=part.version,
+            seen=seen(part, context),
+            entry=part.id if isinstance(part, Entry) else "",
+            place=str(part.anchor(names[0])),
+            fields=tuple(field_view(control) for control in controls),
+        )
+
+    def warned(self, group: OpenGroup) -> Warned:
+        """What answers warnings."""
+        given = self.half if self.half and _is_of(self.half, group.findings) else None
+        return Warned(
+            first=group.first.message,
+            source=group.first.source,
+            shows=shown_in(self.opened, group),
+            anchors=tuple(
+                Ticked(str(finding.anchor), quoted(finding.value) or sentence(finding.message))
+                for finding in group.findings
+            ),
+            text=given.text if given else "",
+        )
+
+    def verdict(self, anchor: Anchor) -> VerdictAt | None:
+        """The verdict on an act, with what can be answered to it."""
+        act = self.opened.sheet.find(anchor)
+        if not isinstance(act, Intervention):
+            return None
+        return verdict_at(self.opened, act, changeable=True, lacking=self.lacking, check=str(anchor))
+
+
+def _is_of(half: HalfAnswered, findings: Sequence[Finding]) -> bool:
+    """Whether a half given answer was to these warnings."""
+    return half.source == findings[0].source and any(
+        str(finding.anchor) in half.anchors for finding in findings
+    )

@@ -1,0 +1,71 @@
+"""What a page weighs, as hard limits in bytes; nothing is timed. The sheet holds an official case: as much as one call fills in."""
+
+import pytest
+
+from epcr.sheet.run_sheet import BY_SLUG
+from epcr.web.field_view import all_reasons
+from tests import build
+from tests.nemsis_case import read_case
+from tests.statements import listening
+from tests.web.test_official_cases import CASES, keyed
+
+KIB = 1024
+# Each a little above what it weighs now (December 2026), so that what is put at every field again is noticed.
+MOST = {
+    "incident": 87, "crew": 70, "patient": 40, "primary": 66, "history": 78, "injury": 43, "arrest": 53, "exam": 40, "vitals": 96,
+    "interventions": 108, "notes": 26, "narrative": 26, "handoff": 34, "disposition": 92, "signatures": 36, "attachments": 29,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_section_of_a_full_sheet_weighs_no_more_than_this(world, shared, case):
+    sheet = keyed(world, read_case(shared, case))
+    client = world.as_("ruiz").client
+    weights = {slug: len(client.get(f"/sheets/{sheet}/{slug}").data) / KIB for slug in BY_SLUG}
+    assert {slug: round(weight) for slug, weight in weights.items() if weight > MOST[slug]} == {}
+
+
+def test_the_reasons_stand_once_on_a_page_and_in_place_where_they_are_asked_for(world):
+    sheet = world.keep(build.sheet())
+    page = world.page(sheet, "vitals")
+    assert not page.html.select("select[name$='-why']")
+    folded = page.html.select("details[data-reasons]")
+    assert len(folded) > 20
+    assert all(
+        int(place) < len(all_reasons()) for one in folded for place in str(one["data-reasons"]).split()
+    )
+    whole = world.as_("ruiz").open(str(page.html.select_one("noscript a")["href"]))
+    assert len(whole.html.select("select[name$='-why']")) == len(folded)
+    assert not whole.html.select("details[data-reasons]")
+
+
+def test_the_page_with_the_reasons_in_place_is_the_same_entry(world):
+    sheet = world.keep(build.sheet())
+    link = world.page(sheet, "vitals", query=f"?entry={build.FIRST}").html.select_one("noscript a")["href"]
+    whole = world.as_("ruiz").open(str(link))
+    whole.fill("SpO2", "").why("SpO2", "Refused").save()
+    assert world.sheet(sheet).vitals[0].why("spo2") == "refused"
+
+
+def test_a_reason_that_was_given_stands_at_its_field(world):
+    sheet = world.keep(build.sheet())
+    world.page(sheet, "patient").fill("Date of birth", "").why("Date of birth", "Refused").save()
+    chosen = world.page(sheet, "patient").html.select("select[name$='-why'] option[selected]")
+    assert [one["value"] for one in chosen] == ["refused"]
+
+
+def test_lines_of_a_template_begin_at_their_first_letter_and_typed_ones_as_they_were_typed(world):
+    sheet = world.keep(build.sheet())
+    typed = "First line\n    and one with space before it"
+    world.page(sheet, "narrative").fill("Narrative", typed).save()
+    lines = world.as_("ruiz").client.get(f"/sheets/{sheet}/narrative").text.splitlines()
+    assert [line.partition("<")[0] for line in lines if line.startswith("  ")] == typed.splitlines()[1:]
+
+
+def test_a_section_is_read_in_as_many_statements_as_it_has_lists(world):
+    sheet = world.keep(build.sheet())
+    client = world.as_("ruiz").client
+    with listening(world.database.engine) as heard:
+        client.get(f"/sheets/{sheet}/narrative")
+    assert heard.reading("run_sheet") == 1
+    assert not any(heard.reading(slug) for slug in ("incident", "primary_assessment", "disposition"))
