@@ -22,7 +22,6 @@ function correct(button) {
   clock.value = button.dataset.shown;
   dialog.dataset.anchor = button.dataset.time;
   dialog.dataset.known = button.dataset.known; // as it was shown, whatever another device writes meanwhile
-  dialog.returnValue = "";
   dialog.showModal();
   clock.select();
 }
@@ -34,9 +33,11 @@ function tapped(button) {
   capture([{ anchor: button.dataset.time, value: [clock], was: button.dataset.known, label: labelOf(button), words: clock }]);
 }
 
-function corrected({ target: dialog }) {
-  if (dialog.returnValue !== "save") return;
-  const clock = find("form", dialog).elements.clock.value.trim();
+/** Heard as the form is sent, not as its dialog has closed: a page that goes in between has kept it. */
+function corrected({ target: form, submitter }) {
+  if (submitter.value !== "save") return;
+  const dialog = form.closest("dialog");
+  const clock = form.elements.clock.value.trim();
   capture([{ anchor: dialog.dataset.anchor, value: clock ? [clock] : [], was: dialog.dataset.known, label: find("h2", dialog).textContent, words: clock || "taken out" }]);
 }
 
@@ -105,10 +106,9 @@ function begin() {
   find("[data-note-clock]", note.sheet).textContent = note.clock;
 }
 
-function closed() {
+function ended({ submitter }) {
   const text = words().value.trim();
-  if (!["save", "discard"].includes(note.sheet.returnValue)) return;
-  if (text && note.sheet.returnValue === "save") {
+  if (text && submitter.value === "save") {
     const [written, at] = noted(text);
     capture([{ ...written, label: `${note.clock} Note`.trim(), words: text }, { ...at, label: "Note" }]);
   } else {
@@ -163,7 +163,6 @@ function settle(row, said) {
 function open(tile) {
   const dialog = find(`dialog[data-call-sheet="${tile.dataset.sheet}"]`);
   if (!dialog) { location.assign(tile.dataset.instead); return; }
-  dialog.returnValue = "";
   dialog.dispatchEvent(new Event("sheet-open"));
   dialog.showModal();
 }
@@ -193,10 +192,10 @@ if (page) {
       if (tappedOn) { act(tappedOn, event); return; }
     }
   });
-  find("[data-time-sheet]").addEventListener("close", corrected);
+  find("[data-time-sheet] form").addEventListener("submit", corrected);
   find("[data-call-sheet=finding]").addEventListener("sheet-open", () => tellDone(""));
   note.sheet.addEventListener("sheet-open", begin);
-  note.sheet.addEventListener("close", closed);
+  find("form", note.sheet).addEventListener("submit", ended);
   words().addEventListener("input", () => hold(noted(words().value.trim())));
   onDraw(() => { showWaiting(); tellAges(); });
   tellAges();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,6 +17,26 @@ def sign_in(tab: Page, address: str, login: str, password: str) -> None:
     tab.get_by_label("Password", exact=True).fill(password)
     tab.get_by_role("button", name="Sign in").click()
     expect(tab.get_by_role("main")).to_be_visible()
+
+
+def tap_twice(button: Locator, milliseconds: int) -> None:
+    """Tap twice, as a finger does: by place, so that nothing waits for the page in between.
+
+    The events say that they are so many milliseconds apart, however slowly they come on a busy machine.
+    """
+    button.scroll_into_view_if_needed()
+    tab = button.page
+    tab.wait_for_load_state("networkidle")  # until then the page may still move to where one was
+    box = button.bounding_box()
+    assert box is not None
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "button": "left"}
+    session = tab.context.new_cdp_session(tab)
+    begun = time.time()
+    for seconds in (0.0, milliseconds / 1000):
+        for kind in ("mousePressed", "mouseReleased"):
+            event = {**place, "type": kind, "timestamp": begun + seconds, "clickCount": 1}
+            session.send("Input.dispatchMouseEvent", event)
+        tab.wait_for_timeout(milliseconds)
 
 
 def key(tab: Page, sheetful: Sheetful) -> None:

@@ -12,7 +12,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import KPA
 from tests import build
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import sign_in, tap_twice
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -229,11 +229,11 @@ def test_a_procedure_is_found_by_what_people_call_it(call, world, sheet):
 
 def test_a_second_tap_of_the_same_finger_falls_on_nothing(call, world, sheet):
     finger = Finger(call, "medication")
-    finger.dialog.locator("[data-found] [data-item=oxygen]").dblclick(delay=30)
+    tap_twice(finger.dialog.locator("[data-found] [data-item=oxygen]"), 60)
     expect(finger.dialog.locator("[data-named]")).to_have_text("Oxygen")
     finger.look()
     assert finger.dialog.locator("[data-box=dose] [data-typed]").inner_text() == ""
-    finger.dialog.locator("[data-step=say] [data-save]").dblclick(delay=30)
+    tap_twice(finger.dialog.locator("[data-step=say] [data-save]"), 60)
     sent(call)
     assert len(world.sheet(sheet).interventions) == 3
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from epcr.audit import AuditLine
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, unfolded
+from tests.browser.keying import sign_in, tap_twice, unfolded
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -275,7 +275,7 @@ def test_a_time_is_one_tap_on_the_call_screen_and_a_second_tap_corrects_it(tab, 
     sheet = world.keep(made)
     opened(tab, address, sheet, "call")
     button = tab.get_by_role("button", name="Left scene")
-    button.dblclick(delay=20)  # a finger that bounces
+    tap_twice(button, 60)  # a finger that bounces
     sent(tab)
     expect(tab.get_by_role("dialog")).to_have_count(0)
     first = world.sheet(sheet).incident.left_scene

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from epcr.audit import AuditLine
 from epcr.people.model import Person
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, unfolded
+from tests.browser.keying import sign_in, tap_twice, unfolded
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -24,18 +24,6 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no 
 def served(world):
     with serving(world.app) as address:
         yield world, address
-
-
-def tap_twice(button: Locator, milliseconds: int) -> None:
-    """As two fingers do: by place, so that nothing waits for the page in between."""
-    button.scroll_into_view_if_needed()
-    button.page.wait_for_load_state("networkidle")  # until then the page may still move to where one was
-    box = button.bounding_box()
-    assert box is not None
-    tab, x, y = button.page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    tab.mouse.click(x, y)
-    tab.wait_for_timeout(milliseconds)
-    tab.mouse.click(x, y)
 
 
 def section(served, new_tab, place: str, *, scripts: bool = True) -> tuple[Page, str]:
