@@ -197,7 +197,7 @@ def about(control_id: str, *, error: bool, **described: bool) -> Markup:
     """The attributes that say what describes a control, by the ends of their ids in the order of reading, and that it is to be mended."""
     parts = [part for part, stands in {**described, "error": error}.items() if stands]
     ids = " ".join(f"{control_id}-{part}" for part in parts)
-    attributes = Markup(' aria-describedby="{}"').format(ids) if ids else NO_MARKUP
+    attributes = attribute(ids, "aria-describedby")
     return attributes + Markup(' aria-invalid="true"') if error else attributes
 
 
