@@ -97,7 +97,6 @@ def history(phone: Phone) -> None:
     phone.add("Home medications", "Lisinopril 10 mg in the morning")
     phone.add("Home medications", "Metformin 500 mg in the morning")
     phone.add("Past medical history", "Hypertension")
-    phone.type(phone.field("Events leading up"), "Watering the plants when the pressure began.")
     phone.seek("Primary impression", "stemi", "STEMI")
     phone.unfold("Complaint")
     phone.choose("Complaint location", "Chest")
@@ -107,6 +106,8 @@ def history(phone: Phone) -> None:
     phone.type(phone.field("Region and radiation"), "Jaw and left arm")
     phone.type(phone.field("Severity"), "8")
     phone.type(phone.field("Time course"), "Constant since 16:20")
+    phone.unfold("SAMPLE")
+    phone.type(phone.field("Events leading up"), "Watering the plants when the pressure began.")
 
 
 def exam(phone: Phone) -> None:
