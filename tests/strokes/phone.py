@@ -80,8 +80,8 @@ class Phone(Finger):
         self.tap(self.tab.get_by_role("option", name=re.compile(f"^{re.escape(words)}")))
 
     def unfold(self, words: str) -> None:
-        """Open what is folded."""
-        self.tap(self.tab.locator("summary").filter(has_text=words))
+        """Open a group that is folded, by its title."""
+        self.tap(self.tab.locator("details.group:not([open]) > summary").filter(has_text=words))
 
     def step_is_open(self) -> bool:
         """Whether the check shows a step that asks for something."""
