@@ -44,7 +44,7 @@ def dose_choices(item: str, patient: DosePatient, doses: DoseTable | None = None
 
 
 def _doses(row: UsualDose, patient: DosePatient, doses: DoseTable) -> Iterator[Fraction]:
-    usual = range_of(row, patient, doses.judging)
+    usual = range_of(row, patient)
     if usual.open_weight:
         return
     ends = row.offer or tuple(end for end in (usual.low, usual.high) if end is not None)

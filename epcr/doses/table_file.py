@@ -31,7 +31,6 @@ from epcr.doses.table import (
     SameDose,
     Thresholds,
     UsualDose,
-    WeightAtAge,
     WrittenDose,
     WrittenItem,
     WrittenNotFor,
@@ -268,7 +267,7 @@ def _refuse_two_for_one(rows: list[tuple[_Place, UsualDose]]) -> None:
 
 def load_judging(path: Path) -> Judging:
     """Read and check the file that says how doses are judged. Raises BrokenSchema with the file, the key and the reason."""
-    rows: dict[str, type[Struct]] = {"population": Population, "weight": WeightAtAge, "same_dose": SameDose}
+    rows: dict[str, type[Struct]] = {"population": Population, "same_dose": SameDose}
     read = read_rows(path, JudgingFile, rows, "how doses are judged")
     place = _Place(path, "thresholds")
     thresholds = Thresholds(
@@ -285,21 +284,7 @@ def load_judging(path: Path) -> Judging:
         )
         for number, row in enumerate(read.same_dose, start=1)
     }
-    _check_weights(path, read.weight)
-    return Judging(thresholds, {row.name: row for row in read.population}, read.weight, same)
-
-
-def _check_weights(path: Path, weights: tuple[WeightAtAge, ...]) -> None:
-    begun = 0.0
-    for number, row in enumerate(weights, start=1):
-        place = _Place(path, f"weight {number}")
-        if row.kg[0] <= 0 or row.kg[0] > row.kg[1]:
-            place.stop("kg", "must be a least and a most weight, above 0")
-        if (row.age_under is None) != (number == len(weights)):
-            place.stop("age_under", "stands in every row but the last, which is for all who are older")
-        if row.age_under is not None and row.age_under <= begun:
-            place.stop("age_under", "must be higher than in the row before it")
-        begun = row.age_under or 0.0
+    return Judging(thresholds, {row.name: row for row in read.population}, same)
 
 
 def _threshold(place: _Place, key: str, text: str) -> Fraction:
