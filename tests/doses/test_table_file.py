@@ -1,6 +1,5 @@
 """A file of doses that cannot be used is named with its row and key at the start; the shipped ones are whole."""
 
-import csv
 import shutil
 
 import pytest
@@ -153,13 +152,6 @@ def test_every_shipped_number_has_a_source_and_none_is_of_low_confidence(path):
         assert row["source"], row
         assert row["confidence"] in SHIPPED, row
     assert "No pharmacist has read it" in path.read_text("utf-8").splitlines()[0]
-
-
-def test_every_line_of_the_facts_that_is_sure_is_in_the_table(shared):
-    with (shared / "clinical" / "doses.csv").open(encoding="utf-8", newline="") as lines:
-        facts = [row for row in csv.DictReader(lines) if row["confidence"] != "low"]
-    assert len(facts) > 110
-    assert {row["item_id"] for row in facts} <= table().doses.keys()
 
 
 def test_what_the_catalog_gives_a_dose_is_nearly_all_in_the_table():
