@@ -47,6 +47,7 @@ _ROWS: Final[dict[str, type[Struct]]] = {"dose": WrittenDose, "item": WrittenIte
 _NUMBERS: Final = (
     "low", "high", "max_single", "max_cumulative", "absolute_max", "age_from", "age_under", "weight_from", "weight_under",
 )  # fmt: skip
+_ENDS: Final = ("max_single", "max_cumulative", "absolute_max", "age_under", "weight_under")
 
 
 def folder() -> Path:
@@ -136,6 +137,8 @@ def _wrong(row: WrittenDose) -> Iterator[tuple[str, str]]:
         number = getattr(row, key)
         if number is not None and not 0 <= number < math.inf:
             yield key, "must be a number from 0 up"
+        elif number == 0 and key in _ENDS:
+            yield key, "must be above 0; leave it out where there is no end"
     if not row.high:
         yield "high", "is missing; a usual dose has an end, above 0"
     elif row.low is not None and row.low > row.high:
