@@ -24,11 +24,18 @@ def act_of(act: Intervention, out: Outgoing) -> Json:
         "status": _status(act),
     }
     places = _places(act, medication=medication)
-    rest = [name for name in act.fields() if act.documented(name) and name not in places and not rides_along(act, name)]
+    rest = [
+        name
+        for name in act.fields()
+        if act.documented(name) and name not in places and not rides_along(act, name)
+    ]
     if rest:
         made["extension"] = [extension(act, name, out) for name in rest]
     _name(made, act, out, medication=medication)
-    made |= {"subject": out.reference("patient"), "context" if medication else "encounter": out.reference("encounter")}
+    made |= {
+        "subject": out.reference("patient"),
+        "context" if medication else "encounter": out.reference("encounter"),
+    }
     fill(made, act, {name: place for name, place in places.items() if name != "item"}, out)
     if medication:
         _complete(made, act)
@@ -91,4 +98,3 @@ def reason_of(resource: Json) -> Json:
     if isinstance(why, list):
         return why[0] if why else {}
     return why if isinstance(why, dict) else {}
-

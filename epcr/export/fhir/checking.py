@@ -45,19 +45,33 @@ def bindings() -> Mapping[str, frozenset[str]]:
 
 def require_document(bundle: Json) -> list[tuple[str, str, Json]]:
     """The entries of a document: path and address of each, and its resource. Raises Unreadable with the first thing that is wrong."""
-    _require(bundle.get("resourceType") == "Bundle", "Bundle.resourceType", f"is {_shown(bundle.get('resourceType'))}, not Bundle")
-    _require(bundle.get("type") == "document", "Bundle.type", f"is {_shown(bundle.get('type'))}; this command reads a document")
+    _require(
+        bundle.get("resourceType") == "Bundle",
+        "Bundle.resourceType",
+        f"is {_shown(bundle.get('resourceType'))}, not Bundle",
+    )
+    _require(
+        bundle.get("type") == "document",
+        "Bundle.type",
+        f"is {_shown(bundle.get('type'))}; this command reads a document",
+    )
     identifier = bundle.get("identifier")
     known = isinstance(identifier, dict) and identifier.get("system") and identifier.get("value")
     _require(known, "Bundle.identifier", "a document has an identifier with system and value")
-    _require(isinstance(bundle.get("timestamp"), str), "Bundle.timestamp", "a document says when it was put together")
+    _require(
+        isinstance(bundle.get("timestamp"), str),
+        "Bundle.timestamp",
+        "a document says when it was put together",
+    )
     entries = [*_entries(bundle)]
     first = entries[0][2]["resourceType"]
-    _require(first == "Composition", "Bundle.entry[0].resource.resourceType", f"is {_shown(first)}; a document begins with its Composition")
-    _require_codes("Bundle", "Bundle", bundle, {})
+    _require(
+        first == "Composition",
+        "Bundle.entry[0].resource.resourceType",
+        f"is {_shown(first)}; a document begins with its Composition",
+    )
     for path, _, resource in entries:
-        kind = resource["resourceType"]
-        _require_codes(path, kind, resource, _inside(kind))
+        _require_codes(path, resource, _inside(resource["resourceType"]))
     _require_references(bundle, {url for _, url, _ in entries})
     return entries
 
@@ -74,17 +88,25 @@ def _entries(bundle: Json) -> Iterator[tuple[str, str, Json]]:
         _require(url not in seen, f"{path}.fullUrl", f"stands at Bundle.entry[{seen.get(url)}] too")
         _require(isinstance(resource, dict), f"{path}.resource", "is missing")
         kind = resource.get("resourceType")
-        _require(isinstance(kind, str) and kind.isalpha(), f"{path}.resource.resourceType", f"{_shown(kind)} is no type of resource")
+        _require(
+            isinstance(kind, str) and kind.isalpha(),
+            f"{path}.resource.resourceType",
+            f"{_shown(kind)} is no type of resource",
+        )
         seen[url] = number
         yield f"{path}.resource", url, resource
 
 
 def _inside(kind: str) -> Mapping[str, frozenset[str]]:
     """The required codes of a type of resource, by the path inside it."""
-    return {path.removeprefix(f"{kind}."): codes for path, codes in bindings().items() if path.startswith(f"{kind}.")}
+    return {
+        path.removeprefix(f"{kind}."): codes
+        for path, codes in bindings().items()
+        if path.startswith(f"{kind}.")
+    }
 
 
-def _require_codes(path: str, kind: str, resource: Json, allowed: Mapping[str, frozenset[str]]) -> None:
+def _require_codes(path: str, resource: Json, allowed: Mapping[str, frozenset[str]]) -> None:
     for inside, codes in allowed.items():
         for at, value in _at(resource, inside.split("."), path):
             for where, code in _codes(at, value):
@@ -125,4 +147,10 @@ def _require(sound: object, path: str, sentence: str) -> None:
 
 
 def _shown(value: Any) -> str:
-    return f"“{shortened(value)}”" if isinstance(value, str) else "missing" if value is None else f"“{shortened(str(value))}”"
+    return (
+        f"“{shortened(value)}”"
+        if isinstance(value, str)
+        else "missing"
+        if value is None
+        else f"“{shortened(str(value))}”"
+    )

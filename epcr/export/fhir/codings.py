@@ -67,7 +67,9 @@ def _read(place: str, row: Mapping[str, str]) -> SureCode:
     if None in row or None in row.values() or not all(row[key] for key in COLUMNS[:-1]):
         raise BrokenSchema(file(), place, "vocabulary, code, system and fhir must be filled in")
     if row["system"] not in SYSTEMS:
-        raise BrokenSchema(file(), place, f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}")
+        raise BrokenSchema(
+            file(), place, f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}"
+        )
     return SureCode(row["system"], row["fhir"], row["display"])
 
 
@@ -143,7 +145,10 @@ def why_absent(reason: str, use: str = "reason") -> Json:
     reasons = vocabulary("reason")
     known = sure(use, reason)
     codes = [coding(*known)] if known else []
-    return {"coding": [*codes, coding("nemsis", reasons.standard(reason) or "")], "text": reasons.label(reason)}
+    return {
+        "coding": [*codes, coding("nemsis", reasons.standard(reason) or "")],
+        "text": reasons.label(reason),
+    }
 
 
 def reason_in(told: Json) -> str:

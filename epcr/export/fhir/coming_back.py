@@ -19,7 +19,17 @@ from epcr.export.fhir.json_text import Unreadable, read_json
 from epcr.export.fhir.names import FIELD, RUN_SHEET, STRUCK, Json, anchor_of
 from epcr.export.fhir.observations import METHODS, TOGETHER
 from epcr.export.fhir.paths import take
-from epcr.export.fhir.places import ATTACHMENT, CREW, HOLDERS, LISTS, MEDICATION, PANELS, PROCEDURE, Place, taken
+from epcr.export.fhir.places import (
+    ATTACHMENT,
+    CREW,
+    HOLDERS,
+    LISTS,
+    MEDICATION,
+    PANELS,
+    PROCEDURE,
+    Place,
+    taken,
+)
 from epcr.export.fhir.said import Said
 from epcr.export.fhir.taking import Incoming
 from epcr.export.fhir.values import Typed
@@ -80,13 +90,17 @@ def read_document(sent: bytes) -> ReadSheet:
     entries = require_document(read_json(sent))
     path, _, composition = entries[0]
     sheet_id = _sheet_id(composition, path)
-    members = {url: anchor.entry for _, url, one in entries if (anchor := _anchor(one)) and anchor.section == "crew"}
+    members = {
+        url: anchor.entry for _, url, one in entries if (anchor := _anchor(one)) and anchor.section == "crew"
+    }
     reader = _Reader()
     for path, _, resource in entries:
         try:
             reader.hear(resource, path)
         except (AttributeError, TypeError, KeyError, IndexError, ValueError) as error:
-            raise Unreadable(path, f"is not laid out as this software lays out a {_type(resource)} ({error})") from None
+            raise Unreadable(
+                path, f"is not laid out as this software lays out a {_type(resource)} ({error})"
+            ) from None
     reader.hear_roles(entries, members)
     written = _written(composition, entries[0][0])
     parts = tuple(reader.parts(Incoming(members), written))
@@ -102,7 +116,10 @@ def _sheet_id(composition: Json, path: str) -> str:
     told = composition.get("identifier")
     told = told if isinstance(told, dict) else {}
     if told.get("system") != RUN_SHEET:
-        raise Unreadable(f"{path}.identifier.system", "this document was not written by a training ePCR; only those can be read back")
+        raise Unreadable(
+            f"{path}.identifier.system",
+            "this document was not written by a training ePCR; only those can be read back",
+        )
     number = told.get("value")
     if not isinstance(number, str) or not _ID.fullmatch(number):
         raise Unreadable(f"{path}.identifier.value", f"“{shortened(str(number))}” is no id of a run sheet")
@@ -136,7 +153,9 @@ class _Reader:
             self._hear_extensions(resource, path)
         elif key in _LEFT:
             return
-        elif anchor is None or (anchor.section not in ENTRY_SLUGS and not anchor.field and anchor.section != "arrest"):
+        elif anchor is None or (
+            anchor.section not in ENTRY_SLUGS and not anchor.field and anchor.section != "arrest"
+        ):
             self.left_aside.append(f"{path} ({_type(resource)})")
         elif anchor.field:
             self._hear_field(resource, path, anchor)
@@ -194,7 +213,11 @@ class _Reader:
         """A resource that is one value of a field, or of fields that are measured together."""
         kind = BY_SLUG[anchor.section]
         part = self._part(anchor.section, anchor.entry, path)
-        if anchor.section == "history" and anchor.field in LISTS and _type(resource) == LISTS[anchor.field][0]:
+        if (
+            anchor.section == "history"
+            and anchor.field in LISTS
+            and _type(resource) == LISTS[anchor.field][0]
+        ):
             _hear_listed(resource, path, part, anchor.field)
             return
         if anchor.field not in {*kind.fields(), *TOGETHER}:
@@ -212,7 +235,9 @@ class _Reader:
     def hear_roles(self, entries: list[tuple[str, str, Json]], members: dict[str, str]) -> None:
         """The roles of the crew, which stand where they took part in the encounter."""
         for path, _, resource in entries:
-            for number, told in enumerate(resource.get("participant", []) if resource.get("id") == "encounter" else []):
+            for number, told in enumerate(
+                resource.get("participant", []) if resource.get("id") == "encounter" else []
+            ):
                 entry = members.get(take(told, "individual.reference") or "")
                 if entry is not None and "type" in told:
                     at = f"{path}.participant[{number}].type"
@@ -224,7 +249,9 @@ class _Reader:
         counts: dict[str, int] = {}
         for number, ((slug, entry), heard) in enumerate(self.heard.items()):
             kind = BY_SLUG[slug]
-            part = kind(id=entry, created_at=written + timedelta(microseconds=number)) if kind.many else kind()
+            part = (
+                kind(id=entry, created_at=written + timedelta(microseconds=number)) if kind.many else kind()
+            )
             counts[slug] = counts.get(slug, 0) + 1
             if isinstance(part, Entry) and counts[slug] > part.most:
                 raise Unreadable(heard.path, f"{kind.page.title} holds at most {part.most} entries")
@@ -261,7 +288,9 @@ def _own_extensions(resource: Json, path: str) -> Iterator[tuple[str, str, list[
     """Each of our extensions that carries a field: where it stands, the name it has, and its parts."""
     for number, one in enumerate(resource.get("extension", [])):
         if one.get("url") == FIELD:
-            name = next((part.get("valueString") for part in one["extension"] if part.get("url") == "name"), None)
+            name = next(
+                (part.get("valueString") for part in one["extension"] if part.get("url") == "name"), None
+            )
             yield f"{path}.extension[{number}]", str(name), one["extension"]
 
 
@@ -279,4 +308,6 @@ def _type(resource: Json) -> Any:
 
 def _require_type(resource: Json, wanted: str, path: str) -> None:
     if _type(resource) != wanted:
-        raise Unreadable(f"{path}.resourceType", f"is “{shortened(str(_type(resource)))}”; what has this id is a {wanted}")
+        raise Unreadable(
+            f"{path}.resourceType", f"is “{shortened(str(_type(resource)))}”; what has this id is a {wanted}"
+        )

@@ -34,7 +34,7 @@ _SOFTWARE: Final = "software"
 
 def document_bytes(sheet: RunSheet, status: Status) -> bytes:
     """The document of a sheet as JSON in UTF-8. `status` is that of the record: `final` once it was accepted."""
-    text = json.dumps(document(sheet, status), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(document(sheet, status), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -57,14 +57,16 @@ def document(sheet: RunSheet, status: Status) -> Json:
 
 def written(sheet: RunSheet) -> datetime:
     """When a sheet was last saved, else begun."""
-    saved = (part.saved_at for section in SECTIONS for part in sheet.every(section) if part.saved_at is not None)
+    saved = (
+        part.saved_at for section in SECTIONS for part in sheet.every(section) if part.saved_at is not None
+    )
     return max(saved, default=sheet.created_at)
 
 
 def _marked(resource: Json) -> Json:
     """Each resource says that it is test data, whoever takes the bundle apart."""
-    kind, key, rest = resource["resourceType"], resource["id"], resource
-    return {"resourceType": kind, "id": key, "meta": HTEST, **{name: value for name, value in rest.items() if name not in {"resourceType", "id"}}}
+    first = {name: resource[name] for name in ("resourceType", "id")}
+    return {**first, "meta": HTEST, **resource}
 
 
 def _composition(out: Outgoing, status: Status, made: list[Json]) -> Json:

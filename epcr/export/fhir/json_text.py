@@ -13,7 +13,9 @@ from typing import Any, Final
 from epcr.export.fhir.names import Json
 from epcr.words.naming import shortened
 
-MOST_BYTES: Final = 20_000_000  # chosen here: a sheet with every field and 200 entries of each kind stays below it
+MOST_BYTES: Final = (
+    20_000_000  # chosen here: a sheet with every field and 200 entries of each kind stays below it
+)
 MOST_DEEP: Final = 60  # chosen here: a document of ours is 16 deep
 _TWICE: Final = "\0twice"
 
@@ -40,14 +42,20 @@ def read_json(sent: bytes) -> Json:
         raise Unreadable("the file", f"has {len(sent):,} bytes; a bundle has at most {MOST_BYTES:,}")
     try:
         read = json.loads(
-            sent.decode("utf-8-sig"), object_pairs_hook=_object, parse_float=_float, parse_int=_int, parse_constant=_NoNumber
+            sent.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_float=_float,
+            parse_int=_int,
+            parse_constant=_NoNumber,
         )
     except UnicodeDecodeError as error:
         raise Unreadable("the file", f"is not text in UTF-8 (byte {error.start + 1:,})") from None
     except RecursionError:
         raise Unreadable("the file", f"is nested deeper than {MOST_DEEP} levels") from None
     except json.JSONDecodeError as error:
-        raise Unreadable(f"line {error.lineno}, column {error.colno}", f"this is no JSON ({error.msg})") from None
+        raise Unreadable(
+            f"line {error.lineno}, column {error.colno}", f"this is no JSON ({error.msg})"
+        ) from None
     if not isinstance(read, dict):
         raise Unreadable("the file", "holds no JSON object, and a bundle is one")
     for path, value in walk(read):
@@ -66,7 +74,9 @@ def walk(read: Json, at: str = "Bundle") -> Iterator[tuple[str, Any]]:
         if isinstance(value, dict):
             waiting += [(f"{path}.{key}", below, depth + 1) for key, below in reversed(value.items())]
         elif isinstance(value, list):
-            waiting += [(f"{path}[{number}]", below, depth + 1) for number, below in reversed([*enumerate(value)])]
+            waiting += [
+                (f"{path}[{number}]", below, depth + 1) for number, below in reversed([*enumerate(value)])
+            ]
 
 
 def _require_sound(path: str, value: Any) -> None:

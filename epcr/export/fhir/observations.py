@@ -42,7 +42,9 @@ METHODS: Final = {
     "stroke_scale": ("stroke_score", "stroke_result"),
 }
 # What is read off a patient, and no vital sign to FHIR.
-_EXAMINED: Final = frozenset({"rhythm", "ecg_type", "ecg_method", "stroke_scale", "stroke_score", "stroke_result", "reperfusion"})
+_EXAMINED: Final = frozenset(
+    {"rhythm", "ecg_type", "ecg_method", "stroke_scale", "stroke_score", "stroke_result", "reperfusion"}
+)
 # The field by whose code an entry, or a section, that is one Observation is known.
 _CODED_BY: Final = {"exam": "findings", "arrest": "cardiac_arrest"}
 _NO_ANSWER: Final = {"dataAbsentReason": {"coding": [coding("absent", "unknown", "Unknown")]}}
@@ -121,10 +123,9 @@ def _category_coding(code: str) -> Json:
 
 
 def _method(part: SheetPart, name: str) -> Json:
-    if not name:
+    spec = part.fields().get(name)
+    if not isinstance(spec, Choice):
         return {}
-    spec = part.fields()[name]
-    assert isinstance(spec, Choice)
     return {"method": concept(spec, getattr(part, name), element_of(part, name))}
 
 
@@ -135,7 +136,9 @@ def vital_signs(part: SheetPart, out: Outgoing) -> Iterator[Json]:
     kept = [name for name in ("taken_at", "before_arrival") if part.documented(name) and name not in places]
     names = [name for name in _leaving(part) if name not in {*places, *kept}]
     members = [*_panels(part, out, names), *observations_of(part, out, _alone(part, names))]
-    whole = observation(part, own, {"coding": [coding("loinc", A_SET)], "text": "Vital signs"}, out, "vital-signs")
+    whole = observation(
+        part, own, {"coding": [coding("loinc", A_SET)], "text": "Vital signs"}, out, "vital-signs"
+    )
     if kept:
         whole["extension"] = [extension(part, name, out) for name in kept]
     if members:
@@ -161,9 +164,16 @@ def _panels(part: SheetPart, out: Outgoing, names: list[str]) -> Iterator[Json]:
         if not _any_of(key, names):
             continue
         code = {"coding": [coding("loinc", panel.code)], "text": panel.words}
-        made = observation(part, key_of(Anchor(part.page.slug, part.anchor().entry, key)), code, out, "vital-signs")
+        made = observation(
+            part, key_of(Anchor(part.page.slug, part.anchor().entry, key)), code, out, "vital-signs"
+        )
         method = panel.method if panel.method in names and is_plain(part, panel.method) else ""
-        yield {**made, **_total(part, panel), **_method(part, method), "component": [*_components(part, out, panel.names)]}
+        yield {
+            **made,
+            **_total(part, panel),
+            **_method(part, method),
+            "component": [*_components(part, out, panel.names)],
+        }
 
 
 def _total(part: SheetPart, panel: Panel) -> Json:
@@ -202,5 +212,3 @@ def _panel_code(part: SheetPart) -> Json:
     words = part.noun if isinstance(part, Entry) else part.page.title
     coded = field_code(part, _CODED_BY[part.page.slug]) if part.page.slug in _CODED_BY else {}
     return {**coded, "text": f"{words[:1].upper()}{words[1:]}"}
-
-

@@ -151,8 +151,8 @@ HOLDERS: Final = (
     Holder("impression", "Condition", "history", {"primary_impression": Place("code")}, IMPRESSION),
 )  # fmt: skip
 
-# A resource for each of several values, where the field holds nothing but them.
-LISTS: Final = {
+# A resource for each of several values, where the field holds nothing but them: its type, where the value stands, and the rest.
+LISTS: Final[dict[str, tuple[str, str, Json]]] = {
     "allergies": ("AllergyIntolerance", "code", ALLERGY | {"category": ["medication"]}),
     "other_allergies": ("AllergyIntolerance", "code", ALLERGY),
     "home_medications": ("MedicationStatement", "medicationCodeableConcept", {"status": "active"}),
@@ -198,7 +198,11 @@ ATTACHMENT: Final = {
     "taken_at": Place("date"),
 }
 PANELS: Final = {
-    "exam": {"examined_at": Place("effectiveDateTime"), "region": Place("bodySite"), "remark": Place("note.0.text")},
+    "exam": {
+        "examined_at": Place("effectiveDateTime"),
+        "region": Place("bodySite"),
+        "remark": Place("note.0.text"),
+    },
     "vitals": {"taken_at": Place("effectiveDateTime")},
     "notes": {"noted_at": Place("effectiveDateTime"), "words": Place("valueString")},
     "signatures": {"signed_at": Place("effectiveDateTime")},
@@ -239,7 +243,9 @@ def outcome(successful: bool) -> Json:  # noqa: FBT001 - it is what the field sa
     """How a procedure went."""
     word = "yes" if successful else "no"
     known = sure("yes_no", word)
-    codes = [{"system": "http://snomed.info/sct", "code": known.code, "display": known.display}] if known else []
+    codes = (
+        [{"system": "http://snomed.info/sct", "code": known.code, "display": known.display}] if known else []
+    )
     return {"coding": codes, "text": "Successful" if successful else "Not successful"}
 
 
@@ -273,7 +279,9 @@ def _is_derived(resource: Json, name: str, place: Place, told: Any) -> bool:
 def _read(spec: Spec, place: Place, told: Any) -> list[Typed]:
     if place.form == "words" and isinstance(spec, Choice):
         code = next((term.code for term in spec.terms if term.label == told), None)
-        return [Typed("CodeableConcept", {"coding": [], "text": told} if code is None else concept(spec, code))]
+        return [
+            Typed("CodeableConcept", {"coding": [], "text": told} if code is None else concept(spec, code))
+        ]
     if place.form == "gender" and isinstance(spec, Choice):
         codes = [term.code for term in spec.terms if (known := sure("sex", term.code)) and known.code == told]
         return [Typed("CodeableConcept", concept(spec, code)) for code in codes]

@@ -44,9 +44,15 @@ def resources(out: Outgoing) -> Iterator[Json]:
 def silent(out: Outgoing) -> list[Json]:
     """What is said of fields of which nothing may stand as an Observation: extensions of the Composition, named by anchor."""
     history, patient = out.sheet.history, out.sheet.patient
-    said = [(history, name) for name in SILENT if history.documented(name) and not _stands(history, name)]
+    said: list[tuple[SheetPart, str]] = [
+        (history, name) for name in SILENT if history.documented(name) and not _stands(history, name)
+    ]
     holder = HOLDERS[0]
-    said += [(patient, name) for name in holder.places if patient.documented(name) and name not in placed(patient, holder.places)]
+    said += [
+        (patient, name)
+        for name in holder.places
+        if patient.documented(name) and name not in placed(patient, holder.places)
+    ]
     ordered = sorted(said, key=lambda one: str(one[0].anchor(one[1])))
     return [extension(part, name, out, str(part.anchor(name))) for part, name in ordered]
 
@@ -63,8 +69,12 @@ def _none_known(part: SheetPart) -> bool:
 
 def _parts(sheet: RunSheet) -> Iterator[SheetPart]:
     """What leaves: all that stands, and those who were struck from the crew and are said to have done something."""
-    named = {getattr(act, name) for act in sheet.entries("interventions") for name in ("performer", "assisted")}
-    named |= set(sheet.disposition.exposed_members or ()) | {member.preceptor for member in sheet.entries("crew")}
+    named = {
+        getattr(act, name) for act in sheet.entries("interventions") for name in ("performer", "assisted")
+    }
+    named |= set(sheet.disposition.exposed_members or ()) | {
+        member.preceptor for member in sheet.entries("crew")
+    }
     for part in sheet.parts():
         if part.page.slug != "crew":
             yield part
@@ -103,7 +113,11 @@ def _of_section(part: SheetPart, out: Outgoing) -> Iterator[Json]:
         held |= SILENT
     if part.page.slug == "patient":
         held |= set(HOLDERS[0].places)
-    rest = [name for name in part.fields() if part.documented(name) and name not in held and not rides_along(part, name)]
+    rest = [
+        name
+        for name in part.fields()
+        if part.documented(name) and name not in held and not rides_along(part, name)
+    ]
     yield from observations_of(part, out, rest)
 
 
@@ -149,7 +163,9 @@ def _complete_encounter(made: Json, out: Outgoing) -> None:
         made["participant"] = [_participant(member, out) for member in crew]
     impressions = _impressions(sheet, known)
     if impressions:
-        made["diagnosis"] = [{"condition": out.reference(key), "rank": rank} for rank, key in enumerate(impressions, 1)]
+        made["diagnosis"] = [
+            {"condition": out.reference(key), "rank": rank} for rank, key in enumerate(impressions, 1)
+        ]
     places = [key for key in ("scene", "vehicle", "destination") if key in known]
     made |= {"location": [{"location": out.reference(key)} for key in places]} if places else {}
     made |= {"serviceProvider": out.reference("agency")} if "agency" in known else {}
@@ -171,7 +187,11 @@ def _impressions(sheet: RunSheet, known: set[str]) -> list[str]:
 
 
 def _participant(member: CrewMember, out: Outgoing) -> Json:
-    roles = {"type": [one.value for one in typed_values(member, "roles", out)]} if is_plain(member, "roles") else {}
+    roles = (
+        {"type": [one.value for one in typed_values(member, "roles", out)]}
+        if is_plain(member, "roles")
+        else {}
+    )
     return {**roles, "individual": out.reference(key_of(member.anchor()))}
 
 
@@ -183,7 +203,9 @@ def list_keys(part: SheetPart, name: str) -> list[str]:
 
 def _lists(part: SheetPart, out: Outgoing) -> Iterator[Json]:
     for name, (kind, path, base) in LISTS.items():
-        for key, typed in zip(list_keys(part, name), typed_values(part, name, out) if is_plain(part, name) else (), strict=True):
+        for key, typed in zip(
+            list_keys(part, name), typed_values(part, name, out) if is_plain(part, name) else (), strict=True
+        ):
             yield _listed(key, kind, path, base, typed.value, out)
     if _none_known(part):
         kind, path, base = LISTS["allergies"]
@@ -225,4 +247,3 @@ def _document(part: SheetPart, out: Outgoing) -> Json:
     if "content" not in made:
         mark_absent(made, "content.0.attachment.title", "unknown")
     return made
-

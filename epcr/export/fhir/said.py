@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from epcr.export.fhir.codings import SureCode, coding, concept, element_of, reason_in, sure, term_of, why_absent
-from epcr.export.fhir.names import BESIDE, FIELD, SYSTEMS, TOLD_BY, Json, own_system
+from epcr.export.fhir.codings import (
+    SureCode,
+    coding,
+    concept,
+    element_of,
+    reason_in,
+    sure,
+    term_of,
+    why_absent,
+)
+from epcr.export.fhir.names import BESIDE, FIELD, TOLD_BY, Json, own_system
 from epcr.export.fhir.taking import Incoming, unit_in, value_of
 from epcr.export.fhir.values import Outgoing, Typed, typed_values
 from epcr.sheet.absent import negatives_in, source_of
@@ -23,7 +32,9 @@ from epcr.sheet.section import SheetPart
 # That there is none is something that was found out: it is a value, not the lack of one.
 _NONE: Final = "none_reported"
 # The data types that FHIR lets an Observation have as its value.
-_OF_OBSERVATIONS: Final = frozenset({"Quantity", "CodeableConcept", "string", "boolean", "integer", "dateTime"})
+_OF_OBSERVATIONS: Final = frozenset(
+    {"Quantity", "CodeableConcept", "string", "boolean", "integer", "dateTime"}
+)
 
 
 def is_plain(part: SheetPart, name: str) -> bool:
@@ -74,7 +85,10 @@ def _valued(spec: Spec, typed: Typed) -> Json:
 def _word(spec: Readout, word: str) -> Json:
     """A word that stands in the place of a number: never a number, and never lost."""
     known = sure("reading", word) or SureCode("", "", "")
-    words = {"coding": [{"system": own_system("reading"), "code": word}], "text": spec.show(word, Context())}
+    words: Json = {
+        "coding": [{"system": own_system("reading"), "code": word}],
+        "text": spec.show(word, Context()),
+    }
     if known.system == "absent":
         return {"dataAbsentReason": {**words, "coding": [coding(*known), *words["coding"]]}}
     return {"valueString": word, "interpretation": [{"coding": [coding(*known)]}]}
@@ -88,7 +102,7 @@ def _negatives(part: SheetPart, name: str, spec: Spec) -> Iterator[Json]:
 
 def _beside(part: SheetPart, name: str) -> list[Json]:
     """Who told it, and what stands beside its value, like that it is approximate."""
-    said = []
+    said: list[Json] = []
     if source := part.absent.get(source_of(name)):
         said.append({"url": TOLD_BY, "valueString": source})
     if getattr(part, name) is not None and (reason := part.why(name)):
@@ -100,10 +114,16 @@ def extension(part: SheetPart, name: str, out: Outgoing, called: str = "") -> Js
     """The same as an extension of our own; `called` is its name where it does not stand on the resource of its part."""
     said: list[Json] = [{"url": "name", "valueString": called or name}]
     if getattr(part, name) is not None:
-        said += [{"url": "value", f"value{kind[:1].upper()}{kind[1:]}": value} for kind, value in typed_values(part, name, out)]
+        said += [
+            {"url": "value", f"value{kind[:1].upper()}{kind[1:]}": value}
+            for kind, value in typed_values(part, name, out)
+        ]
     elif reason := part.why(name):
         said.append({"url": "absent", "valueCodeableConcept": why_absent(reason)})
-    said += [{"url": "negative", "valueCodeableConcept": one["code"]} for one in _negatives(part, name, part.fields()[name])]
+    said += [
+        {"url": "negative", "valueCodeableConcept": one["code"]}
+        for one in _negatives(part, name, part.fields()[name])
+    ]
     return {"url": FIELD, "extension": [*said, *_beside(part, name)]}
 
 
@@ -128,7 +148,7 @@ class Said:
         elif reason := reason_in(fragment.get("valueCodeableConcept", {})):
             self.reason = reason
         else:
-            self.values += [typed for typed in _typed_in(fragment)]
+            self.values += _typed_in(fragment)
 
     def hear_beside(self, extensions: Sequence[Json]) -> None:
         """Take in who told it, and what stands beside the value."""

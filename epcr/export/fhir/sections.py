@@ -122,13 +122,18 @@ def composed(out: Outgoing, resources: Sequence[Json]) -> list[Json]:
     for key, line in _lines(out):
         filled[key].lines.append(line)
     below: dict[str, list[Json]] = {}
-    made = []
+    made: list[Json] = []
     for section in reversed(SECTIONS):
         children = below.get(section.key, [])
         json = _composed(section, filled[section.key], children, out)
         if section.parent:
             below.setdefault(section.parent, []).insert(0, json)
-        elif section.required or filled[section.key].lines or filled[section.key].entries or _says_something(section, filled):
+        elif (
+            section.required
+            or filled[section.key].lines
+            or filled[section.key].entries
+            or _says_something(section, filled)
+        ):
             made.insert(0, json)
     return made
 
@@ -145,10 +150,9 @@ def _composed(section: DocumentSection, filled: _Filled, children: list[Json], o
         "code": {**code, "text": section.title},
         "text": narrative(section.title, lines, written_by_hand=section.key in {"present", "handoff"}),
     }
-    entries = [*filled.entries]
+    references = [out.reference(key) for key in filled.entries]
     for child in children:
-        entries += [one for one in child.get("entry", []) if one not in entries]
-    references = [one if isinstance(one, dict) else out.reference(one) for one in entries]
+        references += [one for one in child.get("entry", []) if one not in references]
     if references:
         made["entry"] = references
     else:
@@ -220,4 +224,3 @@ def _handoff(out: Outgoing) -> Iterator[str]:
         own = getattr(out.sheet.handoff, part)
         words = own or " ".join(f"{one.text.rstrip('.')}." for one in drafted[part])
         yield f"{part.capitalize()}: {words}"
-

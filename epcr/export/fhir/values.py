@@ -16,7 +16,7 @@ from epcr.sheet.kinds.crew_member import OfCrew, SeveralOfCrew
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.drawn import Drawing
 from epcr.sheet.kinds.moment import Moment
-from epcr.sheet.kinds.number import Number, Whole
+from epcr.sheet.kinds.number import Decimal, Number, Whole
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -85,6 +85,7 @@ def _of_number(part: SheetPart, spec: Number, value: Any, out: Outgoing) -> Type
         return Typed("string", value)
     if not spec.unit and not spec.unit_field and isinstance(spec, Whole):
         return Typed("integer", value)
+    value = float(value) if isinstance(spec, Decimal) else value
     standard = spec.code(value, out.context)
     exact = [] if standard == value else [{"url": EXACT, "valueDecimal": value}]
     extension = {"extension": exact} if exact else {}
