@@ -40,6 +40,8 @@ from epcr.sheet.section import Entry, SheetPart
 from epcr.words.naming import shortened
 
 _ID: Final = re.compile(r"[0-9a-f]{12}")
+# What reading raises where an object stands in the place of a list, or nothing where something must.
+_MISSHAPEN: Final = (AttributeError, TypeError, KeyError, IndexError, ValueError)
 _LEFT: Final = frozenset({"software"})
 _OWN_PLACES: Final = {
     "crew": {"Practitioner": CREW},
@@ -97,10 +99,8 @@ def read_document(sent: bytes) -> ReadSheet:
     for path, _, resource in entries:
         try:
             reader.hear(resource, path)
-        except (AttributeError, TypeError, KeyError, IndexError, ValueError) as error:
-            raise Unreadable(
-                path, f"is not laid out as this software lays out a {_type(resource)} ({error})"
-            ) from None
+        except _MISSHAPEN:
+            raise Unreadable(path, f"is not laid out as this software lays out a {_type(resource)}") from None
     reader.hear_roles(entries, members)
     written = _written(composition, entries[0][0])
     parts = tuple(reader.parts(Incoming(members), written))
@@ -263,8 +263,12 @@ def _put_on(part: SheetPart, heard: _Part, incoming: Incoming) -> None:
     for name, (path, said) in heard.said.items():
         try:
             said.put_on(part, name, incoming)
-        except (AttributeError, TypeError, KeyError, ValueError) as error:
+        except ValueError as error:
             raise Unreadable(path, str(error)) from None
+        except _MISSHAPEN:
+            raise Unreadable(
+                path, f"{part.fields()[name].label} is not laid out as FHIR lays it out"
+            ) from None
     if heard.struck is not None and isinstance(part, Entry):
         at, part.struck_reason = heard.struck
         part.struck_at = datetime.fromisoformat(at).astimezone(UTC)

@@ -25,13 +25,16 @@ def put(resource: Json, path: str, value: Any) -> None:
 
 
 def take(resource: Json, path: str) -> Any:
-    """What stands at a place; None where nothing does."""
+    """What stands at a place; None where nothing does. Raises TypeError where something else leads to it."""
     here: Any = resource
     for step in path.split("."):
-        if isinstance(here, list):
-            here = here[int(step)] if int(step) < len(here) else None
-        else:
-            here = here.get(step) if isinstance(here, dict) else None
-        if here is None:
+        wanted: type[Any] = list if step.isdigit() else dict
+        if not isinstance(here, wanted):
+            message = f"{wanted.__name__} is wanted before {step} of {path}"
+            raise TypeError(message)
+        key: Any = int(step) if step.isdigit() else step
+        there = key < len(here) if step.isdigit() else key in here
+        if not there:
             return None
+        here = here[key]
     return here

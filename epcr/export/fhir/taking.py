@@ -136,14 +136,14 @@ def _day(spec: Any, told: Any) -> date:
 def _yes_no(spec: Any, told: Any) -> bool:
     if not isinstance(told, bool):
         message = f"{spec.label} must be true or false, not {shortened(str(told))}"
-        raise TypeError(message)
+        raise ValueError(message)  # noqa: TRY004 - whoever sent it reads the sentence
     return told
 
 
 def _text(spec: Any, told: Any) -> Any:
     if not isinstance(told, str):
         message = f"{spec.label} must be text"
-        raise TypeError(message)
+        raise ValueError(message)  # noqa: TRY004 - whoever sent it reads the sentence
     return spec.read([told], Context())
 
 

@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from epcr.export.fhir import document_bytes, read_document
 from epcr.sheet.run_sheet import RunSheet
-from sqlalchemy import select
 from tests import build
 from tests.demo_class import loaded_in
 from tests.every_field import every_field, no_field
