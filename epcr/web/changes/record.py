@@ -27,9 +27,7 @@ _DECIDED: Final = select(_DECISION.id).where(
 # Made once: each page and each change asks it.
 _WAITING: Final = (
     select(AuditLine)
-    .where(
-        AuditLine.run_sheet_id == bindparam("sheet"), AuditLine.outcome == CONTESTED, ~_DECIDED.exists()
-    )
+    .where(AuditLine.run_sheet_id == bindparam("sheet"), AuditLine.outcome == CONTESTED, ~_DECIDED.exists())
     .order_by(AuditLine.id)
 )
 
