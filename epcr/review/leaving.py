@@ -99,16 +99,18 @@ def _write_sheet(
             review["steps"],
             [sheet.id, step.at.isoformat(), step.kind, step.revision, step.actor_name, step.note],
         )
-    for said in session.scalars(select(Comment).where(Comment.run_sheet_id == sheet.id).order_by(Comment.id)):
+    for comment in session.scalars(
+        select(Comment).where(Comment.run_sheet_id == sheet.id).order_by(Comment.id)
+    ):
         row = [
             sheet.id,
-            said.at.isoformat(),
-            said.revision,
-            said.anchor,
-            said.kind,
-            said.author_name,
-            said.value,
-            said.text,
+            comment.at.isoformat(),
+            comment.revision,
+            comment.anchor,
+            comment.kind,
+            comment.author_name,
+            comment.value,
+            comment.text,
         ]
         write_row(review["comments"], row)
     return True

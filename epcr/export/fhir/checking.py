@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
-from epcr.export.fhir.json_text import Unreadable, walk
+from epcr.export.fhir.json_text import UnreadableBundle, walk
 from epcr.export.fhir.names import Json
 from epcr.words.naming import shortened
 
@@ -44,7 +44,7 @@ def bindings() -> Mapping[str, frozenset[str]]:
 
 
 def require_document(bundle: Json) -> list[tuple[str, str, Json]]:
-    """The entries of a document: path and address of each, and its resource. Raises Unreadable with the first thing that is wrong."""
+    """The entries of a document: path and address of each, and its resource. Raises UnreadableBundle with the first thing that is wrong."""
     _require(
         bundle.get("resourceType") == "Bundle",
         "Bundle.resourceType",
@@ -111,7 +111,7 @@ def _require_codes(path: str, resource: Json, allowed: Mapping[str, frozenset[st
         for at, value in _at(resource, inside.split("."), path):
             for where, code in _codes(at, value):
                 if code not in codes:
-                    raise Unreadable(where, f"{_shown(code)} is none of {', '.join(sorted(codes))}")
+                    raise UnreadableBundle(where, f"{_shown(code)} is none of {', '.join(sorted(codes))}")
 
 
 def _at(value: Any, steps: list[str], path: str) -> Iterator[tuple[str, Any]]:
@@ -130,20 +130,20 @@ def _codes(path: str, value: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(value, dict):
         yield path, value
         return
-    for number, one in enumerate(value.get("coding", [])):
-        if isinstance(one, dict):
-            yield f"{path}.coding[{number}].code", one.get("code")
+    for number, coded in enumerate(value.get("coding", [])):
+        if isinstance(coded, dict):
+            yield f"{path}.coding[{number}].code", coded.get("code")
 
 
 def _require_references(bundle: Json, urls: set[str]) -> None:
     for path, value in walk(bundle):
         if path.endswith(".reference") and (not isinstance(value, str) or value not in urls):
-            raise Unreadable(path, f"{_shown(value)} is in no entry of the document")
+            raise UnreadableBundle(path, f"{_shown(value)} is in no entry of the document")
 
 
 def _require(sound: object, path: str, sentence: str) -> None:
     if not sound:
-        raise Unreadable(path, sentence)
+        raise UnreadableBundle(path, sentence)
 
 
 def _shown(value: Any) -> str:

@@ -113,22 +113,22 @@ def _system_of(name: str, code: str, standard: str) -> str:
     return "nemsis" if _NEMSIS.fullmatch(standard) else ""
 
 
-def term_of(spec: Choice, told: Json) -> str:
+def term_of(spec: Choice, element: Json) -> str:
     """The code of ours in a CodeableConcept, or the words that were typed. Raises ValueError where it is neither."""
-    codes = told.get("coding", [])
-    own = next((one["code"] for one in codes if one.get("system") == own_system(spec.vocabulary)), None)
+    codes = element.get("coding", [])
+    own = next((coded["code"] for coded in codes if coded.get("system") == own_system(spec.vocabulary)), None)
     if own is not None:
         if own in spec.terms:
             return str(own)
         message = f"“{own}” is no term of {spec.label}"
         raise ValueError(message)
-    for one in codes:
-        code = one.get("code", "")
-        if code in spec.terms and one.get("system") == SYSTEMS.get(
+    for coded in codes:
+        code = coded.get("code", "")
+        if code in spec.terms and coded.get("system") == SYSTEMS.get(
             _system_of(spec.vocabulary, code, spec.terms.standard(code) or "")
         ):
             return str(code)
-    text = told.get("text", "")
+    text = element.get("text", "")
     if not text or not spec.takes_words:
         message = f"{spec.label} has no code that this software knows"
         raise ValueError(message)
@@ -137,7 +137,7 @@ def term_of(spec: Choice, told: Json) -> str:
 
 def element_of(part: SheetPart, name: str) -> str:
     """The element of the standard that a field means in this part; empty where it means none."""
-    return next((one.name for one in part.fields()[name].elements if one.is_meant(part)), "")
+    return next((element.name for element in part.fields()[name].elements if element.is_meant(part)), "")
 
 
 def why_absent(reason: str, use: str = "reason") -> Json:
@@ -151,8 +151,10 @@ def why_absent(reason: str, use: str = "reason") -> Json:
     }
 
 
-def reason_in(told: Json) -> str:
+def reason_in(element: Json) -> str:
     """The reason that a CodeableConcept of `why_absent` names; empty where it names none of ours."""
     standard = {term.standard: term.code for term in vocabulary("reason")}
-    codes = (one.get("code") for one in told.get("coding", []) if one.get("system") == SYSTEMS["nemsis"])
+    codes = (
+        coded.get("code") for coded in element.get("coding", []) if coded.get("system") == SYSTEMS["nemsis"]
+    )
     return next((standard[code] for code in codes if code in standard), "")

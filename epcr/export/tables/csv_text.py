@@ -34,7 +34,7 @@ def cell(value: Any) -> str:
 
 def write_row(lines: IO[str], cells: Iterable[Any]) -> None:
     """Write a row. The file is open with newline=""."""
-    csv.writer(lines, lineterminator=ENDS_A_LINE).writerow([cell(one) for one in cells])
+    csv.writer(lines, lineterminator=ENDS_A_LINE).writerow([cell(value) for value in cells])
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Iterable[Any]], lines: IO[str]) -> None:

@@ -116,8 +116,8 @@ def _entry(slug: str, name: str, spec: Spec) -> FieldEntry:
         vocabulary=choice.vocabulary if choice else "",
         terms=choice.terms.terms if choice else (),
         words=tuple(f"{code} {words}" for code, words, *_ in spec.words) if isinstance(spec, Readout) else (),
-        nemsis=tuple(_name(one.name, one.when) for one in spec.elements),
-        loinc=tuple(_name(one.code, one.when) for one in spec.loincs),
+        nemsis=tuple(_name(element.name, element.when) for element in spec.elements),
+        loinc=tuple(_name(code.code, code.when) for code in spec.loincs),
         reasons=tuple(reasons.label(reason) for reason in spec.reasons),
     )
 

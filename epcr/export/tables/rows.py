@@ -49,14 +49,14 @@ def absent_in(part: SheetPart, before: str = "") -> str:
 
     `before` stands before each name.
     """
-    said = []
+    absences = []
     reasons = vocabulary("reason")
     for name, spec in part.fields().items():
         if why := part.why(name):
-            said.append(f"{before}{name}: {reasons.label(why)}")
+            absences.append(f"{before}{name}: {reasons.label(why)}")
         if isinstance(spec, Several):
-            said += [f"{before}{name}: no {spec.word(code)}" for code in negatives_in(part.absent, name)]
-    return "; ".join(said)
+            absences += [f"{before}{name}: no {spec.word(code)}" for code in negatives_in(part.absent, name)]
+    return "; ".join(absences)
 
 
 def _of_sheet(sheet: RunSheet) -> Iterator[Row]:
@@ -91,15 +91,15 @@ def _verdicts(sheet: RunSheet) -> Iterator[Row]:
 
 
 def _findings(sheet: RunSheet) -> Iterator[Row]:
-    for one in findings(sheet):
+    for finding in findings(sheet):
         yield [
             sheet.id,
-            str(one.anchor),
-            one.weight.value,
-            one.message,
-            one.source,
-            one.words or one.value,
-            one.answer,
+            str(finding.anchor),
+            finding.weight.value,
+            finding.message,
+            finding.source,
+            finding.words or finding.value,
+            finding.answer,
         ]
 
 
