@@ -5,16 +5,15 @@ The required codes are data, `schemas/fhir/bindings.csv`. It knows nothing of ru
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
 from epcr.export.fhir.json_text import UnreadableBundle, walk
 from epcr.export.fhir.names import Json
+from epcr.export.fhir.tables_file import lines_of
 from epcr.words.naming import shortened
 
 COLUMNS: Final = ("path", "codes")
@@ -28,19 +27,7 @@ def file() -> Path:
 @cache
 def bindings() -> Mapping[str, frozenset[str]]:
     """The codes that R4 allows at a path, like `Patient.gender`. Raises BrokenSchema with file, line and reason."""
-    allowed: dict[str, frozenset[str]] = {}
-    try:
-        with file().open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise BrokenSchema(file(), "line 1", f"the columns must be {','.join(COLUMNS)}")
-            for row in rows:
-                if not row["path"] or not row["codes"]:
-                    raise BrokenSchema(file(), f"line {rows.line_num}", "path and codes must be filled in")
-                allowed[row["path"]] = frozenset(row["codes"].split())
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BrokenSchema(file(), "(file)", f"cannot be read as CSV: {error}") from None
-    return allowed
+    return {row["path"]: frozenset(row["codes"].split()) for _, row in lines_of(file(), COLUMNS, COLUMNS)}
 
 
 def require_document(bundle: Json) -> list[tuple[str, str, Json]]:

@@ -7,7 +7,6 @@ the term leaves in words.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Final, NamedTuple
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.export.fhir.names import SYSTEMS, Json, own_system
+from epcr.export.fhir.tables_file import lines_of
 from epcr.sheet.catalog import catalog
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.section import SheetPart
@@ -51,26 +51,13 @@ def file() -> Path:
 def sure_codes() -> Mapping[str, Mapping[str, SureCode]]:
     """The codes of other systems, by list and code of ours. Raises BrokenSchema with file, line and reason."""
     known: dict[str, dict[str, SureCode]] = {}
-    try:
-        with file().open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise BrokenSchema(file(), "line 1", f"the columns must be {','.join(COLUMNS)}")
-            for row in rows:
-                known.setdefault(row["vocabulary"], {})[row["code"]] = _read(f"line {rows.line_num}", row)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BrokenSchema(file(), "(file)", f"cannot be read as CSV: {error}") from None
+    for place, row in lines_of(file(), COLUMNS, COLUMNS[:-1]):
+        if row["system"] not in SYSTEMS:
+            reason = f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}"
+            raise BrokenSchema(file(), place, reason)
+        code = SureCode(row["system"], row["fhir"], row["display"])
+        known.setdefault(row["vocabulary"], {})[row["code"]] = code
     return known
-
-
-def _read(place: str, row: Mapping[str, str]) -> SureCode:
-    if None in row or None in row.values() or not all(row[key] for key in COLUMNS[:-1]):
-        raise BrokenSchema(file(), place, "vocabulary, code, system and fhir must be filled in")
-    if row["system"] not in SYSTEMS:
-        raise BrokenSchema(
-            file(), place, f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}"
-        )
-    return SureCode(row["system"], row["fhir"], row["display"])
 
 
 def sure(name: str, code: str) -> SureCode | None:
