@@ -1,13 +1,14 @@
-"""`epcr export`: everything as tables; `epcr dictionary`: what each field means."""
+"""`epcr export`: everything as tables; `epcr dictionary`: what each field means; `epcr transfer-of-care`: paper with its data."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import IO
 
 import click
 
-from epcr.cli_database import class_called, opened
+from epcr.cli_database import called, class_called, opened
 
 
 @click.command("export")
@@ -34,6 +35,31 @@ def export_tables(folder: Path, room: str | None, *, everything: bool) -> None:
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
     click.echo(f"{counted(many, 'run sheet')}; written to {folder}")
+
+
+@click.command("transfer-of-care")
+@click.argument("run_sheet")
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("wb", lazy=True),
+    required=True,
+    help="The file to write; - is standard output.",
+)
+def transfer(run_sheet: str, output: IO[bytes]) -> None:
+    """Write the handoff of RUN_SHEET as a PDF that carries its data: one file that a person reads and a system takes apart.
+
+    It is PDF/A-3a and PDF/UA-1; inside lies what `epcr fhir export` writes, byte for byte.
+    """
+    from epcr.people.model import Classroom  # noqa: PLC0415
+    from epcr.review import steps  # noqa: PLC0415
+    from epcr.review.exported import transfer_of_care  # noqa: PLC0415
+
+    with opened().read() as session:
+        sheet = called(session, run_sheet)
+        classroom = session.get_one(Classroom, sheet.classroom_id).name
+        made = transfer_of_care(sheet, steps.standing(session, sheet), classroom)
+    output.write(made)
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epcr.export.fhir.coming_back import ReadSheet, read_document
-from epcr.export.fhir.document import MEDIA_TYPE, Status, document_bytes
+from epcr.export.fhir.document import MEDIA_TYPE, Status, document_bytes, written
 from epcr.export.fhir.json_text import MOST_BYTES, UnreadableBundle
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "UnreadableBundle",
     "document_bytes",
     "read_document",
+    "written",
 ]
