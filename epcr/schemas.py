@@ -15,7 +15,6 @@ from epcr.checks import (
     pairs_file,
     stroke,
     usual,
-    weights_file,
 )
 from epcr.doses import table_file as doses
 from epcr.export.fhir import checking, codings
@@ -25,7 +24,7 @@ from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
-from epcr.sheet import plain_words
+from epcr.sheet import plain_words, weights_file
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import folder, vocabulary
 

@@ -143,7 +143,7 @@ class Disposition(Section):
     )
 
     destination: Mapped[str | None] = field(
-        Text("Destination", spelling="name", nemsis="eDisposition.01", most=100)
+        Text("Destination", spelling="name", nemsis="eDisposition.01", most=100, again=("destination_type",))
     )
     destination_code: Mapped[str | None] = field(
         Text("Destination code", spelling="code", nemsis="eDisposition.02", most=50)

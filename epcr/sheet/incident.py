@@ -95,7 +95,7 @@ class Incident(Section):
         Text("Response number", spelling="code", nemsis="eResponse.04", most=50)
     )
     unit: Mapped[str | None] = field(
-        Text("Unit", spelling="name", hint="Call sign", nemsis="eResponse.14", most=50, reasons=())
+        Text("Unit", spelling="name", hint="Call sign", nemsis="eResponse.14", most=50, reasons=(), again=())
     )
     vehicle: Mapped[str | None] = field(
         Text("Vehicle number", spelling="code", nemsis="eResponse.13", most=50, reasons=())

@@ -36,6 +36,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.save": TRAINEE,
     "sheet.strike": TRAINEE,
     "sheet.no_abnormality": TRAINEE,
+    "sheet.take_back": TRAINEE,
     "sheet.answer_scope": TRAINEE,
     "sheet.answer": TRAINEE,
     "sheet.check": TRAINEE,
