@@ -56,7 +56,7 @@ def import_document(file: IO[bytes], room: str | None, login: str | None) -> Non
     Prints the sheet's id and, behind a tab, `new` or `unchanged`: importing twice changes nothing. Nothing is taken in of a document
     that is broken or another's; what is wrong is named with its path.
     """
-    from epcr.export.fhir import MOST_BYTES, Unreadable, read_document  # noqa: PLC0415
+    from epcr.export.fhir import MOST_BYTES, UnreadableBundle, read_document  # noqa: PLC0415
     from epcr.refused import Refused  # noqa: PLC0415
     from epcr.scenarios.taking_in import take_in  # noqa: PLC0415
 
@@ -65,7 +65,7 @@ def import_document(file: IO[bytes], room: str | None, login: str | None) -> Non
         with opened().write(ACTOR) as session:
             classroom = class_called(session, room)
             new = take_in(session, written, classroom, _trainee(classroom, login))
-    except (Unreadable, Refused) as error:
+    except (UnreadableBundle, Refused) as error:
         raise click.ClickException(str(error)) from None
     for path in written.left_aside:
         click.echo(f"left aside: {path} is not of this software", err=True)

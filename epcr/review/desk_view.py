@@ -99,6 +99,7 @@ class DeskPage:
     print: str
     rehearse: str
     exports: tuple[ActLink, ...]
+    dictionary: str
     ended: str
     moved: MovedPanel | None
     findings: FoundOnIt | None
@@ -141,6 +142,7 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         print=url_for("paper.choose", sheet_id=sheet.id),
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         exports=_exports(sheet.id),
+        dictionary=url_for("dictionary.page"),
         ended=_ended(desk),
         moved=_moved(desk, sent, moved, writing=place is not None),
         findings=_found(desk),

@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
         attributes,
         call,
         check,
+        dictionary,
         drafts,
         exported,
         field_view,
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
     drafts.install(app)
     sending.install(app)
     offline.install(app)
+    app.register_blueprint(dictionary.blueprint)
     app.register_blueprint(exported.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sheet_pages.blueprint)

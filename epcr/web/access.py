@@ -44,6 +44,8 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.submit": TRAINEE,
     "paper.choose": ALL,
     "paper.document": ALL,
+    "dictionary.page": ALL,
+    "dictionary.table": ALL,
     "exported.sheet": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
     "moments.dates": TRAINEE,
     "moving.choose": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pypdf import PdfReader
 
 from epcr.db import open_database
 from epcr.people.classrooms import make_class
@@ -50,6 +51,13 @@ def test_a_sheet_is_written_to_a_file_and_to_standard_output_alike(demo_class, d
     assert run.exit_code == 0
     assert run.stdout_bytes == file.read_bytes()
     assert json.loads(file.read_bytes())["type"] == "document"
+
+
+def test_the_transfer_of_care_file_carries_the_same_document(demo_class, document, tmp_path):
+    file, sheet = document
+    made = tmp_path / "transfer.pdf"
+    assert demo_class[0]("transfer-of-care", sheet, "-o", str(made)).exit_code == 0
+    assert PdfReader(made).attachments["fhir.json"] == [file.read_bytes()]
 
 
 def test_it_comes_in_once(demo_class, college, document):

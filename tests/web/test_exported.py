@@ -1,8 +1,10 @@
 """A sheet as a file for another system: a button for whoever reviews it, never kept by a browser, and nobody else's."""
 
+import io
 import json
 
 import pytest
+from pypdf import PdfReader
 
 from epcr.export.fhir import read_document
 from epcr.review.exported import record_status
@@ -33,6 +35,18 @@ def test_an_instructor_downloads_it_from_the_desk(world, sheet):
     assert answer.headers["Content-Disposition"].endswith("_fhir.json")
     assert read_document(answer.data).id == sheet
     assert json.loads(answer.data)["entry"][0]["resource"]["status"] == "preliminary"
+
+
+def test_the_handoff_with_the_data_inside_is_a_button_too(world, sheet):
+    page = world.as_("teacher").open(f"/review/{sheet}")
+    (button,) = [
+        one for one in page.html.select("a.btn") if one.get_text(strip=True).startswith("Transfer of care")
+    ]
+    answer = world.as_("teacher").client.get(button["href"])
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    inside = PdfReader(io.BytesIO(answer.data)).attachments
+    assert inside["fhir.json"] == [fetched(world, sheet).data]
 
 
 @pytest.mark.parametrize("login", ["ruiz", "okafor", "stranger", "other_teacher"])

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from epcr.export.fhir.coming_back import ReadSheet, read_document
-from epcr.export.fhir.document import MEDIA_TYPE, Status, document_bytes
-from epcr.export.fhir.json_text import MOST_BYTES, Unreadable
+from epcr.export.fhir.document import MEDIA_TYPE, Status, document_bytes, written
+from epcr.export.fhir.json_text import MOST_BYTES, UnreadableBundle
 
-__all__ = ["MEDIA_TYPE", "MOST_BYTES", "ReadSheet", "Status", "Unreadable", "document_bytes", "read_document"]
+__all__ = [
+    "MEDIA_TYPE",
+    "MOST_BYTES",
+    "ReadSheet",
+    "Status",
+    "UnreadableBundle",
+    "document_bytes",
+    "read_document",
+    "written",
+]

@@ -5,16 +5,15 @@ The required codes are data, `schemas/fhir/bindings.csv`. It knows nothing of ru
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
-from epcr.export.fhir.json_text import Unreadable, walk
+from epcr.export.fhir.json_text import UnreadableBundle, walk
 from epcr.export.fhir.names import Json
+from epcr.export.fhir.tables_file import lines_of
 from epcr.words.naming import shortened
 
 COLUMNS: Final = ("path", "codes")
@@ -28,23 +27,11 @@ def file() -> Path:
 @cache
 def bindings() -> Mapping[str, frozenset[str]]:
     """The codes that R4 allows at a path, like `Patient.gender`. Raises BrokenSchema with file, line and reason."""
-    allowed: dict[str, frozenset[str]] = {}
-    try:
-        with file().open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise BrokenSchema(file(), "line 1", f"the columns must be {','.join(COLUMNS)}")
-            for row in rows:
-                if not row["path"] or not row["codes"]:
-                    raise BrokenSchema(file(), f"line {rows.line_num}", "path and codes must be filled in")
-                allowed[row["path"]] = frozenset(row["codes"].split())
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BrokenSchema(file(), "(file)", f"cannot be read as CSV: {error}") from None
-    return allowed
+    return {row["path"]: frozenset(row["codes"].split()) for _, row in lines_of(file(), COLUMNS, COLUMNS)}
 
 
 def require_document(bundle: Json) -> list[tuple[str, str, Json]]:
-    """The entries of a document: path and address of each, and its resource. Raises Unreadable with the first thing that is wrong."""
+    """The entries of a document: path and address of each, and its resource. Raises UnreadableBundle with the first thing that is wrong."""
     _require(
         bundle.get("resourceType") == "Bundle",
         "Bundle.resourceType",
@@ -111,7 +98,7 @@ def _require_codes(path: str, resource: Json, allowed: Mapping[str, frozenset[st
         for at, value in _at(resource, inside.split("."), path):
             for where, code in _codes(at, value):
                 if code not in codes:
-                    raise Unreadable(where, f"{_shown(code)} is none of {', '.join(sorted(codes))}")
+                    raise UnreadableBundle(where, f"{_shown(code)} is none of {', '.join(sorted(codes))}")
 
 
 def _at(value: Any, steps: list[str], path: str) -> Iterator[tuple[str, Any]]:
@@ -130,20 +117,20 @@ def _codes(path: str, value: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(value, dict):
         yield path, value
         return
-    for number, one in enumerate(value.get("coding", [])):
-        if isinstance(one, dict):
-            yield f"{path}.coding[{number}].code", one.get("code")
+    for number, coded in enumerate(value.get("coding", [])):
+        if isinstance(coded, dict):
+            yield f"{path}.coding[{number}].code", coded.get("code")
 
 
 def _require_references(bundle: Json, urls: set[str]) -> None:
     for path, value in walk(bundle):
         if path.endswith(".reference") and (not isinstance(value, str) or value not in urls):
-            raise Unreadable(path, f"{_shown(value)} is in no entry of the document")
+            raise UnreadableBundle(path, f"{_shown(value)} is in no entry of the document")
 
 
 def _require(sound: object, path: str, sentence: str) -> None:
     if not sound:
-        raise Unreadable(path, sentence)
+        raise UnreadableBundle(path, sentence)
 
 
 def _shown(value: Any) -> str:

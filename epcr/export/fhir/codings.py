@@ -7,7 +7,6 @@ the term leaves in words.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Final, NamedTuple
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.export.fhir.names import SYSTEMS, Json, own_system
+from epcr.export.fhir.tables_file import lines_of
 from epcr.sheet.catalog import catalog
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.section import SheetPart
@@ -51,26 +51,13 @@ def file() -> Path:
 def sure_codes() -> Mapping[str, Mapping[str, SureCode]]:
     """The codes of other systems, by list and code of ours. Raises BrokenSchema with file, line and reason."""
     known: dict[str, dict[str, SureCode]] = {}
-    try:
-        with file().open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
-                raise BrokenSchema(file(), "line 1", f"the columns must be {','.join(COLUMNS)}")
-            for row in rows:
-                known.setdefault(row["vocabulary"], {})[row["code"]] = _read(f"line {rows.line_num}", row)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BrokenSchema(file(), "(file)", f"cannot be read as CSV: {error}") from None
+    for place, row in lines_of(file(), COLUMNS, COLUMNS[:-1]):
+        if row["system"] not in SYSTEMS:
+            reason = f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}"
+            raise BrokenSchema(file(), place, reason)
+        code = SureCode(row["system"], row["fhir"], row["display"])
+        known.setdefault(row["vocabulary"], {})[row["code"]] = code
     return known
-
-
-def _read(place: str, row: Mapping[str, str]) -> SureCode:
-    if None in row or None in row.values() or not all(row[key] for key in COLUMNS[:-1]):
-        raise BrokenSchema(file(), place, "vocabulary, code, system and fhir must be filled in")
-    if row["system"] not in SYSTEMS:
-        raise BrokenSchema(
-            file(), place, f"there is no system {row['system']!r}; there are {', '.join(SYSTEMS)}"
-        )
-    return SureCode(row["system"], row["fhir"], row["display"])
 
 
 def sure(name: str, code: str) -> SureCode | None:
@@ -113,22 +100,22 @@ def _system_of(name: str, code: str, standard: str) -> str:
     return "nemsis" if _NEMSIS.fullmatch(standard) else ""
 
 
-def term_of(spec: Choice, told: Json) -> str:
+def term_of(spec: Choice, element: Json) -> str:
     """The code of ours in a CodeableConcept, or the words that were typed. Raises ValueError where it is neither."""
-    codes = told.get("coding", [])
-    own = next((one["code"] for one in codes if one.get("system") == own_system(spec.vocabulary)), None)
+    codes = element.get("coding", [])
+    own = next((coded["code"] for coded in codes if coded.get("system") == own_system(spec.vocabulary)), None)
     if own is not None:
         if own in spec.terms:
             return str(own)
         message = f"“{own}” is no term of {spec.label}"
         raise ValueError(message)
-    for one in codes:
-        code = one.get("code", "")
-        if code in spec.terms and one.get("system") == SYSTEMS.get(
+    for coded in codes:
+        code = coded.get("code", "")
+        if code in spec.terms and coded.get("system") == SYSTEMS.get(
             _system_of(spec.vocabulary, code, spec.terms.standard(code) or "")
         ):
             return str(code)
-    text = told.get("text", "")
+    text = element.get("text", "")
     if not text or not spec.takes_words:
         message = f"{spec.label} has no code that this software knows"
         raise ValueError(message)
@@ -137,7 +124,7 @@ def term_of(spec: Choice, told: Json) -> str:
 
 def element_of(part: SheetPart, name: str) -> str:
     """The element of the standard that a field means in this part; empty where it means none."""
-    return next((one.name for one in part.fields()[name].elements if one.is_meant(part)), "")
+    return next((element.name for element in part.fields()[name].elements if element.is_meant(part)), "")
 
 
 def why_absent(reason: str, use: str = "reason") -> Json:
@@ -151,8 +138,10 @@ def why_absent(reason: str, use: str = "reason") -> Json:
     }
 
 
-def reason_in(told: Json) -> str:
+def reason_in(element: Json) -> str:
     """The reason that a CodeableConcept of `why_absent` names; empty where it names none of ours."""
     standard = {term.standard: term.code for term in vocabulary("reason")}
-    codes = (one.get("code") for one in told.get("coding", []) if one.get("system") == SYSTEMS["nemsis"])
+    codes = (
+        coded.get("code") for coded in element.get("coding", []) if coded.get("system") == SYSTEMS["nemsis"]
+    )
     return next((standard[code] for code in codes if code in standard), "")

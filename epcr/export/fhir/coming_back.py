@@ -15,7 +15,7 @@ from typing import Any, Final
 from epcr.export.fhir.acts import as_placed, reason_of
 from epcr.export.fhir.checking import require_document
 from epcr.export.fhir.codings import reason_in
-from epcr.export.fhir.json_text import Unreadable, read_json
+from epcr.export.fhir.json_text import UnreadableBundle, read_json
 from epcr.export.fhir.names import FIELD, RUN_SHEET, STRUCK, Json, anchor_of
 from epcr.export.fhir.observations import METHODS, TOGETHER
 from epcr.export.fhir.paths import take
@@ -57,12 +57,12 @@ class _Part:
     """A section or entry while it is read: what is said of each field and where, and of somebody struck from the crew when and why."""
 
     path: str
-    said: dict[str, tuple[str, Said]] = field(default_factory=dict)
+    sayings: dict[str, tuple[str, Said]] = field(default_factory=dict)
     struck: tuple[str, str] | None = None
 
     def of(self, name: str, path: str) -> Said:
         """What is said of a field, to be added to."""
-        return self.said.setdefault(name, (path, Said()))[1]
+        return self.sayings.setdefault(name, (path, Said()))[1]
 
 
 @dataclass(frozen=True)
@@ -88,19 +88,23 @@ class ReadSheet:
 
 
 def read_document(sent: bytes) -> ReadSheet:
-    """Read the document that `document_bytes` wrote. Raises Unreadable with the path and what is wrong there."""
+    """Read the document that `document_bytes` wrote. Raises UnreadableBundle with the path and what is wrong there."""
     entries = require_document(read_json(sent))
     path, _, composition = entries[0]
     sheet_id = _sheet_id(composition, path)
     members = {
-        url: anchor.entry for _, url, one in entries if (anchor := _anchor(one)) and anchor.section == "crew"
+        url: anchor.entry
+        for _, url, piece in entries
+        if (anchor := _anchor(piece)) and anchor.section == "crew"
     }
     reader = _Reader()
     for path, _, resource in entries:
         try:
             reader.hear(resource, path)
         except _MISSHAPEN:
-            raise Unreadable(path, f"is not laid out as this software lays out a {_type(resource)}") from None
+            raise UnreadableBundle(
+                path, f"is not laid out as this software lays out a {_type(resource)}"
+            ) from None
     reader.hear_roles(entries, members)
     written = _written(composition, entries[0][0])
     parts = tuple(reader.parts(Incoming(members), written))
@@ -113,16 +117,18 @@ def _anchor(resource: Json) -> Anchor | None:
 
 
 def _sheet_id(composition: Json, path: str) -> str:
-    told = composition.get("identifier")
-    told = told if isinstance(told, dict) else {}
-    if told.get("system") != RUN_SHEET:
-        raise Unreadable(
+    element = composition.get("identifier")
+    element = element if isinstance(element, dict) else {}
+    if element.get("system") != RUN_SHEET:
+        raise UnreadableBundle(
             f"{path}.identifier.system",
             "this document was not written by a training ePCR; only those can be read back",
         )
-    number = told.get("value")
+    number = element.get("value")
     if not isinstance(number, str) or not _ID.fullmatch(number):
-        raise Unreadable(f"{path}.identifier.value", f"“{shortened(str(number))}” is no id of a run sheet")
+        raise UnreadableBundle(
+            f"{path}.identifier.value", f"“{shortened(str(number))}” is no id of a run sheet"
+        )
     return number
 
 
@@ -132,7 +138,7 @@ def _written(composition: Json, path: str) -> datetime:
     except (KeyError, TypeError, ValueError):
         at = datetime.min  # noqa: DTZ901 - it has no offset, like what is refused here
     if at.tzinfo is None:
-        raise Unreadable(f"{path}.date", "is no time with seconds and offset")
+        raise UnreadableBundle(f"{path}.date", "is no time with seconds and offset")
     return at.astimezone(UTC)
 
 
@@ -174,15 +180,15 @@ class _Reader:
     def _hear_places(
         self, resource: Json, path: str, part: _Part, kind: type[SheetPart], places: dict[str, Place]
     ) -> None:
-        for name, (at, said) in taken(resource, kind, places).items():
-            part.of(name, f"{path}.{at}").values += said.values
+        for name, (at, saying) in taken(resource, kind, places).items():
+            part.of(name, f"{path}.{at}").values += saying.values
 
     def _hear_extensions(self, resource: Json, path: str) -> None:
         """The fields that stand in the Composition's own extensions, by their anchors."""
         for at, name, parts in _own_extensions(resource, path):
             anchor = Anchor.parse(name, entry_sections=ENTRY_SLUGS)
             if anchor.section not in BY_SLUG or anchor.field not in BY_SLUG[anchor.section].fields():
-                raise Unreadable(at, f"“{shortened(name)}” is no field of a run sheet")
+                raise UnreadableBundle(at, f"“{shortened(name)}” is no field of a run sheet")
             self._part(anchor.section, anchor.entry, path).of(anchor.field, at).hear_extension(parts)
 
     def _hear_own(self, resource: Json, path: str, anchor: Anchor) -> None:
@@ -195,7 +201,7 @@ class _Reader:
         self._hear_places(as_placed(resource), path, part, kind, by_type[_type(resource)])
         for at, name, parts in _own_extensions(resource, path):
             if name not in kind.fields():
-                raise Unreadable(at, f"“{shortened(name)}” is no field of {kind.page.title}")
+                raise UnreadableBundle(at, f"“{shortened(name)}” is no field of {kind.page.title}")
             part.of(name, at).hear_extension(parts)
         self._hear_components(resource, path, part, kind)
         if reason := reason_in(reason_of(resource)):
@@ -206,7 +212,9 @@ class _Reader:
         for number, component in enumerate(resource.get("component", [])):
             at, name = f"{path}.component[{number}]", component.get("id", "")
             if name not in kind.fields():
-                raise Unreadable(f"{at}.id", f"“{shortened(str(name))}” is no field of {kind.page.title}")
+                raise UnreadableBundle(
+                    f"{at}.id", f"“{shortened(str(name))}” is no field of {kind.page.title}"
+                )
             _hear_fragment(part.of(name, at), component, kind, name)
 
     def _hear_field(self, resource: Json, path: str, anchor: Anchor) -> None:
@@ -221,7 +229,7 @@ class _Reader:
             _hear_listed(resource, path, part, anchor.field)
             return
         if anchor.field not in {*kind.fields(), *TOGETHER}:
-            raise Unreadable(f"{path}.id", f"“{shortened(resource['id'])}” is no field of a run sheet")
+            raise UnreadableBundle(f"{path}.id", f"“{shortened(resource['id'])}” is no field of a run sheet")
         _require_type(resource, "Observation", path)
         if anchor.field in TOGETHER:
             self._hear_components(resource, path, part, kind)
@@ -235,13 +243,13 @@ class _Reader:
     def hear_roles(self, entries: list[tuple[str, str, Json]], members: dict[str, str]) -> None:
         """The roles of the crew, which stand where they took part in the encounter."""
         for path, _, resource in entries:
-            for number, told in enumerate(
+            for number, element in enumerate(
                 resource.get("participant", []) if resource.get("id") == "encounter" else []
             ):
-                entry = members.get(take(told, "individual.reference") or "")
-                if entry is not None and "type" in told:
+                entry = members.get(take(element, "individual.reference") or "")
+                if entry is not None and "type" in element:
                     at = f"{path}.participant[{number}].type"
-                    roles = [Typed("CodeableConcept", one) for one in told["type"]]
+                    roles = [Typed("CodeableConcept", piece) for piece in element["type"]]
                     self._part("crew", entry, path).of("roles", at).values += roles
 
     def parts(self, incoming: Incoming, written: datetime) -> Iterator[SheetPart]:
@@ -254,19 +262,19 @@ class _Reader:
             )
             counts[slug] = counts.get(slug, 0) + 1
             if isinstance(part, Entry) and counts[slug] > part.most:
-                raise Unreadable(heard.path, f"{kind.page.title} holds at most {part.most} entries")
+                raise UnreadableBundle(heard.path, f"{kind.page.title} holds at most {part.most} entries")
             _put_on(part, heard, incoming)
             yield part
 
 
 def _put_on(part: SheetPart, heard: _Part, incoming: Incoming) -> None:
-    for name, (path, said) in heard.said.items():
+    for name, (path, saying) in heard.sayings.items():
         try:
-            said.put_on(part, name, incoming)
+            saying.put_on(part, name, incoming)
         except ValueError as error:
-            raise Unreadable(path, str(error)) from None
+            raise UnreadableBundle(path, str(error)) from None
         except _MISSHAPEN:
-            raise Unreadable(
+            raise UnreadableBundle(
                 path, f"{part.fields()[name].label} is not laid out as FHIR lays it out"
             ) from None
     if heard.struck is not None and isinstance(part, Entry):
@@ -274,35 +282,35 @@ def _put_on(part: SheetPart, heard: _Part, incoming: Incoming) -> None:
         part.struck_at = datetime.fromisoformat(at).astimezone(UTC)
 
 
-def _hear_fragment(said: Said, fragment: Json, kind: type[SheetPart], name: str) -> None:
+def _hear_fragment(saying: Said, fragment: Json, kind: type[SheetPart], name: str) -> None:
     denied = isinstance(kind.fields()[name], Several) and fragment.get("valueBoolean") is False
-    said.hear(fragment, negative=fragment.get("code") if denied else None)
+    saying.hear(fragment, negative=fragment.get("code") if denied else None)
 
 
 def _hear_listed(resource: Json, path: str, part: _Part, name: str) -> None:
     at = LISTS[name][1]
-    told, said = resource.get(at, {}), part.of(name, f"{path}.{at}")
-    if reason := reason_in(told):
-        said.reason = reason
+    element, saying = resource.get(at, {}), part.of(name, f"{path}.{at}")
+    if reason := reason_in(element):
+        saying.reason = reason
     else:
-        said.values.append(Typed("CodeableConcept", told))
+        saying.values.append(Typed("CodeableConcept", element))
 
 
 def _own_extensions(resource: Json, path: str) -> Iterator[tuple[str, str, list[Json]]]:
     """Each of our extensions that carries a field: where it stands, the name it has, and its parts."""
-    for number, one in enumerate(resource.get("extension", [])):
-        if one.get("url") == FIELD:
+    for number, piece in enumerate(resource.get("extension", [])):
+        if piece.get("url") == FIELD:
             name = next(
-                (part.get("valueString") for part in one["extension"] if part.get("url") == "name"), None
+                (part.get("valueString") for part in piece["extension"] if part.get("url") == "name"), None
             )
-            yield f"{path}.extension[{number}]", str(name), one["extension"]
+            yield f"{path}.extension[{number}]", str(name), piece["extension"]
 
 
 def _struck(resource: Json) -> tuple[str, str] | None:
-    for one in resource.get("extension", []):
-        if one.get("url") == STRUCK:
-            told = {part.get("url"): part for part in one["extension"]}
-            return told["at"]["valueDateTime"], told["reason"]["valueString"]
+    for piece in resource.get("extension", []):
+        if piece.get("url") == STRUCK:
+            element = {part.get("url"): part for part in piece["extension"]}
+            return element["at"]["valueDateTime"], element["reason"]["valueString"]
     return None
 
 
@@ -312,6 +320,6 @@ def _type(resource: Json) -> Any:
 
 def _require_type(resource: Json, wanted: str, path: str) -> None:
     if _type(resource) != wanted:
-        raise Unreadable(
+        raise UnreadableBundle(
             f"{path}.resourceType", f"is “{shortened(str(_type(resource)))}”; what has this id is a {wanted}"
         )

@@ -51,7 +51,10 @@ def document(sheet: RunSheet, status: Status) -> Json:
         "identifier": {"system": "urn:ietf:rfc:3986", "value": full_url(sheet.id, "bundle")},
         "type": "document",
         "timestamp": out.moment(written(sheet)),
-        "entry": [{"fullUrl": full_url(sheet.id, one["id"]), "resource": _marked(one)} for one in whole],
+        "entry": [
+            {"fullUrl": full_url(sheet.id, resource["id"]), "resource": _marked(resource)}
+            for resource in whole
+        ],
     }
 
 
@@ -72,8 +75,12 @@ def _marked(resource: Json) -> Json:
 def _composition(out: Outgoing, status: Status, made: list[Json]) -> Json:
     sheet = out.sheet
     unplaced = silent(out)
-    crew = [one["id"] for one in made if one["resourceType"] == "Practitioner" and one["active"]]
-    agency = any(one["id"] == "agency" for one in made)
+    crew = [
+        resource["id"]
+        for resource in made
+        if resource["resourceType"] == "Practitioner" and resource["active"]
+    ]
+    agency = any(resource["id"] == "agency" for resource in made)
     title = f"TRAINING patient care report {sheet.number} (not a real patient)"
     return {
         "resourceType": "Composition",

@@ -20,7 +20,7 @@ MOST_DEEP: Final = 60  # chosen here: a document of ours is 16 deep
 _TWICE: Final = "\0twice"
 
 
-class Unreadable(Exception):  # noqa: N818 - it is named for what was found
+class UnreadableBundle(Exception):  # noqa: N818 - it is named for what was found
     """Why a bundle cannot be taken in: where, and what is wrong there."""
 
     def __init__(self, path: str, sentence: str) -> None:
@@ -37,9 +37,9 @@ class _NoNumber(str):
 
 
 def read_json(sent: bytes) -> Json:
-    """The object that these bytes hold. Raises Unreadable."""
+    """The object that these bytes hold. Raises UnreadableBundle."""
     if len(sent) > MOST_BYTES:
-        raise Unreadable("the file", f"has {len(sent):,} bytes; a bundle has at most {MOST_BYTES:,}")
+        raise UnreadableBundle("the file", f"has {len(sent):,} bytes; a bundle has at most {MOST_BYTES:,}")
     try:
         read = json.loads(
             sent.decode("utf-8-sig"),
@@ -49,27 +49,27 @@ def read_json(sent: bytes) -> Json:
             parse_constant=_NoNumber,
         )
     except UnicodeDecodeError as error:
-        raise Unreadable("the file", f"is not text in UTF-8 (byte {error.start + 1:,})") from None
+        raise UnreadableBundle("the file", f"is not text in UTF-8 (byte {error.start + 1:,})") from None
     except RecursionError:
-        raise Unreadable("the file", f"is nested deeper than {MOST_DEEP} levels") from None
+        raise UnreadableBundle("the file", f"is nested deeper than {MOST_DEEP} levels") from None
     except json.JSONDecodeError as error:
-        raise Unreadable(
+        raise UnreadableBundle(
             f"line {error.lineno}, column {error.colno}", f"this is no JSON ({error.msg})"
         ) from None
     if not isinstance(read, dict):
-        raise Unreadable("the file", "holds no JSON object, and a bundle is one")
+        raise UnreadableBundle("the file", "holds no JSON object, and a bundle is one")
     for path, value in walk(read):
         _require_sound(path, value)
     return read
 
 
 def walk(read: Json, at: str = "Bundle") -> Iterator[tuple[str, Any]]:
-    """Every value in an object with its path, what holds others before them. Raises Unreadable where it is too deep."""
+    """Every value in an object with its path, what holds others before them. Raises UnreadableBundle where it is too deep."""
     waiting: list[tuple[str, Any, int]] = [(at, read, 1)]
     while waiting:
         path, value, depth = waiting.pop()
         if depth > MOST_DEEP:
-            raise Unreadable(path, f"is nested deeper than {MOST_DEEP} levels")
+            raise UnreadableBundle(path, f"is nested deeper than {MOST_DEEP} levels")
         yield path, value
         if isinstance(value, dict):
             waiting += [(f"{path}.{key}", below, depth + 1) for key, below in reversed(value.items())]
@@ -81,11 +81,11 @@ def walk(read: Json, at: str = "Bundle") -> Iterator[tuple[str, Any]]:
 
 def _require_sound(path: str, value: Any) -> None:
     if isinstance(value, dict) and _TWICE in value:
-        raise Unreadable(path, f"“{shortened(value[_TWICE])}” stands in it twice")
+        raise UnreadableBundle(path, f"“{shortened(value[_TWICE])}” stands in it twice")
     if isinstance(value, _NoNumber):
-        raise Unreadable(path, f"{shortened(value)} is no number that a record can hold")
+        raise UnreadableBundle(path, f"{shortened(value)} is no number that a record can hold")
     if value is None:
-        raise Unreadable(path, "null stands here; what is not known is left out")
+        raise UnreadableBundle(path, "null stands here; what is not known is left out")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Json:

@@ -20,7 +20,7 @@ from epcr.sheet.loinc import meant
 from epcr.sheet.section import Entry, SheetPart
 
 
-class Panel(NamedTuple):
+class SignPanel(NamedTuple):
     """Fields of a vital-sign set that one Observation holds as components, under a code of their own."""
 
     code: str
@@ -29,8 +29,10 @@ class Panel(NamedTuple):
     method: str = ""
 
 
-PRESSURE: Final = Panel("85354-9", "Blood pressure", ("systolic", "diastolic"), "pressure_method")
-COMA: Final = Panel("9269-2", "Glasgow coma score", ("gcs_eye", "gcs_verbal", "gcs_motor", "gcs_qualifier"))
+PRESSURE: Final = SignPanel("85354-9", "Blood pressure", ("systolic", "diastolic"), "pressure_method")
+COMA: Final = SignPanel(
+    "9269-2", "Glasgow coma score", ("gcs_eye", "gcs_verbal", "gcs_motor", "gcs_qualifier")
+)
 TOGETHER: Final = {"pressure": PRESSURE, "coma": COMA}
 A_SET: Final = "85353-1"  # the panel of vital signs
 # How something was measured leaves with what was measured: the method of the fields, or panels, on the right.
@@ -91,10 +93,10 @@ def _any_of(panel: str, names: list[str]) -> bool:
 
 
 def _observation(part: SheetPart, name: str, key: str, fragment: Json, out: Outgoing, method: str) -> Json:
-    said = dict(fragment)
-    code = said.pop("code", None) or field_code(part, name)
+    element = dict(fragment)
+    code = element.pop("code", None) or field_code(part, name)
     made = observation(part, key, code, out, _category(part, name))
-    return {**made, **said, **_method(part, method)}
+    return {**made, **element, **_method(part, method)}
 
 
 def observation(part: SheetPart, key: str, code: Json, out: Outgoing, category: str = "") -> Json:
@@ -176,7 +178,7 @@ def _panels(part: SheetPart, out: Outgoing, names: list[str]) -> Iterator[Json]:
         }
 
 
-def _total(part: SheetPart, panel: Panel) -> Json:
+def _total(part: SheetPart, panel: SignPanel) -> Json:
     """The sum of a coma score whose three parts are known; it is worked out, and never read back."""
     if panel is not COMA:
         return {}
@@ -191,8 +193,8 @@ def _components(part: SheetPart, out: Outgoing, names: tuple[str, ...]) -> Itera
         if not made and name in PRESSURE.names:
             made = [_NO_ANSWER]
         for fragment in made:
-            said = dict(fragment)
-            yield {"id": name, "code": said.pop("code", None) or field_code(part, name), **said}
+            element = dict(fragment)
+            yield {"id": name, "code": element.pop("code", None) or field_code(part, name), **element}
 
 
 def panel_of(part: SheetPart, out: Outgoing) -> Json:

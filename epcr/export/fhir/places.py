@@ -258,38 +258,40 @@ def mark_absent(resource: Json, path: str, reason: str) -> None:
 
 def taken(resource: Json, part: type[SheetPart], places: dict[str, Place]) -> dict[str, tuple[str, Said]]:
     """What stands at these places, by the field, with the place it was read at."""
-    found = {}
+    readings = {}
     for name, place in places.items():
-        told = take(resource, place.path)
-        if told is not None and not _is_derived(resource, name, place, told):
-            said = Said(values=[*_read(part.fields()[name], place, told)])
-            found[name] = (place.path, said)
-    return found
+        element = take(resource, place.path)
+        if element is not None and not _is_derived(resource, name, place, element):
+            saying = Said(values=[*_read(part.fields()[name], place, element)])
+            readings[name] = (place.path, saying)
+    return readings
 
 
-def _is_derived(resource: Json, name: str, place: Place, told: Any) -> bool:
+def _is_derived(resource: Json, name: str, place: Place, element: Any) -> bool:
     """Whether what stands there only says that the field has no value, or is that of another field."""
     if place.form == "gender":
         return "_gender" in resource
     if name == "performer":
-        return "reference" not in told
-    return name == "dose" and "value" not in told
+        return "reference" not in element
+    return name == "dose" and "value" not in element
 
 
-def _read(spec: Spec, place: Place, told: Any) -> list[Typed]:
+def _read(spec: Spec, place: Place, element: Any) -> list[Typed]:
     if place.form == "words" and isinstance(spec, Choice):
-        code = next((term.code for term in spec.terms if term.label == told), None)
+        code = next((term.code for term in spec.terms if term.label == element), None)
         return [
-            Typed("CodeableConcept", {"coding": [], "text": told} if code is None else concept(spec, code))
+            Typed("CodeableConcept", {"coding": [], "text": element} if code is None else concept(spec, code))
         ]
     if place.form == "gender" and isinstance(spec, Choice):
-        codes = [term.code for term in spec.terms if (known := sure("sex", term.code)) and known.code == told]
+        codes = [
+            term.code for term in spec.terms if (known := sure("sex", term.code)) and known.code == element
+        ]
         return [Typed("CodeableConcept", concept(spec, code)) for code in codes]
     if place.form == "outcome":
-        return [Typed("boolean", told == outcome(successful=True))]
+        return [Typed("boolean", element == outcome(successful=True))]
     if isinstance(spec, Several):
-        return [Typed("CodeableConcept", one) for one in told]
-    return [Typed(_type_of(spec), told)]
+        return [Typed("CodeableConcept", term) for term in element]
+    return [Typed(_type_of(spec), element)]
 
 
 def _type_of(spec: Spec) -> str:

@@ -44,16 +44,16 @@ def resources(out: Outgoing) -> Iterator[Json]:
 def silent(out: Outgoing) -> list[Json]:
     """What is said of fields of which nothing may stand as an Observation: extensions of the Composition, named by anchor."""
     history, patient = out.sheet.history, out.sheet.patient
-    said: list[tuple[SheetPart, str]] = [
+    unplaced: list[tuple[SheetPart, str]] = [
         (history, name) for name in SILENT if history.documented(name) and not _stands(history, name)
     ]
     holder = HOLDERS[0]
-    said += [
+    unplaced += [
         (patient, name)
         for name in holder.places
         if patient.documented(name) and name not in placed(patient, holder.places)
     ]
-    ordered = sorted(said, key=lambda one: str(one[0].anchor(one[1])))
+    ordered = sorted(unplaced, key=lambda pair: str(pair[0].anchor(pair[1])))
     return [extension(part, name, out, str(part.anchor(name))) for part, name in ordered]
 
 
@@ -188,7 +188,7 @@ def _impressions(sheet: RunSheet, known: set[str]) -> list[str]:
 
 def _participant(member: CrewMember, out: Outgoing) -> Json:
     roles = (
-        {"type": [one.value for one in typed_values(member, "roles", out)]}
+        {"type": [role.value for role in typed_values(member, "roles", out)]}
         if is_plain(member, "roles")
         else {}
     )

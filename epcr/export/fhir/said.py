@@ -51,7 +51,7 @@ def is_plain(part: SheetPart, name: str) -> bool:
 def rides_along(part: SheetPart, name: str) -> bool:
     """Whether a field is the unit of a number that is documented, and leaves with it."""
     spec = next((spec for spec in part.fields().values() if spec.unit_field == name), None)
-    number = next((other for other, one in part.fields().items() if one is spec), "")
+    number = next((other for other, declared in part.fields().items() if declared is spec), "")
     return bool(number) and getattr(part, number) is not None and is_plain(part, name)
 
 
@@ -102,29 +102,29 @@ def _negatives(part: SheetPart, name: str, spec: Spec) -> Iterator[Json]:
 
 def _beside(part: SheetPart, name: str) -> list[Json]:
     """Who told it, and what stands beside its value, like that it is approximate."""
-    said: list[Json] = []
+    pieces: list[Json] = []
     if source := part.absent.get(source_of(name)):
-        said.append({"url": TOLD_BY, "valueString": source})
+        pieces.append({"url": TOLD_BY, "valueString": source})
     if getattr(part, name) is not None and (reason := part.why(name)):
-        said.append({"url": BESIDE, "valueCodeableConcept": why_absent(reason, "reason_beside")})
-    return said
+        pieces.append({"url": BESIDE, "valueCodeableConcept": why_absent(reason, "reason_beside")})
+    return pieces
 
 
 def extension(part: SheetPart, name: str, out: Outgoing, called: str = "") -> Json:
     """The same as an extension of our own; `called` is its name where it does not stand on the resource of its part."""
-    said: list[Json] = [{"url": "name", "valueString": called or name}]
+    pieces: list[Json] = [{"url": "name", "valueString": called or name}]
     if getattr(part, name) is not None:
-        said += [
+        pieces += [
             {"url": "value", f"value{kind[:1].upper()}{kind[1:]}": value}
             for kind, value in typed_values(part, name, out)
         ]
     elif reason := part.why(name):
-        said.append({"url": "absent", "valueCodeableConcept": why_absent(reason)})
-    said += [
-        {"url": "negative", "valueCodeableConcept": one["code"]}
-        for one in _negatives(part, name, part.fields()[name])
+        pieces.append({"url": "absent", "valueCodeableConcept": why_absent(reason)})
+    pieces += [
+        {"url": "negative", "valueCodeableConcept": piece["code"]}
+        for piece in _negatives(part, name, part.fields()[name])
     ]
-    return {"url": FIELD, "extension": [*said, *_beside(part, name)]}
+    return {"url": FIELD, "extension": [*pieces, *_beside(part, name)]}
 
 
 @dataclass
@@ -152,30 +152,32 @@ class Said:
 
     def hear_beside(self, extensions: Sequence[Json]) -> None:
         """Take in who told it, and what stands beside the value."""
-        for one in extensions:
-            if one.get("url") == TOLD_BY:
-                self.source = one.get("valueString", "")
-            elif one.get("url") == BESIDE:
-                self.reason = reason_in(one.get("valueCodeableConcept", {}))
+        for piece in extensions:
+            if piece.get("url") == TOLD_BY:
+                self.source = piece.get("valueString", "")
+            elif piece.get("url") == BESIDE:
+                self.reason = reason_in(piece.get("valueCodeableConcept", {}))
 
     def hear_extension(self, extensions: Sequence[Json]) -> None:
         """Take in the parts of an extension of our own."""
         self.hear_beside(extensions)
-        for one in extensions:
-            if one.get("url") == "value":
-                self.values += _typed_in(one)
-            elif one.get("url") == "absent":
-                self.reason = reason_in(one.get("valueCodeableConcept", {}))
-            elif one.get("url") == "negative":
-                self.negatives.append(one.get("valueCodeableConcept", {}))
+        for piece in extensions:
+            if piece.get("url") == "value":
+                self.values += _typed_in(piece)
+            elif piece.get("url") == "absent":
+                self.reason = reason_in(piece.get("valueCodeableConcept", {}))
+            elif piece.get("url") == "negative":
+                self.negatives.append(piece.get("valueCodeableConcept", {}))
 
-    def _hear_absent(self, told: Json) -> None:
+    def _hear_absent(self, element: Json) -> None:
         own = own_system("reading")
-        word = next((one.get("code") for one in told.get("coding", []) if one.get("system") == own), None)
+        word = next(
+            (piece.get("code") for piece in element.get("coding", []) if piece.get("system") == own), None
+        )
         if word is not None:
             self.values.append(Typed("string", word))
         else:
-            self.reason = reason_in(told)
+            self.reason = reason_in(element)
 
     def put_on(self, part: SheetPart, name: str, incoming: Incoming) -> None:
         """Let the part say it. Raises ValueError with what is wrong with it."""
@@ -189,7 +191,7 @@ class Said:
         if self.reason:
             absent[name] = _allowed(spec, self.reason)
         if isinstance(spec, Several):
-            absent |= {f"{name}:{term_of(spec, one)}": spec.negative for one in self.negatives}
+            absent |= {f"{name}:{term_of(spec, piece)}": spec.negative for piece in self.negatives}
         if self.source:
             absent[source_of(name)] = self.source
         part.absent = absent
@@ -202,11 +204,11 @@ def _allowed(spec: Spec, reason: str) -> str:
     return reason
 
 
-def _typed_in(told: Json) -> list[Typed]:
+def _typed_in(element: Json) -> list[Typed]:
     """The value of an element, by the name of its type; none where it has none."""
-    if "focus" in told:
-        return [Typed("Reference", one) for one in told["focus"]]
-    return [Typed(_type_named(key), value) for key, value in told.items() if key.startswith("value")]
+    if "focus" in element:
+        return [Typed("Reference", piece) for piece in element["focus"]]
+    return [Typed(_type_named(key), value) for key, value in element.items() if key.startswith("value")]
 
 
 def _type_named(key: str) -> str:

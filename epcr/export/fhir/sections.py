@@ -152,7 +152,7 @@ def _composed(section: DocumentSection, filled: _Filled, children: list[Json], o
     }
     references = [out.reference(key) for key in filled.entries]
     for child in children:
-        references += [one for one in child.get("entry", []) if one not in references]
+        references += [reference for reference in child.get("entry", []) if reference not in references]
     if references:
         made["entry"] = references
     else:
@@ -209,12 +209,12 @@ def _lines(out: Outgoing) -> Iterator[tuple[str, str]]:
 def _entry_line(part: SheetPart, out: Outgoing) -> str:
     """Every documented field of an entry, in one line."""
     specs = part.fields().items()
-    said = (
+    words = (
         f"{spec.label}: {part.show_whole(name, out.context)}"
         for name, spec in specs
         if part.documented(name) and part.stands_alone(name)
     )
-    return "; ".join(said)
+    return "; ".join(words)
 
 
 def _handoff(out: Outgoing) -> Iterator[str]:
@@ -222,5 +222,5 @@ def _handoff(out: Outgoing) -> Iterator[str]:
     drafted = draft(out.sheet)
     for part in PARTS:
         own = getattr(out.sheet.handoff, part)
-        words = own or " ".join(f"{one.text.rstrip('.')}." for one in drafted[part])
+        words = own or " ".join(f"{statement.text.rstrip('.')}." for statement in drafted[part])
         yield f"{part.capitalize()}: {words}"

@@ -34,66 +34,66 @@ class Incoming:
     members: Mapping[str, str] = field(default_factory=dict)
 
 
-def value_of(spec: Spec, told: Sequence[Typed], incoming: Incoming) -> Any:
+def value_of(spec: Spec, given: Sequence[Typed], incoming: Incoming) -> Any:
     """The value that these say of a field, in their order. Raises ValueError with what is wrong with it."""
     if isinstance(spec, Several | SeveralOfCrew):
-        if len(told) > MOST_CHOSEN:
-            message = f"{spec.label} holds at most {MOST_CHOSEN}; there are {len(told)}"
+        if len(given) > MOST_CHOSEN:
+            message = f"{spec.label} holds at most {MOST_CHOSEN}; there are {len(given)}"
             raise ValueError(message)
-        return [_single(spec, one, incoming) for one in told] or None
-    if len(told) > 1:
-        message = f"{spec.label} holds one value; there are {len(told)}"
+        return [_single(spec, piece, incoming) for piece in given] or None
+    if len(given) > 1:
+        message = f"{spec.label} holds one value; there are {len(given)}"
         raise ValueError(message)
-    return _single(spec, told[0], incoming) if told else None
+    return _single(spec, given[0], incoming) if given else None
 
 
-def unit_in(spec: Number, told: Typed) -> str | None:
+def unit_in(spec: Number, given: Typed) -> str | None:
     """The unit that stands with a number, by the code of its list or as it was typed; None without one."""
-    words = told.value.get("unit") if told.type == "Quantity" else None
+    words = given.value.get("unit") if given.type == "Quantity" else None
     if not isinstance(words, str) or not spec.unit_words:
         return None
     return next((term.code for term in vocabulary(spec.unit_words) if term.label == words), words)
 
 
-def _single(spec: Spec, told: Typed, incoming: Incoming) -> Any:
+def _single(spec: Spec, given: Typed, incoming: Incoming) -> Any:
     for kinds, types, read in _READERS:
         if isinstance(spec, kinds):
-            if told.type not in types:
-                message = f"{spec.label} is {' or '.join(types)} here, not {told.type}"
+            if given.type not in types:
+                message = f"{spec.label} is {' or '.join(types)} here, not {given.type}"
                 raise ValueError(message)
-            return read(spec, told.value) if read is not None else _member(spec, told.value, incoming)
+            return read(spec, given.value) if read is not None else _member(spec, given.value, incoming)
     message = f"{spec.label} cannot be read from a bundle"
     raise ValueError(message)
 
 
-def _choice(spec: Any, told: Any) -> str:
+def _choice(spec: Any, given: Any) -> str:
     if is_score(spec):
-        if isinstance(told, bool) or str(told) not in spec.terms:
-            message = f"{spec.label} has no answer worth {told}"
+        if isinstance(given, bool) or str(given) not in spec.terms:
+            message = f"{spec.label} has no answer worth {given}"
             raise ValueError(message)
-        return str(told)
-    code = term_of(spec, told)
+        return str(given)
+    code = term_of(spec, given)
     if len(code) > LINE:
         message = f"“{shortened(code)}” is longer than {LINE} characters, which is the most in {spec.label}"
         raise ValueError(message)
     return code
 
 
-def _member(spec: Any, told: Any, incoming: Incoming) -> str:
-    member = incoming.members.get(told.get("reference", ""))
+def _member(spec: Any, given: Any, incoming: Incoming) -> str:
+    member = incoming.members.get(given.get("reference", ""))
     if member is None:
         message = f"{spec.label} refers to nobody of the crew"
         raise ValueError(message)
     return member
 
 
-def _number(spec: Any, told: Any) -> Any:
-    if isinstance(told, str):
-        if told not in {words[0] for words in getattr(spec, "words", ())}:
-            message = f"{spec.label} cannot be “{shortened(told)}”"
+def _number(spec: Any, given: Any) -> Any:
+    if isinstance(given, str):
+        if given not in {words[0] for words in getattr(spec, "words", ())}:
+            message = f"{spec.label} cannot be “{shortened(given)}”"
             raise ValueError(message)
-        return told
-    number = _exact(told) if isinstance(told, dict) else told
+        return given
+    number = _exact(given) if isinstance(given, dict) else given
     low, high = spec.possible
     if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:
         message = f"{spec.label} must be a number between {plain(low)} and {plain(high)}, not {shortened(str(number))}"
@@ -107,44 +107,44 @@ def _number(spec: Any, told: Any) -> Any:
 
 
 def _exact(quantity: Json) -> Any:
-    kept = (one.get("valueDecimal") for one in quantity.get("extension", []) if one.get("url") == EXACT)
+    kept = (piece.get("valueDecimal") for piece in quantity.get("extension", []) if piece.get("url") == EXACT)
     return next(kept, quantity.get("value"))
 
 
-def _moment(spec: Any, told: Any) -> datetime:
+def _moment(spec: Any, given: Any) -> datetime:
     try:
-        at = datetime.fromisoformat(told)
+        at = datetime.fromisoformat(given)
     except (TypeError, ValueError):
         at = datetime.min  # noqa: DTZ901 - it has no offset, like what is refused here
     if at.tzinfo is None or not _FIRST <= at < _LAST:
-        message = f"{spec.label} must be a time with seconds and offset between 1950 and 2049, not “{shortened(str(told))}”"
+        message = f"{spec.label} must be a time with seconds and offset between 1950 and 2049, not “{shortened(str(given))}”"
         raise ValueError(message)
     return at.astimezone(UTC)
 
 
-def _day(spec: Any, told: Any) -> date:
+def _day(spec: Any, given: Any) -> date:
     try:
-        day = date.fromisoformat(told)
+        day = date.fromisoformat(given)
     except (TypeError, ValueError):
         day = date.min
     if day.year not in YEARS:
-        message = f"{spec.label} must be a date like 1958-03-14, not “{shortened(str(told))}”"
+        message = f"{spec.label} must be a date like 1958-03-14, not “{shortened(str(given))}”"
         raise ValueError(message)
     return day
 
 
-def _yes_no(spec: Any, told: Any) -> bool:
-    if not isinstance(told, bool):
-        message = f"{spec.label} must be true or false, not {shortened(str(told))}"
+def _yes_no(spec: Any, given: Any) -> bool:
+    if not isinstance(given, bool):
+        message = f"{spec.label} must be true or false, not {shortened(str(given))}"
         raise ValueError(message)  # noqa: TRY004 - whoever sent it reads the sentence
-    return told
+    return given
 
 
-def _text(spec: Any, told: Any) -> Any:
-    if not isinstance(told, str):
+def _text(spec: Any, given: Any) -> Any:
+    if not isinstance(given, str):
         message = f"{spec.label} must be text"
         raise ValueError(message)  # noqa: TRY004 - whoever sent it reads the sentence
-    return spec.read([told], Context())
+    return spec.read([given], Context())
 
 
 _READERS: Final[tuple[tuple[type[Spec], tuple[str, ...], Callable[[Any, Any], Any] | None], ...]] = (

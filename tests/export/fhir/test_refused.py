@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from epcr.export.fhir import MOST_BYTES, Unreadable, document_bytes, read_document
+from epcr.export.fhir import MOST_BYTES, UnreadableBundle, document_bytes, read_document
 from tests import build
 from tests.luck import examples
 
@@ -83,7 +83,7 @@ def pressure(value):
     ],
 )  # fmt: skip
 def test_a_broken_document_is_refused_with_its_path(change, said):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableBundle) as refused:
         read_document(changed(change))
     assert said in str(refused.value)
 
@@ -112,7 +112,7 @@ def test_a_broken_document_is_refused_with_its_path(change, said):
     ids=["empty", "list", "utf-16", "twice", "1e400", "NaN", "digits", "null", "deep", "deeper", "large"],
 )
 def test_what_is_no_sound_json_is_refused(sent, said):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableBundle) as refused:
         read_document(sent)
     assert said in str(refused.value)
 
@@ -150,5 +150,5 @@ def test_whatever_stands_anywhere_it_is_read_or_refused_in_words(place, value):
     for step in above:
         inside = inside[step]
     inside[last] = value
-    with suppress(Unreadable):
+    with suppress(UnreadableBundle):
         assert read_document(json.dumps(bundle).encode()).id
