@@ -35,7 +35,9 @@ def _of(run_sheet: RunSheet, part: SheetPart) -> Iterator[Rule]:
     if part.many:
         return
     for rule in rules().required:
-        if rule.section == part.page.slug and all(CONDITIONS[word].holds(run_sheet, None) for word in rule.when):
+        if rule.section == part.page.slug and all(
+            CONDITIONS[word].holds(run_sheet, None) for word in rule.when
+        ):
             yield rule
 
 

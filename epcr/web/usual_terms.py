@@ -51,9 +51,7 @@ def _searched(section: type[SheetPart]) -> Iterator[tuple[str, Choice]]:
             yield name, spec
 
 
-def _rows(
-    session: Session, sheet: RunSheet, section: type[SheetPart], fields: Iterable[str]
-) -> list[Row]:
+def _rows(session: Session, sheet: RunSheet, section: type[SheetPart], fields: Iterable[str]) -> list[Row]:
     """What stands in these fields of the class's accepted sheets and of those of the same trainee, the newest first."""
     names, own = list(fields), RunSheet.trainee_id == sheet.trainee_id
     asked = (

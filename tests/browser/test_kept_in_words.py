@@ -39,7 +39,9 @@ def regions(world, sheet):
     """The regions of the findings that stand, and the reasons of those that were struck."""
     with world.database.read() as session:
         found = session.get_one(RunSheet, sheet).exam
-        return [one.region for one in found if not one.struck], [one.struck_reason for one in found if one.struck]
+        return [one.region for one in found if not one.struck], [
+            one.struck_reason for one in found if one.struck
+        ]
 
 
 def traces(world, sheet):

@@ -18,7 +18,10 @@ def post(world, sheet, what, **form):
 
 def offered(answer):
     """The entries that the page offers to take back together."""
-    return re.findall(r'name="entry" value="([0-9a-f]{32})"', answer.text.partition("data-takes-back")[2].partition("</form>")[0])
+    return re.findall(
+        r'name="entry" value="([0-9a-f]{32})"',
+        answer.text.partition("data-takes-back")[2].partition("</form>")[0],
+    )
 
 
 def test_the_page_after_a_tap_offers_to_take_it_back_and_the_next_one_does_not(world, sheet):

@@ -8,9 +8,9 @@ from typing import Final, cast
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.review.holding import reads_first
 from epcr.checks.verdicts import judge_changed
 from epcr.db import now
+from epcr.review.holding import reads_first
 from epcr.review.whose_sheet import editable
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.run_sheet import FOR_A_CHANGE, RunSheet
