@@ -44,6 +44,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "sheet.submit": TRAINEE,
     "paper.choose": ALL,
     "paper.document": ALL,
+    "exported.sheet": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
     "moments.dates": TRAINEE,
     "moving.choose": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),
     "moving.move": frozenset({Role.TRAINEE, Role.ADMINISTRATOR}),

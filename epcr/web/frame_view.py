@@ -120,10 +120,11 @@ class Frame:
 
     `named` is the sheet in a title. `asks_who` is where somebody else takes a sheet over on which nothing was saved. `call` is None
     where nothing is logged any more. `saves` says that the page has a form. `walk` leads back to the check, from where the
-    page was opened. `onward` is where one goes on from a section that saves itself, None elsewhere. `notice` says what the end of its
-    class means for it. `move` and `home` are "" where nothing leads there. `keeps` is the address under which the pages of the sheet lie
-    that a device keeps for when there is no network, "" where it is only read, `not_asked` are the sections that are kept too since what
-    is typed then may make them asked; `trust` leads to how a device comes to do so, "" where it cannot.
+    page was opened. `onward` is where one goes on from a section that saves itself, None elsewhere. `notice` says what the
+    end of its class means for it. `move` and `home` are "" where nothing leads there. `keeps` is the address under which the
+    pages of the sheet lie that a device keeps for when there is no network, "" where it is only read, `not_asked` are the
+    sections that are kept too since what is typed then may make them asked; `trust` leads to how a device comes to do so, ""
+    where it cannot.
     """
 
     named: str
