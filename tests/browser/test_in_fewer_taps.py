@@ -53,3 +53,12 @@ def test_a_member_of_the_crew_comes_with_the_level(phone, world):
     expect(tab.locator(SAVED)).not_to_have_attribute("data-dirty", "")
     member = world.sheet(sheet).crew[-1]
     assert (member.member, member.show("level", world.sheet(sheet).context())) == (name, level)
+
+
+def test_the_badge_stands_clear_of_the_clock_while_nobody_has_complained(phone):
+    tab, _ = phone
+    tab.goto("call")
+    badge, clock = (
+        tab.locator(one).bounding_box() for one in (".patient-bar .training", ".patient-bar .elapsed")
+    )
+    assert badge["y"] + badge["height"] <= clock["y"] or badge["x"] + badge["width"] <= clock["x"]
