@@ -19,6 +19,16 @@ def sign_in(tab: Page, address: str, login: str, password: str) -> None:
     expect(tab.get_by_role("main")).to_be_visible()
 
 
+def signed_in(tab: Page, address: str, login: str, password: str) -> None:
+    """Be signed in, and open no page for it: the form is sent by the browser's own connection, beside its tabs."""
+    form = tab.context.request.get(f"{address}/sign-in")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.text())
+    assert token is not None, f"{address} asks nobody to sign in"
+    sent = {"csrf_token": token[1], "login": login, "password": password}
+    answer = tab.context.request.post(f"{address}/sign-in", form=sent, max_redirects=0)
+    assert answer.status == 303, answer.text()
+
+
 def tap_twice(button: Locator, milliseconds: int) -> None:
     """Tap twice, as a finger does: by place, so that nothing waits for the page in between.
 

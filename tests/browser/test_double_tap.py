@@ -13,7 +13,7 @@ from epcr.audit import AuditLine
 from epcr.people.model import Person
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, tap_at, tap_twice, unfolded
+from tests.browser.keying import sign_in, signed_in, tap_at, tap_twice, unfolded
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -32,7 +32,7 @@ def section(served, new_tab, place: str, *, scripts: bool = True) -> tuple[Page,
     world, address = served
     sheet = world.keep(build.sheet())
     tab = new_tab(java_script_enabled=scripts)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/{place}")
     return tab, sheet
 
@@ -68,7 +68,7 @@ def test_two_taps_on_begin_make_one_sheet(served, new_tab, milliseconds, scripts
 def test_two_taps_on_add_show_the_passwords(served, new_tab, milliseconds, scripts):
     world, address = served
     tab = new_tab(java_script_enabled=scripts)
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/classes/1/import")
     tab.get_by_label("Paste the list").fill("Ana Reyes, reyes\nBo Sand, sand")
     tab.get_by_role("button", name="Look at the list").click()
@@ -81,7 +81,7 @@ def test_two_taps_on_add_show_the_passwords(served, new_tab, milliseconds, scrip
 def test_a_button_pressed_again_later_is_let_through(served, new_tab):
     _, address = served
     tab = new_tab()
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/classes/new")
     tab.get_by_label("Name of the class").fill("Night class")
     # In the place of a server that does not answer.

@@ -20,7 +20,7 @@ from tests.load.served import Served
 PHONES = 60
 CONNECTIONS = 6  # that a browser opens to one place
 SIGN_IN = "/sign-in"
-CLASSROOM = "classroom.test"  # this machine, by FLAGS; on a secure origin a policy for openers gives each phone one more process
+CLASSROOM = "classroom.test"  # this machine, by FLAGS; on a secure origin a policy takes each phone to another process
 # Phones and tablets have one of the families that epcr.css names before its own; this machine has none and would fetch two files, lay the
 # page out twice and draw it twice, which costs as much again as the page.
 OWN_FONT = "--disable-remote-fonts"

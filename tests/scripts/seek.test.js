@@ -150,7 +150,7 @@ describe("seek.js", () => {
     at("input#item").dispatchEvent(new Event("input", { bubbles: true }));
     assert.deepEqual(lines(), ["Nothing in the list fits; try another word"]);
     sent({ json: async () => ({ acts: FILE, others: { 2: ["nothing"] } }) });
-    await new Promise(setImmediate);
+    await new Promise((done) => { setTimeout(done); });
     assert.deepEqual(lines(), ["Oral glucose"]);
     assert.deepEqual(fetch.mock.calls.map((call) => call.arguments[0]), ["/static/words.json"]);
   });
@@ -160,7 +160,7 @@ describe("seek.js", () => {
     t.mock.method(globalThis, "fetch", async () => ({ json: async () => [["Chest pain", "angina"], ["Cough"]] }));
     page(line);
     await run("seek.js");
-    await new Promise(setImmediate);
+    await new Promise((done) => { setTimeout(done); });
     at("#item").value = "angi";
     at("#item").dispatchEvent(new Event("input", { bubbles: true }));
     press("ArrowDown");
