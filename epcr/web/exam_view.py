@@ -102,14 +102,14 @@ def exam(drawn: SectionForm, next_id: str) -> Exam:
     first, second = drawn.part.page.groups
     names = [name for name in first.names if name != "location" or region]
     tapped = _tapped(drawn)
-    one = tapped[0] if len(tapped) == 1 else ""
+    alone = tapped[0] if len(tapped) == 1 else ""
     return Exam(
         no_abnormality=url_for("sheet.no_abnormality", sheet_id=drawn.sheet.id),
         take_back=url_for("sheet.take_back", sheet_id=drawn.sheet.id),
-        tapped=() if one else tapped,
+        tapped=() if alone else tapped,
         next_id=next_id,
         regions=tuple(
-            _region(drawn, term, here=term.code == region, tapped=one) for term in vocabulary("exam_region")
+            _region(drawn, term, here=term.code == region, tapped=alone) for term in vocabulary("exam_region")
         ),
         rest=tuple(vocabulary("exam_region").label(code) for code in left(drawn.sheet)),
         fields=drawn_fields(drawn.form, drawn.findings_at, names),

@@ -21,7 +21,7 @@ from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.web.usual_acts import is_accepted, usual_acts
-from epcr.web.words_again import Row, come_again, words_again
+from epcr.web.words_again import OtherSheet, come_again, words_again
 
 MOST_ROWS: Final = 200  # of a section, the newest sheets first; chosen here
 MOST_TERMS: Final = 12  # of a field, chosen here: what is seen without scrolling
@@ -51,7 +51,9 @@ def _searched(section: type[SheetPart]) -> Iterator[tuple[str, Choice]]:
             yield name, spec
 
 
-def _rows(session: Session, sheet: RunSheet, section: type[SheetPart], fields: Iterable[str]) -> list[Row]:
+def _rows(
+    session: Session, sheet: RunSheet, section: type[SheetPart], fields: Iterable[str]
+) -> list[OtherSheet]:
     """What stands in these fields of the class's accepted sheets and of those of the same trainee, the newest first."""
     names, own = list(fields), RunSheet.trainee_id == sheet.trainee_id
     asked = (
@@ -64,12 +66,14 @@ def _rows(session: Session, sheet: RunSheet, section: type[SheetPart], fields: I
     if issubclass(section, Entry):
         asked = asked.where(section.struck_at.is_(None))
     return [
-        Row(scenario, bool(accepted), dict(zip(names, values, strict=True)))
+        OtherSheet(scenario, bool(accepted), dict(zip(names, values, strict=True)))
         for scenario, accepted, *values in session.execute(asked)
     ]
 
 
-def _ranked(fields: Mapping[str, Choice], rows: Iterable[Row], scenario: str | None) -> dict[str, list[Any]]:
+def _ranked(
+    fields: Mapping[str, Choice], rows: Iterable[OtherSheet], scenario: str | None
+) -> dict[str, list[Any]]:
     """The terms of each field that stand there most often, on sheets of the same scenario first. An open list has its words."""
     here: dict[str, Counter[str]] = {name: Counter() for name in fields}
     anywhere: dict[str, Counter[str]] = {name: Counter() for name in fields}

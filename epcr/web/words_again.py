@@ -22,7 +22,7 @@ MOST_WORDS: Final = 4  # of a field, chosen here: two rows of them on a phone
 
 
 @dataclass(frozen=True)
-class Row:
+class OtherSheet:
     """What stands in some fields of another sheet."""
 
     scenario: str | None
@@ -43,7 +43,9 @@ def come_again(section: type[SheetPart]) -> Iterator[str]:
         yield from (name, *(spec.again or ()))
 
 
-def words_again(sheet: RunSheet, section: type[SheetPart], rows: Iterable[Row]) -> dict[str, list[Any]]:
+def words_again(
+    sheet: RunSheet, section: type[SheetPart], rows: Iterable[OtherSheet]
+) -> dict[str, list[Any]]:
     """What is offered at each field of a section: most often written first, of the same scenario before all, the newest of equals."""
     if section is Signature:
         return {"signer_name": [Again(words=name, sets={"signer_name": name}) for name in _crew(sheet)]}
@@ -63,7 +65,7 @@ def _crew(sheet: RunSheet) -> list[str]:
 
 
 def _offered(
-    sheet: RunSheet, section: type[SheetPart], name: str, spec: Text, rows: Iterable[Row]
+    sheet: RunSheet, section: type[SheetPart], name: str, spec: Text, rows: Iterable[OtherSheet]
 ) -> list[Again]:
     """Those of one field; who is on the crew already is not offered again."""
     here = {member.casefold() for member in _crew(sheet)} if section is CrewMember else set()

@@ -75,10 +75,10 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
 def take_back(sheet_id: str) -> AnyResponse:
     """Strike what the last tap wrote; what was changed since stays, and is struck like any other finding."""
     sheet = editable(sheet_id, FOR_A_CHANGE)
-    found = [sheet.part("exam", entry) for entry in request.form.getlist("entry")]
-    if not found or None in found:
+    entries = [sheet.part("exam", entry) for entry in request.form.getlist("entry")]
+    if not entries or None in entries:
         abort(404)
-    findings = [cast(ExamFinding, finding) for finding in found]
+    findings = [cast(ExamFinding, entry) for entry in entries]
     untouched = [finding for finding in findings if not finding.struck and is_as_tapped(finding)]
     for finding in untouched:
         saving.strike(finding, BY_MISTAKE)
