@@ -17,6 +17,7 @@ from epcr.checks import (
     usual,
 )
 from epcr.doses import table_file as doses
+from epcr.export.fhir import checking, codings
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.rehearsal.others import others
@@ -63,6 +64,8 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         weights_file.weights,
         doses.table,
         home_medications.names,
+        codings.sure_codes,
+        checking.bindings,
         priorities,
         headings.words,
         others,
