@@ -70,16 +70,16 @@ def _unless(seen: Seen, color: str) -> list[str]:
 def _seen(run_sheet: RunSheet, *, child: bool) -> Seen:
     """What the primary assessment says, else the first vital-sign set."""
     primary, sets = run_sheet.primary, run_sheet.entries("vitals")
-    found = run_sheet.incident.sorting_found
+    in_sorting = run_sheet.incident.sorting_found
     rates = (rate for vitals in sets if (rate := reading(vitals, "respiratory_rate")) is not None)
-    apneic = found in _NOT_BY_ITSELF or (found is None and primary.breathing_effort == APNEIC)
+    apneic = in_sorting in _NOT_BY_ITSELF or (in_sorting is None and primary.breathing_effort == APNEIC)
     rate = 0.0 if apneic else next(rates, None)
     refill = primary.capillary_refill
     return Seen(
-        walks=None if found is None else found == WALKS,
+        walks=None if in_sorting is None else in_sorting == WALKS,
         rate=rate,
-        opened=_NOT_BY_ITSELF.get(found or ""),
-        rescued=_RESCUED.get(found or ""),
+        opened=_NOT_BY_ITSELF.get(in_sorting or ""),
+        rescued=_RESCUED.get(in_sorting or ""),
         pulse=_pulse(run_sheet, child=child),
         slow_refill=None if refill is None else refill != "under_2",
         responds=_responds(run_sheet),
