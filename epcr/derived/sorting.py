@@ -54,7 +54,7 @@ def sorted_patient(run_sheet: RunSheet) -> Iterator[WorkedOut]:
         "; ".join([*suggested.reasons, *_unless(seen, suggested.color)])
         if code
         else f"needs {suggested.reasons[0]}",
-        "From what was found first: 'Found in sorting', the primary assessment, the first vital signs.",
+        "From what was found first: “Found in sorting”, the primary assessment, the first vital signs.",
         "JumpSTART: Romig LE. JEMS 2002;27:52-63"
         if child
         else "START: Hoag Hospital and Newport Beach Fire Department, revised 1994",
