@@ -39,6 +39,7 @@ class Incident(Section):
                   hint="The receiving facility is the destination, in Disposition.", when=("kind_of_call", ("transfer",))),
             Group("Scene", ("street", "city", "county", "state", "zip_code", "location_type", "number_of_patients",
                             "mass_casualty", "triage_category")),
+            Group("Sorting", ("sorting_found",), when=("mass_casualty", ("yes",))),
             Group("Scene safety", ("scene_safety", "hazards", "protective_equipment")),
             Group("Others on scene", ("first_unit_on_scene", "other_services", "other_agencies", "bystander_care")),
         ),
@@ -163,6 +164,10 @@ class Incident(Section):
     )
     triage_category: Mapped[str | None] = field(
         Choice("Triage category", "triage_category", hint="For a mass-casualty incident", nemsis="eScene.08")
+    )
+    # The steps of START and JumpSTART that nothing else on the sheet says; the standard has the color only.
+    sorting_found: Mapped[str | None] = field(
+        Choice("Found in sorting", "sorting_found", hint="What the suggested triage starts from")
     )
     scene_safety: Mapped[str | None] = field(Choice("Scene safety", "scene_safety"))
     hazards: Mapped[list[str] | None] = field(
