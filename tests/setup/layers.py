@@ -30,7 +30,7 @@ LAYERS = (
     ("checks",),
     ("handoff",),
     ("derived",),
-    ("report", "export", "permissions"),
+    ("report", "export", "permissions", "standard"),
     ("people", "audit"),
     ("visit",),
     ("accounts",),
@@ -51,7 +51,9 @@ LAYERS = (
         "cli_people",
         "cli_backup",
         "cli_lan",
+        "cli_nemsis_check",
     ),
+    ("cli_nemsis",),
     ("cli_serve",),
     ("cli", "__main__"),
 )
@@ -69,6 +71,7 @@ NO_REQUEST = (
     "report",
     "export",
     "permissions",
+    "standard",
 )
 OF_THE_WEB = ("flask", "flask_wtf", "werkzeug", "wtforms")
 FORM_CONTROLS = (
