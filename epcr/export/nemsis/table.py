@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -87,9 +87,9 @@ class Node:
 
     def child(self, name: str) -> Node:
         """The element or group directly in it. Raises KeyError for another name."""
-        for one in self.children:
-            if one.name == name:
-                return one
+        for child in self.children:
+            if child.name == name:
+                return child
         raise KeyError(name)
 
 
@@ -108,6 +108,22 @@ def root() -> Node:
 def report() -> Node:
     """A patient care report."""
     return root().child("Header").child(REPORT)
+
+
+@cache
+def national() -> Node:
+    """A patient care report of the national data set: its elements, and the groups that hold some of them."""
+    return replace(report(), children=tuple(_national(report())))
+
+
+def _national(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.is_group:
+            children = tuple(_national(child))
+            if children:
+                yield replace(child, children=children)
+        elif child.national:
+            yield child
 
 
 @cache
