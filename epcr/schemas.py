@@ -18,6 +18,7 @@ from epcr.checks import (
     weights_file,
 )
 from epcr.doses import table_file as doses
+from epcr.export.nemsis import table as nemsis
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.rehearsal.others import others
@@ -69,6 +70,7 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         others,
         scenarios,
         worked_sheets,
+        nemsis.root,
     ):
         yield _broken_in(read)
 
