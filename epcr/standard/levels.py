@@ -1,6 +1,6 @@
 """Which role of whoever did something is which certification level: two code lists of the standard for the same people.
 
-`schemas/nemsis/levels.csv`: MemberLevel (eCrew.02) and EMSCaregiverLevel (eMedications.10, eProcedures.10) of v3.5.1, paired by label.
+MemberLevel (eCrew.02) and EMSCaregiverLevel (eMedications.10, eProcedures.10) are paired as an export pairs them: by name.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from epcr import paths
-from epcr.export.nemsis.value_types import rows_of
+from epcr.export.nemsis.worked_out import role_at
+from epcr.sheet.vocabulary import vocabulary
 
 
 @cache
 def role_of() -> Mapping[str, str]:
-    """The role by the level. Raises BrokenSchema with file, line and reason."""
-    path = paths.schemas() / "nemsis" / "levels.csv"
-    return {row["level"]: row["role"] for row in rows_of(path, ("level", "role"))}
+    """The code of the role by that of the level, for levels that a sheet knows."""
+    roles = {term.standard: role_at(term.code) for term in vocabulary("level") if term.standard}
+    return {level: role for level, role in roles.items() if role}

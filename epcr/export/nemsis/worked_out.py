@@ -61,11 +61,11 @@ def role_of(run_sheet: RunSheet, entry: Intervention) -> str:
     member = run_sheet.member(entry.performer)
     if member is None or entry.kind not in KINDS:
         return ""
-    return STUDENT if member.student else _role(member.level or "")
+    return STUDENT if member.student else role_at(member.level or "")
 
 
 @cache
-def _role(level: str) -> str:
+def role_at(level: str) -> str:
     """A level of the crew (9925…) as a role (9905…), which the standard lists apart: the one that shares a name with it."""
     roles = vocabulary("performer_role")
     term = next((term for term in vocabulary("level") if term.code == level), None)
