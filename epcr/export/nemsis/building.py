@@ -51,22 +51,29 @@ _NOTHING: Final = Filled()
 
 
 def _fill(
-    made: etree._Element, node: Node, filled: Filled, unasked: frozenset[str], lacking: list[str]
+    made: etree._Element,
+    node: Node,
+    filled: Filled,
+    unasked: frozenset[str],
+    lacking: list[str],
+    empty: str = "",
 ) -> None:
+    """Fill a group. `empty` is the NV of what nothing is said of, where the group that it stands in has one."""
+    empty = filled.empty or empty
     for child in node.children:
         if child.is_group:
-            _groups(made, child, filled, unasked, lacking)
+            _groups(made, child, filled, unasked, lacking, empty)
         elif values := filled.leaves.get(child.name):
             _values(made, child, values)
         elif child.mandatory and child.least:
             lacking.append(child.name)
         elif child.stays:
-            code = filled.empty or (NOT_APPLICABLE if child.name in unasked else NOT_RECORDED)
+            code = empty or (NOT_APPLICABLE if child.name in unasked else NOT_RECORDED)
             etree.SubElement(made, child.tag, {NIL: "true", "NV": code})
 
 
 def _groups(
-    made: etree._Element, node: Node, filled: Filled, unasked: frozenset[str], lacking: list[str]
+    made: etree._Element, node: Node, filled: Filled, unasked: frozenset[str], lacking: list[str], empty: str
 ) -> None:
     instances = filled.groups.get(node.name)
     if instances:
@@ -74,11 +81,11 @@ def _groups(
             inner = etree.SubElement(made, node.tag)
             if instance.correlation:
                 inner.set(next(name for name in _IDS if name in node.attributes), instance.correlation)
-            _fill(inner, node, instance, unasked, lacking)
+            _fill(inner, node, instance, unasked, lacking, empty)
             if not len(inner) and not node.least:
                 made.remove(inner)
     elif node.least:
-        _fill(etree.SubElement(made, node.tag), node, _NOTHING, unasked, lacking)
+        _fill(etree.SubElement(made, node.tag), node, _NOTHING, unasked, lacking, empty)
 
 
 def _values(made: etree._Element, node: Node, values: Sequence[ElementValue]) -> None:

@@ -20,6 +20,9 @@ from epcr.sheet.run_sheet import RunSheet
 BUILD: Final = "3.5.1.250403CP1"
 _PLACE: Final = f"https://nemsis.org/media/nemsis_v3/{BUILD}/XSDs/{{}}/EMSDataSet_v3.xsd"
 _INDENT: Final = "\n  "
+TRAINING: Final = (
+    " TRAINING: invented patients, written to practice documentation. No report of a real call. "
+)
 
 
 class NemsisDocument:
@@ -86,6 +89,7 @@ class NemsisDocument:
         folder = "NEMSIS_NAT_XSDs" if self._national else "NEMSIS_XSDs"
         where = {f"{{{XSI}}}schemaLocation": f"{table.NAMESPACE} {_PLACE.format(folder)}"}
         self._open.enter_context(writer.element(_tag(table.ROOT), where, nsmap=NAMESPACES))
+        writer.write(_INDENT, etree.Comment(TRAINING))
         return writer
 
     def _write_heads(self, writer: etree._IncrementalFileWriter, filled: Filled) -> None:

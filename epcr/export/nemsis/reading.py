@@ -225,9 +225,10 @@ class _Reader:
         if PROTOCOLS in node.above:
             key = value.text
         group = self.filled.inside(node.above, self._keys(node, part, key))
-        if PROTOCOLS in node.above and name in group.leaves:
-            return  # several interventions by one protocol
-        group.put(name, value)
+        if node.repeats or value not in group.leaves.get(
+            name, ()
+        ):  # the time of an exam of several regions, a protocol of several acts
+            group.put(name, value)
         if isinstance(part, Entry) and PROTOCOLS not in node.above:
             self._note_group(part, node)
 
