@@ -39,7 +39,7 @@ def place_of(element: ReportElement) -> str:
 
 def _came(group: ReportGroup, filling: Filling, entry: str | None) -> CameGroup:
     """A group with what stands in it; `entry` is the entry of the sheet that it is a part of."""
-    came = CameGroup(correlation=group.correlation)
+    came = CameGroup(attributes=group.attributes)
     for element in group.elements:
         listed = came.elements.setdefault(element.name, [])
         listed.append(CameElement(element.text, element.attributes, element in filling.taken))

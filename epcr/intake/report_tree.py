@@ -17,7 +17,6 @@ from epcr.export.nemsis.table import Node
 from epcr.standard.document import NAMESPACE, NIL, StandardDocument, line_of, local
 from epcr.words.naming import quoted
 
-_IDS: Final = ("CustomElementID", "CorrelationID")
 _MOMENTS: Final = frozenset({"dateTime"})
 _REASONS: Final = ("NV", "PN")
 
@@ -54,11 +53,11 @@ class ReportElement:
 
 @dataclass(eq=False, frozen=True)
 class ReportGroup:
-    """A group with what stands in it, in the order of the document. `correlation` is the id that others refer to it by."""
+    """A group with its attributes and what stands in it, in the order of the document."""
 
     node: Node
     line: int
-    correlation: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
     above: ReportGroup | None = None
     elements: list[ReportElement] = field(default_factory=list)
     groups: list[ReportGroup] = field(default_factory=list)
@@ -139,8 +138,7 @@ def _places() -> Mapping[str, Mapping[str, tuple[int, Node]]]:
 def _group(element: etree._Element, inside: str, above: ReportGroup) -> None:
     name = local(element)
     node = _places()[inside][name][1]
-    correlation = next((element.get(known, "") for known in _IDS if element.get(known)), "")
-    group = ReportGroup(node, line_of(element), correlation, above)
+    group = ReportGroup(node, line_of(element), _attributes(element), above)
     above.groups.append(group)
     _children(element, name, group)
 
@@ -173,11 +171,14 @@ def _element(child: etree._Element, node: Node, group: ReportGroup) -> ReportEle
     if len(child):
         raise ReportRefused(f"{node.name} holds other elements", line_of(child), node.name)
     text = "".join(child.itertext())
-    attributes = tuple((str(name), str(value)) for name, value in child.attrib.items())
-    element = ReportElement(node, group, text, attributes, line_of(child))
-    if text or (NIL, "true") not in attributes:
+    element = ReportElement(node, group, text, _attributes(child), line_of(child))
+    if text or (NIL, "true") not in element.attributes:
         _require_fitting(element)
     return element
+
+
+def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in element.attrib.items())
 
 
 def _require_fitting(element: ReportElement) -> None:

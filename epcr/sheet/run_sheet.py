@@ -30,6 +30,7 @@ from epcr.sheet.exam import ExamFinding
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.held import Held, Many, Once
 from epcr.sheet.history import History
+from epcr.sheet.imported import ImportedReport
 from epcr.sheet.incident import TIMES, Incident
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
@@ -100,6 +101,9 @@ class RunSheet(Base):
     signatures = Many(Signature)
     attachments = Many(Attachment)
 
+    imported: Mapped[ImportedReport | None] = relationship(
+        cascade="all, delete-orphan", lazy="select", single_parent=True
+    )
     answers: Mapped[list[Answer]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
     )

@@ -45,7 +45,7 @@ class CameGroup:
 
     elements: dict[str, list[CameElement]] = field(default_factory=dict)
     groups: dict[str, dict[Key, CameGroup]] = field(default_factory=dict)
-    correlation: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """It as values that JSON holds."""
@@ -58,7 +58,7 @@ class CameGroup:
                 name: [[key, group.stored()] for key, group in keyed.items()]
                 for name, keyed in self.groups.items()
             },
-            "correlation": self.correlation,
+            "attributes": [list(pair) for pair in self.attributes],
         }
 
     def filled(self) -> Filled:
@@ -72,8 +72,8 @@ class CameGroup:
                 name: {key: group.filled() for key, group in keyed.items()}
                 for name, keyed in self.groups.items()
             },
-            self.correlation,
             whole=True,
+            attributes=self.attributes,
         )
 
     def says_something(self) -> bool:
@@ -94,15 +94,19 @@ def restored(stored: Mapping[str, Any]) -> CameGroup:
     """What was stored, as it was."""
     return CameGroup(
         {
-            name: [CameElement(text, tuple((a, b) for a, b in attributes), taken) for text, attributes, taken in listed]
+            name: [CameElement(text, _pairs(attributes), taken) for text, attributes, taken in listed]
             for name, listed in stored["elements"].items()
         },
         {
             name: {key: restored(group) for key, group in keyed}
             for name, keyed in stored["groups"].items()
         },
-        stored["correlation"],
+        _pairs(stored["attributes"]),
     )
+
+
+def _pairs(stored: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in stored)
 
 
 def as_it_came(imported: ImportedReport, now: Filled) -> Filled:
@@ -110,7 +114,7 @@ def as_it_came(imported: ImportedReport, now: Filled) -> Filled:
     report = restored(imported.tree)
     then = {
         (tuple((group, key) for group, key in path), name): [
-            ElementValue(text, tuple((a, b) for a, b in attributes)) for text, attributes in values
+            ElementValue(text, _pairs(attributes)) for text, attributes in values
         ]
         for path, name, values in imported.then["said"]
     }

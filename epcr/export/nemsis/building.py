@@ -67,7 +67,7 @@ def _fill(
             _values(made, child, values)
         elif child.mandatory and child.least:
             lacking.append(child.name)
-        elif child.stays:
+        elif child.least or (child.stays and not filled.whole):
             code = empty or (NOT_APPLICABLE if child.name in unasked else NOT_RECORDED)
             etree.SubElement(made, child.tag, {NIL: "true", "NV": code})
 
@@ -81,8 +81,10 @@ def _groups(
             inner = etree.SubElement(made, node.tag)
             if instance.correlation:
                 inner.set(next(name for name in _IDS if name in node.attributes), instance.correlation)
+            for name, text in instance.attributes:
+                inner.set(name, text)
             _fill(inner, node, instance, unasked, lacking, empty)
-            if not len(inner) and not node.least:
+            if not len(inner) and not node.least and not instance.whole:
                 made.remove(inner)
     elif node.least:
         _fill(etree.SubElement(made, node.tag), node, _NOTHING, unasked, lacking, empty)

@@ -10,16 +10,17 @@ from lxml import etree
 
 from epcr.export.nemsis import table
 from epcr.export.nemsis.agency import PlayedAgency
+from epcr.export.nemsis.as_it_came import as_it_came
 from epcr.export.nemsis.building import NAMESPACES, XSI, built, report_id
 from epcr.export.nemsis.custom import configuration
 from epcr.export.nemsis.filled import Filled
 from epcr.export.nemsis.reading import Loss, read
-from epcr.export.nemsis.table import Node
 from epcr.sheet.run_sheet import RunSheet
 
 BUILD: Final = "3.5.1.250403CP1"
 _PLACE: Final = f"https://nemsis.org/media/nemsis_v3/{BUILD}/XSDs/{{}}/EMSDataSet_v3.xsd"
 _INDENT: Final = "\n  "
+_CUSTOM: Final = "eCustomConfiguration"
 TRAINING: Final = (
     " TRAINING: invented patients, written to practice documentation. No report of a real call. "
 )
@@ -39,7 +40,7 @@ class NemsisDocument:
         self._report = table.national() if national else table.report()
         self._writer: etree._IncrementalFileWriter | None = None
         self._header: ExitStack | None = None
-        self._agency: tuple[tuple[str, str], ...] = ()
+        self._heads: dict[str, Filled] = {}
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -54,10 +55,13 @@ class NemsisDocument:
 
     def add(self, run_sheet: RunSheet, agency: PlayedAgency) -> list[Loss]:
         """Write the report of a sheet; what does not leave as it stands there. Raises Unfinished, with nothing written."""
-        reading = read(run_sheet, agency, national=self._national)
-        report = built(self._report, reading.filled, unasked=reading.unasked)
-        report.set("UUID", report_id(run_sheet.id))
-        writer = self._under(reading.filled)
+        imported = run_sheet.imported
+        # What came with a report has its own elements beside the standard's, described in its own header.
+        reading = read(run_sheet, agency, national=self._national or imported is not None)
+        filled = as_it_came(imported, reading.filled) if imported is not None else reading.filled
+        report = built(self._report, filled, unasked=reading.unasked)
+        report.set("UUID", (imported.uuid if imported is not None else None) or report_id(run_sheet.id))
+        writer = self._under(filled)
         etree.indent(report, space="  ", level=2)
         writer.write(_INDENT + "  ", report)
         return reading.losses
@@ -72,16 +76,23 @@ class NemsisDocument:
     def _under(self, filled: Filled) -> etree._IncrementalFileWriter:
         """The writer, under a header of the agency that a report is of."""
         writer = self._writer or self._begin()
-        demographic = filled.groups["DemographicGroup"][None]
-        agency = tuple((name, values[0].text) for name, values in demographic.leaves.items())
-        if agency != self._agency:
+        heads = self._heads_of(filled)
+        if heads != self._heads:
             self._end_header()
             writer.write(_INDENT)
             self._header = ExitStack()
             self._header.enter_context(writer.element(_tag("Header")))
-            self._write_heads(writer, filled)
-            self._agency = agency
+            self._write_heads(writer, heads)
+            self._heads = heads
         return writer
+
+    def _heads_of(self, filled: Filled) -> dict[str, Filled]:
+        """What stands in the header of a report before it: its agency, and the elements of our own or of where it came from."""
+        heads = {"DemographicGroup": filled.groups["DemographicGroup"][None]}
+        described = filled if filled.whole else configuration()
+        if not self._national and _CUSTOM in described.groups:
+            heads[_CUSTOM] = described.groups[_CUSTOM][None]
+        return heads
 
     def _begin(self) -> etree._IncrementalFileWriter:
         writer = self._writer = self._open.enter_context(self._file)
@@ -92,16 +103,10 @@ class NemsisDocument:
         writer.write(_INDENT, etree.Comment(TRAINING))
         return writer
 
-    def _write_heads(self, writer: etree._IncrementalFileWriter, filled: Filled) -> None:
+    def _write_heads(self, writer: etree._IncrementalFileWriter, heads: dict[str, Filled]) -> None:
         header = table.root().child("Header")
-        heads: list[tuple[Node, Filled]] = [
-            (header.child("DemographicGroup"), filled.groups["DemographicGroup"][None])
-        ]
-        if not self._national:
-            custom = configuration().groups["eCustomConfiguration"][None]
-            heads.append((header.child("eCustomConfiguration"), custom))
-        for node, group in heads:
-            head = built(node, group)
+        for name, group in heads.items():
+            head = built(header.child(name), group)
             etree.indent(head, space="  ", level=2)
             writer.write(_INDENT + "  ", head)
 

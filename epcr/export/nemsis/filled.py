@@ -24,13 +24,16 @@ class ElementValue(NamedTuple):
 class Filled:
     """What stands in a group. `groups` are those in it by their name and key; `correlation` is the id that others refer to it by.
 
-    `empty` is the NV of its elements that nothing is said of, where that is not to be asked of the sheet.
+    `empty` is the NV of its elements that nothing is said of, where that is not to be asked of the sheet. A `whole` group came with a
+    report, with its `attributes`, and stands as it is: nothing is added but what the standard never lets be left out.
     """
 
     leaves: dict[str, list[ElementValue]] = field(default_factory=dict)
     groups: dict[str, dict[Hashable, Filled]] = field(default_factory=dict)
     correlation: str = ""
     empty: str = ""
+    whole: bool = False
+    attributes: tuple[tuple[str, str], ...] = ()
 
     def put(self, element: str, value: ElementValue) -> None:
         """Let a value stand in an element of this group, behind those that are there."""
