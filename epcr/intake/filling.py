@@ -85,7 +85,12 @@ class _Filler:
                 if declared.element.when == (name, (answer,))
             }
             for elements, own in _places_of(group, meant):
-                self._entry(section, {**_by_name(group.elements, but=_of_others(section)), **elements}, own, {name: answer})
+                self._entry(
+                    section,
+                    {**_by_name(group.elements, but=_of_others(section)), **elements},
+                    own,
+                    {name: answer},
+                )
 
     def _entry(
         self,
@@ -111,7 +116,9 @@ class _Filler:
     def _part(self, part: SheetPart, elements: Elements) -> None:
         context = self.sheet.context(part)
         fields = [declared for declared in declared_fields(type(part)) if declared.element.name in elements]
-        fields.sort(key=lambda declared: isinstance(declared.spec, Item))  # an item is told apart by what stands beside it
+        fields.sort(
+            key=lambda declared: isinstance(declared.spec, Item)
+        )  # an item is told apart by what stands beside it
         for declared in fields:
             self._field(part, declared, _of_field(declared, elements[declared.element.name]), context)
 
@@ -247,7 +254,9 @@ def _places_of(
 
 def _worth_an_entry() -> frozenset[str]:
     """Reasons that say something of a patient: a region that could not be examined is a line of the exam, one that nobody did is none."""
-    return frozenset(code for code, word in reasons().items() if word not in {"not_applicable", "not_recorded"})
+    return frozenset(
+        code for code, word in reasons().items() if word not in {"not_applicable", "not_recorded"}
+    )
 
 
 def _of_others(section: type[Entry]) -> set[str]:
@@ -262,11 +271,11 @@ def _outside_of_entries(group: ReportGroup) -> Iterator[ReportElement]:
             yield from _outside_of_entries(inner)
 
 
-def _by_name(elements: Iterator[ReportElement] | Sequence[ReportElement], but: set[str] | None = None) -> dict[str, list[ReportElement]]:
+def _by_name(
+    elements: Iterator[ReportElement] | Sequence[ReportElement], but: set[str] | None = None
+) -> dict[str, list[ReportElement]]:
     named: dict[str, list[ReportElement]] = defaultdict(list)
     for element in elements:
         if element.name not in (but or set()):
             named[element.name].append(element)
     return dict(named)
-
-

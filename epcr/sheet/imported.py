@@ -5,6 +5,7 @@ It knows that there is one and of which report; what is in it is for the export 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -34,3 +35,16 @@ class ImportedReport(Base):
     then: Mapped[dict[str, Any]] = mapped_column(JSON)
     refused: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
+
+    def counts(self) -> tuple[int, int]:
+        """How many of its elements went to fields, and how many did not."""
+        elements = [taken for *_, taken in _elements(self.tree)]
+        return sum(elements), len(elements) - sum(elements)
+
+
+def _elements(group: dict[str, Any]) -> Iterator[list[Any]]:
+    for listed in group["elements"].values():
+        yield from listed
+    for keyed in group["groups"].values():
+        for _key, inner in keyed:
+            yield from _elements(inner)

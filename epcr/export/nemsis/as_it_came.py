@@ -97,10 +97,7 @@ def restored(stored: Mapping[str, Any]) -> CameGroup:
             name: [CameElement(text, _pairs(attributes), taken) for text, attributes, taken in listed]
             for name, listed in stored["elements"].items()
         },
-        {
-            name: {key: restored(group) for key, group in keyed}
-            for name, keyed in stored["groups"].items()
-        },
+        {name: {key: restored(group) for key, group in keyed} for name, keyed in stored["groups"].items()},
         _pairs(stored["attributes"]),
     )
 
@@ -126,7 +123,11 @@ def stored_said(now: Filled) -> dict[str, Any]:
     """What an export of the fields says, as values that JSON holds: `as_it_came` compares with it later."""
     return {
         "said": [
-            [[list(step) for step in path], name, [[value.text, [list(pair) for pair in value.attributes]] for value in values]]
+            [
+                [list(step) for step in path],
+                name,
+                [[value.text, [list(pair) for pair in value.attributes]] for value in values],
+            ]
             for (path, name), values in said(now).items()
         ]
     }
@@ -155,11 +156,7 @@ def plain_key(key: Hashable) -> Key:
 
 
 def _with_nil(value: ElementValue) -> ElementValue:
-    return (
-        value
-        if value.nil is None
-        else ElementValue("", ((NIL, "true"), value.nil, *value.attributes))
-    )
+    return value if value.nil is None else ElementValue("", ((NIL, "true"), value.nil, *value.attributes))
 
 
 class _Changing:
@@ -250,7 +247,6 @@ def _with_attributes(new: CameElement, old: CameElement) -> CameElement:
     own = {name for name, _ in new.attributes}
     of_place = [pair for pair in old.attributes if pair[0] not in own | _OF_VALUE]
     return new._replace(attributes=(*new.attributes, *of_place))
-
 
 
 __all__ = ["CameElement", "CameGroup", "as_it_came", "plain_key", "restored", "said", "stored_said"]
