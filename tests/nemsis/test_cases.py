@@ -5,7 +5,6 @@ import io
 import pytest
 from lxml import etree
 
-from epcr.export.nemsis.agency import PlayedAgency
 from epcr.export.nemsis.document import NemsisDocument
 from tests.nemsis.reports import complaints, differences, report_in
 from tests.nemsis_case import read_case
@@ -13,9 +12,9 @@ from tests.nemsis_keyed import keyed
 
 DANBURY = {"state_id": "C034", "number": "351-C034P2", "state": "09"}
 CASES = {
-    "2025-EMS-1-Overdose_v351": PlayedAgency(**DANBURY, payment="2601015", service_level="2650009"),
-    "2025-EMS-3-MVC_v351": PlayedAgency(**DANBURY, payment="2601001", service_level="2650003"),
-    "2025-EMS-5-CPMIH_v351": PlayedAgency(**DANBURY, payment="2601017"),
+    "2025-EMS-1-Overdose_v351": DANBURY | {"payment": "2601015", "service_level": "2650009"},
+    "2025-EMS-3-MVC_v351": DANBURY | {"payment": "2601001", "service_level": "2650003"},
+    "2025-EMS-5-CPMIH_v351": DANBURY | {"payment": "2601017"},
 }
 
 

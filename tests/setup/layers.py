@@ -46,6 +46,7 @@ LAYERS = (
         "cli_audit",
         "cli_check",
         "cli_doses",
+        "cli_nemsis",
         "cli_scope",
         "cli_permissions",
         "cli_people",
