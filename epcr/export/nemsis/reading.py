@@ -196,7 +196,8 @@ class _Reader:
                 if code
                 else values
             )
-        nil = _nil(node, code)
+        # What stands beside a value ("approximate") says nothing where there is none (nemSch_e006, e190).
+        nil = None if reason in place.spec.beside else _nil(node, code)
         if nil is not None:
             return [nil]
         self._lose_reason(place, reason)
