@@ -22,6 +22,8 @@ from epcr.cli_check import check
 from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
 from epcr.cli_nemsis import nemsis
+from epcr.cli_nemsis_check import check_documents
+from epcr.cli_nemsis_import import import_reports
 from epcr.cli_people import begin, user
 from epcr.cli_scope import scope
 from epcr.cli_serve import demo, serve
@@ -194,6 +196,8 @@ main.add_command(check)
 main.add_command(demo)
 main.add_command(dose)
 main.add_command(nemsis)
+nemsis.add_command(check_documents)
+nemsis.add_command(import_reports)
 main.add_command(restore)
 main.add_command(scope)
 main.add_command(serve)

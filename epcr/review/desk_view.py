@@ -95,6 +95,7 @@ class DeskPage:
     readers: tuple[ReaderLine, ...]
     move: str
     print: str
+    nemsis: str
     rehearse: str
     ended: str
     moved: MovedPanel | None
@@ -136,6 +137,7 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         readers=reader_lines(stands.begun, desk.readings, desk.reader),
         move=_move(desk),
         print=url_for("paper.choose", sheet_id=sheet.id),
+        nemsis=url_for("batch.nemsis_sheet", sheet_id=sheet.id),
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         ended=_ended(desk),
         moved=_moved(desk, sent, moved, writing=place is not None),

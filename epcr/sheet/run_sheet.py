@@ -57,8 +57,9 @@ class RunSheet(Base):
 
     `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
     given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
-    sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
-    nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
+    sheets from before it was kept). `agency` has `programs`, `medical_control`, `standing_orders` and what documents for other systems
+    say of it; None where nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of
+    its own.
     `scenario_began_at` is the real moment at which the scenario's clock showed `scenario_zero`; both None without such a clock.
     """
 

@@ -9,11 +9,12 @@ from typing import IO, Final, Self
 from lxml import etree
 
 from epcr.export.nemsis import table
-from epcr.export.nemsis.agency import PlayedAgency
+from epcr.export.nemsis.agency import played
 from epcr.export.nemsis.as_it_came import as_it_came
 from epcr.export.nemsis.building import NAMESPACES, XSI, built, report_id
 from epcr.export.nemsis.custom import configuration
 from epcr.export.nemsis.filled import Filled
+from epcr.export.nemsis.legal import legal
 from epcr.export.nemsis.reading import Loss, read
 from epcr.sheet.run_sheet import RunSheet
 
@@ -53,11 +54,11 @@ class NemsisDocument:
         if kind is None:
             self.close()
 
-    def add(self, run_sheet: RunSheet, agency: PlayedAgency) -> list[Loss]:
+    def add(self, run_sheet: RunSheet) -> list[Loss]:
         """Write the report of a sheet; what does not leave as it stands there. Raises Unfinished, with nothing written."""
         imported = run_sheet.imported
         # What came with a report has its own elements beside the standard's, described in its own header.
-        reading = read(run_sheet, agency, national=self._national or imported is not None)
+        reading = read(run_sheet, played(run_sheet.agency), national=self._national or imported is not None)
         filled = as_it_came(imported, reading.filled) if imported is not None else reading.filled
         report = built(self._report, filled, unasked=reading.unasked)
         report.set("UUID", (imported.uuid if imported is not None else None) or report_id(run_sheet.id))
@@ -65,6 +66,18 @@ class NemsisDocument:
         etree.indent(report, space="  ", level=2)
         writer.write(_INDENT + "  ", report)
         return reading.losses
+
+    @property
+    def empty(self) -> bool:
+        """Whether no report was written yet."""
+        return self._writer is None
+
+    def note(self, sentence: str) -> None:
+        """Write a remark for people behind the reports, where there are any."""
+        if self._writer is not None:
+            self._end_header()
+            self._agency = ()
+            self._writer.write(_INDENT, etree.Comment(f" {legal(sentence).replace('--', '- -')} "))
 
     def close(self) -> None:
         """Write the end."""

@@ -13,6 +13,7 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.export.nemsis.agency import PlayedAgency, software_version, usual
 from epcr.export.nemsis.filled import ElementValue
+from epcr.export.nemsis.legal import legal
 from epcr.export.nemsis.table import NOT_APPLICABLE, elements
 from epcr.export.nemsis.value_types import rows_of
 from epcr.sheet.run_sheet import RunSheet
@@ -24,7 +25,7 @@ _COLUMNS: Final = ("element", "value", "why")
 def agency_number(sheet: RunSheet, agency: PlayedAgency) -> str:
     """The number of the agency: the class's, else what the sheet says, where that can be one."""
     kind = elements()["dAgency.02"].type
-    written = sheet.incident.agency_number or ""
+    written = legal(sheet.incident.agency_number or "")
     return agency.number or (written if kind is not None and kind.fits(written) else usual().number)
 
 
@@ -58,7 +59,7 @@ STANDS_IN: Final[Mapping[str, Answer]] = {
 def given(run_sheet: RunSheet, agency: PlayedAgency) -> Iterator[tuple[str, ElementValue]]:
     """What stands in elements that no field reaches, and what the class plays where a sheet does not say it."""
     for element, answer in answers().items():
-        text = answer(run_sheet, agency)
+        text = legal(answer(run_sheet, agency))
         yield element, ElementValue(text) if text else ElementValue("", nil=("NV", NOT_APPLICABLE))
     yield from _fitting(PLAYED, run_sheet, agency)
 
@@ -72,7 +73,7 @@ def _fitting(
     chosen: Mapping[str, Answer], run_sheet: RunSheet, agency: PlayedAgency
 ) -> Iterator[tuple[str, ElementValue]]:
     for element, answer in chosen.items():
-        text, kind = answer(run_sheet, agency), elements()[element].type
+        text, kind = legal(answer(run_sheet, agency)), elements()[element].type
         if text and kind is not None and kind.fits(text):
             yield element, ElementValue(text)
 

@@ -99,10 +99,14 @@ class _Reader:
     def part(self, part: SheetPart) -> None:
         """Every field of a section or entry that means an element."""
         absent = part.absent
+        undone = isinstance(part, Intervention) and bool(part.why("item"))
         for name, spec in _fields(type(part)):
             value = getattr(part, name)
             negatives = negatives_in(absent, name) if absent and spec.negative else []
             if value is None and not negatives and name not in absent:
+                continue
+            if undone and name != "item":  # nothing was done that could have a time, a dose or a performer
+                self.words.append((part, f"{spec.label}: {part.show(name, self.context)}"))
                 continue
             meant = [element for element in spec.elements if element.is_meant(part)]
             for element in meant:
@@ -117,8 +121,8 @@ class _Reader:
                 )
         for element_name, text in worked_out(self.sheet, part):
             self._put(element_name, part, ElementValue(text), part_key(part))
-        if isinstance(part, Intervention) and part.why("item") and part.id in self.about:
-            self.about[part.id].empty = NOT_APPLICABLE  # nothing was done that could have a time or a dose
+        if undone and part_key(part) in self.about:
+            self.about[str(part_key(part))].empty = NOT_APPLICABLE
 
     def _field(self, place: _Place, value: Any, reason: str, negatives: list[str]) -> None:
         values = [*self._values(place, value), *self._negatives(place, negatives)]
@@ -192,7 +196,8 @@ class _Reader:
                 if code
                 else values
             )
-        nil = _nil(node, code)
+        # What stands beside a value ("approximate") says nothing where there is none (nemSch_e006, e190).
+        nil = None if reason in place.spec.beside else _nil(node, code)
         if nil is not None:
             return [nil]
         self._lose_reason(place, reason)

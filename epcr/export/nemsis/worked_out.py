@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
+from epcr.checks.age import NOUNS, age
 from epcr.checks.readings import reading
 from epcr.export.nemsis.filled import ElementValue
 from epcr.export.nemsis.legal import plain
@@ -16,6 +17,7 @@ from epcr.scores import apgar, rts
 from epcr.sheet.catalog import catalog
 from epcr.sheet.coma import coma
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vitals import APGAR, MMHG, VitalSigns
@@ -32,6 +34,16 @@ def worked_out(run_sheet: RunSheet, part: SheetPart) -> Iterator[tuple[str, str]
         yield from _of_vitals(run_sheet, part)
     elif isinstance(part, Intervention):
         yield from _of_intervention(run_sheet, part)
+    elif isinstance(part, Patient) and not part.documented("age") and not part.documented("age_units"):
+        yield from _age(run_sheet)
+
+
+def _age(run_sheet: RunSheet) -> Iterator[tuple[str, str]]:
+    """The age on the day of the call by the date of birth, where nobody said another."""
+    worked = age(run_sheet)
+    if worked is not None and worked.number:
+        yield "ePatient.15", str(worked.number)
+        yield "ePatient.16", next(unit for unit, noun in NOUNS.items() if noun == worked.noun)
 
 
 def _of_vitals(run_sheet: RunSheet, vitals: VitalSigns) -> Iterator[tuple[str, str]]:
