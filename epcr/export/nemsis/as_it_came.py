@@ -167,25 +167,30 @@ class _Changing:
         self.by_key = {(name, key): group for name, key, group in report.below() if key is not None}
 
     def change(self, then: Said, now: Said) -> None:
+        still_said = {name for _path, name in now}
         gone = sorted(_keyed(then) - _keyed(now), key=len)
         for path in gone:
             self._remove(path)
         for place in dict.fromkeys((*now, *then)):
             before, after = then.get(place, []), now.get(place, [])
             removed = not after and any(place[0][: len(path)] == path for path in gone)
-            if before != after and not removed:
+            moved = not after and place[1] in still_said and _said_once(place[0])
+            if before != after and not removed and not moved:
                 self._put(place, after)
 
     def _put(self, place: tuple[Path, str], values: Sequence[ElementValue]) -> None:
         path, name = place
-        group = self._group(path, make=bool(values))
-        if group is None:
-            return
-        listed = _merged(group.elements.get(name, []), values, alone=elements()[name].most == 1)
-        if listed:
-            group.elements[name] = listed
-        else:
-            group.elements.pop(name, None)
+        homes = self._homes(name) if _said_once(path) else []
+        first = homes[0] if homes else self._group(path, make=bool(values))
+        for group in homes or [first]:
+            if group is not None:
+                _replace(group, name, values if group is first else ())
+
+    def _homes(self, name: str) -> list[CameGroup]:
+        """The groups that a field took an element from. A sheet says once what a report may say of each member of a crew."""
+        return [
+            group for _, _, group in self.report.below() if any(came.taken for came in group.elements.get(name, ()))
+        ]
 
     def _group(self, path: Path, *, make: bool) -> CameGroup | None:
         here: CameGroup | None = self.report
@@ -213,6 +218,20 @@ class _Changing:
         keyed = inside.groups.get(name, {}) if inside is not None else {}
         for other in [other for other in keyed if other == key or (other or "").startswith(f"{key}#")]:
             del keyed[other]
+
+
+def _said_once(path: Path) -> bool:
+    """Whether a place is in no group that stands for an entry or a value."""
+    return all(key is None for _, key in path)
+
+
+def _replace(group: CameGroup, name: str, values: Sequence[ElementValue]) -> None:
+    """Let the elements of a field stand in a group in place of those that it took from there."""
+    listed = _merged(group.elements.get(name, []), values, alone=elements()[name].most == 1)
+    if listed:
+        group.elements[name] = listed
+    else:
+        group.elements.pop(name, None)
 
 
 def _keyed(said_elements: Said) -> set[Path]:
