@@ -71,14 +71,14 @@ class _Filler:
         if not group.has_value():
             return
         whens = {
-            declared.element.when
+            when
             for declared in declared_fields(section)
-            if declared.element.when and declared.element.when[0] in section.fields()
+            if (when := declared.element.when) is not None and when[0] in section.fields()
         }
         if not whens:
             self._entry(section, _by_name(group.every_element()), [group])
             return
-        for name, (answer, *_) in sorted(when for when in whens if when):
+        for name, (answer, *_) in sorted(whens):
             meant = {
                 declared.element.name
                 for declared in declared_fields(section)
@@ -129,7 +129,7 @@ class _Filler:
         for element in elements:
             try:
                 if reading.take(element):
-                    self.filling.taken.add(element)
+                    self.filling.taken.update({element, *_which(declared, element)})
             except ValueError as error:
                 self.filling.refused[element] = str(error)
                 reading.name_unknown(element)
@@ -187,7 +187,7 @@ class _FieldReading:
         if len(self.values) >= most:
             return False
         value = self.spec.decode(element.text, self.context)
-        if value is None or value in self.values:
+        if value is None or value == "" or value in self.values:
             return False
         self.values.append(value)
         for name, text in element.attributes:
@@ -224,6 +224,11 @@ def _context_for(part: SheetPart, declared: DeclaredField, context: Context) -> 
         name, (answer, *_) = declared.element.when
         beside[name] = answer
     return replace(context, element=declared.element.name, siblings=beside)
+
+
+def _which(declared: DeclaredField, element: ReportElement) -> Iterator[ReportElement]:
+    """The element that says which of several fields a group belongs to: the field says it by what it is."""
+    return element.group.called(declared.element.group[0]) if declared.element.group else iter(())
 
 
 def _of_field(declared: DeclaredField, elements: Sequence[ReportElement]) -> Sequence[ReportElement]:

@@ -5,6 +5,7 @@ What the standard cannot hold refuses the whole report, with line and element. C
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ from epcr.export.nemsis.table import Node
 from epcr.standard.document import NAMESPACE, NIL, StandardDocument, line_of, local
 from epcr.words.naming import quoted
 
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOMENTS: Final = frozenset({"dateTime"})
 _REASONS: Final = ("NV", "PN")
 
@@ -120,9 +122,12 @@ def _report(header: etree._Element, element: etree._Element) -> Report:
         if local(head) != table.REPORT:
             _group(head, table.root().child("Header").name, whole)
     _children(element, table.REPORT, whole)
-    if not whole.text("eRecord.01"):
+    number, own_id = whole.text("eRecord.01"), element.get("UUID", "")
+    if not number:
         raise ReportRefused("the report has no number", line_of(element), "eRecord.01")
-    return Report(whole, element.get("UUID", ""), line_of(element))
+    if own_id and not _UUID.fullmatch(own_id):
+        raise ReportRefused(f"{quoted(own_id)} is no UUID", line_of(element), table.REPORT)
+    return Report(whole, own_id, line_of(element))
 
 
 @cache
@@ -145,7 +150,7 @@ def _group(element: etree._Element, inside: str, above: ReportGroup) -> None:
 
 def _children(element: etree._Element, inside: str, group: ReportGroup) -> None:
     last, times = 0, 0
-    for child in element.iterchildren(f"{{*}}*"):
+    for child in element.iterchildren("{*}*"):
         name = local(child)
         place, node = _place_of(child, name, inside)
         if place < last:
@@ -170,7 +175,7 @@ def _place_of(child: etree._Element, name: str, inside: str) -> tuple[int, Node]
 def _element(child: etree._Element, node: Node, group: ReportGroup) -> ReportElement:
     if len(child):
         raise ReportRefused(f"{node.name} holds other elements", line_of(child), node.name)
-    text = "".join(child.itertext())
+    text = str(etree.tostring(child, method="text", encoding="unicode", with_tail=False))
     element = ReportElement(node, group, text, _attributes(child), line_of(child))
     if text or (NIL, "true") not in element.attributes:
         _require_fitting(element)
@@ -186,7 +191,8 @@ def _require_fitting(element: ReportElement) -> None:
     kind, text = element.node.type, element.text
     if kind is None or kind.codes or kind.fits(text.strip() if kind.base != "string" else text):
         return
-    sentence = f"{quoted(text)} is nothing that {element.name} takes"
+    limits = f", which takes {kind.low} to {kind.high}" if kind.low and kind.high else ""
+    sentence = f"{quoted(text)} does not fit into {element.name}{limits}"
     if kind.base in _MOMENTS and "T" in text:
         sentence = f"{quoted(text)} is no time with its offset from UTC, like 2024-10-11T17:04:58-04:00"
     raise ReportRefused(sentence, element.line, element.name)

@@ -96,6 +96,8 @@ class DeskPage:
     move: str
     print: str
     nemsis: str
+    nemsis_check: str
+    further: str
     rehearse: str
     ended: str
     moved: MovedPanel | None
@@ -138,6 +140,8 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         move=_move(desk),
         print=url_for("paper.choose", sheet_id=sheet.id),
         nemsis=url_for("batch.nemsis_sheet", sheet_id=sheet.id),
+        nemsis_check=url_for("intake.check", sheet_id=sheet.id),
+        further=url_for("intake.further", sheet_id=sheet.id) if sheet.imported is not None else "",
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         ended=_ended(desk),
         moved=_moved(desk, sent, moved, writing=place is not None),

@@ -31,9 +31,10 @@ class ImportedReport(Base):
     )
     number: Mapped[str] = mapped_column(String(200), index=True)
     uuid: Mapped[str | None] = mapped_column(String(36), default=None, index=True)
-    tree: Mapped[dict[str, Any]] = mapped_column(JSON)
-    then: Mapped[dict[str, Any]] = mapped_column(JSON)
-    refused: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # Read when somebody asks: a page of the sheet only asks whether there is such a report.
+    tree: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    then: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    refused: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, deferred=True)
     at: Mapped[datetime] = mapped_column(UtcMoment(), default=now)
 
     def counts(self) -> tuple[int, int]:

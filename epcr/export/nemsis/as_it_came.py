@@ -164,7 +164,9 @@ class _Changing:
 
     def __init__(self, report: CameGroup) -> None:
         self.report = report
-        self.by_key = {(name, key): group for name, key, group in report.below() if key is not None}
+        self.by_key: dict[tuple[str, Key], CameGroup] = {
+            (name, key): group for name, key, group in report.below() if key is not None
+        }
 
     def change(self, then: Said, now: Said) -> None:
         still_said = {name for _path, name in now}
@@ -181,15 +183,17 @@ class _Changing:
     def _put(self, place: tuple[Path, str], values: Sequence[ElementValue]) -> None:
         path, name = place
         homes = self._homes(name) if _said_once(path) else []
-        first = homes[0] if homes else self._group(path, make=bool(values))
-        for group in homes or [first]:
-            if group is not None:
-                _replace(group, name, values if group is first else ())
+        if not homes and (group := self._group(path, make=bool(values))) is not None:
+            homes = [group]
+        for home in homes:
+            _replace(home, name, values if home is homes[0] else ())
 
     def _homes(self, name: str) -> list[CameGroup]:
         """The groups that a field took an element from. A sheet says once what a report may say of each member of a crew."""
         return [
-            group for _, _, group in self.report.below() if any(came.taken for came in group.elements.get(name, ()))
+            group
+            for _, _, group in self.report.below()
+            if any(came.taken for came in group.elements.get(name, ()))
         ]
 
     def _group(self, path: Path, *, make: bool) -> CameGroup | None:
