@@ -19,6 +19,7 @@ from epcr.people.slip import write_slip
 from epcr.rehearsal import steps as rehearsal_steps
 from epcr.review.frozen import freeze
 from epcr.review.model import Comment, Kind, Revision, Step
+from epcr.sheet.imported import ImportedReport
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
@@ -173,6 +174,16 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
             if attempt == 1:
                 rehearsal_steps_answer(one)
         draft = session.get_one(RunSheet, sheets["draft"])
+        draft.imported = ImportedReport(
+            number=typed(100),
+            tree={
+                "elements": {"eResponse.16": [[typed(100), [["CorrelationID", typed(50)]], False]]},
+                "groups": {},
+                "attributes": [],
+            },
+            then={"said": []},
+            refused={"eResponse.16[1]": typed(100)},
+        )
         struck = next(one.id for one in draft.interventions if one.struck)
         numbers = {one.login: one.id for one in session.query(Person)}
         every = tuple(one.id for one in rooms)
@@ -214,6 +225,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "ruiz", f"/sheets/{draft.id}/interventions?entry={college.struck}"
     yield "ruiz", f"/sheets/{draft.id}/exam?region=chest"
     yield "ruiz", f"/sheets/{draft.id}/rehearsals"
+    yield from ((login, f"/sheets/{draft.id}/document/further") for login in ("ruiz", "teacher"))
+    yield "teacher", f"/sheets/{draft.id}/document/check"
     yield from (("ruiz", f"/sheets/{draft.id}/rehearsals/{number}") for number in (1, 2, 3))
     for login in ("teacher", "boss"):
         yield from ((login, path) for path in ("/review", "/review?state=", "/print?state=", "/classes"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 
@@ -15,10 +15,15 @@ from epcr.intake.declared import DeclaredField, declared_fields, entry_groups
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.section import Entry
-from epcr.standard.document import NAMESPACE, StandardDocument, local, read
+from epcr.standard.document import NAMESPACE, VERSION, StandardDocument, local, read
 from epcr.standard.document_finding import DocumentFinding
-from epcr.standard.files import NoFiles, published
+from epcr.standard.files import ADDRESS, NoFiles, published
 from epcr.standard.judging import document_findings
+
+_NO_FILES: Final = (
+    f"The published files of NEMSIS v{VERSION} are not here yet: whoever runs this server puts them into the folder nemsis of its "
+    "records."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,9 @@ def checked_export(sheet: RunSheet) -> CheckedExport:
     findings: tuple[FieldFinding, ...] = ()
     try:
         findings = _findings(sheet)
-    except (NoFiles, _NotExported) as error:
+    except NoFiles:
+        cannot = f"{_NO_FILES} They come from {ADDRESS}."
+    except _NotExported as error:
         cannot = str(error)
     return CheckedExport(
         desk=url_for("review.desk", sheet_id=sheet.id),

@@ -26,7 +26,8 @@ _ENTRIES: Final = uuid.UUID("a2f0a4f6-5c2b-4f0e-8a63-0b7d5f3c9e21")
 # An attribute that has a field of its own: the unit that EtCO2 is in.
 _ATTRIBUTES: Final = {("eVitals.16", "ETCO2Type"): "etco2_unit"}
 # Members of the crew stand with what happened to them; the sheet names those who were exposed or injured.
-_EXPOSED, _MEMBER, _YES = "eOther.05", "eOther.04", "9923003"
+_EXPOSED, _YES = "eOther.05", "9923003"
+_OF_EXPOSED: Final = frozenset({"eOther.04", "eOther.06"})
 
 
 @dataclass
@@ -237,7 +238,7 @@ def _of_field(declared: DeclaredField, elements: Sequence[ReportElement]) -> Seq
         name, code = declared.element.group
         first = next((element.group for element in elements if element.group.text(name) == code), None)
         return [element for element in elements if element.group is first]
-    if declared.element.name == _MEMBER:
+    if declared.element.name in _OF_EXPOSED:
         return [element for element in elements if element.group.text(_EXPOSED) == _YES]
     if declared.element.name == _EXPOSED:
         return sorted(elements, key=lambda element: element.text != _YES)

@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from epcr.checks.verdicts import judge_changed
+from epcr.db import now
 from epcr.export.nemsis.building import report_id
 from epcr.intake.filling import fill
 from epcr.intake.keeping import kept
@@ -68,14 +69,18 @@ def import_report(session: Session, classroom: Classroom, trainee: Person, repor
 
 
 def _finish(sheet: RunSheet) -> None:
-    """The date of the call, verdicts by the class's rules, and when it was written."""
+    """The date of the call, verdicts by the class's rules, and when it was written.
+
+    It counts as begun when the call began, like one that was written on it; when it was imported is kept with the report.
+    """
+    at = now()
     moments = [moment for name in TIMES if (moment := getattr(sheet.incident, name)) is not None]
-    customs = sheet.customs()
-    sheet.incident.date_of_call = customs.local(min(moments, default=sheet.created_at)).date()
-    judge_changed(sheet, sheet.created_at)
+    sheet.created_at = min([*moments, at])
+    sheet.incident.date_of_call = sheet.customs().local(min(moments, default=at)).date()
+    judge_changed(sheet, at)
     for order, part in enumerate(sheet.parts()):
         if part.touched():
-            part.version, part.saved_at = 1, sheet.created_at
+            part.version, part.saved_at = 1, at
         if isinstance(part, Entry):
             part.created_at = sheet.created_at + timedelta(microseconds=order)
 
