@@ -174,20 +174,32 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
             if attempt == 1:
                 rehearsal_steps_answer(one)
         draft = session.get_one(RunSheet, sheets["draft"])
-        draft.imported = ImportedReport(
-            number=typed(100),
-            tree={
-                "elements": {"eResponse.16": [[typed(100), [["CorrelationID", typed(50)]], False]]},
-                "groups": {},
-                "attributes": [],
-            },
-            then={"said": []},
-            refused={"eResponse.16[1]": typed(100)},
-        )
+        draft.imported = imported_report(typed)
         struck = next(one.id for one in draft.interventions if one.struck)
         numbers = {one.login: one.id for one in session.query(Person)}
-        every = tuple(one.id for one in rooms)
-        return FullCollege(world, sheets, own.name, room.id, every, "5" * 32, numbers, comment, struck)
+        return FullCollege(
+            world,
+            sheets,
+            own.name,
+            room.id,
+            tuple(one.id for one in rooms),
+            "5" * 32,
+            numbers,
+            comment,
+            struck,
+        )
+
+
+def imported_report(typed: Typed) -> ImportedReport:
+    """What a sheet came from, with an element that no field took."""
+    element = [typed(100), [["CorrelationID", typed(50)]], False]
+    tree = {"elements": {"eResponse.16": [element]}, "groups": {}, "attributes": []}
+    return ImportedReport(
+        number=typed(100),
+        tree=tree,
+        then={"said": []},
+        refused={"eResponse.16[1]": f"No term for “{typed(60)}”"},
+    )
 
 
 def rehearsal_steps_answer(one: rehearsal_steps.Rehearsal) -> None:

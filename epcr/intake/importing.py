@@ -27,7 +27,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """What became of a report."""
 
     IMPORTED = "imported"
@@ -42,7 +42,7 @@ class ImportedSheet:
     """
 
     sheet: RunSheet
-    outcome: Outcome
+    outcome: ReportOutcome
     in_fields: int
     in_keeping: int
     refused: int
@@ -56,7 +56,7 @@ def import_report(session: Session, classroom: Classroom, trainee: Person, repor
     require_going_on(classroom, "No new run sheets begin in it.")
     before = _known(session, classroom, trainee, report)
     if before is not None:
-        return _counted(before, Outcome.UNCHANGED)
+        return _counted(before, ReportOutcome.UNCHANGED)
     sheet = new_sheet(classroom, trainee, None)
     sheet.crew.clear()
     sheet.incident.date_of_call = None
@@ -65,7 +65,7 @@ def import_report(session: Session, classroom: Classroom, trainee: Person, repor
     sheet.imported = kept(sheet, report, filling)
     session.add(sheet)
     session.flush()
-    return _counted(sheet, Outcome.IMPORTED)
+    return _counted(sheet, ReportOutcome.IMPORTED)
 
 
 def _finish(sheet: RunSheet) -> None:
@@ -108,7 +108,7 @@ def _known(session: Session, classroom: Classroom, trainee: Person, report: Repo
     return own if is_own else None
 
 
-def _counted(sheet: RunSheet, outcome: Outcome) -> ImportedSheet:
+def _counted(sheet: RunSheet, outcome: ReportOutcome) -> ImportedSheet:
     imported = sheet.imported
     if imported is None:  # written here: all of it is in fields
         return ImportedSheet(sheet, outcome, 0, 0, 0)
@@ -117,4 +117,4 @@ def _counted(sheet: RunSheet, outcome: Outcome) -> ImportedSheet:
     return ImportedSheet(sheet, outcome, in_fields, others - refused, refused)
 
 
-__all__ = ["ImportedSheet", "Outcome", "import_report"]
+__all__ = ["ImportedSheet", "ReportOutcome", "import_report"]
