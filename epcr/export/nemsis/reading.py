@@ -228,11 +228,9 @@ class _Reader:
     def _put(self, name: str, part: SheetPart, value: ElementValue, key: Hashable) -> None:
         node = elements()[name]
         if PROTOCOLS in node.above:
-            key = value.text
+            key = value.text or ALONE  # several acts by one protocol; that there was none counts where none has one
         group = self.filled.inside(node.above, self._keys(node, part, key))
-        if node.repeats or value not in group.leaves.get(
-            name, ()
-        ):  # the time of an exam of several regions, a protocol of several acts
+        if node.repeats or name not in group.leaves:  # what was examined at one time has that time once
             group.put(name, value)
         if isinstance(part, Entry) and PROTOCOLS not in node.above:
             self._note_group(part, node)
