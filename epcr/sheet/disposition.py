@@ -31,7 +31,7 @@ class Disposition(Section):
         "Disposition",
         (
             Group("Outcome", ("unit_disposition", "patient_care", "crew_disposition", "transport_disposition", "level_of_care",
-                              "acuity_on_release", "condition_at_release")),
+                              "acuity_on_release", "condition_at_release", "protocols")),
             Group("Refusal or release", ("refusal_reasons", "risks_explained", "refusal_witness", "instructions"),
                   hint="For a patient who refused care or transport"),
             Group("Transport", ("transport_method", "transport_mode", "transport_mode_details", "moved_to", "positions", "moved_from",
@@ -63,6 +63,17 @@ class Disposition(Section):
         Choice("Acuity at release", "acuity_on_release", nemsis="eDisposition.19")
     )
     condition_at_release: Mapped[str | None] = field(Text("Condition at release", lines=2, most=1000))
+
+    # An act names the protocol that it was done by (Interventions); here stand those by which nothing had to be done.
+    protocols: Mapped[list[str] | None] = field(
+        Several(
+            "Protocols used without an intervention",
+            "protocol",
+            own_words=True,
+            nemsis="eProtocols.01",
+            reasons=(),
+        )
+    )
 
     refusal_reasons: Mapped[list[str] | None] = field(
         Several(

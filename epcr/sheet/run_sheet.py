@@ -37,6 +37,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment, moved
 from epcr.sheet.narrative import Narrative
 from epcr.sheet.notes import TimedNote
+from epcr.sheet.outcome import HospitalEvent
 from epcr.sheet.patient import Patient
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.scenario_clock import WALL, CallClock, clock_in_words, scenario_clock
@@ -101,6 +102,7 @@ class RunSheet(Base):
     disposition = Once(Disposition)
     signatures = Many(Signature)
     attachments = Many(Attachment)
+    outcome = Many(HospitalEvent)
 
     imported: Mapped[ImportedReport | None] = relationship(
         cascade="all, delete-orphan", lazy="select", single_parent=True

@@ -14,6 +14,7 @@ KIB = 1024
 MOST = {
     "incident": 87, "crew": 70, "patient": 40, "primary": 66, "history": 78, "injury": 43, "arrest": 53, "exam": 40, "vitals": 96,
     "interventions": 108, "notes": 26, "narrative": 26, "handoff": 34, "disposition": 92, "signatures": 36, "attachments": 29,
+    "outcome": 29,
 }  # fmt: skip
 
 

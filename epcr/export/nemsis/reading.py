@@ -137,7 +137,10 @@ class _Reader:
             values = [nil]
         for element_value in values:
             key = self._key(place, element_value.text)
-            self._put(place.node.name, place.part, element_value, key)
+            if not self._put(place.node.name, place.part, element_value, key):
+                self._lose(
+                    place.part, place.name, self._shown(place, value), f"is more than {place.node.name} takes"
+                )
             if place.element.group:
                 discriminator, code = place.element.group
                 group = self.filled.inside(place.node.above, self._keys(place.node, place.part, key))
@@ -225,17 +228,19 @@ class _Reader:
                 keys.append(key)
         return keys
 
-    def _put(self, name: str, part: SheetPart, value: ElementValue, key: Hashable) -> None:
+    def _put(self, name: str, part: SheetPart, value: ElementValue, key: Hashable) -> bool:
+        """Let a value stand in its group; whether it does, and no other stands in its place."""
         node = elements()[name]
         if PROTOCOLS in node.above:
-            key = value.text
+            key = (
+                value.text or ALONE
+            )  # several acts by one protocol; that there was none counts where none has one
         group = self.filled.inside(node.above, self._keys(node, part, key))
-        if node.repeats or value not in group.leaves.get(
-            name, ()
-        ):  # the time of an exam of several regions, a protocol of several acts
+        if node.repeats or name not in group.leaves:  # what was examined at one time has that time once
             group.put(name, value)
         if isinstance(part, Entry) and PROTOCOLS not in node.above:
             self._note_group(part, node)
+        return value in group.leaves[name] or PROTOCOLS in node.above
 
     def _note_group(self, part: Entry, node: Node) -> None:
         """Remember the group that an entry leaves as: the outermost that there can be several of."""
@@ -288,7 +293,7 @@ class _Reader:
             put_result(self.filled, WORDS, words, self.about.get(number), number)
 
     def _shown(self, place: _Place, raw: Any) -> str:
-        several = _takes_several(place.spec)
+        several = _takes_several(place.spec) and not isinstance(raw, list)
         return place.spec.show([raw] if several else raw, self.context)
 
     def _cut(self, place: _Place, text: str, longest: int) -> None:
