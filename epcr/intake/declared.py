@@ -47,16 +47,30 @@ def declared_fields(section: type[SheetPart]) -> tuple[DeclaredField, ...]:
 @cache
 def entry_groups() -> Mapping[str, type[Entry]]:
     """The groups of the standard that are entries of the sheet: those that hold the time of an entry, or else its first element."""
-    found_groups: dict[str, type[Entry]] = {}
-    for section in SECTIONS:
-        fields = declared_fields(section)
-        if not (issubclass(section, Entry) and fields):
-            continue
-        timed = [declared for declared in fields if declared.name == section.timed_by]
-        for declared in timed or [own for own in fields if own.name == fields[0].name]:
-            above = elements()[declared.element.name].above
-            found_groups[next(name for name in above if groups()[name].repeats)] = section
-    return found_groups
+    return {
+        name: section
+        for section in SECTIONS
+        if issubclass(section, Entry)
+        for name in _groups_of(section)
+        if name and section not in scattered()
+    }
+
+
+@cache
+def scattered() -> frozenset[type[Entry]]:
+    """The sections whose entries stand in several places of a report, and not each in a group of one kind."""
+    return frozenset(
+        section for section in SECTIONS if issubclass(section, Entry) and "" in _groups_of(section)
+    )
+
+
+def _groups_of(section: type[Entry]) -> set[str]:
+    """The groups that there can be several of, around the elements by which an entry is known; empty for one in no such group."""
+    fields = declared_fields(section)
+    timed = [declared for declared in fields if declared.name == section.timed_by]
+    known_by = timed or [declared for declared in fields if declared.name == fields[0].name]
+    above = [elements()[declared.element.name].above for declared in known_by]
+    return {next((name for name in names if groups()[name].repeats), "") for names in above}
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from epcr.intake.declared import DeclaredField, declared_fields, entry_groups, reasons
+from epcr.intake.declared import DeclaredField, declared_fields, entry_groups, reasons, scattered
 from epcr.intake.report_tree import Report, ReportElement, ReportGroup
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
@@ -59,7 +59,8 @@ class _Filler:
         """Fill section after section, the crew before what its members did."""
         for section in SECTIONS:
             if issubclass(section, Entry):
-                for group in self.groups[section]:
+                whole = [self.report.whole] if section in scattered() else []
+                for group in whole or self.groups[section]:
                     self._entries(section, group)
             else:
                 part = self.sheet.part(section.page.slug)
@@ -85,7 +86,7 @@ class _Filler:
                 for declared in declared_fields(section)
                 if declared.element.when == (name, (answer,))
             }
-            for elements, own in _places_of(group, meant):
+            for elements, own in _places_of(group, meant, _several_in(section)):
                 self._entry(
                     section,
                     {**_by_name(group.elements, but=_of_others(section)), **elements},
@@ -246,7 +247,7 @@ def _of_field(declared: DeclaredField, elements: Sequence[ReportElement]) -> Seq
 
 
 def _places_of(
-    group: ReportGroup, names: set[str]
+    group: ReportGroup, names: set[str], several: set[str]
 ) -> Iterator[tuple[dict[str, list[ReportElement]], list[ReportGroup]]]:
     """Where elements of these names stand below a group: those of each group together, and that group where it is not this one."""
     by_group: dict[ReportGroup, list[ReportElement]] = defaultdict(list)
@@ -254,8 +255,17 @@ def _places_of(
         if element.name in names:
             by_group[element.group].append(element)
     for own, elements in by_group.items():
-        if any(element.text or element.why() in _worth_an_entry() for element in elements):
-            yield _by_name(elements), [] if own is group else [own]
+        for together in _of_one_entry(elements, several):
+            if any(element.text or element.why() in _worth_an_entry() for element in together):
+                yield _by_name(together), [] if own is group or not own.node.repeats else [own]
+
+
+def _of_one_entry(elements: Sequence[ReportElement], several: set[str]) -> list[list[ReportElement]]:
+    """Elements of one group as those of each entry: an element that an entry has once and that stands there often is one of each."""
+    repeated = [element for element in elements if element.name not in several]
+    if len({element.name for element in repeated}) == len(repeated):
+        return [list(elements)]
+    return [[element] for element in elements]
 
 
 def _worth_an_entry() -> frozenset[str]:
@@ -263,6 +273,11 @@ def _worth_an_entry() -> frozenset[str]:
     return frozenset(
         code for code, word in reasons().items() if word not in {"not_applicable", "not_recorded"}
     )
+
+
+def _several_in(section: type[Entry]) -> set[str]:
+    """The elements of which an entry has any number."""
+    return {declared.element.name for declared in declared_fields(section) if declared.takes_several}
 
 
 def _of_others(section: type[Entry]) -> set[str]:
