@@ -24,10 +24,10 @@ def test_any_sheet_is_valid_and_the_same_each_time(shared, seed):
     assert is_valid(shared, exported(any_sheet(seed), national=True)[0]) == []
 
 
-@examples(6, AS_THEY_ARE)
-@given(seeds=st.lists(SEEDS, min_size=10, max_size=10, unique=True))
+@examples(4, AS_THEY_ARE)
+@given(seeds=st.lists(SEEDS, min_size=3, max_size=3, unique=True))
 def test_no_rule_of_schematron_that_is_an_error_is_broken(shared, seeds):
-    """Ten in one document: each reading of the rules takes a second."""
+    """Some in one document: the rules take seconds to be read."""
     document, _ = exported(*map(any_sheet, seeds))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "any.xml"

@@ -18,14 +18,13 @@ from epcr.export.nemsis.custom import WORDS, put_result, results_of
 from epcr.export.nemsis.filled import ALONE, ElementValue, Filled, spread
 from epcr.export.nemsis.given import STANDS_IN, given, stand_ins
 from epcr.export.nemsis.legal import legal, plain
+from epcr.export.nemsis.meanings import Meaning, meanings, repeating
 from epcr.export.nemsis.table import NOT_APPLICABLE, NOT_RECORDED, Node, elements, groups
-from epcr.export.nemsis.worked_out import ADAPTED, worked_out
+from epcr.export.nemsis.worked_out import worked_out
 from epcr.sheet.absent import negatives_in
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.element import Element
 from epcr.sheet.exam import ExamFinding
-from epcr.sheet.field import Spec
 from epcr.sheet.incident import Incident
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.choice import Choice
@@ -72,17 +71,6 @@ def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -
     return reader.reading
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A value of a part that is being put into an element."""
-
-    part: SheetPart
-    name: str
-    spec: Spec
-    element: Element
-    node: Node
-
-
 class _Reader:
     def __init__(self, run_sheet: RunSheet, *, national: bool) -> None:
         self.sheet = run_sheet
@@ -93,26 +81,28 @@ class _Reader:
         self.words: list[tuple[SheetPart, str]] = []  # what leaves as words, with what it was said of
         self.about: dict[str, Filled] = {}  # the group that an entry leaves as
         self._by_element: dict[str, Context] = {}
+        self._groups: dict[tuple[tuple[str, ...], Hashable], Filled] = {}
 
     # Fields -----------------------------------------------------------------------------------------------------------
 
     def part(self, part: SheetPart) -> None:
         """Every field of a section or entry that means an element."""
-        absent = part.absent
+        held, absent = vars(part), part.absent
         undone = isinstance(part, Intervention) and bool(part.why("item"))
-        for name, spec in _fields(type(part)):
-            value = getattr(part, name)
+        for name, spec, meant in meanings(type(part)):
+            value = held[name] if name in held else getattr(part, name)
             negatives = negatives_in(absent, name) if absent and spec.negative else []
             if value is None and not negatives and name not in absent:
                 continue
             if undone and name != "item":  # nothing was done that could have a time, a dose or a performer
                 self.words.append((part, f"{spec.label}: {part.show(name, self.context)}"))
                 continue
-            meant = [element for element in spec.elements if element.is_meant(part)]
-            for element in meant:
-                place = _Place(part, name, spec, element, elements()[element.name])
-                self._field(place, value, absent.get(name, ""), negatives)
-            if not meant:
+            left = False
+            for meaning in meant:
+                if meaning.element.is_meant(part):
+                    left = True
+                    self._field(part, meaning, value, absent.get(name, ""), negatives)
+            if not left:
                 self._lose(
                     part,
                     name,
@@ -120,142 +110,139 @@ class _Reader:
                     "has no place in the standard as long as it is not said of what",
                 )
         for element_name, text in worked_out(self.sheet, part):
-            self._put(element_name, part, ElementValue(text), part_key(part))
+            self._put(part, elements()[element_name], ElementValue(text), part_key(part))
         if undone and part_key(part) in self.about:
             self.about[str(part_key(part))].empty = NOT_APPLICABLE
 
-    def _field(self, place: _Place, value: Any, reason: str, negatives: list[str]) -> None:
-        values = [*self._values(place, value), *self._negatives(place, negatives)]
+    def _field(
+        self, part: SheetPart, meaning: Meaning, value: Any, reason: str, negatives: list[str]
+    ) -> None:
+        values = [*self._values(part, meaning, value)]
+        if negatives:
+            values += self._negatives(part, meaning, negatives)
         if reason:
-            values = self._with_reason(place, values, reason)
-        elif (
-            value is not None
-            and not values
-            and (nil := _nil(place.node, NOT_RECORDED)) is not None
-            and place.node.stays
-        ):
+            values = self._with_reason(part, meaning, values, reason)
+        elif not values and meaning.node.stays and (nil := _nil(meaning.node, NOT_RECORDED)) is not None:
             values = [nil]
         for element_value in values:
-            key = self._key(place, element_value.text)
-            if not self._put(place.node.name, place.part, element_value, key):
+            key = self._key(part, meaning, element_value.text)
+            if not self._put(part, meaning.node, element_value, key):
                 self._lose(
-                    place.part, place.name, self._shown(place, value), f"is more than {place.node.name} takes"
+                    part, meaning.name, self._shown(meaning, value), f"is more than {meaning.node.name} takes"
                 )
-            if place.element.group:
-                discriminator, code = place.element.group
-                group = self.filled.inside(place.node.above, self._keys(place.node, place.part, key))
-                group.leaves.setdefault(discriminator, [ElementValue(code)])
+            if meaning.element.group:
+                discriminator, code = meaning.element.group
+                self._group(part, meaning.node.above, key).leaves.setdefault(
+                    discriminator, [ElementValue(code)]
+                )
 
-    def _values(self, place: _Place, value: Any) -> Iterator[ElementValue]:
+    def _values(self, part: SheetPart, meaning: Meaning, value: Any) -> Iterator[ElementValue]:
         """What a value leaves as; what does not fit is said in words. Of several where the standard has room for one the first leaves."""
         if value is None:
             return
-        coded = place.spec.code(value, self._context(place))
+        coded = meaning.spec.code(value, self._context(meaning))
         pairs = zip(value, coded, strict=True) if isinstance(coded, list) else ((value, coded),)
-        room = None if place.node.repeats or _in_a_group_of_its_own(place) else 1
+        room = meaning.room
         for raw, code in pairs:
             if room == 0:
                 self._lose(
-                    place.part, place.name, self._shown(place, raw), f"is more than {place.node.name} takes"
+                    part, meaning.name, self._shown(meaning, raw), f"is more than {meaning.node.name} takes"
                 )
                 continue
-            made = self._made(place, raw, code)
+            made = self._made(part, meaning, raw, code)
             if made is not None:
                 room = None if room is None else room - 1
                 yield made
 
-    def _made(self, place: _Place, raw: Any, code: Any) -> ElementValue | None:
-        adapt = ADAPTED.get(place.node.name)
-        if code is not None:
-            made = adapt(place.part, code) if adapt else ElementValue(plain(code))
-            text = legal(made.text) if isinstance(code, str) else made.text
-            kind = place.node.type
-            if kind is not None and kind.fits(text):
-                return made._replace(text=text)
-            if kind is not None and kind.is_text and kind.longest is not None and len(text) > kind.longest:
-                self._cut(place, text, kind.longest)
+    def _made(self, part: SheetPart, meaning: Meaning, raw: Any, code: Any) -> ElementValue | None:
+        kind = meaning.node.type
+        if code is not None and kind is not None:
+            made = meaning.adapt(part, code) if meaning.adapt else ElementValue(plain(code))
+            text = made.text if kind.codes else legal(made.text)
+            if kind.fits(text):
+                return made if text is made.text else made._replace(text=text)
+            if kind.is_text and kind.longest is not None and len(text) > kind.longest:
+                self._cut(part, meaning, text, kind.longest)
                 return made._replace(text=text[: kind.longest])
         self._lose(
-            place.part, place.name, self._shown(place, raw), f"is nothing that {place.node.name} takes"
+            part, meaning.name, self._shown(meaning, raw), f"is nothing that {meaning.node.name} takes"
         )
         return None
 
-    def _negatives(self, place: _Place, negatives: list[str]) -> Iterator[ElementValue]:
+    def _negatives(self, part: SheetPart, meaning: Meaning, negatives: list[str]) -> Iterator[ElementValue]:
         """Single choices that were looked for and are not there."""
-        code = reason_code(place.spec.negative)
-        for made in self._values(place, negatives or None):
-            if code in place.node.negatives:
+        code = reason_code(meaning.spec.negative)
+        for made in self._values(part, meaning, negatives):
+            if code in meaning.node.negatives:
                 yield made._replace(attributes=(*made.attributes, ("PN", code)))
 
-    def _with_reason(self, place: _Place, values: list[ElementValue], reason: str) -> list[ElementValue]:
+    def _with_reason(
+        self, part: SheetPart, meaning: Meaning, values: list[ElementValue], reason: str
+    ) -> list[ElementValue]:
         """A reason beside a value, or in its place."""
-        code, node = reason_code(reason), place.node
+        code, node = reason_code(reason), meaning.node
         if values:
             if code not in node.negatives:
-                self._lose_reason(place, reason)
-                code = NOT_DONE if isinstance(place.part, Intervention) and place.name == "item" else ""
-            return (
-                [value._replace(attributes=(*value.attributes, ("PN", code))) for value in values]
-                if code
-                else values
-            )
+                self._lose_reason(part, meaning, reason)
+                code = NOT_DONE if isinstance(part, Intervention) and meaning.name == "item" else ""
+            return [
+                value._replace(attributes=(*value.attributes, ("PN", code))) if code else value
+                for value in values
+            ]
         # What stands beside a value ("approximate") says nothing where there is none (nemSch_e006, e190).
-        nil = None if reason in place.spec.beside else _nil(node, code)
+        nil = None if reason in meaning.spec.beside else _nil(node, code)
         if nil is not None:
             return [nil]
-        self._lose_reason(place, reason)
+        self._lose_reason(part, meaning, reason)
         nil = _nil(node, NOT_RECORDED)
         return [nil] if nil is not None and node.stays else []
 
     # Places -----------------------------------------------------------------------------------------------------------
 
-    def _key(self, place: _Place, text: str) -> Hashable:
+    def _key(self, part: SheetPart, meaning: Meaning, text: str) -> Hashable:
         """Which of several groups a value stands in: its entry's, its complaint's, one for each term; or none of its own."""
-        if isinstance(place.part, Entry):
-            return place.part.id
-        if place.element.group:
-            return place.element.group[1]
-        return text if text and place.node.most == 1 and _takes_several(place.spec) else ALONE
+        if isinstance(part, Entry):
+            return part.id
+        if meaning.element.group:
+            return meaning.element.group[1]
+        return text if text and meaning.apart else ALONE
 
-    def _keys(self, node: Node, part: SheetPart, key: Hashable) -> list[Hashable]:
-        keys: list[Hashable] = []
-        for name in node.above:
-            if not groups()[name].repeats:
-                keys.append(ALONE)
-            elif name == ASSESSMENT and isinstance(part, ExamFinding):
-                keys.append(part.examined_at)  # what was examined at one time is one assessment
-            else:
-                keys.append(key)
-        return keys
+    def _group(self, part: SheetPart, above: tuple[str, ...], key: Hashable) -> Filled:
+        """The group below these, of those that repeat the one with this key."""
+        place = (above, key)
+        if place not in self._groups:
+            keys: list[Hashable] = [
+                (part.examined_at if name == ASSESSMENT and isinstance(part, ExamFinding) else key)
+                if repeats
+                else ALONE
+                for name, repeats in zip(above, repeating(above), strict=True)
+            ]  # what was examined at one time is one assessment
+            self._groups[place] = self.filled.inside(above, keys)
+        return self._groups[place]
 
-    def _put(self, name: str, part: SheetPart, value: ElementValue, key: Hashable) -> bool:
+    def _put(self, part: SheetPart, node: Node, value: ElementValue, key: Hashable) -> bool:
         """Let a value stand in its group; whether it does, and no other stands in its place."""
-        node = elements()[name]
-        if PROTOCOLS in node.above:
-            key = (
-                value.text or ALONE
-            )  # several acts by one protocol; that there was none counts where none has one
-        group = self.filled.inside(node.above, self._keys(node, part, key))
-        if node.repeats or name not in group.leaves:  # what was examined at one time has that time once
-            group.put(name, value)
-        if isinstance(part, Entry) and PROTOCOLS not in node.above:
-            self._note_group(part, node)
-        return value in group.leaves[name] or PROTOCOLS in node.above
+        of_protocol = PROTOCOLS in node.above
+        if of_protocol:  # several acts by one protocol; that there was none counts where none has one
+            key = value.text or ALONE
+        group = self._group(part, node.above, key)
+        if node.repeats or node.name not in group.leaves:  # what was examined at one time has that time once
+            group.put(node.name, value)
+        if isinstance(part, Entry) and not of_protocol and part.id not in self.about:
+            self._note_group(part, node.above)
+        return of_protocol or value in group.leaves[node.name]
 
-    def _note_group(self, part: Entry, node: Node) -> None:
+    def _note_group(self, part: Entry, above: tuple[str, ...]) -> None:
         """Remember the group that an entry leaves as: the outermost that there can be several of."""
-        if part.id not in self.about:
-            outer = next((at for at, name in enumerate(node.above, 1) if groups()[name].repeats), 0)
-            chain = node.above[:outer]
-            if chain and "CorrelationID" in groups()[chain[-1]].attributes:
-                keys = self._keys(node, part, part.id)[:outer]
-                self.about[part.id] = self.filled.inside(chain, keys)
+        outer = next((at for at, repeats in enumerate(repeating(above), 1) if repeats), 0)
+        if outer and "CorrelationID" in groups()[above[outer - 1]].attributes:
+            self.about[part.id] = self._group(part, above[:outer], part.id)
 
-    def _context(self, place: _Place) -> Context:
+    def _context(self, meaning: Meaning) -> Context:
         """The context with the element that is asked for, where the terms of a field are coded otherwise in each."""
-        if not _coded_by_element(place.spec):
+        if not meaning.coded_by_element:
             return self.context
-        name = place.node.name
+        name = meaning.node.name
         if name not in self._by_element:
             self._by_element[name] = replace(self.context, element=name)
         return self._by_element[name]
@@ -292,18 +279,17 @@ class _Reader:
             number = getattr(part, "id", "")
             put_result(self.filled, WORDS, words, self.about.get(number), number)
 
-    def _shown(self, place: _Place, raw: Any) -> str:
-        several = _takes_several(place.spec) and not isinstance(raw, list)
-        return place.spec.show([raw] if several else raw, self.context)
+    def _shown(self, meaning: Meaning, raw: Any) -> str:
+        in_a_list = meaning.several and not isinstance(raw, list)
+        return meaning.spec.show([raw] if in_a_list else raw, self.context)
 
-    def _cut(self, place: _Place, text: str, longest: int) -> None:
-        label = place.spec.label
-        sentence = f"{label} was cut: {place.node.name} takes {counted(longest, 'character')}, {len(text):,} are there"
-        self._say(place.part, place.name, text, sentence)
+    def _cut(self, part: SheetPart, meaning: Meaning, text: str, longest: int) -> None:
+        there = f"{meaning.node.name} takes {counted(longest, 'character')}, {len(text):,} are there"
+        self._say(part, meaning.name, text, f"{meaning.spec.label} was cut: {there}")
 
-    def _lose_reason(self, place: _Place, reason: str) -> None:
+    def _lose_reason(self, part: SheetPart, meaning: Meaning, reason: str) -> None:
         words = vocabulary("reason").label(reason)
-        self._lose(place.part, place.name, words, f"is no reason that {place.node.name} takes")
+        self._lose(part, meaning.name, words, f"is no reason that {meaning.node.name} takes")
 
     def _lose(self, part: SheetPart, name: str, words: str, why: str) -> None:
         label = part.fields()[name].label
@@ -318,11 +304,6 @@ class _Reader:
 def part_key(part: SheetPart) -> Hashable:
     """The key of the group that an entry leaves as."""
     return part.id if isinstance(part, Entry) else ALONE
-
-
-@cache
-def _fields(section: type[SheetPart]) -> tuple[tuple[str, Spec], ...]:
-    return tuple((name, spec) for name, spec in section.fields().items() if spec.elements)
 
 
 @cache
@@ -347,21 +328,6 @@ def _nil(node: Node, code: str) -> ElementValue | None:
     if node.nillable and code in node.negatives:
         return ElementValue("", nil=("PN", code))
     return None
-
-
-def _takes_several(spec: Spec) -> bool:
-    return spec.kind in {"several", "severalofcrew"}
-
-
-def _in_a_group_of_its_own(place: _Place) -> bool:
-    """Whether each of several values gets a group: the nearest above repeats, and no entry stands for it."""
-    above = place.node.above
-    return not isinstance(place.part, Entry) and _takes_several(place.spec) and groups()[above[-1]].repeats
-
-
-@cache
-def _coded_by_element(spec: Spec) -> bool:
-    return isinstance(spec, Choice) and any(term.by_element for term in spec.terms)
 
 
 __all__ = ["Loss", "Reading", "read"]

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
@@ -58,27 +58,29 @@ class ValueType:
             return self.shortest <= len(text) and (self.longest is None or len(text) <= self.longest)
         return self._within(text)
 
+    @cached_property
+    def _ends(self) -> tuple[Any, Any]:
+        """The lowest and the highest, of dates and numbers; None where there is no limit."""
+        read = {"date": date.fromisoformat, "dateTime": datetime.fromisoformat}.get(self.base, Decimal)
+        return tuple(read(end) if end else None for end in (self.low, self.high))  # type: ignore[return-value] # of two
+
     def _within(self, text: str) -> bool:
         try:
             match self.base:
                 case "date":
-                    return (
-                        date.fromisoformat(self.low)
-                        <= date.fromisoformat(text)
-                        <= date.fromisoformat(self.high)
-                    )
+                    return self._between(date.fromisoformat(text))
                 case "dateTime":
-                    return (
-                        datetime.fromisoformat(self.low)
-                        <= datetime.fromisoformat(text)
-                        <= datetime.fromisoformat(self.high)
-                    )
+                    return self._between(datetime.fromisoformat(text))
                 case "base64Binary":
                     return True
                 case _:
                     return self._is_number(text)
         except ValueError:
             return False
+
+    def _between(self, value: Any) -> bool:
+        low, high = self._ends
+        return (low is None or value >= low) and (high is None or value <= high)
 
     def _is_number(self, text: str) -> bool:
         if not _NUMBER.fullmatch(text):
@@ -90,8 +92,7 @@ class ValueType:
         return (
             not (self.base in _INTEGERS and places)
             and not (self.base == "positiveInteger" and number < 1)
-            and (not self.low or number >= Decimal(self.low))
-            and (not self.high or number <= Decimal(self.high))
+            and self._between(number)
             and (self.decimals is None or places <= self.decimals)
             and (self.digits is None or whole + places <= self.digits)
         )
