@@ -10,11 +10,12 @@ from flask import url_for
 
 from epcr.batch.exporting import export_sheet
 from epcr.export.nemsis.document import NemsisDocument
+from epcr.export.nemsis.meanings import Meaning
 from epcr.export.nemsis.table import REPORT
-from epcr.intake.declared import DeclaredField, declared_fields, entry_groups
+from epcr.intake.declared import declared_fields, entry_groups
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
-from epcr.sheet.section import Entry
+from epcr.sheet.section import Entry, SheetPart
 from epcr.standard.document import NAMESPACE, VERSION, StandardDocument, local, read
 from epcr.standard.document_finding import DocumentFinding
 from epcr.standard.files import ADDRESS, NoFiles, published
@@ -92,22 +93,23 @@ def _field_of(
     sheet: RunSheet, document: StandardDocument, finding: DocumentFinding
 ) -> tuple[Anchor | None, str]:
     """The field that an element came from, with its label; its section where there are several such and none can be told."""
-    declared = _declared(finding.element)
-    if declared is None:
+    section, declared = _declared(finding.element)
+    if section is None or declared is None:
         return None, ""
-    slug = declared.section.page.slug
-    entry = _entry_of(sheet, document, finding, declared) if declared.section.many else ""
+    slug = section.page.slug
+    entry = _entry_of(sheet, document, finding, slug, declared) if section.many else ""
     anchor = Anchor(slug) if entry is None else Anchor(slug, entry, declared.name)
     return anchor, declared.spec.label
 
 
-def _declared(element: str) -> DeclaredField | None:
-    fields = (declared for section in SECTIONS for declared in declared_fields(section))
-    return next((declared for declared in fields if declared.element.name == element), None)
+def _declared(element: str) -> tuple[type[SheetPart] | None, Meaning | None]:
+    """The first field that means an element, with its section."""
+    fields = ((section, declared) for section in SECTIONS for declared in declared_fields(section))
+    return next(((section, own) for section, own in fields if own.node.name == element), (None, None))
 
 
 def _entry_of(
-    sheet: RunSheet, document: StandardDocument, finding: DocumentFinding, declared: DeclaredField
+    sheet: RunSheet, document: StandardDocument, finding: DocumentFinding, slug: str, declared: Meaning
 ) -> str | None:
     """The entry whose group an element stands in; None where groups and entries do not stand for each other one by one."""
     places: Any = document.root.xpath(finding.path) if finding.path else []
@@ -121,7 +123,5 @@ def _entry_of(
     if group is None:
         return None
     groups = list(report.iter(group.tag))
-    entries: list[Entry] = [
-        entry for entry in sheet.entries(declared.section.page.slug) if declared.element.is_meant(entry)
-    ]
+    entries: list[Entry] = [entry for entry in sheet.entries(slug) if declared.element.is_meant(entry)]
     return entries[groups.index(group)].id if len(entries) == len(groups) else None

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from epcr.export.nemsis.table import elements, groups
-from epcr.sheet.element import Element
-from epcr.sheet.field import Spec
-from epcr.sheet.kinds.choice import Several
-from epcr.sheet.kinds.crew_member import SeveralOfCrew
+from epcr.export.nemsis.meanings import Meaning, meanings
+from epcr.export.nemsis.table import groups
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vocabulary import vocabulary
@@ -19,29 +15,10 @@ from epcr.sheet.vocabulary import vocabulary
 PROTOCOL: Final = "eProtocols.01"
 
 
-@dataclass(frozen=True)
-class DeclaredField:
-    """A field of a section, and one of the elements that it stands for."""
-
-    section: type[SheetPart]
-    name: str
-    spec: Spec
-    element: Element
-
-    @property
-    def takes_several(self) -> bool:
-        """Whether it holds a list."""
-        return isinstance(self.spec, Several | SeveralOfCrew)
-
-
 @cache
-def declared_fields(section: type[SheetPart]) -> tuple[DeclaredField, ...]:
-    """The fields of a section with their elements, in the order of the section."""
-    return tuple(
-        DeclaredField(section, name, spec, element)
-        for name, spec in section.fields().items()
-        for element in spec.elements
-    )
+def declared_fields(section: type[SheetPart]) -> tuple[Meaning, ...]:
+    """What the fields of a section mean, in the order of the section: as an export reads it."""
+    return tuple(meaning for _name, _spec, meant in meanings(section) for meaning in meant)
 
 
 @cache
@@ -69,20 +46,15 @@ def _groups_of(section: type[Entry]) -> set[str]:
     fields = declared_fields(section)
     timed = [declared for declared in fields if declared.name == section.timed_by]
     known_by = timed or [declared for declared in fields if declared.name == fields[0].name]
-    above = [elements()[declared.element.name].above for declared in known_by]
+    above = [declared.node.above for declared in known_by]
     return {next((name for name in names if groups()[name].repeats), "") for names in above}
 
 
 @cache
 def keyed_by_text() -> frozenset[str]:
     """The elements by whose text an export tells groups of one kind apart: one of several terms, each in a group of its own."""
-    fields = (declared for section in SECTIONS if not section.many for declared in declared_fields(section))
-    several = {
-        declared.element.name
-        for declared in fields
-        if declared.takes_several and elements()[declared.element.name].most == 1
-    }
-    return frozenset({*several, PROTOCOL})
+    fields = (declared for section in SECTIONS for declared in declared_fields(section))
+    return frozenset({*(declared.node.name for declared in fields if declared.apart), PROTOCOL})
 
 
 @cache

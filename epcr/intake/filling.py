@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from epcr.intake.declared import DeclaredField, declared_fields, entry_groups, reasons, scattered
+from epcr.export.nemsis.meanings import Meaning
+from epcr.intake.declared import declared_fields, entry_groups, reasons, scattered
 from epcr.intake.report_tree import Report, ReportElement, ReportGroup
 from epcr.sheet.catalog import OTHERS, catalog
 from epcr.sheet.context import Context
@@ -125,7 +126,7 @@ class _Filler:
             self._field(part, declared, _of_field(declared, elements[declared.element.name]), context)
 
     def _field(
-        self, part: SheetPart, declared: DeclaredField, elements: Sequence[ReportElement], context: Context
+        self, part: SheetPart, declared: Meaning, elements: Sequence[ReportElement], context: Context
     ) -> None:
         reading = _FieldReading(part, declared, _context_for(part, declared, context))
         for element in elements:
@@ -143,7 +144,7 @@ class _FieldReading:
     """The elements of one field, read one after the other."""
 
     part: SheetPart
-    declared: DeclaredField
+    declared: Meaning
     context: Context
     values: list[Any] = field(default_factory=list)
     absent: dict[str, str] = field(default_factory=dict)
@@ -185,7 +186,7 @@ class _FieldReading:
     def _take_value(self, element: ReportElement) -> bool:
         if self._has_answer() or self.absent.get(self.declared.name):
             return False
-        most = MOST_CHOSEN if self.declared.takes_several else 1
+        most = MOST_CHOSEN if self.declared.several else 1
         if len(self.values) >= most:
             return False
         value = self.spec.decode(element.text, self.context)
@@ -213,13 +214,13 @@ class _FieldReading:
     def write(self) -> None:
         """Put what was read into the field."""
         if self.values:
-            value = self.values if self.declared.takes_several else self.values[0]
+            value = self.values if self.declared.several else self.values[0]
             setattr(self.part, self.declared.name, value)
         if self.absent:
             self.part.absent = {**self.part.absent, **self.absent}
 
 
-def _context_for(part: SheetPart, declared: DeclaredField, context: Context) -> Context:
+def _context_for(part: SheetPart, declared: Meaning, context: Context) -> Context:
     """What surrounds a value: the element that it is read from, and what stands beside it."""
     beside = {name: value for name in part.fields() if isinstance(value := getattr(part, name), str)}
     if declared.element.when:
@@ -228,12 +229,12 @@ def _context_for(part: SheetPart, declared: DeclaredField, context: Context) -> 
     return replace(context, element=declared.element.name, siblings=beside)
 
 
-def _which(declared: DeclaredField, element: ReportElement) -> Iterator[ReportElement]:
+def _which(declared: Meaning, element: ReportElement) -> Iterator[ReportElement]:
     """The element that says which of several fields a group belongs to: the field says it by what it is."""
     return element.group.called(declared.element.group[0]) if declared.element.group else iter(())
 
 
-def _of_field(declared: DeclaredField, elements: Sequence[ReportElement]) -> Sequence[ReportElement]:
+def _of_field(declared: Meaning, elements: Sequence[ReportElement]) -> Sequence[ReportElement]:
     """The elements that are this field's: of its complaint, of those who were exposed."""
     if declared.element.group:
         name, code = declared.element.group
@@ -277,7 +278,7 @@ def _worth_an_entry() -> frozenset[str]:
 
 def _several_in(section: type[Entry]) -> set[str]:
     """The elements of which an entry has any number."""
-    return {declared.element.name for declared in declared_fields(section) if declared.takes_several}
+    return {declared.element.name for declared in declared_fields(section) if declared.several}
 
 
 def _of_others(section: type[Entry]) -> set[str]:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from epcr.export.nemsis import reading
+from epcr.export.nemsis import meanings
 from epcr.intake import declared
 from epcr.intake.report_tree import ReportRefused, reports_of
 from epcr.sheet.element import Element
@@ -176,7 +176,7 @@ def test_a_field_that_declares_an_element_is_all_it_takes_for_it_to_come_in_and_
         declared.keyed_by_text,
         declared.keyed_by_code,
         declared.entry_groups,
-        reading._fields,
+        meanings.meanings,
     )
     object.__setattr__(spec, "elements", (Element("eScene.14"),))
     try:
