@@ -31,9 +31,10 @@ class Disposition(Section):
         "Disposition",
         (
             Group("Outcome", ("unit_disposition", "patient_care", "crew_disposition", "transport_disposition", "level_of_care",
-                              "acuity_on_release", "condition_at_release", "protocols")),
+                              "acuity_on_release", "condition_at_release")),
             Group("Refusal or release", ("refusal_reasons", "risks_explained", "refusal_witness", "instructions"),
                   hint="For a patient who refused care or transport"),
+            Group("Protocols", ("protocols",), folded=True, told_elsewhere=True),
             Group("Transport", ("transport_method", "transport_mode", "transport_mode_details", "moved_to", "positions", "moved_from",
                                 "patients_transported")),
             Group("Destination", ("destination", "destination_code", "destination_type", "destination_reasons", "hospital_capability",
@@ -64,17 +65,6 @@ class Disposition(Section):
     )
     condition_at_release: Mapped[str | None] = field(Text("Condition at release", lines=2, most=1000))
 
-    # An act names the protocol that it was done by (Interventions); here stand those by which nothing had to be done.
-    protocols: Mapped[list[str] | None] = field(
-        Several(
-            "Protocols used without an intervention",
-            "protocol",
-            own_words=True,
-            nemsis="eProtocols.01",
-            reasons=(),
-        )
-    )
-
     refusal_reasons: Mapped[list[str] | None] = field(
         Several(
             "Reason for refusal or release",
@@ -98,6 +88,17 @@ class Disposition(Section):
             "disposition_instruction",
             own_words=True,
             nemsis="eDisposition.26",
+            reasons=(),
+        )
+    )
+
+    # An act names the protocol that it was done by (Interventions); here stand those by which nothing had to be done.
+    protocols: Mapped[list[str] | None] = field(
+        Several(
+            "Protocols used without an intervention",
+            "protocol",
+            own_words=True,
+            nemsis="eProtocols.01",
             reasons=(),
         )
     )

@@ -12,7 +12,7 @@ from epcr.export.nemsis import table
 from epcr.export.nemsis.agency import played
 from epcr.export.nemsis.building import NAMESPACES, XSI, built, report_id
 from epcr.export.nemsis.custom import configuration
-from epcr.export.nemsis.filled import Filled
+from epcr.export.nemsis.filled import FilledGroup
 from epcr.export.nemsis.legal import legal
 from epcr.export.nemsis.reading import Loss, read
 from epcr.export.nemsis.table import Node
@@ -82,7 +82,7 @@ class NemsisDocument:
             self._writer.write("\n")
         self._open.close()
 
-    def _under(self, filled: Filled) -> etree._IncrementalFileWriter:
+    def _under(self, filled: FilledGroup) -> etree._IncrementalFileWriter:
         """The writer, under a header of the agency that a report is of."""
         writer = self._writer or self._begin()
         demographic = filled.groups["DemographicGroup"][None]
@@ -105,9 +105,9 @@ class NemsisDocument:
         writer.write(_INDENT, etree.Comment(TRAINING))
         return writer
 
-    def _write_heads(self, writer: etree._IncrementalFileWriter, filled: Filled) -> None:
+    def _write_heads(self, writer: etree._IncrementalFileWriter, filled: FilledGroup) -> None:
         header = table.root().child("Header")
-        heads: list[tuple[Node, Filled]] = [
+        heads: list[tuple[Node, FilledGroup]] = [
             (header.child("DemographicGroup"), filled.groups["DemographicGroup"][None])
         ]
         if not self._national:
