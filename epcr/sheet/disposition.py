@@ -97,7 +97,7 @@ class Disposition(Section):
         Several(
             "Protocols used without an intervention",
             "protocol",
-            own_words=True,
+            open=True,
             nemsis="eProtocols.01",
             reasons=(),
         )
