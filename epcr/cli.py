@@ -21,6 +21,7 @@ from epcr.cli_backup import backup, restore
 from epcr.cli_check import check
 from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
+from epcr.cli_fhir import fhir
 from epcr.cli_nemsis import nemsis
 from epcr.cli_people import begin, user
 from epcr.cli_scope import scope
@@ -193,6 +194,7 @@ main.add_command(begin)
 main.add_command(check)
 main.add_command(demo)
 main.add_command(dose)
+main.add_command(fhir)
 main.add_command(nemsis)
 main.add_command(restore)
 main.add_command(scope)
