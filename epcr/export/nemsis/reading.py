@@ -47,7 +47,7 @@ class Loss:
 
 
 @dataclass
-class Reading:
+class SheetReading:
     """A sheet as a report. `unasked` are the elements that its call did not ask for, `losses` what does not leave as it stands."""
 
     filled: FilledGroup = field(default_factory=FilledGroup)
@@ -55,7 +55,7 @@ class Reading:
     losses: list[Loss] = field(default_factory=list)
 
 
-def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -> Reading:
+def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -> SheetReading:
     """The sheet as a report; the `national` data set knows no elements of our own."""
     reader = _Reader(run_sheet, national=national)
     for part in run_sheet.parts():
@@ -76,7 +76,7 @@ class _Reader:
         self.sheet = run_sheet
         self.national = national
         self.context = run_sheet.context()
-        self.reading = Reading(unasked=not_asked(run_sheet))
+        self.reading = SheetReading(unasked=not_asked(run_sheet))
         self.filled = self.reading.filled
         self.words: list[tuple[SheetPart, str]] = []  # what leaves as words, with what it was said of
         self.about: dict[str, FilledGroup] = {}  # the group that an entry leaves as
@@ -330,4 +330,4 @@ def _nil(node: Node, code: str) -> ElementValue | None:
     return None
 
 
-__all__ = ["Loss", "Reading", "read"]
+__all__ = ["Loss", "SheetReading", "read"]
