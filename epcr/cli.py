@@ -21,6 +21,7 @@ from epcr.cli_backup import backup, restore
 from epcr.cli_check import check
 from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
+from epcr.cli_fhir import fhir
 from epcr.cli_nemsis import nemsis
 from epcr.cli_nemsis_check import check_documents
 from epcr.cli_nemsis_import import import_reports
@@ -195,6 +196,7 @@ main.add_command(begin)
 main.add_command(check)
 main.add_command(demo)
 main.add_command(dose)
+main.add_command(fhir)
 main.add_command(nemsis)
 nemsis.add_command(check_documents)
 nemsis.add_command(import_reports)

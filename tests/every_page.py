@@ -32,7 +32,8 @@ Typed = Callable[[int], str]
 # Answered by a paper, a file, a piece of a page or the way to another.
 NO_PAGES = frozenset(
     {
-        "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "batch.nemsis", "batch.nemsis_sheet", "paper.document",
+        "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document", "exported.sheet",
+        "batch.nemsis", "batch.nemsis_sheet",
         "scope_preview.marks", "health.healthz", "trust.certificate", "offline.worker", "sheet.next_open",
     }
 )  # fmt: skip

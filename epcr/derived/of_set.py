@@ -13,7 +13,7 @@ from epcr.derived.worked_out import WorkedOut
 from epcr.handoff.severity import NEWS2_FROM, PREGNANT
 from epcr.scores import News2, apgar, mean_arterial_pressure, news2, rts, shock_index
 from epcr.scores.apgar import pulse_points
-from epcr.sheet.coma import coma
+from epcr.sheet.coma import coma, gcs
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import HEART_RATE, PRESSURE, RESPIRATORY_RATE, SPO2, TEMPERATURE
@@ -123,7 +123,7 @@ def _trauma_score(vitals: VitalSigns) -> Iterator[WorkedOut]:
         yield WorkedOut(
             "Revised trauma score",
             f"{score} of 12",
-            f"GCS {scale.total_words}, systolic {systolic:g}, respiratory rate {rate:g}",
+            f"{gcs(scale.total_words)}, systolic {systolic:g}, respiratory rate {rate:g}",
             "4 points each for GCS, systolic pressure and respiratory rate; the lower, the worse.",
             "Champion HR, et al. J Trauma 1989;29:623-629",
         )

@@ -1,1 +1,1 @@
-"""What leaves a run sheet for other systems: one walker a format over the declarations. None knows another."""
+"""A reviewed sheet as other systems read it: a folder a format, and none of them knows another."""

@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
         call,
         check,
         drafts,
+        exported,
         field_view,
         finding_words,
         health,
@@ -45,6 +46,7 @@ def install(app: Flask) -> None:
     drafts.install(app)
     sending.install(app)
     offline.install(app)
+    app.register_blueprint(exported.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sheet_pages.blueprint)
     app.register_blueprint(changes.blueprint)

@@ -80,15 +80,21 @@ def needed_first(
 
 
 def _needed(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str]) -> Iterator[DrawnGroup]:
-    """The block of what the call needs, where it needs anything."""
+    """The block of what the call needs, where it needs anything: what is missing first, so that nobody flicks past what is there."""
     if not names:
         return
-    weights = [finding.weight for name in names for finding in findings_at.get(form[name].id, ())]
-    missing = weights.count(Weight.MISSING)
+    weights = {name: [finding.weight for finding in findings_at.get(form[name].id, ())] for name in names}
+    missing = sum(found.count(Weight.MISSING) for found in weights.values())
+    names = sorted(names, key=lambda name: _is_answered(form, name) and Weight.MISSING not in weights[name])
     yield DrawnGroup(
         title="Needed on this call", hint="", folded=False, is_open=True, css="group-needed", when=NO_MARKUP,
         fields=drawn(form, findings_at, names), beside=f"{missing} missing" if missing else "Nothing missing", counts="missing",
     )  # fmt: skip
+
+
+def _is_answered(form: wtforms.Form, name: str) -> bool:
+    control = control_of(form, name)
+    return bool(control.text() or control.reason)
 
 
 def how_filled(filled: int, fields: int) -> str:

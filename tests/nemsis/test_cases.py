@@ -6,7 +6,7 @@ from lxml import etree
 from tests.nemsis.exporting import exported
 from tests.nemsis.reports import complaints, differences, report_in
 from tests.nemsis_case import read_case
-from tests.nemsis_keyed import keyed
+from tests.web.test_official_cases import keyed
 
 DANBURY = {"state_id": "C034", "number": "351-C034P2", "state": "09"}
 CASES = {

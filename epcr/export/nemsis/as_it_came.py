@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from epcr.export.nemsis.building import NIL
-from epcr.export.nemsis.filled import ElementValue, Filled
+from epcr.export.nemsis.filled import ElementValue, FilledGroup
 from epcr.export.nemsis.given import answers
 from epcr.export.nemsis.table import elements
 from epcr.sheet.imported import ImportedReport
@@ -61,9 +61,9 @@ class CameGroup:
             "attributes": [list(pair) for pair in self.attributes],
         }
 
-    def filled(self) -> Filled:
+    def filled(self) -> FilledGroup:
         """It for an export, which adds nothing to it but what the standard never lets be left out."""
-        return Filled(
+        return FilledGroup(
             {
                 name: [ElementValue(came.text, came.attributes) for came in listed]
                 for name, listed in self.elements.items()
@@ -106,7 +106,7 @@ def _pairs(stored: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in stored)
 
 
-def as_it_came(imported: ImportedReport, now: Filled) -> Filled:
+def as_it_came(imported: ImportedReport, now: FilledGroup) -> FilledGroup:
     """The report as it came, with what an export of the fields makes otherwise now."""
     report = restored(imported.tree)
     then = {
@@ -119,7 +119,7 @@ def as_it_came(imported: ImportedReport, now: Filled) -> Filled:
     return report.filled()
 
 
-def stored_said(now: Filled) -> dict[str, Any]:
+def stored_said(now: FilledGroup) -> dict[str, Any]:
     """What an export of the fields says, as values that JSON holds: `as_it_came` compares with it later."""
     return {
         "said": [
@@ -133,12 +133,12 @@ def stored_said(now: Filled) -> dict[str, Any]:
     }
 
 
-def said(filled: Filled) -> Said:
+def said(filled: FilledGroup) -> Said:
     """Each element that a field stands for or that is worked out of one, by its place."""
     return dict(_said(filled, ()))
 
 
-def _said(filled: Filled, path: Path) -> Iterator[tuple[tuple[Path, str], list[ElementValue]]]:
+def _said(filled: FilledGroup, path: Path) -> Iterator[tuple[tuple[Path, str], list[ElementValue]]]:
     for name, values in filled.leaves.items():
         if name not in answers():
             yield (path, name), [_with_nil(value) for value in values]

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from epcr.export.nemsis import table
-from epcr.export.nemsis.filled import ElementValue, Filled
+from epcr.export.nemsis.filled import ElementValue, FilledGroup
 from epcr.export.nemsis.table import NOT_APPLICABLE, NOT_RECORDED, Node
 from epcr.sheet.field import Spec
 from epcr.sheet.run_sheet import SECTIONS
@@ -37,7 +37,7 @@ def report_id(sheet_id: str) -> str:
     return str(uuid.uuid5(_SHEETS, sheet_id))
 
 
-def built(node: Node, filled: Filled, *, unasked: frozenset[str] = frozenset()) -> etree._Element:
+def built(node: Node, filled: FilledGroup, *, unasked: frozenset[str] = frozenset()) -> etree._Element:
     """A group of the standard as XML. Raises Unfinished where a mandatory element has no value."""
     made = etree.Element(node.tag, nsmap=NAMESPACES)  # type: ignore[arg-type] # the stubs know no default namespace
     lacking: list[str] = []
@@ -47,13 +47,13 @@ def built(node: Node, filled: Filled, *, unasked: frozenset[str] = frozenset()) 
     return made
 
 
-_NOTHING: Final = Filled()
+_NOTHING: Final = FilledGroup()
 
 
 def _fill(
     made: etree._Element,
     node: Node,
-    filled: Filled,
+    filled: FilledGroup,
     unasked: frozenset[str],
     lacking: list[str],
     empty: str = "",
@@ -73,7 +73,12 @@ def _fill(
 
 
 def _groups(
-    made: etree._Element, node: Node, filled: Filled, unasked: frozenset[str], lacking: list[str], empty: str
+    made: etree._Element,
+    node: Node,
+    filled: FilledGroup,
+    unasked: frozenset[str],
+    lacking: list[str],
+    empty: str,
 ) -> None:
     instances = filled.groups.get(node.name)
     if instances:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.export.nemsis.filled import ElementValue, Filled
+from epcr.export.nemsis.filled import ElementValue, FilledGroup
 from epcr.export.nemsis.legal import legal
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.verdict_marks import VERDICT_MARKS
@@ -61,9 +61,9 @@ CUSTOM_ELEMENTS: Final = (
 )
 
 
-def configuration() -> Filled:
+def configuration() -> FilledGroup:
     """The descriptions, for the header of a document."""
-    described = Filled()
+    described = FilledGroup()
     for custom in CUSTOM_ELEMENTS:
         group = described.inside(
             ("eCustomConfiguration", "eCustomConfiguration.CustomGroup"), (None, custom.id)
@@ -90,10 +90,12 @@ def results_of(verdict: KeptVerdict) -> Iterator[tuple[str, str]]:
         yield RULES, " ".join(filter(None, (verdict.ruleset, verdict.version)))
 
 
-def put_result(report: Filled, custom: str, text: str, about: Filled | None, correlation: str) -> None:
+def put_result(
+    report: FilledGroup, custom: str, text: str, about: FilledGroup | None, correlation: str
+) -> None:
     """Let a text stand as the result of an element of our own, about a group where it is about one."""
     _section, name = RESULTS
-    number = len(report.groups.get(_section, {}).get(None, Filled()).groups.get(name, {}))
+    number = len(report.groups.get(_section, {}).get(None, FilledGroup()).groups.get(name, {}))
     group = report.inside(RESULTS, (None, number))
     group.put("eCustomResults.01", ElementValue(legal(text)[:LONGEST]))
     group.put("eCustomResults.02", ElementValue(custom))

@@ -13,7 +13,7 @@ from epcr.export.nemsis.agency import played
 from epcr.export.nemsis.as_it_came import as_it_came
 from epcr.export.nemsis.building import NAMESPACES, XSI, built, report_id
 from epcr.export.nemsis.custom import configuration
-from epcr.export.nemsis.filled import Filled
+from epcr.export.nemsis.filled import FilledGroup
 from epcr.export.nemsis.legal import legal
 from epcr.export.nemsis.reading import Loss, read
 from epcr.sheet.run_sheet import RunSheet
@@ -41,7 +41,7 @@ class NemsisDocument:
         self._report = table.national() if national else table.report()
         self._writer: etree._IncrementalFileWriter | None = None
         self._header: ExitStack | None = None
-        self._heads: dict[str, Filled] = {}
+        self._heads: dict[str, FilledGroup] = {}
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -86,7 +86,7 @@ class NemsisDocument:
             self._writer.write("\n")
         self._open.close()
 
-    def _under(self, filled: Filled) -> etree._IncrementalFileWriter:
+    def _under(self, filled: FilledGroup) -> etree._IncrementalFileWriter:
         """The writer, under a header of the agency that a report is of."""
         writer = self._writer or self._begin()
         heads = self._heads_of(filled)
@@ -99,7 +99,7 @@ class NemsisDocument:
             self._heads = heads
         return writer
 
-    def _heads_of(self, filled: Filled) -> dict[str, Filled]:
+    def _heads_of(self, filled: FilledGroup) -> dict[str, FilledGroup]:
         """What stands in the header of a report before it: its agency, and the elements of our own or of where it came from."""
         heads = {"DemographicGroup": filled.groups["DemographicGroup"][None]}
         described = filled if filled.whole else configuration()
@@ -116,7 +116,7 @@ class NemsisDocument:
         writer.write(_INDENT, etree.Comment(TRAINING))
         return writer
 
-    def _write_heads(self, writer: etree._IncrementalFileWriter, heads: dict[str, Filled]) -> None:
+    def _write_heads(self, writer: etree._IncrementalFileWriter, heads: dict[str, FilledGroup]) -> None:
         header = table.root().child("Header")
         for name, group in heads.items():
             head = built(header.child(name), group)

@@ -21,7 +21,7 @@ class ElementValue(NamedTuple):
 
 
 @dataclass
-class Filled:
+class FilledGroup:
     """What stands in a group. `groups` are those in it by their name and key; `correlation` is the id that others refer to it by.
 
     `empty` is the NV of its elements that nothing is said of, where that is not to be asked of the sheet. A `whole` group came with a
@@ -29,7 +29,7 @@ class Filled:
     """
 
     leaves: dict[str, list[ElementValue]] = field(default_factory=dict)
-    groups: dict[str, dict[Hashable, Filled]] = field(default_factory=dict)
+    groups: dict[str, dict[Hashable, FilledGroup]] = field(default_factory=dict)
     correlation: str = ""
     empty: str = ""
     whole: bool = False
@@ -39,17 +39,17 @@ class Filled:
         """Let a value stand in an element of this group, behind those that are there."""
         self.leaves.setdefault(element, []).append(value)
 
-    def inside(self, chain: Sequence[str], keys: Sequence[Hashable]) -> Filled:
+    def inside(self, chain: Sequence[str], keys: Sequence[Hashable]) -> FilledGroup:
         """The group at the end of a chain of groups, made where it is not there yet; a key for each of the chain."""
         here = self
         for name, key in zip(chain, keys, strict=True):
             instances = here.groups.setdefault(name, {})
             if key not in instances:
-                instances[key] = Filled()
+                instances[key] = FilledGroup()
             here = instances[key]
         return here
 
-    def below(self) -> Iterator[Filled]:
+    def below(self) -> Iterator[FilledGroup]:
         """All groups in it."""
         for instances in self.groups.values():
             for inner in instances.values():
@@ -63,7 +63,7 @@ OF_EACH: Final = frozenset({"eOther.05", "eOther.06"})
 OF_THE_ONLY: Final = frozenset({"eScene.02"})
 
 
-def spread(report: Filled) -> None:
+def spread(report: FilledGroup) -> None:
     """Bring what a sheet says once into each of the groups that it is said of: the time of an alert into that of each team."""
     for group in (report, *list(report.below())):
         for name, instances in group.groups.items():
@@ -71,7 +71,7 @@ def spread(report: Filled) -> None:
                 _spread(name, instances)
 
 
-def _spread(name: str, instances: dict[Hashable, Filled]) -> None:
+def _spread(name: str, instances: dict[Hashable, FilledGroup]) -> None:
     common = instances[ALONE]
     others = [inner for key, inner in instances.items() if key is not ALONE]
     needed = {child.name for child in groups()[name].children if child.least}

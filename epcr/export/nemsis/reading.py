@@ -15,7 +15,7 @@ from epcr.checks.verdicts import judging
 from epcr.export.nemsis.agency import PlayedAgency
 from epcr.export.nemsis.asked import not_asked
 from epcr.export.nemsis.custom import WORDS, put_result, results_of
-from epcr.export.nemsis.filled import ALONE, ElementValue, Filled, spread
+from epcr.export.nemsis.filled import ALONE, ElementValue, FilledGroup, spread
 from epcr.export.nemsis.given import STANDS_IN, given, stand_ins
 from epcr.export.nemsis.legal import legal, plain
 from epcr.export.nemsis.meanings import Meaning, meanings, repeating
@@ -47,15 +47,15 @@ class Loss:
 
 
 @dataclass
-class Reading:
+class SheetReading:
     """A sheet as a report. `unasked` are the elements that its call did not ask for, `losses` what does not leave as it stands."""
 
-    filled: Filled = field(default_factory=Filled)
+    filled: FilledGroup = field(default_factory=FilledGroup)
     unasked: frozenset[str] = frozenset()
     losses: list[Loss] = field(default_factory=list)
 
 
-def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -> Reading:
+def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -> SheetReading:
     """The sheet as a report; the `national` data set knows no elements of our own."""
     reader = _Reader(run_sheet, national=national)
     for part in run_sheet.parts():
@@ -76,12 +76,12 @@ class _Reader:
         self.sheet = run_sheet
         self.national = national
         self.context = run_sheet.context()
-        self.reading = Reading(unasked=not_asked(run_sheet))
+        self.reading = SheetReading(unasked=not_asked(run_sheet))
         self.filled = self.reading.filled
         self.words: list[tuple[SheetPart, str]] = []  # what leaves as words, with what it was said of
-        self.about: dict[str, Filled] = {}  # the group that an entry leaves as
+        self.about: dict[str, FilledGroup] = {}  # the group that an entry leaves as
         self._by_element: dict[str, Context] = {}
-        self._groups: dict[tuple[tuple[str, ...], Hashable], Filled] = {}
+        self._groups: dict[tuple[tuple[str, ...], Hashable], FilledGroup] = {}
 
     # Fields -----------------------------------------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class _Reader:
             return meaning.element.group[1]
         return text if text and meaning.apart else ALONE
 
-    def _group(self, part: SheetPart, above: tuple[str, ...], key: Hashable) -> Filled:
+    def _group(self, part: SheetPart, above: tuple[str, ...], key: Hashable) -> FilledGroup:
         """The group below these, of those that repeat the one with this key."""
         place = (above, key)
         if place not in self._groups:
@@ -330,4 +330,4 @@ def _nil(node: Node, code: str) -> ElementValue | None:
     return None
 
 
-__all__ = ["Loss", "Reading", "read"]
+__all__ = ["Loss", "SheetReading", "read"]
