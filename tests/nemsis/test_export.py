@@ -1,6 +1,6 @@
 """A run sheet as a report: what stands where, why an element is empty, what leaves in words, what refuses to leave."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from lxml import etree
@@ -140,6 +140,16 @@ def test_the_age_is_worked_out_of_the_date_of_birth():
         (build.DAY.month, build.DAY.day) < (born.month, born.day)
     )
     assert texts(made, "ePatient.16") == ["2516009"]
+
+
+def test_an_age_that_the_standard_does_not_take_is_not_worked_out(shared):
+    sheet = build.sheet()
+    sheet.patient.date_of_birth = date(1880, 1, 1)
+    document, _ = exported(sheet)
+    assert is_valid(shared, document) == []
+    assert [texts(etree.fromstring(document), f"ePatient.{number}") for number in (15, 16)] == [
+        [NOT_RECORDED]
+    ] * 2
 
 
 # Interventions --------------------------------------------------------------------------------------------------------

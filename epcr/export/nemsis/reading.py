@@ -110,7 +110,9 @@ class _Reader:
                     "has no place in the standard as long as it is not said of what",
                 )
         for element_name, text in worked_out(self.sheet, part):
-            self._put(part, elements()[element_name], ElementValue(text), part_key(part))
+            node = elements()[element_name]
+            if node.type is not None and node.type.fits(text):
+                self._put(part, node, ElementValue(text), part_key(part))
         if undone and part_key(part) in self.about:
             self.about[str(part_key(part))].empty = NOT_APPLICABLE
 

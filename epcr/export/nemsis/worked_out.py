@@ -13,6 +13,7 @@ from epcr.checks.age import NOUNS, age
 from epcr.checks.readings import reading
 from epcr.export.nemsis.filled import ElementValue
 from epcr.export.nemsis.legal import plain
+from epcr.export.nemsis.table import elements
 from epcr.scores import apgar, rts
 from epcr.sheet.catalog import catalog
 from epcr.sheet.coma import coma
@@ -40,8 +41,8 @@ def worked_out(run_sheet: RunSheet, part: SheetPart) -> Iterator[tuple[str, str]
 
 def _age(run_sheet: RunSheet) -> Iterator[tuple[str, str]]:
     """The age on the day of the call by the date of birth, where nobody said another."""
-    worked = age(run_sheet)
-    if worked is not None and worked.number:
+    worked, kind = age(run_sheet), elements()["ePatient.15"].type
+    if worked is not None and kind is not None and kind.fits(str(worked.number)):
         yield "ePatient.15", str(worked.number)
         yield "ePatient.16", next(unit for unit, noun in NOUNS.items() if noun == worked.noun)
 
