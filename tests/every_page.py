@@ -33,7 +33,7 @@ Typed = Callable[[int], str]
 NO_PAGES = frozenset(
     {
         "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document", "exported.sheet", "dictionary.table",
-        "batch.nemsis", "batch.nemsis_sheet",
+        "batch.nemsis",
         "scope_preview.marks", "health.healthz", "trust.certificate", "offline.worker", "sheet.next_open",
     }
 )  # fmt: skip

@@ -10,5 +10,4 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "batch.choose": REVIEWERS,
     "batch.bundle": REVIEWERS,
     "batch.nemsis": REVIEWERS,
-    "batch.nemsis_sheet": REVIEWERS,
 }

@@ -1,4 +1,4 @@
-"""Run sheets given out as a document of NEMSIS v3.5.1: one, or those of the queue's filter."""
+"""Run sheets given out as a document of NEMSIS v3.5.1: those of the queue's filter."""
 
 from __future__ import annotations
 
@@ -15,17 +15,7 @@ from epcr.db import now
 from epcr.people.classrooms import classes_of
 from epcr.report.filename import as_file
 from epcr.review.asking import as_query, asked_for
-from epcr.review.whose_sheet import reviewed
 from epcr.visit.signed_in import database, person, session
-
-
-@blueprint.get("/nemsis/<sheet_id>")
-def nemsis_sheet(sheet_id: str) -> AnyResponse:
-    """One sheet; where it lacks what the standard makes mandatory, its page says so."""
-    sheet = reviewed(sheet_id)
-    day = sheet.customs().day
-    name = "_".join(filter(None, (day.isoformat() if day else "", sheet.number, "nemsis")))
-    return _given_out((sheet.id,), name, url_for("review.desk", sheet_id=sheet.id))
 
 
 @blueprint.get("/nemsis")

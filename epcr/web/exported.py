@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort, flash, redirect, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.people.model import Classroom
 from epcr.report.filename import filename
 from epcr.review import steps
-from epcr.review.exported import FORMATS
+from epcr.review.exported import FORMATS, CannotLeave
 from epcr.review.whose_sheet import visible
 from epcr.visit.signed_in import session
 
@@ -19,14 +19,19 @@ blueprint = Blueprint("exported", __name__)
 
 @blueprint.get("/sheets/<sheet_id>/export/<slug>")
 def sheet(sheet_id: str, slug: str) -> AnyResponse:
-    """The file."""
+    """The file; where the sheet lacks what the format makes mandatory, its desk says so."""
     made = FORMATS.get(slug) or abort(404)
     run_sheet = visible(sheet_id)
     stands = steps.standing(session(), run_sheet)
     room = session().get_one(Classroom, run_sheet.classroom_id)
     name = filename(run_sheet, stands.revision, made.slug, ending="")
+    try:
+        content = made.write(run_sheet, stands, room.name)
+    except CannotLeave as error:
+        flash(f"Not exported. {error}", "attention")
+        return redirect(url_for("review.desk", sheet_id=run_sheet.id), 303)
     return send_file(
-        io.BytesIO(made.write(run_sheet, stands, room.name)),
+        io.BytesIO(content),
         mimetype=made.media_type,
         download_name=name,
         as_attachment=True,

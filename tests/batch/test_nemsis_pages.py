@@ -21,7 +21,7 @@ def given_out(college, path, login="teacher"):
 
 def test_a_trainee_exports_no_sheet_not_even_their_own(college):
     sheet = college.submitted("ruiz")
-    for path in ("/print/nemsis", f"/print/nemsis/{sheet}"):
+    for path in ("/print/nemsis", f"/sheets/{sheet}/export/nemsis.xml"):
         assert given_out(college, path, "ruiz").status_code == 404
         assert college.world.app.test_client().get(path).status_code == 302
 
@@ -29,8 +29,8 @@ def test_a_trainee_exports_no_sheet_not_even_their_own(college):
 def test_an_instructor_exports_the_sheets_of_their_classes_alone(college):
     own, other = college.submitted("ruiz"), college.submitted("stranger")
     assert reports(given_out(college, "/print/nemsis")) == [own]
-    assert reports(given_out(college, f"/print/nemsis/{own}")) == [own]
-    assert given_out(college, f"/print/nemsis/{other}").status_code == 404
+    assert reports(given_out(college, f"/sheets/{own}/export/nemsis.xml")) == [own]
+    assert given_out(college, f"/sheets/{other}/export/nemsis.xml").status_code == 404
     assert set(reports(given_out(college, "/print/nemsis", "boss"))) == {own, other}
     with college.world.database.read() as session:
         numbers = [room.id for room in session.query(Classroom)]
@@ -53,7 +53,7 @@ def test_a_sheet_that_lacks_what_is_mandatory_is_left_out_and_named_at_the_end(c
     assert (
         f"Sheet {lacking[:4].upper()} lacks what the standard makes mandatory: Back in service" in answer.text
     )
-    page = college.world.as_("teacher").open(f"/print/nemsis/{lacking}")
+    page = college.world.as_("teacher").open(f"/sheets/{lacking}/export/nemsis.xml")
     assert page.address == f"/review/{lacking}"
     assert "Not exported. Sheet" in page.words
     assert "mandatory: Back in service" in page.words
@@ -66,11 +66,12 @@ def lacks_the_end(college, sheet_id):
 
 def test_the_desk_the_class_and_the_batch_page_lead_there(college):
     sheet = college.submitted("ruiz")
+    words = {f"/review/{sheet}": "NEMSIS v3.5.1 document"}
     for path in (f"/review/{sheet}", "/classes/1", "/print"):
         links = [
-            one["href"]
-            for one in college.world.as_("teacher").open(path).html.find_all("a")
-            if one.get_text(strip=True) == "Export as NEMSIS XML"
+            link["href"]
+            for link in college.world.as_("teacher").open(path).html.find_all("a")
+            if link.get_text(strip=True) == words.get(path, "Export as NEMSIS XML")
         ]
         assert len(links) == 1, path
         assert reports(given_out(college, links[0])) == [sheet]

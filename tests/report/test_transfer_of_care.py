@@ -1,5 +1,6 @@
 """The transfer-of-care file: a handoff that archives and readers take, with the data inside, byte for byte."""
 
+import contextlib
 import io
 
 import page as validation
@@ -8,7 +9,7 @@ from pypdf import PdfReader
 
 from epcr.export.fhir import document_bytes, read_document
 from epcr.report.sbar import sbar_pdf
-from epcr.review.exported import DATA, transfer_of_care
+from epcr.review.exported import DATA, CannotLeave, transfer_of_care
 from epcr.review.model import Kind, Step
 from epcr.review.state import Standing
 from tests import build
@@ -33,6 +34,22 @@ def sheet(request):
     return made
 
 
+def leaving(sheet):
+    """The formats that the sheet can leave in, and what is written."""
+    for made in DATA:
+        with contextlib.suppress(CannotLeave):
+            yield made.slug, made.write(sheet, STANDS, "")
+
+
+def test_a_whole_sheet_leaves_in_every_format_and_one_without_mandatory_times_in_what_is_left():
+    whole = build.sheet()
+    assert [name for name, _ in leaving(whole)] == ["nemsis.xml", "fhir.json"]
+    whole.incident.back_in_service = None
+    assert [name for name, _ in leaving(whole)] == ["fhir.json"]
+    with pytest.raises(CannotLeave, match="Back in service"):
+        DATA[0].write(whole, STANDS, "")
+
+
 def test_it_conforms_to_pdf_a_3a_and_pdf_ua_1(sheet):
     pdf = transfer_of_care(sheet, STANDS, "Spring class")
     for profile in ("3a", "ua1"):
@@ -48,7 +65,7 @@ def test_a_paper_without_files_is_no_pdf_a_3():
 
 def test_the_files_inside_are_those_bytes(sheet):
     attached = reader(transfer_of_care(sheet, STANDS, "Spring class")).attachments
-    assert dict(attached) == {made.slug: [made.write(sheet, STANDS, "")] for made in DATA}
+    assert dict(attached) == {name: [content] for name, content in leaving(sheet)}
     (document,) = attached["fhir.json"]
     assert document == document_bytes(sheet, "final")
     assert read_document(document).id == sheet.id
@@ -57,7 +74,7 @@ def test_the_files_inside_are_those_bytes(sheet):
 def test_each_file_is_associated_with_the_document_and_says_what_it_is(sheet):
     root = reader(transfer_of_care(sheet, STANDS, "Spring class")).trailer["/Root"]
     names = root["/Names"]["/EmbeddedFiles"]["/Names"]
-    assert names[0::2] == sorted(made.slug for made in DATA)
+    assert names[0::2] == sorted(name for name, _ in leaving(sheet))
     assert [one.get_object() for one in names[1::2]] == [one.get_object() for one in root["/AF"]]
     for made, one in zip(sorted(DATA, key=lambda made: made.slug), root["/AF"], strict=True):
         file = one.get_object()
