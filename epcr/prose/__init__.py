@@ -26,6 +26,7 @@ from epcr.prose.mentions import (
     ReadSentence,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
 )
 from epcr.prose.normal import normal_form
@@ -88,6 +89,7 @@ __all__ = [
     "ReadSentence",
     "SeenMention",
     "SideMention",
+    "ToldMention",
     "WayMention",
     "read",
 ]

@@ -159,6 +159,17 @@ class SeenMention(Mention):
 
 
 @dataclass(frozen=True)
+class ToldMention(Mention):
+    """A term of a closed list of `schemas/told.toml`, or that it is not so (`denied`); `always` says that it was so all the time."""
+
+    topic: str
+    term: str
+    denied: bool = False
+    always: bool = False
+    phase: SetPhase | None = None
+
+
+@dataclass(frozen=True)
 class WayMention(Mention):
     """Destination, lights, refusal, another unit, minutes on scene or oxygen: a word of the list of its `topic`."""
 

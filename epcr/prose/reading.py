@@ -16,6 +16,7 @@ from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
+    Clock,
     DrugMention,
     EventMention,
     MeasureMention,
@@ -25,6 +26,7 @@ from epcr.prose.mentions import (
     ReadSentence,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
 )
 from epcr.prose.person import allergies, person
@@ -32,6 +34,7 @@ from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
 from epcr.prose.seen import seen
 from epcr.prose.timing import PlacedMention, timed
+from epcr.prose.told import ToldReader
 from epcr.prose.tokens import TextToken, split, words
 from epcr.prose.ways import ways
 
@@ -167,10 +170,11 @@ class _SentenceReader:
         if may_be_named(self.spoken):
             drugs = given.drugs(self.tokens, self._around())
             placed += [PlacedMention(claim.first, claim.end, self._given(claim)) for claim in drugs]
-        mentions = timed(self.tokens, placed, clocks(self.tokens) if self.counts else (), self._event)
+        mentions = timed(self.tokens, placed, self._clocks, self._event)
         mentions += self._unbound_of_time()
         mentions += self._listed()
         mentions += self._acts()
+        mentions += self._told()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
     def _measured(self, claim: measured.MeasureClaim) -> MeasureMention:
@@ -235,6 +239,24 @@ class _SentenceReader:
             places = self._within(past.start, past.end)
             yield BackgroundMention(*places, topic=past.topic, name=past.name, denied=past.denied)
 
+    def _told(self) -> Iterator[Mention]:
+        """What is told of the closed lists of `schemas/told.toml`, with the time that stands in its clause."""
+        for claim in ToldReader(self.tokens, self._scopes, self.start).all():
+            start, end = self._places(claim.first, claim.end)
+            phase = self._phases.of(start - self.start, end - self.start)
+            yield ToldMention(
+                start, end, at=self._time_near(start - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
+                always=claim.always, phase=phase,
+            )  # fmt: skip
+
+    def _time_near(self, place: int) -> Clock | None:
+        """The one time of the clause of a place, else the one that begins the sentence; None where there are several."""
+        begin, end = self._scopes.clause(place)
+        near = [claim for claim in self._clocks if begin <= claim.clock.start - self.start < end]
+        if not near:
+            near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
+        return near[0].clock if len(near) == 1 else None
+
     def _acts(self) -> Iterator[Mention]:
         """What is told of acts beside drug and dose."""
         for claim in act_claims(self.lower, self._acts_named, self._scopes):
@@ -248,6 +270,10 @@ class _SentenceReader:
     def _within(self, start: int, end: int) -> tuple[int, int]:
         """A place in the sentence as one in the text."""
         return self.start + start, self.start + end
+
+    @cached_property
+    def _clocks(self) -> tuple[TimeClaim, ...]:
+        return tuple(clocks(self.tokens)) if self.counts else ()
 
     @cached_property
     def _acts_named(self) -> list[SpokenAct]:

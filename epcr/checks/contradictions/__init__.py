@@ -46,6 +46,7 @@ from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
 from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
+from epcr.checks.contradictions.told import untrue_told
 from epcr.checks.contradictions.times import onset_is_told, untrue_times
 from epcr.checks.contradictions.vital_signs import VITAL_SIGN, untrue_measures
 from epcr.checks.contradictions.ways import untrue_ways
@@ -63,6 +64,7 @@ from epcr.prose import (
     PatientMention,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
     read,
 )
@@ -195,4 +197,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (MeasureMention, untrue_measures), (DrugMention, untrue_care), (EventMention, untrue_times), (SideMention, untrue_sides),
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
+    (ToldMention, untrue_told),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from epcr.letters import compared, plain
-from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, read
+from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
 from epcr.prose.mentions import DAY
 from epcr.prose.phases import AFTER, FIRST, LAST, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
@@ -96,6 +96,16 @@ class Record:
         )
         return bool(ours[1]) and ours == named
 
+    @property
+    def first_look(self) -> datetime | None:
+        """When the patient was seen first."""
+        return self.sheet.incident.at_patient or self.sheet.incident.on_scene
+
+    def parts_of(self, slug: str) -> list[SheetPart]:
+        """A section, or its entries in the order of time."""
+        part = getattr(self.sheet, slug)
+        return [part] if isinstance(part, SheetPart) else self.sheet.entries(slug)
+
     # vital signs
 
     @cached_property
@@ -166,7 +176,7 @@ class Record:
             return [timed[0], *untimed]
         if phase.when == LAST:
             return [timed[-1]]
-        moment = self._moment_of(phase)
+        moment = self.moment_of(phase)
         if moment is None:
             return values
         after = phase.when == AFTER
@@ -176,7 +186,7 @@ class Record:
             if value.moment is not None and (value.moment >= moment if after else value.moment <= moment)
         ] or values
 
-    def _moment_of(self, phase: SetPhase) -> datetime | None:
+    def moment_of(self, phase: SetPhase) -> datetime | None:
         """When the act was done by which a set is told; None where it was done more than once, or at no time."""
         if phase.act == PULSE_BACK:
             return self.pulse_back
@@ -250,6 +260,19 @@ class Record:
             for sentence in self._sentences
             for mention in sentence.mentions
         )
+
+    def told_in_other_texts(self, topic: str) -> list[tuple[ToldMention, str]]:
+        """What the other texts of the sheet tell of a closed list, with the sentence."""
+        return self._told_in_other_texts.get(topic, [])
+
+    @cached_property
+    def _told_in_other_texts(self) -> dict[str, list[tuple[ToldMention, str]]]:
+        told: dict[str, list[tuple[ToldMention, str]]] = {}
+        for sentence in self._sentences:
+            for mention in sentence.mentions:
+                if isinstance(mention, ToldMention):
+                    told.setdefault(mention.topic, []).append((mention, sentence.text))
+        return told
 
     def clock_elsewhere(self, clock: Clock) -> bool:
         """Whether another text of the sheet has the same time."""
