@@ -170,6 +170,17 @@ class ToldMention(Mention):
 
 
 @dataclass(frozen=True)
+class ExamMention(Mention):
+    """A finding of the examination in a region of the body; `denied` says that it is not there, `side` is left, right or neither."""
+
+    region: str
+    finding: str
+    denied: bool = False
+    side: str = ""
+    phase: SetPhase | None = None
+
+
+@dataclass(frozen=True)
 class WayMention(Mention):
     """Destination, lights, refusal, another unit, minutes on scene or oxygen: a word of the list of its `topic`."""
 

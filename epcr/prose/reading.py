@@ -12,6 +12,7 @@ from epcr.prose.background import background
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
 from epcr.prose.drugs import may_be_named
+from epcr.prose.examined import examined
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
@@ -19,6 +20,7 @@ from epcr.prose.mentions import (
     Clock,
     DrugMention,
     EventMention,
+    ExamMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -184,7 +186,9 @@ class _SentenceReader:
         )  # fmt: skip
 
     def _phase(self, claim: measured.MeasureClaim) -> SetPhase | None:
-        start, end = self._places(claim.first, claim.end)
+        return self._phase_of(*self._places(claim.first, claim.end))
+
+    def _phase_of(self, start: int, end: int) -> SetPhase | None:
         return self._phases.of(start - self.start, end - self.start)
 
     def _given(self, claim: given.DrugClaim) -> DrugMention:
@@ -240,13 +244,19 @@ class _SentenceReader:
             yield BackgroundMention(*places, topic=past.topic, name=past.name, denied=past.denied)
 
     def _told(self) -> Iterator[Mention]:
-        """What is told of the closed lists of `schemas/told.toml`, with the time that stands in its clause."""
-        for claim in ToldReader(self.tokens, self._scopes, self.start).all():
-            start, end = self._places(claim.first, claim.end)
-            phase = self._phases.of(start - self.start, end - self.start)
+        """What is told of the closed lists of `schemas/told.toml` and of the examination, with the time that stands in its clause."""
+        reader = ToldReader(self.tokens, self._scopes, self.start)
+        for claim in reader.all():
+            places = self._places(claim.first, claim.end)
             yield ToldMention(
-                start, end, at=self._time_near(start - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
-                always=claim.always, phase=phase,
+                *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
+                always=claim.always, phase=self._phase_of(*places),
+            )  # fmt: skip
+        for found in examined(reader, self._scopes):
+            places = self._places(found.first, found.end)
+            yield ExamMention(
+                *places, at=self._time_near(places[0] - self.start), region=found.region, finding=found.finding,
+                denied=found.denied, side=found.side, phase=self._phase_of(*places),
             )  # fmt: skip
 
     def _time_near(self, place: int) -> Clock | None:

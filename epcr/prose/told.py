@@ -22,7 +22,7 @@ _ALWAYS: Final = words("throughout entire whole")
 _LATER: Final = words(
     "now later then became becoming improved improving turned pinked last after until once when still again finally afterwards"
 )
-_UNSURE: Final = words("if possible possibly probable ? maybe unclear unknown unsure question questionable suspected r/o rule whether or")
+_UNSURE: Final = words("if possible possibly probable ? maybe unclear unknown unsure question questionable suspected r/o rule whether")
 # A symptom with one of these is over, came again, or is of another time.
 _OVER: Final = words("""
     gone now more further relieved resolved resolves after since better before until prevent for if last evening again because
@@ -71,9 +71,13 @@ class ToldReader:
             yield self._claim(topic, hit, denied=self._denies(topic, hit))
 
     def _claim(self, topic: ToldTopic, hit: PhraseHit, *, denied: bool) -> ToldClaim:
-        first, last = self.tokens[hit.first], self.tokens[hit.end - 1]
         always = any(low in _ALWAYS for low in self._window(hit, REACH))
-        return ToldClaim(topic.name, hit.sign.term, self._places[first.start], self._places[last.start] + 1, denied, always)
+        return ToldClaim(topic.name, hit.sign.term, *self.places(hit), denied, always)
+
+    def places(self, hit: PhraseHit) -> tuple[int, int]:
+        """The tokens of the sentence that a phrase covers."""
+        first, last = self.tokens[hit.first], self.tokens[hit.end - 1]
+        return self._places[first.start], self._places[last.start] + 1
 
     def _of(self, topic: ToldTopic, found: list[PhraseHit]) -> Iterator[ToldClaim]:
         about = [hit for hit in found if hit.sign.term == ABOUT]
@@ -92,7 +96,8 @@ class ToldReader:
         if other.first < hit.end and hit.first < other.end:
             return over
         begin, end = min(hit.end, other.end), max(hit.first, other.first)
-        return end - begin <= REACH and not _STOPS & set(self.lows[begin:end])
+        stops = _STOPS if over or other.end <= hit.first else _STOPS | {","}
+        return end - begin <= REACH and not stops & set(self.lows[begin:end])
 
     def _window(self, hit: PhraseHit, reach: int) -> list[str]:
         """The words around a term, to the ends of its clause."""
@@ -135,7 +140,7 @@ class ToldReader:
         window = self._window(hit, REACH)
         if topic.look == "first" and _LATER & set(window):
             return True
-        if topic.kind == "each" and _OVER & set(window):
+        if topic.look == "now" and _OVER & set(window):
             return True
         return topic.told_by_others and self._has_another_subject(hit)
 

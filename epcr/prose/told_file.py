@@ -19,7 +19,7 @@ from epcr.prose.tokens import TextToken, split, words
 from epcr.sheet.vocabulary import vocabulary
 from epcr.toml_rows import read_rows, unknown
 
-Look = Literal["", "first"]
+Look = Literal["", "first", "now"]
 Kind = Literal["one", "each"]
 REACH: Final = 8  # tokens between a term and what says that it is meant
 _ANY_OWNER: Final = words("his her their the a an pt patient our own my some")

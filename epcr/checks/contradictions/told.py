@@ -67,7 +67,8 @@ def _of_one(told: ToldMention, topic: ToldTopic, rows: list[Recorded], elsewhere
         return known[0].shown if alone else ""
     like = topic.like[told.term] | {term for term, names in topic.like.items() if told.term in names}
     fits = [bool(row.terms & like) for row in known]
-    said = any(told.term in row.terms for row in elsewhere)
+    of_a_time = told.always or told.at is not None or told.phase is not None
+    said = not of_a_time and any(told.term in row.terms for row in elsewhere)
     if all(fits) or (any(fits) and not told.always) or (said and rows):
         return ""
     return known[fits.index(False)].shown if all(row.terms for row in known) else ""
