@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from epcr.letters import Flat, flat
+from epcr.prose.clock import Clock
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
-    Clock,
     DrugMention,
     EventMention,
     ExamMention,

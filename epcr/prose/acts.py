@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from epcr.prose.drugs import Named, named_at
+from epcr.prose.clock import Clock
 from epcr.prose.scopes import WordScopes
 from epcr.prose.tokens import TextToken
 
@@ -51,6 +52,7 @@ PROCEDURES: Final = {
     "pelvic binder": (r"pelvic binder", "pelvic_binder"),
     "oral airway": (r"opa\b|oral airway", "airway_opa"),
     "nasal airway": (r"npa\b|nasal airway", "airway_npa"),
+    "bolus": (r"bolus(?:es)?", "saline_bolus lactated_ringers"),
 }  # fmt: skip
 _NAMES: Final = tuple((name, frozenset(items.split())) for name, (_, items) in PROCEDURES.items())
 _ACT: Final = re.compile(
@@ -199,6 +201,7 @@ class SpokenAct(NamedTuple):
     items: frozenset[str]
     start: int
     end: int
+    is_drug: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,7 @@ class ActClaim:
     end: int
     other: SpokenAct | None = None
     which: int = 0
+    at: Clock | None = None
 
 
 def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[SpokenAct]:
@@ -236,7 +240,7 @@ def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[Spoken
 
 
 def _drug(named: Named, start: int, end: int) -> SpokenAct:
-    return SpokenAct(named.name, named.items, start, end)
+    return SpokenAct(named.name, named.items, start, end, is_drug=True)
 
 
 def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator[ActClaim]:

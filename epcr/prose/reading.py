@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from epcr.prose import events, given, lexicon, measured, sided
 from epcr.prose.acts import SpokenAct, act_claims, spoken_acts
 from epcr.prose.background import background
+from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
+from epcr.prose.frames import FrameReader
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
-    Clock,
     DrugMention,
     EventMention,
     ExamMention,
@@ -53,15 +54,15 @@ _NOT_YET: Final = words("will if should eta expected estimated planned unless wo
 
 def sentences(text: str, part: Part) -> Iterator[ReadSentence]:
     """The sentences of a text that say something."""
-    section, told_by_others = _Section(), False
+    section, told_by_others, act_before = _Section(), False, None
     for tokens, begins in split(text):
         heading, behind = _heading(tokens)
         section = section.after(heading, begins=begins)
         reader = _SentenceReader(
             text, tokens[behind:] or tokens, part, section.here, heading, told_before=section.of_before,
-            told_by_others=told_by_others and not begins,
+            told_by_others=told_by_others and not begins, act_before=act_before,
         )  # fmt: skip
-        told_by_others = reader.others_tell()
+        told_by_others, act_before = reader.others_tell(), reader.last_act()
         if mentions := reader.mentions():
             yield ReadSentence(reader.text, reader.start, mentions)
 
@@ -108,10 +109,12 @@ def _heading(tokens: list[TextToken]) -> tuple[str, int]:
 
 class _SentenceReader:
     def __init__(
-        self, text: str, tokens: list[TextToken], part: Part, section: str, heading: str, *, told_before: bool, told_by_others: bool
+        self, text: str, tokens: list[TextToken], part: Part, section: str, heading: str, *, told_before: bool, told_by_others: bool,
+        act_before: SpokenAct | None,
     ) -> None:  # fmt: skip
         self.tokens = tokens
         self.part = part
+        self.act_before = act_before
         self.start, self.end = tokens[0].start, tokens[-1].end
         self.text = text[self.start : self.end]
         self.lower = self.text.lower()
@@ -175,7 +178,7 @@ class _SentenceReader:
         mentions = timed(self.tokens, placed, self._clocks, self._event)
         mentions += self._unbound_of_time()
         mentions += self._listed()
-        mentions += self._acts()
+        mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
         mentions += self._told()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
@@ -267,15 +270,25 @@ class _SentenceReader:
             near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
         return near[0].clock if len(near) == 1 else None
 
-    def _acts(self) -> Iterator[Mention]:
-        """What is told of acts beside drug and dose."""
-        for claim in act_claims(self.lower, self._acts_named, self._scopes):
+    def _acts(self, bound: Set[int]) -> Iterator[Mention]:
+        """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
+        times = [
+            (claim.clock.start - self.start, claim.clock.end - self.start, claim)
+            for claim in self._clocks if not (claim.clock.about or claim.clock.start in bound)
+        ]  # fmt: skip
+        frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
+        for claim in (*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)):
             other = claim.other
             yield ActMention(
-                *self._within(claim.start, claim.end), name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
+                *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
                 value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
                 which=claim.which,
             )  # fmt: skip
+
+    def last_act(self) -> SpokenAct | None:
+        """The act that the next sentence may go on from."""
+        ours = [act for act in self._acts_named if not self._scopes.any_over(act.start, act.end)]
+        return ours[-1] if ours else None
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         """A place in the sentence as one in the text."""

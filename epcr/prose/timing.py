@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from epcr.prose.clock import Clock
 from epcr.prose.clocks import AT, TimeClaim
 from epcr.prose.lexicon import token_at
-from epcr.prose.mentions import Clock, DrugMention, EventMention, MeasureMention, Mention
+from epcr.prose.mentions import DrugMention, EventMention, MeasureMention, Mention
 from epcr.prose.tokens import TextToken, words
 
 # Between a measure or a drug and its time; the first ones also behind a comma.

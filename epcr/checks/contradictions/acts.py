@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from epcr.checks.contradictions.crew import member_meant
+from epcr.checks.contradictions.frames import FRAMES, untrue_frame
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import ActMention
 from epcr.sheet.interventions import Intervention
@@ -35,7 +36,12 @@ def untrue_acts(act: ActMention, record: Record) -> Iterator[Fault]:
     if act.aspect == "done":
         yield from _claimed(act, record)
         return
+    if act.aspect in FRAMES:
+        yield from untrue_frame(act, record)
+        return
     rows = [row for row in record.done(act.items) if _ours(row)]
+    if act.aspect == "who" and not rows:
+        yield from _of_another_unit(act, record)
     if rows:
         kind, has = _COMPARED[act.aspect](act, rows, record)
         if has:
@@ -71,6 +77,13 @@ def _performer(act: ActMention, rows: list[Intervention], record: Record) -> tup
     if meant is None or not performers or None in performers or meant.id in performers:
         return PERFORMER, ""
     return PERFORMER, f"is not in the sheet, where it was {rows[0].show('performer', record.context)}"
+
+
+def _of_another_unit(act: ActMention, record: Record) -> Iterator[Fault]:
+    """Somebody of this crew, where only another unit did it."""
+    rows = [row for row in record.done(act.items) if row.other_unit]
+    if rows and member_meant(act.value.partition("|")[0], record) is not None:
+        yield Fault(PERFORMER, f"is not in the sheet, where it was {rows[0].performed_by or 'another unit'}", act.start, act.end)
 
 
 def _which(act: ActMention, rows: list[Intervention], _: Record) -> tuple[str, str]:

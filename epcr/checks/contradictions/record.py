@@ -14,7 +14,7 @@ from typing import Final
 
 from epcr.letters import compared, plain
 from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
-from epcr.prose.mentions import DAY
+from epcr.prose.clock import DAY
 from epcr.prose.phases import AFTER, FIRST, LAST, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
