@@ -75,13 +75,15 @@ _CREW: Final = (
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
     r"splinted|established|read|interpreted|handled|drew up and gave|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank)"
+    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
+    r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
 _AND_DID: Final = re.compile(rf"\b(?:and|then|,) (?:then )?{_DID}\b")
 _BY: Final = re.compile(rf"[^.;\n]{{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
 _READ: Final = frozenset({"read", "interpreted", "called"})
-_WHO_FARTHEST: Final = 30  # characters between a verb and its act
+_READING: Final = re.compile(r"\b(?:read|interpreted)\b")
+_WHO_FARTHEST: Final = 36  # characters between a verb and its act
 
 _WHICH: Final = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
@@ -98,10 +100,15 @@ _HOW_MANY: Final = {
     "x1": 1,
     "x2": 2,
     "x3": 3,
+    "four": 4,
+    "five": 5,
 }
 _TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
 _ATTEMPT: Final = re.compile(
-    rf"\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|[1-4]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+    rf"\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+)
+_OFTEN: Final = re.compile(
+    r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
 )
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
@@ -115,7 +122,7 @@ _BAD: Final = re.compile(
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
-    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once)|"
+    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
     r"did the (?:trick|job))\b"
 )
@@ -251,6 +258,7 @@ def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterato
     reader = _FrameReader(lower, ours, scopes)
     yield from reader.performers()
     yield from reader.attempts()
+    yield from reader.often()
     yield from reader.outcomes()
     yield from reader.orders()
     yield from reader.sequences()
@@ -284,7 +292,8 @@ class _FrameReader:
         for number, act in enumerate(self.acts):
             by = _BY.match(self.lower, act.end, min(len(self.lower), self._next_start(number) + 1))
             if by is not None and (who := _who(by)):
-                yield ActClaim(act, "who", who, act.start, by.end())
+                read = "|read" if _READING.search(self.lower, act.end, by.end()) else ""
+                yield ActClaim(act, "who", who + read, act.start, by.end())
 
     def _done_by(self, who: str, start: int, match: re.Match[str]) -> Iterator[ActClaim]:
         """What somebody did, also behind the next "and"."""
@@ -326,6 +335,14 @@ class _FrameReader:
                 yield ActClaim(
                     act, "total", f"{_HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
                 )
+
+    def often(self) -> Iterator[ActClaim]:
+        """`tried the IV four times`."""
+        for match in _OFTEN.finditer(self.lower):
+            act = self._attempted(match.start(), match.end())
+            if act is not None:
+                number = 2 if match["twice"] else int(match["number"])
+                yield ActClaim(act, "total", f"{number}-", min(act.start, match.start()), max(act.end, match.end()))
 
     def _attempted(self, start: int, end: int) -> SpokenAct | None:
         """The act that an attempt is one of: the nearest before it, else the first behind."""

@@ -25,7 +25,7 @@ _FALL: Final = (
     r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
-_SCENE: Final = r"(?:the |this )?scene"
+_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|house|residence|home|apartment|greenhouse|rink|property|arena|building)"
 _SYMPTOM: Final = (
     r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
@@ -72,7 +72,7 @@ _WORDS: Final = (
     _EventWords("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
     _EventWords(
         "left_scene",
-        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
+        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
         r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|rolling|off to [a-z. ]{3,20}|wheels rolling",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
@@ -88,7 +88,7 @@ _WORDS: Final = (
         r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
-    _EventWords("arrived", rf"(?:arrived|arrival|arriving){_THERE}", r"(?:arrived|arrival)\b"),
+    _EventWords("arrived", rf"(?:arrived|arrival|arriving|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}", r"(?:arrived|arrival)\b"),
     _EventWords(
         "en_route",
         r"(?:en ?route|en-route|responding|responded)(?: to (?:the )?(?:call|scene|hospital|ed|er))?",
@@ -109,6 +109,12 @@ _WORDS: Final = (
         "arrest",
         r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded)(?:,? witnessed,?)?",
         r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
+    ),
+    _EventWords(
+        "pulse_back",
+        r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
+        r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
+        r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
     _EventWords(
         "ecg",
@@ -168,7 +174,7 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
     transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded

@@ -24,11 +24,11 @@ _ANOTHER: Final = re.compile(
     r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
     r"pressure|pulse|hr|rr|rate|sats?|spo2|bgl|sugar|glucose|gcs|rosc|alert|agree[ds]?|read|report\w*|then|but|not|no|never|before|"
     r"after|transmit\w*|sent|contact\w*|order\w*|remov\w*|stop\w*|ended|eta|last|resolv\w*|gone|improv\w*|felt|became|went|faint\w*|"
-    r"onset|fell|ran|running|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
-    r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->"
+    r"onset|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
+    r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
 )
 _TIME_STANDS: Final = re.compile(r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])")
-_NOT_THEN: Final = re.compile(r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused)\b")
+_NOT_THEN: Final = re.compile(r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|read back|due|next)\b")
 
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
@@ -55,10 +55,10 @@ _COUNTS: Final = {
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
-_TIMES: Final = re.compile(r"^(?: [0-9.]+ ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)")
+_TIMES: Final = re.compile(r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)")
 _NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _NO_COUNT: Final = re.compile(r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
-                              r"need\w*|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*)\b|n't\b|\?")
+                              r"need\w*|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?")
 
 _DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
 _ORDERED_BY: Final = re.compile(
@@ -106,7 +106,7 @@ class FrameReader(NamedTuple):
             if act is None or start - act.end > _FARTHEST or not (act.name in POINTS or _is_drug(act)):
                 continue
             between = self.lower[act.end : start]
-            before = self.lower[max(0, act.start - 14) : act.start]
+            before = self.lower[max(0, act.start - 24) : act.start]
             if _ANOTHER.search(between) or _TIME_STANDS.match(self.lower[end : end + 12]) is None:
                 continue
             nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
@@ -137,7 +137,7 @@ class FrameReader(NamedTuple):
         """`epi x3`, `four epis`, `a second dose of fentanyl`."""
         for act in acts:
             begin, end = self.scopes.clause(act.start)
-            if not (_is_drug(act) or act.name in {"bolus", "tourniquet"}) or _NO_COUNT.search(self.lower, begin, end):
+            if not (_is_drug(act) or act.name in {"bolus", "tourniquet"}) or _IN_TABLETS & act.items or _NO_COUNT.search(self.lower, begin, end):
                 continue
             before = self.lower[max(0, act.start - 34) : act.start]
             many, nth, times = _MANY.search(before), _NTH.search(before), _TIMES.match(self.lower[act.end : act.end + 40])
@@ -149,7 +149,8 @@ class FrameReader(NamedTuple):
             elif times is not None:
                 count = int(times["x"] or times["n"] or 2)
             if count > 1:
-                yield ActClaim(act, "count", str(count), act.start, act.end + (times.end() if times else 0))
+                dose = times["dose"] if times is not None and times["dose"] else ""
+                yield ActClaim(act, "count", f"{count}*{dose}", act.start, act.end + (times.end() if times else 0))
 
     # by whom
 
@@ -187,6 +188,7 @@ class FrameReader(NamedTuple):
                 yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
 
+_IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
 _NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}
 
 

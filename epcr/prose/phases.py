@@ -13,7 +13,7 @@ from epcr.prose.scopes import WordScopes
 FIRST, LAST, BEFORE, AFTER = "first", "last", "before", "after"
 PULSE_BACK: Final = "return of circulation"
 _FIRST: Final = re.compile(
-    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|on (?:our )?(?:arrival|contact|first look)|"
+    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|first look)|"
     r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"

@@ -73,7 +73,7 @@ TRIGGERS: Final = (
     r"we (?:got|came|arrived)|ems|arrival|calling|the call)|on arrival of)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:goals?|targets?|targeted|targeting|aim(?:s|ing)?(?: for)?|"
     r"keep(?:ing)?|maintain(?:ing)?|titrat(?:e|ed|ing)|threshold|parameters?|limit|room temp)\b"),
-    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could|may|might|until|till|whenever|"
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could(?! not|n't)|may|might|until|till|whenever|"
     r"lesson|next time|learning pt|learning point|"
             r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
             r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),
@@ -83,7 +83,7 @@ TRIGGERS: Final = (
     r"advis(?:e|ed to)|instructed|criterion|will|whenever)\b"),
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"\b(?:reports|reported|stat(?:es|ed)|says|tells|relates|claims|"
     r"they|them|their|theirs|sending|records|office|physicians?)\b"),
-    ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:prior(?! to)|earlier|already)\b(?! attempts?)"),
+    ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:prior(?! to)|earlier|already(?! (?:has|have|had a|in\b)))\b(?! attempts?)"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.FORWARD, r"\b(?:hx|history|pmhx?|previous)\b"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:normal (?:bp|blood|pressure|hr|for|range|is)|(?:is|was) normal|"
     r"this morning|home (?:bp|blood|cuff|gluc\w*|monitor|reading|sat|spo2|pulse)|ago)\b"),

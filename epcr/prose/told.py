@@ -92,9 +92,9 @@ class ToldReader:
                 yield self._claim(topic, hit, denied=denied)
 
     def _reaches(self, hit: PhraseHit, other: PhraseHit, *, over: bool = False) -> bool:
-        """Whether other words stand near a term, with no end of a clause between; `over` allows them to be a part of it."""
+        """Whether other words stand near a term or in it, with no end of a clause between; `over` allows a comma before them."""
         if other.first < hit.end and hit.first < other.end:
-            return over
+            return True
         begin, end = min(hit.end, other.end), max(hit.first, other.first)
         stops = _STOPS if over or other.end <= hit.first else _STOPS | {","}
         return end - begin <= REACH and not stops & set(self.lows[begin:end])

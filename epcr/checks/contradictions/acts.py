@@ -108,7 +108,7 @@ def _total(act: ActMention, rows: list[Intervention], _: Record) -> tuple[str, s
     if (
         not tries
         or number == tries
-        or (failed and number <= tries)
+        or (failed and number < tries)
         or any(row.attempts == number for row in rows)
     ):
         return OUTCOME, ""

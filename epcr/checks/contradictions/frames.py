@@ -90,7 +90,15 @@ def _not_during(act: ActMention, rows: list[Intervention], record: Record) -> st
 def _count(act: ActMention, rows: list[Intervention], _: Record) -> str:
     """More doses than rows, of which some may have been tried more than once."""
     total = sum(max(row.attempts or 1, 1) for row in rows)
-    return f"{counted(total, 'entry', 'entries')} of it" if int(act.value) > total else ""
+    count, _, dose = act.value.partition("*")
+    if int(count) <= total or (dose and _is_in_one(int(count) * float(dose), rows)):
+        return ""
+    return f"{counted(total, 'entry', 'entries')} of it"
+
+
+def _is_in_one(amount: float, rows: list[Intervention]) -> bool:
+    """Whether the doses of a text are one on the sheet, in mg or in g or in mcg."""
+    return any(row.dose is not None and abs(row.dose * size - amount) < 1e-6 * amount for row in rows for size in (0.001, 1.0, 1000.0))
 
 
 def _ordered_by(act: ActMention, rows: list[Intervention], _: Record) -> str:

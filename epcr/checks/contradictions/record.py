@@ -130,7 +130,7 @@ class Record:
                 at = vitals.taken_at
                 yield Value(numbers, vitals, at, self.seconds(at) if at is not None else 0)
         if name in {"gcs", "gcs_parts"} and (numbers := self._consciousness(self.sheet.primary, name)):
-            yield Value(numbers, self.sheet.primary)
+            yield Value(numbers, self.sheet.primary, self.first_look, self.seconds(self.first_look) if self.first_look else 0)
         severity = self.sheet.history.severity
         if name == "pain" and severity is not None:
             yield Value((float(severity),), self.sheet.history)
