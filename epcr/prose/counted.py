@@ -17,7 +17,7 @@ _NOT_PLACED: Final = re.compile(
     r"by (?:fire|bls|als)|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
-    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly)){0,6}"
+    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|approximately)){0,6}"
     r" (?P<number>[0-9]{1,3}) ?-?(?:ft\b|feet\b|foot\b|')"
     r"(?! ?-?(?:ladder|roof|wall|tree|scaffold\w*|balcony|deck|tall|high|step|truck|pole|cliff|platform))"
     r"|(?<![\w.])(?P<before>[0-9]{1,3})[ -]?(?:ft|foot|feet) fall\b"
@@ -64,6 +64,16 @@ _APPROXIMATE: Final = re.compile(
 )
 
 
+_JOULES: Final = re.compile(r"(?<![\w.])(?P<number>[0-9]{2,3}) ?j(?:oules?)?\b")
+_SUPRAGLOTTIC: Final = r"(?:i-?gel|sga|king(?: airway)?|lma|supraglottic(?: airway)?)"
+_AIRWAY_SIZE: Final = re.compile(
+    rf"\b{_SUPRAGLOTTIC},?(?: was)? (?:size |#|no\.? )(?P<behind>[1-5])\b|\b(?:size |#)(?P<before>[1-5]) {_SUPRAGLOTTIC}\b"
+)
+
+
+_ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approximately"})
+
+
 class NumberClaim(NamedTuple):
     """A counted number by its place in the sentence."""
 
@@ -77,6 +87,10 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
     if "g" in lower and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
+    for match in _JOULES.finditer(lower):
+        yield NumberClaim("joules", int(match["number"]), *match.span())
+    for match in _AIRWAY_SIZE.finditer(lower):
+        yield NumberClaim("airway_size", int(match["behind"] or match["before"]), *match.span())
     if "f" in lower and _EARLIER.search(lower) is None:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
@@ -94,8 +108,10 @@ def _gauges(lower: str) -> Iterator[NumberClaim]:
 def _falls(lower: str) -> Iterator[NumberClaim]:
     for match in _FALL.finditer(lower):
         place = match.start("number") if match["number"] else match.start("before")
-        if _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None:
-            yield NumberClaim("fall", int(match["number"] or match["before"]), *match.span())
+        about = _APPROXIMATE.search(lower[max(0, place - 14) : place])
+        if about is None or about.group().strip() in _ABOUT:
+            what = "fall" if about is None else "fall_about"
+            yield NumberClaim(what, int(match["number"] or match["before"]), *match.span())
 
 
 def _shocks(lower: str) -> Iterator[NumberClaim]:

@@ -116,6 +116,10 @@ _WORDS: Final = (
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
+    _EventWords("last_dose", r"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)"),
+    _EventWords(
+        "last_oral_intake", r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}"
+    ),
     _EventWords(
         "ecg",
         r"(?:(?:12|15)[ -]?leads?(?: ecg| ekg)?|v4r)(?: (?:was |were )?(?:acquired|obtained|done|performed|taken|transmitted|sent))?|"
@@ -174,7 +178,7 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    ate oral intake meal npo dose taken pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
     transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded

@@ -188,6 +188,8 @@ class _DrugReader:
         if dose.first < first:
             counted, end = count_behind(self.tokens, end)
             return dose._replace(times=counted), end
+        if token_at(self.tokens, dose.first - 1).low == "(":
+            return dose, end  # what stands in brackets behind a number of tablets is all of it
         counted = count_of(token_at(self.tokens, first - 1))
         return (dose._replace(times=counted) if dose.first > first and 2 <= counted <= 8 else dose), end
 

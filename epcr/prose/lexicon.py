@@ -52,6 +52,7 @@ LABELS: Final = phrases({
     "temperature": "temp|temperature|tympanic temp|oral temp|core temp",
     "gcs": "gcs|glasgow|glasgow coma scale|glasgow coma score",
     "pain": "pain|pain score|pain scale|pain level|pain severity|discomfort",
+    "recheck": "recheck",
     "weight": "weight|wt|weighs|weighing|weighed",
 })  # fmt: skip
 # Units that stand behind a value of a measure.

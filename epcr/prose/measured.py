@@ -30,7 +30,7 @@ from epcr.sheet.units import OZ_PER_LB
 # What can be meant by a number beside a name; a number outside is something else. Wide, so that a slip is still read.
 _SENSIBLE: Final = {
     "pressure": (20, 350), "systolic": (20, 350), "heart_rate": (20, 350), "respiratory_rate": (0, 120), "spo2": (30, 199),
-    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "pain": (0, 10), "weight": (0.3, 9999),
+    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "recheck": (20, 600), "pain": (0, 10), "weight": (0.3, 9999),
 }  # fmt: skip
 # By how much a value may be off that is told about right (chosen here), and the share of a weight.
 _ROUGHLY: Final = {
@@ -70,6 +70,7 @@ _ON_AIR: Final = re.compile(
 # Beside another measure a letter is enough: "BP 98/58 P 54 R 20 T 97.5".
 _BESIDE: Final = 3  # tokens after it
 _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature"}
+_MOVES: Final = words("down up fell dropped rose climbed came went improved increased decreased jumped")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
 _CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
@@ -127,8 +128,8 @@ class _MeasureReader:
         label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
         if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
             label, behind = "temperature", at + 1
-        if not label and self.last_name and self._goes_on(at):
-            label, behind = self.last_name, at + 2
+        if not label and self.last_name and (behind := self._goes_on(at)):
+            label = self.last_name
         if not label and beside and token.low in _LETTERS:
             label, behind = _LETTERS[token.low], at + 1
         if label:
@@ -142,13 +143,14 @@ class _MeasureReader:
             return [], at + 1
         return [MeasureClaim("gcs_parts", parts.values, at, parts.end)], parts.end
 
-    def _goes_on(self, at: int) -> bool:
-        """`down to 3`: a further value of what was named last."""
-        here, to, number, behind = (token_at(self.tokens, at + step) for step in range(4))
-        return (
-            here.low in {"down", "up"} and to.low == "to" and number.kind == "number" and self.last_name in _LETTERED
-            and (behind.low in _CLOSES or not behind.kind or single_mark(behind, "/"))
-        )  # fmt: skip
+    def _goes_on(self, at: int) -> int:
+        """The place of the number in `down to 3`, `fell to 22`: a further value of what was named last; 0 where there is none."""
+        if self.tokens[at].low not in _MOVES or self.last_name not in _LETTERED:
+            return 0
+        to = at + 2 if token_at(self.tokens, at + 1).low in {"down", "up", "back"} else at + 1
+        number, behind = token_at(self.tokens, to + 1), token_at(self.tokens, to + 2)
+        closed = behind.low in _CLOSES or not behind.kind or single_mark(behind, "/%")
+        return to + 1 if token_at(self.tokens, to).low == "to" and number.kind == "number" and closed else 0
 
     # beside a name
 
@@ -156,7 +158,12 @@ class _MeasureReader:
         behind, at = at, self._past_what_lies_between(first, at)
         if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
             return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
-        if token_at(self.tokens, at).kind != "number" or self._is_bound(at) or self._is_a_ratio(first, at):
+        number = token_at(self.tokens, at)
+        if number.kind != "number" or _begins_with_nought(number) or self._is_bound(at) or self._is_a_ratio(first, at):
+            return []
+        if label == "glucose" and token_at(self.tokens, first - 1).low == "oral":
+            return []  # which is given, and not measured
+        if label == "recheck" and not self._is_a_sugar(at):
             return []
         if (rough := self._rough(label, first, at)) is not None:
             return [rough]
@@ -168,6 +175,12 @@ class _MeasureReader:
             return self._pressure(label, first, at)
         claim = self._value(label, first, at)
         return [] if claim is None or self._is_far(claim, behind, at) else [claim, *self._now(claim)]
+
+    def _is_a_sugar(self, at: int) -> bool:
+        """Whether the number of a recheck may be a glucose: a bare one of two or three digits."""
+        number, behind = self.tokens[at], token_at(self.tokens, at + 1)
+        bare = not behind.kind or behind.low in _CLOSES
+        return bare and not number.decimals and 20 <= number.value <= 600
 
     def _is_bound(self, at: int) -> bool:
         """Whether a number is an end and no value: "above 94"."""
@@ -284,15 +297,12 @@ class _MeasureReader:
 
     def _upto(self, label: str, end: int) -> tuple[float | None, int]:
         """The other end of a range or a change, and the place behind it."""
-        tokens = self.tokens
-        other = token_at(tokens, end + 1)
-        if (
-            token_at(tokens, end).low not in RANGE
-            or other.kind != "number"
-            or not ends_clear(tokens, end + 2, other)
-        ):
+        at = end + 2 if token_at(self.tokens, end + 1).low in {"a", "an"} else end + 1
+        other = token_at(self.tokens, at)
+        is_range = token_at(self.tokens, end).low in RANGE and other.kind == "number"
+        if not is_range or not ends_clear(self.tokens, at + 1, other):
             return None, end
-        return other.value, (self._of_ten(end + 2) or end + 2) if label == "pain" else end + 2
+        return other.value, (self._of_ten(at + 1) or at + 1) if label == "pain" else at + 1
 
     def _now(self, before: MeasureClaim) -> list[MeasureClaim]:
         """A second value of the same measure: "pain 8, now 4"."""
@@ -500,6 +510,11 @@ class _MeasureReader:
         while single_mark(token_at(self.tokens, at), "/") and token_at(self.tokens, at + 1).kind == "number":
             at += 2
         return at
+
+
+def _begins_with_nought(number: TextToken) -> bool:
+    """`0724`, which is a time."""
+    return len(number.text) == 4 and number.text.startswith("0")
 
 
 def _behind(claims: list[MeasureClaim], at: int) -> int:

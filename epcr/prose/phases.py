@@ -10,7 +10,7 @@ from typing import Final
 from epcr.prose.acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
-FIRST, LAST, BEFORE, AFTER = "first", "last", "before", "after"
+FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
 PULSE_BACK: Final = "return of circulation"
 _FIRST: Final = re.compile(
     r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|first look)|"
@@ -21,11 +21,16 @@ _FIRST: Final = re.compile(
 _LAST: Final = re.compile(
     r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
-    r"(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
+    r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
 )
 _BEFORE_OR_AFTER: Final = re.compile(
     r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"
 )
+_WHICH: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_NTH: Final = re.compile(
+    rf"\b(?P<nth>{'|'.join(_WHICH)}) (?:set|vitals|bp|blood pressure|pressure|reading|check|hr|pulse|heart rate|recheck)\b"
+)
+_MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
 )
@@ -43,11 +48,16 @@ _MOVES_ON: Final = re.compile(
 
 @dataclass(frozen=True)
 class SetPhase:
-    """Which set is meant: `when` is first, last, before or after; `items` are those of the act it is told by."""
+    """Which set is meant: `when` is first, last, before, after or set (its `number`); `items` are those of the act it is told by.
+
+    `minutes` is how long before or after the act, 0 where that is not told.
+    """
 
     when: str
     items: frozenset[str] = frozenset()
     act: str = ""
+    number: int = 0
+    minutes: int = 0
 
 
 class SetPhases:
@@ -71,7 +81,7 @@ class SetPhases:
         ]
         if near:
             return min(near, key=lambda row: row[0])[1]
-        before = [row for row in self._phases if row[1] <= start and row[2].when in {FIRST, LAST}]
+        before = [row for row in self._phases if row[1] <= start and row[2].when in {FIRST, LAST, NTH}]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
@@ -85,6 +95,8 @@ class SetPhases:
                     or _OF_THE_HOSPITAL.search(self._lower) is None
                 ):
                     yield *match.span(), SetPhase(when)
+        for match in _NTH.finditer(self._lower):
+            yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
         for match in _BEFORE_OR_AFTER.finditer(self._lower):
             when = AFTER if match["after"] else BEFORE
             if _PULSE_BACK.match(self._lower, match.end()):
@@ -92,4 +104,6 @@ class SetPhases:
                 continue
             act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
             if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
-                yield match.start(), act.end, SetPhase(when, act.items, act.name)
+                told = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
+                minutes = int(told["minutes"]) if told is not None else 0
+                yield match.start(), act.end, SetPhase(when, act.items, act.name, minutes=minutes)

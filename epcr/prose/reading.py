@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
@@ -45,10 +46,11 @@ Part = Literal["", "situation", "background", "assessment", "recommendation"]
 
 _HISTORY: Final = "history"
 _NOW: Final = "now"
-_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest"})
+_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest", "last_dose", "last_oral_intake"})
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
+_ON_SOMEBODY: Final = re.compile(r" (?:on|for|from) (?:him|her|them|both)\b")
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -150,6 +152,8 @@ class _SentenceReader:
             or self.carried_on
             or (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
         ):
+            return False
+        if self._names_others() and _ON_SOMEBODY.match(self.lower, self.tokens[claim.end - 1].end - self.start):
             return False
         if claim.name == "pain" and self._near_words(claim) & lexicon.EARLIER_PAIN:
             return False

@@ -68,6 +68,7 @@ _NOT_A_RHYTHM: Final = re.compile(
     r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"
     r"like)\b[^.;,\n]{0,20}$"
 )
+_NEVER: Final = re.compile(r" (?:never|was (?:not|never)|wasn't|did not|didn't|not)\b")
 FIRST: Final = re.compile(r"\b(?:first|initial(?:ly)?|on arrival|presenting|at first|1st)\b")
 
 _ADVISED: Final = re.compile(
@@ -238,7 +239,7 @@ def _rhythms(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
         number = int(str(match.lastgroup)[1:])
         before = lower[max(0, match.start() - 40) : match.start()]
         near = lower[max(0, match.start() - 60) : match.end() + 30]
-        if _ON_A_MONITOR.search(near) is None or _NOT_A_RHYTHM.search(before):
+        if _ON_A_MONITOR.search(near) is None or _NOT_A_RHYTHM.search(before) or _NEVER.match(lower, match.end()):
             continue
         begin, end = scopes.clause(match.start())
         first = FIRST.search(lower, max(begin, match.start() - 25), min(end, match.end() + 25)) is not None

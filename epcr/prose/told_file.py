@@ -145,8 +145,8 @@ def _check(topic: TopicRow) -> None:
                 raise BrokenSchema(told_path(), f"{topic.name}.{key}", unknown("word", name, known))
     for cell in (topic.about, topic.unless, *topic.words.values()):
         for phrase in phrases_of(cell):
-            if phrase[0].low == _OWNER or phrase[0].optional:
-                raise BrokenSchema(told_path(), topic.name, "a phrase must not begin with “his” or with a word in brackets")
+            if phrase[0].low == _OWNER or phrase[0].optional or any(set(word.low) & set("()") for word in phrase):
+                raise BrokenSchema(told_path(), topic.name, "a phrase begins with a word, and brackets hold one word of it")
 
 
 @cache
@@ -177,7 +177,7 @@ def phrases_of(listed: str) -> Iterator[Phrase]:
 
 def _words_of(written: str) -> Iterator[PhraseWord]:
     optional = written.startswith("(") and written.endswith(")")
-    bare = written.strip("()")
+    bare = written[1:-1] if optional else written
     lows = spoken(token for tokens, _ in split(bare.removesuffix("*")) for token in tokens)
     for low in lows:
         yield PhraseWord(low.low, bare.endswith("*"), optional)

@@ -15,7 +15,7 @@ from typing import Final
 from epcr.letters import compared, plain
 from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
 from epcr.prose.clock import DAY
-from epcr.prose.phases import AFTER, FIRST, LAST, PULSE_BACK, SetPhase
+from epcr.prose.phases import AFTER, FIRST, LAST, NTH, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
 from epcr.sheet.coma import Assessed, coma, gcs
@@ -36,6 +36,7 @@ _PULSE_BACK: Final = re.compile(
     r"\b(?:ROSC|[Pp]ulse(?: back)?|[Rr]eturn of circulation)\b[^.;0-9\n]{0,25}\b([0-2][0-9]):([0-5][0-9])(?::([0-5][0-9]))?"
 )
 _OWN_WORDS: Final = frozenset({"narrative", "handoff"})
+NEAR_A_MOMENT: Final = timedelta(minutes=3)  # by which "about ten minutes after" may be off; chosen here
 MOST_TEXT: Final = 20_000  # characters of other texts that are read
 
 
@@ -176,15 +177,26 @@ class Record:
             return [timed[0], *untimed]
         if phase.when == LAST:
             return [timed[-1]]
+        if phase.when == NTH:
+            return self._of_set(phase.number, timed) or values
         moment = self.moment_of(phase)
         if moment is None:
             return values
+        if phase.minutes:
+            return _near(timed, moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes)) or values
         after = phase.when == AFTER
         return [
             value
             for value in timed
             if value.moment is not None and (value.moment >= moment if after else value.moment <= moment)
         ] or values
+
+    def _of_set(self, number: int, timed: list[Value]) -> list[Value]:
+        """The values of a set by its number; none where there are not so many."""
+        moments = sorted({vitals.taken_at for vitals in self.sets if vitals.taken_at is not None})
+        if len(moments) < number or len(moments) < len(self.sets):
+            return []
+        return [value for value in timed if value.moment == moments[number - 1]]
 
     def moment_of(self, phase: SetPhase) -> datetime | None:
         """When the act was done by which a set is told; None where it was done more than once, or at no time."""
@@ -281,6 +293,11 @@ class Record:
     def sides_elsewhere(self, body: str) -> list[SideClaim]:
         """Sides of a part of the body in the other texts."""
         return [side for side in _sides(self.other_text) if side.body == body]
+
+
+def _near(timed: list[Value], moment: datetime) -> list[Value]:
+    """The values about a moment."""
+    return [value for value in timed if value.moment is not None and abs(value.moment - moment) <= NEAR_A_MOMENT]
 
 
 def _in_time(values: list[Value]) -> list[Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -24,6 +25,7 @@ _MOMENTS: Final = {
     "back_in_service": (("incident", "back_in_service"),),
     "cancelled": (("incident", "cancelled"),),
     "team_alert": (("disposition", "team_alert_at"),),
+    "last_oral_intake": (("history", "last_oral_intake"),),
     "onset": (("history", "onset"), ("history", "last_known_well"), ("arrest", "arrest_at")),
     "last_known_well": (("history", "last_known_well"), ("history", "onset")),
     "arrest": (
@@ -63,6 +65,9 @@ def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
     if happened.what == "pulse_back":
         yield from _untrue_pulse(happened, clock, record)
         return
+    if happened.what == "last_dose":
+        yield from _untrue_last_dose(happened, clock, record)
+        return
     items = _PROCEDURES.get(happened.what)
     has = (
         _call_has(happened.what, clock, record)
@@ -80,6 +85,14 @@ def _untrue_pulse(happened: EventMention, clock: Clock, record: Record) -> Itera
     if moment is not None and not record.near(clock, moment) and not record.clock_elsewhere(clock):
         has = f"is not in the sheet; it has the pulse back at {record.clock(moment)}"
         yield Fault(TIME_OF_CARE, has, happened.start, happened.end)
+
+
+def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time of the last dose than the home medications tell."""
+    shown = record.sheet.history.show("home_medications", record.context)
+    told = re.findall(r"\blast (?:dose )?(?:at )?([0-2][0-9]):([0-5][0-9])\b", shown)
+    if told and not any(clock.off_by(int(hour) * 3600 + int(minute) * 60) <= MINUTE for hour, minute in told):
+        yield Fault(TIME_OF_CALL, f"is not in the sheet; it has {lower(shown)}", happened.start, happened.end)
 
 
 class _CallTime(NamedTuple):

@@ -170,8 +170,8 @@ def _terms(topic: ToldTopic, value: Any, spec: Any) -> tuple[frozenset[str], boo
 
 
 def _typed_in_a_list(topic: ToldTopic, word: str, spec: Any) -> frozenset[str]:
-    """The terms of words that were typed into a list; none for a term of the list that no term of the topic stands for."""
-    return _typed(topic, word) if isinstance(spec, Choice) and word not in spec.terms else frozenset()
+    """The terms that the words of an entry say: typed ones, or the label of one that no term of the topic stands for."""
+    return _typed(topic, spec.terms.label(word)) if isinstance(spec, Choice) else frozenset()
 
 
 def _typed(topic: ToldTopic, text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
@@ -39,6 +40,10 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     """A vital sign that no set has, or not at that time."""
     if not measure.ours or (measure.name == "etco2" and measure.unit in {"kPa", "%"}):
         return
+    if measure.name == "recheck":
+        measure = replace(measure, name="glucose")
+        if not _is_a_sugar(measure, record):
+            return
     values = record.meant(measure.name, measure.phase if measure.at is None else None)
     same = [value for value in values if _same(measure, value)]
     if _stands(measure, values, same, record):
@@ -49,6 +54,12 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
         yield from _untrue_then(measure, measure.at, same, record)
     else:
         yield Fault(VITAL_SIGN, _instead(measure, values, record), measure.start, measure.end)
+
+
+def _is_a_sugar(measure: MeasureMention, record: Record) -> bool:
+    """Whether a recheck without a name may be a glucose: where it was measured again, and nothing else has that value."""
+    others = {number for name in ("heart_rate", "pressure", "spo2") for value in record.values(name) for number in value.numbers}
+    return len(record.values("glucose")) > 1 and measure.values[0] not in others
 
 
 def _stands(measure: MeasureMention, values: list[Value], same: list[Value], record: Record) -> bool:
@@ -67,7 +78,7 @@ def _untrue_of_a_set(
     """A vital sign that the set does not have that the text means."""
     nearest = min(values, key=lambda value: _distance(measure, value))
     act = f" {phase.act}" if phase.act else ""
-    which = f"{phase.when}{act}"
+    which = f"{phase.when}{act}" if not phase.number else f"set {phase.number}"
     shown = record.shown(nearest, measure.name)
     yield Fault(VITAL_SIGN, f"is not in the sheet; {which}: {shown}", measure.start, measure.end)
 
@@ -92,7 +103,7 @@ def _untrue_then(measure: MeasureMention, at: Clock, same: list[Value], record: 
 
 def measured_at(measure: MeasureMention, record: Record) -> datetime | None:
     """When a vital sign that is told was measured last; None where the sheet has no such value, or it tells of a range."""
-    if not measure.ours or measure.name == "weight" or measure.upto is not None:
+    if not measure.ours or measure.name in {"weight", "recheck"} or measure.upto is not None:
         return None
     same = [value for value in record.values(measure.name) if _same(measure, value) and _then(measure, value)]
     return max((value.moment for value in same if value.moment is not None), default=None)
