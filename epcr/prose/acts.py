@@ -164,7 +164,7 @@ _DONE_BEHIND: Final = re.compile(
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOW_DONE: Final = re.compile(
-    r" (?:was |were )?(?:applied|placed|put on|in place|performed|started|done)\b(?! by (?:fire|bls|family))"
+    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done)\b(?! by (?:fire|bls|family))"
 )
 _DONE_WORDS: Final = frozenset({"intubated", "collared", "decompressed"})
 _NO_ACT: Final = re.compile(
@@ -177,6 +177,7 @@ _HEDGED: Final = re.compile(
     r"by (?!us|me|our)|left|right|extra|#2|other|since|above|below|low pressure|then|would|because of the low)\b"
 )
 
+_HEDGE_FARTHEST: Final = 20  # characters behind what was not done, in which a word may take it back
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -452,7 +453,8 @@ class _FrameReader:
 
             if never is not None and _ADVICE.search(behind[: never.end()]):
                 continue
-            if (no is None and never is None) or _HEDGED.search(self.lower, max(0, begin - 30), end + 30):
+            last = min(end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST)
+            if (no is None and never is None) or _HEDGED.search(self.lower, max(0, begin - 30), last):
                 continue
             first = act.start - (len(before) - no.start()) if no is not None else act.start
             last = act.end + (never.end() if never else done.end() if done else 0)

@@ -129,6 +129,7 @@ _TAKES: Final = re.compile(
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
 _NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
+_OF_BEFORE: Final = frozenset({ScopeKind.EARLIER})
 _BEGINNING: Final = re.compile(r"\A")
 _STOPS_TAKING: Final = re.compile(
     r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
@@ -225,10 +226,9 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
             continue
         for word in re.finditer(r"[a-z]{3,}", lower[match.end() : end]):
             medication = generic(word.group())
-            if medication:
-                yield BackgroundClaim(
-                    "home_medication", medication, match.end() + word.start(), match.end() + word.end()
-                )
+            start, behind = match.end() + word.start(), match.end() + word.end()
+            if medication and not scopes.any_over(start, behind, _OF_BEFORE):
+                yield BackgroundClaim("home_medication", medication, start, behind)
 
 
 def _begins_a_list(lower: str) -> bool:

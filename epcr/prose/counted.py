@@ -74,6 +74,18 @@ _AIRWAY_SIZE: Final = re.compile(
 _ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approximately"})
 
 
+_LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
+_DURATIONS: Final = {
+    "transport_minutes": rf"{_LONG.format('ride')} (?:transport|ride|trip)\b|\b(?:transport|ride)(?: time)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
+    "response_minutes": rf"\bresponse time(?: was| of|:)* {_LONG.format('came')}|{_LONG.format('coming')} response\b",
+}
+_COMPLAINT: Final = re.compile(
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|\bfor(?: the)?(?: past| last)?|×) "
+    r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
+)
+_MINUTES_IN: Final = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+
+
 class NumberClaim(NamedTuple):
     """A counted number by its place in the sentence."""
 
@@ -87,6 +99,7 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
     if "g" in lower and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
+    yield from _durations(lower)
     for match in _JOULES.finditer(lower):
         yield NumberClaim("joules", int(match["number"]), *match.span())
     for match in _AIRWAY_SIZE.finditer(lower):
@@ -97,6 +110,19 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
         yield from _shocks(lower)
     if "l" in lower and _OTHER_FLOW.search(lower) is None:
         yield from _flows(lower)
+
+
+def _durations(lower: str) -> Iterator[NumberClaim]:
+    """How long the ride, the response and the complaint took, in minutes."""
+    if "min" in lower:
+        for what, pattern in _DURATIONS.items():
+            for match in re.finditer(pattern, lower):
+                number = next(number for number in match.groups() if number)
+                if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
+                    yield NumberClaim(what, int(number), *match.span())
+    for match in _COMPLAINT.finditer(lower):
+        if _EARLIER.search(lower) is None:
+            yield NumberClaim("complaint_minutes", int(match["number"]) * _MINUTES_IN[match["unit"][0]], *match.span())
 
 
 def _gauges(lower: str) -> Iterator[NumberClaim]:

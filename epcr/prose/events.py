@@ -116,6 +116,7 @@ _WORDS: Final = (
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
+    _EventWords("refusal_signed", r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?"),
     _EventWords("last_dose", r"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)"),
     _EventWords(
         "last_oral_intake", r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}"
@@ -178,7 +179,7 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    ate oral intake meal npo dose taken pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
     transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded

@@ -81,7 +81,7 @@ class SetPhases:
         ]
         if near:
             return min(near, key=lambda row: row[0])[1]
-        before = [row for row in self._phases if row[1] <= start and row[2].when in {FIRST, LAST, NTH}]
+        before = [row for row in self._phases if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]

@@ -36,6 +36,7 @@ from epcr.checks.contradictions.acts import untrue_acts
 from epcr.checks.contradictions.background import untrue_background
 from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.examined import untrue_exam
+from epcr.checks.contradictions.pairs import untrue_pairs
 from epcr.checks.contradictions.person import (
     untrue_allergies,
     untrue_names,
@@ -130,6 +131,7 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
         for mention in sentence.mentions:
             if not (onset and isinstance(mention, EventMention) and mention.what == "onset"):
                 yield from ((fault, sentence.text) for fault in _faults(mention, record))
+        yield from ((fault, sentence.text) for fault in untrue_pairs(own.text, sentence.mentions, record))
 
 
 def _stale(run_sheet: RunSheet, record: Record) -> Iterator[Finding]:

@@ -159,7 +159,7 @@ def _sequence(act: ActMention, rows: list[Intervention], record: Record) -> tupl
     if not mine or not theirs or act.items & act.other:
         return SEQUENCE, ""
     if act.which:
-        if act.which > len(theirs) or not act.other & _SHOCKS:
+        if act.which > len(theirs) or (act.which > 1 and not act.other & _SHOCKS):
             return SEQUENCE, ""
         theirs = [theirs[act.which - 1]]
     before = act.value == "before"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from epcr.checks.age import DAY, age, age_in_years
@@ -30,6 +31,7 @@ _OXYGEN: Final = frozenset({"oxygen"})
 _SUPRAGLOTTIC: Final = frozenset({"airway_sga_single", "airway_sga_lma", "airway_sga_double"})
 # By how much a height that is about right may be off: feet, or the share of it; chosen here.
 _FEET_OFF, _SHARE_OFF = 4, 0.3
+_MINUTES_OFF = 2  # both ends are rounded to the minute; chosen here
 _LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
 
@@ -144,6 +146,32 @@ def _fall(number: int, record: Record) -> str:
     return "" if height is None or height == number else f"a fall of {height} ft"
 
 
+def _minutes_between(begin: datetime | None, end: datetime | None, number: int) -> str:
+    """How long it took on the sheet where that is another number of minutes."""
+    if begin is None or end is None or abs((end - begin).total_seconds() / 60 - number) <= _MINUTES_OFF:
+        return ""
+    return f"{(end - begin).total_seconds() / 60:.0f} min"
+
+
+def _ride(number: int, record: Record) -> str:
+    return _minutes_between(record.sheet.incident.left_scene, record.sheet.incident.at_destination, number)
+
+
+def _response(number: int, record: Record) -> str:
+    incident = record.sheet.incident
+    spans = [_minutes_between(begin, incident.on_scene, number) for begin in (incident.en_route, incident.unit_notified)]
+    return spans[0] if all(spans) else ""
+
+
+def _complaint(number: int, record: Record) -> str:
+    """Less than half or more than twice as long as from the onset until the patient was seen."""
+    onset, seen = record.sheet.history.onset, record.first_look
+    if onset is None or seen is None or record.sheet.history.why("onset"):
+        return ""
+    minutes = (seen - onset).total_seconds() / 60
+    return f"an onset at {record.clock(onset)}" if minutes > 0 and not 0.5 <= number / minutes <= 2 else ""
+
+
 def _fall_about(number: int, record: Record) -> str:
     height = record.sheet.injury.fall_height
     off = height is not None and abs(height - number) > max(_FEET_OFF, height * _SHARE_OFF)
@@ -190,6 +218,9 @@ _COUNTED: Final = {
     "fall": _fall,
     "fall_about": _fall_about,
     "joules": _joules,
+    "transport_minutes": _ride,
+    "response_minutes": _response,
+    "complaint_minutes": _complaint,
     "airway_size": _airway_size,
     "shocks": _shocks,
     "our_shocks": _our_shocks,

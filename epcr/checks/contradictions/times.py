@@ -54,6 +54,7 @@ _PROCEDURES: Final = {
     "decompression": frozenset({"needle_decompression"}),
     "control": frozenset({"contact_medical_control"}),
 }  # fmt: skip
+_PATIENT: Final = "4512015"  # eOther.12
 ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 
 
@@ -64,6 +65,9 @@ def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
         return
     if happened.what == "pulse_back":
         yield from _untrue_pulse(happened, clock, record)
+        return
+    if happened.what == "refusal_signed":
+        yield from _untrue_signature(happened, clock, record)
         return
     if happened.what == "last_dose":
         yield from _untrue_last_dose(happened, clock, record)
@@ -85,6 +89,14 @@ def _untrue_pulse(happened: EventMention, clock: Clock, record: Record) -> Itera
     if moment is not None and not record.near(clock, moment) and not record.clock_elsewhere(clock):
         has = f"is not in the sheet; it has the pulse back at {record.clock(moment)}"
         yield Fault(TIME_OF_CARE, has, happened.start, happened.end)
+
+
+def _untrue_signature(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time than that of the patient's signature."""
+    signed = [row.signed_at for row in record.sheet.entries("signatures") if row.signer == _PATIENT]
+    moments = [moment for moment in signed if moment is not None]
+    if moments and not any(record.near(clock, moment) for moment in moments) and not record.clock_elsewhere(clock):
+        yield Fault(TIME_OF_CALL, f"is not in the sheet; it has the signature at {record.clock(moments[0])}", happened.start, happened.end)
 
 
 def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:

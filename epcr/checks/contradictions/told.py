@@ -137,7 +137,7 @@ def _row(topic: ToldTopic, part: SheetPart, name: str, record: Record) -> Record
     if value is None:
         return Recorded(frozenset(), denied, _none(part, name), moment) if denied else None
     shown = lower(part.show(name, record.context))
-    terms, known = _terms(topic, value, spec)
+    terms, known = _terms(topic, value, spec, labels=part.page.slug not in _MANY)
     if not (terms or denied) and (part.page.slug in _MANY or topic.kind == "each"):
         return None
     unclear = not known and part.page.slug not in _MANY and topic.kind == "one"
@@ -157,15 +157,15 @@ def _none(part: SheetPart, name: str) -> str:
     return lower(vocabulary("reason").label(part.why(name))) if part.why(name) else "no such finding"
 
 
-def _terms(topic: ToldTopic, value: Any, spec: Any) -> tuple[frozenset[str], bool]:
-    """The terms of a value, and whether all of it is understood."""
+def _terms(topic: ToldTopic, value: Any, spec: Any, *, labels: bool) -> tuple[frozenset[str], bool]:
+    """The terms of a value, and whether all of it is understood; `labels` are read where the list is of this topic alone."""
     if isinstance(value, bool):
         return topic.terms_of("yes" if value else "no"), True
     if isinstance(spec, Text):
         terms = _typed(topic, value)
         return terms, bool(terms)
     codes = value if isinstance(value, list) else [value]
-    found = [topic.terms_of(code) or _typed_in_a_list(topic, code, spec) for code in codes]
+    found = [topic.terms_of(code) or (_typed_in_a_list(topic, code, spec) if labels else frozenset()) for code in codes]
     return frozenset().union(*found), all(found)
 
 
