@@ -6,14 +6,18 @@ Each rule is a named pattern of a few words around the name of an act. Who it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from epcr.prose.drugs import Named, named_at
 from epcr.prose.clock import Clock
+from epcr.prose.phrasebook import ACT
 from epcr.prose.scopes import WordScopes
+from epcr.prose.told import ToldReader
+from epcr.prose.told_file import told_file
 from epcr.prose.tokens import TextToken
 
 # What procedures are called, and their items in the catalog.
@@ -105,7 +109,7 @@ _HOW_MANY: Final = {
 }
 _TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
 _ATTEMPT: Final = re.compile(
-    rf"\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+    rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
 )
 _OFTEN: Final = re.compile(
     r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
@@ -149,7 +153,7 @@ _NOT_BEFORE: Final = re.compile(
     r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
     r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
     r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
-    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|never (?:gave|placed|used|applied|did|got|needed|"
+    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|(?:no one|nobody) (?:gave|placed|used|applied|did|called|contacted|checked|obtained|ran|started|put on)|never (?:gave|placed|used|applied|did|got|needed|"
     r"called|contacted|checked|obtained|ran|started|attempted|put on)) (?:any |an? |the |his |her |up )?$"
 )
 _NOT_BEHIND: Final = re.compile(
@@ -164,9 +168,10 @@ _DONE_BEHIND: Final = re.compile(
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOW_DONE: Final = re.compile(
-    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done)\b(?! by (?:fire|bls|family))"
+    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done|established|obtained|secured)\b(?! by (?:fire|bls|family))"
 )
-_DONE_WORDS: Final = frozenset({"intubated", "collared", "decompressed"})
+_JUST_DONE: Final = re.compile(r"\b(?:placed|applied|inserted|put on|performed|used|with|via|on)(?: an?| the| his| her)? $")
+_DONE_WORDS: Final = frozenset({"cardioverted", "suctioned", "intubated", "collared", "decompressed"})
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
     r"considered|ready|planned|for|or|n't)\b|n't\b"
@@ -229,8 +234,20 @@ class ActClaim:
     at: Clock | None = None
 
 
-def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[SpokenAct]:
-    """The acts that a sentence names, procedures and drugs, in its order."""
+def listed_acts(reader: ToldReader) -> Iterator[SpokenAct]:
+    """The acts of `schemas/told.toml` that a sentence names."""
+    for hit in reader.found.get(ACT, ()):
+        first, last = reader.tokens[hit.first], reader.tokens[hit.end - 1]
+        yield SpokenAct(hit.sign.term, _listed()[hit.sign.term], first.start - reader.start, last.end - reader.start)
+
+
+@cache
+def _listed() -> dict[str, frozenset[str]]:
+    return {act.name: frozenset(act.items) for act in told_file().acts}
+
+
+def spoken_acts(lower: str, tokens: list[TextToken], offset: int, listed: Iterable[SpokenAct]) -> list[SpokenAct]:
+    """The acts that a sentence names, procedures and drugs, in its order; `listed` are those of the file."""
     acts = [
         SpokenAct(*_NAMES[int(str(match.lastgroup)[1:])], *match.span())
         for match in _ACT.finditer(lower)
@@ -238,6 +255,7 @@ def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[Spoken
             match.group() in _WAYS_IN and _OF_A_DOSE.search(lower[max(0, match.start() - 30) : match.start()])
         )
     ]
+    acts += (act for act in listed if not any(act.start < other.end and other.start < act.end for other in acts))
     at = 0
     while at < len(tokens):
         named = named_at(tokens, at) if tokens[at].kind == "word" else None
@@ -334,7 +352,7 @@ class _FrameReader:
                     yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
             else:
                 yield ActClaim(
-                    act, "total", f"{_HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
+                    act, "total", f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
                 )
 
     def often(self) -> Iterator[ActClaim]:
@@ -435,7 +453,7 @@ class _FrameReader:
             if _NO_ACT.search(self.lower, begin, end):
                 continue
             done = _NOW_DONE.match(self.lower, act.end, end)
-            if done is not None or self.lower[act.start : act.end] in _DONE_WORDS:
+            if done is not None or _JUST_DONE.search(self.lower[max(begin, act.start - 24) : act.start]) or self.lower[act.start : act.end] in _DONE_WORDS:
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
 
     def not_done(self) -> Iterator[ActClaim]:
@@ -454,7 +472,7 @@ class _FrameReader:
             if never is not None and _ADVICE.search(behind[: never.end()]):
                 continue
             last = min(end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST)
-            if (no is None and never is None) or _HEDGED.search(self.lower, max(0, begin - 30), last):
+            if (no is None and never is None) or _HEDGED.search(self.lower, begin, last):
                 continue
             first = act.start - (len(before) - no.start()) if no is not None else act.start
             last = act.end + (never.end() if never else done.end() if done else 0)

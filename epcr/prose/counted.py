@@ -83,6 +83,10 @@ _COMPLAINT: Final = re.compile(
     r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|\bfor(?: the)?(?: past| last)?|×) "
     r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
 )
+_BEGAN: Final = re.compile(
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confusion|complaint)\b[^.;\n]{0,20}?\b(?:started|began|onset|came on) "
+    r"(?:about |approximately |around |some )?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)\w* ago\b"
+)
 _MINUTES_IN: Final = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 
@@ -120,8 +124,8 @@ def _durations(lower: str) -> Iterator[NumberClaim]:
                 number = next(number for number in match.groups() if number)
                 if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
                     yield NumberClaim(what, int(number), *match.span())
-    for match in _COMPLAINT.finditer(lower):
-        if _EARLIER.search(lower) is None:
+    for match in (*_COMPLAINT.finditer(lower), *_BEGAN.finditer(lower)):
+        if match.re is _BEGAN or _EARLIER.search(lower) is None:
             yield NumberClaim("complaint_minutes", int(match["number"]) * _MINUTES_IN[match["unit"][0]], *match.span())
 
 

@@ -40,7 +40,7 @@ _ALSO: Final = (
     ("saline", "saline_bolus"), ("normal saline", "saline_bolus"), ("n/s", "saline_bolus"), ("lactated ringers", "lactated_ringers"),
     ("ringer's lactate", "lactated_ringers"), ("ringers lactate", "lactated_ringers"),
     ("fluid bolus", "saline_bolus lactated_ringers"), ("iv fluid", "saline_bolus lactated_ringers"),
-    ("iv fluids", "saline_bolus lactated_ringers"), ("fluids", "saline_bolus lactated_ringers"),
+    ("iv fluids", "saline_bolus lactated_ringers"), ("fluids", "saline_bolus lactated_ringers"), ("bolus", "saline_bolus lactated_ringers"),
     ("bolus of fluid", "saline_bolus lactated_ringers"),
     ("ipratropium", "ipratropium_neb albuterol_ipratropium_neb"), ("atrovent", "ipratropium_neb albuterol_ipratropium_neb"),
     ("duoneb", "albuterol_ipratropium_neb albuterol_neb ipratropium_neb"),

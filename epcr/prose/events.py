@@ -49,9 +49,10 @@ class _EventWords(NamedTuple):
 _WORDS: Final = (
     _EventWords(
         "team_alert",
+        rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
         r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital)(?: team)? (?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
-        rf"(?: (?:was )?(?:called|sent|activated|made|issued|given))?{_PLACE}",
+        rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in))?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
     ),
     _EventWords(

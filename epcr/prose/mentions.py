@@ -138,6 +138,15 @@ class ToldMention(Mention):
 
 
 @dataclass(frozen=True)
+class BoundMention(Mention):
+    """An end of all values of a vital sign: `what` is above, below, lowest or highest."""
+
+    name: str
+    what: str
+    number: int
+
+
+@dataclass(frozen=True)
 class ExamMention(Mention):
     """A finding of the examination in a region of the body; `denied` says that it is not there, `side` is left, right or neither."""
 

@@ -30,6 +30,8 @@ _WHICH: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th"
 _NTH: Final = re.compile(
     rf"\b(?P<nth>{'|'.join(_WHICH)}) (?:set|vitals|bp|blood pressure|pressure|reading|check|hr|pulse|heart rate|recheck)\b"
 )
+_ORDINALS: Final = {"first": 1, "1st": 1, **_WHICH}
+_WHICH_ACT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) ")
 _MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
@@ -48,7 +50,7 @@ _MOVES_ON: Final = re.compile(
 
 @dataclass(frozen=True)
 class SetPhase:
-    """Which set is meant: `when` is first, last, before, after or set (its `number`); `items` are those of the act it is told by.
+    """Which set is meant: `when` is first, last, before, after or set; `items` are those of the act it is told by. `number` is that of set or act.
 
     `minutes` is how long before or after the act, 0 where that is not told.
     """
@@ -103,7 +105,8 @@ class SetPhases:
                 yield *match.span(), SetPhase(when, act=PULSE_BACK)
                 continue
             act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
+            which = _WHICH_ACT.search(self._lower[match.end() : act.start]) if act is not None else None
             if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
                 told = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
                 minutes = int(told["minutes"]) if told is not None else 0
-                yield match.start(), act.end, SetPhase(when, act.items, act.name, minutes=minutes)
+                yield match.start(), act.end, SetPhase(when, act.items, act.name, _ORDINALS[which[1]] if which is not None else 0, minutes)

@@ -16,6 +16,7 @@ UNLESS: Final = " unless"
 REGION: Final = " region"
 FINDING: Final = " finding"
 NO_FINDING: Final = " no finding"
+ACT: Final = " act"
 
 
 class PhraseSign(NamedTuple):
@@ -58,6 +59,8 @@ def _cells() -> Iterator[tuple[str, PhraseSign]]:
         yield region.words, PhraseSign(REGION, region.region)
     for finding in told.findings:
         yield from _of_a_finding(finding)
+    for act in told.acts:
+        yield act.words, PhraseSign(ACT, act.name)
 
 
 def _of_a_topic(topic: TopicRow) -> Iterator[tuple[str, PhraseSign]]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from epcr.prose import events, given, lexicon, measured, sided
-from epcr.prose.acts import SpokenAct, act_claims, spoken_acts
+from epcr.prose.acts import SpokenAct, act_claims, listed_acts, spoken_acts
 from epcr.prose.background import background
+from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
@@ -20,6 +21,7 @@ from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
+    BoundMention,
     DrugMention,
     EventMention,
     ExamMention,
@@ -181,6 +183,7 @@ class _SentenceReader:
             placed += [PlacedMention(claim.first, claim.end, self._given(claim)) for claim in drugs]
         mentions = timed(self.tokens, placed, self._clocks, self._event)
         mentions += self._unbound_of_time()
+        mentions += self._bounds()
         mentions += self._listed()
         mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
         mentions += self._told()
@@ -235,6 +238,12 @@ class _SentenceReader:
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)
 
+    def _bounds(self) -> Iterator[Mention]:
+        """Ends of all values, of this patient on this call."""
+        for bound in bounds(self.lower) if self.counts else ():
+            if not (self.told_before or self._scopes.any_over(bound.start, bound.end)):
+                yield BoundMention(*self._within(bound.start, bound.end), name=bound.name, what=bound.what, number=bound.number)
+
     def _listed(self) -> Iterator[Mention]:
         """What is told of closed lists."""
         for sight in seen(self.lower, self._scopes):
@@ -252,14 +261,13 @@ class _SentenceReader:
 
     def _told(self) -> Iterator[Mention]:
         """What is told of the closed lists of `schemas/told.toml` and of the examination, with the time that stands in its clause."""
-        reader = ToldReader(self.tokens, self._scopes, self.start)
-        for claim in reader.all():
+        for claim in self._reader.all():
             places = self._places(claim.first, claim.end)
             yield ToldMention(
                 *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
                 always=claim.always, phase=self._phase_of(*places),
             )  # fmt: skip
-        for found in examined(reader, self._scopes):
+        for found in examined(self._reader, self._scopes):
             places = self._places(found.first, found.end)
             yield ExamMention(
                 *places, at=self._time_near(places[0] - self.start), region=found.region, finding=found.finding,
@@ -304,7 +312,11 @@ class _SentenceReader:
 
     @cached_property
     def _acts_named(self) -> list[SpokenAct]:
-        return spoken_acts(self.lower, self.tokens, self.start)
+        return spoken_acts(self.lower, self.tokens, self.start, listed_acts(self._reader))
+
+    @cached_property
+    def _reader(self) -> ToldReader:
+        return ToldReader(self.tokens, self._scopes, self.start)
 
     @cached_property
     def _phases(self) -> SetPhases:

@@ -20,7 +20,7 @@ _CHAINED: Final = 10  # words over which "denies" reaches along a list
 _NEAR_NO: Final = 3  # words over which a "no" reaches one term
 _ALWAYS: Final = words("throughout entire whole")
 _LATER: Final = words(
-    "now later then became becoming improved improving turned pinked last after until once when still again finally afterwards"
+    "now later then became becoming improved improving turned pinked last until once still again finally afterwards"
 )
 _UNSURE: Final = words("if possible possibly probable ? maybe unclear unknown unsure question questionable suspected r/o rule whether")
 # A symptom with one of these is over, came again, or is of another time.

@@ -16,6 +16,7 @@ from epcr import paths
 from epcr.broken_schema import BrokenSchema
 from epcr.prose.scopes import NOT_OURS, ScopeKind
 from epcr.prose.tokens import TextToken, split, words
+from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
 from epcr.toml_rows import read_rows, unknown
 
@@ -80,12 +81,22 @@ class FindingRow(Struct, frozen=True):
     region: str = ""
 
 
+class ActRow(Struct, frozen=True):
+    """An act by its names: the items of the catalog that it may be, and whether one that was done is always written down."""
+
+    name: str
+    words: str
+    items: list[str]
+    written: bool = True
+
+
 class ToldFile(Struct, frozen=True):
     """The whole file."""
 
     topics: list[TopicRow]
     regions: list[RegionRow]
     findings: list[FindingRow]
+    acts: list[ActRow]
 
 
 class ToldTopic(NamedTuple):
@@ -116,7 +127,7 @@ def told_path() -> Path:
 @cache
 def told_file() -> ToldFile:
     """The file as it is. Raises BrokenSchema with the place and the reason."""
-    rows = {"topics": TopicRow, "regions": RegionRow, "findings": FindingRow}
+    rows = {"topics": TopicRow, "regions": RegionRow, "findings": FindingRow, "acts": ActRow}
     told = read_rows(told_path(), ToldFile, rows, "the words of crews")
     for topic in told.topics:
         _check(topic)
@@ -124,6 +135,10 @@ def told_file() -> ToldFile:
     for region in told.regions:
         if region.region not in regions:
             raise BrokenSchema(told_path(), "regions", unknown("region", region.region, regions))
+    for act in told.acts:
+        for item in act.items:
+            if item not in catalog().rows:
+                raise BrokenSchema(told_path(), f"acts.{act.name}", unknown("item", item, catalog().rows))
     labels = {term.label for term in vocabulary("exam_finding")}
     for finding in told.findings:
         for label in (*finding.labels, *finding.opposed):

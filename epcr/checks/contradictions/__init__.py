@@ -34,6 +34,7 @@ from typing import Any, Final, NamedTuple
 
 from epcr.checks.contradictions.acts import untrue_acts
 from epcr.checks.contradictions.background import untrue_background
+from epcr.checks.contradictions.bounds import untrue_bounds
 from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.examined import untrue_exam
 from epcr.checks.contradictions.pairs import untrue_pairs
@@ -57,6 +58,7 @@ from epcr.prose import (
     ActMention,
     AllergyMention,
     BackgroundMention,
+    BoundMention,
     DrugMention,
     EventMention,
     ExamMention,
@@ -201,5 +203,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (MeasureMention, untrue_measures), (DrugMention, untrue_care), (EventMention, untrue_times), (SideMention, untrue_sides),
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
-    (ToldMention, untrue_told), (ExamMention, untrue_exam),
+    (ToldMention, untrue_told), (BoundMention, untrue_bounds), (ExamMention, untrue_exam),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from epcr.checks.contradictions.crew import member_meant
 from epcr.checks.contradictions.frames import FRAMES, untrue_frame
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import ActMention
+from epcr.prose.told_file import told_file
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.counting import counted
@@ -26,8 +27,9 @@ _STANDING, _ONLINE = "9918005", frozenset({"9918001", "9918003"})  # eMedication
 _READ: Final = frozenset({"ecg12_interpret", "rhythm_interpret"})
 _NEVER_UNWRITTEN: Final = frozenset({
     "ett", "ett_bougie", "rsi", "cpap", "bipap", "needle_decompression", "io_access", "tourniquet", "cervical_collar", "c_spine_manual",
-    "pelvic_binder", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
+    "pelvic_binder", "iv_access", "ej_access", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
 })  # fmt: skip
+_WRITTEN: Final = _NEVER_UNWRITTEN | frozenset(item for act in told_file().acts if act.written for item in act.items)
 _SHOCKS: Final = frozenset({"aed", "defib_manual"})
 
 
@@ -56,7 +58,7 @@ def _claimed(act: ActMention, record: Record) -> Iterator[Fault]:
     if left:
         reason = lower(vocabulary("reason").label(left[0].why("item")))
         yield Fault(NOT_DONE, f"is not done in the sheet: {reason}", act.start, act.end)
-    elif act.items <= _NEVER_UNWRITTEN:
+    elif act.items <= _WRITTEN:
         yield Fault(NOT_DONE, "is not in the sheet, which has no such entry", act.start, act.end)
 
 

@@ -205,7 +205,9 @@ class Record:
         moments = [entry.performed_at for entry in self.done(phase.items)]
         if not moments or None in moments:
             return None
-        known = [moment for moment in moments if moment is not None]
+        known = sorted(moment for moment in moments if moment is not None)
+        if phase.number:
+            return known[phase.number - 1] if phase.number <= len(known) else None
         return min(known) if phase.when == AFTER else max(known)
 
     @cached_property

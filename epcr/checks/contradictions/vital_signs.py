@@ -10,7 +10,7 @@ from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
 from epcr.prose import Clock, MeasureMention
-from epcr.prose.phases import SetPhase
+from epcr.prose.phases import NTH, SetPhase
 from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
@@ -78,7 +78,7 @@ def _untrue_of_a_set(
     """A vital sign that the set does not have that the text means."""
     nearest = min(values, key=lambda value: _distance(measure, value))
     act = f" {phase.act}" if phase.act else ""
-    which = f"{phase.when}{act}" if not phase.number else f"set {phase.number}"
+    which = f"{phase.when}{act}" if phase.when != NTH else f"set {phase.number}"
     shown = record.shown(nearest, measure.name)
     yield Fault(VITAL_SIGN, f"is not in the sheet; {which}: {shown}", measure.start, measure.end)
 
