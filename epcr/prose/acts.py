@@ -29,7 +29,7 @@ PROCEDURES: Final = {
     "IO": (r"(?:io|intraosseous)", "io_access"),
     "supraglottic airway": ((r"i-?gel|sga|supraglottic(?: airway)?|king(?: airway| tube)?|"
     r"lma"), "airway_sga_single airway_sga_lma airway_sga_double"),
-    "intubation": (r"intubat(?:ed|ion)|ett?\b|et tube|endotracheal tube", "ett ett_bougie rsi"),
+    "intubation": (r"intubat(?:ed|ion)|et tube|ett?\b|endotracheal tube", "ett ett_bougie rsi"),
     "wound packing": (r"(?:wound )?pack(?:ing|ed)(?: the wound| it| of the wound)?(?! and| on| up| with ice)", "wound_packing"),
     "splint": (r"splint(?:ed|ing)?", "splint_extremity splint_traction"),
     "blankets": (r"blankets?|warming", "active_warming"),
@@ -114,6 +114,9 @@ _ATTEMPT: Final = re.compile(
 _OFTEN: Final = re.compile(
     r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
 )
+_FIRST_HELD: Final = re.compile(
+    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|went (?:right )?in)\b"
+)
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
     r"lost|miss(?:es)?|without success)\b"
@@ -179,7 +182,7 @@ _NO_ACT: Final = re.compile(
 _ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
 _HEDGED: Final = re.compile(
     r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|on scene|at first|initially|until|while|before|prior|yet|first|"
-    r"by (?!us|me|our)|left|right|extra|#2|other|since|above|below|low pressure|then|would|because of the low)\b"
+    r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|because of the low)\b"
 )
 
 _HEDGE_FARTHEST: Final = 20  # characters behind what was not done, in which a word may take it back
@@ -356,7 +359,11 @@ class _FrameReader:
                 )
 
     def often(self) -> Iterator[ActClaim]:
-        """`tried the IV four times`."""
+        """`tried the IV four times`, `the first tourniquet held`."""
+        for match in _FIRST_HELD.finditer(self.lower):
+            act = self._attempted(match.start(), match.end())
+            if act is not None:
+                yield ActClaim(act, "which", "1", *match.span())
         for match in _OFTEN.finditer(self.lower):
             act = self._attempted(match.start(), match.end())
             if act is not None:

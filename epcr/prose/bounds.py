@@ -17,10 +17,10 @@ _DOWN: Final = r"(?:drop(?:ped)?|fall|fell|dip(?:ped)?|go|went|get|got|been|was)
 _STAYED: Final = r"(?:stayed|remained|held|kept|was always)(?: well)?"
 _BOUNDS: Final = re.compile(
     rf"\b{_NAME}\b(?: (?:has|had|always|also|only))? (?:(?:never|(?:did not|didn't)(?: ever)?) (?:(?P<not_up>{_UP})|(?P<not_down>{_DOWN}))|"
-    rf"{_STAYED} (?:(?P<over>above|over)|(?P<under>below|under))) (?P<number>[0-9]{{1,3}})(?![/0-9.]| ?(?:for|mg|mcg|ml))"
+    rf"{_STAYED} (?:(?P<over>above|over)|(?P<under>below|under))) (?P<number>[0-9]{{1,3}})(?!/|[0-9]|\.[0-9]| ?(?:for|mg|mcg|ml))"
 )
 _ENDS: Final = re.compile(
-    rf"\b(?:(?P<low>lowest|minimum)|(?P<high>highest|peak|maximum)) {_NAME}(?: (?:was|of|reading|value|at|:))* (?P<number>[0-9]{{1,3}})(?![0-9.])"
+    rf"\b(?:(?P<low>lowest|minimum)|(?P<high>highest|peak|maximum)) {_NAME}(?: (?:was|of|reading|value|at|:))* (?P<number>[0-9]{{1,3}})(?!/|[0-9]|\.[0-9])"
 )
 
 

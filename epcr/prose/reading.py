@@ -53,6 +53,7 @@ _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
 _ON_SOMEBODY: Final = re.compile(r" (?:on|for|from) (?:him|her|them|both)\b")
+_NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -233,7 +234,7 @@ class _SentenceReader:
         if allergic is not None:
             yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
         for number in numbers(self.lower):
-            if self._scopes.any_over(number.start, number.end):
+            if self._scopes.any_over(number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS):
                 continue
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)

@@ -119,7 +119,7 @@ class ToldReader:
             low = self.lows[place] if place >= 0 else "."
             if low in _NO or low.endswith("n't"):
                 return True
-            if low in _STOPS or low in _NOT_OVER or (low == "," and not chained):
+            if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False
         return False
 

@@ -15,6 +15,9 @@ from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
+# What is told with all its digits, and to what people round it.
+_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic"})
+_ROUND: Final = 5
 VITAL_SIGN: Final = "vital_sign"
 TIME_OF_CARE: Final = "time_of_care"
 _QUANTITIES: Final = {"glucose": "glucose", "temperature": "temperature"}
@@ -65,7 +68,7 @@ def _is_a_sugar(measure: MeasureMention, record: Record) -> bool:
 def _stands(measure: MeasureMention, values: list[Value], same: list[Value], record: Record) -> bool:
     """Whether the sheet has what is told: a value at that time, a range that was measured, or the same in another text."""
     if measure.upto is not None:
-        return _within(measure, values)
+        return _within(measure, values) and _are_values(measure, values)
     if any(_then(measure, value) for value in same):
         return True
     measured = any(_same(measure, value) for value in record.values(measure.name))
@@ -154,6 +157,15 @@ def _rounded(measure: MeasureMention) -> float:
         if measure.name in {"glucose", "temperature", "etco2", "pain"}
         else 1e-6
     )
+
+
+def _are_values(measure: MeasureMention, values: list[Value]) -> bool:
+    """Whether the ends of a range are values that were measured, where they are too exact to be rounded."""
+    if measure.name not in _EXACT:
+        return True
+    numbers = {value.numbers[0] for value in values}
+    ends = (measure.values[0], measure.upto or 0.0)
+    return all(end % _ROUND == 0 or any(abs(end - number) < 1 for number in numbers) for end in ends)
 
 
 def _in_units(measure: MeasureMention, stored: float) -> list[float]:
