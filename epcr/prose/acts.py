@@ -12,13 +12,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from epcr.prose.drugs import Named, named_at
 from epcr.prose.clock import Clock
+from epcr.prose.drugs import Named, named_at
 from epcr.prose.phrasebook import ACT
 from epcr.prose.scopes import WordScopes
+from epcr.prose.tokens import TextToken
 from epcr.prose.told import ToldReader
 from epcr.prose.told_file import told_file
-from epcr.prose.tokens import TextToken
 
 # What procedures are called, and their items in the catalog.
 PROCEDURES: Final = {
@@ -173,7 +173,9 @@ _DONE_BEHIND: Final = re.compile(
 _NOW_DONE: Final = re.compile(
     r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done|established|obtained|secured)\b(?! by (?:fire|bls|family))"
 )
-_JUST_DONE: Final = re.compile(r"\b(?:placed|applied|inserted|put on|performed|used|with|via|on)(?: an?| the| his| her)? $")
+_JUST_DONE: Final = re.compile(
+    r"\b(?:placed|applied|inserted|put on|performed|used|with|via|on)(?: an?| the| his| her)? $"
+)
 _DONE_WORDS: Final = frozenset({"cardioverted", "suctioned", "intubated", "collared", "decompressed"})
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
@@ -241,7 +243,9 @@ def listed_acts(reader: ToldReader) -> Iterator[SpokenAct]:
     """The acts of `schemas/told.toml` that a sentence names."""
     for hit in reader.found.get(ACT, ()):
         first, last = reader.tokens[hit.first], reader.tokens[hit.end - 1]
-        yield SpokenAct(hit.sign.term, _listed()[hit.sign.term], first.start - reader.start, last.end - reader.start)
+        yield SpokenAct(
+            hit.sign.term, _listed()[hit.sign.term], first.start - reader.start, last.end - reader.start
+        )
 
 
 @cache
@@ -249,7 +253,9 @@ def _listed() -> dict[str, frozenset[str]]:
     return {act.name: frozenset(act.items) for act in told_file().acts}
 
 
-def spoken_acts(lower: str, tokens: list[TextToken], offset: int, listed: Iterable[SpokenAct]) -> list[SpokenAct]:
+def spoken_acts(
+    lower: str, tokens: list[TextToken], offset: int, listed: Iterable[SpokenAct]
+) -> list[SpokenAct]:
     """The acts that a sentence names, procedures and drugs, in its order; `listed` are those of the file."""
     acts = [
         SpokenAct(*_NAMES[int(str(match.lastgroup)[1:])], *match.span())
@@ -258,7 +264,9 @@ def spoken_acts(lower: str, tokens: list[TextToken], offset: int, listed: Iterab
             match.group() in _WAYS_IN and _OF_A_DOSE.search(lower[max(0, match.start() - 30) : match.start()])
         )
     ]
-    acts += (act for act in listed if not any(act.start < other.end and other.start < act.end for other in acts))
+    acts += (
+        act for act in listed if not any(act.start < other.end and other.start < act.end for other in acts)
+    )
     at = 0
     while at < len(tokens):
         named = named_at(tokens, at) if tokens[at].kind == "word" else None
@@ -355,7 +363,10 @@ class _FrameReader:
                     yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
             else:
                 yield ActClaim(
-                    act, "total", f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
+                    act,
+                    "total",
+                    f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}",
+                    *match.span(),
                 )
 
     def often(self) -> Iterator[ActClaim]:
@@ -368,7 +379,9 @@ class _FrameReader:
             act = self._attempted(match.start(), match.end())
             if act is not None:
                 number = 2 if match["twice"] else int(match["number"])
-                yield ActClaim(act, "total", f"{number}-", min(act.start, match.start()), max(act.end, match.end()))
+                yield ActClaim(
+                    act, "total", f"{number}-", min(act.start, match.start()), max(act.end, match.end())
+                )
 
     def _attempted(self, start: int, end: int) -> SpokenAct | None:
         """The act that an attempt is one of: the nearest before it, else the first behind."""
@@ -460,7 +473,11 @@ class _FrameReader:
             if _NO_ACT.search(self.lower, begin, end):
                 continue
             done = _NOW_DONE.match(self.lower, act.end, end)
-            if done is not None or _JUST_DONE.search(self.lower[max(begin, act.start - 24) : act.start]) or self.lower[act.start : act.end] in _DONE_WORDS:
+            if (
+                done is not None
+                or _JUST_DONE.search(self.lower[max(begin, act.start - 24) : act.start])
+                or self.lower[act.start : act.end] in _DONE_WORDS
+            ):
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
 
     def not_done(self) -> Iterator[ActClaim]:
@@ -478,7 +495,9 @@ class _FrameReader:
 
             if never is not None and _ADVICE.search(behind[: never.end()]):
                 continue
-            last = min(end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST)
+            last = min(
+                end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST
+            )
             if (no is None and never is None) or _HEDGED.search(self.lower, begin, last):
                 continue
             first = act.start - (len(before) - no.start()) if no is not None else act.start

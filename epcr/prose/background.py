@@ -222,7 +222,7 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
         end = stop.start() if stop else len(lower)
         named = match.re is _TAKES and match["who"]
         others = not named and _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start())
-        if scopes.any_over(*match.span(), _NOT_TAKEN if named else NOT_OURS) or others:
+        if scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS) or others:
             continue
         for word in re.finditer(r"[a-z]{3,}", lower[match.end() : end]):
             medication = generic(word.group())

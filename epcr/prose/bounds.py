@@ -24,6 +24,11 @@ _ENDS: Final = re.compile(
 )
 
 
+# Of a part of the call alone.
+_OF_A_TIME: Final = re.compile(r"\b(?:after|since|until|once|before|from|then|during|by|initial\w*|first)\b")
+_NEAR: Final = 24  # characters around it
+
+
 class BoundClaim(NamedTuple):
     """An end of all values of a vital sign, by its place in the sentence in characters."""
 
@@ -37,10 +42,14 @@ class BoundClaim(NamedTuple):
 def bounds(lower: str) -> Iterator[BoundClaim]:
     """The ends that a sentence in small letters tells."""
     for match in _BOUNDS.finditer(lower):
+        if _OF_A_TIME.search(lower, max(0, match.start() - _NEAR), match.end() + _NEAR):
+            continue
         what = ABOVE if match["not_down"] or match["over"] else BELOW
         yield BoundClaim(_name(match), what, int(match["number"]), *match.span())
     for match in _ENDS.finditer(lower):
-        yield BoundClaim(_name(match), LOWEST if match["low"] else HIGHEST, int(match["number"]), *match.span())
+        yield BoundClaim(
+            _name(match), LOWEST if match["low"] else HIGHEST, int(match["number"]), *match.span()
+        )
 
 
 def _name(match: re.Match[str]) -> str:

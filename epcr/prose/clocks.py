@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from epcr.prose.lexicon import ALIEN, APPROXIMATELY, single_mark, token_at
 from epcr.prose.clock import Clock
+from epcr.prose.lexicon import ALIEN, APPROXIMATELY, single_mark, token_at
 from epcr.prose.tokens import TextToken, words
 
 AT: Final = words("at @")

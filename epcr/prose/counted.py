@@ -126,7 +126,9 @@ def _durations(lower: str) -> Iterator[NumberClaim]:
                     yield NumberClaim(what, int(number), *match.span())
     for match in (*_COMPLAINT.finditer(lower), *_BEGAN.finditer(lower)):
         if match.re is _BEGAN or _EARLIER.search(lower) is None:
-            yield NumberClaim("complaint_minutes", int(match["number"]) * _MINUTES_IN[match["unit"][0]], *match.span())
+            yield NumberClaim(
+                "complaint_minutes", int(match["number"]) * _MINUTES_IN[match["unit"][0]], *match.span()
+            )
 
 
 def _gauges(lower: str) -> Iterator[NumberClaim]:

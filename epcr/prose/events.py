@@ -89,7 +89,11 @@ _WORDS: Final = (
         r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
-    _EventWords("arrived", rf"(?:arrived|arrival|arriving|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}", r"(?:arrived|arrival)\b"),
+    _EventWords(
+        "arrived",
+        rf"(?:arrived|arrival|arriving|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}",
+        r"(?:arrived|arrival)\b",
+    ),
     _EventWords(
         "en_route",
         r"(?:en ?route|en-route|responding|responded)(?: to (?:the )?(?:call|scene|hospital|ed|er))?",
@@ -117,10 +121,14 @@ _WORDS: Final = (
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
-    _EventWords("refusal_signed", r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?"),
+    _EventWords(
+        "refusal_signed",
+        r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?",
+    ),
     _EventWords("last_dose", r"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)"),
     _EventWords(
-        "last_oral_intake", r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}"
+        "last_oral_intake",
+        r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}",
     ),
     _EventWords(
         "ecg",

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from epcr.prose.phrasebook import FINDING, NO_FINDING, REGION, PhraseHit
 from epcr.prose.scopes import NOT_OURS, WordScopes
+from epcr.prose.tokens import words
 from epcr.prose.told import ToldReader
 from epcr.prose.told_file import FindingRow, told_file
-from epcr.prose.tokens import words
 
 _BEFORE: Final = 10  # tokens from a region to a finding behind it
 _BEHIND: Final = 4  # tokens from a finding to a region behind it

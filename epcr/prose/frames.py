@@ -27,8 +27,12 @@ _ANOTHER: Final = re.compile(
     r"onset|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
     r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
 )
-_TIME_STANDS: Final = re.compile(r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])")
-_NOT_THEN: Final = re.compile(r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|read back|due|next)\b")
+_TIME_STANDS: Final = re.compile(
+    r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
+)
+_NOT_THEN: Final = re.compile(
+    r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|read back|due|next)\b"
+)
 
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
@@ -39,15 +43,21 @@ _PLACES: Final = {
     HOSPITAL: r"(?:at|in|outside) the (?:ed|er|hospital|ambulance bay|hospital bay)\b(?: doors?)?|on arrival at (?:the )?(?:hospital|ed)|"
     r"after (?:we )?arriv\w+ at (?:the )?(?:hospital|ed|st\b)",
 }  # fmt: skip
-_PLACE: Final = re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACES.items()) + r")\b")
+_PLACE: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACES.items()) + r")\b"
+)
 _DONE: Final = re.compile(
     r"\b(?:gave|given|got|pushed|started|placed|done|obtained|established|administered|hung|acquired|applied|received|went in|inserted|"
     r"performed|infused|was in|put on|ran|had)\b"
 )
-_NOT_DONE: Final = re.compile(r"\b(?:no|not|never|without|n't|until|if|held|withheld|refused|deferred|would|should|could|plan\w*|"
-                              r"attempt\w*|continu\w*|repeat\w*|second|another|more|redose\w*|recheck\w*|eta|notif\w*|alert\w*|call\w*)\b|n't\b")
+_NOT_DONE: Final = re.compile(
+    r"\b(?:no|not|never|without|n't|until|if|held|withheld|refused|deferred|would|should|could|plan\w*|"
+    r"attempt\w*|continu\w*|repeat\w*|second|another|more|redose\w*|recheck\w*|eta|notif\w*|alert\w*|call\w*)\b|n't\b"
+)
 _NO_BEFORE: Final = re.compile(r"\bno (?:\w+ )?$")
-_NO_BEHIND: Final = re.compile(r"^ (?:was |were )?(?:obtained|done|given|placed|acquired|started|performed|applied|established)\b")
+_NO_BEHIND: Final = re.compile(
+    r"^ (?:was |were )?(?:obtained|done|given|placed|acquired|started|performed|applied|established)\b"
+)
 
 _COUNTS: Final = {
     "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "both": 2, "twice": 2,
@@ -55,10 +65,14 @@ _COUNTS: Final = {
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
-_TIMES: Final = re.compile(r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)")
+_TIMES: Final = re.compile(
+    r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
+)
 _NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
-_NO_COUNT: Final = re.compile(r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
-                              r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?")
+_NO_COUNT: Final = re.compile(
+    r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
+    r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
+)
 
 _DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
 _ORDERED_BY: Final = re.compile(
@@ -72,9 +86,13 @@ _OTHERS_DID: Final = re.compile(
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 
-_FIRST_DRUG: Final = re.compile(r"\bfirst (?:drug|med(?:ication|icine)?)\b[^.;\n]{0,40}?\b(?:was|:|were) (?:the |an? )?$")
-_NEXT: Final = re.compile(r"^(?:after (?:that|this|which)|then|next|afterwards?|subsequently|following (?:that|this)|once that was done)\b|"
-                          r"\b(?:after that|afterwards?|following that)\b")
+_FIRST_DRUG: Final = re.compile(
+    r"\bfirst (?:drug|med(?:ication|icine)?)\b[^.;\n]{0,40}?\b(?:was|:|were) (?:the |an? )?$"
+)
+_NEXT: Final = re.compile(
+    r"^(?:after (?:that|this|which)|then|next|afterwards?|subsequently|following (?:that|this)|once that was done)\b|"
+    r"\b(?:after that|afterwards?|following that)\b"
+)
 _FOLLOWED: Final = re.compile(r"^[^.;\n]{0,25}?\b(?:followed by|and then)\b[^.;\n]{0,28}$")
 
 
@@ -112,21 +130,32 @@ class FrameReader(NamedTuple):
             nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
             if nth is None and _NOT_THEN.search(before):
                 continue
-            yield ActClaim(act, "at", "", act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock)
+            yield ActClaim(
+                act, "at", "", act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
+            )
 
     def _places(self) -> Iterator[ActClaim]:
         """`TXA was given en route`, `no 12-lead was done on scene`."""
         acts = [act for act in self.acts if not self.scopes.any_over(act.start, act.end, _NOT_ON_THIS_CALL)]
         for match in _PLACE.finditer(self.lower):
-            begin = max((self.lower.rfind(sign, 0, match.start()) for sign in (";", "\n", ". ", ", ")), default=-1) + 1
-            stops = [at for sign in (";", "\n", ". ", ", ") if (at := self.lower.find(sign, match.end())) >= 0]
+            begin = (
+                max(
+                    (self.lower.rfind(sign, 0, match.start()) for sign in (";", "\n", ". ", ", ")), default=-1
+                )
+                + 1
+            )
+            stops = [
+                at for sign in (";", "\n", ". ", ", ") if (at := self.lower.find(sign, match.end())) >= 0
+            ]
             clause = self.lower[begin : min(stops, default=len(self.lower))]
             inside = [act for act in acts if begin <= act.start < begin + len(clause)]
             if len(inside) != 1 or not (inside[0].name in POINTS or _is_drug(inside[0])):
                 continue
             act = inside[0]
             start, end = min(act.start, match.start()), max(act.end, match.end())
-            if _NO_BEFORE.search(self.lower[max(0, act.start - 12) : act.start]) and _NO_BEHIND.match(self.lower[act.end :]):
+            if _NO_BEFORE.search(self.lower[max(0, act.start - 12) : act.start]) and _NO_BEHIND.match(
+                self.lower[act.end :]
+            ):
                 yield ActClaim(act, "not_during", str(match.lastgroup), start, end)
             elif _DONE.search(clause) and not _NOT_DONE.search(clause):
                 yield ActClaim(act, "during", str(match.lastgroup), start, end)
@@ -137,10 +166,18 @@ class FrameReader(NamedTuple):
         """`epi x3`, `four epis`, `a second dose of fentanyl`."""
         for act in acts:
             begin, end = self.scopes.clause(act.start)
-            if not (_is_drug(act) or act.name in {"bolus", "tourniquet"}) or _IN_TABLETS & act.items or _NO_COUNT.search(self.lower, begin, end):
+            if (
+                not (_is_drug(act) or act.name in {"bolus", "tourniquet"})
+                or _IN_TABLETS & act.items
+                or _NO_COUNT.search(self.lower, begin, end)
+            ):
                 continue
             before = self.lower[max(0, act.start - 34) : act.start]
-            many, nth, times = _MANY.search(before), _NTH.search(before), _TIMES.match(self.lower[act.end : act.end + 40])
+            many, nth, times = (
+                _MANY.search(before),
+                _NTH.search(before),
+                _TIMES.match(self.lower[act.end : act.end + 40]),
+            )
             count = 0
             if many is not None:
                 count = _COUNTS[many["many"]]
@@ -150,16 +187,26 @@ class FrameReader(NamedTuple):
                 count = int(times["x"] or times["n"] or 2)
             if count > 1:
                 dose = times["dose"] if times is not None and times["dose"] else ""
-                yield ActClaim(act, "count", f"{count}*{dose}", act.start, act.end + (times.end() if times else 0))
+                yield ActClaim(
+                    act, "count", f"{count}*{dose}", act.start, act.end + (times.end() if times else 0)
+                )
 
     # by whom
 
     def _ordered(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`TXA ordered by Dr. Okoye`."""
         for match in _ORDERED_BY.finditer(self.lower):
-            act = min(acts, key=lambda act: max(act.start - match.end(), match.start() - act.end), default=None)
+            act = min(
+                acts, key=lambda act: max(act.start - match.end(), match.start() - act.end), default=None
+            )
             if act is not None and max(act.start - match.end(), match.start() - act.end) <= _FARTHEST:
-                yield ActClaim(act, "ordered_by", match["by"] or match["who"], min(act.start, match.start()), max(act.end, match.end()))
+                yield ActClaim(
+                    act,
+                    "ordered_by",
+                    match["by"] or match["who"],
+                    min(act.start, match.start()),
+                    max(act.end, match.end()),
+                )
 
     def _by_others(self) -> Iterator[ActClaim]:
         """`Fire placed the i-gel`, where nothing says that it was before this crew came."""
@@ -180,7 +227,12 @@ class FrameReader(NamedTuple):
 
     def _next(self, acts: list[SpokenAct], before: SpokenAct | None) -> Iterator[ActClaim]:
         """`A 12-lead was sent. After that she got one nitro.`, `amiodarone, which was followed by epinephrine`."""
-        if acts and before is not None and _NEXT.search(self.lower) and not _NO_COUNT.search(self.lower[: acts[0].end + 20]):
+        if (
+            acts
+            and before is not None
+            and _NEXT.search(self.lower)
+            and not _NO_COUNT.search(self.lower[: acts[0].end + 20])
+        ):
             yield ActClaim(acts[0], "sequence", "after", acts[0].start, acts[0].end, before)
         for act, other in zip(acts, acts[1:], strict=False):
             between = self.lower[act.end : other.start]

@@ -159,7 +159,12 @@ class _MeasureReader:
         if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
             return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
         number = token_at(self.tokens, at)
-        if number.kind != "number" or _begins_with_nought(number) or self._is_bound(at) or self._is_a_ratio(first, at):
+        if (
+            number.kind != "number"
+            or _begins_with_nought(number)
+            or self._is_bound(at)
+            or self._is_a_ratio(first, at)
+        ):
             return []
         if label == "glucose" and token_at(self.tokens, first - 1).low == "oral":
             return []  # which is given, and not measured

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from epcr.prose.clock import Clock
 from epcr.prose.phases import SetPhase
 
+
 @dataclass(frozen=True)
 class Mention:
     """Something that was said. `at` is the time that was said of it."""

@@ -83,7 +83,11 @@ class SetPhases:
         ]
         if near:
             return min(near, key=lambda row: row[0])[1]
-        before = [row for row in self._phases if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)]
+        before = [
+            row
+            for row in self._phases
+            if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
+        ]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
@@ -109,4 +113,10 @@ class SetPhases:
             if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
                 told = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
                 minutes = int(told["minutes"]) if told is not None else 0
-                yield match.start(), act.end, SetPhase(when, act.items, act.name, _ORDINALS[which[1]] if which is not None else 0, minutes)
+                yield (
+                    match.start(),
+                    act.end,
+                    SetPhase(
+                        when, act.items, act.name, _ORDINALS[which[1]] if which is not None else 0, minutes
+                    ),
+                )

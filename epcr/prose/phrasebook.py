@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from epcr.prose.told_file import FindingRow, Phrase, TopicRow, phrases_of, told_file
 from epcr.prose.tokens import TextToken
+from epcr.prose.told_file import FindingRow, Phrase, TopicRow, phrases_of, told_file
 
 _SHORTEST: Final = 3  # letters by which a beginning is looked up
 ABOUT: Final = " about"

@@ -40,8 +40,8 @@ from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
 from epcr.prose.seen import seen
 from epcr.prose.timing import PlacedMention, timed
-from epcr.prose.told import ToldReader
 from epcr.prose.tokens import TextToken, split, words
+from epcr.prose.told import ToldReader
 from epcr.prose.ways import ways
 
 Part = Literal["", "situation", "background", "assessment", "recommendation"]
@@ -156,7 +156,9 @@ class _SentenceReader:
             or (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
         ):
             return False
-        if self._names_others() and _ON_SOMEBODY.match(self.lower, self.tokens[claim.end - 1].end - self.start):
+        if self._names_others() and _ON_SOMEBODY.match(
+            self.lower, self.tokens[claim.end - 1].end - self.start
+        ):
             return False
         if claim.name == "pain" and self._near_words(claim) & lexicon.EARLIER_PAIN:
             return False
@@ -234,7 +236,9 @@ class _SentenceReader:
         if allergic is not None:
             yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
         for number in numbers(self.lower):
-            if self._scopes.any_over(number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS):
+            if self._scopes.any_over(
+                number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS
+            ):
                 continue
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)
@@ -243,7 +247,12 @@ class _SentenceReader:
         """Ends of all values, of this patient on this call."""
         for bound in bounds(self.lower) if self.counts else ():
             if not (self.told_before or self._scopes.any_over(bound.start, bound.end)):
-                yield BoundMention(*self._within(bound.start, bound.end), name=bound.name, what=bound.what, number=bound.number)
+                yield BoundMention(
+                    *self._within(bound.start, bound.end),
+                    name=bound.name,
+                    what=bound.what,
+                    number=bound.number,
+                )
 
     def _listed(self) -> Iterator[Mention]:
         """What is told of closed lists."""

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from epcr.prose.phrasebook import ABOUT, UNLESS, PhraseHit, hits
 from epcr.prose.scopes import WordScopes
-from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 from epcr.prose.tokens import TextToken, words
+from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 
 _NO: Final = words("no not without denies denied denying never nor neither negative none cannot nobody")
 _STOPS: Final = frozenset({";", ".", "\n"})
@@ -22,17 +22,21 @@ _ALWAYS: Final = words("throughout entire whole")
 _LATER: Final = words(
     "now later then became becoming improved improving turned pinked last until once still again finally afterwards"
 )
-_UNSURE: Final = words("if possible possibly probable ? maybe unclear unknown unsure question questionable suspected r/o rule whether")
+_UNSURE: Final = words(
+    "if possible possibly probable ? maybe unclear unknown unsure question questionable suspected r/o rule whether"
+)
 # A symptom with one of these is over, came again, or is of another time.
 _OVER: Final = words("""
     gone now more further relieved resolved resolves after since better before until prevent for if last evening again because
     history hx longer anymore improved eased subsided worse usual chronic when while with-activity then recurrence
 """)
 _PEOPLE: Final = words("""
-    husband wife daughter son mother father mom dad brother sister friend neighbor roommate bystander bystanders partner she herself
+    husband wife daughter son mother father mom dad brother sister friend neighbor roommate bystander bystanders partner herself
     himself family aunt uncle captain officer
 """)
-_TELL: Final = words("states stated says said reports reported tells told per denies denied describes described relates notes noted confirms thinks adds advised advises")
+_TELL: Final = words(
+    "states stated says said reports reported tells told per denies denied describes described relates notes noted confirms thinks adds advised advises"
+)
 _OF_US: Final = words("we our us i ours")
 
 
@@ -85,7 +89,9 @@ class ToldReader:
         for hit in _terms(found):
             if topic.needs_about and not any(self._reaches(hit, other) for other in about):
                 continue
-            if any(self._reaches(hit, other, over=True) for other in unless) or self._is_of_others(topic, hit):
+            if any(self._reaches(hit, other, over=True) for other in unless) or self._is_of_others(
+                topic, hit
+            ):
                 continue
             denied = self._denies(topic, hit)
             if denied or self._is_plain(topic, hit):

@@ -127,7 +127,12 @@ def told_path() -> Path:
 @cache
 def told_file() -> ToldFile:
     """The file as it is. Raises BrokenSchema with the place and the reason."""
-    rows = {"topics": TopicRow, "regions": RegionRow, "findings": FindingRow, "acts": ActRow}
+    rows: dict[str, type[Struct]] = {
+        "topics": TopicRow,
+        "regions": RegionRow,
+        "findings": FindingRow,
+        "acts": ActRow,
+    }
     told = read_rows(told_path(), ToldFile, rows, "the words of crews")
     for topic in told.topics:
         _check(topic)
@@ -160,8 +165,14 @@ def _check(topic: TopicRow) -> None:
                 raise BrokenSchema(told_path(), f"{topic.name}.{key}", unknown("word", name, known))
     for cell in (topic.about, topic.unless, *topic.words.values()):
         for phrase in phrases_of(cell):
-            if phrase[0].low == _OWNER or phrase[0].optional or any(set(word.low) & set("()") for word in phrase):
-                raise BrokenSchema(told_path(), topic.name, "a phrase begins with a word, and brackets hold one word of it")
+            if (
+                phrase[0].low == _OWNER
+                or phrase[0].optional
+                or any(set(word.low) & set("()") for word in phrase)
+            ):
+                raise BrokenSchema(
+                    told_path(), topic.name, "a phrase begins with a word, and brackets hold one word of it"
+                )
 
 
 @cache

@@ -49,8 +49,8 @@ from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
 from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
-from epcr.checks.contradictions.told import untrue_told
 from epcr.checks.contradictions.times import onset_is_told, untrue_times
+from epcr.checks.contradictions.told import untrue_told
 from epcr.checks.contradictions.vital_signs import VITAL_SIGN, untrue_measures
 from epcr.checks.contradictions.ways import untrue_ways
 from epcr.checks.finding import Finding, Weight

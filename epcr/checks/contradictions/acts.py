@@ -29,7 +29,9 @@ _NEVER_UNWRITTEN: Final = frozenset({
     "ett", "ett_bougie", "rsi", "cpap", "bipap", "needle_decompression", "io_access", "tourniquet", "cervical_collar", "c_spine_manual",
     "pelvic_binder", "iv_access", "ej_access", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
 })  # fmt: skip
-_WRITTEN: Final = _NEVER_UNWRITTEN | frozenset(item for act in told_file().acts if act.written for item in act.items)
+_WRITTEN: Final = _NEVER_UNWRITTEN | frozenset(
+    item for act in told_file().acts if act.written for item in act.items
+)
 _SHOCKS: Final = frozenset({"aed", "defib_manual"})
 
 
@@ -85,7 +87,12 @@ def _of_another_unit(act: ActMention, record: Record) -> Iterator[Fault]:
     """Somebody of this crew, where only another unit did it."""
     rows = [row for row in record.done(act.items) if row.other_unit]
     if rows and member_meant(act.value.partition("|")[0], record) is not None:
-        yield Fault(PERFORMER, f"is not in the sheet, where it was {rows[0].performed_by or 'another unit'}", act.start, act.end)
+        yield Fault(
+            PERFORMER,
+            f"is not in the sheet, where it was {rows[0].performed_by or 'another unit'}",
+            act.start,
+            act.end,
+        )
 
 
 def _which(act: ActMention, rows: list[Intervention], _: Record) -> tuple[str, str]:

@@ -12,10 +12,17 @@ from epcr.prose.bounds import ABOVE, BELOW, LOWEST
 
 def untrue_bounds(bound: BoundMention, record: Record) -> Iterator[Fault]:
     """A value beyond the end that is told; nothing where there are fewer than two values."""
-    values = [value for value in record.values("pressure" if bound.name == "systolic" else bound.name) if value.moment is not None]
+    values = [
+        value
+        for value in record.values("pressure" if bound.name == "systolic" else bound.name)
+        if value.moment is not None
+    ]
     if len(values) < 2:
         return
-    low, high = min(values, key=lambda value: value.numbers[0]), max(values, key=lambda value: value.numbers[0])
+    low, high = (
+        min(values, key=lambda value: value.numbers[0]),
+        max(values, key=lambda value: value.numbers[0]),
+    )
     if bound.what in {ABOVE, BELOW}:
         other = low if bound.what == ABOVE else high
         wrong = other.numbers[0] < bound.number if bound.what == ABOVE else other.numbers[0] > bound.number

@@ -23,7 +23,11 @@ _NORMAL_LABELS: Final = ("normal", "oriented", "equal", "symmetric", "present", 
 
 def untrue_exam(exam: ExamMention, record: Record) -> Iterator[Fault]:
     """A finding where the region has none, or that was looked for; and one that is denied though a row has it."""
-    rows = [row for row in record.sheet.entries("exam") if row.region == exam.region and _may_be_meant(exam, row, record)]
+    rows = [
+        row
+        for row in record.sheet.entries("exam")
+        if row.region == exam.region and _may_be_meant(exam, row, record)
+    ]
     has = _denied_has(exam, rows, record) if exam.denied else _told_has(exam, rows, record)
     if has:
         yield Fault(FINDING, f"is not in the sheet, where the exam has: {has}", exam.start, exam.end)
@@ -41,14 +45,18 @@ def _may_be_meant(exam: ExamMention, row: ExamFinding, record: Record) -> bool:
 
 @cache
 def _codes(labels: tuple[str, ...], region: str) -> frozenset[str]:
-    return frozenset(term.code for term in vocabulary("exam_finding") if term.group == region and term.label in labels)
+    return frozenset(
+        term.code for term in vocabulary("exam_finding") if term.group == region and term.label in labels
+    )
 
 
 def _denied_has(exam: ExamMention, rows: list[ExamFinding], record: Record) -> str:
     """What the rows have of a finding that is denied; of any finding where all is said to be normal."""
     codes = _codes(tuple(findings()[exam.finding].labels), exam.region)
     for row in rows:
-        found = [code for code in row.findings or () if (code in codes if codes else _is_one(code, exam.region))]
+        found = [
+            code for code in row.findings or () if (code in codes if codes else _is_one(code, exam.region))
+        ]
         if found:
             return _shown(row, record)
     return ""
@@ -62,7 +70,11 @@ def _told_has(exam: ExamMention, rows: list[ExamFinding], record: Record) -> str
         return ""
     for row in rows:
         sought = codes & set(negatives_in(row.absent, "findings"))
-        if sought or opposed & set(row.findings or ()) or (codes and row.findings == [NO_ABNORMALITY[exam.region]]):
+        if (
+            sought
+            or opposed & set(row.findings or ())
+            or (codes and row.findings == [NO_ABNORMALITY[exam.region]])
+        ):
             return _shown(row, record)
     return ""
 

@@ -48,7 +48,11 @@ def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
     if clock is None or not moments:
         return ""
     if act.which:
-        if len(moments) < max(act.which, 2) or len(_ours(rows)) != len(rows):
+        if (
+            len(moments) < max(act.which, 2)
+            or len(_ours(rows)) != len(rows)
+            or len({row.item for row in rows}) > 1
+        ):
             return ""
         moments = [moments[act.which - 1]]
     elif record.clock_elsewhere(clock):
@@ -90,7 +94,7 @@ def _not_during(act: ActMention, rows: list[Intervention], record: Record) -> st
 def _count(act: ActMention, rows: list[Intervention], _: Record) -> str:
     """More doses than rows, of which some may have been tried more than once."""
     total = sum(max(row.attempts or 1, 1) for row in rows)
-    count, _, dose = act.value.partition("*")
+    count, _sign, dose = act.value.partition("*")
     if int(count) <= total or (dose and _is_in_one(int(count) * float(dose), rows)):
         return ""
     return f"{counted(total, 'entry', 'entries')} of it"
@@ -98,7 +102,11 @@ def _count(act: ActMention, rows: list[Intervention], _: Record) -> str:
 
 def _is_in_one(amount: float, rows: list[Intervention]) -> bool:
     """Whether the doses of a text are one on the sheet, in mg or in g or in mcg."""
-    return any(row.dose is not None and abs(row.dose * size - amount) < 1e-6 * amount for row in rows for size in (0.001, 1.0, 1000.0))
+    return any(
+        row.dose is not None and abs(row.dose * size - amount) < 1e-6 * amount
+        for row in rows
+        for size in (0.001, 1.0, 1000.0)
+    )
 
 
 def _ordered_by(act: ActMention, rows: list[Intervention], _: Record) -> str:
@@ -116,7 +124,11 @@ def _by_others(act: ActMention, rows: list[Intervention], record: Record) -> str
 
 def _first(act: ActMention, rows: list[Intervention], record: Record) -> str:
     """Another medication of this crew before it."""
-    drugs = [row for row in _ours(record.sheet.entries("interventions")) if row.kind == "medication" and row.given and row.item != "oxygen"]
+    drugs = [
+        row
+        for row in _ours(record.sheet.entries("interventions"))
+        if row.kind == "medication" and row.given and row.item != "oxygen"
+    ]
     moments = _moments(drugs)
     mine = _moments(_ours(rows))
     if not moments or not mine or (min(mine) - moments[0]).total_seconds() < MINUTE:

@@ -15,7 +15,9 @@ TREND: Final = "trend"
 _CHANGED: Final = re.compile(
     r"\b(?:down|up|fell|dropped|rose|climbed|came|went|improved|increased|decreased|jumped|then|now|later|eased)\b|->|→|>"
 )
-_ELSE: Final = re.compile(r"\b(?:from|was|were|had been|earlier|before|previously|initially|first|lowest|highest|after)\b|[;\n]|\.(?![0-9])")
+_ELSE: Final = re.compile(
+    r"\b(?:from|was|were|had been|earlier|before|previously|initially|first|lowest|highest|after)\b|[;\n]|\.(?![0-9])"
+)
 _FARTHEST: Final = 60  # characters between both values
 
 
@@ -25,7 +27,11 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
     for name in {measure.name for measure in measures}:
         for one, other in pairwise(measure for measure in measures if measure.name == name):
             between = text[one.end : other.start].lower() + text[other.start : other.end].lower()
-            if len(between) > _FARTHEST or _CHANGED.search(between) is None or _ELSE.search(text[one.end : other.start].lower()):
+            if (
+                len(between) > _FARTHEST
+                or _CHANGED.search(between) is None
+                or _ELSE.search(text[one.end : other.start].lower())
+            ):
                 continue
             first, then = _moments(one, record), _moments(other, record)
             if first and then and min(first) > max(then):

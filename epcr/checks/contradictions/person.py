@@ -159,7 +159,10 @@ def _ride(number: int, record: Record) -> str:
 
 def _response(number: int, record: Record) -> str:
     incident = record.sheet.incident
-    spans = [_minutes_between(begin, incident.on_scene, number) for begin in (incident.en_route, incident.unit_notified)]
+    spans = [
+        _minutes_between(begin, incident.on_scene, number)
+        for begin in (incident.en_route, incident.unit_notified)
+    ]
     return spans[0] if all(spans) else ""
 
 

@@ -131,7 +131,12 @@ class Record:
                 at = vitals.taken_at
                 yield Value(numbers, vitals, at, self.seconds(at) if at is not None else 0)
         if name in {"gcs", "gcs_parts"} and (numbers := self._consciousness(self.sheet.primary, name)):
-            yield Value(numbers, self.sheet.primary, self.first_look, self.seconds(self.first_look) if self.first_look else 0)
+            yield Value(
+                numbers,
+                self.sheet.primary,
+                self.first_look,
+                self.seconds(self.first_look) if self.first_look else 0,
+            )
         severity = self.sheet.history.severity
         if name == "pain" and severity is not None:
             yield Value((float(severity),), self.sheet.history)
@@ -183,7 +188,13 @@ class Record:
         if moment is None:
             return values
         if phase.minutes:
-            return _near(timed, moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes)) or values
+            return (
+                _near(
+                    timed,
+                    moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes),
+                )
+                or values
+            )
         after = phase.when == AFTER
         return [
             value
@@ -299,7 +310,9 @@ class Record:
 
 def _near(timed: list[Value], moment: datetime) -> list[Value]:
     """The values about a moment."""
-    return [value for value in timed if value.moment is not None and abs(value.moment - moment) <= NEAR_A_MOMENT]
+    return [
+        value for value in timed if value.moment is not None and abs(value.moment - moment) <= NEAR_A_MOMENT
+    ]
 
 
 def _in_time(values: list[Value]) -> list[Value]:

@@ -95,8 +95,17 @@ def _untrue_signature(happened: EventMention, clock: Clock, record: Record) -> I
     """Another time than that of the patient's signature."""
     signed = [row.signed_at for row in record.sheet.entries("signatures") if row.signer == _PATIENT]
     moments = [moment for moment in signed if moment is not None]
-    if moments and not any(record.near(clock, moment) for moment in moments) and not record.clock_elsewhere(clock):
-        yield Fault(TIME_OF_CALL, f"is not in the sheet; it has the signature at {record.clock(moments[0])}", happened.start, happened.end)
+    if (
+        moments
+        and not any(record.near(clock, moment) for moment in moments)
+        and not record.clock_elsewhere(clock)
+    ):
+        yield Fault(
+            TIME_OF_CALL,
+            f"is not in the sheet; it has the signature at {record.clock(moments[0])}",
+            happened.start,
+            happened.end,
+        )
 
 
 def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:

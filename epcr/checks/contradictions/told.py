@@ -13,20 +13,22 @@ from typing import Any, Final
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import Clock, ToldMention
 from epcr.prose.phases import AFTER, BEFORE, FIRST, LAST
+from epcr.prose.tokens import split
 from epcr.prose.told import ToldReader
 from epcr.prose.told_file import ToldTopic, told_topics
-from epcr.prose.tokens import split
 from epcr.sheet.absent import negatives_in
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.kinds.text import Text
-from epcr.sheet.section import SheetPart
+from epcr.sheet.section import Entry, SheetPart
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
 
 FINDING: Final = "exam"
 _NEAR: Final = 3 * MINUTE  # from a time that is told to the set that is meant by it; chosen here
 _FIRST_LOOK: Final = frozenset({"primary"})
-_MANY: Final = frozenset({"vitals", "exam", "interventions"})  # lists of other things too: what no term stands for is passed over
+_MANY: Final = frozenset(
+    {"vitals", "exam", "interventions"}
+)  # lists of other things too: what no term stands for is passed over
 _AT_ONCE: Final = 5 * MINUTE  # after the first look what is told of it may be told; chosen here
 
 
@@ -133,7 +135,13 @@ def _row(topic: ToldTopic, part: SheetPart, name: str, record: Record) -> Record
     """What a field has; None where it has nothing of this topic."""
     value, spec = getattr(part, name), part.fields()[name]
     denied = _denied(topic, part, name)
-    moment = part.moment() if part.page.slug in _MANY else record.first_look if part.page.slug in _FIRST_LOOK else None
+    moment = (
+        part.moment()
+        if isinstance(part, Entry)
+        else record.first_look
+        if part.page.slug in _FIRST_LOOK
+        else None
+    )
     if value is None:
         return Recorded(frozenset(), denied, _none(part, name), moment) if denied else None
     shown = lower(part.show(name, record.context))
@@ -165,7 +173,10 @@ def _terms(topic: ToldTopic, value: Any, spec: Any, *, labels: bool) -> tuple[fr
         terms = _typed(topic, value)
         return terms, bool(terms)
     codes = value if isinstance(value, list) else [value]
-    found = [topic.terms_of(code) or (_typed_in_a_list(topic, code, spec) if labels else frozenset()) for code in codes]
+    found = [
+        topic.terms_of(code) or (_typed_in_a_list(topic, code, spec) if labels else frozenset())
+        for code in codes
+    ]
     return frozenset().union(*found), all(found)
 
 
@@ -184,4 +195,6 @@ def _elsewhere(topic: ToldTopic, record: Record) -> Iterator[Recorded]:
     """The same, told in the other texts of the sheet."""
     for mention, shown in record.told_in_other_texts(topic.name):
         term = frozenset({mention.term})
-        yield Recorded(frozenset() if mention.denied else term, term if mention.denied else frozenset(), f"“{shown}”")
+        yield Recorded(
+            frozenset() if mention.denied else term, term if mention.denied else frozenset(), f"“{shown}”"
+        )

@@ -61,7 +61,12 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
 
 def _is_a_sugar(measure: MeasureMention, record: Record) -> bool:
     """Whether a recheck without a name may be a glucose: where it was measured again, and nothing else has that value."""
-    others = {number for name in ("heart_rate", "pressure", "spo2") for value in record.values(name) for number in value.numbers}
+    others = {
+        number
+        for name in ("heart_rate", "pressure", "spo2")
+        for value in record.values(name)
+        for number in value.numbers
+    }
     return len(record.values("glucose")) > 1 and measure.values[0] not in others
 
 
