@@ -125,7 +125,8 @@ _DISEASE: Final = re.compile(
 )
 
 _TAKES: Final = re.compile(
-    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:takes|is on|currently takes)))(?:(?P<who>pt|patient|he|she) )?(?:takes|is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
+    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:takes|is on|currently takes)))(?:(?P<who>pt|patient|he|she) )?(?:takes|"
+    r"is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
 _NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})

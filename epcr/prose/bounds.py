@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 
 ABOVE, BELOW, LOWEST, HIGHEST = "above", "below", "lowest", "highest"
 _NAMES: Final = {
-    "systolic": r"(?:systolic )?(?:blood )?pressures?|bp|sbp|systolic", "heart_rate": r"pulse|heart rate|hr|rate", "spo2": r"sats?|spo2|o2 sats?|saturation",
-    "glucose": r"sugar|glucose|bgl", "etco2": r"etco2|end tidal|capno", "respiratory_rate": r"rr|respiratory rate|resps", "gcs": r"gcs", "pain": r"pain",
+    "systolic": r"(?:systolic )?(?:blood )?pressures?|bp|sbp|systolic", "heart_rate": r"pulse|heart rate|hr|rate",
+    "spo2": r"sats?|spo2|o2 sats?|saturation",
+    "glucose": r"sugar|glucose|bgl", "etco2": r"etco2|end tidal|capno",
+    "respiratory_rate": r"rr|respiratory rate|resps", "gcs": r"gcs", "pain": r"pain",
 }  # fmt: skip
 _NAME: Final = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES.items()) + ")"
 _UP: Final = r"(?:rise|rose|go|went|get|got|climb(?:ed)?|come|came|been|was)(?: back)?(?: up)? (?:above|over|higher than|past)"
@@ -20,7 +22,8 @@ _BOUNDS: Final = re.compile(
     rf"{_STAYED} (?:(?P<over>above|over)|(?P<under>below|under))) (?P<number>[0-9]{{1,3}})(?!/|[0-9]|\.[0-9]| ?(?:for|mg|mcg|ml))"
 )
 _ENDS: Final = re.compile(
-    rf"\b(?:(?P<low>lowest|minimum)|(?P<high>highest|peak|maximum)) {_NAME}(?: (?:was|of|reading|value|at|:))* (?P<number>[0-9]{{1,3}})(?!/|[0-9]|\.[0-9])"
+    rf"\b(?:(?P<low>lowest|minimum)|(?P<high>highest|peak|maximum)) {_NAME}(?: (?:was|of|reading|value|at|"
+    rf":))* (?P<number>[0-9]{{1,3}})(?!/|[0-9]|\.[0-9])"
 )
 
 

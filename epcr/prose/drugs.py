@@ -62,7 +62,8 @@ _ALSO: Final = (
     ("albuteral", "albuterol_neb albuterol_mdi_own albuterol_ipratropium_neb"), ("toridol", "ketorolac"),
     ("epinepherine", "epi_iv_arrest epi_push_dose epi_auto_agency epi_auto_own epi_im_vial"),
     ("epinephrin", "epi_iv_arrest epi_push_dose epi_auto_agency epi_auto_own epi_im_vial"),
-    ("norepi", "norepinephrine"), ("epis", "epi_iv_arrest epi_push_dose"), ("amps of d50", "dextrose50_iv"), ("atropine", "atropine_iv duodote"),
+    ("norepi", "norepinephrine"), ("epis", "epi_iv_arrest epi_push_dose"), ("amps of d50", "dextrose50_iv"),
+    ("atropine", "atropine_iv duodote"),
 )  # fmt: skip
 # Medications whose label begins with a word that is no drug.
 _NO_LABEL: Final = frozenset({"oxygen", "glucose_oral", "duodote", "blood_maintain", "antibiotic_continue"})

@@ -73,7 +73,8 @@ _WORDS: Final = (
     _EventWords("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
     _EventWords(
         "left_scene",
-        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
+        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|"
+        rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
         r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|rolling|off to [a-z. ]{3,20}|wheels rolling",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
@@ -117,7 +118,8 @@ _WORDS: Final = (
     ),
     _EventWords(
         "pulse_back",
-        r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
+        r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|"
+        r"return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
@@ -188,7 +190,8 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
+    rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
     transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded

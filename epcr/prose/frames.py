@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from epcr.prose.acts import ActClaim, SpokenAct
+from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
+from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import NOT_OURS, ScopeKind, WordScopes
 
 SCENE, WAY, HOSPITAL = "scene", "way", "hospital"
@@ -31,7 +33,8 @@ _TIME_STANDS: Final = re.compile(
     r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
 )
 _NOT_THEN: Final = re.compile(
-    r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|read back|due|next)\b"
+    r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|"
+    r"read back|due|next)\b"
 )
 
 _PLACES: Final = {
@@ -121,7 +124,7 @@ class FrameReader(NamedTuple):
         """`TQ to the left arm, applied 1411 by Park`."""
         for start, end, claim in self.clocks:
             act = next((act for act in reversed(acts) if act.end <= start), None)
-            if act is None or start - act.end > _FARTHEST or not (act.name in POINTS or _is_drug(act)):
+            if act is None or start - act.end > _FARTHEST or not (act.name in POINTS or act.is_drug):
                 continue
             between = self.lower[act.end : start]
             before = self.lower[max(0, act.start - 24) : act.start]
@@ -149,7 +152,7 @@ class FrameReader(NamedTuple):
             ]
             clause = self.lower[begin : min(stops, default=len(self.lower))]
             inside = [act for act in acts if begin <= act.start < begin + len(clause)]
-            if len(inside) != 1 or not (inside[0].name in POINTS or _is_drug(inside[0])):
+            if len(inside) != 1 or not (inside[0].name in POINTS or inside[0].is_drug):
                 continue
             act = inside[0]
             start, end = min(act.start, match.start()), max(act.end, match.end())
@@ -167,7 +170,7 @@ class FrameReader(NamedTuple):
         for act in acts:
             begin, end = self.scopes.clause(act.start)
             if (
-                not (_is_drug(act) or act.name in {"bolus", "tourniquet"})
+                not (act.is_drug or act.name in {"bolus", "tourniquet"})
                 or _IN_TABLETS & act.items
                 or _NO_COUNT.search(self.lower, begin, end)
             ):
@@ -214,7 +217,7 @@ class FrameReader(NamedTuple):
             return
         for match in _OTHERS_DID.finditer(self.lower):
             act = next((act for act in self.acts if match.end() <= act.start <= match.end() + 20), None)
-            if act is not None and (act.name in _NAMELY or _is_drug(act)):
+            if act is not None and (act.name in _NAMELY or act.is_drug):
                 yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
 
     # what came first
@@ -222,7 +225,7 @@ class FrameReader(NamedTuple):
     def _first_of_all(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`The first drug he got was amiodarone`."""
         for act in acts:
-            if _is_drug(act) and _FIRST_DRUG.search(self.lower[: act.start]):
+            if act.is_drug and _FIRST_DRUG.search(self.lower[: act.start]):
                 yield ActClaim(act, "first", "", act.start, act.end)
 
     def _next(self, acts: list[SpokenAct], before: SpokenAct | None) -> Iterator[ActClaim]:
@@ -234,7 +237,7 @@ class FrameReader(NamedTuple):
             and not _NO_COUNT.search(self.lower[: acts[0].end + 20])
         ):
             yield ActClaim(acts[0], "sequence", "after", acts[0].start, acts[0].end, before)
-        for act, other in zip(acts, acts[1:], strict=False):
+        for act, other in pairwise(acts):
             between = self.lower[act.end : other.start]
             if _FOLLOWED.match(between) and not _NOT_DONE.search(between):
                 yield ActClaim(act, "sequence", "before", act.start, other.end, other)
@@ -242,7 +245,3 @@ class FrameReader(NamedTuple):
 
 _IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
 _NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}
-
-
-def _is_drug(act: SpokenAct) -> bool:
-    return act.is_drug

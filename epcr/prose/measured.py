@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from epcr.prose.clear import ends_clear
 from epcr.prose.coma_parts import in_a_row, lettered
@@ -24,13 +24,16 @@ from epcr.prose.lexicon import (
     single_mark,
     token_at,
 )
+from epcr.prose.measure_claim import MeasureClaim
+from epcr.prose.pressures import palpated, pressure_of, pulse_behind, stroke_at
 from epcr.prose.tokens import TextToken, words
 from epcr.sheet.units import OZ_PER_LB
 
 # What can be meant by a number beside a name; a number outside is something else. Wide, so that a slip is still read.
 _SENSIBLE: Final = {
     "pressure": (20, 350), "systolic": (20, 350), "heart_rate": (20, 350), "respiratory_rate": (0, 120), "spo2": (30, 199),
-    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "recheck": (20, 600), "pain": (0, 10), "weight": (0.3, 9999),
+    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "recheck": (20, 600),
+    "pain": (0, 10), "weight": (0.3, 9999),
 }  # fmt: skip
 # By how much a value may be off that is told about right (chosen here), and the share of a weight.
 _ROUGHLY: Final = {
@@ -60,7 +63,6 @@ _NO_PRESSURE: Final = words("""
     hydrocodone oxycodone
 """)
 _OUNCES: Final = words("oz ounce ounces")
-_PALPATED: Final = words("p palp palpation palpated palpate")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
 )
@@ -82,19 +84,6 @@ _TOLD_BY_UNIT: Final = phrases({
     "systolic": "systolic",
     "glucose": "mg / dl|mmol / l",
 })  # fmt: skip
-
-
-class MeasureClaim(NamedTuple):
-    """A measure by the places of its tokens, `first` to before `end`."""
-
-    name: str
-    values: tuple[float, ...]
-    first: int
-    end: int
-    unit: str = ""
-    upto: float | None = None
-    places: int = 0
-    about: float = 0.0  # by how much it may be off
 
 
 def measures(tokens: list[TextToken], lower: str, offset: int) -> list[MeasureClaim]:
@@ -159,27 +148,23 @@ class _MeasureReader:
         if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
             return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
         number = token_at(self.tokens, at)
-        if (
-            number.kind != "number"
-            or _begins_with_nought(number)
-            or self._is_bound(at)
-            or self._is_a_ratio(first, at)
-        ):
+        if number.kind != "number" or self._is_no_value(label, first, at):
             return []
-        if label == "glucose" and token_at(self.tokens, first - 1).low == "oral":
-            return []  # which is given, and not measured
-        if label == "recheck" and not self._is_a_sugar(at):
-            return []
-        if (rough := self._rough(label, first, at)) is not None:
-            return [rough]
-        if self._approximate(at):
-            return []
+        if (rough := self._rough(label, first, at)) is not None or self._approximate(at):
+            return [rough] if rough is not None else []
         if label == "pressure" and self._of_ten(at + 1) and self.tokens[at].value <= 10:
             label = "pain"
         if label in {"pressure", "systolic"}:
-            return self._pressure(label, first, at)
+            return pressure_of(self.tokens, label, first, at)
         claim = self._value(label, first, at)
         return [] if claim is None or self._is_far(claim, behind, at) else [claim, *self._now(claim)]
+
+    def _is_no_value(self, label: str, first: int, at: int) -> bool:
+        """Whether a number beside a name is a time, an end, a part of a ratio, or of a sugar that is given and not measured."""
+        given = label == "glucose" and token_at(self.tokens, first - 1).low == "oral"
+        unclear = label == "recheck" and not self._is_a_sugar(at)
+        apart = _begins_with_nought(self.tokens[at]) or self._is_bound(at) or self._is_a_ratio(first, at)
+        return given or unclear or apart
 
     def _is_a_sugar(self, at: int) -> bool:
         """Whether the number of a recheck may be a glucose: a bare one of two or three digits."""
@@ -319,65 +304,6 @@ class _MeasureReader:
         claim = self._value(before.name, at, at + 1)
         return [] if claim is None else [claim]
 
-    # a pressure
-
-    def _pressure(self, label: str, first: int, at: int) -> list[MeasureClaim]:
-        tokens = self.tokens
-        stroke = self._stroke(at)
-        if stroke is not None:
-            return [stroke._replace(first=first), *self._pulse_behind(stroke)]
-        number, following = tokens[at], token_at(tokens, at + 1)
-        end = at + 1
-        if following.low in {"systolic", "mmhg"}:
-            end += 1
-        elif (palpated := self._palpated(at + 1)) is not None:
-            end = palpated
-        elif not ends_clear(tokens, end, number) or following.low in RANGE:
-            return []
-        named = label == "systolic" or end > at + 1 or tokens[first].low in {"bp", "nibp", "b"}
-        if not named or not 40 <= number.value <= 350 or number.decimals:
-            return []
-        return [MeasureClaim("systolic", (number.value,), first, end)]
-
-    def _stroke(self, at: int) -> MeasureClaim | None:
-        """`98/58`, `98 over 58`, `66/P`; not a date and not three values."""
-        tokens = self.tokens
-        high, low, behind = tokens[at], token_at(tokens, at + 2), token_at(tokens, at + 3)
-        if high.decimals or not 20 <= high.value <= 350 or not self._has_one_stroke(at):
-            return None
-        if low.low in _PALPATED:  # but not "T 98 / P 54"
-            return MeasureClaim("systolic", (high.value,), at, at + 3) if behind.kind != "number" else None
-        plausible = low.kind == "number" and 0 <= low.value < high.value and not low.decimals
-        if not plausible or not ends_clear(tokens, at + 3, low, but=("mmhg", "mm", "l", "r")):
-            return None
-        return MeasureClaim(
-            "pressure", (high.value, low.value), at, at + 4 if behind.low == "mmhg" else at + 3
-        )
-
-    def _has_one_stroke(self, at: int) -> bool:
-        """Whether "over" or a stroke follows a number, and no other stroke stands before it or behind the next."""
-        before, between, behind = (token_at(self.tokens, at + step) for step in (-1, 1, 3))
-        if not single_mark(between, "/"):
-            return between.low == "over"
-        return not (single_mark(before, "/") or single_mark(behind, "/"))
-
-    def _palpated(self, at: int) -> int | None:
-        here, after = token_at(self.tokens, at).low, token_at(self.tokens, at + 1).low
-        if here in _PALPATED:
-            return at + 1
-        return at + 2 if here == "by" and after in _PALPATED else None
-
-    def _pulse_behind(self, pressure: MeasureClaim) -> list[MeasureClaim]:
-        """A bare number behind a pressure, as people write a set in a row: "98/58, 54."."""
-        tokens, at = self.tokens, pressure.end
-        if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low == "and"):
-            return []
-        number, following = token_at(tokens, at + 1), token_at(tokens, at + 2)
-        closed = following.kind == "" or single_mark(following, ".,;") or following.low == "at"
-        if number.kind != "number" or not closed or number.decimals or not 25 <= number.value <= 250:
-            return []
-        return [MeasureClaim("heart_rate", (number.value,), at + 1, at + 2)]
-
     # without a name
 
     def _alone(self, at: int) -> list[MeasureClaim]:
@@ -389,11 +315,11 @@ class _MeasureReader:
             or single_mark(before, "/-")
         ):
             return []
-        stroke = self._stroke(at)
+        stroke = stroke_at(self.tokens, at)
         if stroke is not None:
             if stroke.name == "pressure" and (number.value < 50 or stroke.values[1] < 20):
                 return []
-            return [stroke, *self._pulse_behind(stroke)]
+            return [stroke, *pulse_behind(self.tokens, stroke)]
         if (end := self._of_ten(at + 1)) and number.value <= 10 and not self._other_scale(at):
             return [MeasureClaim("pain", (number.value,), at, end, places=number.decimals)]
         return self._by_its_unit(at)
@@ -411,8 +337,8 @@ class _MeasureReader:
         name, end = phrase_at(_TOLD_BY_UNIT, self.tokens, at + 1)
         if name == "respiratory_rate" and token_at(self.tokens, at - 1).low in _BREATHS_GIVEN:
             return []
-        if not name and self.tokens[at].value >= 40 and (palpated := self._palpated(at + 1)) is not None:
-            name, end = "systolic", palpated
+        if not name and self.tokens[at].value >= 40 and (behind := palpated(self.tokens, at + 1)) is not None:
+            name, end = "systolic", behind
         if not name and here.low == "%" and 50 <= self.tokens[at].value < 100 and self._on_air(here):
             name, end = "spo2", at + 2
         if not name:

@@ -116,7 +116,8 @@ _ALLERGIC_TO: Final = re.compile(
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
 )
 _NOT_ALLERGIC: Final = re.compile(
-    r"\b(?:herself|himself|too|no|not|denies|denied|denying|ruled out|without|unknown|unsure|(?<!per )(?<!per his )(?<!per her )(?:family|husband|wife|son|daughter)|if|question\w*)\b"
+    r"\b(?:herself|himself|too|no|not|denies|denied|denying|ruled out|without|unknown|unsure|"
+    r"(?<!per )(?<!per his )(?<!per her )(?:family|husband|wife|son|daughter)|if|question\w*)\b"
 )
 _ALSO_CALLED: Final = {
     **dict.fromkeys(("pcn", "penicillins", "amoxicillin"), "Z88.0"),

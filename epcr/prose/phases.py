@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.prose.acts import SpokenAct
+from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
 FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
@@ -50,9 +50,9 @@ _MOVES_ON: Final = re.compile(
 
 @dataclass(frozen=True)
 class SetPhase:
-    """Which set is meant: `when` is first, last, before, after or set; `items` are those of the act it is told by. `number` is that of set or act.
+    """Which set is meant: `when` is first, last, before, after or set; `items` are those of the act it is told by.
 
-    `minutes` is how long before or after the act, 0 where that is not told.
+    `number` is that of the set or the act, `minutes` is how long before or after the act; 0 where they are not told.
     """
 
     when: str

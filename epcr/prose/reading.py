@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from epcr.prose import events, given, lexicon, measured, sided
-from epcr.prose.acts import SpokenAct, act_claims, listed_acts, spoken_acts
+from epcr.prose.acts import act_claims
 from epcr.prose.background import background
 from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
@@ -17,6 +17,7 @@ from epcr.prose.counted import numbers
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
+from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
@@ -35,6 +36,7 @@ from epcr.prose.mentions import (
     ToldMention,
     WayMention,
 )
+from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.person import allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
@@ -148,7 +150,7 @@ class _SentenceReader:
         start, behind = self._places(first, end)
         return self._scopes.any_over(start - self.start, behind - self.start, kinds)
 
-    def _by_us(self, claim: measured.MeasureClaim) -> bool:
+    def _by_us(self, claim: MeasureClaim) -> bool:
         """Whether a value was measured by this crew on this call."""
         if (
             self.told_before
@@ -164,7 +166,7 @@ class _SentenceReader:
             return False
         return not self._covered(claim.first, claim.end)
 
-    def _near_words(self, claim: measured.MeasureClaim) -> frozenset[str]:
+    def _near_words(self, claim: MeasureClaim) -> frozenset[str]:
         """The words of the clause in which something stands."""
         begin, end = self._scopes.clause(self.tokens[claim.first].start - self.start)
         return frozenset(self.lower[begin:end].replace(".", " ").split())
@@ -192,13 +194,13 @@ class _SentenceReader:
         mentions += self._told()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
-    def _measured(self, claim: measured.MeasureClaim) -> MeasureMention:
+    def _measured(self, claim: MeasureClaim) -> MeasureMention:
         return MeasureMention(
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
         )  # fmt: skip
 
-    def _phase(self, claim: measured.MeasureClaim) -> SetPhase | None:
+    def _phase(self, claim: MeasureClaim) -> SetPhase | None:
         return self._phase_of(*self._places(claim.first, claim.end))
 
     def _phase_of(self, start: int, end: int) -> SetPhase | None:
@@ -292,7 +294,7 @@ class _SentenceReader:
             near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
         return near[0].clock if len(near) == 1 else None
 
-    def _acts(self, bound: Set[int]) -> Iterator[Mention]:
+    def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
         """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
         times = [
             (claim.clock.start - self.start, claim.clock.end - self.start, claim)

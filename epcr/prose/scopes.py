@@ -97,7 +97,8 @@ TRIGGERS: Final = (
 )  # fmt: skip
 # Where this crew speaks of itself again, or the sentence turns.
 _ENDS: Final = {
-    ScopeKind.SOMEBODY_ELSE: r"[;\n]|\.(?![0-9])|\b(?:but|ours|our|we|(?<!told )(?<!handed )(?<!gave )(?<!to )(?<!before )(?<!with )us|medics?|emt|aemt|initial(?:ly)?|on arrival|upon arrival|"
+    ScopeKind.SOMEBODY_ELSE: r"[;\n]|\.(?![0-9])|\b(?:but|ours|our|we|"
+    r"(?<!told )(?<!handed )(?<!gave )(?<!to )(?<!before )(?<!with )us|medics?|emt|aemt|initial(?:ly)?|on arrival|upon arrival|"
     r"pt|patient|(?:he|she) (?:was|is|had)|vitals|who)\b",
     ScopeKind.EARLIER: r"[;\n]|\.(?![0-9])|\b(?:but|now|ours|our|we|today|currently|on arrival)\b",
     ScopeKind.BEFORE_US: r"[;\n]|\.(?![0-9])|\b(?:but|ours|then we|we)\b",

@@ -62,7 +62,8 @@ _RHYTHM: Final = re.compile(
     + r")(?![\w-])"
 )
 _ON_A_MONITOR: Final = re.compile(
-    r"\b(?:found|was in|went into|converted|presenting|monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|arrest|initial|showed|shows|stemi)\b"
+    r"\b(?:found|was in|went into|converted|presenting|monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|"
+    r"arrest|initial|showed|shows|stemi)\b"
 )
 _NOT_A_RHYTHM: Final = re.compile(
     r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"
@@ -91,12 +92,14 @@ _ALWAYS: Final = (
 )
 _UP: Final = (
     r"(?:up from [0-9]+ to [0-9]+|trend(?:ed|ing) up(?:wards?)?|(?:kept |continued to |steadily |slowly |"
-    r"gradually )*(?:cre(?:pt|eping) up|pick(?:ed|ing) up|recover(?:ed|ing)|climb(?=\b)|rise\b|increase\b|climb(?:ed|ing)|ris(?:en|ing)|rose|trending higher|going up|coming up|came up|"
+    r"gradually )*(?:cre(?:pt|eping) up|pick(?:ed|ing) up|recover(?:ed|ing)|climb(?=\b)|rise\b|increase\b|climb(?:ed|ing)|"
+    r"ris(?:en|ing)|rose|trending higher|going up|coming up|came up|"
     r"went up|increas(?:ed|ing))|got (?:higher|faster)|sped up|up further|(?:got|getting|grew|became) worse|worsen(?:ed|ing))"
 )
 _DOWN: Final = (
     r"(?:down from [0-9]+ to [0-9]+|trend(?:ed|ing) down(?:wards?)?|(?:kept |continued to |steadily |slowly |"
-    r"gradually )*(?:slid(?:ing)?|slipp(?:ed|ing)|sink(?:ing)?|sank|drift(?:ed|ing) (?:down|lower)|drop\b|fall\b|decline\b|decrease\b|fall(?:en|ing)|fell|drop(?:ped|ping)|going down|coming down|came down|"
+    r"gradually )*(?:slid(?:ing)?|slipp(?:ed|ing)|sink(?:ing)?|sank|drift(?:ed|ing) (?:down|lower)|drop\b|fall\b|decline\b|"
+    r"decrease\b|fall(?:en|ing)|fell|drop(?:ped|ping)|going down|coming down|came down|"
     r"went down|decreas(?:ed|ing)|declin(?:ed|ing)|sagg(?:ed|ing))|got (?:lower|slower)|slowed(?: down)?|down further|(?:got|"
     r"getting) better|improv(?:ed|ing)|eased)"
 )

@@ -116,13 +116,13 @@ def _ordered_by(act: ActMention, rows: list[Intervention], _: Record) -> str:
     return f"it by order of {doctors[0]}"
 
 
-def _by_others(act: ActMention, rows: list[Intervention], record: Record) -> str:
+def _by_others(_: ActMention, rows: list[Intervention], record: Record) -> str:
     if len(_ours(rows)) < len(rows) or any(row.performer is None for row in rows):
         return ""
     return f"it by {rows[0].show('performer', record.context)}"
 
 
-def _first(act: ActMention, rows: list[Intervention], record: Record) -> str:
+def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
     """Another medication of this crew before it."""
     drugs = [
         row

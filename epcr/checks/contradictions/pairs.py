@@ -35,7 +35,12 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
                 continue
             first, then = _moments(one, record), _moments(other, record)
             if first and then and min(first) > max(then):
-                has = f"is in the sheet the other way around: {other.values[0]:g} at {record.clock(then[0])}, {one.values[0]:g} at {record.clock(first[0])}"
+                shown = ", ".join(
+                    f"{value:g} at {record.clock(moment)}"
+                    for value, moment in ((other.values[0], then[0]), (one.values[0], first[0]))
+                )
+                has = f"is in the sheet the other way around: {shown}"
+                f"at {record.clock(first[0])}"
                 yield Fault(TREND, has, one.start, other.end)
 
 

@@ -180,27 +180,26 @@ class Record:
         untimed = [value for value in values if value.moment is None]
         if phase.when == FIRST:
             return [timed[0], *untimed]
-        if phase.when == LAST:
-            return [timed[-1]]
-        if phase.when == NTH:
-            return self._of_set(phase.number, timed) or values
+        if phase.when in {LAST, NTH}:
+            return ([timed[-1]] if phase.when == LAST else self._of_set(phase.number, timed)) or values
+        return self._about_an_act(phase, timed) or values
+
+    def _about_an_act(self, phase: SetPhase, timed: list[Value]) -> list[Value]:
+        """The values before or after an act; none where nobody knows when that was."""
         moment = self.moment_of(phase)
         if moment is None:
-            return values
+            return []
         if phase.minutes:
-            return (
-                _near(
-                    timed,
-                    moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes),
-                )
-                or values
+            return _near(
+                timed,
+                moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes),
             )
         after = phase.when == AFTER
         return [
             value
             for value in timed
             if value.moment is not None and (value.moment >= moment if after else value.moment <= moment)
-        ] or values
+        ]
 
     def _of_set(self, number: int, timed: list[Value]) -> list[Value]:
         """The values of a set by its number; none where there are not so many."""

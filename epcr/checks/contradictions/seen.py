@@ -19,7 +19,8 @@ _SKIN: Final = {
     "ashen": "pale", "cold": "cool", "warm": "normal", "moist": "wet", "diaphoretic": "wet",
 }  # fmt: skip
 _PUPILS: Final = {
-    "3518047": {"reactive", "brisk"}, "3518051": {"reactive", "brisk"}, "3518053": {"sluggish", "reactive"}, "3518037": {"fixed"}, "3518063": {"pinpoint"},
+    "3518047": {"reactive", "brisk"}, "3518051": {"reactive", "brisk"}, "3518053": {"sluggish", "reactive"},
+    "3518037": {"fixed"}, "3518063": {"pinpoint"},
     "3518061": {"dilated"}, "3518041": {"fixed"}, "3518011": {"dilated"}, "3518013": {"dilated"}, "3518015": {"dilated"},
     "3518001": {"pinpoint"},
 }  # fmt: skip
