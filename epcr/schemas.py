@@ -20,6 +20,7 @@ from epcr.checks import (
 from epcr.doses import table_file as doses
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
+from epcr.prose.told_file import told_topics
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
@@ -62,6 +63,7 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         usual.shipped,
         stroke.scales,
         weights_file.weights,
+        told_topics,
         doses.table,
         home_medications.names,
         priorities,

@@ -80,6 +80,7 @@ from epcr.sheet.run_sheet import RunSheet
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
 _MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
+_OF_LISTS: Final = (ToldMention, ExamMention)
 _BY_OTHERS: Final = ". Measured by somebody else? Say by whom, or enter it as taken before arrival"
 LONGEST_PHRASE: Final = 80  # characters that are quoted
 LONGEST_VALUE: Final = 400  # characters that an answer keeps
@@ -130,10 +131,19 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
     sentences = read(own.text, own.part)
     onset = any(onset_is_told(mention, record) for sentence in sentences for mention in sentence.mentions)
     for sentence in sentences:
+        faults: list[Fault] = []
+        lists: list[Fault] = []
         for mention in sentence.mentions:
             if not (onset and isinstance(mention, EventMention) and mention.what == "onset"):
-                yield from ((fault, sentence.text) for fault in _faults(mention, record))
-        yield from ((fault, sentence.text) for fault in untrue_pairs(own.text, sentence.mentions, record))
+                (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
+        faults += untrue_pairs(own.text, sentence.mentions, record)
+        faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
+        yield from ((fault, sentence.text) for fault in sorted(faults, key=lambda fault: fault.start))
+
+
+def _overlap(fault: Fault, other: Fault) -> bool:
+    """Whether two faults are of the same words: then the one of its own kind says it, and not that of a closed list."""
+    return fault.start < other.end and other.start < fault.end
 
 
 def _stale(run_sheet: RunSheet, record: Record) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from epcr.checks.contradictions.crew import member_meant
@@ -29,9 +30,6 @@ _NEVER_UNWRITTEN: Final = frozenset({
     "ett", "ett_bougie", "rsi", "cpap", "bipap", "needle_decompression", "io_access", "tourniquet", "cervical_collar", "c_spine_manual",
     "pelvic_binder", "iv_access", "ej_access", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
 })  # fmt: skip
-_WRITTEN: Final = _NEVER_UNWRITTEN | frozenset(
-    item for act in told_file().acts if act.written for item in act.items
-)
 _SHOCKS: Final = frozenset({"aed", "defib_manual"})
 
 
@@ -60,8 +58,14 @@ def _claimed(act: ActMention, record: Record) -> Iterator[Fault]:
     if left:
         reason = lower(vocabulary("reason").label(left[0].why("item")))
         yield Fault(NOT_DONE, f"is not done in the sheet: {reason}", act.start, act.end)
-    elif act.items <= _WRITTEN:
+    elif act.items <= _always_written():
         yield Fault(NOT_DONE, "is not in the sheet, which has no such entry", act.start, act.end)
+
+
+@cache
+def _always_written() -> frozenset[str]:
+    """The items of acts that nobody does and leaves unwritten."""
+    return _NEVER_UNWRITTEN | {item for act in told_file().acts if act.written for item in act.items}
 
 
 def _ours(row: Intervention) -> bool:
