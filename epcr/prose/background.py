@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from epcr.prose.scopes import NOT_OURS, ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, WordScopes
 
 # Medications that people in the US take at home most (chosen here), by generic name with their brands.
 HOME_MEDICATIONS: Final = {

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
 from epcr.prose.named_acts import SpokenAct
-from epcr.prose.scopes import NOT_OURS, ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, WordScopes
 
 SCENE, WAY, HOSPITAL = "scene", "way", "hospital"
 # Acts that happen at one moment; the others go on, and a time in their clause may be any of it.

@@ -39,7 +39,8 @@ from epcr.prose.mentions import (
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.person import allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
-from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
 from epcr.prose.timing import PlacedMention, timed
 from epcr.prose.tokens import TextToken, split, words

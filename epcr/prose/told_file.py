@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
-from epcr.prose.scopes import NOT_OURS, ScopeKind
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS
 from epcr.prose.tokens import TextToken, split, words
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from epcr.prose import ActMention, BackgroundMention, MeasureMention, SeenMention, WayMention, read
 from epcr.prose.normal import normal_form
-from epcr.prose.scopes import ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import WordScopes
 from tests.luck import examples
 
 
