@@ -24,7 +24,7 @@ _CREW: Final = (
 )
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
-    r"splinted|established|read|interpreted|handled|drew up and gave|administered|performed|set|tied|tightened|cranked|injected|"
+    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
     r"intubated|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
@@ -99,6 +99,7 @@ _STANDING: Final = re.compile(
     r"\bwithout (?:an order|calling (?:in|med(?:ical)? control)|med(?:ical)? control)\b|\bstanding orders?\b"
 )
 
+_WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
 _NOT_BEFORE: Final = re.compile(
     r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
@@ -124,9 +125,11 @@ _NOW_DONE: Final = re.compile(
     r"obtained|secured)\b(?! by (?:fire|bls|family))"
 )
 _JUST_DONE: Final = re.compile(
-    r"\b(?:placed|applied|inserted|put on|performed|used|with|via|on)(?: an?| the| his| her)? $"
+    r"\b(?:placed|applied|inserted|put on|put|performed|used|with|via|by|on)(?: an?| the| his| her)? $"
 )
-_DONE_WORDS: Final = frozenset({"cardioverted", "suctioned", "intubated", "collared", "decompressed"})
+_DONE_WORDS: Final = frozenset(
+    {"restrained", "cardioverted", "suctioned", "intubated", "collared", "decompressed"}
+)
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
     r"considered|ready|planned|for|or|n't)\b|n't\b"
@@ -386,6 +389,9 @@ class _FrameReader:
             begin, end = self.scopes.clause(act.start)
             before, behind = self.lower[max(begin, act.start - 40) : act.start], self.lower[act.end : end]
             no, never = _NOT_BEFORE.search(before), _NOT_BEHIND.match(behind)
+            if self.lower[act.start : act.end].endswith("ed") and _WAS_NOT.search(before):
+                yield ActClaim(act, "not_done", "", act.start - len("not "), act.end)
+                continue
             if act.name in _VERBS and _DID_NOT.search(before) and not _HEDGED.search(self.lower, begin, end):
                 yield ActClaim(act, "not_done", "", act.start - 8, act.end)
                 continue

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
-from epcr.prose.named_acts import SpokenAct
+from epcr.prose.named_acts import SpokenAct, medications
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 
@@ -52,7 +52,7 @@ _PLACE: Final = re.compile(
 )
 _DONE: Final = re.compile(
     r"\b(?:gave|given|got|pushed|started|placed|done|obtained|established|administered|hung|acquired|applied|received|went in|inserted|"
-    r"performed|infused|was in|put on|ran|had)\b"
+    r"performed|infused|was in|put on|ran|had|finished|completed)\b"
 )
 _NOT_DONE: Final = re.compile(
     r"\b(?:no|not|never|without|n't|until|if|held|withheld|refused|deferred|would|should|could|plan\w*|"
@@ -90,6 +90,10 @@ _OTHERS_DID: Final = re.compile(
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 
+_NO_DRUGS: Final = re.compile(
+    r"\bno (?:meds|medications|drugs) (?:were |was )?(?:given|pushed|administered)\b(?! (?:by|prior|"
+    r"before|pta|at home))"
+)
 _FIRST_DRUG: Final = re.compile(
     r"\bfirst (?:drug|med(?:ication|icine)?)\b[^.;\n]{0,40}?\b(?:was|:|were) (?:the |an? )?$"
 )
@@ -117,6 +121,7 @@ class FrameReader(NamedTuple):
         yield from self._ordered(ours)
         yield from self._by_others()
         yield from self._first_of_all(ours)
+        yield from self._no_drugs()
         yield from self._next(ours, before)
 
     # when
@@ -228,6 +233,13 @@ class FrameReader(NamedTuple):
         for act in acts:
             if act.is_drug and _FIRST_DRUG.search(self.lower[: act.start]):
                 yield ActClaim(act, "first", "", act.start, act.end)
+
+    def _no_drugs(self) -> Iterator[ActClaim]:
+        """`No meds were given`."""
+        for match in _NO_DRUGS.finditer(self.lower):
+            if not self.scopes.any_over(*match.span()):
+                drugs = SpokenAct("a medication", medications(), *match.span(), is_drug=True)
+                yield ActClaim(drugs, "not_done", "", *match.span())
 
     def _next(self, acts: list[SpokenAct], before: SpokenAct | None) -> Iterator[ActClaim]:
         """`A 12-lead was sent. After that she got one nitro.`, `amiodarone, which was followed by epinephrine`."""

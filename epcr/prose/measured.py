@@ -230,14 +230,11 @@ class _MeasureReader:
         return at + _LONGEST_GAP
 
     def _behind_an_act(self, at: int) -> int:
-        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb follows."""
+        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
         act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
-        verbs = {"was", "is", ":", "of", "were"}
-        return (
-            act + 1
-            if token_at(self.tokens, act).kind == "word" and token_at(self.tokens, act + 1).low in verbs
-            else 0
-        )
+        behind = token_at(self.tokens, act + 1)
+        leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
+        return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""

@@ -12,6 +12,7 @@ from epcr.prose.phrasebook import ACT
 from epcr.prose.tokens import TextToken
 from epcr.prose.told import ToldReader
 from epcr.prose.told_file import told_file
+from epcr.sheet.catalog import catalog
 
 # What procedures are called, and their items in the catalog.
 PROCEDURES: Final = {
@@ -113,3 +114,9 @@ def spoken_acts(
 
 def _drug(named: Named, start: int, end: int) -> SpokenAct:
     return SpokenAct(named.name, named.items, start, end, is_drug=True)
+
+
+@cache
+def medications() -> frozenset[str]:
+    """All medications of the catalog but oxygen, which few people call one."""
+    return frozenset(row.id for row in catalog() if row.kind == "medication" and row.id != "oxygen")

@@ -121,6 +121,8 @@ _NOT_ALLERGIC: Final = re.compile(
 )
 _ALSO_CALLED: Final = {
     **dict.fromkeys(("pcn", "penicillins", "amoxicillin"), "Z88.0"),
+    **dict.fromkeys(("codeine", "morphine", "opioids"), "Z88.5"),
+    **dict.fromkeys(("ibuprofen", "nsaids", "motrin"), "Z88.6"),
     **dict.fromkeys(("sulfa", "sulfas", "sulfonamides"), "Z88.2"),
 }
 

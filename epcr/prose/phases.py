@@ -13,13 +13,15 @@ from epcr.prose.scopes import WordScopes
 FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
 PULSE_BACK: Final = "return of circulation"
 _FIRST: Final = re.compile(
-    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|first look)|"
+    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
+    r"first look)|from the (?:start|beginning)|"
     r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
 )
 _LAST: Final = re.compile(
-    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
+    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on) (?:refusal|release|departure)|when we left|"
+    r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
     r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
 )
@@ -105,7 +107,7 @@ class SetPhases:
             yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
         for match in _BEFORE_OR_AFTER.finditer(self._lower):
             when = AFTER if match["after"] else BEFORE
-            if _PULSE_BACK.match(self._lower, match.end()):
+            if _PULSE_BACK.match(self._lower[match.end() : match.end() + 40].lstrip()):
                 yield *match.span(), SetPhase(when, act=PULSE_BACK)
                 continue
             act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
