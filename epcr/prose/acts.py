@@ -84,6 +84,10 @@ _GOOD: Final = re.compile(
 _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
 )
+_NO_BETTER: Final = re.compile(
+    r"\b(?:did not|didn't|never) (?:improve|ease|change|get better|resolve|respond|go away)\w* (?:with|after|from|to|"
+    r"following) (?:the |our )?$"
+)
 _NO_TALE: Final = re.compile(
     r"\b(?:attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
 )
@@ -302,7 +306,9 @@ class _FrameReader:
             cut = re.search(r"[;.\n]|\bthen\b", window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
-            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]):
+            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
+                self.lower[max(0, act.start - 44) : act.start]
+            ):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end)
             elif bad is not None and not _NO_TALE.search(
                 self.lower[max(0, act.start - 12) : act.end + bad.start()]

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
-from epcr.prose.named_acts import SpokenAct, medications
+from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 
@@ -238,7 +238,7 @@ class FrameReader(NamedTuple):
         """`No meds were given`."""
         for match in _NO_DRUGS.finditer(self.lower):
             if not self.scopes.any_over(*match.span()):
-                drugs = SpokenAct("a medication", medications(), *match.span(), is_drug=True)
+                drugs = SpokenAct(ANY_DRUG, medications(), *match.span(), is_drug=True)
                 yield ActClaim(drugs, "not_done", "", *match.span())
 
     def _next(self, acts: list[SpokenAct], before: SpokenAct | None) -> Iterator[ActClaim]:

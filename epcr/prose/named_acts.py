@@ -58,6 +58,7 @@ _ACT: Final = re.compile(
         rf"(?P<a{number}>\b(?:{pattern})(?![\w]))" for number, (pattern, _) in enumerate(PROCEDURES.values())
     )
 )
+ANY_DRUG: Final = "a medication"
 _WAYS_IN: Final = frozenset({"iv", "ivp", "io"})
 # Right behind a dose these are a route, and no access: "4 mg IV", "given IO".
 _OF_A_DOSE: Final = re.compile(

@@ -11,6 +11,7 @@ from epcr.checks.contradictions.crew import member_meant
 from epcr.checks.contradictions.frames import FRAMES, untrue_frame
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import ActMention
+from epcr.prose.named_acts import ANY_DRUG
 from epcr.prose.told_file import told_file
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.vocabulary import vocabulary
@@ -195,7 +196,9 @@ def _moments(rows: list[Intervention]) -> list[datetime]:
 
 def _not_done(act: ActMention, rows: list[Intervention], record: Record) -> tuple[str, str]:
     """Not done, where a row has it."""
-    if record.left_undone(act.items) or not all(row.successful is not False for row in rows):
+    if (record.left_undone(act.items) and act.name != ANY_DRUG) or not all(
+        row.successful is not False for row in rows
+    ):
         return NOT_DONE, ""
     if "recheck" in act.name and len(rows) < 2:
         return NOT_DONE, ""
