@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         web,
     )
     from epcr.web import access, device_time, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
+    from epcr.web.template_environment import TemplateEnvironment  # noqa: PLC0415
     from epcr.web.unindented import Unindented  # noqa: PLC0415
 
     serves = settings is None
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         LANGUAGES=settings.languages,
         **settings.limits,
     )
+    app.jinja_environment = TemplateEnvironment
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(Unindented)
     app.extensions["epcr.database"] = open_database(settings.database_url)

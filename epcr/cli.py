@@ -21,6 +21,8 @@ from epcr.cli_backup import backup, restore
 from epcr.cli_check import check
 from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
+from epcr.cli_export import dictionary, export_tables, transfer
+from epcr.cli_fhir import fhir
 from epcr.cli_people import begin, user
 from epcr.cli_scope import scope
 from epcr.cli_serve import demo, serve
@@ -191,8 +193,12 @@ main.add_command(backup)
 main.add_command(begin)
 main.add_command(check)
 main.add_command(demo)
+main.add_command(dictionary)
 main.add_command(dose)
+main.add_command(export_tables)
+main.add_command(fhir)
 main.add_command(restore)
 main.add_command(scope)
 main.add_command(serve)
+main.add_command(transfer)
 main.add_command(user)

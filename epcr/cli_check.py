@@ -74,7 +74,7 @@ def _line(finding: Finding) -> str:
 
     told_of = finding.words or finding.value
     fields = {
-        "weight": finding.weight.value, "source": finding.source, "anchor": str(finding.anchor), "message": finding.message,
+        "weight": finding.weight.value, "source": finding.source, "anchor": str(finding.anchor), "message": finding.whole,
         "words": told_of,
     }  # fmt: skip
     return msgspec.json.encode(fields).decode()

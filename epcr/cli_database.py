@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
+    from epcr.people.model import Classroom
     from epcr.sheet.run_sheet import RunSheet
 
 NOT_SET_UP = "the database is not set up yet; run: epcr db upgrade"
@@ -76,3 +77,16 @@ def called(session: Session, name: str) -> RunSheet:
         message = f"several run sheets have the number {name}: {', '.join(sheet.id for sheet in alike)}; give one of these"
         raise click.ClickException(message)
     return alike[0]
+
+
+def class_called(session: Session, name: str | None) -> Classroom:
+    """The class of this number or name; without one the only class there is."""
+    from epcr.people.model import Classroom as Room  # noqa: PLC0415
+
+    classes = session.scalars(select(Room).order_by(Room.id)).all()
+    meant = [room for room in classes if name is None or name in {str(room.id), room.name}]
+    if len(meant) == 1:
+        return meant[0]
+    there = ", ".join(f"{room.id} ({room.name})" for room in classes) or "none yet"
+    message = f"say which class is meant by --class and its number; there are: {there}"
+    raise click.ClickException(message)

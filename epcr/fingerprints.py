@@ -1,7 +1,8 @@
 """The files that pages load, each under a name with the mark of its content: `epcr.0f3a91c2b7de.css`.
 
 What has such a name never changes, so that a browser asks for it once and keeps it. A script or style sheet that names another one
-names it by that name too. Nothing is written: they are read, renamed and compressed when the application is made.
+names it by that name too, and a style sheet that imports another holds it, so that a browser asks once for both. Nothing is written: they
+are read, renamed and compressed when the application is made.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Final
 # `import "./clock.js"`, `from "./drafts.js"`, `import("./crew.js")`: beginning, name, end.
 _IN_SCRIPTS: Final = re.compile(rb"""(\b(?:from|import)\s*\(?\s*["']\./)([^"'/]+)(["'])""")
 _IN_STYLES: Final = re.compile(rb"""(url\(\s*["']?)(?!data:|#)([^"')]+?)(["']?\s*\))""")
+_IMPORTED: Final = re.compile(rb'@import "([^"/]+)";')
 _NAMES: Final = {".js": _IN_SCRIPTS, ".css": _IN_STYLES}
 _LETTERS: Final = 12  # of the hash: 48 bits tell apart whatever files a browser ever keeps
 # Of a system without a table of its own they would be `None`, or on Windows whatever a program has put into the registry.
@@ -65,6 +67,10 @@ def _add(name: str, contents: dict[str, bytes], assets: dict[str, Asset], above:
 
     names = _NAMES.get(Path(name).suffix)
     plain = names.sub(renamed, contents[name]) if names else contents[name]
+    if name.endswith(".css"):
+        plain = _IMPORTED.sub(
+            lambda match: _add(match[1].decode(), contents, assets, (*above, name)).plain, plain
+        )
     assets[name] = asset(name, plain)
     return assets[name]
 

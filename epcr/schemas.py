@@ -15,9 +15,9 @@ from epcr.checks import (
     pairs_file,
     stroke,
     usual,
-    weights_file,
 )
 from epcr.doses import table_file as doses
+from epcr.export.fhir import checking, codings
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.prose.told_file import told_topics
@@ -25,7 +25,7 @@ from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
 from epcr.scenarios.worked import worked_sheets
 from epcr.scope import broken_schemas as broken_scope
-from epcr.sheet import plain_words
+from epcr.sheet import plain_words, weights_file
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import folder, vocabulary
 
@@ -66,6 +66,8 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         told_topics,
         doses.table,
         home_medications.names,
+        codings.sure_codes,
+        checking.bindings,
         priorities,
         headings.words,
         others,

@@ -21,9 +21,11 @@ pytest_plugins = ["tests.postgres", "tests.colleges"]
 
 NOT_RUN = "was not run, and CI=true asks for every test"
 # Tests that share one costly thing run in one process.
-SHARED_BY = {"browser": "browser", "postgres_url": "postgres", "wheel": "wheel"}
+SHARED_BY = {"postgres_url": "postgres", "wheel": "wheel"}
 # These take longest. Begun last they would keep one process busy when the other has nothing left to do.
 FIRST = (
+    "tests/browser/test_case_3.py",
+    "tests/browser/test_cases_on_the_call_screen.py",
     "tests/browser",
     "tests/engines",
     "tests/setup/test_service_page.py",

@@ -31,7 +31,7 @@ Typed = Callable[[int], str]
 # Answered by a paper, a file, a piece of a page or the way to another.
 NO_PAGES = frozenset(
     {
-        "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document",
+        "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document", "exported.sheet", "dictionary.table",
         "scope_preview.marks", "health.healthz", "trust.certificate", "offline.worker", "sheet.next_open",
     }
 )  # fmt: skip
@@ -195,7 +195,10 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield from (("", "/sign-in"), ("", "/join"), ("", "/trust"), ("", "/no-such-page"))
     yield from (("", "/offline"), ("", "/offline?sent=1"))
     for login in ("ruiz", "teacher", "boss"):
-        yield from ((login, path) for path in ("/", "/password", "/rulesets", "/rulesets/us-national-2019"))
+        yield from (
+            (login, path)
+            for path in ("/", "/password", "/dictionary", "/rulesets", "/rulesets/us-national-2019")
+        )
         yield login, f"/sheets/{college.sheets['accepted']}/print"
     yield from (("teacher", path) for path in ("/rulesets/us-national-2019/items/iv_access",))
     yield "teacher", "/rulesets/compare"

@@ -7,10 +7,11 @@ word TRAINING, and nothing from another place.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -22,6 +23,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from epcr.web.lists import OTHER_WORDS_FILE, list_files
+
 OWN = "http://localhost"
 REFERRING = ("script", "link", "img", "a", "form", "use", "iframe")  # what may point to another place
 TRAINING = {"en": "TRAINING", "es": "ENTRENAMIENTO"}  # in the language of the page
@@ -31,6 +34,20 @@ _OF_THE_MACHINE = re.compile(r"\b(None(?! reported)|null|undefined|NaN)\b")
 _TEXTS = XPath(".//text()[not(parent::script or parent::style or ancestor::template)]", smart_strings=False)
 _FORGERY, _OWN_ID, _SEEN = (XPath(f".//input[@name='{name}']") for name in ("csrf_token", "form_id", "seen"))
 _INTO_THE_PAGE = XPath("//*[@role='alert']//a[starts-with(@href, '#')]/@href", smart_strings=False)
+
+
+def _other_words(option: Tag) -> list[str]:
+    """The other words that a script finds an option or a chip by, where its list is searched."""
+    listed = option.find_parent(attrs={"data-other-words": True})
+    if not isinstance(listed, Tag):
+        return []
+    _, _, name = str(listed["data-other-words"]).partition("#")
+    return _by_list()[name].get(str(option["value"]), [])
+
+
+@cache
+def _by_list() -> defaultdict[str, dict[str, list[str]]]:
+    return defaultdict(dict, json.loads(list_files()[OTHER_WORDS_FILE]))
 
 
 def _words(tag: Tag) -> str:
@@ -232,7 +249,7 @@ class Page:
         for exactly in (True, False):
             for option in options:
                 words = _words(option) if option.name == "option" else self._label_of(option)
-                others = [word.casefold() for word in str(option.get("data-words", "")).split("|")]
+                others = [word.casefold() for word in _other_words(option)]
                 if words.casefold() in {wanted, f"no {wanted}"} or (
                     not exactly
                     and (

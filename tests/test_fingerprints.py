@@ -48,10 +48,16 @@ def test_a_style_sheet_names_its_fonts_and_keeps_the_pictures_within_it(folder):
     assert made["a.css"].plain.decode() == style.replace("f.woff", font)
 
 
+def test_a_style_sheet_holds_what_it_imports_before_its_own(folder):
+    made = folder(a_css='@import "b.css";\nh{}', b_css="b{src:url(f.woff)}", f_woff="font")
+    assert made["a.css"].plain.decode() == f"b{{src:url({made['f.woff'].name})}}\nh{{}}"
+
+
 @pytest.mark.parametrize(
     ("files", "why"),
     [
         ({"a_js": 'import "./b.js";'}, "b.js is not there: a.js names b.js"),
+        ({"a_css": '@import "b.css";'}, "b.css is not there: a.css names b.css"),
         ({"a_js": 'import "./b.js";', "b_js": 'import "./a.js";'}, "in a ring: a.js names b.js names a.js"),
     ],
 )

@@ -79,9 +79,10 @@ class Doses:
         goes_by = " goes by weight" if judged.source == ASKS_WEIGHT else ""
         why, source = in_sentences(judged.verdict, self.patient), whence(judged.verdict)
         sentences = lower(why) if why.startswith(("It is ", "Enter ", "With ")) else why
-        written = f" ({source})" if source else ""
-        message = f"{begins} {judged.amount}{place(intervention, context)}{goes_by}: {sentences}{written}"
-        return Finding(judged.weight, intervention.anchor("dose"), message, judged.source, judged.value)
+        message = f"{begins} {judged.amount}{place(intervention, context)}{goes_by}: {sentences}"
+        return Finding(
+            judged.weight, intervention.anchor("dose"), message, judged.source, judged.value, basis=source
+        )
 
     def judged(self, intervention: Intervention) -> JudgedDose | None:
         """What is to be said of a dose, on the sheet or about to be saved; None where there is nothing."""

@@ -26,7 +26,7 @@ class Finding:
     numbers, so that an answer expires when the value changes and not when a list is reworded. `answer` is the trainee's answer,
     empty while there is none. A note (`cannot_judge`) need not be answered. `paper` is what paper says in place of a message
     that says what to do on a page: of a missing value, what is missing. `words` is the exact piece of a text that a finding is
-    about; empty where it is about a value.
+    about; empty where it is about a value. `basis` is what the sentence rests on, for small print: where its numbers come from.
     """
 
     weight: Weight
@@ -37,11 +37,17 @@ class Finding:
     answer: str = ""
     paper: str = ""
     words: str = ""
+    basis: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The sentence with what it rests on, where there is no small print."""
+        return f"{self.message} ({self.basis})" if self.basis else self.message
 
     @property
     def on_paper(self) -> str:
         """What is said where nobody can do anything about it any more."""
-        return self.paper or self.message
+        return self.paper or self.whole
 
     @property
     def open(self) -> bool:

@@ -11,8 +11,14 @@ from epcr.sheet.section import SheetPart
 
 
 def needed(run_sheet: RunSheet, part: SheetPart) -> tuple[str, ...]:
-    """The fields in the order of the section; of alternatives all. Of entries nothing is said: each has its own form."""
-    asked = {name for rule in _of(run_sheet, part) for name in (*rule.fields, *_alternatives(rule))}
+    """The fields in the order of the section; of alternatives all. Of entries nothing is said: each has its own form.
+
+    What goes with a field that is asked (the units of an age) stands there with it before anything is typed.
+    """
+    held = list(_of(run_sheet, part))
+    asked = {name for rule in held if not rule.beside for name in (*rule.fields, *_alternatives(rule))}
+    beside = (rule for rule in held if rule.beside in asked or _holds(part, rule.beside))
+    asked |= {name for rule in beside for name in (*rule.fields, *_alternatives(rule))}
     return tuple(name for name in part.fields() if name in asked)
 
 
@@ -25,15 +31,20 @@ def alternatives_to(part: SheetPart, name: str) -> tuple[str, ...]:
 
 
 def _of(run_sheet: RunSheet, part: SheetPart) -> Iterator[Rule]:
-    """The rules about a section that stands once which hold on this call."""
+    """The rules about a section that stands once which hold on this call, whatever its fields hold."""
     if part.many:
         return
     for rule in rules().required:
-        asked = rule.section == part.page.slug and (not rule.beside or getattr(part, rule.beside) is not None)
-        if asked and all(CONDITIONS[word].holds(run_sheet, None) for word in rule.when):
+        if rule.section == part.page.slug and all(
+            CONDITIONS[word].holds(run_sheet, None) for word in rule.when
+        ):
             yield rule
 
 
 def _alternatives(rule: Rule) -> Iterator[str]:
     for names in rule.one_of:
         yield from names
+
+
+def _holds(part: SheetPart, name: str) -> bool:
+    return bool(name) and getattr(part, name) is not None

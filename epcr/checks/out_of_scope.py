@@ -60,15 +60,16 @@ def _refused(entry: Intervention, verdict: KeptVerdict, context: Context) -> Fin
     who = context.crew[
         str(entry.performer)
     ]  # what is refused was judged by the level of somebody of the crew
-    source = f" (source: {verdict.source})" if verdict.source else ""
-    refusal = f"{entry.subject(context)} by {who}: {verdict.reason}{source}"
+    basis = f"source: {verdict.source}" if verdict.source else ""
+    refusal = f"{entry.subject(context)} by {who}: {verdict.reason}"
     return Finding(
         Weight.WARNING,
         entry.anchor("item"),
         f"Answer for {refusal}",
         f"scope.{verdict.verdict}",
         _value(entry, verdict),
-        paper=refusal,
+        paper=f"{refusal} ({basis})" if basis else refusal,
+        basis=basis,
     )
 
 

@@ -20,12 +20,19 @@ from epcr.words.naming import lower
 
 
 class Stated:
-    """A run sheet with the parts of each section, which every pair asks for: entries are put in order once."""
+    """A run sheet with what pair after pair asks of it: the parts of each section, entries put in order, and conditions of the call."""
 
     def __init__(self, run_sheet: RunSheet) -> None:
         """Look nothing up yet."""
         self.run_sheet = run_sheet
         self._known: dict[str, list[SheetPart]] = {}
+        self._held: dict[str, bool] = {}
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition of the whole sheet holds."""
+        if condition not in self._held:
+            self._held[condition] = CONDITIONS[condition].holds(self.run_sheet, None)
+        return self._held[condition]
 
     def parts(self, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
         """The section, or its entries that were not struck; one of them alone where it is that one's section."""
@@ -77,23 +84,19 @@ def _put_in(what: str, sheet: Stated, context: Context, entry: SheetPart | None)
 
 def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     """The entries for which the pair is met; None once where it is about sections that stand once."""
-    words = [CONDITIONS[word] for word in pair.when]
-    if not all(word.holds(sheet.run_sheet, None) for word in words if not word.section):
+    if not all(sheet.holds(word) for word in pair.when if not CONDITIONS[word].section):
         return
-    many = next((fact.section for fact in pair.every if BY_SLUG[fact.section].many), None)
-    once = [fact for fact in pair.every if fact.section != many]
-    if not all(any(_holds(fact, part, sheet) for part in sheet.parts(fact.section)) for fact in once):
+    if not all(any(_holds(fact, part, sheet) for part in sheet.parts(fact.section)) for fact in pair.once):
         return
-    if many is None:
+    if pair.many is None:
         if not _anything_of(pair, sheet, None):
             yield None
         return
-    of_entry = [fact for fact in pair.every if fact.section == many]
-    asked = [word for word in words if word.section == many]
-    for entry in sheet.parts(many):
+    asked = [CONDITIONS[word] for word in pair.when if CONDITIONS[word].section == pair.many]
+    for entry in sheet.parts(pair.many):
         if (
             all(word.holds(sheet.run_sheet, entry) for word in asked)
-            and all(_holds(fact, entry, sheet) for fact in of_entry)
+            and all(_holds(fact, entry, sheet) for fact in pair.of_entry)
             and not _anything_of(pair, sheet, entry)
         ):
             yield entry

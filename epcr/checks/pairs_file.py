@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -103,6 +103,21 @@ class AnswerPair:
     when: tuple[str, ...]
     at: Place | None
     source: str
+
+    @cached_property
+    def many(self) -> str | None:
+        """The section of entries that it is about; None where it is about sections that stand once."""
+        return next((fact.section for fact in self.every if BY_SLUG[fact.section].many), None)
+
+    @cached_property
+    def once(self) -> tuple[PairFact, ...]:
+        """Of its facts those that stand once on a sheet."""
+        return tuple(fact for fact in self.every if fact.section != self.many)
+
+    @cached_property
+    def of_entry(self) -> tuple[PairFact, ...]:
+        """Those of one entry."""
+        return tuple(fact for fact in self.every if fact.section == self.many)
 
 
 def file() -> Path:

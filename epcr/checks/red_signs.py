@@ -1,7 +1,8 @@
 """Vital signs that are red criteria of field triage, each with the set that shows it. It reads the sheet and judges no answer.
 
 National Guideline for the Field Triage of Injured Patients, 2021 (American College of Surgeons, Committee on Trauma), mental status
-and vital signs. Distress and the need for support are seen, and not measured: they are not among them.
+and vital signs. Its text was not read: the numbers agree with the facts of the project (a summary and the labels of the standard;
+high), compared one by one. Distress and the need for support are seen, and not measured: they are not among them.
 """
 
 from __future__ import annotations

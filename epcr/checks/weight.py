@@ -10,12 +10,12 @@ from typing import Final
 
 from epcr.checks.age import ADULT, age, age_in_years
 from epcr.checks.finding import Finding, Weight
-from epcr.checks.weights_file import Ends, TapeWeight, weights
 from epcr.sheet.context import Context
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.patient import Patient
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.units import LB_PER_KG
+from epcr.sheet.weights_file import Ends, TapeWeight, weights
 
 FROM_TAPE: Final = "tape"  # weight known from
 _HALF: Final = 0.5  # kg: the tape has whole ones
@@ -66,10 +66,10 @@ def _tape_against_age(
     low, high = weights().widened(row.weight) if row else weights().adult
     if zone.weight[1] < low or zone.weight[0] > high:
         most = _shown(row.weight if row else weights().adult, context)
-        who = f"{age(run_sheet)} old" if years < ADULT else "an adult"
+        who = f"{age(run_sheet)} old, most" if years < ADULT else "most adults"
         message = (
             f"Check the color of the tape: {zone.color} stands for {_shown(zone.weight, context)}, "
-            f"and {who} most weigh {most}"
+            f"and {who} weigh {most}"
         )
         yield _warning(
             run_sheet.patient, "length_tape", message, "tape_against_age", f"{zone.color}; {age(run_sheet)}"

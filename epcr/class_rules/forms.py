@@ -292,7 +292,7 @@ class WayForm(ReasonForm):
         reading = read_number(text)
         number = reading.number if reading is not None and not reading.unit else math.nan
         if not 0 <= number < 1_000_000:
-            raise Refused(f"Write {what} as a number, like {'0.5' if name.endswith('max') else '12'}.", name)
+            raise Refused(f"Write {what} as a number, like {'0.5' if what == 'a dose' else '12'}.", name)
         return abs(number)  # "-0" is nought
 
 

@@ -22,3 +22,8 @@ class WorkedPanel:
             f"{line.name} {line.value}" if line.value else f"{line.name}: {line.inputs}"
             for line in self.lines
         )
+
+    @property
+    def known(self) -> str:
+        """As in_short, of those that nothing lacks: what has a place beside other things."""
+        return "; ".join(f"{line.name} {line.value}" for line in self.lines if line.value)

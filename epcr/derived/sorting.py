@@ -20,6 +20,15 @@ CODES: Final = {"red": "2708001", "yellow": "2708003", "green": "2708005", "blac
 _RESPONSES: Final[dict[str, Responds]] = {
     ALERT: "alert", VERBAL: "voice", PAINFUL: "pain", UNRESPONSIVE: "nothing",
 }  # fmt: skip
+WALKS: Final = "walks"  # in schemas/vocabulary/sorting_found.csv, as the codes below
+# Who does not breathe without help: whether opening the airway was enough, and whether rescue breaths were.
+_NOT_BY_ITSELF: Final = {
+    "airway_opened": True,
+    "rescue_breaths": False,
+    "no_breath": False,
+    "no_breath_rescued": False,
+}
+_RESCUED: Final = {"rescue_breaths": True, "no_breath_rescued": False}
 _HIGH_FALL: Final = 10  # ft, field triage 2021: a higher one is yellow
 _LATE: Final = "3118007"  # eHistory.18, pregnant more than 20 weeks
 _GUIDELINE: Final = (
@@ -34,15 +43,18 @@ def sorted_patient(run_sheet: RunSheet) -> Iterator[WorkedOut]:
         return
     years = age_in_years(run_sheet)
     child = years is not None and years < CHILD_UNDER
-    suggested = (jumpstart if child else start)(_seen(run_sheet, child=child))
+    seen = _seen(run_sheet, child=child)
+    suggested = (jumpstart if child else start)(seen)
     categories = vocabulary("triage_category")
     code = CODES.get(suggested.color, "")
     unlike = chosen is not None and code and chosen != code
     yield WorkedOut(
         f"Suggested triage by {'JumpSTART' if child else 'START'}",
         categories.label(code) if code else "",
-        "; ".join(suggested.reasons) if code else f"needs {suggested.reasons[0]}",
-        "From what was found first. Who walks is green: no field says who walked.",
+        "; ".join([*suggested.reasons, *_unless(seen, suggested.color)])
+        if code
+        else f"needs {suggested.reasons[0]}",
+        "From what was found first: “Found in sorting”, the primary assessment, the first vital signs.",
         "JumpSTART: Romig LE. JEMS 2002;27:52-63"
         if child
         else "START: Hoag Hospital and Newport Beach Fire Department, revised 1994",
@@ -50,14 +62,24 @@ def sorted_patient(run_sheet: RunSheet) -> Iterator[WorkedOut]:
     )
 
 
+def _unless(seen: Seen, color: str) -> list[str]:
+    """Walking comes first in both: as long as nobody says, yellow may be green."""
+    return ["green, if the patient walks"] if color == "yellow" and seen.walks is None else []
+
+
 def _seen(run_sheet: RunSheet, *, child: bool) -> Seen:
     """What the primary assessment says, else the first vital-sign set."""
     primary, sets = run_sheet.primary, run_sheet.entries("vitals")
+    in_sorting = run_sheet.incident.sorting_found
     rates = (rate for vitals in sets if (rate := reading(vitals, "respiratory_rate")) is not None)
-    rate = 0.0 if primary.breathing_effort == APNEIC else next(rates, None)
+    apneic = in_sorting in _NOT_BY_ITSELF or (in_sorting is None and primary.breathing_effort == APNEIC)
+    rate = 0.0 if apneic else next(rates, None)
     refill = primary.capillary_refill
     return Seen(
+        walks=None if in_sorting is None else in_sorting == WALKS,
         rate=rate,
+        opened=_NOT_BY_ITSELF.get(in_sorting or ""),
+        rescued=_RESCUED.get(in_sorting or ""),
         pulse=_pulse(run_sheet, child=child),
         slow_refill=None if refill is None else refill != "under_2",
         responds=_responds(run_sheet),

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Annotated, Any, Final, get_args
 
-from msgspec import Struct, ValidationError, convert, structs
+from msgspec import Meta, Struct, ValidationError, convert, structs
 
 from epcr.doses.judging import DoseAct, DoseVerdict, judge_dose
 from epcr.doses.measures import Amount, exact, measure_of
@@ -19,7 +19,7 @@ from epcr.doses.table import NOT_READ_BY_A_PHARMACIST, DoseTable
 from epcr.doses.table_file import table
 from epcr.doses.together import GivenDose
 from epcr.scope.act import UnreadableAct
-from epcr.scope.cases import acts_in, parsed
+from epcr.scope.cases import numbered_acts, parsed
 from epcr.sheet.act import Indication, Order
 from epcr.sheet.catalog import catalog
 from epcr.sheet.vocabulary import vocabulary
@@ -27,8 +27,15 @@ from epcr.words.naming import quoted
 from epcr.words.near import unknown
 
 DAYS_IN_A_YEAR: Final = 365.25
+LONGEST: Final = 20_000  # characters of one dose: all of them together need a few hundred
+MOST_BEFORE: Final = 100
 _BESIDE_THE_ACT: Final = {"what", "slip", "id", "why", "verdict"}  # what a row of a file of cases expects
-_NUMBERS: Final = {
+_WANTED: Final = {
+    **dict.fromkeys(("item", "code", "route", "device", "unit"), "text, in quotes"),
+    "patient": 'an object, like {"age_years": 40, "weight_kg": 70}',
+    "given_before": f"an array of at most {MOST_BEFORE} doses: a number of the same unit, or an object with dose and unit",
+    "order": f"one of {', '.join(get_args(Order))}",
+    "indication": f"one of {', '.join(get_args(Indication))}",
     "dose": "a number, 0 or more", "patient.age_years": "a number of years from 0 to 150; an age cannot lie in the future",
     "patient.age_days": "a number of days, 0 or more; an age cannot lie in the future",
     "patient.weight_kg": "a number of kilograms above 0 and at most 1000",
@@ -68,27 +75,36 @@ class DoseCase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dose: float | None = None
     unit: str | None = None
     patient: TreatedPatient | None = None
-    given_before: tuple[float | EarlierDose, ...] = ()
+    given_before: Annotated[tuple[float | EarlierDose, ...], Meta(max_length=MOST_BEFORE)] = ()
     order: Order | None = None
     indication: Indication | None = None
 
 
 def dose_lines(texts: Iterable[str | bytes], doses: DoseTable | None = None) -> Iterator[str]:
-    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over."""
+    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over.
+
+    What cannot be read is answered too, with the number of its line.
+    """
     known = doses or table()
-    for text in acts_in(texts):
-        yield json.dumps(_as_json(dose_json(text, known)), allow_nan=False)
+    for number, text in numbered_acts(texts):
+        yield json.dumps(_as_json(dose_json(text, known, f"Line {number}: ")), allow_nan=False)
 
 
-def dose_json(text: str | bytes, doses: DoseTable) -> DoseVerdict:
-    """The verdict on one dose in JSON; `cannot_judge` with a sentence where it cannot be read."""
+def dose_json(text: str | bytes, doses: DoseTable, place: str = "") -> DoseVerdict:
+    """The verdict on one dose in JSON; `cannot_judge` with a sentence, after its place, where it cannot be read."""
     try:
-        acts = read_case(parsed(text), doses)
+        acts = read_case(parsed(_not_too_long(text)), doses)
     except UnreadableAct as unreadable:
-        return DoseVerdict("cannot_judge", str(unreadable))
+        return DoseVerdict("cannot_judge", f"{place}{unreadable}")
     # One code may stand for several items: the one that the dose fits best was meant.
     order = ("usual", "unusual", "implausible", "cannot_judge")
     return min((judge_dose(act, doses) for act in acts), key=lambda verdict: order.index(verdict.verdict))
+
+
+def _not_too_long(text: str | bytes) -> str | bytes:
+    if len(text) > LONGEST:
+        raise UnreadableAct(f"The dose is longer than {LONGEST:,} characters")
+    return text
 
 
 def read_case(line: object, doses: DoseTable) -> list[DoseAct]:
@@ -119,7 +135,8 @@ def read_case(line: object, doses: DoseTable) -> list[DoseAct]:
 
 def _converted(line: object) -> DoseCase:
     if not isinstance(line, dict):
-        raise UnreadableAct("The dose must be an object of keys and values, like {...}")
+        several = "; write one dose a line" if isinstance(line, list) else ""
+        raise UnreadableAct(f"The dose must be an object of keys and values, like {{...}}{several}")
     _refuse_unknown_keys("", line, DoseCase)
     if isinstance(line.get("patient"), dict):
         _refuse_unknown_keys("patient.", line["patient"], TreatedPatient)
@@ -127,10 +144,8 @@ def _converted(line: object) -> DoseCase:
         return convert(line, DoseCase)
     except ValidationError as error:
         place = str(error).removesuffix("`").rpartition(" - at `$.")[2]
-        wanted = _NUMBERS.get(place) or str(error).partition(" - at ")[0].removeprefix("Expected ").replace(
-            "`", ""
-        )
-        raise UnreadableAct(f"{quoted(place)} must be {wanted}") from None
+        key = place.partition("[")[0]
+        raise UnreadableAct(f"{quoted(key)} must be {_WANTED[key]}") from None
     except UnicodeEncodeError:  # an escape like "\ud800" is JSON and yet no text
         raise UnreadableAct("The dose has half a character; send it as whole ones") from None
 
@@ -150,6 +165,7 @@ def _items(case: DoseCase, doses: DoseTable) -> list[str]:
         if catalog().kind(case.item) != "medication":
             drugs = [row.id for row in catalog() if row.kind == "medication"]
             raise UnreadableAct(unknown("The medication", case.item, drugs))
+        _refuse_another_code(case.item, case.code)
         return [case.item]
     items = [row.id for row in catalog().with_code(str(case.code)) if row.kind == "medication"]
     if not items:
@@ -157,6 +173,20 @@ def _items(case: DoseCase, doses: DoseTable) -> list[str]:
     route = _route("device", case.device) or _route("route", case.route)
     by_route = [item for item in items if any(route in row.routes for row in doses.doses.get(item, ()))]
     return by_route or items
+
+
+def _refuse_another_code(item: str, code: str | None) -> None:
+    """A code beside the item may be any of the same substance, or one that the catalog lacks, but none of another medication."""
+    others = catalog().with_code(code) if code else ()
+    if others and _substance(catalog()[item].label) not in {_substance(other.label) for other in others}:
+        raise UnreadableAct(
+            f"The code {quoted(str(code))} stands for {others[0].label}, not for {catalog()[item].label}; send the one that is right"
+        )
+
+
+def _substance(label: str) -> str:
+    word = label.split(maxsplit=1)[0].lower()
+    return "glucose" if word == "dextrose" else word
 
 
 def _amount(dose: float | None, unit: str | None, key: str) -> Amount:
@@ -177,7 +207,7 @@ def _amount(dose: float | None, unit: str | None, key: str) -> Amount:
 def _refuse_outside(key: str, number: float) -> None:
     low_is_right = number > 0 if key == "patient.weight_kg" else number >= 0
     if not math.isfinite(number) or not low_is_right or number > _MOST.get(key, math.inf):
-        raise UnreadableAct(f"{quoted(key)} must be {_NUMBERS.get(key, 'a number, 0 or more')}")
+        raise UnreadableAct(f"{quoted(key)} must be {_WANTED.get(key, 'a number, 0 or more')}")
 
 
 def _route(key: str, word: str | None) -> str | None:
@@ -208,7 +238,10 @@ def _before(case: DoseCase, item: str, given: float | EarlierDose) -> GivenDose:
     earlier = given if isinstance(given, EarlierDose) else EarlierDose(dose=given)
     if earlier.item is not None and catalog().kind(earlier.item) != "medication":
         raise UnreadableAct(f"The medication {quoted(earlier.item)} in given_before is unknown")
-    return GivenDose(earlier.item or item, _amount(earlier.dose, earlier.unit or case.unit, "given_before"))
+    _route("route in given_before", earlier.route)
+    return GivenDose(
+        earlier.item or item, _amount(earlier.dose, earlier.unit or case.unit, "given_before.dose")
+    )
 
 
 def _as_json(verdict: DoseVerdict) -> dict[str, str]:

@@ -38,13 +38,13 @@ def dose_choices(item: str, patient: DosePatient, doses: DoseTable | None = None
     for row in rows.for_patient(rows.every, patient):
         if rows.is_too_young((row,), patient):
             continue
-        for number in _doses(row, patient, rows.table):
+        for number in _doses(row, patient):
             routes.setdefault(Amount(number, row.measure), {}).update(dict.fromkeys(row.routes))
     return tuple(DoseChoice(amount, tuple(by)) for amount, by in routes.items())[:MOST]
 
 
-def _doses(row: UsualDose, patient: DosePatient, doses: DoseTable) -> Iterator[Fraction]:
-    usual = range_of(row, patient, doses.judging)
+def _doses(row: UsualDose, patient: DosePatient) -> Iterator[Fraction]:
+    usual = range_of(row, patient)
     if usual.open_weight:
         return
     ends = row.offer or tuple(end for end in (usual.low, usual.high) if end is not None)

@@ -40,7 +40,7 @@ class RowsOfItem:
 
     def for_patient(self, rows: tuple[UsualDose, ...], patient: DosePatient) -> tuple[UsualDose, ...]:
         """The rows for a patient; of one too young for any, those for the youngest there are."""
-        fitting = tuple(row for row in rows if is_for(row.band, patient, self.table.judging))
+        fitting = tuple(row for row in rows if is_for(row.band, patient))
         if fitting or not rows:
             return fitting
         youngest = min(row.band.youngest for row in rows)
@@ -61,7 +61,7 @@ class RowsOfItem:
         if patient.age_years is None:
             return None
         refusals = self.table.not_for.get(self.item, ())
-        return next((row for row in refusals if is_for(row.band, patient, self.table.judging)), None)
+        return next((row for row in refusals if is_for(row.band, patient)), None)
 
     # Units ------------------------------------------------------------------------------------------------------------
 

@@ -71,13 +71,12 @@ class BesideRow:
 def range_of(
     row: UsualDose,
     patient: DosePatient,
-    judging: Judging,
     *,
     for_each_kg: bool = False,
     ordered: bool = False,
 ) -> DoseRange:
     """The range of a row for a patient. An online order lifts it to the absolute maximum, where the source gives one."""
-    weights = weights_of(patient, row.band, judging)
+    weights = weights_of(patient, row.band)
     low, high = row.low, row.high
     if row.per_kg and not for_each_kg:
         least, most = (exact(weight) for weight in weights)
@@ -102,10 +101,10 @@ def compared_with(
 ) -> BesideRow | None:
     """The dose beside a row, by the strength that speaks best for it; None where their units do not compare."""
     each_kg = amount.measure.per_kg and row.per_kg and patient.weight_kg is None
-    usual = range_of(row, patient, judging, for_each_kg=each_kg, ordered=ordered)
+    usual = range_of(row, patient, for_each_kg=each_kg, ordered=ordered)
     turns = (1.0, 1.0)
     if amount.measure.per_kg and not each_kg:
-        turns = weights_of(patient, row.band, judging)
+        turns = weights_of(patient, row.band)
     compared = [
         _compared(usual, number * exact(turns[0]), number * exact(turns[1]), judging.thresholds)
         for number in converted(amount, row.measure, strengths)

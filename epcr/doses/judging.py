@@ -99,7 +99,7 @@ class _Judge:
         in_catalog = (vocabulary("dose_unit").label(unit) for unit in catalog()[act.item].units)
         labels = dict.fromkeys([*(row.measure.label for row in rows), *in_catalog])
         why = f"{self._label} has no dose in {given.label}; it is measured in {listed(labels)}"
-        ranges = [range_of(row, act.patient, self._table.judging) for row in rows]
+        ranges = [range_of(row, act.patient) for row in rows]
         return self._told("implausible", why, ranges, explained=slips(self._tried(rows)))
 
     def of_age(self) -> DoseVerdict | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -85,10 +85,13 @@ def written(number: Fraction) -> str:
 
 @cache
 def measure_of(word: str | None) -> Measure | None:
-    """The unit of this label, code or synonym; None where it is none that can be compared (KVO, a word of somebody's own)."""
+    """The unit of this label, code or synonym; None where it is none that can be compared (KVO, a word of somebody's own).
+
+    Each unit may be for each kg, though the standard has no code for all of these: mL/kg.
+    """
     term = vocabulary("dose_unit").find(word) if word else None
     if term is None:
-        return None
+        return _for_each_kg(word)
     if term.label == FLOW:
         return Measure(FLOW, "flow", Fraction(1), timed=True)
     first, *rest = term.label.split("/")
@@ -99,6 +102,13 @@ def measure_of(word: str | None) -> Measure | None:
     return Measure(
         term.label, kind, size / minutes if minutes else size, per_kg="kg" in rest, timed=minutes is not None
     )
+
+
+def _for_each_kg(word: str | None) -> Measure | None:
+    whole = measure_of(word.removesuffix("/kg")) if word and word.endswith("/kg") else None
+    if whole is None or whole.per_kg or whole.timed:
+        return None
+    return replace(whole, label=f"{whole.label}/kg", per_kg=True)
 
 
 def amount_of(text: str) -> Amount | None:

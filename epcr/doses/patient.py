@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from epcr.doses.table import Judging, PatientBand
+from epcr.doses.table import PatientBand
 from epcr.sheet.units import plain
+from epcr.sheet.weights_file import weights
 
 GROWN = 18.0  # years
 
@@ -34,24 +35,24 @@ class DosePatient:
         return f"{'a child' if self.is_child else 'an adult'}{weight}"
 
 
-def weights_of(patient: DosePatient, band: PatientBand, judging: Judging) -> tuple[float, float]:
+def weights_of(patient: DosePatient, band: PatientBand) -> tuple[float, float]:
     """What the patient weighs at least and at most, in kg: what was told, else what one of the age, or of the row, may weigh."""
     if patient.weight_kg is not None:
         return patient.weight_kg, patient.weight_kg
     if patient.age_years is None:
-        low, high = judging.weights_between(band.youngest, min(band.age_under - 1e-9, 150.0))
+        low, high = _weights_in(band)
     else:
-        low, high = judging.weights_between(patient.age_years, patient.age_years)
+        low, high = weights().between(patient.age_years, patient.age_years)
     least, most = max(low, band.weight_from), min(high, band.weight_under)
     return (least, most) if least <= most else (low, high)
 
 
-def is_for(band: PatientBand, patient: DosePatient, judging: Judging) -> bool:
+def is_for(band: PatientBand, patient: DosePatient) -> bool:
     """Whether a row is for this patient; what is not known leaves it open."""
-    return _age_fits(band, patient, judging) and _weight_fits(band, patient, judging)
+    return _age_fits(band, patient) and _weight_fits(band, patient)
 
 
-def _age_fits(band: PatientBand, patient: DosePatient, judging: Judging) -> bool:
+def _age_fits(band: PatientBand, patient: DosePatient) -> bool:
     age, weight = patient.age_years, patient.weight_kg
     if age is not None:
         return band.youngest <= age < band.age_under
@@ -59,14 +60,19 @@ def _age_fits(band: PatientBand, patient: DosePatient, judging: Judging) -> bool
         return True
     if band.grown_weight is not None:
         return weight >= band.grown_weight
-    low, high = judging.weights_between(band.youngest, min(band.age_under - 1e-9, 150.0))
+    low, high = _weights_in(band)
     return low <= weight <= high or math.isinf(band.age_under)
 
 
-def _weight_fits(band: PatientBand, patient: DosePatient, judging: Judging) -> bool:
+def _weight_fits(band: PatientBand, patient: DosePatient) -> bool:
     if patient.weight_kg is not None:
         return band.weight_from <= patient.weight_kg < band.weight_under
     if patient.age_years is None:
         return True
-    low, high = judging.weights_between(patient.age_years, patient.age_years)
+    low, high = weights().between(patient.age_years, patient.age_years)
     return low < band.weight_under and high >= band.weight_from
+
+
+def _weights_in(band: PatientBand) -> tuple[float, float]:
+    """What those weigh whom a row is for."""
+    return weights().between(band.youngest, min(band.age_under - 1e-9, 150.0))

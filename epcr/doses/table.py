@@ -91,13 +91,6 @@ class Population(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str = ""
 
 
-class WeightAtAge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a patient under an age weighs, from and to, in kg."""
-
-    kg: tuple[float, float]
-    age_under: float | None = None
-
-
 class SameDose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A route by which the dose is that of others."""
 
@@ -110,7 +103,6 @@ class JudgingFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     thresholds: WrittenThresholds
     population: tuple[Population, ...]
-    weight: tuple[WeightAtAge, ...]
     same_dose: tuple[SameDose, ...] = ()
 
 
@@ -188,18 +180,7 @@ class Judging:
 
     thresholds: Thresholds
     populations: dict[str, Population]
-    weights: tuple[WeightAtAge, ...]
     same_dose: dict[str, tuple[str, ...]]
-
-    def weights_between(self, youngest: float, oldest: float) -> tuple[float, float]:
-        """What a patient from one age to another weighs at least and at most, in kg."""
-        kept, begun = [], 0.0
-        for band in self.weights:
-            ends = float("inf") if band.age_under is None else band.age_under
-            if begun <= oldest and youngest < ends:
-                kept.append(band.kg)
-            begun = ends
-        return min(low for low, _ in kept), max(high for _, high in kept)
 
 
 @dataclass(frozen=True)

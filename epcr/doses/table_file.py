@@ -31,7 +31,6 @@ from epcr.doses.table import (
     SameDose,
     Thresholds,
     UsualDose,
-    WeightAtAge,
     WrittenDose,
     WrittenItem,
     WrittenNotFor,
@@ -48,6 +47,7 @@ _ROWS: Final[dict[str, type[Struct]]] = {"dose": WrittenDose, "item": WrittenIte
 _NUMBERS: Final = (
     "low", "high", "max_single", "max_cumulative", "absolute_max", "age_from", "age_under", "weight_from", "weight_under",
 )  # fmt: skip
+_ENDS: Final = ("max_single", "max_cumulative", "absolute_max", "age_under", "weight_under")
 
 
 def folder() -> Path:
@@ -137,6 +137,8 @@ def _wrong(row: WrittenDose) -> Iterator[tuple[str, str]]:
         number = getattr(row, key)
         if number is not None and not 0 <= number < math.inf:
             yield key, "must be a number from 0 up"
+        elif number == 0 and key in _ENDS:
+            yield key, "must be above 0; leave it out where there is no end"
     if not row.high:
         yield "high", "is missing; a usual dose has an end, above 0"
     elif row.low is not None and row.low > row.high:
@@ -268,7 +270,7 @@ def _refuse_two_for_one(rows: list[tuple[_Place, UsualDose]]) -> None:
 
 def load_judging(path: Path) -> Judging:
     """Read and check the file that says how doses are judged. Raises BrokenSchema with the file, the key and the reason."""
-    rows: dict[str, type[Struct]] = {"population": Population, "weight": WeightAtAge, "same_dose": SameDose}
+    rows: dict[str, type[Struct]] = {"population": Population, "same_dose": SameDose}
     read = read_rows(path, JudgingFile, rows, "how doses are judged")
     place = _Place(path, "thresholds")
     thresholds = Thresholds(
@@ -285,21 +287,7 @@ def load_judging(path: Path) -> Judging:
         )
         for number, row in enumerate(read.same_dose, start=1)
     }
-    _check_weights(path, read.weight)
-    return Judging(thresholds, {row.name: row for row in read.population}, read.weight, same)
-
-
-def _check_weights(path: Path, weights: tuple[WeightAtAge, ...]) -> None:
-    begun = 0.0
-    for number, row in enumerate(weights, start=1):
-        place = _Place(path, f"weight {number}")
-        if row.kg[0] <= 0 or row.kg[0] > row.kg[1]:
-            place.stop("kg", "must be a least and a most weight, above 0")
-        if (row.age_under is None) != (number == len(weights)):
-            place.stop("age_under", "stands in every row but the last, which is for all who are older")
-        if row.age_under is not None and row.age_under <= begun:
-            place.stop("age_under", "must be higher than in the row before it")
-        begun = row.age_under or 0.0
+    return Judging(thresholds, {row.name: row for row in read.population}, same)
 
 
 def _threshold(place: _Place, key: str, text: str) -> Fraction:

@@ -64,7 +64,7 @@ def _most(row: UsualDose, patient: DosePatient, table: DoseTable) -> Fraction | 
     """The most there may be in all, in the row's unit; of a weight that is only known by age, what the heaviest may have."""
     if row.max_cumulative is None or not row.cumulative_per_kg:
         return row.max_cumulative
-    heaviest = weights_of(patient, row.band, table.judging)[1]
+    heaviest = weights_of(patient, row.band)[1]
     return row.max_cumulative * exact(heaviest) * (1 + table.judging.thresholds.rounding_by_weight)
 
 

@@ -6,13 +6,15 @@ outside of pregnancy, by NEWS2 first (docs/adr/0008).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from epcr.checks.age import age_in_years
 from epcr.checks.consciousness import alert, depth
 from epcr.checks.readings import reading
-from epcr.checks.usual import Band, band_at, usual_range
+from epcr.checks.usual import Band, BandAtAge, band_at, band_then, usual_range
 from epcr.scores import News2, news2
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA, ON_HANDOFF, unreserved
@@ -52,27 +54,31 @@ Rank = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Scale:
-    """What is usual for one patient. `news2` says whether NEWS2 is made for the patient, `name` what sets are compared by."""
+    """What is usual for one patient. `news2` says whether NEWS2 is made for the patient, `name` what sets are compared by.
+
+    `then` tells what was usual when a set was taken: the SpO2 of a newborn is by the minute of life.
+    """
 
     band: Band | None
     pregnant: bool
     news2: bool
     name: str
+    then: Callable[[VitalSigns], BandAtAge | None] = lambda _vitals: None
 
     def rank(self, name: str, vitals: VitalSigns) -> Rank | None:
         """How bad one sign was, the greater the worse; None where the set says nothing of it."""
         value = reading(vitals, name)
         if value is None:
             return None
-        usual = self._usual(name)
+        usual = self._usual(name, vitals)
         below = usual is not None and value < usual[0]
         alike = name not in _GRADED and usual is not None and usual[0] <= value <= usual[1]
         return (
             float(name in _NONE_IS_WORST and value == 0),
             float(self._points_of(name, vitals)),
             float(name in _LOW_FIRST and below),
-            self._steps_of(name, value),
-            0.0 if alike else -value if name in _LOWER_IS_WORSE else value,
+            self._steps_of(name, value, usual),
+            0.0 if alike else self._beyond(name, vitals, value),
         )
 
     def rank_of(self, name: str, vitals: VitalSigns) -> Rank:
@@ -89,21 +95,31 @@ class Scale:
         """How far outside of what is usual all of its signs are; a point of the GCS that is missing is a step too."""
         deep = depth(vitals)
         readings = ((name, reading(vitals, name)) for name in _ADDED)
-        outside = sum(self._steps_of(name, value) for name, value in readings if value is not None)
+        outside = sum(
+            self._steps_of(name, value, self._usual(name, vitals))
+            for name, value in readings
+            if value is not None
+        )
         return outside + (0 if deep is None else _FULL - deep)
 
-    def _usual(self, name: str) -> tuple[float, float] | None:
+    def _beyond(self, name: str, vitals: VitalSigns, value: float) -> float:
+        """Which of two that are usual is worse; of a newborn, which is less ahead of its minute of life (chosen here)."""
+        band = self.then(vitals) if name == "spo2" else None
+        ahead = value - band.newborn_spo2[0] if band is not None and band.newborn_spo2 else value
+        return -ahead if name in _LOWER_IS_WORSE else value
+
+    def _usual(self, name: str, vitals: VitalSigns) -> tuple[float, float] | None:
         if name == "etco2":
             return _ETCO2
         if name == "systolic" and self.pregnant:
             return _SYSTOLIC_IN_PREGNANCY
-        return usual_range(name, self.band)
+        return usual_range(name, (self.then(vitals) if name == "spo2" else None) or self.band)
 
     def _points_of(self, name: str, vitals: VitalSigns) -> int:
         return _news2(vitals).parts.get(name, 0) if self.news2 else 0
 
-    def _steps_of(self, name: str, value: float) -> float:
-        usual = self._usual(name)
+    @staticmethod
+    def _steps_of(name: str, value: float, usual: tuple[float, float] | None) -> float:
         if usual is None or usual[0] <= value <= usual[1]:
             return 0.0
         end = usual[0] if value < usual[0] else usual[1]
@@ -125,7 +141,11 @@ def scale(run_sheet: RunSheet) -> Scale:
         return Scale(band, pregnant, news2=True, name=name)
     at_age = "" if band is None else f" {'at' if band.name[0].isdigit() else 'of'} {band.name}"
     return Scale(
-        band, pregnant, news2=False, name=f"usual ranges{at_age}{' in pregnancy' if pregnant else ''}"
+        band,
+        pregnant,
+        news2=False,
+        name=f"usual ranges{at_age}{' in pregnancy' if pregnant else ''}",
+        then=partial(band_then, run_sheet),
     )
 
 

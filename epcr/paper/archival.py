@@ -20,11 +20,14 @@ Document = Any  # ReportLab's PDFDocument, of which its types know too little
 VERSION: Final = (1, 7)  # ISO 32000-1
 MAKER: Final = "Training ePCR"
 LANGUAGE: Final = "en-US"
+# Parts of ISO 19005: papers are PDF/A-2, those that carry files PDF/A-3.
+PART: Final = 2
+PART_WITH_FILES: Final = 3
 # Two bytes end the line: with one, a stream whose last byte is a carriage return would seem to be a byte shorter.
 END_OF_STREAM: Final = b"\r\nendstream\n"
 
 _PAGE: Final = ("StructParents", "Tabs")
-_CATALOG: Final = ("OutputIntents",)
+_CATALOG: Final = ("OutputIntents", "AF")
 
 
 class Literal(PDFObject):
@@ -74,17 +77,19 @@ def correct_the_library() -> None:
     ttfonts.makeToUnicodeCMap = _characters_of  # type: ignore[assignment]
 
 
-def describe(document: Document, *, title: str, subject: str, language: str = LANGUAGE) -> None:
-    """Say title, subject and language, what the document conforms to, and which grays its grays are."""
+def describe(
+    document: Document, *, title: str, subject: str, language: str = LANGUAGE, part: int = PART
+) -> None:
+    """Say title, subject and language, to which part of PDF/A the document conforms, and which grays its grays are."""
     catalog = document.Catalog
-    catalog.Metadata = metadata(title, subject, language)
+    catalog.Metadata = metadata(title, subject, language, part)
     document.Reference(profile())
     catalog.OutputIntents = Literal(intent(document.objectcounter))
 
 
-def metadata(title: str, subject: str, language: str = LANGUAGE) -> Stream:
+def metadata(title: str, subject: str, language: str = LANGUAGE, part: int = PART) -> Stream:
     """What the document is, and what it conforms to."""
-    return Stream("/Type /Metadata /Subtype /XML", _packet(title, subject, language).encode())
+    return Stream("/Type /Metadata /Subtype /XML", _packet(title, subject, language, part).encode())
 
 
 def profile() -> Stream:
@@ -129,7 +134,7 @@ _DECLARED: Final = f"""<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Re
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def _packet(title: str, subject: str, language: str) -> str:
+def _packet(title: str, subject: str, language: str, part: int) -> str:
     """The XMP packet (ISO 16684-1)."""
     names = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -139,7 +144,7 @@ def _packet(title: str, subject: str, language: str) -> str:
 <dc:creator><rdf:Seq><rdf:li>{MAKER}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{MAKER}</xmp:CreatorTool><pdf:Producer>{MAKER}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 {_DECLARED}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""

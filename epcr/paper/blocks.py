@@ -18,6 +18,7 @@ import segno
 from reportlab.pdfgen.canvas import Canvas
 
 from epcr.paper import archival, fonts, lines, style
+from epcr.paper.attached import AttachedFile, attach
 from epcr.paper.structure import GROUPS, Structure, StructureElement
 from epcr.paper.style import Style
 from epcr.paper.text_object import TextObject
@@ -46,14 +47,16 @@ class Paper:
         subject: str,
         language: str = archival.LANGUAGE,
         tagged: bool = True,
+        attached: Sequence[AttachedFile] = (),
     ) -> None:
-        """Take a fresh page; title, subject and language (BCP 47) go into the document's properties."""
+        """Take a fresh page; title, subject and language (BCP 47) go into the document's properties, a tagged one carries files."""
         fonts.register()
         archival.correct_the_library()
         self.width, self.height = size
         self.without_font: dict[str, None] = {}
         self.unshaped: dict[str, None] = {}
         self._title, self._subject, self._language = title, subject, language
+        self._attached = attached
         self._bytes = io.BytesIO()
         self._canvas = Canvas(
             self._bytes,
@@ -248,7 +251,13 @@ class Paper:
         if self._structure is not None:
             document = self._canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
             self._structure.write_into(document)
-            archival.describe(document, title=self._title, subject=self._subject, language=self._language)
+            part = archival.PART
+            if self._attached:
+                attach(document, self._attached)
+                part = archival.PART_WITH_FILES
+            archival.describe(
+                document, title=self._title, subject=self._subject, language=self._language, part=part
+            )
         self._canvas.save()
         return self._bytes.getvalue()
 

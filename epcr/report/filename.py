@@ -15,16 +15,17 @@ from epcr.sheet.run_sheet import RunSheet
 LONGEST: Final = 40  # characters of a name
 
 
-def filename(run_sheet: RunSheet, revision: int, document: str) -> str:
+def filename(run_sheet: RunSheet, revision: int, document: str, ending: str = ".pdf") -> str:
     """The day of the call, the patient's last name, the sheet's number and revision, and what it is; what is not known is left out."""
     day = run_sheet.customs().day
     patient = as_file((run_sheet.patient.last_name or "").upper())
-    return joined([day.isoformat() if day else "", patient, run_sheet.number, f"r{revision}", document])
+    pieces = [day.isoformat() if day else "", patient, run_sheet.number, f"r{revision}", document]
+    return joined(pieces, ending)
 
 
-def joined(pieces: Iterable[str]) -> str:
-    """The name of a PDF of these pieces, without the empty ones."""
-    return "_".join(piece for piece in pieces if piece) + ".pdf"
+def joined(pieces: Iterable[str], ending: str = ".pdf") -> str:
+    """The name of a file, else said of a PDF, of these pieces, without the empty ones."""
+    return "_".join(piece for piece in pieces if piece) + ending
 
 
 def as_file(text: str) -> str:

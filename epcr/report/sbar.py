@@ -6,7 +6,7 @@ What is shortened first stands in `epcr.report.handoff_page`, where the blocks a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from epcr.handoff.statement import Statement
 from epcr.handoff.statements import draft, not_documented
 from epcr.handoff.trend import trend
 from epcr.paper import style
+from epcr.paper.attached import AttachedFile
 from epcr.paper.blocks import BUILDING, Paper
 from epcr.paper.imprint import SUBJECT
 from epcr.report.handoff_page.foot import HandoffFoot
@@ -43,12 +44,14 @@ def sbar_pdf(
     address: str | None = None,
     classroom: str = "",
     tagged: bool = True,
+    attached: Sequence[AttachedFile] = (),
 ) -> bytes:
     """The handoff as a PDF of one page: the same sheet and options give the same bytes.
 
     `form` is the slug of one of `FORMATS`, `paper` is `letter` or `a4`; `state_word` a state of review; `printed_at`, aware,
     stands on the page where it is given; `address` goes into the QR code, without one the sheet's id does; `classroom` is the
-    name of the class. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a). Raises ValueError for an unknown form or paper.
+    name of the class. `tagged` says what each piece is (PDF/UA-1, PDF/A-2a); with files attached it is PDF/A-3a.
+    Raises ValueError for an unknown form or paper.
     """
     size = style.size_of(paper)
     if form not in FORMATS:
@@ -65,6 +68,7 @@ def sbar_pdf(
             title=f"{FORMATS[form].name} handoff, training record {run_sheet.number}",
             subject=SUBJECT,
             tagged=tagged,
+            attached=attached,
         )
         leaf = Leaf(made, run_sheet, context, FORMATS[form], parts, course)
         foot = HandoffFoot(leaf, gaps, revision, printed_at, noted, classroom)

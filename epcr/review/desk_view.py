@@ -17,6 +17,7 @@ from epcr.review.brought_in import BroughtIn
 from epcr.review.comments import find_anchor, value_at
 from epcr.review.decisions_view import DeskBar, bar
 from epcr.review.desk import DeskFacts, Sent
+from epcr.review.exported import FORMATS
 from epcr.review.found_view import OutsideLine, found_in_words, outside_lines
 from epcr.review.judged import counted_by_weight, outside_scope
 from epcr.review.margin import Margin, comment_lines, numbered, of_revision
@@ -30,6 +31,7 @@ from epcr.review.state import EDITABLE, State
 from epcr.review.steps import returned_revision, unanswered
 from epcr.sheet.anchor import Anchor
 from epcr.shown import Shown
+from epcr.visit.pieces import ActLink
 
 # Of the bar: which forms take what was written, by the state of the sheet.
 _FORMS_OF: Final = {State.SUBMITTED: ("return", "accept"), State.ACCEPTED: ("reopen", "addendum")}
@@ -96,6 +98,8 @@ class DeskPage:
     move: str
     print: str
     rehearse: str
+    exports: tuple[ActLink, ...]
+    dictionary: str
     ended: str
     moved: MovedPanel | None
     findings: FoundOnIt | None
@@ -137,6 +141,8 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         move=_move(desk),
         print=url_for("paper.choose", sheet_id=sheet.id),
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
+        exports=_exports(sheet.id),
+        dictionary=url_for("dictionary.page"),
         ended=_ended(desk),
         moved=_moved(desk, sent, moved, writing=place is not None),
         findings=_found(desk),
@@ -153,6 +159,14 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
 def _move(desk: DeskFacts) -> str:
     moves = desk.reader.role == Role.ADMINISTRATOR and desk.stands.state in EDITABLE
     return url_for("moving.choose", sheet_id=desk.sheet.id) if moves else ""
+
+
+def _exports(sheet_id: str) -> tuple[ActLink, ...]:
+    """The files for other systems."""
+    return tuple(
+        ActLink(made.label, url_for("exported.sheet", sheet_id=sheet_id, slug=made.slug))
+        for made in FORMATS.values()
+    )
 
 
 def _ended(desk: DeskFacts) -> str:

@@ -60,19 +60,9 @@ def new_sheet(
     membership: Membership | None = None,
 ) -> RunSheet:
     """The sheet as it begins, not stored yet, by a person who holds these certificates and plays a level in the class."""
-    sheet = RunSheet(
-        classroom_id=classroom.id,
-        trainee_id=person.id,
-        scenario=scenario.id if scenario else None,
-        scenario_version=scenario.version if scenario else None,
-        ruleset=classroom.ruleset,
-        agency=classroom.agency,
-        mode=classroom.mode,
-        zone=classroom.zone,
-        temperature=classroom.temperature,
-        weight=classroom.weight,
-        glucose=classroom.glucose,
-    )
+    sheet = of_class(classroom, person)
+    if scenario is not None:
+        sheet.scenario, sheet.scenario_version = scenario.id, scenario.version
     sheet.incident.date_of_call = sheet.customs().local(now()).date()
     for name, value in (scenario.told() if scenario else {}).items():
         setattr(sheet.incident, name, value)
@@ -83,3 +73,18 @@ def new_sheet(
         )
     )
     return sheet
+
+
+def of_class(classroom: Classroom, person: Person) -> RunSheet:
+    """An empty sheet of a person, with the rules, the mode, the zone and the units of the class."""
+    return RunSheet(
+        classroom_id=classroom.id,
+        trainee_id=person.id,
+        ruleset=classroom.ruleset,
+        agency=classroom.agency,
+        mode=classroom.mode,
+        zone=classroom.zone,
+        temperature=classroom.temperature,
+        weight=classroom.weight,
+        glucose=classroom.glucose,
+    )

@@ -34,9 +34,20 @@ def judge_lines(
 
 def acts_in(lines: Iterable[str | bytes]) -> Iterator[str | bytes]:
     """The text of each act: one a line, or one over several lines; blank lines are passed over."""
+    return (act for _, act in numbered_acts(lines))
+
+
+def numbered_acts(lines: Iterable[str | bytes]) -> Iterator[tuple[int, str | bytes]]:
+    """As acts_in, each with the number of the line where it starts."""
+    number = 1
     for line in lines:
-        acts = [line] if _is_one_act(line) else _lines(line)
-        yield from (act for act in acts if act.strip())
+        if _is_one_act(line):
+            acts, taken = [line], max(1, len(list(_lines(line))))
+        else:
+            acts = list(_lines(line))
+            taken = len(acts)
+        yield from ((number + place, act) for place, act in enumerate(acts) if act.strip())
+        number += taken
 
 
 def judge_json(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Apgar V. Curr Res Anesth Analg 1953;32:260-267; as in National Model EMS Clinical Guidelines, NASEMSO, 2022, neonatal table 3:
-# a pulse that is absent counts 0, below 100 /min 1, from 100 on 2.
+# a pulse that is absent counts 0, below 100 /min 1, from 100 on 2. The facts of the project have the same (high).
 _FAST_ENOUGH: Final = 100
 
 

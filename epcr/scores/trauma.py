@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 # Champion HR, Sacco WJ, Copes WS, et al. A revision of the Trauma Score. J Trauma 1989;29:623-629, table 1:
-# the least value of each step, and its points.
+# the least value of each step, and its points. The facts of the project name a copy
+# of it (SJTREM 2008;16:7, table 7) and do not repeat the numbers: they were not compared.
 _GCS = ((13, 4), (9, 3), (6, 2), (4, 1))
 _SYSTOLIC = ((90, 4), (76, 3), (50, 2), (1, 1))
 _RESPIRATORY_RATE_SLOW = ((10, 4), (6, 2), (1, 1))

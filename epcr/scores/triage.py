@@ -1,6 +1,8 @@
 """Sorting of many patients: START for adults and JumpSTART for children. Each says a color and why; where a step is unknown, which.
 
-It knows nothing of sheets, and it decides nothing: what it says is a suggestion.
+It knows nothing of sheets, and it decides nothing: what it says is a suggestion. The steps and numbers of both were compared with the
+facts of the project (START high, JumpSTART high for the numbers and medium for the order) and agree. "Irregular" breathing of a child,
+red in those, is not told by a rate and is not judged.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ CHILD_UNDER: Final = 8  # years, or while they look like a child
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of a patient; None what is not known. `opened` is whether breathing began when the airway was opened.
+    """What was seen of a patient; None what is not known. `opened` is whether breathing began when the airway was opened, `rescued` whether
+    it began after 5 rescue breaths.
 
     `rate` in breaths/min, 0 for none. `pulse` is whether a pulse was felt at the wrist (of a child anywhere), `slow_refill` whether
     capillary refill took more than 2 s.
@@ -29,6 +32,7 @@ class Seen:
     walks: bool | None = None
     rate: float | None = None
     opened: bool | None = None
+    rescued: bool | None = None
     pulse: bool | None = None
     slow_refill: bool | None = None
     responds: Responds | None = None
@@ -66,10 +70,10 @@ def _by_perfusion(seen: Seen, breathes: str) -> Sorted:
 
 
 def _not_breathing(seen: Seen) -> Sorted:
+    if (helped := _helped(seen)) is not None:
+        return helped
     if seen.opened is None:
         return _needs("whether breathing began when the airway was opened")
-    if seen.opened:
-        return Sorted("red", ("breathes only with the airway opened",))
     return Sorted("black", ("does not breathe with the airway opened",))
 
 
@@ -82,13 +86,13 @@ def _by_commands(seen: Seen, breathes: str) -> Sorted:
 
 
 def jumpstart(seen: Seen) -> Sorted:
-    """The color of a child by JumpSTART: walking, breathing, pulse, AVPU. Rescue breaths are not told of one with a pulse."""
+    """The color of a child by JumpSTART: walking, breathing, pulse, AVPU; of who breathes only by help, the color is black or red."""
     if seen.walks:
         return Sorted("green", ("walks",))
     if seen.rate is None:
         return _needs("the respiratory rate")
     if not seen.rate:
-        return Sorted("red", ("breathes only with the airway opened",)) if seen.opened else _no_breath(seen)
+        return _no_breath(seen)
     low, high = CHILD_RATES
     if not low <= seen.rate <= high:
         return Sorted("red", (f"breathes {seen.rate:g} /min, outside {low} to {high}",))
@@ -102,13 +106,24 @@ def _by_pulse(seen: Seen, breathes: str) -> Sorted:
 
 
 def _no_breath(seen: Seen) -> Sorted:
+    if (helped := _helped(seen)) is not None:
+        return helped
     if seen.opened is None:
         return _needs("whether breathing began when the airway was opened")
+    if seen.rescued is False:
+        return Sorted("black", ("does not breathe after 5 rescue breaths",))
     if seen.pulse is None:
         return _needs("whether a pulse is felt")
     if not seen.pulse:
         return Sorted("black", ("does not breathe with the airway opened", "no pulse felt"))
     return _needs("whether breathing began after 5 rescue breaths")
+
+
+def _helped(seen: Seen) -> Sorted | None:
+    if not (seen.opened or seen.rescued):
+        return None
+    helped = "with the airway opened" if seen.opened else "after 5 rescue breaths"
+    return Sorted("red", (f"breathes only {helped}",))
 
 
 def _by_response(seen: Seen, breathes: str) -> Sorted:

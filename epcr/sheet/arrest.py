@@ -35,10 +35,10 @@ class CardiacArrest(Section):
     )  # fmt: skip
 
     cardiac_arrest: Mapped[str | None] = field(
-        Choice("Cardiac arrest", "cardiac_arrest", nemsis="eArrest.01")
+        Choice("Cardiac arrest", "cardiac_arrest", nemsis="eArrest.01", loinc="67502-5")
     )
     etiology: Mapped[str | None] = field(
-        Choice("Etiology", "arrest_etiology", own_words=True, nemsis="eArrest.02")
+        Choice("Etiology", "arrest_etiology", own_words=True, nemsis="eArrest.02", loinc="67503-3")
     )
     witnessed_by: Mapped[list[str] | None] = field(
         Several("Witnessed by", "arrest_witness", nemsis="eArrest.04")
@@ -52,7 +52,7 @@ class CardiacArrest(Section):
               reasons=())
     )  # fmt: skip
     first_rhythm: Mapped[str | None] = field(
-        Choice("First monitored rhythm", "arrest_rhythm", nemsis="eArrest.11")
+        Choice("First monitored rhythm", "arrest_rhythm", nemsis="eArrest.11", loinc="67512-4")
     )
     cpr_by: Mapped[list[str] | None] = field(
         Several("CPR first given by", "arrest_helper", own_words=True, nemsis="eArrest.20")
@@ -60,7 +60,9 @@ class CardiacArrest(Section):
     cpr_at: Mapped[datetime | None] = field(
         Moment("CPR first given at", nemsis="eArrest.19", in_turn=True, reasons=())
     )
-    aed_before: Mapped[str | None] = field(Choice("AED before us", "aed_before", nemsis="eArrest.07"))
+    aed_before: Mapped[str | None] = field(
+        Choice("AED before us", "aed_before", nemsis="eArrest.07", loinc="67508-2")
+    )
     aed_by: Mapped[list[str] | None] = field(
         Several("AED applied by", "aed_helper", own_words=True, nemsis="eArrest.21")
     )
@@ -77,7 +79,7 @@ class CardiacArrest(Section):
         Several("First shock by", "defibrillation_helper", own_words=True, nemsis="eArrest.22")
     )
     return_of_circulation: Mapped[list[str] | None] = field(
-        Several("Return of circulation", "return_of_circulation", nemsis="eArrest.12")
+        Several("Return of circulation", "return_of_circulation", nemsis="eArrest.12", loinc="67513-2")
     )
     discontinued_at: Mapped[datetime | None] = field(
         Moment("Resuscitation ended at", nemsis="eArrest.15", in_turn=True)
@@ -86,6 +88,6 @@ class CardiacArrest(Section):
         Choice("Resuscitation ended because", "discontinued_because", own_words=True, nemsis="eArrest.16")
     )
     rhythm_at_destination: Mapped[list[str] | None] = field(
-        Several("Rhythm at destination", "rhythm", own_words=True, nemsis="eArrest.17")
+        Several("Rhythm at destination", "rhythm", own_words=True, nemsis="eArrest.17", loinc="67519-9")
     )
     end_of_event: Mapped[str | None] = field(Choice("End of the event", "arrest_end", nemsis="eArrest.18"))

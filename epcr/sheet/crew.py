@@ -37,7 +37,7 @@ class CrewMember(Certified, Entry):
     )  # fmt: skip
 
     member: Mapped[str | None] = field(
-        Text("Crew member", spelling="name", hint="Name or ID", nemsis="eCrew.01", most=50)
+        Text("Crew member", spelling="name", hint="Name or ID", nemsis="eCrew.01", most=50, again=("level",))
     )
     level: Mapped[str | None] = field(
         Level(

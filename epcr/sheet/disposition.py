@@ -92,10 +92,12 @@ class Disposition(Section):
     )
 
     transport_method: Mapped[str | None] = field(
-        Choice("Transport method", "transport_method", own_words=True, nemsis="eDisposition.16")
+        Choice(
+            "Transport method", "transport_method", own_words=True, nemsis="eDisposition.16", loinc="67549-6"
+        )
     )
     transport_mode: Mapped[str | None] = field(
-        Choice("Transport mode", "transport_mode", nemsis="eDisposition.17")
+        Choice("Transport mode", "transport_mode", nemsis="eDisposition.17", loinc="67550-4")
     )
     transport_mode_details: Mapped[list[str] | None] = field(
         Several(
@@ -133,6 +135,7 @@ class Disposition(Section):
         Whole(
             "Patients in this ambulance",
             nemsis="eDisposition.11",
+            loinc="67547-0",
             possible=(1, 100),
             example="1",
             spellings=("patients",),
@@ -140,7 +143,7 @@ class Disposition(Section):
     )
 
     destination: Mapped[str | None] = field(
-        Text("Destination", spelling="name", nemsis="eDisposition.01", most=100)
+        Text("Destination", spelling="name", nemsis="eDisposition.01", most=100, again=("destination_type",))
     )
     destination_code: Mapped[str | None] = field(
         Text("Destination code", spelling="code", nemsis="eDisposition.02", most=50)
@@ -149,7 +152,13 @@ class Disposition(Section):
         Choice("Type of destination", "destination_type", own_words=True, nemsis="eDisposition.21")
     )
     destination_reasons: Mapped[list[str] | None] = field(
-        Several("Why this destination", "destination_reason", own_words=True, nemsis="eDisposition.20")
+        Several(
+            "Why this destination",
+            "destination_reason",
+            own_words=True,
+            nemsis="eDisposition.20",
+            loinc="67552-0",
+        )
     )
     hospital_capability: Mapped[list[str] | None] = field(
         Several("Hospital capability", "hospital_capability", own_words=True, nemsis="eDisposition.23")
@@ -164,24 +173,26 @@ class Disposition(Section):
         Text("Destination ZIP code", spelling="code", nemsis="eDisposition.07", most=10)
     )
     team_alert: Mapped[list[str] | None] = field(
-        Several("Team alert", "team_alert", own_words=True, nemsis="eDisposition.24")
+        Several("Team alert", "team_alert", own_words=True, nemsis="eDisposition.24", loinc="69462-0")
     )
     team_alert_at: Mapped[datetime | None] = field(Moment("Time of team alert", nemsis="eDisposition.25"))
 
     dispatch_delay: Mapped[list[str] | None] = field(
-        Several("Dispatch delay", "dispatch_delay", own_words=True, nemsis="eResponse.08")
+        Several("Dispatch delay", "dispatch_delay", own_words=True, nemsis="eResponse.08", loinc="67480-4")
     )
     response_delay: Mapped[list[str] | None] = field(
-        Several("Response delay", "response_delay", own_words=True, nemsis="eResponse.09")
+        Several("Response delay", "response_delay", own_words=True, nemsis="eResponse.09", loinc="67557-9")
     )
     scene_delay: Mapped[list[str] | None] = field(
-        Several("Scene delay", "scene_delay", own_words=True, nemsis="eResponse.10")
+        Several("Scene delay", "scene_delay", own_words=True, nemsis="eResponse.10", loinc="67558-7")
     )
     transport_delay: Mapped[list[str] | None] = field(
-        Several("Transport delay", "transport_delay", own_words=True, nemsis="eResponse.11")
+        Several("Transport delay", "transport_delay", own_words=True, nemsis="eResponse.11", loinc="67559-5")
     )
     turnaround_delay: Mapped[list[str] | None] = field(
-        Several("Turn-around delay", "turnaround_delay", own_words=True, nemsis="eResponse.12")
+        Several(
+            "Turn-around delay", "turnaround_delay", own_words=True, nemsis="eResponse.12", loinc="67560-3"
+        )
     )
 
     crew_exposed: Mapped[bool | None] = field(

@@ -12,6 +12,7 @@ from epcr.sheet.field import MEASURED, field
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.text import Text
+from epcr.sheet.loinc import Loinc
 from epcr.sheet.section import Entry, Group, Page
 from epcr.words.naming import lower
 
@@ -26,6 +27,12 @@ NO_ABNORMALITY = {
 FINDINGS = {
     "skin": "04", "head": "05", "face": "06", "neck": "07", "heart": "09", "abdomen": "11", "pelvis": "12", "back": "14",
     "extremity": "16", "eye": "18", "mental_status": "19", "neurological": "20", "lung": "23", "chest": "25",
+}  # fmt: skip
+# LOINC: the physical findings of each region; chest and lungs share one.
+FINDINGS_IN_LOINC = {
+    "skin": "67524-9", "head": "67525-6", "face": "67526-4", "neck": "67527-2", "heart": "67529-8", "abdomen": "67530-6",
+    "pelvis": "67531-4", "back": "67532-2", "extremity": "67533-0", "eye": "67534-8", "mental_status": "67535-5",
+    "neurological": "67536-3", "lung": "67528-0", "chest": "67528-0",
 }  # fmt: skip
 LOCATIONS = {"abdomen": "10", "back": "13", "extremity": "15", "eye": "17", "lung": "22", "chest": "24"}
 
@@ -66,6 +73,9 @@ class ExamFinding(Entry):
             within="region",
             negative="exam_finding_not_present",
             nemsis=_by_region(FINDINGS),
+            loinc=tuple(
+                Loinc(code, when=("region", (region,))) for region, code in FINDINGS_IN_LOINC.items()
+            ),
             reasons=MEASURED,
         )
     )

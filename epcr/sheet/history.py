@@ -29,6 +29,7 @@ def _duration(label: str, which: str, unit_field: str) -> Whole:
     return Whole(
         label,
         nemsis=element,
+        loinc="67491-1" if which == CHIEF else "",
         possible=(1, 365),
         example="20",
         unit_field=unit_field,
@@ -102,12 +103,21 @@ class History(Section):
     complaint_location: Mapped[str | None] = field(
         Choice("Complaint location", "complaint_location", nemsis="eSituation.07")
     )
-    organ_system: Mapped[str | None] = field(Choice("Organ system", "organ_system", nemsis="eSituation.08"))
+    organ_system: Mapped[str | None] = field(
+        Choice("Organ system", "organ_system", nemsis="eSituation.08", loinc="69468-7")
+    )
     possible_injury: Mapped[str | None] = field(
-        Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02")
+        Choice("Possible injury", "yes_no_unknown", nemsis="eSituation.02", loinc="69467-9")
     )
     primary_symptom: Mapped[str | None] = field(
-        Choice("Primary symptom", "symptom", open=True, nemsis="eSituation.09", reasons=TOLD_OR_REFUSED)
+        Choice(
+            "Primary symptom",
+            "symptom",
+            open=True,
+            nemsis="eSituation.09",
+            loinc="67774-0",
+            reasons=TOLD_OR_REFUSED,
+        )
     )
     associated_symptoms: Mapped[list[str] | None] = field(
         Several(
@@ -115,6 +125,7 @@ class History(Section):
             "symptom",
             open=True,
             nemsis="eSituation.10",
+            loinc="67776-5",
             negative="symptom_not_present",
         )
     )
@@ -153,7 +164,7 @@ class History(Section):
         )
     )
     last_oral_intake: Mapped[datetime | None] = field(
-        Moment("Last oral intake", nemsis="eHistory.19", past=True, reasons=())
+        Moment("Last oral intake", nemsis="eHistory.19", loinc="67517-3", past=True, reasons=())
     )
     last_oral_intake_what: Mapped[str | None] = field(Text("What was taken", most=255, reasons=()))
     events: Mapped[str | None] = field(Text("Events leading up", lines=2, most=1000, reasons=ASKED))
@@ -161,17 +172,25 @@ class History(Section):
         Several("History from", "history_from", own_words=True, nemsis="eHistory.09", reasons=())
     )
     advance_directives: Mapped[list[str] | None] = field(
-        Several("Advance directives", "advance_directive", own_words=True, nemsis="eHistory.05")
+        Several(
+            "Advance directives", "advance_directive", own_words=True, nemsis="eHistory.05", loinc="67516-5"
+        )
     )
     pregnancy: Mapped[str | None] = field(
-        Choice("Pregnancy", "pregnancy", nemsis="eHistory.18", reasons=("refused", "unable_to_complete"))
+        Choice(
+            "Pregnancy",
+            "pregnancy",
+            nemsis="eHistory.18",
+            loinc="67471-3",
+            reasons=("refused", "unable_to_complete"),
+        )
     )
     last_menstrual_period: Mapped[date | None] = field(
         Day("Last menstrual period", hint="First day of it", past=True, reasons=(*ASKED, "approximate"),
             beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip
     alcohol_drugs: Mapped[list[str] | None] = field(
-        Several("Signs of alcohol or drugs", "alcohol_drugs", own_words=True, nemsis="eHistory.17",
+        Several("Signs of alcohol or drugs", "alcohol_drugs", own_words=True, nemsis="eHistory.17", loinc="67669-2",
                 reasons=(*RECORDED, "none_reported", "unable_to_complete"))
     )  # fmt: skip
     primary_impression: Mapped[str | None] = field(

@@ -39,6 +39,7 @@ class Incident(Section):
                   hint="The receiving facility is the destination, in Disposition.", when=("kind_of_call", ("transfer",))),
             Group("Scene", ("street", "city", "county", "state", "zip_code", "location_type", "number_of_patients",
                             "mass_casualty", "triage_category")),
+            Group("Sorting", ("sorting_found",), when=("mass_casualty", ("yes",))),
             Group("Scene safety", ("scene_safety", "hazards", "protective_equipment")),
             Group("Others on scene", ("first_unit_on_scene", "other_services", "other_agencies", "bystander_care")),
         ),
@@ -60,21 +61,29 @@ class Incident(Section):
     unit_notified: Mapped[datetime | None] = field(
         Moment("Unit notified", nemsis="eTimes.03", in_turn=True, reasons=())
     )
-    en_route: Mapped[datetime | None] = field(Moment("En route", nemsis="eTimes.05", in_turn=True))
-    on_scene: Mapped[datetime | None] = field(Moment("On scene", nemsis="eTimes.06", in_turn=True))
-    at_patient: Mapped[datetime | None] = field(Moment("At patient", nemsis="eTimes.07", in_turn=True))
+    en_route: Mapped[datetime | None] = field(
+        Moment("En route", nemsis="eTimes.05", loinc="69472-9", in_turn=True)
+    )
+    on_scene: Mapped[datetime | None] = field(
+        Moment("On scene", nemsis="eTimes.06", loinc="69473-7", in_turn=True)
+    )
+    at_patient: Mapped[datetime | None] = field(
+        Moment("At patient", nemsis="eTimes.07", loinc="69474-5", in_turn=True)
+    )
     transferred_to_unit: Mapped[datetime | None] = field(
         Moment("Transfer of care to another unit", nemsis="eTimes.08", in_turn=True)
     )
-    left_scene: Mapped[datetime | None] = field(Moment("Left scene", nemsis="eTimes.09", in_turn=True))
+    left_scene: Mapped[datetime | None] = field(
+        Moment("Left scene", nemsis="eTimes.09", loinc="69475-2", in_turn=True)
+    )
     at_destination: Mapped[datetime | None] = field(
-        Moment("At destination", nemsis="eTimes.11", in_turn=True)
+        Moment("At destination", nemsis="eTimes.11", loinc="69476-0", in_turn=True)
     )
     transfer_of_care: Mapped[datetime | None] = field(
         Moment("Transfer of care", nemsis="eTimes.12", in_turn=True)
     )
     back_in_service: Mapped[datetime | None] = field(
-        Moment("Back in service", nemsis="eTimes.13", in_turn=True, reasons=())
+        Moment("Back in service", nemsis="eTimes.13", loinc="69477-8", in_turn=True, reasons=())
     )
     cancelled: Mapped[datetime | None] = field(
         Moment("Cancelled", nemsis="eTimes.14", in_turn=True, reasons=())
@@ -87,7 +96,7 @@ class Incident(Section):
         Text("Response number", spelling="code", nemsis="eResponse.04", most=50)
     )
     unit: Mapped[str | None] = field(
-        Text("Unit", spelling="name", hint="Call sign", nemsis="eResponse.14", most=50, reasons=())
+        Text("Unit", spelling="name", hint="Call sign", nemsis="eResponse.14", most=50, reasons=(), again=())
     )
     vehicle: Mapped[str | None] = field(
         Text("Vehicle number", spelling="code", nemsis="eResponse.13", most=50, reasons=())
@@ -109,7 +118,7 @@ class Incident(Section):
         Choice("Dispatch priority", "dispatch_priority", nemsis="eDispatch.05", reasons=())
     )
     emd_performed: Mapped[str | None] = field(
-        Choice("Dispatcher gave instructions", "emd_performed", nemsis="eDispatch.02")
+        Choice("Dispatcher gave instructions", "emd_performed", nemsis="eDispatch.02", loinc="67488-7")
     )
     response_mode: Mapped[str | None] = field(
         Choice("Response mode", "response_mode", nemsis="eResponse.23", reasons=())
@@ -148,11 +157,17 @@ class Incident(Section):
         Choice("Location type", "location_type", own_words=True, nemsis="eScene.09")
     )
     number_of_patients: Mapped[str | None] = field(
-        Choice("Number of patients", "number_of_patients", nemsis="eScene.06")
+        Choice("Number of patients", "number_of_patients", nemsis="eScene.06", loinc="67489-5")
     )
-    mass_casualty: Mapped[bool | None] = field(YesNo("Mass-casualty incident", nemsis="eScene.07"))
+    mass_casualty: Mapped[bool | None] = field(
+        YesNo("Mass-casualty incident", nemsis="eScene.07", loinc="67490-3")
+    )
     triage_category: Mapped[str | None] = field(
         Choice("Triage category", "triage_category", hint="For a mass-casualty incident", nemsis="eScene.08")
+    )
+    # The steps of START and JumpSTART that nothing else on the sheet says; the standard has the color only.
+    sorting_found: Mapped[str | None] = field(
+        Choice("Found in sorting", "sorting_found", hint="What the suggested triage starts from")
     )
     scene_safety: Mapped[str | None] = field(Choice("Scene safety", "scene_safety"))
     hazards: Mapped[list[str] | None] = field(
@@ -167,7 +182,9 @@ class Incident(Section):
             reasons=(),
         )
     )
-    first_unit_on_scene: Mapped[bool | None] = field(YesNo("First EMS unit on scene", nemsis="eScene.01"))
+    first_unit_on_scene: Mapped[bool | None] = field(
+        YesNo("First EMS unit on scene", nemsis="eScene.01", loinc="67481-2")
+    )
     other_services: Mapped[list[str] | None] = field(
         Several("Other services on scene", "other_service", own_words=True, nemsis="eScene.04", reasons=())
     )

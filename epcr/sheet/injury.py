@@ -37,13 +37,21 @@ class Injury(Section):
         return sheet.injury_possible or sheet.injury.touched()
 
     cause: Mapped[list[str] | None] = field(
-        Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01")
+        Several("Cause of injury", "cause_of_injury", open=True, nemsis="eInjury.01", loinc="69543-7")
     )
     mechanism: Mapped[list[str] | None] = field(
-        Several("Mechanism of injury", "mechanism", own_words=True, nemsis="eInjury.02")
+        Several("Mechanism of injury", "mechanism", own_words=True, nemsis="eInjury.02", loinc="67494-5")
     )
     fall_height: Mapped[int | None] = field(
-        Whole("Height of fall", unit="ft", nemsis="eInjury.09", possible=(1, 50000), example="12", reasons=())
+        Whole(
+            "Height of fall",
+            unit="ft",
+            nemsis="eInjury.09",
+            loinc="67501-7",
+            possible=(1, 50000),
+            example="12",
+            reasons=(),
+        )
     )
     # The standard has a place for the change of speed that a car reports (eInjury.22), none for a speed that people tell.
     speed: Mapped[int | None] = field(
@@ -52,21 +60,35 @@ class Injury(Section):
     )  # fmt: skip
     work_related: Mapped[str | None] = field(Choice("Work related", "yes_no_unknown", nemsis="eSituation.14"))
     impact: Mapped[int | None] = field(
-        Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", possible=(1, 12),
+        Whole("Main impact on the vehicle", hint="Clock position, 12 is the front", nemsis="eInjury.05", loinc="67497-8", possible=(1, 12),
               example="11", spellings=("o'clock", "o’clock", "oclock"), reasons=())
     )  # fmt: skip
     seat: Mapped[str | None] = field(
         Choice(
-            "Patient's place in the vehicle", "vehicle_seat", own_words=True, nemsis="eInjury.06", reasons=()
+            "Patient's place in the vehicle",
+            "vehicle_seat",
+            own_words=True,
+            nemsis="eInjury.06",
+            loinc="67498-6",
+            reasons=(),
         )
     )
     protective_devices: Mapped[list[str] | None] = field(
-        Several("Protective devices", "protective_device", own_words=True, nemsis="eInjury.07")
+        Several(
+            "Protective devices", "protective_device", own_words=True, nemsis="eInjury.07", loinc="67499-4"
+        )
     )
-    airbags: Mapped[list[str] | None] = field(Several("Airbags", "airbag", nemsis="eInjury.08", reasons=()))
+    airbags: Mapped[list[str] | None] = field(
+        Several("Airbags", "airbag", nemsis="eInjury.08", loinc="67500-9", reasons=())
+    )
     high_risk: Mapped[list[str] | None] = field(
-        Several("High risk of serious injury (red)", "triage_high", nemsis="eInjury.03")
+        Several("High risk of serious injury (red)", "triage_high", nemsis="eInjury.03", loinc="67495-2")
     )
     moderate_risk: Mapped[list[str] | None] = field(
-        Several("Moderate risk of serious injury (yellow)", "triage_moderate", nemsis="eInjury.04")
+        Several(
+            "Moderate risk of serious injury (yellow)",
+            "triage_moderate",
+            nemsis="eInjury.04",
+            loinc="67496-0",
+        )
     )

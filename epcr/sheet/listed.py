@@ -34,7 +34,6 @@ class Items(Several):
     _: KW_ONLY
     open: bool = True
     all_of_them: bool = False
-    in_a_file: ClassVar[bool] = False
 
     @property
     def kind(self) -> str:

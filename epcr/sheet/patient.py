@@ -78,7 +78,7 @@ class Patient(Section):
     )
     date_of_birth: Mapped[date | None] = field(Day("Date of birth", nemsis="ePatient.17", reasons=ASKED))
     age: Mapped[int | None] = field(
-        Whole("Age", nemsis="ePatient.15", possible=(1, 120), example="68", unit_field="age_units", unit_words="age_units",
+        Whole("Age", nemsis="ePatient.15", loinc="30525-0", possible=(1, 120), example="68", unit_field="age_units", unit_words="age_units",
               hint="Where no date of birth is known; of a newborn the hours or minutes",
               reasons=(*RECORDED, "approximate"), beside=("approximate",), why="Approximate or no value?")
     )  # fmt: skip

@@ -103,9 +103,9 @@ class PrimaryAssessment(Section):
         Choice("Spinal precautions", "spinal_precautions", own_words=True)
     )
     initial_acuity: Mapped[str | None] = field(
-        Choice("Initial acuity", "initial_acuity", nemsis="eSituation.13")
+        Choice("Initial acuity", "initial_acuity", nemsis="eSituation.13", loinc="67493-7")
     )
     transport_priority: Mapped[str | None] = field(Choice("Transport priority", "transport_priority"))
     barriers: Mapped[list[str] | None] = field(
-        Several("Barriers to care", "barrier", own_words=True, nemsis="eHistory.01")
+        Several("Barriers to care", "barrier", own_words=True, nemsis="eHistory.01", loinc="67515-7")
     )

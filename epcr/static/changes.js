@@ -39,6 +39,7 @@ async function overForms() {
   let putting = false; // what a script writes is not typed
   let pause = 0;
   let waited = false; // a form that is sent has waited for what was on its way
+  let arrived = []; // who waits for that
   const touched = new Set();
 
   function read() {
@@ -54,8 +55,17 @@ async function overForms() {
   const bar = saveBar(() => pending, () => go());
   const go = sender({
     address: sheet, token: { text: form.elements.csrf_token.value }, device: deviceLetters(), next: () => pending.ready, took,
-    draw: piecesHere(), here: walked ? "" : form.dataset.part, tell: (state, told) => { heard(state); bar.stands(state, told); },
+    draw: piecesHere(), here: walked ? "" : form.dataset.part, tell: tellState,
   });
+
+  /** How sending stands, for the bar and for whoever waits for what is on its way. */
+  function tellState(state, told) {
+    heard(state);
+    bar.stands(state, told);
+    if (onTheWay()) return;
+    for (const done of arrived) done();
+    arrived = [];
+  }
 
   const say = (anchor, before) => pending.say(anchor, saidIn(fields.get(anchor)), before, sums.get(anchor) ?? "", forPeople(fields.get(anchor)));
 
@@ -167,9 +177,13 @@ async function overForms() {
     release();
   });
   const onTheWay = () => bar.state === "sending"; // until the page says what the answer says
-  async function whileOnTheWay(most = Infinity) {
-    const until = Date.now() + most;
-    while (Date.now() < until && onTheWay()) await new Promise((done) => { setTimeout(done, 25); });
+  /** Until what is on its way has an answer, or none is to be had now; at most so many milliseconds where they are given. */
+  function whileOnTheWay(most = 0) {
+    if (!onTheWay()) return Promise.resolve();
+    return new Promise((done) => {
+      arrived.push(done);
+      if (most) setTimeout(done, most);
+    });
   }
   /** What was typed here and stands against something else: somebody decides before the form is sent with either. */
   const undecided = () => [...document.querySelectorAll("[data-contested]")].find(({ dataset }) => touched.has(dataset.at));

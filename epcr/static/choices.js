@@ -1,5 +1,7 @@
 // A chosen button is taken back with Clear beside it, or with Backspace; long lists can be filtered; groups show when their answer is there.
 // Tapping the chosen button again leaves it: a performer that is remembered from the last act would be lost by confirming it.
+import { otherWords } from "./word_files.js";
+
 for (const row of document.querySelectorAll("[data-segments]")) {
   row.addEventListener("keydown", (event) => {
     const clear = row.querySelector('input[value=""]');
@@ -28,6 +30,8 @@ for (const own of document.querySelectorAll("[data-own-words]")) {
 for (const many of document.querySelectorAll("details[data-many]")) {
   const chips = [...many.querySelectorAll(".chip")];
   const legend = many.querySelector("summary .visually-hidden").textContent.trim();
+  let others = {};
+  otherWords(many, (words) => { others = words; });
   const filter = document.createElement("input");
   filter.type = "search";
   filter.className = "form-control filter";
@@ -41,7 +45,7 @@ for (const many of document.querySelectorAll("details[data-many]")) {
     const wanted = filter.value.trim().toLowerCase();
     for (const chip of chips) {
       const box = chip.querySelector("input");
-      const words = `${chip.textContent}|${box.dataset.words ?? ""}`.toLowerCase();
+      const words = [chip.textContent, ...others[box.value] ?? []].join("|").toLowerCase();
       chip.hidden = !box.checked && !words.includes(wanted);
     }
   });

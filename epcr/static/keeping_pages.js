@@ -26,14 +26,6 @@ function say(words, trust = "") {
   saidPlace.append(" ", link);
 }
 
-/** The address by which the worker keeps it. */
-function keyOf(address) {
-  const url = new URL(address, location.href);
-  url.hash = "";
-  for (const name of ["saved", "kind", "waiting"]) url.searchParams.delete(name);
-  return url.href;
-}
-
 async function ask(about) {
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new window.MessageChannel();
@@ -42,11 +34,15 @@ async function ask(about) {
   return Promise.race([answer, rest(AGAIN).then(() => ({ away: true }))]);
 }
 
-/** The pages of this sheet that this page leads to: its own places first, then entries and body regions. */
-function known() {
-  const links = (selector) => [...document.querySelectorAll(selector)].map((link) => keyOf(link.href)).filter((address) => address.startsWith(new URL(base, location.href).href));
-  const notAsked = notAskedHere().map(({ address }) => keyOf(address));
-  return [...new Set([...links("a[data-goto]"), ...notAsked, ...links("main a[href*='?entry='], main a[href*='?region=']")])];
+/** The pages of this sheet that this page leads to, as the worker names them: its own places first, then entries and body regions. */
+async function known() {
+  const under = new URL(base, location.href).href;
+  const links = (selector) => [...document.querySelectorAll(selector)].map((link) => link.href).filter((address) => address.startsWith(under));
+  const all = [...links("a[data-goto]"), ...notAskedHere().map(({ address }) => address), ...links("main a[href*='?entry='], main a[href*='?region=']")];
+  for (;;) {
+    const { away, keys } = await ask({ name: all.map((address) => new URL(address, location.href).href) });
+    if (!away) return [...new Set(keys)];
+  }
 }
 
 const slugOf = (address) => new URL(address).pathname.slice(base.length);
@@ -63,10 +59,10 @@ async function wanting(pages, kept) {
 }
 
 async function keepPages() {
-  const pages = [HOME, ...known()];
   let changed = 0;
   document.addEventListener("changes-sent", () => { changed = Date.now(); });
   await rest(SOON);
+  const pages = [HOME, ...await known()];
   for (;;) {
     const { away, pages: list = [], rests = 0 } = await ask({ list: HOME });
     const kept = new Map(list);

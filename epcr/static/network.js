@@ -2,7 +2,8 @@
 // that leaving this one is held back with a word.
 import { keptPage } from "./sent_since.js";
 
-const opensPages = () => Boolean(navigator.serviceWorker?.controller);
+/** Whether a page opens that is not there already, with or without a network. */
+export const opensPages = () => Boolean(navigator.serviceWorker?.controller);
 const hasSecureAddress = () => Boolean(document.querySelector("[data-trust]"));
 let away = keptPage !== null;
 

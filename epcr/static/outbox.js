@@ -1,13 +1,12 @@
 // What waits on this device for sheets that are not open here: it is sent from whatever page is open, and nobody signs out while some
 // of it is left. What is kept belongs to who signed in; another person's page sends none of it.
 import { linesOf, linkTo } from "./left_here.js";
-import { Pending } from "./pending.js";
-import { deviceLetters, waiting } from "./queue.js";
-import { sender } from "./sender.js";
+import { outgoing } from "./outgoing.js";
+import { waiting } from "./queue.js";
 
 const PATIENCE = 6000; // milliseconds that signing out waits for what is sent first; chosen here
 const here = document.querySelector("form[data-changes]")?.dataset.changes ?? document.querySelector("[data-call]")?.dataset.call;
-const token = document.querySelector("input[name=csrf_token]")?.value ?? "";
+const token = document.querySelector("input[name=csrf_token]") !== null;
 
 async function sheets() {
   return [...new Set((await waiting()).map(({ sheet }) => sheet))];
@@ -17,22 +16,10 @@ const GONE = "This sheet is no longer on the server. Copy what you need";
 
 /** Sends what waits for this sheet; settles when there is an answer or none is to be had now. What is left of it. */
 async function empty(sheet) {
-  const pending = new Pending(sheet, () => {});
-  await pending.takeUp();
-  let gone = false;
-  await new Promise((done) => {
-    const go = sender({
-      address: sheet, token: { text: token }, device: deviceLetters(), next: () => pending.ready,
-      took: async (answer, sent) => {
-        await pending.answered(answer.results, sent).kept;
-      },
-      tell: (state) => { gone = state === "gone"; if (state !== "sending") done(); },
-    });
-    go();
-  });
-  await pending.written;
-  if (gone) for (const { op } of pending.all) pending.stays(op, GONE);
-  return pending;
+  const queue = outgoing(sheet);
+  await queue.send();
+  if (queue.gone) for (const { op } of queue.pending.all) queue.pending.stays(op, GONE);
+  return queue.pending;
 }
 
 /** What a sheet that is not open here did not take: where it stands, why, and what can be done with it. */

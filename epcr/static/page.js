@@ -20,6 +20,7 @@ import "./moments.js";
 import "./keypad.js";
 import "./choices.js";
 import "./seek.js";
+import "./words_again.js"; // after the lists that it writes into
 import "./at_once.js";
 import "./crew.js";
 import "./folds.js";

@@ -2,6 +2,7 @@
 // as the entry of a list of words (one a line). The native control keeps its name and carries the value.
 import { betweenBars } from "./between_bars.js";
 import { isSeveral, meant, plain, ranked } from "./ranking.js";
+import { fileAt, otherWords } from "./word_files.js";
 
 const most = 60;
 // Pixels, chosen here: between control and list, how tall it is at most, with how much it stays below, and three lines of it.
@@ -222,6 +223,7 @@ function overSelect(select) {
     else if (plain(current()?.label ?? "") !== typed) leave(input.value.trim(), all.length > 0);
   };
   const { again, ask } = combobox(input, { terms: () => terms, choose, free: false, usual: usualOf(select), before, every: select.hasAttribute("data-kinds"), known: () => marks.get(select) ?? { by: {} }, beyond });
+  otherWords(select, (words) => { for (const term of terms) term.words = words[term.code] ?? []; again(); });
   select.addEventListener("marked", again);
   select.addEventListener("change", () => { input.value = current()?.label ?? ""; show(); }); // also where a script chose
   named?.addEventListener("input", show);
@@ -245,24 +247,23 @@ function termsOf(id) {
   }));
 }
 
-function overInput(input) {
-  const terms = termsOf(input.getAttribute("list"));
-  input.removeAttribute("list");
-  combobox(input, { terms: () => terms, free: true, usual: usualOf(input), choose: (term) => { input.value = term.label; told(input); } });
+/** The terms to suggest while one types, from the page or from a file. Without the file nothing is suggested, and what is typed stands. */
+function suggested(control, id, arrived) {
+  let terms = control.dataset.wordsFrom ? [] : termsOf(id);
+  if (control.dataset.wordsFrom) fileAt(control.dataset.wordsFrom).then((lines) => {
+    terms = lines.map(([label, ...words]) => ({ label, code: label, words, group: "" }));
+    arrived();
+  }, () => {});
+  return () => terms;
 }
 
-// The files of lists, asked for once a page; a browser keeps them. Without one nothing is suggested, and what is typed stands.
-const lists = new Map();
-function listOf(address, arrived) {
-  if (!lists.has(address)) {
-    const list = { terms: [], arrives: null };
-    list.arrives = fetch(address).then((answer) => answer.json()).then((told) => {
-      list.terms = told.map(([label, ...words]) => ({ label, code: label, words, group: "" }));
-    }, () => {});
-    lists.set(address, list);
-  }
-  lists.get(address).arrives.then(arrived);
-  return () => lists.get(address).terms;
+/** Opens the list of a control that was typed into before its words were there. */
+const whileTyping = (control) => () => { if (document.activeElement === control && control.value) control.dispatchEvent(new Event("input")); };
+
+function overInput(input) {
+  const terms = suggested(input, input.getAttribute("list"), whileTyping(input));
+  input.removeAttribute("list");
+  combobox(input, { terms, free: true, usual: usualOf(input), choose: (term) => { input.value = term.label; told(input); } });
 }
 
 function overLines(area) {
@@ -302,9 +303,7 @@ function overLines(area) {
     write();
     told(area);
   };
-  const typing = () => { if (document.activeElement === entry && entry.value) entry.dispatchEvent(new Event("input")); };
-  const there = area.dataset.wordsFrom ? [] : termsOf(area.dataset.tokens);
-  const terms = area.dataset.wordsFrom ? listOf(area.dataset.wordsFrom, typing) : () => there;
+  const terms = suggested(area, area.dataset.tokens, whileTyping(entry));
   const { close } = combobox(entry, { terms: () => terms().filter((term) => !words.includes(term.label)), free: true, usual: usualOf(area), choose: (term) => add(term.label) });
   entry.addEventListener("paste", (event) => {
     const pasted = event.clipboardData.getData("text");
@@ -320,5 +319,5 @@ function overLines(area) {
 }
 
 document.querySelectorAll("select[data-search]").forEach(overSelect);
-document.querySelectorAll("input[list]").forEach(overInput);
+document.querySelectorAll("input[list], input[data-words-from]").forEach(overInput);
 document.querySelectorAll("textarea[data-tokens]").forEach(overLines);

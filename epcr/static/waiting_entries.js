@@ -39,7 +39,15 @@ function inWords({ changes }) {
   return told.length > MOST ? `${told.slice(0, MOST).join(" · ")} …` : told.join(" · ");
 }
 
-function list(form, slug, entries) {
+function backButton(act) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-small", textContent: "Take back" });
+  button.addEventListener("click", act);
+  return button;
+}
+
+function list(form, slug, entries, takeBack) {
+  for (const old of document.querySelectorAll("[data-waiting-entries]")) old.remove();
+  if (!entries.length) return;
   const box = document.createElement("section");
   box.className = "panel panel-attention";
   box.dataset.waitingEntries = "";
@@ -50,6 +58,7 @@ function list(form, slug, entries) {
     link.href = `${location.pathname}?waiting=${entry.id}${regionOf(entry)}#new`;
     const line = document.createElement("li");
     line.append(link);
+    if (takeBack && entry.done) line.append(" ", backButton(() => takeBack(`${slug}-${entry.id}`)));
     lines.append(line);
   }
   box.append(title, lines);
@@ -58,9 +67,10 @@ function list(form, slug, entries) {
 
 /**
  * The form of a new entry becomes that of one that was begun here: the one that the address asks for, else the last that its button did
- * not finish. The others are listed. Gives how many there are, and whether the form is one of them.
+ * not finish. The others are listed, each that its button finished with the way to take it back where that is given. Gives how many there
+ * are, and whether the form is one of them.
  */
-export function takeUpEntries(form, changes) {
+export function takeUpEntries(form, changes, takeBack = null) {
   const { part } = form.dataset;
   const slug = part.split("-")[0];
   if (!form.querySelector("input[data-new]")) return { count: 0, wentOn: false };
@@ -69,6 +79,6 @@ export function takeUpEntries(form, changes) {
   if (begun) rekey(form, part.slice(slug.length + 1), begun.id);
   else if (wanted) location.replace(`${location.pathname}?entry=${wanted}`); // it has arrived, and stands on a page of its own
   const others = entries.filter((entry) => entry !== begun);
-  if (others.length) list(form, slug, others);
+  list(form, slug, others, takeBack);
   return { count: entries.length, wentOn: Boolean(begun) };
 }

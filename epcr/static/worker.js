@@ -219,8 +219,11 @@ async function whatIsKept(base) {
 }
 
 self.addEventListener("message", (event) => {
-  const { keep: address, person, list } = event.data;
+  const { keep: address, person, list, name } = event.data;
   const [port] = event.ports;
-  const answered = address ? inAdvance(new URL(address, self.location).href, person) : whatIsKept(new URL(list, self.location).href);
-  event.waitUntil(answered.then((answer) => port.postMessage(answer), () => port.postMessage({ away: true })));
+  const answered = () => {
+    if (name) return { keys: name.map(keyOf) };
+    return address ? inAdvance(new URL(address, self.location).href, person) : whatIsKept(new URL(list, self.location).href);
+  };
+  event.waitUntil(Promise.resolve().then(answered).then((answer) => port.postMessage(answer), () => port.postMessage({ away: true })));
 });

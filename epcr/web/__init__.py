@@ -14,7 +14,9 @@ def install(app: Flask) -> None:
         attributes,
         call,
         check,
+        dictionary,
         drafts,
+        exported,
         field_view,
         finding_words,
         health,
@@ -45,6 +47,8 @@ def install(app: Flask) -> None:
     drafts.install(app)
     sending.install(app)
     offline.install(app)
+    app.register_blueprint(dictionary.blueprint)
+    app.register_blueprint(exported.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sheet_pages.blueprint)
     app.register_blueprint(changes.blueprint)

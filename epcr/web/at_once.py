@@ -58,11 +58,15 @@ def entered(
 ) -> MultiDict[str, str]:
     """A form as it was sent, with what its button enters where nothing else stands. `stored` makes the form of what is stored."""
     pressed = typed.get(PRESSED, "")
-    if pressed not in {NORMAL, REFUSED} or part.many:
+    if pressed not in {NORMAL, USUAL, REFUSED} or part.many:
         return typed
     form = stored()
     names = [name for name in needed(sheet, part) if _is_empty(control_of(form, name), part, typed)]
-    sets = _normal(form, part, names) if pressed == NORMAL else _refused(form, names)
+    sets = {
+        NORMAL: lambda: _normal(form, part, names),
+        USUAL: lambda: _usual(sheet, form, part, names),
+        REFUSED: lambda: _refused(form, names),
+    }[pressed]()
     whole = typed.copy()
     for control, text in sets.items():
         whole.setlist(control, [text])

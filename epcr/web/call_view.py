@@ -13,6 +13,7 @@ from flask import url_for
 from epcr.checks.conditions import by_others
 from epcr.checks.verdicts import Judged
 from epcr.db import now
+from epcr.derived.of_sheet import worked_out
 from epcr.sheet.context import Context
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.incident import Incident
@@ -70,12 +71,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class LastSet:
-    """The vital signs that were taken last: each sign by its short name and what was found."""
+    """The vital signs that were taken last: each sign by its short name and what was found, and the scores they make."""
 
     clock: str
     at: str
     signs: tuple[str, ...]
     link: str
+    worked: str
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def _last_set(sheet: RunSheet) -> LastSet | None:
         last.taken_at.isoformat(),
         signs,
         _link(sheet, "vitals", last.id),
+        worked_out(sheet, context, "vitals", last.id).known,
     )
 
 

@@ -95,6 +95,7 @@ class WalkStep:
     kind: str
     place: tuple[str, ...]
     lines: tuple[str, ...]
+    basis: tuple[str, ...]
     forms: tuple[StepForm, ...]
     warned: Warned | None
     verdict: VerdictAt | None
@@ -200,6 +201,7 @@ class _Drawing:
             kind="Scope" if of_scope else "Is this right?" if warning else "Missing",
             place=place_pieces(self.opened.sheet, anchor),
             lines=self.lines(group),
+            basis=() if of_scope else tuple(dict.fromkeys(f.basis for f in group.findings if f.basis)),
             forms=() if of_scope else tuple(self.forms(group)),
             warned=None if of_scope or not warning else self.warned(group),
             verdict=self.verdict(anchor) if of_scope else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from flask import url_for
+from flask import request, url_for
 from markupsafe import Markup
 
 from epcr.checks.finding import Finding
@@ -44,7 +44,10 @@ class FoundLine:
 
 @dataclass(frozen=True)
 class RegionLine:
-    """A region: what was found there, or one tap for that nothing was; `nothing` is the term that says so."""
+    """A region: what was found there, or one tap for that nothing was; `nothing` is the term that says so.
+
+    `tapped` is the entry that the last tap wrote here, to be taken back; "" elsewhere.
+    """
 
     code: str
     label: str
@@ -54,6 +57,7 @@ class RegionLine:
     heard: str
     findings: tuple[FoundLine, ...]
     nothing: str
+    tapped: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,14 @@ class RegionFindings:
 
 @dataclass(frozen=True)
 class Exam:
-    """The page. `findings` is None while no region is chosen; `rest` are the labels of the regions that are left."""
+    """The page. `findings` is None while no region is chosen; `rest` are the labels of the regions that are left.
+
+    `tapped` are the entries that one tap wrote in several regions, to be taken back together.
+    """
 
     no_abnormality: str
+    take_back: str
+    tapped: tuple[str, ...]
     next_id: str
     regions: tuple[RegionLine, ...]
     rest: tuple[str, ...]
@@ -92,14 +101,32 @@ def exam(drawn: SectionForm, next_id: str) -> Exam:
     region = chosen_region(drawn)
     first, second = drawn.part.page.groups
     names = [name for name in first.names if name != "location" or region]
+    tapped = _tapped(drawn)
+    alone = tapped[0] if len(tapped) == 1 else ""
     return Exam(
         no_abnormality=url_for("sheet.no_abnormality", sheet_id=drawn.sheet.id),
+        take_back=url_for("sheet.take_back", sheet_id=drawn.sheet.id),
+        tapped=() if alone else tapped,
         next_id=next_id,
-        regions=tuple(_region(drawn, term, here=term.code == region) for term in vocabulary("exam_region")),
+        regions=tuple(
+            _region(drawn, term, here=term.code == region, tapped=alone) for term in vocabulary("exam_region")
+        ),
         rest=tuple(vocabulary("exam_region").label(code) for code in left(drawn.sheet)),
         fields=drawn_fields(drawn.form, drawn.findings_at, names),
         findings=_findings(drawn, [name for name in second.names if name != "findings"]) if region else None,
     )
+
+
+def is_as_tapped(finding: ExamFinding) -> bool:
+    """Whether it says what the tap wrote and nothing since."""
+    return finding.version == 1 and finding.findings == [NO_ABNORMALITY.get(finding.region or "", "")]
+
+
+def _tapped(drawn: SectionForm) -> tuple[str, ...]:
+    """The entries of the last tap, by the address of the page, as far as they stand as it wrote them."""
+    asked = request.args.getlist("tapped")
+    entries = [cast(ExamFinding, entry) for entry in drawn.entries]
+    return tuple(entry.id for entry in entries if entry.id in asked and is_as_tapped(entry))
 
 
 def left(sheet: RunSheet) -> list[str]:
@@ -127,7 +154,7 @@ def chosen_region(drawn: SectionForm) -> str:
     return next(iter(control_of(drawn.form, "region").chosen()), "")
 
 
-def _region(drawn: SectionForm, term: Term, *, here: bool) -> RegionLine:
+def _region(drawn: SectionForm, term: Term, *, here: bool, tapped: str) -> RegionLine:
     opened = drawn.opened
     entries = [cast(ExamFinding, entry) for entry in drawn.entries]
     there = [entry for entry in entries if entry.region == term.code]
@@ -140,6 +167,7 @@ def _region(drawn: SectionForm, term: Term, *, here: bool) -> RegionLine:
         heard="add a finding" if there else "not examined; write a finding",
         findings=tuple(_found(opened, entry) for entry in there),
         nothing=NO_ABNORMALITY.get(term.code, ""),
+        tapped=tapped if any(entry.id == tapped for entry in there) else "",
     )
 
 

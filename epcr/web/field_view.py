@@ -18,13 +18,15 @@ from markupsafe import Markup
 
 from epcr.checks.finding import Finding
 from epcr.sheet.control import Control
+from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.number import Number, Readout
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import Term, vocabulary
+from epcr.web.attributes import attribute
 from epcr.web.keyboards import typing
-from epcr.web.lists import list_file
+from epcr.web.lists import OTHER_WORDS_FILE, list_file
 from epcr.web.term_list import ListedTerm, TermGroup, TermList, listed, term_list
 
 BUTTONS_OF_CREW: Final = 6  # a crew of more is a list
@@ -41,7 +43,9 @@ EXAM_REGION: Final = "exam_region"  # a choice of it opens the findings of a reg
 
 @dataclass(frozen=True)
 class Chips:
-    """Checkboxes: all of one name, those of `chosen` ticked. `folded` ones stand behind `in_words`."""
+    """Checkboxes: all of one name, those of `chosen` ticked. `folded` ones stand behind `in_words` and are searched; `marks` tell the
+    script where their other words are.
+    """
 
     name: str
     ids: str
@@ -50,6 +54,7 @@ class Chips:
     chosen: Collection[str]
     folded: bool
     in_words: str
+    marks: Markup = NO_MARKUP
 
     @property
     def css(self) -> str:
@@ -192,18 +197,29 @@ def about(control_id: str, *, error: bool, **described: bool) -> Markup:
     """The attributes that say what describes a control, by the ends of their ids in the order of reading, and that it is to be mended."""
     parts = [part for part, stands in {**described, "error": error}.items() if stands]
     ids = " ".join(f"{control_id}-{part}" for part in parts)
-    attributes = Markup(' aria-describedby="{}"').format(ids) if ids else NO_MARKUP
+    attributes = attribute(ids, "aria-describedby")
     return attributes + Markup(' aria-invalid="true"') if error else attributes
 
 
 def word_lists(controls: Iterable[object]) -> dict[str, TermList]:
-    """The lists, by id, that words are suggested from while typing: once a page. A list that has a file is not among them."""
+    """The lists, by id, that words are suggested from while typing, where they have no file: once a page.
+
+    With everything in its place, as without scripts, a page has the list of a line too; typed lines can have none.
+    """
     lists: dict[str, TermList] = {}
     for control in filter(_is_of_the_sheet, controls):
         spec = control.spec
-        if isinstance(spec, Choice) and spec.look == "open" and not spec.in_a_file:
+        if (
+            isinstance(spec, Choice)
+            and spec.look == "open"
+            and (not spec.in_a_file or _stands_in_place(spec))
+        ):
             lists.setdefault(list_id(spec), terms_of(control))
     return lists
+
+
+def _stands_in_place(spec: Choice) -> bool:
+    return IN_PLACE in request.args and not isinstance(spec, Several)
 
 
 def _is_of_the_sheet(control: object) -> TypeGuard[Control]:
@@ -212,21 +228,23 @@ def _is_of_the_sheet(control: object) -> TypeGuard[Control]:
 
 def list_id(spec: Choice) -> str:
     """The id of the list that words of a field are suggested from."""
-    return f"vocabulary-{spec.vocabulary}"
+    return f"vocabulary-{spec.terms.name}"
 
 
 def chips(
     control: Control, terms: Sequence[ListedTerm], chosen: Collection[str], *, label: str, end: str = ""
 ) -> Chips:
     """Checkboxes of a control for some of its terms; `end` is the end of their ids, `label` what is heard of them."""
+    folded = len(terms) > CHIPS_AT_ONCE
     return Chips(
         name=control.name,
         ids=f"{control.id}{end}",
         label=label,
         terms=tuple(terms),
         chosen=chosen,
-        folded=len(terms) > CHIPS_AT_ONCE,
+        folded=folded,
         in_words="; ".join(term.label for term in terms if term.code in chosen) or "Choose",
+        marks=_other_words(control.spec) if folded else NO_MARKUP,
     )
 
 
@@ -282,7 +300,8 @@ def _readout(control: Control) -> Shape:
 def _choice(control: Control) -> Shape:
     spec = cast(Choice, control.spec)
     if spec.look == "open":
-        return Shape("open", word_list=list_id(spec))
+        listed_here = not spec.in_a_file or _stands_in_place(spec)
+        return Shape("open", word_list=list_id(spec) if listed_here else "", marks=_words_from(spec))
     return _buttons(control) if spec.look == "buttons" else _list(control)
 
 
@@ -316,15 +335,18 @@ def _list(control: Control) -> Shape:
 def _marks(control: Control, terms: TermList) -> Markup:
     """What the scripts of a list are told: to search it, what an item of the catalog needs, that a choice opens more."""
     spec = control.spec
-    searched = Markup(" data-search")
     if isinstance(spec, Item):
         named = control.id.replace("-item", "-other_name")
-        return searched + Markup(' data-kinds data-named="{}" data-others="{}"').format(
+        return _searched(spec) + Markup(' data-kinds data-named="{}" data-others="{}"').format(
             named, " ".join(spec.others)
         )
     opens = isinstance(spec, Choice) and spec.vocabulary == EXAM_REGION
-    marks = searched if len(terms) >= SEARCHED_FROM else NO_MARKUP
+    marks = _searched(spec) if len(terms) >= SEARCHED_FROM else NO_MARKUP
     return marks + Markup(" data-opens") if opens else marks
+
+
+def _searched(spec: Spec) -> Markup:
+    return Markup(" data-search") + _other_words(spec)
 
 
 def _several(control: Control) -> Shape:
@@ -345,13 +367,25 @@ def _several(control: Control) -> Shape:
 
 def _tokens(control: Control, spec: Several) -> Shape:
     denied = "".join(f"{spec.word(code)}\n" for code in control.negatives)
-    address = url_for("static", filename=list_file(spec.vocabulary)) if spec.in_a_file else ""
     return Shape(
         "tokens",
         word_list=list_id(spec),
-        marks=Markup(' data-words-from="{}"').format(address) if address else NO_MARKUP,
+        marks=_words_from(spec),
         negatives=_negatives(control, lines=denied),
     )
+
+
+def _words_from(spec: Choice) -> Markup:
+    """Where the script has the words to suggest: the address of their file, where they have one."""
+    file = url_for("static", filename=list_file(spec.terms.name)) if spec.in_a_file else ""
+    return attribute(file, "data-words-from")
+
+
+def _other_words(spec: Spec) -> Markup:
+    """Where the script has the other words of a list: the file of all lists, and behind its address which one is asked for."""
+    if not isinstance(spec, Choice):
+        return NO_MARKUP
+    return attribute(f"{url_for('static', filename=OTHER_WORDS_FILE)}#{spec.terms.name}", "data-other-words")
 
 
 def _negatives(control: Control, *, lines: str = "", chips: Chips | None = None) -> Negatives | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -49,6 +49,15 @@ class SectionLine:
     shape: str
     state: str
     counts: tuple[Count, ...] | None
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where one goes on under the thumb: the next section in which something is missing, else the check."""
+
+    slug: str
+    title: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -111,10 +120,11 @@ class Frame:
 
     `named` is the sheet in a title. `asks_who` is where somebody else takes a sheet over on which nothing was saved. `call` is None
     where nothing is logged any more. `saves` says that the page has a form. `walk` leads back to the check, from where the
-    page was opened. `notice` says what the end of its class means for it. `move` and `home` are "" where nothing leads there. `keeps` is
-    the address under which the pages of the sheet lie that a device keeps for when there is no network, "" where it is only read,
-    `not_asked` are the sections that are kept too since what is typed then may make them asked; `trust` leads to how a device comes to do
-    so, "" where it cannot.
+    page was opened. `onward` is where one goes on from a section that saves itself, None elsewhere. `notice` says what the
+    end of its class means for it. `move` and `home` are "" where nothing leads there. `keeps` is the address under which the
+    pages of the sheet lie that a device keeps for when there is no network, "" where it is only read, `not_asked` are the
+    sections that are kept too since what is typed then may make them asked; `trust` leads to how a device comes to do so, ""
+    where it cannot.
     """
 
     named: str
@@ -142,6 +152,7 @@ class Frame:
     asks_who: str
     saves: bool
     walk: WayBack | None
+    onward: Onward | None
     timeline: tuple[TimelineLine, ...]
     quick: tuple[Quick, ...]
     keeps: str
@@ -186,6 +197,7 @@ def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: boo
         asks_who="" if saved_at else url_for("somebody_else.ask", sheet_id=sheet.id, slug=here),
         saves=saves and opened.changeable,
         walk=way_back(sheet) if opened.changeable and here in BY_SLUG else None,
+        onward=_onward(opened, lines, here) if saves and opened.changeable else None,
         timeline=tuple(_happening(opened, line) for line in timeline(sheet, opened.judged)),
         quick=tuple(_quick(opened)) if opened.changeable else (),
         keeps=opened.base if opened.changeable else "",
@@ -266,6 +278,17 @@ def _check(opened: OpenedSheet, here: str, count: int) -> CheckLine:
     words = "Check and submit" if opened.changeable else "Status"
     address = url_for("sheet.check", sheet_id=opened.sheet.id)
     return CheckLine(words, address, here == "check", count if opened.changeable else 0)
+
+
+def _onward(opened: OpenedSheet, lines: Sequence[Outlined], here: str) -> Onward | None:
+    """From a section that stands once to the next that misses something; an entry is saved by its button first."""
+    if BY_SLUG[here].many:
+        return None
+    place = [line.slug for line in lines].index(here)
+    for line in (*lines[place + 1 :], *lines[:place]):
+        if line.asked and line.missing:
+            return Onward(line.slug, line.title, opened.section(line.slug))
+    return Onward("check", "Check and submit", url_for("sheet.check", sheet_id=opened.sheet.id))
 
 
 def _happening(opened: OpenedSheet, line: Happening) -> TimelineLine:

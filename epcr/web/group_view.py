@@ -60,11 +60,16 @@ def groups(
 
 
 def needed_first(
-    form: wtforms.Form, part: SheetPart, findings_at: FindingsAt, names: Sequence[str]
+    form: wtforms.Form,
+    part: SheetPart,
+    findings_at: FindingsAt,
+    names: Sequence[str],
+    not_ours: Collection[str] = (),
 ) -> tuple[DrawnGroup, ...]:
     """The groups of a form with the fields that the call needs on top, and what else may be written in folds.
 
-    A group without a title stands before them: what it asks decides what is needed.
+    A group without a title stands before them: what it asks decides what is needed. What is `not_ours`, since dispatch told it,
+    opens no fold.
     """
     before = [group for group in part.groups() if not group.title]
     above = {name for group in before for name in group.names}
@@ -75,20 +80,26 @@ def needed_first(
     ]
     top = _needed(form, findings_at, [name for name in names if name not in above])
     shown = (*before, *rest)
-    drawn_groups = [group_view(form, part, findings_at, group) for group in shown]
+    drawn_groups = [group_view(form, part, findings_at, group, not_ours) for group in shown]
     return (*drawn_groups[: len(before)], *top, *drawn_groups[len(before) :])
 
 
 def _needed(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str]) -> Iterator[DrawnGroup]:
-    """The block of what the call needs, where it needs anything."""
+    """The block of what the call needs, where it needs anything: what is missing first, so that nobody flicks past what is there."""
     if not names:
         return
-    weights = [finding.weight for name in names for finding in findings_at.get(form[name].id, ())]
-    missing = weights.count(Weight.MISSING)
+    weights = {name: [finding.weight for finding in findings_at.get(form[name].id, ())] for name in names}
+    missing = sum(at_field.count(Weight.MISSING) for at_field in weights.values())
+    names = sorted(names, key=lambda name: _is_answered(form, name) and Weight.MISSING not in weights[name])
     yield DrawnGroup(
         title="Needed on this call", hint="", folded=False, is_open=True, css="group-needed", when=NO_MARKUP,
         fields=drawn(form, findings_at, names), beside=f"{missing} missing" if missing else "Nothing missing", counts="missing",
     )  # fmt: skip
+
+
+def _is_answered(form: wtforms.Form, name: str) -> bool:
+    control = control_of(form, name)
+    return bool(control.text() or control.reason)
 
 
 def how_filled(filled: int, fields: int) -> str:
@@ -96,8 +107,12 @@ def how_filled(filled: int, fields: int) -> str:
     return f"{filled} of {fields} filled" if filled else counted(fields, "field")
 
 
-def group_view(form: wtforms.Form, part: SheetPart, findings_at: FindingsAt, group: Group) -> DrawnGroup:
-    """One group. It is asked where the answer that it depends on is there, and while something stands in it."""
+def group_view(
+    form: wtforms.Form, part: SheetPart, findings_at: FindingsAt, group: Group, not_ours: Collection[str] = ()
+) -> DrawnGroup:
+    """One group. It is asked where the answer that it depends on is there, and while something stands in it; it is open while something
+    stands in it other than what is `not_ours`, or was found there.
+    """
     filled = sum(part.documented(name) for name in group.names)
     written = filled > 0
     wrong = troubled(form, findings_at, group)
@@ -107,7 +122,7 @@ def group_view(form: wtforms.Form, part: SheetPart, findings_at: FindingsAt, gro
         title=group.title,
         hint=group.hint,
         folded=group.folded,
-        is_open=written or wrong,
+        is_open=wrong or any(part.documented(name) for name in group.names if name not in not_ours),
         css=look if asked else f"{look} unasked",
         when=_when(form, group),
         fields=drawn(form, findings_at, group.names),

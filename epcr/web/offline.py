@@ -35,7 +35,9 @@ REST: Final = "KEEPING_REST"  # in the application's configuration, for tests; s
 # Chosen here, by what is measured in docs/adr/0033: after each page that it fetches in advance a device rests so many times as long as
 # the answer took, so that a class asks less the slower it is answered.
 _RESTS: Final = 60
-_NOT_OF_PAGES: Final = frozenset({WORKER, "fira-OFL.txt"})
+_NOT_OF_PAGES: Final = frozenset(
+    {WORKER, "bootstrap.css", "fira-OFL.txt"}
+)  # the second comes within epcr.css
 
 
 def person_tag(who: Person) -> str:

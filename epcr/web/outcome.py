@@ -105,6 +105,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "anchor": str(finding.anchor),
         "weight": finding.weight,
         "message": finding.message,
+        "basis": finding.basis,
         "source": finding.source,
         "open": finding.open,
         "answer": finding.answer,

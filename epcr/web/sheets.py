@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from epcr.checks.verdicts import judge_changed
 from epcr.db import now
+from epcr.derived.of_sheet import all_worked_out
 from epcr.people.model import Role
 from epcr.review import steps
 from epcr.review.holding import reads_first
@@ -49,7 +50,16 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
     if not stands.editable:
         opened = OpenedSheet(sheet, stands)
         sections = sections_read(opened)
-        return page(opened, "sheet/read.html", slug, sheet=sheet, lead=lead(stands.state), sections=sections)
+        worked = all_worked_out(sheet, opened.context)
+        return page(
+            opened,
+            "sheet/read.html",
+            slug,
+            sheet=sheet,
+            lead=lead(stands.state),
+            sections=sections,
+            worked=worked,
+        )
     part = _asked_part(sheet, slug)
     if isinstance(part, Entry) and part.struck:
         opened = OpenedSheet(sheet, stands)

@@ -16,7 +16,9 @@ from epcr.web.isolation import quoted
 
 @dataclass(frozen=True)
 class ListedTerm:
-    """A term at its place in a list. `words` may hold an element, `plain` none; `other_words` find it too, parted by "|"."""
+    """A term at its place in a list. `words` may hold an element, `plain` none; `other_words` find it too, parted by "|", where the page
+    has them (see `epcr/web/lists.py`).
+    """
 
     number: int
     code: str

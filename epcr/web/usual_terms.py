@@ -2,6 +2,7 @@
 
 It counts sheets that an instructor accepted, those of the same scenario first: what was returned as wrong is not taught on. The
 interventions have an order of their own, that of the call screen (`usual_acts`), and what somebody is certified for is nobody else's.
+The words that come again (a unit, a hospital, a partner) are asked for in the same statement (`words_again`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from epcr.sheet.crew import CrewMember
@@ -20,19 +21,26 @@ from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.web.usual_acts import is_accepted, usual_acts
+from epcr.web.words_again import OtherSheet, come_again, words_again
 
 MOST_ROWS: Final = 200  # of a section, the newest sheets first; chosen here
 MOST_TERMS: Final = 12  # of a field, chosen here: what is seen without scrolling
 
 
 def usual_terms(session: Session, sheet: RunSheet, section: type[SheetPart]) -> str:
-    """What is used in each list of a section, as JSON by the name of the field; empty where nothing is known."""
+    """What is used in each field of a section, as JSON by its name; empty where nothing is known.
+
+    Of a list its terms in their order, of a text the `words_again.Again` to tap.
+    """
     if section is Intervention:
-        ranked = {"item": list(usual_acts(session, sheet))}
+        known: Mapping[str, list[Any]] = {"item": list(usual_acts(session, sheet))}
     else:
-        fields = dict(_searched(section)) if section is not CrewMember else {}
-        ranked = _ranked(fields, _rows(session, sheet, section, fields), sheet.scenario) if fields else {}
-    known = {name: codes for name, codes in ranked.items() if codes}
+        lists = dict(_searched(section)) if section is not CrewMember else {}
+        names = dict.fromkeys([*lists, *come_again(section)])
+        rows = _rows(session, sheet, section, names) if names else []
+        accepted = [row for row in rows if row.is_accepted]
+        known = _ranked(lists, accepted, sheet.scenario) | words_again(sheet, section, rows)
+    known = {name: words for name, words in known.items() if words}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if known else ""
 
 
@@ -45,31 +53,35 @@ def _searched(section: type[SheetPart]) -> Iterator[tuple[str, Choice]]:
 
 def _rows(
     session: Session, sheet: RunSheet, section: type[SheetPart], fields: Iterable[str]
-) -> list[tuple[Any, ...]]:
-    """The scenario of each accepted sheet of the class, and what stands in these fields of it; this sheet's own left out."""
+) -> list[OtherSheet]:
+    """What stands in these fields of the class's accepted sheets and of those of the same trainee, the newest first."""
+    names, own = list(fields), RunSheet.trainee_id == sheet.trainee_id
     asked = (
-        select(RunSheet.scenario, *(getattr(section, name) for name in fields))
+        select(RunSheet.scenario, is_accepted(), *(getattr(section, name) for name in names))
         .join(RunSheet, section.run_sheet_id == RunSheet.id)  # type: ignore[attr-defined]
-        .where(RunSheet.classroom_id == sheet.classroom_id, RunSheet.id != sheet.id, is_accepted())
+        .where(RunSheet.classroom_id == sheet.classroom_id, RunSheet.id != sheet.id, or_(is_accepted(), own))
         .order_by(RunSheet.created_at.desc(), RunSheet.id)
         .limit(MOST_ROWS)
     )
     if issubclass(section, Entry):
         asked = asked.where(section.struck_at.is_(None))
-    return [tuple(row) for row in session.execute(asked)]
+    return [
+        OtherSheet(scenario, bool(accepted), dict(zip(names, values, strict=True)))
+        for scenario, accepted, *values in session.execute(asked)
+    ]
 
 
 def _ranked(
-    fields: Mapping[str, Choice], rows: Iterable[tuple[Any, ...]], scenario: str | None
-) -> dict[str, list[str]]:
+    fields: Mapping[str, Choice], rows: Iterable[OtherSheet], scenario: str | None
+) -> dict[str, list[Any]]:
     """The terms of each field that stand there most often, on sheets of the same scenario first. An open list has its words."""
     here: dict[str, Counter[str]] = {name: Counter() for name in fields}
     anywhere: dict[str, Counter[str]] = {name: Counter() for name in fields}
-    for of_scenario, *values in rows:
-        for (name, spec), value in zip(fields.items(), values, strict=True):
-            codes = [code for code in _codes(spec, value) if code in spec.terms]
+    for row in rows:
+        for name, spec in fields.items():
+            codes = [code for code in _codes(spec, row.values[name]) if code in spec.terms]
             anywhere[name].update(codes)
-            if scenario is not None and of_scenario == scenario:
+            if scenario is not None and row.scenario == scenario:
                 here[name].update(codes)
     return {name: _best(spec, here[name], anywhere[name]) for name, spec in fields.items()}
 

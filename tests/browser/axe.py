@@ -11,7 +11,8 @@ _RUN = "axe.run({resultTypes: ['violations'], elementRef: false}).then((results)
 
 def violations(tab: Page) -> list[str]:
     """A line for each element that breaks a rule: the rule, where, and what to do."""
-    tab.evaluate(Axe().axe_script)
+    if tab.evaluate("typeof axe") == "undefined":  # laid in again, it would be compiled again
+        tab.evaluate(Axe().axe_script)
     return [
         f"{rule['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in tab.evaluate(_RUN)

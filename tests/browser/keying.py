@@ -19,6 +19,16 @@ def sign_in(tab: Page, address: str, login: str, password: str) -> None:
     expect(tab.get_by_role("main")).to_be_visible()
 
 
+def signed_in(tab: Page, address: str, login: str, password: str) -> None:
+    """Be signed in, and open no page for it: the form is sent by the browser's own connection, beside its tabs."""
+    form = tab.context.request.get(f"{address}/sign-in")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.text())
+    assert token is not None, f"{address} asks nobody to sign in"
+    sent = {"csrf_token": token[1], "login": login, "password": password}
+    answer = tab.context.request.post(f"{address}/sign-in", form=sent, max_redirects=0)
+    assert answer.status == 303, answer.text()
+
+
 def tap_twice(button: Locator, milliseconds: int) -> None:
     """Tap twice, as a finger does: by place, so that nothing waits for the page in between.
 
@@ -29,14 +39,19 @@ def tap_twice(button: Locator, milliseconds: int) -> None:
     tab.wait_for_load_state("networkidle")  # until then the page may still move to where one was
     box = button.bounding_box()
     assert box is not None
-    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "button": "left"}
-    session = tab.context.new_cdp_session(tab)
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     begun = time.time()
     for seconds in (0.0, milliseconds / 1000):
-        for kind in ("mousePressed", "mouseReleased"):
-            event = {**place, "type": kind, "timestamp": begun + seconds, "clickCount": 1}
-            session.send("Input.dispatchMouseEvent", event)
+        tap_at(tab, place, begun + seconds)
         tab.wait_for_timeout(milliseconds)
+
+
+def tap_at(tab: Page, place: dict[str, float], moment: float) -> None:
+    """Tap a place at a moment, in seconds since 1970, whenever the events really come."""
+    session = tab.context.new_cdp_session(tab)
+    for kind in ("mousePressed", "mouseReleased"):
+        event = {**place, "button": "left", "type": kind, "timestamp": moment, "clickCount": 1}
+        session.send("Input.dispatchMouseEvent", event)
 
 
 def key(tab: Page, sheetful: Sheetful) -> None:

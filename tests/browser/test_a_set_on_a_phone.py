@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.review.college import give_new_ids
 from tests.world import PASSWORD
 
@@ -25,7 +25,7 @@ def sheet(served):
 @pytest.fixture
 def phone(new_tab, served, sheet):
     tab = new_tab(width=390, height=844)
-    sign_in(tab, served[1], "ruiz", PASSWORD)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
     tab.goto(f"{sheet}/incident")
     return tab
 
@@ -66,7 +66,7 @@ def test_a_set_that_is_changed_does_not_name_the_last(phone, sheet):
 
 def test_tab_goes_from_number_to_number_and_a_key_says_why_there_is_none(new_tab, served, sheet):
     tab = new_tab(width=1440, height=1000)
-    sign_in(tab, served[1], "ruiz", PASSWORD)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
     tab.goto(f"{sheet}/vitals#new")
     for label in (
         "Systolic blood pressure",

@@ -14,7 +14,7 @@ from epcr.paper.blocks import BUILDING
 from tests.batch import reading
 from tests.batch.watching import PATIENCE, Watched
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.review.college import College
@@ -38,7 +38,7 @@ def place(world):
 def chosen(tab, place):
     """The page on which it is chosen, reached from the queue."""
     _world, address = place
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/review")
     tab.get_by_role("link", name="Print or download these").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Print or download")
@@ -190,7 +190,7 @@ def test_without_scripts_the_page_asks_again_until_the_file_comes(place, new_tab
 def test_what_is_chosen_and_not_shown_is_shown_before_it_is_printed(place, tab):
     """From the queue and beside the button that prepares them: nothing is printed but what one sees."""
     _world, address = place
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/review")
     tab.get_by_label("State").select_option("Accepted")
     expect(tab.get_by_role("status").filter(has_text="Chosen and not shown yet: press Show.")).to_be_visible()

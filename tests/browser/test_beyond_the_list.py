@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -26,7 +26,7 @@ def opened(new_tab, college):
     world, address = college
     sheet = world.begin()
     tab = new_tab(width=390, height=844)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/interventions")
     return world, sheet, tab
 
@@ -84,7 +84,7 @@ def test_the_ways_out_of_a_list_are_large_enough_and_fit(new_tab, college, width
     world, address = college
     sheet = world.begin()
     tab = new_tab(width=width)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     for slug in ("disposition", "interventions", "incident"):
         tab.goto(f"{address}/sheets/{sheet}/{slug}")
         for way in tab.locator("details.own-words > summary:visible").all():

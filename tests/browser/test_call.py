@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from epcr.sheet.exam import NO_ABNORMALITY
 from tests import build
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -28,7 +28,7 @@ def sheet(world):
 def called(new_tab, address, sheet):
     """A phone that shows the call screen, and that nothing else was loaded into it at the end."""
     tab = new_tab(width=390, height=844, has_touch=True)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     tab.evaluate("window.stayed = true")
     yield tab
@@ -182,7 +182,7 @@ def test_without_a_network_all_of_it_stands_on_the_page_and_is_sent_later(called
 
 def test_what_was_being_typed_as_a_note_outlives_the_page(new_tab, address, world, sheet):
     tab = new_tab(width=390, height=844)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     tab.get_by_role("button", name="Note").click()
     tab.get_by_role("textbox", name="What happened?").press_sequentially("Elevator out")
@@ -195,7 +195,7 @@ def test_what_was_being_typed_as_a_note_outlives_the_page(new_tab, address, worl
 
 
 def test_a_note_goes_into_the_narrative_where_the_cursor_stands(tab, address, world, sheet):
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/notes")
     tab.get_by_label("Note", exact=True).fill("Elevator out")
     tab.get_by_label("Time noted", exact=True).fill("1712")
@@ -213,7 +213,7 @@ def test_a_note_goes_into_the_narrative_where_the_cursor_stands(tab, address, wo
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (390, "light"), (820, "light"), (1440, "dark")])
 def test_no_rule_of_access_is_broken_and_every_tile_is_high_enough(new_tab, address, sheet, width, scheme):
     tab = new_tab(width=width, scheme=scheme)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     assert violations(tab) == []
     high = (
@@ -229,7 +229,7 @@ def test_no_rule_of_access_is_broken_and_every_tile_is_high_enough(new_tab, addr
 
 def test_without_scripts_the_buttons_are_links(new_tab, address, sheet):
     tab = new_tab(width=390, java_script_enabled=False)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     expect(tab.locator("[data-time]").first).to_be_hidden()
     tab.get_by_role("link", name="Left scene").click()

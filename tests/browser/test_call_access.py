@@ -15,7 +15,7 @@ from epcr.sheet.interventions import Intervention
 from tests import build
 from tests.browser.axe import violations
 from tests.browser.call_keying import STATE, sent
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.test_nothing_sideways import TOO_WIDE
 from tests.world import PASSWORD
 
@@ -63,7 +63,7 @@ def sheet(world):
 
 def on_the_call(new_tab, address, sheet, **options) -> Page:
     tab = new_tab(**options)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     expect(tab.locator("[data-call]")).to_be_visible()
     return tab
@@ -442,7 +442,7 @@ def test_without_scripts_a_call_is_written_and_judged(new_tab, address, world):
     made.incident.left_scene = None
     sheet = world.keep(made)
     tab = new_tab(width=390, java_script_enabled=False)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
 
     follow(tab, address, sheet, "Left scene Write")
     tab.get_by_label("Left scene", exact=True).fill("1726")
@@ -474,7 +474,7 @@ def test_without_scripts_a_call_is_written_and_judged(new_tab, address, world):
 def test_without_scripts_a_sheet_is_submitted(new_tab, address, world):
     sheet = world.keep(build.sheet())
     tab = new_tab(width=390, java_script_enabled=False)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     tab.get_by_role("button", name=re.compile("^Sections")).click()
     tab.get_by_role("link", name=re.compile("Check and submit")).click()

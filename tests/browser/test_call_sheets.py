@@ -12,7 +12,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vitals import KPA
 from tests import build
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in, tap_twice
+from tests.browser.keying import signed_in, tap_twice
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -59,7 +59,7 @@ def in_the_call(monkeypatch):
 @pytest.fixture
 def call(new_tab, address, sheet, in_the_call):
     tab = new_tab(width=390, height=844)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/call")
     expect(tab.locator("[data-call]")).to_be_visible()
     tab.wait_for_load_state("networkidle")

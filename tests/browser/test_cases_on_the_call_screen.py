@@ -8,11 +8,11 @@ import pytest
 
 from epcr.web.call_view import CALL_TIMES
 from tests.browser.call_keying import CallScreen
-from tests.browser.keying import key, sign_in
+from tests.browser.keying import sign_in
 from tests.browser.serving import serving
-from tests.browser.test_case_3 import CASE, open_section
+from tests.browser.test_case_3 import CASE
 from tests.nemsis_case import Case, Sheetful, read_case
-from tests.web.test_official_cases import compare, keyed
+from tests.web.test_official_cases import compare, key_page, keyed
 from tests.world import PASSWORD
 
 ON_THE_CALL = ("vitals", "interventions", "exam")
@@ -36,10 +36,13 @@ def on_the_call(case):
     return [page for page in happened if page not in found[2:]]
 
 
-def key_case(tab, address, sheet, own, case):
-    """Key each section, what happens on the call through the call screen."""
+def key_case(tab, address, world, sheet, case):
+    """Log what happens on the call through the call screen. The forms of the rest are sent without a browser: keying them in one is what
+    test_case_3 does.
+    """
     call = CallScreen(tab, address, sheet)
     logged = on_the_call(case)
+    own = world.sheet(sheet).crew[0].id
     crew = 0
     for sheetful in case.pages:
         if sheetful in logged:
@@ -48,13 +51,11 @@ def key_case(tab, address, sheet, own, case):
         left = sheetful
         if sheetful.slug == "incident":
             day = Sheetful("incident", [said for said in sheetful.said if said.name == "date_of_call"])
-            open_section(tab, address, sheet, day)
-            key(tab, day)
+            key_page(world, sheet, day)
             left = call.times(sheetful)
         first_crew = sheetful.slug == "crew" and crew == 0
         crew += sheetful.slug == "crew"
-        open_section(tab, address, sheet, left, entry=f"?entry={own}" if first_crew else "")
-        key(tab, left)
+        key_page(world, sheet, left, f"?entry={own}" if first_crew else "")
 
 
 def of_the_call(case, *slugs):
@@ -101,7 +102,7 @@ def through_the_call_screen(world, new_tab, case):
         tab.get_by_text("Blank sheet", exact=True).click()
         tab.get_by_role("button", name=re.compile("^Begin")).click()
         sheet = re.search(r"/sheets/(\w+)/", tab.url)[1]
-        key_case(tab, address, sheet, world.sheet(sheet).crew[0].id, case)
+        key_case(tab, address, world, sheet, case)
     return sheet
 
 

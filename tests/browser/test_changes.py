@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from epcr.audit import AuditLine
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, tap_twice, unfolded
+from tests.browser.keying import signed_in, tap_twice, unfolded
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -23,7 +23,7 @@ def sheet(world):
 
 
 def opened(tab: Page, address: str, sheet: str, place: str) -> None:
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/{place}")
     tab.evaluate("for (const one of document.querySelectorAll('details.group')) one.open = true")
 

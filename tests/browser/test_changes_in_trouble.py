@@ -12,7 +12,7 @@ from epcr.audit import AuditLine
 from epcr.people.model import Person
 from epcr.review.model import Kind, Step
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
@@ -53,7 +53,7 @@ def sheet(world):
 
 
 def opened(tab: Page, address: str, sheet: str, place: str) -> None:
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/{place}")
     tab.evaluate("for (const one of document.querySelectorAll('details.group')) one.open = true")
 

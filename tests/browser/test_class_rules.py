@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SCREENS, looked_at
 from tests.class_rules.conftest import copied
@@ -34,7 +34,7 @@ def evening(lasting_world):
 def test_every_page_of_the_rules_fits_and_breaks_no_rule_of_access(evening, new_tab, width, scheme):
     address, classroom, rules, sheet = evening
     tab = new_tab(width=width, scheme=scheme)
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     for page in (
         f"{classroom}/rules", f"{classroom}/agency", rules, f"{rules}/history", f"{rules}/items/iv_access?level=EMT&way=2",
         f"{rules}/items/fentanyl", f"{rules}/items/iv_access?level=EMT&way=1&remove=1", f"/review/{sheet}",
@@ -49,7 +49,7 @@ def test_every_page_of_the_rules_fits_and_breaks_no_rule_of_access(evening, new_
 def test_words_that_can_be_several_rules_are_not_lost_on_open(evening, new_tab):
     address, _, rules, _ = evening
     tab = new_tab()
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}{rules}")
     tab.get_by_label("Intervention").fill("narcan")
     tab.get_by_role("button", name="Open its rules").click()
@@ -60,7 +60,7 @@ def test_words_that_can_be_several_rules_are_not_lost_on_open(evening, new_tab):
 def test_a_rule_is_found_by_typing_and_written_without_a_mouse(evening, new_tab):
     address, _, rules, _ = evening
     tab = new_tab()
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}{rules}")
     tab.get_by_label("Intervention").fill("narcan")
     expect(tab.get_by_role("listbox")).to_contain_text("“narcan” can be several")  # Enter alone would guess

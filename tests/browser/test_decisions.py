@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from epcr.review import steps
 from epcr.review.state import State
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.review.college import College
 from tests.world import PASSWORD
@@ -22,7 +22,7 @@ def college(world):
 def test_without_scripts_a_half_written_must_fix_is_kept_and_asked_about_before_accepting(college, new_tab):
     sheet = college.submitted()
     tab = new_tab(width=390, height=800, java_script_enabled=False)
-    sign_in(tab, college.address, "teacher", PASSWORD)
+    signed_in(tab, college.address, "teacher", PASSWORD)
     tab.goto(f"{college.address}/review/{sheet}?at=incident-unit")
     tab.get_by_role("radio", name="Must fix", exact=True).check()
     tab.get_by_label("Comment", exact=True).fill("Which unit was")
@@ -45,7 +45,7 @@ def test_a_note_that_is_sent_along_after_the_question_is_no_draft_and_asks_nothi
         steps.write_comment(session, found, who, anchor="incident-unit", kind="must_fix", text="Which?")
     tab, asked = new_tab(width=390, height=800), []
     tab.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
-    sign_in(tab, college.address, "teacher", PASSWORD)
+    signed_in(tab, college.address, "teacher", PASSWORD)
     tab.goto(f"{college.address}/review/{sheet}")
     tab.locator("summary", has_text="Accept").click()
     tab.get_by_label("A note, if you like").fill("Good.")

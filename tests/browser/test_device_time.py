@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from epcr.db import now
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD, make_world
 
@@ -18,7 +18,7 @@ def test_a_form_carries_the_time_of_the_device(tmp_path, new_tab, scripts):
     world = make_world(tmp_path)
     with serving(world.app) as address:
         tab = new_tab(java_script_enabled=scripts)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         sheet = world.begin()
         tab.goto(f"{address}/sheets/{sheet}/narrative")
         tab.get_by_label("Narrative", exact=True).fill("Dispatched for chest pain.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +13,7 @@ from epcr.audit import AuditLine
 from epcr.people.model import Person
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, tap_twice, unfolded
+from tests.browser.keying import sign_in, signed_in, tap_at, tap_twice, unfolded
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -31,7 +32,7 @@ def section(served, new_tab, place: str, *, scripts: bool = True) -> tuple[Page,
     world, address = served
     sheet = world.keep(build.sheet())
     tab = new_tab(java_script_enabled=scripts)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/{place}")
     return tab, sheet
 
@@ -67,7 +68,7 @@ def test_two_taps_on_begin_make_one_sheet(served, new_tab, milliseconds, scripts
 def test_two_taps_on_add_show_the_passwords(served, new_tab, milliseconds, scripts):
     world, address = served
     tab = new_tab(java_script_enabled=scripts)
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/classes/1/import")
     tab.get_by_label("Paste the list").fill("Ana Reyes, reyes\nBo Sand, sand")
     tab.get_by_role("button", name="Look at the list").click()
@@ -80,7 +81,7 @@ def test_two_taps_on_add_show_the_passwords(served, new_tab, milliseconds, scrip
 def test_a_button_pressed_again_later_is_let_through(served, new_tab):
     _, address = served
     tab = new_tab()
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/classes/new")
     tab.get_by_label("Name of the class").fill("Night class")
     # In the place of a server that does not answer.
@@ -155,3 +156,31 @@ def test_two_taps_on_add_another_begin_one_set(served, new_tab, milliseconds, sc
     tab.locator("#sheet-form").get_by_role("button", name="Save this set").click()
     expect(tab.get_by_role("link", name="change this set")).to_have_count(3)
     assert [taken.heart_rate for taken in served[0].sheet(sheet).vitals][2:] == [77]
+
+
+PRESSED = "window.pressed = []; document.addEventListener('click', ({target}) => window.pressed.push(target.tagName))"
+
+
+@APART
+@pytest.mark.parametrize("link", [".thumb [data-goto=interventions]", ".call-log .call-line-vitals a"])
+def test_the_second_tap_on_a_link_of_the_call_screen_presses_nothing_on_the_next_page(
+    served, new_tab, milliseconds, link
+):
+    tab, _ = section(served, new_tab, "call")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    place = tab.locator(link).first
+    place.scroll_into_view_if_needed()
+    tab.wait_for_load_state("networkidle")
+    box = place.bounding_box()
+    assert box is not None
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    first = time.time()
+    tap_at(tab, middle, first)
+    tab.wait_for_url(re.compile("/(interventions|vitals)"))
+    tab.wait_for_load_state("networkidle")
+    tab.evaluate(PRESSED)
+    tap_at(tab, middle, first + milliseconds / 1000)
+    assert tab.evaluate("window.pressed") == []
+    tab.evaluate("addEventListener('click', (event) => event.preventDefault())")
+    tap_at(tab, middle, first + 5)
+    assert len(tab.evaluate("window.pressed")) == 1

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import sign_in, signed_in
 from tests.browser.serving import serving
 from tests.class_rules.conftest import copied
 from tests.review.college import College
@@ -65,7 +65,7 @@ def pressed_and_stopped(tab: Page, button: str) -> None:
 
 def test_a_half_written_comment_outlives_every_way_away_from_it(college, tab):
     sheet, other = college.submitted(), college.submitted()
-    sign_in(tab, college.address, "teacher", PASSWORD)
+    signed_in(tab, college.address, "teacher", PASSWORD)
     at_the_desk(college, tab, sheet)
     tab.get_by_role("heading", level=1).click()
     tab.keyboard.press("n")
@@ -87,7 +87,7 @@ def test_a_half_written_comment_outlives_every_way_away_from_it(college, tab):
 @pytest.mark.parametrize(("opens", "does"), [("Accept…", "Accept it"), ("Return…", "Return it")])
 def test_what_ends_the_review_asks_first_where_a_comment_is_half_written(college, tab, opens, does):
     sheet = college.submitted()
-    sign_in(tab, college.address, "teacher", PASSWORD)
+    signed_in(tab, college.address, "teacher", PASSWORD)
     at_the_desk(college, tab, sheet)
     asked = []
     tab.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
@@ -107,7 +107,7 @@ def test_what_ends_the_review_asks_first_where_a_comment_is_half_written(college
 
 def test_a_save_that_hangs_and_is_stopped_loses_nothing(college, tab):
     sheet = college.sheet()
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     address = f"{college.address}/sheets/{sheet}/narrative"
     tab.goto(address)
     held(tab, "/(narrative|changes)$", arrives=False)
@@ -125,7 +125,7 @@ def test_a_save_that_hangs_and_is_stopped_loses_nothing(college, tab):
 def test_a_new_set_that_was_saved_though_the_answer_never_came_is_not_offered_once_more(college, tab):
     sheet = college.sheet()
     before = len(college.world.sheet(sheet).vitals)
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     address = f"{college.address}/sheets/{sheet}/vitals"
     tab.goto(address)
     held(tab, "/vitals$", arrives=True)
@@ -162,7 +162,7 @@ def test_the_next_to_sign_in_never_sees_what_the_first_typed_and_the_first_finds
 
 def test_what_was_saved_meanwhile_and_what_was_typed_are_both_shown_and_one_is_taken(college, tab):
     sheet = college.sheet()
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     address = f"{college.address}/sheets/{sheet}/patient"
     tab.goto(address)
     tab.context.set_offline(True)
@@ -192,7 +192,7 @@ def typed_and_left(tab: Page, page: str, label: str, words: str) -> None:
 def test_settings_rules_lists_and_people_keep_what_was_typed(college, tab):
     number, rules = copied(college.world, "us-national-2019")
     here = f"{college.address}/classes/{number}"
-    sign_in(tab, college.address, "teacher", PASSWORD)
+    signed_in(tab, college.address, "teacher", PASSWORD)
     for page, label, words in (
         (f"{here}/settings", "Name of the class", "Evening class, spring"),
         (f"{here}/rules/{rules}/items/fentanyl?level=Paramedic", "Why", "Our director wrote so"),
@@ -208,7 +208,7 @@ def test_an_addendum_a_certificate_and_a_reason_keep_what_was_typed(college, tab
     entry = college.world.entry(sheet, "vitals")
     accepted = college.submitted()
     college.post("teacher", f"/review/{accepted}/accept", note="")
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     for page, label, words in (
         (f"{college.address}/certificates", "Certificate number", "E-4711"),
         (f"{college.address}/sheets/{accepted}/check", "Addendum", "The daughter called back"),
@@ -237,7 +237,7 @@ def test_a_password_is_never_kept_and_what_nobody_typed_is_gone_once_somebody_si
 def test_what_cannot_be_read_in_a_new_set_stands_in_its_form_again_until_it_is_mended(college, tab):
     sheet = college.sheet()
     before = len(college.world.sheet(sheet).vitals)
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     address = f"{college.address}/sheets/{sheet}/vitals"
     tab.goto(address)
     tab.context.set_offline(True)
@@ -258,7 +258,7 @@ def test_what_cannot_be_read_in_a_new_set_stands_in_its_form_again_until_it_is_m
 
 def test_a_set_that_arrives_late_keeps_the_time_at_which_it_was_begun(college, tab, monkeypatch):
     sheet = college.sheet()
-    sign_in(tab, college.address, "ruiz", PASSWORD)
+    signed_in(tab, college.address, "ruiz", PASSWORD)
     address = f"{college.address}/sheets/{sheet}/vitals"
     monkeypatch.setattr("epcr.web.saving.now", lambda: build.clock("17:32"))
     tab.goto(address)

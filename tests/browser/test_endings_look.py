@@ -9,7 +9,7 @@ from epcr.config import Settings
 from epcr.people.model import Classroom, Person
 from epcr.people.password import hash_password
 from epcr.scenarios.demo import ACCOUNTS
-from tests.browser.keying import sign_in
+from tests.browser.keying import sign_in, signed_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SCREENS, looked_at
 from tests.copied import copy_into
@@ -48,7 +48,7 @@ def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_acce
 ):
     address, passwords, database = college
     tab = new_tab(width=width, scheme=scheme)
-    sign_in(tab, address, "instructor", passwords["instructor"])
+    signed_in(tab, address, "instructor", passwords["instructor"])
     tab.goto(f"{address}/classes/1/import")
     tab.get_by_label("Paste the list").fill(LIST)
     tab.get_by_role("button", name="Look at the list").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from epcr.sheet.exam import NO_ABNORMALITY
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -19,7 +19,7 @@ def exam(world, new_tab):
     sheet = world.begin()
     with serving(world.app) as address:
         tab = new_tab(width=390, height=844)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.goto(f"{address}/sheets/{sheet}/exam")
         tab.evaluate("window.stays = true")
         yield world, sheet, tab

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -14,7 +14,7 @@ def test_a_kind_and_the_normal_findings_are_a_tap_each(new_tab, world, width, sc
     with serving(world.app) as address:
         sheet = world.begin()
         tab = new_tab(width=width, scheme=scheme)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.goto(f"{address}/sheets/{sheet}/incident")
         tab.get_by_label("Transport", exact=True).check()
         expect(tab.locator("[data-save-state]")).to_contain_text("Saved")

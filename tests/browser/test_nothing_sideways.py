@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from epcr.sheet.run_sheet import RunSheet
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.every_page import PASSWORD, full_college, pages
 
@@ -95,7 +95,7 @@ def test_no_page_scrolls_sideways_and_scripts_let_typed_words_stand_apart(colleg
     made, address = college
     tab = new_tab(width=390)
     if login:
-        sign_in(tab, address, login, PASSWORD)
+        signed_in(tab, address, login, PASSWORD)
     found = {}
     for path in (path for who, path in pages(made) if who == login):
         tab.goto(f"{address}{path}")
@@ -110,7 +110,7 @@ def test_no_page_scrolls_sideways_and_scripts_let_typed_words_stand_apart(colleg
 def test_what_is_refused_or_in_conflict_does_not_scroll_sideways_either(college, new_tab):
     made, address = college
     tab = new_tab(width=390)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     section = f"{address}/sheets/{made.sheets['draft']}"
     tab.goto(f"{section}/patient")
     tab.get_by_label("Date of birth", exact=True).fill(WORD)
@@ -130,7 +130,7 @@ def test_what_is_refused_or_in_conflict_does_not_scroll_sideways_either(college,
     tab.goto(f"{address}/")
     assert list(sideways(tab)) == []
     tab.context.clear_cookies()
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     tab.goto(f"{address}/classes/{made.classroom}/import")
     tab.locator("textarea").fill(f"{WORD},{WORD}1,EMT\n{WORD} Ann,short,{WORD}")
     tab.get_by_role("button", name="Look at the list").click()

@@ -14,7 +14,7 @@ from epcr.rehearsal.model import Rehearsal
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.world import PASSWORD
@@ -36,7 +36,7 @@ def begun(tab, place, listener="Kim Vale"):
     """The speaker's page, just begun, under a clock that stands where the test turns it."""
     _world, sheet, address = place
     tab.clock.install()
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/rehearsals")
     tab.get_by_label("Who listens").fill(listener)
     tab.get_by_role("radio", name="60 seconds").check()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -25,7 +25,7 @@ def rows(tab):
 
 
 def test_the_table_narrows_while_one_types_and_keeps_the_place(address, tab):
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}{RULES}")
     expect(tab.get_by_role("button", name="Show", exact=True)).to_be_hidden()
     find = tab.get_by_label("Find", exact=True)
@@ -45,7 +45,7 @@ def test_the_table_narrows_while_one_types_and_keeps_the_place(address, tab):
 
 def test_the_columns_stay_in_sight_below_the_bar(address, new_tab):
     tab = new_tab(width=1440, height=800)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}{RULES}")
     tab.evaluate("scrollTo(0, 4000)")
     column = tab.get_by_role("columnheader", name="Paramedic", exact=True)
@@ -55,7 +55,7 @@ def test_the_columns_stay_in_sight_below_the_bar(address, new_tab):
 
 def test_a_row_is_a_card_on_a_phone_and_one_level_is_a_list(address, new_tab):
     tab = new_tab(width=390)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}{RULES}?words=cpap")
     row = rows(tab).first
     assert row.bounding_box()["width"] > 340

@@ -14,7 +14,7 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.scenario_clock import RUNS
 from tests.browser.axe import violations
 from tests.browser.device import until
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.world import PASSWORD
 
 ZONE = ZoneInfo("America/New_York")
@@ -34,7 +34,7 @@ Object.defineProperty(performance, "timeOrigin", { value: performance.timeOrigin
 def phone(new_tab, address):
     tab = new_tab(width=390, height=844, has_touch=True)
     tab.add_init_script(A_DAY_OFF)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     return tab
 
 
@@ -116,7 +116,7 @@ def test_the_next_day_a_tap_asks_for_the_time(phone, world, address):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_call_screen_with_its_clock_is_accessible(new_tab, world, address, scheme):
     tab = new_tab(width=390, height=844, scheme=scheme)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{world.begin(scenario='inferior-stemi')}/call")
     expect(tab.locator(".call-clock")).to_be_visible()
     assert violations(tab) == []

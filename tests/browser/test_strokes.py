@@ -8,7 +8,7 @@ from epcr.review.model import Kind, Step
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.strokes import unit_acts, whole_call
 from tests.strokes.__main__ import counted
@@ -48,7 +48,7 @@ def phone(world, new_tab):
     with serving(world.app) as address:
         width, height = PHONE["viewport"].values()
         tab = new_tab(width=width, height=height, has_touch=True, is_mobile=True)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.goto(f"{address}/sheets/{sheet}/call")
         yield Phone(tab)
 

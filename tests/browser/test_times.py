@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from playwright.sync_api import expect
 
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.world import PASSWORD
 
@@ -17,7 +17,7 @@ def test_the_date_stands_beside_a_past_time_before_it_is_saved(world, new_tab):
     sheet = world.keep(made)
     with serving(world.app) as address:
         tab = new_tab(width=390, has_touch=True)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.goto(f"{address}/sheets/{sheet}/history")
         box = tab.get_by_label("Last known well", exact=True)
         box.fill("1800")
@@ -34,7 +34,7 @@ def test_letters_are_one_tap_from_the_keypad(world, new_tab):
     sheet = world.keep(build.sheet())
     with serving(world.app) as address:
         tab = new_tab(width=390, has_touch=True)
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.goto(f"{address}/sheets/{sheet}/history")
         box = tab.get_by_label("Onset", exact=True)
         expect(box).to_have_attribute("inputmode", "numeric")
@@ -66,7 +66,7 @@ def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab, monkeypat
     sheet = world.keep(made)
     with serving(world.app) as address:
         tab = new_tab()
-        sign_in(tab, address, "ruiz", PASSWORD)
+        signed_in(tab, address, "ruiz", PASSWORD)
         tab.clock.set_fixed_time(clock.at)
         tab.goto(f"{address}/sheets/{sheet}/history")
         tab.locator("[data-now='history-onset']").click()

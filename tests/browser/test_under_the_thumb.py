@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import build
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.review.college import College, give_new_ids
 from tests.world import PASSWORD
 
@@ -54,7 +54,7 @@ def test_a_tap_on_a_choice_near_the_lower_bar_does_not_move_the_page(
     served, sheet, new_tab, width, above, slug, choice
 ):
     tab = new_tab(width, SIZES[width], has_touch=True, is_mobile=True)
-    sign_in(tab, served[1], "ruiz", PASSWORD)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
     tab.goto(f"{sheet}/{slug}")
     tab.evaluate(
         "document.querySelectorAll('#sheet-form details:not(.why)').forEach((one) => { one.open = true; })"
@@ -72,7 +72,7 @@ def test_a_tap_on_a_choice_near_the_lower_bar_does_not_move_the_page(
 @pytest.mark.parametrize("width", SIZES)
 def test_now_writes_the_time_and_leaves_the_keyboard_where_it_is(served, sheet, new_tab, width):
     tab = new_tab(width, SIZES[width], has_touch=True, is_mobile=True)
-    sign_in(tab, served[1], "ruiz", PASSWORD)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
     tab.goto(f"{sheet}/incident")
     now = tab.locator("[data-now]:visible").first
     box = tab.locator(f"[id='{now.get_attribute('data-now')}']")
@@ -86,7 +86,7 @@ def test_now_writes_the_time_and_leaves_the_keyboard_where_it_is(served, sheet, 
 def test_a_list_of_suggestions_opens_where_there_is_room_for_it(served, sheet, new_tab, height):
     """Also with the little that a keyboard leaves; under no bar."""
     tab = new_tab(390, height, has_touch=True, is_mobile=True)
-    sign_in(tab, served[1], "ruiz", PASSWORD)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
     tab.goto(f"{sheet}/interventions#new")
     box = tab.get_by_role("combobox", name="Intervention", exact=True)
     for above in (8, 300):
@@ -111,7 +111,7 @@ def test_nothing_that_is_pressed_is_printed(served, new_tab, path):
     college = College(world)
     submitted = college.submitted()
     tab = new_tab(width=1440, height=1000)
-    sign_in(tab, address, "teacher", PASSWORD)
+    signed_in(tab, address, "teacher", PASSWORD)
     desk = f"/review/{submitted}"
     tab.goto(
         f"{address}{ {'the class': '/classes', 'the desk': desk, 'the desk, commenting': f'{desk}?at=incident-unit'}.get(path, path) }"

@@ -12,7 +12,7 @@ from epcr.sheet.crew import CrewMember
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.browser.test_look import SMALL
 from tests.sheet.field_words import CONDITIONS, INTERVENTIONS
@@ -39,7 +39,7 @@ def at_the_interventions(tab, college):
     with world.database.write("ruiz") as session:
         run_sheet = session.get(RunSheet, sheet)
         run_sheet.crew.append(CrewMember(member="Ike Okafor", level="Paramedic"))
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/interventions")
     return sheet
 

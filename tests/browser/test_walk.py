@@ -11,7 +11,7 @@ from epcr.review import steps
 from epcr.review.state import State
 from epcr.sheet.interventions import Intervention
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.build import clock
 from tests.review.college import College
@@ -47,7 +47,7 @@ def open_sheet(college):
 
 def walking(new_tab, address, sheet, **options):
     tab = new_tab(**options)
-    sign_in(tab, address, "ruiz", PASSWORD)
+    signed_in(tab, address, "ruiz", PASSWORD)
     tab.goto(f"{address}/sheets/{sheet}/check")
     return tab
 

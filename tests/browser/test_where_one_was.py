@@ -10,7 +10,7 @@ from epcr.review.frozen import freeze
 from epcr.review.model import Kind, Revision, Step
 from epcr.sheet.run_sheet import RunSheet
 from tests import build
-from tests.browser.keying import sign_in, unfolded
+from tests.browser.keying import signed_in, unfolded
 from tests.review.college import give_new_ids
 from tests.world import PASSWORD
 
@@ -44,7 +44,7 @@ def sheet(served):
 
 def phone(new_tab, served, login="ruiz", **options):
     tab = new_tab(**PHONE, **options)
-    sign_in(tab, served[1], login, PASSWORD)
+    signed_in(tab, served[1], login, PASSWORD)
     return tab
 
 
@@ -217,7 +217,7 @@ def test_save_leaves_the_page_where_it_was_also_where_nothing_is_in_use(sheet, n
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_list_that_is_looked_at_before_it_is_added_begins_at_its_top(served, new_tab, width):
     tab = new_tab(width=width, height=844)
-    sign_in(tab, served[1], "teacher", PASSWORD)
+    signed_in(tab, served[1], "teacher", PASSWORD)
     tab.goto(f"{served[1]}/classes")
     tab.get_by_role("link", name="Evening class").click()
     tab.get_by_role("link", name="Import a list").click()

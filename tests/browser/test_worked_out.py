@@ -9,7 +9,7 @@ from epcr import create_app
 from epcr.config import Settings
 from epcr.scenarios.demo import ACCOUNTS
 from tests.browser.axe import violations
-from tests.browser.keying import sign_in
+from tests.browser.keying import signed_in
 from tests.browser.serving import serving
 from tests.copied import copy_into
 from tests.demo_class import demo_of_today
@@ -33,7 +33,7 @@ def college(tmp_path_factory):
 def test_scores_and_triage_stand_folded_on_their_pages(college, new_tab, pictured, width):
     address, passwords = college
     tab = new_tab(width=width, height=1000)
-    sign_in(tab, address, "medic", passwords["medic"])
+    signed_in(tab, address, "medic", passwords["medic"])
     for slug, words, source in (
         (
             "vitals",
@@ -57,7 +57,7 @@ def test_scores_and_triage_stand_folded_on_their_pages(college, new_tab, picture
 
 def test_a_score_is_worked_out_anew_when_a_value_is_saved(college, tab):
     address, passwords = college
-    sign_in(tab, address, "medic", passwords["medic"])
+    signed_in(tab, address, "medic", passwords["medic"])
     tab.goto(f"{address}/sheets/{FALLING}/vitals")
     tab.locator(".vitals-grid thead a").first.click()
     panel = tab.locator("details.worked")
@@ -72,7 +72,7 @@ def test_a_score_is_worked_out_anew_when_a_value_is_saved(college, tab):
 def test_the_desk_has_each_set_and_the_triage(college, new_tab, pictured, width):
     address, passwords = college
     tab = new_tab(width=width, height=1000)
-    sign_in(tab, address, "instructor", passwords["instructor"])
+    signed_in(tab, address, "instructor", passwords["instructor"])
     tab.goto(f"{address}/review/{FALLEN}")
     part = tab.locator("section", has=tab.get_by_role("heading", name="Worked out from the sheet"))
     expect(part.locator("summary").first).to_contain_text("at 14:17")

@@ -53,9 +53,13 @@ def test_a_dose_far_off_is_a_warning_at_the_dose_that_names_range_slip_and_sourc
     assert (finding.weight, str(finding.anchor)) == (Weight.WARNING, f"interventions-{'9' * 32}-dose")
     assert finding.message == (
         "Check the dose of 324 g for Aspirin at 17:15: it is far above the usual dose. 324 mg would be usual: is the unit right? "
-        "Usual for an adult of 61 kg is 162 to 325 mg (source: NASEMSO National Model EMS Clinical Guidelines v3.0 (Mar 2022), "
-        "Chest Pain/ACS/STEMI, from p.31; no pharmacist has read this table)"
+        "Usual for an adult of 61 kg is 162 to 325 mg"
     )
+    assert finding.basis == (
+        "source: NASEMSO National Model EMS Clinical Guidelines v3.0 (Mar 2022), Chest Pain/ACS/STEMI, from p.31; "
+        "no pharmacist has read this table"
+    )
+    assert finding.on_paper == f"{finding.message} ({finding.basis})"
 
 
 def test_the_range_is_worked_out_for_the_weight_of_the_patient():

@@ -104,7 +104,7 @@ def test_an_emt_who_places_the_iv_and_hangs_dopamine_is_refused_both(keyed):
     for entry in beyond:
         entry.performer = emt.id
     refused = {
-        one.anchor.entry: one.message for one in findings(run_sheet) if one.source == "scope.not_permitted"
+        one.anchor.entry: one.whole for one in findings(run_sheet) if one.source == "scope.not_permitted"
     }
     for entry in beyond:
         assert "(EMT)" in refused[entry.id]

@@ -214,7 +214,8 @@ def test_a_refusal_is_a_warning_with_level_item_reason_and_source():
     assert found.message.startswith(
         "Answer for Dopamine infusion at 17:15 by T. Birch (EMT): Dopamine infusion is not in the EMT scope of practice"
     )
-    assert "(source: National EMS Scope of Practice Model 2019" in found.message
+    assert found.basis.startswith("source: National EMS Scope of Practice Model 2019")
+    assert f"({found.basis})" in found.on_paper
     assert found.open
 
 

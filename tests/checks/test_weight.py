@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from epcr.broken_schema import BrokenSchema
-from epcr.checks import weights_file
+from epcr.sheet import weights_file
 from tests.build import DAY, fill, sheet
 from tests.checks.saying import only, warned_by
 
@@ -67,11 +67,11 @@ def test_a_color_without_a_weight_is_compared_with_the_age():
     assert asked(6, None, length_tape=BLUE) == asked(9, None, length_tape=GREEN) == []
     assert asked(9, None, length_tape=GRAY) == ["weight.tape_against_age"]
     assert only(of(40, None, length_tape=GRAY), "weight.tape_against_age").message == (
-        "Check the color of the tape: Gray stands for 3 kg to 5 kg, and an adult most weigh 35 kg to 220 kg"
+        "Check the color of the tape: Gray stands for 3 kg to 5 kg, and most adults weigh 35 kg to 220 kg"
     )
 
 
-HEAD = "under_share = 0.7\nover_share = 1.5\nadult = [35, 220]\nages = []\ntape = []\n"
+HEAD = "under_share = 0.7\nover_share = 1.5\nadult = [35, 220]\nadult_for_a_dose = [38, 160]\nages = []\ntape = []\n"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ HEAD = "under_share = 0.7\nover_share = 1.5\nadult = [35, 220]\nages = []\ntape 
     [
         (HEAD.replace("0.7", "1.7"), "under_share"),
         (HEAD.replace("[35, 220]", "[220, 35]"), "adult"),
+        (HEAD.replace("[38, 160]", "[160, 38]"), "adult_for_a_dose"),
         (HEAD.replace("tape = []", "") + '[[tape]]\ncolor = "Grey-ish"\nweight = [3, 5]\n', "tape Grey-ish"),
         (HEAD.replace("tape = []", "") + '[[tape]]\ncolour = "Gray"\nweight = [3, 5]\n', "tape 1.colour"),
         (

@@ -88,6 +88,21 @@ def test_a_rule_is_changed_for_two_levels_and_read_back(world, begun):
     assert page.value("Levels") == "EMT"
 
 
+def test_a_dose_for_each_kilogram_is_written_with_its_least_and_its_end_and_read_back(world, begun):
+    page = written(cell_page(world, begun, "fentanyl"), "Yes", "Paramedic")
+    assert "Least at once without asking" in page.words
+    page = page.fill("Most at once without asking", "1").fill("Least at once without asking", "0.5")
+    page = page.fill("Most at once, even after asking", "3").choose("Unit of the dose", "mcg")
+    assert "The doses are for each kg of weight" in page.words
+    page.typed["per_kg"] = ["y"]
+    page = page.submit("Save as version 2")
+    assert "Saved as version 2." in page.words
+    (grant,) = ruleset(world, begun[1]).items["fentanyl"].cells["Paramedic"].grants
+    assert (grant.dose_min, grant.dose_max, grant.absolute_max, grant.per_kg) == (0.5, 1.0, 3.0, True)
+    page = cell_page(world, begun, "fentanyl", query="?level=Paramedic")
+    assert page.value("Least at once without asking") == "0.5"
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -99,6 +114,12 @@ def test_a_rule_is_changed_for_two_levels_and_read_back(world, begun):
         ({"age_from": ["-1"]}, "Write an age in years as a number, like 12."),
         ({"dose_max": ["nan"]}, "Write a dose as a number, like 0.5."),
         ({"dose_max": ["2"]}, "Choose the unit of the dose."),
+        ({"dose_min": ["inf"]}, "Write a dose as a number, like 0.5."),
+        ({"absolute_max": ["-1"]}, "Write a dose as a number, like 0.5."),
+        ({"dose_min": ["2"]}, "Choose the unit of the dose."),
+        ({"per_kg": ["y"]}, "Write the dose that is for each kg"),
+        ({"dose_min": ["3"], "dose_max": ["2"], "unit": ["mg"]}, "Write at least 3"),
+        ({"dose_max": ["3"], "absolute_max": ["2"], "unit": ["mg"]}, "Write at least 3"),
         ({"route": ["9927063"]}, "Choose from the list."),
         ({"setting": ["moon"]}, "Choose from the list."),
         ({"may": ["no"], "setting": ["scene"]}, "A rule that says no has no conditions."),

@@ -52,11 +52,11 @@ def test_redness_is_not_counted_and_a_burn_without_a_side_is_asked_for():
 RED, YELLOW, GREEN, BLACK = "2708001", "2708003", "2708005", "2708009"
 
 
-def many(years=40, chosen=None, *, rate=20, primary=None, **values):
+def many(years=40, chosen=None, *, rate=20, primary=None, found=None, **values):
     """One of many who were hurt."""
     sheet = build.sheet()
     sheet.patient.date_of_birth = date(DAY.year - years, DAY.month, DAY.day)
-    fill(sheet, "incident", mass_casualty=True, triage_category=chosen)
+    fill(sheet, "incident", mass_casualty=True, triage_category=chosen, sorting_found=found)
     fill(
         sheet,
         "primary",
@@ -91,6 +91,37 @@ def test_children_are_sorted_by_jumpstart_and_all_others_by_start(years, rate, c
 def test_a_suggestion_names_its_reasons(primary, why):
     line = many(primary=primary)
     assert (line.value, line.inputs) == ("Red, immediate", why)
+
+
+@pytest.mark.parametrize(
+    ("years", "found", "color", "why"),
+    [
+        (40, "walks", "Green, minor", "walks"),
+        (6, "walks", "Green, minor", "walks"),
+        (40, "breathes", "Yellow, delayed", "breathes 20 /min; perfusion good; follows commands"),
+        (
+            40,
+            None,
+            "Yellow, delayed",
+            "breathes 20 /min; perfusion good; follows commands; green, if the patient walks",
+        ),
+        (40, "airway_opened", "Red, immediate", "breathes only with the airway opened"),
+        (40, "no_breath", "Black, deceased", "does not breathe with the airway opened"),
+        (6, "airway_opened", "Red, immediate", "breathes only with the airway opened"),
+        (6, "rescue_breaths", "Red, immediate", "breathes only after 5 rescue breaths"),
+        (6, "no_breath_rescued", "Black, deceased", "does not breathe after 5 rescue breaths"),
+        (6, "no_breath", "", "needs whether breathing began after 5 rescue breaths"),
+    ],
+)
+def test_what_was_found_in_sorting_decides_first(years, found, color, why):
+    line = many(years, found=found)
+    assert (line.value, line.inputs) == (color, why)
+
+
+def test_rescue_breaths_are_no_step_of_an_adult():
+    """START gives none: who breathes after them breathes, and is red; who does not is black as without them."""
+    assert many(found="rescue_breaths").value == "Red, immediate"
+    assert many(found="no_breath_rescued").value == "Black, deceased"
 
 
 def test_a_suggestion_stands_beside_what_the_trainee_chose_and_changes_nothing():

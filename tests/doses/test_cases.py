@@ -70,10 +70,36 @@ def test_one_act_may_stand_over_several_lines_and_beside_what_a_case_expects():
         (line(item=None, code="no"), "has the code"),
         (line(route="Orally"), 'The route "Orally" is unknown'),
         (line(device="Snorkel"), 'The device "Snorkel" is unknown'),
-        (line(given_before=["81"]), "given_before"),
+        (line(given_before=["81"]), '"given_before" must be an array of at most 100 doses'),
+        (line(given_before=81), '"given_before" must be an array'),
+        (line(given_before=[81] * 101), '"given_before" must be an array of at most 100 doses'),
+        (line(given_before=[-81]), '"given_before.dose" must be a number, 0 or more'),
+        (line(given_before=[{"dose": 81, "units": "mg"}]), '"given_before" must be an array'),
+        (line(given_before=[{"dose": 81, "route": "Orally"}]), 'in given_before "Orally" is unknown'),
         (line(given_before=[{"dose": 81, "unit": "mgg"}]), "is unknown"),
         (line(given_before=[{"dose": 81, "item": "water"}]), "in given_before is unknown"),
-        (line(order="shouted"), '"order" must be'),
+        (line(order="shouted"), '"order" must be one of standing'),
+        (line(indication="hiccups"), '"indication" must be one of cardiac_arrest'),
+        (line(item=7), '"item" must be text, in quotes'),
+        (line(item=None, code=1191), '"code" must be text, in quotes'),
+        (line(code="4337"), 'The code "4337" stands for Fentanyl, not for Aspirin'),
+        (line(dose=True), '"dose" must be a number, 0 or more'),
+        (line(dose=[324]), '"dose" must be a number, 0 or more'),
+        (line(dose=-0.5), '"dose" must be a number, 0 or more'),
+        ('{"item": "aspirin_po", "dose": Infinity, "unit": "mg"}', "Infinity is not a number of JSON"),
+        ('{"item": "aspirin_po", "dose": -Infinity, "unit": "mg"}', "-Infinity is not a number of JSON"),
+        ('{"item": "aspirin_po", "dose": 1e400, "unit": "mg"}', '"dose" must be a number, 0 or more'),
+        ('{"item": "aspirin_po", "dose": ' + 400 * "9" + "}", '"dose" must be a number, 0 or more'),
+        ('{"item": "aspirin_po", "dose": ' + 5000 * "9" + "}", "a number that is too long"),
+        (line(item=1_000_000 * "x"), "longer than 20,000 characters"),
+        (19_000 * "[", "nested too deeply"),
+        (line(patient={"weight_kg": -70}), '"patient.weight_kg" must be a number of kilograms above 0'),
+        (line(patient="old"), '"patient" must be an object, like {"age_years": 40'),
+        (line(population="child"), 'The key "population" is unknown'),
+        (json.dumps({"act": ASPIRIN, "acts": []}), 'The key "act" is unknown'),
+        ('{"item": "aspirin_po", "dose": 1', "not JSON"),
+        (f"[{line()}, {line()}]", "must be an object of keys and values, like {...}; write one dose a line"),
+        ("324", "must be an object"),
         ("not json", "not JSON"),
         ("[1]", "must be an object"),
         ("null", "must be an object"),
@@ -90,7 +116,30 @@ def test_what_cannot_be_read_is_said_in_a_sentence(bad, words):
         "",
     )
     assert words in answer["sentence"]
-    assert answer["sentence"]
+    assert answer["sentence"].startswith("Line 1: ")
+    assert len(answer["sentence"]) < 450
+
+
+def test_a_line_that_cannot_be_read_is_named_by_its_number_and_the_others_are_answered():
+    lines = [line() + "\n", "\n", "{\n", line(dose=3240) + "\n", "[]\n", line(unit=None), line()]
+    answers = [json.loads(answer) for answer in dose_lines(lines)]
+    assert [answer["verdict"] for answer in answers] == [
+        "usual", "cannot_judge", "implausible", "cannot_judge", "cannot_judge", "usual",
+    ]  # fmt: skip
+    assert [answer["sentence"].partition(":")[0] for answer in answers if answer["verdict"] == "cannot_judge"] == [
+        "Line 3", "Line 5", "Line 6",
+    ]  # fmt: skip
+    # The same, handed over as one text.
+    assert [json.loads(answer) for answer in dose_lines(["".join([*lines[:6], "\n", lines[6]])])] == answers
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [("aspirin_po", "1191"), ("epi_im_vial", "317361"), ("dextrose10_iv", "4850"), ("fentanyl", "0")],
+)
+def test_a_code_beside_the_item_may_be_any_of_its_substance(item, code):
+    (answer,) = judged(line(item=item, code=code, route=None))
+    assert not answer["sentence"].startswith("Line 1")
 
 
 def test_a_code_is_the_item_that_goes_by_its_route():

@@ -36,9 +36,9 @@ def test_the_most_in_all_is_not_asked_about_and_more_is(item, route, dose, unit,
 
 
 def test_earlier_doses_count_in_their_own_unit_and_form():
-    before = [{"dose": 0.015, "unit": "g"}, {"dose": 4, "unit": "mL"}]  # 15 mg and 12 mg
-    assert asked("adenosine", "IV", 3, "mg", given_before=before).verdict == "usual"
-    assert asked("adenosine", "IV", 6, "mg", given_before=before).verdict == "implausible"
+    before = [{"dose": 0.012, "unit": "g"}, {"dose": 4, "unit": "mL"}]  # 12 mg and 12 mg
+    assert asked("adenosine", "IV", 6, "mg", given_before=before).verdict == "usual"
+    assert asked("adenosine", "IV", 12, "mg", given_before=before).verdict == "implausible"
 
 
 # NASEMSO, from p.42: lidocaine 3 mg/kg in all.

@@ -81,8 +81,40 @@ def test_the_outline_leads_to_each_section_in_the_order_of_the_sheet():
     patient, below = PdfReader(io.BytesIO(printed(build.sheet()))).outline
     assert patient.title == "HARPER, June"
     assert [one.title for one in below] == [
-        "Course of the call", *(kind.page.title for kind in SECTIONS if kind is not TimedNote), "Findings",
+        "Course of the call", *(kind.page.title for kind in SECTIONS if kind is not TimedNote), "Worked out", "Findings",
     ]  # fmt: skip
+
+
+def test_the_scores_of_each_set_are_told_and_what_lacks_something_is_not():
+    sheet = build.sheet()
+    text = body_of(printed(sheet))
+    told = text[text.index("Worked out") : text.index("Findings", text.index("Worked out"))]
+    assert "At 17:08" in told
+    assert "Shock index 0.69" in told
+    assert "nobody entered it, and it is not stored" in told
+    assert "needs" not in told
+    sheet.vitals = []
+    assert "Worked out" not in body_of(printed(sheet))
+
+
+def test_a_dose_that_is_asked_about_is_told_with_its_answer():
+    sheet = build.sheet()
+    build.with_intervention(
+        sheet, id="9" * 32, item="fentanyl", dose=100.0, dose_unit="3706021", route="9927023"
+    )
+    told = body_of(printed(sheet))
+    asked = "Check the dose of 100 mg for Fentanyl at 17:15: it is far above the usual dose. 100 mcg would be usual"
+    assert asked.lower() in told.lower()
+    (finding,) = [found for found in findings(sheet) if found.source == "doses.implausible"]
+    sheet.answers.append(
+        Answer(
+            anchor=str(finding.anchor),
+            source=finding.source,
+            value=finding.value,
+            text="Read off the pump: 100 mcg",
+        )
+    )
+    assert "Read off the pump: 100 mcg" in body_of(printed(sheet))
 
 
 def test_every_page_says_whose_it_is_and_which_it_is(demo_sheets):

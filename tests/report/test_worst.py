@@ -119,6 +119,35 @@ def test_the_draft_tells_the_lowest_gcs_beside_the_last():
     assert told["Disability"] == "GCS E4 V4 M6 = 14 at 17:38, lowest E1 V2 M4 = 7 at 17:12"
 
 
+# A newborn
+
+
+def newborn(*sets):
+    return sheet_of(
+        *sets, date_of_birth=build.DAY, age=None, age_units=None, time_of_birth=build.clock("17:00")
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "worst"), [(78, "17:10"), (84, "17:10"), (88, "17:10"), (95, "17:02"), (96, "17:02")]
+)
+def test_the_worst_spo2_of_a_newborn_is_by_the_minute_of_life(later, worst):
+    """NASEMSO 2022: 65 to 70 % at 2 minutes, 85 to 90 % at 10: 70 % at 2 is 5 ahead, and 84 % at 10 is too low."""
+    sheet = newborn(look("17:02", spo2=70, heart_rate=140), look("17:10", spo2=later, heart_rate=140))
+    assert trend(sheet).worst_of("spo2").taken_at == build.clock(worst)
+
+
+def test_below_what_its_minute_expects_is_worse_than_a_lower_number_that_is_expected():
+    sheet = newborn(look("17:01", spo2=61), look("17:05", spo2=72), look("17:10", spo2=86))
+    assert trend(sheet).worst is sheet.vitals[1]
+
+
+def test_without_a_time_of_birth_the_lowest_spo2_of_a_newborn_is_the_worst():
+    sheet = newborn(look("17:02", spo2=70), look("17:10", spo2=78))
+    sheet.patient.time_of_birth = None
+    assert trend(sheet).worst is sheet.vitals[0]
+
+
 # Tube and drugs
 
 

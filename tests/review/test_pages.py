@@ -8,7 +8,7 @@ from epcr.review import steps
 from epcr.review.model import Step
 from epcr.review.state import State
 from epcr.sheet.run_sheet import RunSheet
-from tests.build import keep_verdict
+from tests.build import clock, intervention, keep_verdict
 
 REFUSED = {
     "verdict": "not_permitted", "layer": "rule", "rule": "iv_access", "level": "EMT",
@@ -57,6 +57,23 @@ def test_the_queue_names_acts_outside_scope_with_level_rule_and_source(college):
     for page in (college.world.as_("teacher").open("/review"), college.desk(sheet)):
         for word in ("utside scope", "IV access starts at AEMT.", "EMT", "iv_access", "DOT HS 813 151"):
             assert word in page.words
+
+
+def test_the_queue_and_the_desk_tell_a_dose_that_is_asked_about(college):
+    sheet = college.sheet()
+    before = college.world.as_("teacher").open("/review?state=draft").words
+    with college.acting("ruiz", sheet) as (_, found, _):
+        medic = found.crew[0].id
+        found.interventions.append(
+            intervention(
+                id="9" * 32, item="fentanyl", dose=100.0, dose_unit="3706021", route="9927023",
+                performer=medic, performed_at=clock("17:15"),
+            )
+        )  # fmt: skip
+    queue = college.world.as_("teacher").open("/review?state=draft").words
+    assert "1 warning" in queue
+    assert "1 warning" not in before
+    assert "100 mcg would be usual: is the unit right?" in college.desk(sheet).words
 
 
 def test_the_queue_is_narrowed_by_state_class_trainee_and_scenario(college):

@@ -189,6 +189,8 @@ def test_start_sorts_by_30_2_can_do(seen, color):
     [
         (WALKS, "green"), (Seen(rate=0, opened=True), "red"), (Seen(rate=0, opened=False, pulse=False), "black"),
         (Seen(rate=0, opened=False, pulse=True), ""), (Seen(rate=0, opened=False), ""), (Seen(rate=0), ""),
+        (Seen(rate=0, opened=False, rescued=True), "red"), (Seen(rate=0, opened=False, rescued=False), "black"),
+        (Seen(rate=0, opened=False, pulse=True, rescued=False), "black"), (Seen(rate=0, opened=False, pulse=True, rescued=True), "red"),
         (Seen(**{**GOOD, "rate": 14}), "red"), (Seen(**{**GOOD, "rate": 15}), "yellow"), (Seen(**{**GOOD, "rate": 45}), "yellow"),
         (Seen(**{**GOOD, "rate": 46}), "red"), (Seen(**{**GOOD, "pulse": False}), "red"), (Seen(**{**GOOD, "pulse": None}), ""),
         (Seen(**{**GOOD, "slow_refill": True}), "yellow"), (Seen(**{**GOOD, "responds": "voice"}), "yellow"),

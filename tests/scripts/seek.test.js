@@ -138,4 +138,39 @@ describe("seek.js", () => {
     at("#item").dispatchEvent(new Event("input", { bubbles: true }));
     assert.deepEqual(lines(), ["Blood glucose measurement", "Glucagon", "Oral glucose"]);
   });
+
+  const FILE = { 1: ["glucagen"], 2: ["sugar", "dextrose"] };
+
+  test("the other words of a list come from the file of all lists, while one types too", async (t) => {
+    let sent;
+    t.mock.method(globalThis, "fetch", () => new Promise((answer) => { sent = answer; }));
+    page(BODY.replaceAll(/ data-words="[^"]*"/g, "").replace("data-search", 'data-search data-other-words="/static/words.json#acts"'));
+    await run("seek.js");
+    at("input#item").value = "sugar";
+    at("input#item").dispatchEvent(new Event("input", { bubbles: true }));
+    assert.deepEqual(lines(), ["Nothing in the list fits; try another word"]);
+    sent({ json: async () => ({ acts: FILE, others: { 2: ["nothing"] } }) });
+    await new Promise((done) => { setTimeout(done); });
+    assert.deepEqual(lines(), ["Oral glucose"]);
+    assert.deepEqual(fetch.mock.calls.map((call) => call.arguments[0]), ["/static/words.json"]);
+  });
+
+  test("a line is suggested the words of its file, and without the file keeps what is typed", async (t) => {
+    const line = '<form><label for="item">Symptom</label><input id="item" name="item" data-words-from="/static/symptoms.json"></form>';
+    t.mock.method(globalThis, "fetch", async () => ({ json: async () => [["Chest pain", "angina"], ["Cough"]] }));
+    page(line);
+    await run("seek.js");
+    await new Promise((done) => { setTimeout(done); });
+    at("#item").value = "angi";
+    at("#item").dispatchEvent(new Event("input", { bubbles: true }));
+    press("ArrowDown");
+    press("Enter");
+    assert.equal(at("#item").value, "Chest pain");
+    t.mock.method(globalThis, "fetch", async () => { throw new TypeError("no network"); });
+    page(line);
+    await run("seek.js");
+    at("#item").value = "my own words";
+    at("#item").dispatchEvent(new Event("blur"));
+    assert.equal(at("#item").value, "my own words");
+  });
 });

@@ -46,6 +46,8 @@ LAYERS = (
         "cli_audit",
         "cli_check",
         "cli_doses",
+        "cli_export",
+        "cli_fhir",
         "cli_scope",
         "cli_permissions",
         "cli_people",

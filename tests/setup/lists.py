@@ -7,6 +7,7 @@ docs/schemas.md the keys of the files in `schemas/`.
 from __future__ import annotations
 
 import inspect
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import click
 
 from epcr.cli import main as epcr
 from epcr.config import VARIABLES
+from epcr.export.tables import dictionary as fields
+from epcr.export.tables.csv_text import csv_of
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import SECTIONS
@@ -22,6 +25,7 @@ from epcr.sheet.vocabulary import vocabulary
 from tests.setup.schema_keys import keys
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+DICTIONARY = DOCS.parent / "tests" / "export" / "tables" / "dictionary.csv"
 VOCABULARY = DOCS.parent / "schemas" / "vocabulary"
 MADE = "<!-- Made by `make docs`; a test compares it. -->"
 DASH = "–"
@@ -39,6 +43,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "data.md": data(),
         DOCS / "commands.md": commands(),
+        DICTIONARY: dictionary(),
         DOCS / "schemas.md": f"# What the files of schemas/ hold\n\n{MADE}\n\n{keys()}",
     }
 
@@ -81,6 +86,13 @@ def _values(spec: Spec) -> str:
     if not (VOCABULARY / f"{words}.csv").is_file():
         return DASH
     return f"`{words}.csv`, {len(vocabulary(words).terms)} terms"
+
+
+def dictionary() -> str:
+    """The dictionary as `epcr dictionary --csv` prints it, kept so that a test says which field changed."""
+    lines = io.StringIO(newline="")
+    csv_of(fields.COLUMNS, fields.rows(), lines)
+    return lines.getvalue()
 
 
 def commands() -> str:
@@ -132,4 +144,4 @@ def _option(option: click.Option) -> str:
 
 if __name__ == "__main__":
     for file, text in pages().items():
-        file.write_text(text, "utf-8")
+        file.write_text(text, "utf-8", newline="")

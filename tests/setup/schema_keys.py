@@ -16,7 +16,6 @@ from epcr.checks.pairs_file import PairsFile
 from epcr.checks.requirements import Requirements
 from epcr.checks.stroke import StrokeScales
 from epcr.checks.usual import Bands
-from epcr.checks.weights_file import Weights
 from epcr.doses.table import DoseFile, JudgingFile
 from epcr.handoff.priorities import Priorities
 from epcr.people import headings
@@ -24,6 +23,7 @@ from epcr.prose.told_file import ToldFile
 from epcr.rehearsal.others import Others
 from epcr.scenarios.scenario import Scenario
 from epcr.scenarios.worked import FILE as WORKED
+from epcr.sheet.weights_file import Weights
 
 READ_AS: dict[str, type[Struct]] = {
     "scenarios/*.toml": Scenario,

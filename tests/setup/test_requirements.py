@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FILES = ("run", "build", "dev")
@@ -53,7 +54,7 @@ def test_the_pins_answer_what_the_project_asks_for():
         ],
     }
     for name, lines in asked.items():
-        pinned = {pin.lower().replace("_", "-"): version for pin, (version, _, _) in pins(name).items()}
+        pinned = {canonicalize_name(pin): version for pin, (version, _, _) in pins(name).items()}
         for requirement in map(Requirement, lines):
-            version = pinned[requirement.name.lower()].removeprefix("==")
+            version = pinned[canonicalize_name(requirement.name)].removeprefix("==")
             assert requirement.specifier.contains(version), f"{requirement} in requirements/{name}.txt"

@@ -21,7 +21,7 @@ CLOSED = {
     "incident": {
         "capability": STANDARD, "type_of_service": STANDARD, "dispatch_priority": SCALE, "emd_performed": WHOLE,
         "response_mode": WHOLE, "response_mode_details": STANDARD, "state": WHOLE, "number_of_patients": SCALE,
-        "triage_category": SCALE, "scene_safety": WHOLE, "kind_of_call": OURS, "transfer_reason": STANDARD,
+        "triage_category": SCALE, "sorting_found": WHOLE, "scene_safety": WHOLE, "kind_of_call": OURS, "transfer_reason": STANDARD,
         "receiving_unit": STANDARD,
     },
     "crew": {"certificate_state": WHOLE, "level": SCOPE, "training_for": SCOPE},

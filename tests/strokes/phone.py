@@ -37,7 +37,11 @@ class Phone(Finger):
         self.tap_and_look(f"[data-sheet={name}]")
 
     def go(self, section: str) -> None:
-        """Open another section."""
+        """Open another section: by Next under the thumb where that leads there, else from the list."""
+        onward = f".thumb-save[data-goto={section}]"
+        if self.tab.locator(onward).count():
+            self.follow(onward)
+            return
         self.tap(".thumb [popovertarget=sections]")
         self.follow(f"#sections [data-goto={section}]")
 
@@ -76,8 +80,17 @@ class Phone(Finger):
         self.tap(self.tab.get_by_role("option", name=re.compile(f"^{re.escape(words)}")))
 
     def unfold(self, words: str) -> None:
-        """Open what is folded."""
-        self.tap(self.tab.locator("summary").filter(has_text=words))
+        """Open a group that is folded, by its title."""
+        self.tap(self.tab.locator("details.group:not([open]) > summary").filter(has_text=words))
+
+    def step_is_open(self) -> bool:
+        """Whether the check shows a step that asks for something."""
+        return bool(self.tab.locator("[data-step]:not([hidden]) [data-walk-kind]:not([hidden])").count())
+
+    def go_on(self) -> None:
+        """To what the check finds next, once the step that is shown is done."""
+        expect(self.tab.locator("[data-step]:not([hidden]) [data-walk-done]")).to_be_visible()
+        self.tap(self.tab.locator("[data-walk-on]"))
 
     def is_saved(self) -> None:
         """Wait until everything has arrived."""

@@ -61,6 +61,8 @@ def test_the_last_vital_signs_stand_with_their_time(world, made):
     last = page.html.select_one(".call-last")
     assert "17:20" in last.get_text()
     assert "HR 84" in last.get_text()
+    assert "Shock index" in last.get_text()
+    assert "needs" not in last.get_text()
     assert last.select_one("[data-since-set]")["data-since-set"] == build.clock("17:20").isoformat()
 
 

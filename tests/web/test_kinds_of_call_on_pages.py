@@ -209,6 +209,14 @@ def test_nobody_is_offered_all_normal_of_the_dead_or_of_whom_nobody_examined(wor
     assert "AVPU" in labels(page, ".group-needed")
 
 
+def test_what_most_calls_of_a_kind_have_is_one_tap_without_scripts_too(world):
+    sheet = begun(world, Kind_of_call="Transport")
+    assert press(world.page(sheet, "disposition"), "We treated and transported").status == 200
+    shown = world.sheet(sheet).disposition
+    assert shown.show("transport_disposition", world.sheet(sheet).context()) == "Transport by this unit"
+    assert shown.acuity_on_release is None
+
+
 def test_a_button_that_is_none_enters_nothing(world):
     sheet = begun(world, Kind_of_call="Transport")
     page = world.page(sheet, "primary")

@@ -30,19 +30,24 @@ def keyed(world, case):
         query = ""
         if sheetful.slug == "crew" and first:
             query, first = f"?entry={own}", False
-        if sheetful.slug == "exam":
-            region = next(said for said in sheetful.said if said.name == "region")
-            term = sheetful.section.fields()["region"].terms.find(region.words[0])
-            query = f"?region={term.code}"
-        page = world.page(sheet, sheetful.slug, query=query)
-        for said in sheetful.said:
-            getattr(page, said.act)(said.label, *said.words)
-        answer = page.save()
-        assert answer.status == 200, (
-            sheetful.slug,
-            [one.get_text(" ", strip=True) for one in answer.html.select("[role=alert]")],
-        )
+        key_page(world, sheet, sheetful, query)
     return sheet
+
+
+def key_page(world, sheet, sheetful, query=""):
+    """Key one section or entry and save it; an entry that is there already is named in the query."""
+    if sheetful.slug == "exam":
+        region = next(said for said in sheetful.said if said.name == "region")
+        term = sheetful.section.fields()["region"].terms.find(region.words[0])
+        query = f"?region={term.code}"
+    page = world.page(sheet, sheetful.slug, query=query)
+    for said in sheetful.said:
+        getattr(page, said.act)(said.label, *said.words)
+    answer = page.save()
+    assert answer.status == 200, (
+        sheetful.slug,
+        [one.get_text(" ", strip=True) for one in answer.html.select("[role=alert]")],
+    )
 
 
 def compare(world, sheet, case):

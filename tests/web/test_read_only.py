@@ -34,6 +34,12 @@ def test_the_vital_signs_are_a_chart_and_a_grid_above_their_sets(page):
         assert "read this set" in head.get_text()
 
 
+def test_what_is_worked_out_is_folded_below_with_each_set(page):
+    told = [one.get_text(" ", strip=True) for one in page.html.select("details.worked > summary")]
+    assert [words.startswith("Worked out at ") for words in told][:2] == [True, True]
+    assert "Shock index" in told[0]
+
+
 def test_every_id_stands_once(page):
     ids = [one["id"] for one in page.html.select("[id]")]
     assert len(ids) == len(set(ids))

@@ -19,6 +19,7 @@ from epcr.report.run_sheet.remark import Remark
 from epcr.report.run_sheet.sections import sections
 from epcr.report.run_sheet.timeline import timeline
 from epcr.report.run_sheet.timeline_painter import course
+from epcr.report.run_sheet.worked import worked_out
 from epcr.sheet.run_sheet import RunSheet
 
 
@@ -80,6 +81,7 @@ def _strips(press: SheetPress, head: Head, rules: list[str], address: str | None
         yield course(drawn)
     yield from sections(press)
     yield from press.remaining_remarks()
+    yield from worked_out(press)
     yield from closing.findings_section(press)
     yield from closing.sources(press)
     yield from closing.this_paper(press, rules)

@@ -40,7 +40,7 @@ class Choice(Spec):
     open: bool = False
     own_words: bool = False
     within: str = ""
-    in_a_file: ClassVar[bool] = False  # its words are the same for everybody, and a page need not carry them
+    in_a_file: ClassVar[bool] = True  # its words are the same for everybody, and a page need not carry them
 
     @property
     def takes_words(self) -> bool:
@@ -133,7 +133,6 @@ class Several(Choice):
 
     _: KW_ONLY
     negative: str = ""  # type: ignore[misc] # narrows the class variable of all kinds
-    in_a_file: ClassVar[bool] = True
 
     @property
     def look(self) -> str:

@@ -18,13 +18,15 @@ from epcr.sheet.typed_text import LINE
 class Text(Spec):
     """Free text of at most `most` characters; more than one line makes it a text area.
 
-    `spelling` says what a keyboard may do with it: `prose` is corrected, a `name`, a `code` or `terms` are not.
+    `spelling` says what a keyboard may do with it: `prose` is corrected, a `name`, a `code` or `terms` are not. `again` says that the
+    same words come again on other calls, and which choices of the section come with them; None of what is new on each call.
     """
 
     _: KW_ONLY
     lines: int = 1
     most: int = LINE
     spelling: str = "prose"
+    again: tuple[str, ...] | None = None
 
     @property
     def is_name(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from epcr.audit import AuditLine
@@ -20,6 +20,16 @@ from epcr.sheet.section import SheetPart
 
 SAME: Final = "same"
 CONTESTED: Final = "contested"
+_DECISION: Final = aliased(AuditLine)
+_DECIDED: Final = select(_DECISION.id).where(
+    _DECISION.run_sheet_id == bindparam("sheet"), _DECISION.settles == AuditLine.op
+)
+# Made once: each page and each change asks it.
+_WAITING: Final = (
+    select(AuditLine)
+    .where(AuditLine.run_sheet_id == bindparam("sheet"), AuditLine.outcome == CONTESTED, ~_DECIDED.exists())
+    .order_by(AuditLine.id)
+)
 
 
 @dataclass(frozen=True)
@@ -65,13 +75,7 @@ def typed(control: Control) -> str | None:
 
 def contested(session: Session, sheet: RunSheet) -> list[Contested]:
     """What waits for a decision on this sheet, in the order in which it arrived."""
-    decision = aliased(AuditLine)
-    decided = select(decision.id).where(decision.run_sheet_id == sheet.id, decision.settles == AuditLine.op)
-    lines = session.scalars(
-        select(AuditLine)
-        .where(AuditLine.run_sheet_id == sheet.id, AuditLine.outcome == CONTESTED, ~decided.exists())
-        .order_by(AuditLine.id)
-    )
+    lines = session.scalars(_WAITING, {"sheet": sheet.id})
     return [
         Contested(
             cast(str, line.op), line.anchor, json.loads(line.after or "{}"),

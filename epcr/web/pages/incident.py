@@ -10,8 +10,11 @@ from epcr.web.pages.section_page import SectionPage, as_declared
 
 def _dispatched(drawn: SectionForm) -> dict[str, object]:
     known = scenario_of(session(), drawn.sheet)  # none of a blank sheet, nor where nothing tells it any more
+    by_dispatch = known.told() if known else {}
     return {
-        **as_declared(drawn),
+        **as_declared(
+            drawn, [name for name, value in by_dispatch.items() if getattr(drawn.part, name) == value]
+        ),
         "lead": f"Dispatch: {known.dispatch.text}" if known and known.dispatch.text else drawn.part.page.hint,
     }
 

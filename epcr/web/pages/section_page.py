@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import wtforms
@@ -25,12 +25,13 @@ def _unchanged(_sheet: RunSheet, context: Context) -> Context:
     return context
 
 
-def as_declared(drawn: SectionForm) -> Mapping[str, object]:
+def as_declared(drawn: SectionForm, not_ours: Collection[str] = ()) -> Mapping[str, object]:
+    """The groups as the section declares them; where its page puts first what is needed, what others told (`not_ours`) opens no fold."""
     form, part = drawn.form, drawn.part
     if not part.page.needed_first:
         return {"view": form_view(drawn, groups(form, part, drawn.findings_at, drawn.opened.folded))}
     names = needed(drawn.sheet, part)
-    first = needed_first(form, part, drawn.findings_at, names)
+    first = needed_first(form, part, drawn.findings_at, names, not_ours)
     blank = [name for name in names if not part.documented(name)]
     return {"view": form_view(drawn, first, at_once=buttons(drawn.sheet, form, part, blank))}
 

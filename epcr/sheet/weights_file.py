@@ -1,4 +1,7 @@
-"""Which weights go with an age and with a color of the length-based tape: `schemas/weights.toml`."""
+"""Which weights go with an age and with a color of the length-based tape: `schemas/weights.toml`.
+
+The weight that was entered is compared with them, and a dose is judged by them where nobody entered one.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from msgspec import Struct
 
 from epcr import paths
 from epcr.broken_schema import BrokenSchema
-from epcr.checks.age import ADULT, MONTH
 from epcr.sheet.vocabulary import vocabulary
 from epcr.toml_rows import read_rows, unknown
 
 Ends = tuple[float, float]
 _COLORS: Final = "length_tape"
+_MONTHS: Final = 12  # in a year
 
 
 class AgeWeight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,11 +38,12 @@ class TapeWeight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Weights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole file, youngest first. Shares are of the ends of a row; `adult` in kg."""
+    """The whole file, youngest first. Shares are of the ends of a row; `adult` and `adult_for_a_dose` in kg."""
 
     under_share: float
     over_share: float
     adult: Ends
+    adult_for_a_dose: Ends
     ages: tuple[AgeWeight, ...]
     tape: tuple[TapeWeight, ...]
 
@@ -49,7 +53,18 @@ class Weights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def at(self, age: float) -> AgeWeight | None:
         """The row of a child of this age in years; None for an adult."""
-        return next((row for row in self.ages if age < min(row.under_months * MONTH, ADULT)), None)
+        return next((row for row in self.ages if age * _MONTHS < row.under_months), None)
+
+    def between(self, youngest: float, oldest: float) -> Ends:
+        """What a patient from one age in years to another weighs at least and at most, for a dose that goes by weight."""
+        kept, begun = [], 0.0
+        for row in self.ages:
+            if begun <= oldest * _MONTHS and youngest * _MONTHS < row.under_months:
+                kept.append(row.weight)
+            begun = row.under_months
+        if not kept or oldest * _MONTHS >= begun:
+            kept.append(self.adult_for_a_dose)
+        return min(low for low, _ in kept), max(high for _, high in kept)
 
     def of_color(self, code: str | None) -> TapeWeight | None:
         """The row of a color by its code; None where none was read."""
@@ -89,6 +104,7 @@ def load(path: Path) -> Weights:
 def _ranges(read: Weights) -> list[tuple[str, Ends]]:
     return [
         ("adult", read.adult),
+        ("adult_for_a_dose", read.adult_for_a_dose),
         *((f"ages {row.name}", row.weight) for row in read.ages),
         *((f"tape {zone.color}", zone.weight) for zone in read.tape),
     ]

@@ -1,0 +1,1 @@
+"""Run sheets as tables (CSV), and the dictionary of their fields."""
