@@ -306,6 +306,8 @@ class _FrameReader:
             cut = re.search(r"[;.\n]|\bthen\b", window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
+            if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
+                bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
             if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
                 self.lower[max(0, act.start - 44) : act.start]
             ):

@@ -234,6 +234,8 @@ _ANOTHER: Final = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat\w*|seria
 _PROCEDURES: Final = frozenset(
     {"ecg", "tourniquet", "iv", "io", "intubation", "cpap", "shock", "decompression", "control"}
 )
+# "Dressing under the tourniquet at 14:16": something else was done beside it.
+_BESIDE_IT: Final = re.compile(r"\b(?:under|over|below|above|beside) (?:the )?$")
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -270,6 +272,8 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
+        return EventClaim()
+    if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
         return EventClaim()
     unit = ""
     if what in _OF_THE_UNIT and _OURS.search(near[: match.start(what)]) is None:

@@ -27,14 +27,14 @@ _ANOTHER: Final = re.compile(
     r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
     r"pressure|pulse|hr|rr|rate|sats?|spo2|bgl|sugar|glucose|gcs|rosc|alert|agree[ds]?|read|report\w*|then|but|not|no|never|before|"
     r"after|transmit\w*|sent|contact\w*|order\w*|remov\w*|stop\w*|ended|eta|last|resolv\w*|gone|improv\w*|felt|became|went|faint\w*|"
-    r"onset|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
+    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
     r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
 )
 _TIME_STANDS: Final = re.compile(
     r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
 )
 _NOT_THEN: Final = re.compile(
-    r"\b(?:no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|"
+    r"\b(?:under|over|below|above|beside|no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|"
     r"read back|due|next)\b"
 )
 

@@ -76,6 +76,7 @@ TRIGGERS: Final = (
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"\b(?:(?<!pt )(?<!patient )(?<!he )(?:reports|reported|stat(?:es|"
     r"ed)|says|tells|relates|claims)|"
     r"they|them|their|theirs|sending|records|office|physicians?)\b"),
+    ScopeTrigger(ScopeKind.QUOTED, ScopeReach.FORWARD, r"\b(?:report(?:s|ed)|stat(?:es|ed)|say(?:s)?|said|tells|told us|told me),? ?[\"“]"),
     ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:prior(?! to)|earlier|already(?! (?:has|have|had a|in\b)))\b(?! attempts?)"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.FORWARD, r"\b(?:hx|history|pmhx?|previous)\b"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:normal (?:bp|blood|pressure|hr|for|range|is)|(?:is|was) normal|"
@@ -93,6 +94,7 @@ ENDS: Final = {
     ScopeKind.SOMEBODY_ELSE: r"[;\n]|\.(?![0-9])|\b(?:but|ours|our|we|"
     r"(?<!told )(?<!handed )(?<!gave )(?<!to )(?<!before )(?<!with )us|medics?|emt|aemt|initial(?:ly)?|on arrival|upon arrival|"
     r"pt|patient|(?:he|she) (?:was|is|had)|vitals|who)\b",
+    ScopeKind.QUOTED: r"[;\n]|[”\"](?= )",
     ScopeKind.EARLIER: r"[;\n]|\.(?![0-9])|\b(?:but|now|ours|our|we|today|currently|on arrival)\b",
     ScopeKind.BEFORE_US: r"[;\n]|\.(?![0-9])|\b(?:but|ours|then we|we)\b",
     ScopeKind.GOAL: r"[;\n]|\.(?![0-9])|\b(?:but|was|is|currently|now)\b",
