@@ -74,7 +74,6 @@ class FindingRow(Struct, frozen=True):
     """A finding of the examination: what it is called, what denies it, and its labels in the lists of the regions."""
 
     name: str
-    says: str
     labels: list[str]
     words: str
     no: str

@@ -56,7 +56,9 @@ def untrue_told(told: ToldMention, record: Record) -> Iterator[Fault]:
     judge = _of_each if topic.kind == "each" else _of_one
     shown = judge(told, topic, rows, elsewhere)
     if shown:
-        yield Fault(FINDING, f"is not in the sheet, which has: {shown}", told.start, told.end)
+        yield Fault(
+            FINDING, f"is not in the sheet, which has for {topic.says}: {shown}", told.start, told.end
+        )
 
 
 def _of_one(told: ToldMention, topic: ToldTopic, rows: list[Recorded], elsewhere: list[Recorded]) -> str:
