@@ -108,7 +108,7 @@ kills: .venv/runs .venv/tests ## Kill the browser while somebody types without a
 golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as they are drawn now (look at tests/golden/kept before you commit)
 	$(BIN)/python -m tests.golden
 
-nemsis: .venv/runs .venv/tests ## Write schemas/nemsis/elements.csv anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
+nemsis: .venv/runs .venv/tests ## Write the tables in schemas/nemsis anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
 	$(BIN)/python -m tests.nemsis $(FOLDER)
 
 bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)

@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         batch,
         class_rules,
         endings,
+        intake,
         rehearsal,
         review,
         rulebook,
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         scenarios,
         endings,
         batch,
+        intake,
         web,
         access,
     ):

@@ -23,6 +23,9 @@ from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
 from epcr.cli_export import dictionary, export_tables, transfer
 from epcr.cli_fhir import fhir
+from epcr.cli_nemsis import nemsis
+from epcr.cli_nemsis_check import check_documents
+from epcr.cli_nemsis_import import import_reports
 from epcr.cli_people import begin, user
 from epcr.cli_scope import scope
 from epcr.cli_serve import demo, serve
@@ -197,6 +200,9 @@ main.add_command(dictionary)
 main.add_command(dose)
 main.add_command(export_tables)
 main.add_command(fhir)
+main.add_command(nemsis)
+nemsis.add_command(check_documents)
+nemsis.add_command(import_reports)
 main.add_command(restore)
 main.add_command(scope)
 main.add_command(serve)

@@ -13,11 +13,12 @@ from epcr.review.model import Comment, Revision, Step
 from epcr.review.reading import DeskReading
 from epcr.scenarios.versions import ScenarioVersion
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
+from epcr.sheet.imported import ImportedReport
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.visit.press import Press
 
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
-    Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
+    ImportedReport, Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
 )  # fmt: skip

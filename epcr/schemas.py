@@ -18,6 +18,7 @@ from epcr.checks import (
 )
 from epcr.doses import table_file as doses
 from epcr.export.fhir import checking, codings
+from epcr.export.nemsis import table as nemsis
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.prose.told_file import told_topics
@@ -73,6 +74,7 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         others,
         scenarios,
         worked_sheets,
+        nemsis.root,
     ):
         yield _broken_in(read)
 

@@ -19,6 +19,7 @@ from epcr.people.slip import write_slip
 from epcr.rehearsal import steps as rehearsal_steps
 from epcr.review.frozen import freeze
 from epcr.review.model import Comment, Kind, Revision, Step
+from epcr.sheet.imported import ImportedReport
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
@@ -32,6 +33,7 @@ Typed = Callable[[int], str]
 NO_PAGES = frozenset(
     {
         "static", "rulebook.matrix_paper", "rulebook.card", "batch.bundle", "paper.document", "exported.sheet", "dictionary.table",
+        "batch.nemsis", "batch.nemsis_sheet",
         "scope_preview.marks", "health.healthz", "trust.certificate", "offline.worker", "sheet.next_open",
     }
 )  # fmt: skip
@@ -173,10 +175,32 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
             if attempt == 1:
                 rehearsal_steps_answer(one)
         draft = session.get_one(RunSheet, sheets["draft"])
+        draft.imported = imported_report(typed)
         struck = next(one.id for one in draft.interventions if one.struck)
         numbers = {one.login: one.id for one in session.query(Person)}
-        every = tuple(one.id for one in rooms)
-        return FullCollege(world, sheets, own.name, room.id, every, "5" * 32, numbers, comment, struck)
+        return FullCollege(
+            world,
+            sheets,
+            own.name,
+            room.id,
+            tuple(one.id for one in rooms),
+            "5" * 32,
+            numbers,
+            comment,
+            struck,
+        )
+
+
+def imported_report(typed: Typed) -> ImportedReport:
+    """What a sheet came from, with an element that no field took."""
+    element = [typed(100), [["CorrelationID", typed(50)]], False]
+    tree = {"elements": {"eResponse.16": [element]}, "groups": {}, "attributes": []}
+    return ImportedReport(
+        number=typed(100),
+        tree=tree,
+        then={"said": []},
+        refused={"eResponse.16[1]": f"No term for “{typed(60)}”"},
+    )
 
 
 def rehearsal_steps_answer(one: rehearsal_steps.Rehearsal) -> None:
@@ -217,6 +241,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "ruiz", f"/sheets/{draft.id}/interventions?entry={college.struck}"
     yield "ruiz", f"/sheets/{draft.id}/exam?region=chest"
     yield "ruiz", f"/sheets/{draft.id}/rehearsals"
+    yield from ((login, f"/sheets/{draft.id}/document/further") for login in ("ruiz", "teacher"))
+    yield "teacher", f"/sheets/{draft.id}/document/check"
     yield from (("ruiz", f"/sheets/{draft.id}/rehearsals/{number}") for number in (1, 2, 3))
     for login in ("teacher", "boss"):
         yield from ((login, path) for path in ("/review", "/review?state=", "/print?state=", "/classes"))

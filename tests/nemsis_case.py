@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
@@ -21,6 +22,8 @@ from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.yes_no import YesNo
+from epcr.sheet.outcome import CODES as OUTCOME_CODES
+from epcr.sheet.outcome import TIMES as OUTCOME_TIMES
 from epcr.sheet.run_sheet import INTERFACILITY, SECTIONS
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
@@ -124,7 +127,14 @@ class _Reader:
         return self._all(element)[0].text
 
     def read(self) -> Case:
-        pages = [*self._crew(), *self._once(), *self._exam(), *self._vitals(), *self._interventions()]
+        pages = [
+            *self._crew(),
+            *self._once(),
+            *self._exam(),
+            *self._vitals(),
+            *self._interventions(),
+            *self._outcome(),
+        ]
         left = sorted(
             {
                 _tag(one)
@@ -159,6 +169,8 @@ class _Reader:
                     "eOther.05",
                     "eOther.06",
                 }:
+                    continue
+                if name == "protocols" and self._acts():  # each act names its own
                     continue
                 if name in OF_TRANSFERS and self._text("eResponse.05") not in INTERFACILITY:
                     self.seen.update(self._all(_only(spec)))
@@ -258,6 +270,27 @@ class _Reader:
                 if protocols and what.get("PN") is None:
                     page.say("choose", "protocol", _label("protocol", protocols.pop(0).text))
                 yield page
+
+    def _acts(self) -> list[etree._Element]:
+        """What was done or deliberately left."""
+        named = [*self._all("eMedications.03"), *self._all("eProcedures.03")]
+        return [one for one in named if one.text]
+
+    def _outcome(self) -> Iterator[Sheetful]:
+        """A line for each thing that the hospital told: its code, its time, or both in a group."""
+        spec = SECTION["outcome"].fields()
+        for kind in [term.code for term in spec["what"].terms]:
+            code, time = OUTCOME_CODES.get(kind), OUTCOME_TIMES.get(kind)
+            codes, times = (self._all(f"eOutcome.{number}") if number else [] for number in (code, time))
+            self.seen.update([*codes, *times])
+            for told, at in zip_longest(codes, times):
+                page = Sheetful("outcome")
+                page.say("choose", "what", _label("hospital_event", kind))
+                for name, one in (("code", told), ("happened_at", at)):
+                    if one is not None and one.text:
+                        page.say("fill", name, self._words(spec[name], one))
+                if len(page.said) > 1:
+                    yield page
 
     def _say(self, page: Sheetful, name: str, spec: Spec, elements: list[etree._Element]) -> None:
         """Turn the elements of one field into what is keyed."""

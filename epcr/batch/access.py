@@ -1,4 +1,4 @@
-"""Who may print a class's sheets. Whether they may read this sheet is asked again for each, when it is drawn."""
+"""Who may print and export a class's sheets. Whether they may read this sheet is asked again for each, when it is drawn."""
 
 from __future__ import annotations
 
@@ -9,4 +9,6 @@ REVIEWERS = frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR})
 ACCESS: dict[str, frozenset[Role] | None] = {
     "batch.choose": REVIEWERS,
     "batch.bundle": REVIEWERS,
+    "batch.nemsis": REVIEWERS,
+    "batch.nemsis_sheet": REVIEWERS,
 }

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from epcr.batch.naming import Names
+from epcr.batch.outlet import Outlet
 from epcr.paper.own_paper import OwnPaper, Sides
 
 _DOS: Final = range(1980, 2108)  # years that the date of a file in a ZIP can be in (PKWARE APPNOTE 4.4.6)
@@ -45,7 +46,7 @@ class Zip:
 
     def __init__(self, title: str, sides: Sides) -> None:
         """A ZIP has no title, and what is printed of it is printed file by file."""
-        self._out = _Outlet()
+        self._out = Outlet()
         self._archive = zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload] # it only writes
         self._taken: set[str] = set()
 
@@ -93,25 +94,6 @@ KINDS: Final = {
         BundleKind("zip", "ZIP", "a file for each, sorted by trainee", "application/zip", Zip),
     )
 }
-
-
-class _Outlet:
-    """A file that is only written to, and emptied by whoever gives it out."""
-
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-
-    def write(self, chunk: bytes) -> int:
-        self._chunks.append(bytes(chunk))
-        return len(chunk)
-
-    def flush(self) -> None:
-        """Nothing waits here."""
-
-    def taken(self) -> bytes:
-        """What was written since this was last asked."""
-        chunks, self._chunks = self._chunks, []
-        return b"".join(chunks)
 
 
 def _on_the_clock(moment: datetime) -> tuple[int, int, int, int, int, int]:

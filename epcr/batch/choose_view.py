@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from epcr.batch.bundles import KINDS, BundleKind
 from epcr.batch.sides import CHOICES
 from epcr.review.asking import as_query
@@ -33,6 +35,7 @@ class ChoosePage:
     kind: str
     sides: tuple[tuple[str, str], ...]
     chosen_sides: str
+    nemsis: str
 
 
 def choose_page(
@@ -52,4 +55,5 @@ def choose_page(
         kind=kind.slug,
         sides=CHOICES,
         chosen_sides=chosen_sides,
+        nemsis=url_for("batch.nemsis", **query),
     )

@@ -33,7 +33,7 @@ _TOLD = "application/octet-stream"
 def choose() -> str:
     """Which sheets, as what."""
     asked, classrooms = asked_for(), classes_of(session(), person())
-    _require_own(asked, classrooms)
+    require_own(asked, classrooms)
     page = choose_page(
         asked,
         choices(session(), classrooms, asked),
@@ -49,7 +49,7 @@ def choose() -> str:
 def bundle() -> AnyResponse:
     """The file, while it is made; with `told=1` what it is made of is said in between, for the script of the page."""
     asked, classrooms = asked_for(), classes_of(session(), person())
-    _require_own(asked, classrooms)
+    require_own(asked, classrooms)
     sheets = in_order(session(), classrooms, asked)
     if not sheets:
         return redirect(url_for("batch.choose", **as_query(asked)), 303)
@@ -89,7 +89,8 @@ def _wait(asked: Filter, total: int) -> Response:
     return answer
 
 
-def _require_own(asked: Filter, classrooms: list[Classroom]) -> None:
+def require_own(asked: Filter, classrooms: list[Classroom]) -> None:
+    """404 for a class that is not one of theirs."""
     if asked.classroom is not None and asked.classroom not in {classroom.id for classroom in classrooms}:
         abort(404)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 
 from epcr.accounts.taught import taught
-from epcr.class_rules.agency import agency_chosen, fill, programs_offered
+from epcr.class_rules.agency import agency_chosen, fill, offer, programs_offered
 from epcr.class_rules.blueprint import CLASS, blueprint
 from epcr.class_rules.forms import AgencyForm
 from epcr.class_rules.ruleset_view import agency_page
 from epcr.people import classrooms
-from epcr.visit.forms import choices
 from epcr.visit.meanwhile import FieldConflict
 from epcr.visit.page import Page
 from epcr.visit.showing import decides
@@ -27,7 +26,7 @@ def agency(number: int) -> Page:
     if form.validate_on_submit():
         classrooms.hold_class(session(), classroom)
         offered = programs_offered(session(), classroom)
-        form.programs.choices = choices(*offered.items())
+        offer(form, offered)
         stored = fill(AgencyForm(formdata=None), classroom, offered)
         saved, conflict = form.save(
             stored,
@@ -43,7 +42,7 @@ def agency(number: int) -> Page:
         session().rollback()
         classroom = taught(number)
     offered = programs_offered(session(), classroom)
-    form.programs.choices = choices(*offered.items())
+    offer(form, offered)
     if only_asked():
         fill(form, classroom, offered)
     status = 200 if only_asked() else 409 if conflict else 422

@@ -312,6 +312,12 @@ class AgencyForm(Versioned):
         default="yes",
         validate_choice=False,
     )
+    name = wtforms.StringField("Name of the agency")
+    number = wtforms.StringField("Number of the agency")
+    state_id = wtforms.StringField("Its ID in the state")
+    state = wtforms.SelectField("State", validate_choice=False)
+    payment = wtforms.SelectField("Method of payment", validate_choice=False)
+    service_level = wtforms.SelectField("Level of service billed", validate_choice=False)
 
 
 def _refuse_odd_limits(way: Way) -> None:

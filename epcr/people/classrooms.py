@@ -66,7 +66,8 @@ def change_class(session: Session, classroom: Classroom, **settings: str) -> Non
 
 
 def change_agency(session: Session, classroom: Classroom, agency: dict[str, Any] | None) -> None:
-    """Change the agency that a class plays: `programs`, `medical_control`, `standing_orders`; None for the usual one.
+    """Change the agency that a class plays: `programs`, `medical_control`, `standing_orders`, and what documents for other systems say
+    of it (`epcr.export.nemsis.agency`); None for the usual one.
 
     Its sheets are judged with it from now on, and keep the verdicts they have.
     """

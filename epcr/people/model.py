@@ -100,8 +100,9 @@ class Person(Base):
 class Classroom(Base):
     """A class: how it is joined, by which ruleset its interventions are judged, and how it writes times and units.
 
-    `agency` is the agency it plays: `programs` (a list), `medical_control`, `standing_orders`; None for one with medical
-    control and standing orders and without programs. `version` counts the changes of settings and agency.
+    `agency` is the agency it plays: `programs` (a list), `medical_control`, `standing_orders`, and what documents for other systems
+    say of it (`number`, `state` …); None for one with medical control and standing orders and without programs. `version` counts the
+    changes of settings and agency.
     Of a class that has ended, `drafts_until` is the last day, on its own calendar, on which its sheets can be changed.
     """
 

@@ -97,6 +97,9 @@ class DeskPage:
     readers: tuple[ReaderLine, ...]
     move: str
     print: str
+    nemsis: str
+    nemsis_check: str
+    further: str
     rehearse: str
     exports: tuple[ActLink, ...]
     dictionary: str
@@ -140,6 +143,9 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         readers=reader_lines(stands.begun, desk.readings, desk.reader),
         move=_move(desk),
         print=url_for("paper.choose", sheet_id=sheet.id),
+        nemsis=url_for("batch.nemsis_sheet", sheet_id=sheet.id),
+        nemsis_check=url_for("intake.check", sheet_id=sheet.id),
+        further=url_for("intake.further", sheet_id=sheet.id) if sheet.imported is not None else "",
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         exports=_exports(sheet.id),
         dictionary=url_for("dictionary.page"),

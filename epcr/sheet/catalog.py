@@ -57,6 +57,11 @@ class CatalogItem:
         return self.id in OTHERS
 
     @property
+    def details(self) -> int:
+        """How much the choice says beyond its code: supply, formulation and mode."""
+        return sum(detail is not None for detail in (self.supply, self.formulation, self.mode))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What people call it: the label, the label without what follows its comma, the synonyms, the code."""
         return (self.label, self.label.partition(",")[0], *self.synonyms, *([self.code] if self.code else []))

@@ -34,6 +34,7 @@ class Disposition(Section):
                               "acuity_on_release", "condition_at_release")),
             Group("Refusal or release", ("refusal_reasons", "risks_explained", "refusal_witness", "instructions"),
                   hint="For a patient who refused care or transport"),
+            Group("Protocols", ("protocols",), folded=True, told_elsewhere=True),
             Group("Transport", ("transport_method", "transport_mode", "transport_mode_details", "moved_to", "positions", "moved_from",
                                 "patients_transported")),
             Group("Destination", ("destination", "destination_code", "destination_type", "destination_reasons", "hospital_capability",
@@ -87,6 +88,17 @@ class Disposition(Section):
             "disposition_instruction",
             own_words=True,
             nemsis="eDisposition.26",
+            reasons=(),
+        )
+    )
+
+    # An act names the protocol that it was done by (Interventions); here stand those by which nothing had to be done.
+    protocols: Mapped[list[str] | None] = field(
+        Several(
+            "Protocols used without an intervention",
+            "protocol",
+            open=True,
+            nemsis="eProtocols.01",
             reasons=(),
         )
     )

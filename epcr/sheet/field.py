@@ -130,6 +130,13 @@ class Spec:
         """The value as an export wants it, for the element that the context names where the field means several."""
         return value
 
+    def decode(self, code: str, context: Context) -> Any:
+        """The value that stands for a code of the standard, one of several for kinds that take several: what `code` gives, read back.
+
+        Raises ValueError with a sentence where it stands for none.
+        """
+        return self.parse(code, context)
+
     def options(self, context: Context) -> tuple[Term, ...]:
         """What can be chosen, for kinds that choose."""
         return ()

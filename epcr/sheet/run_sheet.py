@@ -30,12 +30,14 @@ from epcr.sheet.exam import ExamFinding
 from epcr.sheet.handoff import Handoff
 from epcr.sheet.held import Held, Many, Once
 from epcr.sheet.history import History
+from epcr.sheet.imported import ImportedReport
 from epcr.sheet.incident import TIMES, Incident
 from epcr.sheet.injury import Injury
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment, moved
 from epcr.sheet.narrative import Narrative
 from epcr.sheet.notes import TimedNote
+from epcr.sheet.outcome import HospitalEvent
 from epcr.sheet.patient import Patient
 from epcr.sheet.primary import PrimaryAssessment
 from epcr.sheet.scenario_clock import WALL, CallClock, clock_in_words, scenario_clock
@@ -56,8 +58,9 @@ class RunSheet(Base):
 
     `ruleset` and `agency` are those of its class now: a class that changes them changes them here. A verdict that was
     given keeps the rules it was given by. `scenario_version` is the content of the scenario that it was begun from (None for
-    sheets from before it was kept). `agency` has `programs`, `medical_control` and `standing_orders`; None where
-    nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of its own.
+    sheets from before it was kept). `agency` has `programs`, `medical_control`, `standing_orders` and what documents for other systems
+    say of it; None where nothing is told of it. `own_rules` is the version that holds now, where the class is judged by a ruleset of
+    its own.
     `scenario_began_at` is the real moment at which the scenario's clock showed `scenario_zero`; both None without such a clock.
     """
 
@@ -99,7 +102,11 @@ class RunSheet(Base):
     disposition = Once(Disposition)
     signatures = Many(Signature)
     attachments = Many(Attachment)
+    outcome = Many(HospitalEvent)
 
+    imported: Mapped[ImportedReport | None] = relationship(
+        cascade="all, delete-orphan", lazy="select", single_parent=True
+    )
     answers: Mapped[list[Answer]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by=Answer.id
     )

@@ -11,6 +11,7 @@ from epcr.accounts.access import ACCESS as PEOPLE
 from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
 from epcr.endings.access import ACCESS as ENDINGS
+from epcr.intake.access import ACCESS as INTAKE
 from epcr.people.model import Role
 from epcr.rehearsal.access import ACCESS as REHEARSAL
 from epcr.review.access import ACCESS as REVIEW
@@ -62,6 +63,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     **BATCH,
     **CLASS_RULES,
     **ENDINGS,
+    **INTAKE,
     **PEOPLE,
     **REHEARSAL,
     **REVIEW,

@@ -169,6 +169,7 @@ class CheckPage:
     history: tuple[StepLine, ...]
     afterwards: Afterwards | None
     rehearsing: str
+    further: str
     at: Callable[[Anchor], str]
 
 
@@ -213,6 +214,7 @@ def check_page(
         history=tuple(_step(opened, step) for step in opened.stands.history),
         afterwards=_afterwards(opened) if opened.own and not opened.changeable else None,
         rehearsing=url_for("rehearsal.start", sheet_id=sheet.id),
+        further=url_for("intake.further", sheet_id=sheet.id) if sheet.imported is not None else "",
         at=opened.at,
     )
 

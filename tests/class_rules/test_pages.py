@@ -479,3 +479,22 @@ def test_the_oldest_and_the_heaviest_are_taken(world, begun):
     page = written(cell_page(world, begun), "Yes", "EMT").fill("Age from (years)", "122")
     page = page.fill("Weight from (kg)", "300").submit("Save as version 2")
     assert "Saved as version 2." in page.words
+
+
+def test_the_agency_says_what_documents_for_other_systems_say_of_it(world):
+    page = agency_page(world).fill("Number of the agency", "351-C034P2").fill("Its ID in the state", "C034")
+    page = page.choose("State", "Connecticut").choose("Method of payment", "Insurance").submit("Save")
+    assert classroom(world).agency == {
+        "number": "351-C034P2",
+        "state_id": "C034",
+        "state": "09",
+        "payment": "2601001",
+    }
+    page = agency_page(world)
+    assert page.value("Number of the agency") == "351-C034P2"
+    page = page.fill("Number of the agency", "x" * 16).submit("Save")
+    assert page.status == 422
+    assert "Write at most 15 characters, or leave it empty." in page.words
+    page = agency_page(world).fill("Number of the agency", "").fill("Its ID in the state", "")
+    page.choose("State", "Not said").choose("Method of payment", "Nobody is billed").submit("Save")
+    assert classroom(world).agency is None

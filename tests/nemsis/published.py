@@ -1,4 +1,5 @@
-"""The elements of a patient care report as the published XML Schema of NEMSIS v3.5.1 has them: place, order, how often, what else.
+"""The elements of a patient care report as the published XML Schema of NEMSIS v3.5.1 has them: place, order, how often, what may stand
+in them.
 
 Only facts are taken: names, numbers and codes, no sentence of the standard.
 """
@@ -7,24 +8,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
-KEPT = Path(__file__).resolve().parents[2] / "schemas" / "nemsis" / "elements.csv"
+FOLDER = Path(__file__).resolve().parents[2] / "schemas" / "nemsis"
+KEPT = FOLDER / "elements.csv"
+KEPT_TYPES = FOLDER / "types.csv"
 
 
 @dataclass(frozen=True)
 class Row:
     """An element or a group, in the order of a document. `parent` is the group it stands in.
 
-    `least` and `most` say how often it stands there, `most` empty for any number. Of a group the rest is empty. `usage` is the
-    standard's word, `national` and `state` whether these data sets have it, `not_values` and `negatives` the codes that may stand
-    for a value, `attributes` what it may carry besides.
+    `least` and `most` say how often it stands there, `most` empty for any number. Of a group the rest is empty but its attributes.
+    `usage` is the standard's word, `national` and `state` whether these data sets have it, `not_values` and `negatives` the codes that
+    may stand for a value, `attributes` what it may carry besides.
     """
 
     element: str
@@ -40,6 +44,31 @@ class Row:
     not_values: str = ""
     negatives: str = ""
     attributes: str = ""
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """What a text must be to stand in an element of a type: `base` is the XML Schema's own type below it.
+
+    `pattern` is an expression of XML Schema, of which several are parted by `|`; `codes` are all that may stand there, empty for any.
+    """
+
+    type: str
+    base: str
+    pattern: str = ""
+    shortest: str = ""
+    longest: str = ""
+    low: str = ""
+    high: str = ""
+    digits: str = ""
+    decimals: str = ""
+    codes: str = ""
+
+
+FACETS = {
+    "minLength": "shortest", "maxLength": "longest", "minInclusive": "low", "maxInclusive": "high", "totalDigits": "digits",
+    "fractionDigits": "decimals",
+}  # fmt: skip
 
 
 class Published:
@@ -81,8 +110,27 @@ class Published:
             if self._shape(element).find(f"{XS}sequence") is None:
                 yield Row(**{**asdict(row), **self._of_value(element)})
             else:
-                yield row
+                attributes = sorted(one.get("name") for one in self._shape(element).findall(f"{XS}attribute"))
+                yield replace(row, attributes=" ".join(attributes))
                 yield from self._within(element)
+
+    def type_rows(self) -> Iterator[TypeRow]:
+        """What may stand in the elements, a row for each type that one of them has."""
+        for name in sorted({row.type for row in self.rows() if row.type}):
+            (limits,) = self.types[name].findall(f"{XS}restriction")
+            found: dict[str, list[str]] = defaultdict(list)
+            for facet in limits.iterchildren(f"{XS}*"):
+                found[etree.QName(facet).localname].append(facet.get("value"))
+            length = found.pop("length", [])
+            own = {FACETS[facet]: values[0] for facet, values in found.items() if facet in FACETS}
+            own |= {"shortest": length[0], "longest": length[0]} if length else {}
+            yield TypeRow(
+                name,
+                limits.get("base").removeprefix("xs:"),
+                pattern="|".join(found["pattern"]),
+                codes=" ".join(found["enumeration"]),
+                **own,
+            )
 
     def _shape(self, element: etree._Element) -> etree._Element:
         """Its type, named or its own."""
@@ -128,10 +176,10 @@ def _told(element: etree._Element, word: str) -> str:
     return " ".join((found.text or "").split()) if found is not None else ""
 
 
-def as_csv(rows: Iterator[Row]) -> str:
-    """The table as it is kept."""
+def as_csv(kind: type[Row | TypeRow], rows: Iterable[Row] | Iterable[TypeRow]) -> str:
+    """A table as it is kept."""
     text = io.StringIO()
-    table = csv.DictWriter(text, [one.name for one in fields(Row)], lineterminator="\n")
+    table = csv.DictWriter(text, [one.name for one in fields(kind)], lineterminator="\n")
     table.writeheader()
     table.writerows(asdict(row) for row in rows)
     return text.getvalue()

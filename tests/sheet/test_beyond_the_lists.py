@@ -24,6 +24,7 @@ CLOSED = {
         "triage_category": SCALE, "sorting_found": WHOLE, "scene_safety": WHOLE, "kind_of_call": OURS, "transfer_reason": STANDARD,
         "receiving_unit": STANDARD,
     },
+    "outcome": {"what": OURS},
     "crew": {"certificate_state": WHOLE, "level": SCOPE, "training_for": SCOPE},
     "patient": {
         "age_units": SCALE, "sex": STANDARD, "weight_source": WHOLE, "length_tape": SCALE, "home_state": WHOLE,

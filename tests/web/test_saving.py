@@ -240,6 +240,7 @@ def test_a_corrected_date_of_the_call_takes_all_times_along(world):
         ("notes", "note"),
         ("signatures", "signature"),
         ("attachments", "attachment"),
+        ("outcome", "hospital event"),
     ],
 )
 def test_a_new_entry_that_was_left_untouched_adds_nothing_and_says_so(world, slug, noun):

@@ -28,10 +28,10 @@ LISTS = len(
 MOST = {
     "GET": 11 + LISTS,
     "POST": 15,
-    "GET check": 12 + LISTS,
+    "GET check": 13 + LISTS,  # one asks whether the sheet was imported
     "GET home": 8,
     "GET queue": 13,
-    "GET desk": 13 + LISTS,
+    "GET desk": 14 + LISTS,
 }
 MOST_HELD = 6  # to hold the sheet, to compare it, and to write part, acts, audit
 

@@ -14,6 +14,7 @@ KIB = 1024
 MOST = {
     "incident": 81, "crew": 41, "patient": 40, "primary": 65, "history": 53, "injury": 39, "arrest": 48, "exam": 34, "vitals": 90,
     "interventions": 84, "notes": 21, "narrative": 20, "handoff": 30, "disposition": 89, "signatures": 29, "attachments": 23,
+    "outcome": 25,
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def read_document(sent: bytes) -> ReadSheet:
         for _, url, piece in entries
         if (anchor := _anchor(piece)) and anchor.section == "crew"
     }
-    reader = _Reader()
+    reader = _DocumentReader()
     for path, _, resource in entries:
         try:
             reader.hear(resource, path)
@@ -142,7 +142,7 @@ def _written(composition: Json, path: str) -> datetime:
     return at.astimezone(UTC)
 
 
-class _Reader:
+class _DocumentReader:
     """Hears what each resource says, and makes the parts of it."""
 
     def __init__(self) -> None:

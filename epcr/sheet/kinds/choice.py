@@ -126,6 +126,14 @@ class Choice(Spec):
         """The standard's code for the element that is asked for, None for typed words."""
         return None if value is None else self.terms.standard(value, context.element)
 
+    def decode(self, code: str, context: Context) -> Any:
+        """The first term with this code in the element that is asked for, of its group where it has groups."""
+        for term in self.options(context):
+            if term.code_in(context.element) == code:
+                return term.code
+        message = f"{self.label} has no term for the code “{shortened(code)}”"
+        raise ValueError(message)
+
 
 @dataclass(frozen=True)
 class Several(Choice):
@@ -230,6 +238,17 @@ class Item(Choice):
     def look(self) -> str:
         """Always a searched list."""
         return "list"
+
+    def decode(self, code: str, context: Context) -> str:
+        """The item with this code. Several may share one: that of the route which stands beside it, then the one that says least
+        beyond the code.
+        """
+        kind, route = context.siblings.get("kind", ""), context.siblings.get("route", "")
+        items = [item for item in catalog().with_code(code) if kind in {"", item.kind}]
+        if not items:
+            message = f"the catalog has no intervention with the code “{shortened(code)}”"
+            raise ValueError(message)
+        return min(items, key=lambda item: (bool(route) and route not in item.routes, item.details)).id
 
 
 def _code(spec: Choice, word: str, context: Context) -> str:

@@ -13,6 +13,7 @@ from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.typed_text import lines
 from epcr.sheet.vocabulary import Term
+from epcr.words.naming import shortened
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class OfCrew(Spec):
     def code(self, value: Any, context: Context) -> Any:
         """The name or number that the crew member goes by, as the crew has it (eCrew.01)."""
         return context.members.get(value)
+
+    def decode(self, code: str, context: Context) -> str:
+        """The id of the member who goes by this name or number."""
+        for entry, member in context.members.items():
+            if member == code:
+                return entry
+        message = f"“{shortened(code)}” is not of the crew"
+        raise ValueError(message)
 
 
 @dataclass(frozen=True)

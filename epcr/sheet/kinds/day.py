@@ -61,6 +61,10 @@ class Day(Spec):
         """ISO 8601."""
         return None if value is None else value.isoformat()
 
+    def decode(self, code: str, context: Context) -> date:
+        """An ISO date."""
+        return date.fromisoformat(code)
+
 
 def _last_such(text: str, day: date | None) -> date | None:
     """The last date up to a day that `03/14` can mean; None where it is no such text, or no such date in four years."""

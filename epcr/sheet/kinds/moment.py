@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy.types import TypeEngine
@@ -180,6 +180,14 @@ class Moment(Spec):
     def code(self, value: Any, context: Context) -> Any:
         """ISO 8601 by the class's clock, with its offset; NEMSIS refuses a bare Z."""
         return None if value is None else context.customs.local(value).isoformat(timespec="seconds")
+
+    def decode(self, code: str, context: Context) -> datetime:
+        """A moment of ISO 8601 with its offset, in UTC."""
+        moment = datetime.fromisoformat(code)
+        if moment.tzinfo is None:
+            message = f"{self.label} has no offset from UTC; write it behind the time, like -05:00"
+            raise ValueError(message)
+        return moment.astimezone(UTC)
 
 
 def _apart(on: date, day: date) -> str:

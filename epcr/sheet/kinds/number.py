@@ -67,6 +67,15 @@ class Number(Spec):
         code = self._split(units.as_read(text))[1] if self.unit_field else ""
         return {self.unit_field: code} if code else {}
 
+    def decode(self, code: str, context: Context) -> int | float | str:
+        """The number, which is in the standard's unit. Raises ValueError outside of what is possible."""
+        number = float(code)
+        low, high = self.possible
+        if not low <= number <= high:
+            message = f"{self.label} must be between {units.plain(low)} and {units.plain(high)}, not {shortened(code)}"
+            raise ValueError(message)
+        return int(number) if number.is_integer() else number
+
     def _split(self, text: str) -> tuple[str, str]:
         """The number in a text, and the code of the unit behind it that is kept in another field; the whole text without one."""
         typed = units.typed(text)
@@ -181,6 +190,14 @@ class Whole(Number):
         """Stored as an integer."""
         return Integer()
 
+    def decode(self, code: str, context: Context) -> int:
+        """The number, which must be whole."""
+        number = super().decode(code, context)
+        if not isinstance(number, int):
+            message = f"{self.label} must be a whole number, not {shortened(code)}"
+            raise ValueError(message)  # noqa: TRY004 - it is what the document says, not how it was called
+        return number
+
     def parse(self, text: str, context: Context) -> int:
         """Read a whole number."""
         return int(self._number(text, context))
@@ -205,6 +222,10 @@ class Decimal(Number):
     def column(self) -> TypeEngine[Any]:
         """Stored as a double."""
         return Float()
+
+    def decode(self, code: str, context: Context) -> float:
+        """The number."""
+        return float(super().decode(code, context))
 
     def parse(self, text: str, context: Context) -> float:
         """Read a decimal number."""
@@ -234,6 +255,10 @@ class Readout(Number):
                 return words[0]
         number = self._number(text, context)
         return int(number) if number == int(number) else number
+
+    def decode(self, code: str, context: Context) -> int | float | str:
+        """The code of a word, or the number."""
+        return code if code in {words[0] for words in self.words} else super().decode(code, context)
 
     def write(self, value: Any, context: Context) -> list[str]:
         """The number, or the word for the code."""

@@ -13,6 +13,9 @@ from epcr.sheet import units
 from epcr.sheet.context import Context
 from epcr.sheet.field import Spec
 from epcr.sheet.vocabulary import Term
+from epcr.words.naming import shortened
+
+_YES, _NO = "9923003", "9923001"  # NEMSIS YesNoValues
 
 
 @dataclass(frozen=True)
@@ -44,5 +47,12 @@ class YesNo(Spec):
         return "" if value is None else ("Yes" if value else "No")
 
     def code(self, value: Any, context: Context) -> Any:
-        """NEMSIS YesNoValues: 9923003 yes, 9923001 no."""
-        return None if value is None else ("9923003" if value else "9923001")
+        """NEMSIS YesNoValues."""
+        return None if value is None else (_YES if value else _NO)
+
+    def decode(self, code: str, context: Context) -> bool:
+        """True or False; ValueError for any other code."""
+        if code not in {_YES, _NO}:
+            message = f"{self.label} is yes ({_YES}) or no ({_NO}), not “{shortened(code)}”"
+            raise ValueError(message)
+        return code == _YES

@@ -10,7 +10,7 @@ from epcr.sheet.section import SheetPart
 from epcr.web.form_view import SectionForm, form_view
 from epcr.web.group_view import groups
 from epcr.web.ledger_view import entries
-from epcr.web.pages import crew, exam, handoff, incident, interventions, narrative, vitals
+from epcr.web.pages import crew, disposition, exam, handoff, incident, interventions, narrative, vitals
 from epcr.web.pages.section_page import SectionPage
 
 
@@ -30,6 +30,7 @@ PAGES = MappingProxyType(
         "interventions": interventions.PAGE,
         "narrative": narrative.PAGE,
         "handoff": handoff.PAGE,
+        "disposition": disposition.PAGE,
     }
 )
 COMMON = SectionPage(template="sheet/section.html")
