@@ -12,13 +12,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from epcr.letters import Flat, flat
+from epcr.prose.clock import Clock
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
-    Clock,
+    BoundMention,
     DrugMention,
     EventMention,
+    ExamMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -26,6 +28,7 @@ from epcr.prose.mentions import (
     ReadSentence,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
 )
 from epcr.prose.normal import normal_form
@@ -77,9 +80,11 @@ __all__ = [
     "ActMention",
     "AllergyMention",
     "BackgroundMention",
+    "BoundMention",
     "Clock",
     "DrugMention",
     "EventMention",
+    "ExamMention",
     "MeasureMention",
     "Mention",
     "NumberMention",
@@ -88,6 +93,7 @@ __all__ = [
     "ReadSentence",
     "SeenMention",
     "SideMention",
+    "ToldMention",
     "WayMention",
     "read",
 ]

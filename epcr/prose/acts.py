@@ -9,61 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from epcr.prose.drugs import Named, named_at
+from epcr.prose.clock import Clock
+from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
-from epcr.prose.tokens import TextToken
 
-# What procedures are called, and their items in the catalog.
-PROCEDURES: Final = {
-    "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
-    "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
-    "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
-    r"(?<!central )(?<!art )(?<!to )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge))\b"), "iv_access ej_access"),
-    "IO": (r"(?:io|intraosseous)", "io_access"),
-    "supraglottic airway": ((r"i-?gel|sga|supraglottic(?: airway)?|king(?: airway| tube)?|"
-    r"lma"), "airway_sga_single airway_sga_lma airway_sga_double"),
-    "intubation": (r"intubat(?:ed|ion)|ett?\b|et tube|endotracheal tube", "ett ett_bougie rsi"),
-    "wound packing": (r"(?:wound )?pack(?:ing|ed)(?: the wound| it| of the wound)?(?! and| on| up| with ice)", "wound_packing"),
-    "splint": (r"splint(?:ed|ing)?", "splint_extremity splint_traction"),
-    "blankets": (r"blankets?|warming", "active_warming"),
-    "CPR": (r"cpr|compressions", "cpr_manual cpr_mechanical"),
-    "shock": (r"(?:shock(?:s|ed)?|defib(?:bed|rillat\w*)?)(?! advised| index)", "aed defib_manual"),
-    "glucose recheck": ((r"(?:blood )?(?:glucose|sugar|bgl)(?= (?:was |were )?(?:never|not) re-?checked)|(?:glucose|sugar|"
-    r"bgl) re-?checks?"), "glucose_check"),
-    "airway": (
-        r"(?:advanced )?airway(?= (?:was )?(?:placed|used|inserted))",
-        "airway_sga_single airway_sga_lma airway_sga_double ett ett_bougie rsi airway_opa airway_npa",
-    ),
-    "defibrillation": (r"defibrillate|shock(?= (?:him|her|the pt|the patient)\b)|cardiovert", "aed defib_manual cardioversion"),
-    "glucose check": (r"(?:glucose|sugar|bgl) checks?|re-?check of (?:the )?(?:glucose|sugar|bgl)|fingersticks?", "glucose_check"),
-    "medical control": (r"med(?:ical)? control", "contact_medical_control"),
-    "bag-valve-mask": (r"bvm|bagg(?:ed|ing)", "bvm"),
-    "cervical collar": (r"c-?collar(?:ed)?|cervical collar|collar(?:ed)?", "cervical_collar c_spine_manual"),
-    "CPAP": (r"cpap|bipap", "cpap bipap"),
-    "needle decompression": (r"(?:needle )?decompress(?:ed|ion)", "needle_decompression"),
-    "pressure bandage": (r"pressure (?:bandage|dressing)", "pressure_bandage dressing_pressure"),
-    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
-    "monitor": ((r"(?:cardiac |heart )?monitor(?= |\.|,|$)(?! (?:show|was|is|at|said|"
-    r"read))"), "cardiac_monitor_apply ecg3_lead ecg12_acquire rhythm_interpret"),
-    "capnography": (r"capnograph\w*|etco2 monitoring", "etco2_waveform etco2_numeric"),
-    "pelvic binder": (r"pelvic binder", "pelvic_binder"),
-    "oral airway": (r"opa\b|oral airway", "airway_opa"),
-    "nasal airway": (r"npa\b|nasal airway", "airway_npa"),
-}  # fmt: skip
-_NAMES: Final = tuple((name, frozenset(items.split())) for name, (_, items) in PROCEDURES.items())
-_ACT: Final = re.compile(
-    "|".join(
-        rf"(?P<a{number}>\b(?:{pattern})(?![\w]))" for number, (pattern, _) in enumerate(PROCEDURES.values())
-    )
-)
 _VERBS: Final = frozenset({"defibrillation"})
-_WAYS_IN: Final = frozenset({"iv", "ivp", "io"})
-# Right behind a dose these are a route, and no access: "4 mg IV", "given IO".
-_OF_A_DOSE: Final = re.compile(
-    r"(?:\b|[0-9])(?:mg|mcg|g|ml|units?|meq|given|via|by|slow|l|push|through|thru|[0-9]{2,}|[0-9]*\.[0-9]+) (?:slow )?$"
-)
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
 _CREW: Final = (
@@ -72,14 +24,16 @@ _CREW: Final = (
 )
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
-    r"splinted|established|read|interpreted|handled|drew up and gave|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank)"
+    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
+    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
+    r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
 _AND_DID: Final = re.compile(rf"\b(?:and|then|,) (?:then )?{_DID}\b")
 _BY: Final = re.compile(rf"[^.;\n]{{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
 _READ: Final = frozenset({"read", "interpreted", "called"})
-_WHO_FARTHEST: Final = 30  # characters between a verb and its act
+_READING: Final = re.compile(r"\b(?:read|interpreted)\b")
+_WHO_FARTHEST: Final = 36  # characters between a verb and its act
 
 _WHICH: Final = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
@@ -96,10 +50,20 @@ _HOW_MANY: Final = {
     "x1": 1,
     "x2": 2,
     "x3": 3,
+    "four": 4,
+    "five": 5,
 }
 _TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
 _ATTEMPT: Final = re.compile(
-    rf"\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|[1-4]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+    rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"
+    rf"[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+)
+_OFTEN: Final = re.compile(
+    r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|"
+    r"tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
+)
+_FIRST_HELD: Final = re.compile(
+    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|went (?:right )?in)\b"
 )
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
@@ -113,12 +77,16 @@ _BAD: Final = re.compile(
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
-    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once)|"
+    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
     r"did the (?:trick|job))\b"
 )
 _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
+)
+_NO_BETTER: Final = re.compile(
+    r"\b(?:did not|didn't|never) (?:improve|ease|change|get better|resolve|respond|go away)\w* (?:with|after|from|to|"
+    r"following) (?:the |our )?$"
 )
 _NO_TALE: Final = re.compile(
     r"\b(?:attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
@@ -135,12 +103,14 @@ _STANDING: Final = re.compile(
     r"\bwithout (?:an order|calling (?:in|med(?:ical)? control)|med(?:ical)? control)\b|\bstanding orders?\b"
 )
 
+_WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
 _NOT_BEFORE: Final = re.compile(
     r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
     r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
     r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
-    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|never (?:gave|placed|used|applied|did|got|needed|"
+    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|(?:no one|nobody) (?:gave|placed|used|applied|"
+    r"did|called|contacted|checked|obtained|ran|started|put on)|never (?:gave|placed|used|applied|did|got|needed|"
     r"called|contacted|checked|obtained|ran|started|attempted|put on)) (?:any |an? |the |his |her |up )?$"
 )
 _NOT_BEHIND: Final = re.compile(
@@ -155,9 +125,15 @@ _DONE_BEHIND: Final = re.compile(
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOW_DONE: Final = re.compile(
-    r" (?:was |were )?(?:applied|placed|put on|in place|performed|started|done)\b(?! by (?:fire|bls|family))"
+    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done|established|"
+    r"obtained|secured)\b(?! by (?:fire|bls|family))"
 )
-_DONE_WORDS: Final = frozenset({"intubated", "collared", "decompressed"})
+_JUST_DONE: Final = re.compile(
+    r"\b(?:placed|applied|inserted|put on|put|performed|used|with|via|by|on)(?: an?| the| his| her)? $"
+)
+_DONE_WORDS: Final = frozenset(
+    {"restrained", "cardioverted", "suctioned", "intubated", "collared", "decompressed"}
+)
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
     r"considered|ready|planned|for|or|n't)\b|n't\b"
@@ -165,9 +141,11 @@ _NO_ACT: Final = re.compile(
 _ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
 _HEDGED: Final = re.compile(
     r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|on scene|at first|initially|until|while|before|prior|yet|first|"
-    r"by (?!us|me|our)|left|right|extra|#2|other|since|above|below|low pressure|then|would|because of the low)\b"
+    r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
+    r"because of the low)\b"
 )
 
+_HEDGE_FARTHEST: Final = 20  # characters behind what was not done, in which a word may take it back
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -192,15 +170,6 @@ _NO_SEQUENCE: Final = re.compile(r"\b(?:no|not|never|without|had no|didn't|did n
 _SEQUENCE_FARTHEST: Final = 60  # characters between two acts
 
 
-class SpokenAct(NamedTuple):
-    """An act that is named, by its place in the sentence in characters."""
-
-    name: str
-    items: frozenset[str]
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class ActClaim:
     """What is told of an act. `aspect` is who, which, total, outcome, order, sequence or not_done, `value` what is told of it.
@@ -215,28 +184,7 @@ class ActClaim:
     end: int
     other: SpokenAct | None = None
     which: int = 0
-
-
-def spoken_acts(lower: str, tokens: list[TextToken], offset: int) -> list[SpokenAct]:
-    """The acts that a sentence names, procedures and drugs, in its order."""
-    acts = [
-        SpokenAct(*_NAMES[int(str(match.lastgroup)[1:])], *match.span())
-        for match in _ACT.finditer(lower)
-        if not (
-            match.group() in _WAYS_IN and _OF_A_DOSE.search(lower[max(0, match.start() - 30) : match.start()])
-        )
-    ]
-    at = 0
-    while at < len(tokens):
-        named = named_at(tokens, at) if tokens[at].kind == "word" else None
-        if named is not None:
-            acts.append(_drug(named, tokens[at].start - offset, tokens[named.end - 1].end - offset))
-        at = named.end if named is not None else at + 1
-    return sorted(acts, key=lambda act: act.start)
-
-
-def _drug(named: Named, start: int, end: int) -> SpokenAct:
-    return SpokenAct(named.name, named.items, start, end)
+    at: Clock | None = None
 
 
 def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator[ActClaim]:
@@ -247,6 +195,7 @@ def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterato
     reader = _FrameReader(lower, ours, scopes)
     yield from reader.performers()
     yield from reader.attempts()
+    yield from reader.often()
     yield from reader.outcomes()
     yield from reader.orders()
     yield from reader.sequences()
@@ -280,7 +229,8 @@ class _FrameReader:
         for number, act in enumerate(self.acts):
             by = _BY.match(self.lower, act.end, min(len(self.lower), self._next_start(number) + 1))
             if by is not None and (who := _who(by)):
-                yield ActClaim(act, "who", who, act.start, by.end())
+                read = "|read" if _READING.search(self.lower, act.end, by.end()) else ""
+                yield ActClaim(act, "who", who + read, act.start, by.end())
 
     def _done_by(self, who: str, start: int, match: re.Match[str]) -> Iterator[ActClaim]:
         """What somebody did, also behind the next "and"."""
@@ -320,7 +270,24 @@ class _FrameReader:
                     yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
             else:
                 yield ActClaim(
-                    act, "total", f"{_HOW_MANY[match['many']]}{'-' if fails else ''}", *match.span()
+                    act,
+                    "total",
+                    f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}",
+                    *match.span(),
+                )
+
+    def often(self) -> Iterator[ActClaim]:
+        """`tried the IV four times`, `the first tourniquet held`."""
+        for match in _FIRST_HELD.finditer(self.lower):
+            act = self._attempted(match.start(), match.end())
+            if act is not None:
+                yield ActClaim(act, "which", "1", *match.span())
+        for match in _OFTEN.finditer(self.lower):
+            act = self._attempted(match.start(), match.end())
+            if act is not None:
+                number = 2 if match["twice"] else int(match["number"])
+                yield ActClaim(
+                    act, "total", f"{number}-", min(act.start, match.start()), max(act.end, match.end())
                 )
 
     def _attempted(self, start: int, end: int) -> SpokenAct | None:
@@ -339,7 +306,11 @@ class _FrameReader:
             cut = re.search(r"[;.\n]|\bthen\b", window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
-            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]):
+            if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
+                bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
+            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
+                self.lower[max(0, act.start - 44) : act.start]
+            ):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end)
             elif bad is not None and not _NO_TALE.search(
                 self.lower[max(0, act.start - 12) : act.end + bad.start()]
@@ -413,7 +384,11 @@ class _FrameReader:
             if _NO_ACT.search(self.lower, begin, end):
                 continue
             done = _NOW_DONE.match(self.lower, act.end, end)
-            if done is not None or self.lower[act.start : act.end] in _DONE_WORDS:
+            if (
+                done is not None
+                or _JUST_DONE.search(self.lower[max(begin, act.start - 24) : act.start])
+                or self.lower[act.start : act.end] in _DONE_WORDS
+            ):
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
 
     def not_done(self) -> Iterator[ActClaim]:
@@ -422,6 +397,9 @@ class _FrameReader:
             begin, end = self.scopes.clause(act.start)
             before, behind = self.lower[max(begin, act.start - 40) : act.start], self.lower[act.end : end]
             no, never = _NOT_BEFORE.search(before), _NOT_BEHIND.match(behind)
+            if self.lower[act.start : act.end].endswith("ed") and _WAS_NOT.search(before):
+                yield ActClaim(act, "not_done", "", act.start - len("not "), act.end)
+                continue
             if act.name in _VERBS and _DID_NOT.search(before) and not _HEDGED.search(self.lower, begin, end):
                 yield ActClaim(act, "not_done", "", act.start - 8, act.end)
                 continue
@@ -431,7 +409,10 @@ class _FrameReader:
 
             if never is not None and _ADVICE.search(behind[: never.end()]):
                 continue
-            if (no is None and never is None) or _HEDGED.search(self.lower, max(0, begin - 30), end + 30):
+            last = min(
+                end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST
+            )
+            if (no is None and never is None) or _HEDGED.search(self.lower, begin, last):
                 continue
             first = act.start - (len(before) - no.start()) if no is not None else act.start
             last = act.end + (never.end() if never else done.end() if done else 0)

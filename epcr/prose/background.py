@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from epcr.prose.scopes import ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, WordScopes
 
 # Medications that people in the US take at home most (chosen here), by generic name with their brands.
 HOME_MEDICATIONS: Final = {
@@ -125,9 +126,12 @@ _DISEASE: Final = re.compile(
 )
 
 _TAKES: Final = re.compile(
-    r"(?:^|[.;\n] ?|, )(?:(?:pt|patient|he|she) )?(?:takes|is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
+    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:takes|is on|currently takes)))(?:(?P<who>pt|patient|he|she) )?(?:takes|"
+    r"is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
+_NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
+_OF_BEFORE: Final = frozenset({ScopeKind.EARLIER})
 _BEGINNING: Final = re.compile(r"\A")
 _STOPS_TAKING: Final = re.compile(
     r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
@@ -154,6 +158,12 @@ _OTHER_FAMILY: Final = re.compile(
     r"\b(?:father|mother|dad|mom|bro|brother|sister|family|fhx|husband|wife|uncle|son|daughter)\b"
 )
 _CARDIAC: Final = re.compile(r"^(?:cardiac|heart) (?:hx|history|problems?|disease|issues?)\b")
+
+
+_AGO: Final = re.compile(
+    r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\b(?P<number>[0-9]{1,2}|a|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? ago\b"
+)
 
 
 class BackgroundClaim(NamedTuple):
@@ -196,6 +206,9 @@ def background(
     yield from _medications(lower, scopes, lists=lists)
     yield from _diseases(lower, scopes, in_history=in_history)
     yield from _denied(lower)
+    for match in _AGO.finditer(lower):
+        if not _OTHER_FAMILY.search(lower, 0, match.start()):
+            yield BackgroundClaim("ago", f"{match['what']}|{match['number']}|{match['unit']}", *match.span())
     for match in _NO_HISTORY.finditer(lower):
         yield BackgroundClaim("history", "", *match.span(), denied=True)
     for match in _NO_MEDICATIONS.finditer(lower):
@@ -209,16 +222,15 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
     ):
         stop = _STOPS_TAKING.search(lower, match.end())
         end = stop.start() if stop else len(lower)
-        if scopes.any_over(match.start(), match.end()) or _OTHER_FAMILY.search(
-            lower, max(0, match.start() - 40), match.start()
-        ):
+        named = match.re is _TAKES and match["who"]
+        others = not named and _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start())
+        if scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS) or others:
             continue
         for word in re.finditer(r"[a-z]{3,}", lower[match.end() : end]):
             medication = generic(word.group())
-            if medication:
-                yield BackgroundClaim(
-                    "home_medication", medication, match.end() + word.start(), match.end() + word.end()
-                )
+            start, behind = match.end() + word.start(), match.end() + word.end()
+            if medication and not scopes.any_over(start, behind, _OF_BEFORE):
+                yield BackgroundClaim("home_medication", medication, start, behind)
 
 
 def _begins_a_list(lower: str) -> bool:

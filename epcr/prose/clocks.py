@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from epcr.prose.clock import Clock
 from epcr.prose.lexicon import ALIEN, APPROXIMATELY, single_mark, token_at
-from epcr.prose.mentions import Clock
 from epcr.prose.tokens import TextToken, words
 
 AT: Final = words("at @")
@@ -15,6 +15,7 @@ _HOURS: Final = words("hrs hours hr h hours: hrs:")
 _NO_TIME: Final = words("""
     room unit engine medic badge case number box apt ext hwy route in year circa since-year # $ station incident run id code
 """)
+_OF_A_TIME: Final = words("lkw lkn lsn onset since dose")  # right before a round number these make it a time
 _ROUGHLY: Final = words("about around approx approximately ~ roughly")
 _NO_POINT: Final = APPROXIMATELY | words("before after by until till between prior past to within")
 
@@ -43,7 +44,7 @@ def clocks(tokens: list[TextToken]) -> Iterator[TimeClaim]:
 def _is_a_point(tokens: list[TextToken], at: int) -> bool:
     before = token_at(tokens, at - 1).low
     further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""
-    return before not in _NO_POINT and further not in APPROXIMATELY
+    return before not in _NO_POINT and further not in APPROXIMATELY - {"over"}  # "handed over at"
 
 
 def _clock(tokens: list[TextToken], at: int) -> TimeClaim | None:
@@ -89,7 +90,7 @@ def _stands_as_a_time(tokens: list[TextToken], at: int) -> bool:
     before, following = token_at(tokens, at - 1), token_at(tokens, at + 1)
     in_brackets = before.low == "(" and following.low == ")"
     begins = at == 0 and (following.low in {":", "-", "–"} or following.kind == "word")
-    return in_brackets or begins or before.low in AT | _ROUGHLY
+    return in_brackets or begins or before.low in AT | _ROUGHLY | _OF_A_TIME
 
 
 def _counts_or_names(tokens: list[TextToken], at: int) -> bool:

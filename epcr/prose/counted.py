@@ -17,7 +17,7 @@ _NOT_PLACED: Final = re.compile(
     r"by (?:fire|bls|als)|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
-    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly)){0,6}"
+    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|approximately)){0,6}"
     r" (?P<number>[0-9]{1,3}) ?-?(?:ft\b|feet\b|foot\b|')"
     r"(?! ?-?(?:ladder|roof|wall|tree|scaffold\w*|balcony|deck|tall|high|step|truck|pole|cliff|platform))"
     r"|(?<![\w.])(?P<before>[0-9]{1,3})[ -]?(?:ft|foot|feet) fall\b"
@@ -64,6 +64,34 @@ _APPROXIMATE: Final = re.compile(
 )
 
 
+_JOULES: Final = re.compile(r"(?<![\w.])(?P<number>[0-9]{2,3}) ?j(?:oules?)?\b")
+_SUPRAGLOTTIC: Final = r"(?:i-?gel|sga|king(?: airway)?|lma|supraglottic(?: airway)?)"
+_AIRWAY_SIZE: Final = re.compile(
+    rf"\b{_SUPRAGLOTTIC},?(?: was)? (?:size |#|no\.? )(?P<behind>[1-5])\b|\b(?:size |#)(?P<before>[1-5]) {_SUPRAGLOTTIC}\b"
+)
+
+
+_ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approximately"})
+
+
+_LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
+_DURATIONS: Final = {
+    "transport_minutes": rf"{_LONG.format('ride')} (?:transport|ride|trip)\b|"
+    rf"\b(?:transport|ride)(?: time)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
+    "response_minutes": rf"\bresponse time(?: was| of|:)* {_LONG.format('came')}|{_LONG.format('coming')} response\b",
+}
+_COMPLAINT: Final = re.compile(
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|"
+    r"\bfor(?: the)?(?: past| last)?|×) "
+    r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
+)
+_BEGAN: Final = re.compile(
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confusion|complaint)\b[^.;\n]{0,20}?\b(?:started|began|onset|came on) "
+    r"(?:about |approximately |around |some )?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)\w* ago\b"
+)
+_MINUTES_IN: Final = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+
+
 class NumberClaim(NamedTuple):
     """A counted number by its place in the sentence."""
 
@@ -77,12 +105,32 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
     if "g" in lower and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
+    yield from _durations(lower)
+    for match in _JOULES.finditer(lower):
+        yield NumberClaim("joules", int(match["number"]), *match.span())
+    for match in _AIRWAY_SIZE.finditer(lower):
+        yield NumberClaim("airway_size", int(match["behind"] or match["before"]), *match.span())
     if "f" in lower and _EARLIER.search(lower) is None:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         yield from _shocks(lower)
     if "l" in lower and _OTHER_FLOW.search(lower) is None:
         yield from _flows(lower)
+
+
+def _durations(lower: str) -> Iterator[NumberClaim]:
+    """How long the ride, the response and the complaint took, in minutes."""
+    if "min" in lower:
+        for what, pattern in _DURATIONS.items():
+            for match in re.finditer(pattern, lower):
+                number = next(number for number in match.groups() if number)
+                if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
+                    yield NumberClaim(what, int(number), *match.span())
+    for match in (*_COMPLAINT.finditer(lower), *_BEGAN.finditer(lower)):
+        if match.re is _BEGAN or _EARLIER.search(lower) is None:
+            yield NumberClaim(
+                "complaint_minutes", int(match["number"]) * _MINUTES_IN[match["unit"][0]], *match.span()
+            )
 
 
 def _gauges(lower: str) -> Iterator[NumberClaim]:
@@ -94,8 +142,10 @@ def _gauges(lower: str) -> Iterator[NumberClaim]:
 def _falls(lower: str) -> Iterator[NumberClaim]:
     for match in _FALL.finditer(lower):
         place = match.start("number") if match["number"] else match.start("before")
-        if _APPROXIMATE.search(lower[max(0, place - 14) : place]) is None:
-            yield NumberClaim("fall", int(match["number"] or match["before"]), *match.span())
+        about = _APPROXIMATE.search(lower[max(0, place - 14) : place])
+        if about is None or about.group().strip() in _ABOUT:
+            what = "fall" if about is None else "fall_about"
+            yield NumberClaim(what, int(match["number"] or match["before"]), *match.span())
 
 
 def _shocks(lower: str) -> Iterator[NumberClaim]:

@@ -40,7 +40,7 @@ _ALSO: Final = (
     ("saline", "saline_bolus"), ("normal saline", "saline_bolus"), ("n/s", "saline_bolus"), ("lactated ringers", "lactated_ringers"),
     ("ringer's lactate", "lactated_ringers"), ("ringers lactate", "lactated_ringers"),
     ("fluid bolus", "saline_bolus lactated_ringers"), ("iv fluid", "saline_bolus lactated_ringers"),
-    ("iv fluids", "saline_bolus lactated_ringers"), ("fluids", "saline_bolus lactated_ringers"),
+    ("iv fluids", "saline_bolus lactated_ringers"), ("fluids", "saline_bolus lactated_ringers"), ("bolus", "saline_bolus lactated_ringers"),
     ("bolus of fluid", "saline_bolus lactated_ringers"),
     ("ipratropium", "ipratropium_neb albuterol_ipratropium_neb"), ("atrovent", "ipratropium_neb albuterol_ipratropium_neb"),
     ("duoneb", "albuterol_ipratropium_neb albuterol_neb ipratropium_neb"),
@@ -62,7 +62,8 @@ _ALSO: Final = (
     ("albuteral", "albuterol_neb albuterol_mdi_own albuterol_ipratropium_neb"), ("toridol", "ketorolac"),
     ("epinepherine", "epi_iv_arrest epi_push_dose epi_auto_agency epi_auto_own epi_im_vial"),
     ("epinephrin", "epi_iv_arrest epi_push_dose epi_auto_agency epi_auto_own epi_im_vial"),
-    ("norepi", "norepinephrine"), ("atropine", "atropine_iv duodote"),
+    ("norepi", "norepinephrine"), ("epis", "epi_iv_arrest epi_push_dose"), ("amps of d50", "dextrose50_iv"),
+    ("atropine", "atropine_iv duodote"),
 )  # fmt: skip
 # Medications whose label begins with a word that is no drug.
 _NO_LABEL: Final = frozenset({"oxygen", "glucose_oral", "duodote", "blood_maintain", "antibiotic_continue"})

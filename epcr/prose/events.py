@@ -25,7 +25,7 @@ _FALL: Final = (
     r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
-_SCENE: Final = r"(?:the |this )?scene"
+_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|house|residence|home|apartment|greenhouse|rink|property|arena|building)"
 _SYMPTOM: Final = (
     r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
@@ -49,9 +49,10 @@ class _EventWords(NamedTuple):
 _WORDS: Final = (
     _EventWords(
         "team_alert",
+        rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
         r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital)(?: team)? (?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
-        rf"(?: (?:was )?(?:called|sent|activated|made|issued|given))?{_PLACE}",
+        rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in))?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
     ),
     _EventWords(
@@ -61,7 +62,7 @@ _WORDS: Final = (
     _EventWords(
         "transfer_of_care",
         rf"(?:(?:pt |patient )?{_HANDED_OVER}|transfer(?:red)?(?: of)?(?: pt| patient)? care|turned over care|toc|"
-        rf"transferred care|hand(?:ed)?-?over|handoff|care transfer){_TO_WHOM}",
+        rf"transferred care|hand(?:ed)?[- ]?over|handoff|care transfer){_TO_WHOM}",
         rf"(?:{_HANDED_OVER}|transfer(?:red)? (?:of )?care|toc)\b",
     ),
     _EventWords(
@@ -72,7 +73,8 @@ _WORDS: Final = (
     _EventWords("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
     _EventWords(
         "left_scene",
-        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
+        rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|"
+        rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
         r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|rolling|off to [a-z. ]{3,20}|wheels rolling",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
@@ -88,7 +90,11 @@ _WORDS: Final = (
         r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
-    _EventWords("arrived", rf"(?:arrived|arrival|arriving){_THERE}", r"(?:arrived|arrival)\b"),
+    _EventWords(
+        "arrived",
+        rf"(?:arrived|arrival|arriving|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}",
+        r"(?:arrived|arrival)\b",
+    ),
     _EventWords(
         "en_route",
         r"(?:en ?route|en-route|responding|responded)(?: to (?:the )?(?:call|scene|hospital|ed|er))?",
@@ -109,6 +115,22 @@ _WORDS: Final = (
         "arrest",
         r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded)(?:,? witnessed,?)?",
         r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
+    ),
+    _EventWords(
+        "pulse_back",
+        r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|"
+        r"return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
+        r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
+        r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
+    ),
+    _EventWords(
+        "refusal_signed",
+        r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?",
+    ),
+    _EventWords("last_dose", r"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)"),
+    _EventWords(
+        "last_oral_intake",
+        r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}",
     ),
     _EventWords(
         "ecg",
@@ -168,7 +190,8 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    off rolling rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
+    called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
+    rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport
     transporting scene aos onscene went coded patient pt contact fmc arrived arrival arriving route enroute responding responded
@@ -211,6 +234,8 @@ _ANOTHER: Final = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat\w*|seria
 _PROCEDURES: Final = frozenset(
     {"ecg", "tourniquet", "iv", "io", "intubation", "cpap", "shock", "decompression", "control"}
 )
+# "Dressing under the tourniquet at 14:16": something else was done beside it.
+_BESIDE_IT: Final = re.compile(r"\b(?:under|over|below|above|beside) (?:the )?$")
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -247,6 +272,8 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
+        return EventClaim()
+    if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
         return EventClaim()
     unit = ""
     if what in _OF_THE_UNIT and _OURS.search(near[: match.start(what)]) is None:

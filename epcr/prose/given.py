@@ -44,7 +44,7 @@ _NO_ROUTE: Final = words("""
 """)
 _PARTLY: Final = words("remaining tko kvo bag bags hung hanging infusing running far wide rate drip pending")
 # A rate with one of these is not the one that was begun with.
-_CHANGES: Final = words("titrated titrating increased decreased now running arrival currently up down weaned")
+_CHANGES: Final = words("titrated titrating increased decreased up down weaned")
 _MOST_TABLETS: Final = 8
 _FLUSH: Final = 20  # mL; so little saline rinses a line
 _FARTHEST: Final = 20  # tokens over which a verb or a "no" reaches along a list of drugs
@@ -188,6 +188,8 @@ class _DrugReader:
         if dose.first < first:
             counted, end = count_behind(self.tokens, end)
             return dose._replace(times=counted), end
+        if token_at(self.tokens, dose.first - 1).low == "(":
+            return dose, end  # what stands in brackets behind a number of tablets is all of it
         counted = count_of(token_at(self.tokens, first - 1))
         return (dose._replace(times=counted) if dose.first > first and 2 <= counted <= 8 else dose), end
 

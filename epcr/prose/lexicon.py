@@ -52,6 +52,7 @@ LABELS: Final = phrases({
     "temperature": "temp|temperature|tympanic temp|oral temp|core temp",
     "gcs": "gcs|glasgow|glasgow coma scale|glasgow coma score",
     "pain": "pain|pain score|pain scale|pain level|pain severity|discomfort",
+    "recheck": "recheck",
     "weight": "weight|wt|weighs|weighing|weighed",
 })  # fmt: skip
 # Units that stand behind a value of a measure.
@@ -74,7 +75,8 @@ BETWEEN: Final = words("""
     noted measured obtained initial initially first manual auto manually weak strong thready regular irregular
     bounding rapid slow palpated radial carotid steady stable still only just a an her his the pt's patient's down up
     dropped fell rose came increased decreased improved to rated rates as , ( tachy brady clear labored unlabored
-    shallow bp reported score's unchanged same constant from went in low mid upper high
+    shallow bp reported score's unchanged same constant from went in low mid upper high eased handoff hospital ed
+    arrival recheck rechecked repeat departure
 """)
 AND_NOW: Final = words("now then later currently")
 RANGE: Final = words("to - – through thru → ->")
@@ -117,7 +119,8 @@ REACHES_OVER: Final = words("""
     , or and nor & / any further additional more other of give given giving gave receive received receiving taken get
     got administer administered use used to able was were been being has have had a an the some her his him pt patient
     w with one two three dose doses iv io im sl po in nasal intranasal oral high flow low baby chewable by via first
-    second another then also both did do does it them slow push ( ) : own pt's patient's their x mg mcg g ml
+    second another then also both did do does it them slow push ( ) : own pt's patient's their x mg mcg g ml crushed
+    chewed ampule amp ampules amps tube tubes
 """)
 GIVING: Final = words("""
     gave given administered pushed infused infusing received treated medicated assisted bolused loaded sprayed

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from epcr.prose.clear import ends_clear
 from epcr.prose.coma_parts import in_a_row, lettered
@@ -24,13 +24,16 @@ from epcr.prose.lexicon import (
     single_mark,
     token_at,
 )
+from epcr.prose.measure_claim import MeasureClaim
+from epcr.prose.pressures import palpated, pressure_of, pulse_behind, stroke_at
 from epcr.prose.tokens import TextToken, words
 from epcr.sheet.units import OZ_PER_LB
 
 # What can be meant by a number beside a name; a number outside is something else. Wide, so that a slip is still read.
 _SENSIBLE: Final = {
     "pressure": (20, 350), "systolic": (20, 350), "heart_rate": (20, 350), "respiratory_rate": (0, 120), "spo2": (30, 199),
-    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "pain": (0, 10), "weight": (0.3, 9999),
+    "etco2": (0, 150), "glucose": (1, 1500), "temperature": (20, 115), "gcs": (0, 30), "recheck": (20, 600),
+    "pain": (0, 10), "weight": (0.3, 9999),
 }  # fmt: skip
 # By how much a value may be off that is told about right (chosen here), and the share of a weight.
 _ROUGHLY: Final = {
@@ -60,7 +63,6 @@ _NO_PRESSURE: Final = words("""
     hydrocodone oxycodone
 """)
 _OUNCES: Final = words("oz ounce ounces")
-_PALPATED: Final = words("p palp palpation palpated palpate")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
 )
@@ -70,6 +72,7 @@ _ON_AIR: Final = re.compile(
 # Beside another measure a letter is enough: "BP 98/58 P 54 R 20 T 97.5".
 _BESIDE: Final = 3  # tokens after it
 _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature"}
+_MOVES: Final = words("down up fell dropped rose climbed came went improved increased decreased jumped")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
 _CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
@@ -81,19 +84,6 @@ _TOLD_BY_UNIT: Final = phrases({
     "systolic": "systolic",
     "glucose": "mg / dl|mmol / l",
 })  # fmt: skip
-
-
-class MeasureClaim(NamedTuple):
-    """A measure by the places of its tokens, `first` to before `end`."""
-
-    name: str
-    values: tuple[float, ...]
-    first: int
-    end: int
-    unit: str = ""
-    upto: float | None = None
-    places: int = 0
-    about: float = 0.0  # by how much it may be off
 
 
 def measures(tokens: list[TextToken], lower: str, offset: int) -> list[MeasureClaim]:
@@ -127,8 +117,8 @@ class _MeasureReader:
         label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
         if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
             label, behind = "temperature", at + 1
-        if not label and self.last_name and self._goes_on(at):
-            label, behind = self.last_name, at + 2
+        if not label and self.last_name and (behind := self._goes_on(at)):
+            label = self.last_name
         if not label and beside and token.low in _LETTERS:
             label, behind = _LETTERS[token.low], at + 1
         if label:
@@ -142,13 +132,14 @@ class _MeasureReader:
             return [], at + 1
         return [MeasureClaim("gcs_parts", parts.values, at, parts.end)], parts.end
 
-    def _goes_on(self, at: int) -> bool:
-        """`down to 3`: a further value of what was named last."""
-        here, to, number, behind = (token_at(self.tokens, at + step) for step in range(4))
-        return (
-            here.low in {"down", "up"} and to.low == "to" and number.kind == "number" and self.last_name in _LETTERED
-            and (behind.low in _CLOSES or not behind.kind or single_mark(behind, "/"))
-        )  # fmt: skip
+    def _goes_on(self, at: int) -> int:
+        """The place of the number in `down to 3`, `fell to 22`: a further value of what was named last; 0 where there is none."""
+        if self.tokens[at].low not in _MOVES or self.last_name not in _LETTERED:
+            return 0
+        to = at + 2 if token_at(self.tokens, at + 1).low in {"down", "up", "back"} else at + 1
+        number, behind = token_at(self.tokens, to + 1), token_at(self.tokens, to + 2)
+        closed = behind.low in _CLOSES or not behind.kind or single_mark(behind, "/%")
+        return to + 1 if token_at(self.tokens, to).low == "to" and number.kind == "number" and closed else 0
 
     # beside a name
 
@@ -156,18 +147,30 @@ class _MeasureReader:
         behind, at = at, self._past_what_lies_between(first, at)
         if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
             return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
-        if token_at(self.tokens, at).kind != "number" or self._is_bound(at) or self._is_a_ratio(first, at):
+        number = token_at(self.tokens, at)
+        if number.kind != "number" or self._is_no_value(label, first, at):
             return []
-        if (rough := self._rough(label, first, at)) is not None:
-            return [rough]
-        if self._approximate(at):
-            return []
+        if (rough := self._rough(label, first, at)) is not None or self._approximate(at):
+            return [rough] if rough is not None else []
         if label == "pressure" and self._of_ten(at + 1) and self.tokens[at].value <= 10:
             label = "pain"
         if label in {"pressure", "systolic"}:
-            return self._pressure(label, first, at)
+            return pressure_of(self.tokens, label, first, at)
         claim = self._value(label, first, at)
         return [] if claim is None or self._is_far(claim, behind, at) else [claim, *self._now(claim)]
+
+    def _is_no_value(self, label: str, first: int, at: int) -> bool:
+        """Whether a number beside a name is a time, an end, a part of a ratio, or of a sugar that is given and not measured."""
+        given = label == "glucose" and token_at(self.tokens, first - 1).low == "oral"
+        unclear = label == "recheck" and not self._is_a_sugar(at)
+        apart = _begins_with_nought(self.tokens[at]) or self._is_bound(at) or self._is_a_ratio(first, at)
+        return given or unclear or apart
+
+    def _is_a_sugar(self, at: int) -> bool:
+        """Whether the number of a recheck may be a glucose: a bare one of two or three digits."""
+        number, behind = self.tokens[at], token_at(self.tokens, at + 1)
+        bare = not behind.kind or behind.low in _CLOSES
+        return bare and not number.decimals and 20 <= number.value <= 600
 
     def _is_bound(self, at: int) -> bool:
         """Whether a number is an end and no value: "above 94"."""
@@ -227,14 +230,11 @@ class _MeasureReader:
         return at + _LONGEST_GAP
 
     def _behind_an_act(self, at: int) -> int:
-        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb follows."""
+        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
         act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
-        verbs = {"was", "is", ":", "of", "were"}
-        return (
-            act + 1
-            if token_at(self.tokens, act).kind == "word" and token_at(self.tokens, act + 1).low in verbs
-            else 0
-        )
+        behind = token_at(self.tokens, act + 1)
+        leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
+        return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
@@ -284,15 +284,12 @@ class _MeasureReader:
 
     def _upto(self, label: str, end: int) -> tuple[float | None, int]:
         """The other end of a range or a change, and the place behind it."""
-        tokens = self.tokens
-        other = token_at(tokens, end + 1)
-        if (
-            token_at(tokens, end).low not in RANGE
-            or other.kind != "number"
-            or not ends_clear(tokens, end + 2, other)
-        ):
+        at = end + 2 if token_at(self.tokens, end + 1).low in {"a", "an"} else end + 1
+        other = token_at(self.tokens, at)
+        is_range = token_at(self.tokens, end).low in RANGE and other.kind == "number"
+        if not is_range or not ends_clear(self.tokens, at + 1, other):
             return None, end
-        return other.value, (self._of_ten(end + 2) or end + 2) if label == "pain" else end + 2
+        return other.value, (self._of_ten(at + 1) or at + 1) if label == "pain" else at + 1
 
     def _now(self, before: MeasureClaim) -> list[MeasureClaim]:
         """A second value of the same measure: "pain 8, now 4"."""
@@ -303,65 +300,6 @@ class _MeasureReader:
             return []
         claim = self._value(before.name, at, at + 1)
         return [] if claim is None else [claim]
-
-    # a pressure
-
-    def _pressure(self, label: str, first: int, at: int) -> list[MeasureClaim]:
-        tokens = self.tokens
-        stroke = self._stroke(at)
-        if stroke is not None:
-            return [stroke._replace(first=first), *self._pulse_behind(stroke)]
-        number, following = tokens[at], token_at(tokens, at + 1)
-        end = at + 1
-        if following.low in {"systolic", "mmhg"}:
-            end += 1
-        elif (palpated := self._palpated(at + 1)) is not None:
-            end = palpated
-        elif not ends_clear(tokens, end, number) or following.low in RANGE:
-            return []
-        named = label == "systolic" or end > at + 1 or tokens[first].low in {"bp", "nibp", "b"}
-        if not named or not 40 <= number.value <= 350 or number.decimals:
-            return []
-        return [MeasureClaim("systolic", (number.value,), first, end)]
-
-    def _stroke(self, at: int) -> MeasureClaim | None:
-        """`98/58`, `98 over 58`, `66/P`; not a date and not three values."""
-        tokens = self.tokens
-        high, low, behind = tokens[at], token_at(tokens, at + 2), token_at(tokens, at + 3)
-        if high.decimals or not 20 <= high.value <= 350 or not self._has_one_stroke(at):
-            return None
-        if low.low in _PALPATED:  # but not "T 98 / P 54"
-            return MeasureClaim("systolic", (high.value,), at, at + 3) if behind.kind != "number" else None
-        plausible = low.kind == "number" and 0 <= low.value < high.value and not low.decimals
-        if not plausible or not ends_clear(tokens, at + 3, low, but=("mmhg", "mm", "l", "r")):
-            return None
-        return MeasureClaim(
-            "pressure", (high.value, low.value), at, at + 4 if behind.low == "mmhg" else at + 3
-        )
-
-    def _has_one_stroke(self, at: int) -> bool:
-        """Whether "over" or a stroke follows a number, and no other stroke stands before it or behind the next."""
-        before, between, behind = (token_at(self.tokens, at + step) for step in (-1, 1, 3))
-        if not single_mark(between, "/"):
-            return between.low == "over"
-        return not (single_mark(before, "/") or single_mark(behind, "/"))
-
-    def _palpated(self, at: int) -> int | None:
-        here, after = token_at(self.tokens, at).low, token_at(self.tokens, at + 1).low
-        if here in _PALPATED:
-            return at + 1
-        return at + 2 if here == "by" and after in _PALPATED else None
-
-    def _pulse_behind(self, pressure: MeasureClaim) -> list[MeasureClaim]:
-        """A bare number behind a pressure, as people write a set in a row: "98/58, 54."."""
-        tokens, at = self.tokens, pressure.end
-        if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low == "and"):
-            return []
-        number, following = token_at(tokens, at + 1), token_at(tokens, at + 2)
-        closed = following.kind == "" or single_mark(following, ".,;") or following.low == "at"
-        if number.kind != "number" or not closed or number.decimals or not 25 <= number.value <= 250:
-            return []
-        return [MeasureClaim("heart_rate", (number.value,), at + 1, at + 2)]
 
     # without a name
 
@@ -374,11 +312,11 @@ class _MeasureReader:
             or single_mark(before, "/-")
         ):
             return []
-        stroke = self._stroke(at)
+        stroke = stroke_at(self.tokens, at)
         if stroke is not None:
             if stroke.name == "pressure" and (number.value < 50 or stroke.values[1] < 20):
                 return []
-            return [stroke, *self._pulse_behind(stroke)]
+            return [stroke, *pulse_behind(self.tokens, stroke)]
         if (end := self._of_ten(at + 1)) and number.value <= 10 and not self._other_scale(at):
             return [MeasureClaim("pain", (number.value,), at, end, places=number.decimals)]
         return self._by_its_unit(at)
@@ -396,8 +334,8 @@ class _MeasureReader:
         name, end = phrase_at(_TOLD_BY_UNIT, self.tokens, at + 1)
         if name == "respiratory_rate" and token_at(self.tokens, at - 1).low in _BREATHS_GIVEN:
             return []
-        if not name and self.tokens[at].value >= 40 and (palpated := self._palpated(at + 1)) is not None:
-            name, end = "systolic", palpated
+        if not name and self.tokens[at].value >= 40 and (behind := palpated(self.tokens, at + 1)) is not None:
+            name, end = "systolic", behind
         if not name and here.low == "%" and 50 <= self.tokens[at].value < 100 and self._on_air(here):
             name, end = "spo2", at + 2
         if not name:
@@ -500,6 +438,11 @@ class _MeasureReader:
         while single_mark(token_at(self.tokens, at), "/") and token_at(self.tokens, at + 1).kind == "number":
             at += 2
         return at
+
+
+def _begins_with_nought(number: TextToken) -> bool:
+    """`0724`, which is a time."""
+    return len(number.text) == 4 and number.text.startswith("0")
 
 
 def _behind(claims: list[MeasureClaim], at: int) -> int:

@@ -6,40 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
+from epcr.prose.clock import Clock
 from epcr.prose.phases import SetPhase
-
-DAY: Final = 24 * 60 * 60
-HALF: Final = DAY // 2
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A time of day. `either_half` marks one without a.m. or p.m. that may be both ("5:05")."""
-
-    hour: int
-    minute: int
-    second: int | None
-    start: int
-    end: int
-    either_half: bool = False
-    about: bool = False
-
-    def off_by(self, seconds: int) -> int:
-        """How many seconds a time of day (since midnight) lies outside of what was said; 0 within the minute that was said."""
-        since_midnight = self.hour * 3600 + self.minute * 60 + (self.second or 0)
-        width = 0 if self.second is not None else 59
-        turns = (0, HALF) if self.either_half else (0,)
-        return min(_outside((seconds - since_midnight - turn) % DAY, width) for turn in turns)
-
-    def __str__(self) -> str:
-        """`17:05`, `17:05:30`."""
-        return f"{self.hour:02}:{self.minute:02}" + (f":{self.second:02}" if self.second is not None else "")
-
-
-def _outside(ahead: int, width: int) -> int:
-    return 0 if ahead <= width else min(ahead - width, DAY - ahead)
 
 
 @dataclass(frozen=True)
@@ -156,6 +125,37 @@ class SeenMention(Mention):
     topic: str
     values: frozenset[str]
     first: bool = False
+
+
+@dataclass(frozen=True)
+class ToldMention(Mention):
+    """A term of a closed list of `schemas/told.toml`, or that it is not so (`denied`); `always` says that it was so all the time."""
+
+    topic: str
+    term: str
+    denied: bool = False
+    always: bool = False
+    phase: SetPhase | None = None
+
+
+@dataclass(frozen=True)
+class BoundMention(Mention):
+    """An end of all values of a vital sign: `what` is above, below, lowest or highest."""
+
+    name: str
+    what: str
+    number: int
+
+
+@dataclass(frozen=True)
+class ExamMention(Mention):
+    """A finding of the examination in a region of the body; `denied` says that it is not there, `side` is left, right or neither."""
+
+    region: str
+    finding: str
+    denied: bool = False
+    side: str = ""
+    phase: SetPhase | None = None
 
 
 @dataclass(frozen=True)

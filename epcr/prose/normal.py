@@ -50,6 +50,10 @@ REWRITES: Final = (
     Rewrite("engine", r"(?<![\w.-])E-?[0-9]{1,3}\b(?![ /,-]{0,2}[VM][0-9])", _unit("Engine")),
     Rewrite("medic", r"(?<![\w.-])(?<!V[0-9] )(?<!V[0-9]/)(?<!V[0-9],)(?<!V[0-9], )M-?[0-9]{1,3}\b", _unit("Medic")),
     Rewrite("rescue", r"(?<![\w.-])R(?:-[0-9]{1,2}|[1-9])(?= (?:had|on scene|reports?|took|gave|got)\b)", _unit("Rescue")),
+    Rewrite("liter", r"(?i:\b(?:a|one) (?:full |whole |entire )?liter\b)", "1 liter"),
+    Rewrite("no_pain", r"(?i:(?<=pain )zero\b)", "0"),
+    Rewrite("denies_pain", r"(?i:\b(?:denies|denied) (?:any |all )?pain(?=[.;]|$| at this time| now\b))", "pain 0/10"),
+    Rewrite("half_liter", r"(?i:\bhalf (?:a |of a )?liter\b)", "500 mL"),
     Rewrite("number", rf"(?i:\b(?:{'|'.join(_NUMBERS)})\b){_COUNTED}", lambda written: _NUMBERS[written.lower()]),
 )  # fmt: skip
 _BY_NAME: Final = {rewrite.name: rewrite.put for rewrite in REWRITES}

@@ -116,10 +116,13 @@ _ALLERGIC_TO: Final = re.compile(
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
 )
 _NOT_ALLERGIC: Final = re.compile(
-    r"\b(?:no|not|denies|denied|denying|ruled out|without|unknown|unsure|family|husband|wife|son|daughter|if|question\w*)\b"
+    r"\b(?:herself|himself|too|no|not|denies|denied|denying|ruled out|without|unknown|unsure|"
+    r"(?<!per )(?<!per his )(?<!per her )(?:family|husband|wife|son|daughter)|if|question\w*)\b"
 )
 _ALSO_CALLED: Final = {
     **dict.fromkeys(("pcn", "penicillins", "amoxicillin"), "Z88.0"),
+    **dict.fromkeys(("codeine", "morphine", "opioids"), "Z88.5"),
+    **dict.fromkeys(("ibuprofen", "nsaids", "motrin"), "Z88.6"),
     **dict.fromkeys(("sulfa", "sulfas", "sulfonamides"), "Z88.2"),
 }
 

@@ -7,25 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from epcr.prose.acts import SpokenAct
+from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
-FIRST, LAST, BEFORE, AFTER = "first", "last", "before", "after"
+FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
 PULSE_BACK: Final = "return of circulation"
 _FIRST: Final = re.compile(
-    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|on (?:our )?(?:arrival|contact|first look)|"
+    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
+    r"first look)|from the (?:start|beginning)|"
     r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
 )
 _LAST: Final = re.compile(
-    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
+    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on) (?:refusal|release|departure)|when we left|"
+    r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
-    r"(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
+    r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
 )
 _BEFORE_OR_AFTER: Final = re.compile(
     r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"
 )
+_WHICH: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_NTH: Final = re.compile(
+    rf"\b(?P<nth>{'|'.join(_WHICH)}) (?:set|vitals|bp|blood pressure|pressure|reading|check|hr|pulse|heart rate|recheck)\b"
+)
+_ORDINALS: Final = {"first": 1, "1st": 1, **_WHICH}
+_WHICH_ACT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) ")
+_MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
 )
@@ -43,11 +52,16 @@ _MOVES_ON: Final = re.compile(
 
 @dataclass(frozen=True)
 class SetPhase:
-    """Which set is meant: `when` is first, last, before or after; `items` are those of the act it is told by."""
+    """Which set is meant: `when` is first, last, before, after or set; `items` are those of the act it is told by.
+
+    `number` is that of the set or the act, `minutes` is how long before or after the act; 0 where they are not told.
+    """
 
     when: str
     items: frozenset[str] = frozenset()
     act: str = ""
+    number: int = 0
+    minutes: int = 0
 
 
 class SetPhases:
@@ -71,7 +85,11 @@ class SetPhases:
         ]
         if near:
             return min(near, key=lambda row: row[0])[1]
-        before = [row for row in self._phases if row[1] <= start and row[2].when in {FIRST, LAST}]
+        before = [
+            row
+            for row in self._phases
+            if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
+        ]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
@@ -85,11 +103,22 @@ class SetPhases:
                     or _OF_THE_HOSPITAL.search(self._lower) is None
                 ):
                     yield *match.span(), SetPhase(when)
+        for match in _NTH.finditer(self._lower):
+            yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
         for match in _BEFORE_OR_AFTER.finditer(self._lower):
             when = AFTER if match["after"] else BEFORE
-            if _PULSE_BACK.match(self._lower, match.end()):
+            if _PULSE_BACK.match(self._lower[match.end() : match.end() + 40].lstrip()):
                 yield *match.span(), SetPhase(when, act=PULSE_BACK)
                 continue
             act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
+            which = _WHICH_ACT.search(self._lower[match.end() : act.start]) if act is not None else None
             if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
-                yield match.start(), act.end, SetPhase(when, act.items, act.name)
+                told = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
+                minutes = int(told["minutes"]) if told is not None else 0
+                yield (
+                    match.start(),
+                    act.end,
+                    SetPhase(
+                        when, act.items, act.name, _ORDINALS[which[1]] if which is not None else 0, minutes
+                    ),
+                )

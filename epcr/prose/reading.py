@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from epcr.prose import events, given, lexicon, measured, sided
-from epcr.prose.acts import SpokenAct, act_claims, spoken_acts
+from epcr.prose.acts import act_claims
 from epcr.prose.background import background
+from epcr.prose.bounds import bounds
+from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
 from epcr.prose.drugs import may_be_named
+from epcr.prose.examined import examined
+from epcr.prose.frames import FrameReader
+from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
     BackgroundMention,
+    BoundMention,
     DrugMention,
     EventMention,
+    ExamMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -25,38 +33,44 @@ from epcr.prose.mentions import (
     ReadSentence,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
 )
+from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.person import allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
-from epcr.prose.scopes import NOT_OURS, OF_OTHERS, ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
 from epcr.prose.timing import PlacedMention, timed
 from epcr.prose.tokens import TextToken, split, words
+from epcr.prose.told import ToldReader
 from epcr.prose.ways import ways
 
 Part = Literal["", "situation", "background", "assessment", "recommendation"]
 
 _HISTORY: Final = "history"
 _NOW: Final = "now"
-_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest"})
+_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest", "last_dose", "last_oral_intake"})
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
+_ON_SOMEBODY: Final = re.compile(r" (?:on|for|from) (?:him|her|them|both)\b")
+_NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
 def sentences(text: str, part: Part) -> Iterator[ReadSentence]:
     """The sentences of a text that say something."""
-    section, told_by_others = _Section(), False
+    section, told_by_others, act_before = _Section(), False, None
     for tokens, begins in split(text):
         heading, behind = _heading(tokens)
         section = section.after(heading, begins=begins)
         reader = _SentenceReader(
             text, tokens[behind:] or tokens, part, section.here, heading, told_before=section.of_before,
-            told_by_others=told_by_others and not begins,
+            told_by_others=told_by_others and not begins, act_before=act_before,
         )  # fmt: skip
-        told_by_others = reader.others_tell()
+        told_by_others, act_before = reader.others_tell(), reader.last_act()
         if mentions := reader.mentions():
             yield ReadSentence(reader.text, reader.start, mentions)
 
@@ -103,10 +117,12 @@ def _heading(tokens: list[TextToken]) -> tuple[str, int]:
 
 class _SentenceReader:
     def __init__(
-        self, text: str, tokens: list[TextToken], part: Part, section: str, heading: str, *, told_before: bool, told_by_others: bool
+        self, text: str, tokens: list[TextToken], part: Part, section: str, heading: str, *, told_before: bool, told_by_others: bool,
+        act_before: SpokenAct | None,
     ) -> None:  # fmt: skip
         self.tokens = tokens
         self.part = part
+        self.act_before = act_before
         self.start, self.end = tokens[0].start, tokens[-1].end
         self.text = text[self.start : self.end]
         self.lower = self.text.lower()
@@ -135,7 +151,7 @@ class _SentenceReader:
         start, behind = self._places(first, end)
         return self._scopes.any_over(start - self.start, behind - self.start, kinds)
 
-    def _by_us(self, claim: measured.MeasureClaim) -> bool:
+    def _by_us(self, claim: MeasureClaim) -> bool:
         """Whether a value was measured by this crew on this call."""
         if (
             self.told_before
@@ -143,11 +159,15 @@ class _SentenceReader:
             or (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
         ):
             return False
+        if self._names_others() and _ON_SOMEBODY.match(
+            self.lower, self.tokens[claim.end - 1].end - self.start
+        ):
+            return False
         if claim.name == "pain" and self._near_words(claim) & lexicon.EARLIER_PAIN:
             return False
         return not self._covered(claim.first, claim.end)
 
-    def _near_words(self, claim: measured.MeasureClaim) -> frozenset[str]:
+    def _near_words(self, claim: MeasureClaim) -> frozenset[str]:
         """The words of the clause in which something stands."""
         begin, end = self._scopes.clause(self.tokens[claim.first].start - self.start)
         return frozenset(self.lower[begin:end].replace(".", " ").split())
@@ -167,20 +187,24 @@ class _SentenceReader:
         if may_be_named(self.spoken):
             drugs = given.drugs(self.tokens, self._around())
             placed += [PlacedMention(claim.first, claim.end, self._given(claim)) for claim in drugs]
-        mentions = timed(self.tokens, placed, clocks(self.tokens) if self.counts else (), self._event)
+        mentions = timed(self.tokens, placed, self._clocks, self._event)
         mentions += self._unbound_of_time()
+        mentions += self._bounds()
         mentions += self._listed()
-        mentions += self._acts()
+        mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
+        mentions += self._told()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
-    def _measured(self, claim: measured.MeasureClaim) -> MeasureMention:
+    def _measured(self, claim: MeasureClaim) -> MeasureMention:
         return MeasureMention(
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
         )  # fmt: skip
 
-    def _phase(self, claim: measured.MeasureClaim) -> SetPhase | None:
-        start, end = self._places(claim.first, claim.end)
+    def _phase(self, claim: MeasureClaim) -> SetPhase | None:
+        return self._phase_of(*self._places(claim.first, claim.end))
+
+    def _phase_of(self, start: int, end: int) -> SetPhase | None:
         return self._phases.of(start - self.start, end - self.start)
 
     def _given(self, claim: given.DrugClaim) -> DrugMention:
@@ -215,10 +239,23 @@ class _SentenceReader:
         if allergic is not None:
             yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
         for number in numbers(self.lower):
-            if self._scopes.any_over(number.start, number.end):
+            if self._scopes.any_over(
+                number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS
+            ):
                 continue
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)
+
+    def _bounds(self) -> Iterator[Mention]:
+        """Ends of all values, of this patient on this call."""
+        for bound in bounds(self.lower) if self.counts else ():
+            if not (self.told_before or self._scopes.any_over(bound.start, bound.end)):
+                yield BoundMention(
+                    *self._within(bound.start, bound.end),
+                    name=bound.name,
+                    what=bound.what,
+                    number=bound.number,
+                )
 
     def _listed(self) -> Iterator[Mention]:
         """What is told of closed lists."""
@@ -235,23 +272,64 @@ class _SentenceReader:
             places = self._within(past.start, past.end)
             yield BackgroundMention(*places, topic=past.topic, name=past.name, denied=past.denied)
 
-    def _acts(self) -> Iterator[Mention]:
-        """What is told of acts beside drug and dose."""
-        for claim in act_claims(self.lower, self._acts_named, self._scopes):
+    def _told(self) -> Iterator[Mention]:
+        """What is told of the closed lists of `schemas/told.toml` and of the examination, with the time that stands in its clause."""
+        for claim in self._reader.all():
+            places = self._places(claim.first, claim.end)
+            yield ToldMention(
+                *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
+                always=claim.always, phase=self._phase_of(*places),
+            )  # fmt: skip
+        for found in examined(self._reader, self._scopes):
+            places = self._places(found.first, found.end)
+            yield ExamMention(
+                *places, at=self._time_near(places[0] - self.start), region=found.region, finding=found.finding,
+                denied=found.denied, side=found.side, phase=self._phase_of(*places),
+            )  # fmt: skip
+
+    def _time_near(self, place: int) -> Clock | None:
+        """The one time of the clause of a place, else the one that begins the sentence; None where there are several."""
+        begin, end = self._scopes.clause(place)
+        near = [claim for claim in self._clocks if begin <= claim.clock.start - self.start < end]
+        if not near:
+            near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
+        return near[0].clock if len(near) == 1 else None
+
+    def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
+        """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
+        times = [
+            (claim.clock.start - self.start, claim.clock.end - self.start, claim)
+            for claim in self._clocks if not (claim.clock.about or claim.clock.start in bound)
+        ]  # fmt: skip
+        frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
+        for claim in (*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)):
             other = claim.other
             yield ActMention(
-                *self._within(claim.start, claim.end), name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
+                *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
                 value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
                 which=claim.which,
             )  # fmt: skip
+
+    def last_act(self) -> SpokenAct | None:
+        """The act that the next sentence may go on from."""
+        ours = [act for act in self._acts_named if not self._scopes.any_over(act.start, act.end)]
+        return ours[-1] if ours else None
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         """A place in the sentence as one in the text."""
         return self.start + start, self.start + end
 
     @cached_property
+    def _clocks(self) -> tuple[TimeClaim, ...]:
+        return tuple(clocks(self.tokens)) if self.counts else ()
+
+    @cached_property
     def _acts_named(self) -> list[SpokenAct]:
-        return spoken_acts(self.lower, self.tokens, self.start)
+        return spoken_acts(self.lower, self.tokens, self.start, listed_acts(self._reader))
+
+    @cached_property
+    def _reader(self) -> ToldReader:
+        return ToldReader(self.tokens, self._scopes, self.start)
 
     @cached_property
     def _phases(self) -> SetPhases:

@@ -30,7 +30,7 @@ _LATER: Final = re.compile(
 )
 
 PUPILS: Final = {
-    "reactive": r"perrla?|reactive|equal(?: and| &)? round|brisk",
+    "reactive": r"perrla?|reactive|equal(?: and| &)? round", "brisk": r"brisk\w*",
     "fixed": r"fixed|non-?reactive|unreactive|not reactive|blown|no reaction",
     "dilated": r"dilated", "pinpoint": r"pinpoint|pin point", "sluggish": r"sluggish", "unequal": r"unequal|anisocor\w*",
 }  # fmt: skip
@@ -62,20 +62,18 @@ _RHYTHM: Final = re.compile(
     + r")(?![\w-])"
 )
 _ON_A_MONITOR: Final = re.compile(
-    r"\b(?:monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|arrest|initial|showed|shows|stemi)\b"
+    r"\b(?:found|was in|went into|converted|presenting|monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|"
+    r"arrest|initial|showed|shows|stemi)\b"
 )
 _NOT_A_RHYTHM: Final = re.compile(
     r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"
     r"like)\b[^.;,\n]{0,20}$"
 )
+_NEVER: Final = re.compile(r" (?:never|was (?:not|never)|wasn't|did not|didn't|not)\b")
 FIRST: Final = re.compile(r"\b(?:first|initial(?:ly)?|on arrival|presenting|at first|1st)\b")
 
 _ADVISED: Final = re.compile(
     r"\b(?P<no>no )?shock(?: was)? (?P<not>not )?advised\b|\bnon-?shockable(?: rhythm)?\b"
-)
-_WITNESSED: Final = re.compile(
-    r"\b(?P<un>un-?|not |no )?witnessed\b(?=[^.;\n]{0,30}\b(?:arrest|collapse[d]?|collapsed?|fall|fell)\b)|"
-    r"\bcollapse(?:d)?,? (?P<after>un-?|not )?witnessed\b"
 )
 
 _TREND_NAMES: Final = {
@@ -94,12 +92,14 @@ _ALWAYS: Final = (
 )
 _UP: Final = (
     r"(?:up from [0-9]+ to [0-9]+|trend(?:ed|ing) up(?:wards?)?|(?:kept |continued to |steadily |slowly |"
-    r"gradually )*(?:climb(?=\b)|rise\b|increase\b|climb(?:ed|ing)|ris(?:en|ing)|rose|trending higher|going up|coming up|came up|"
+    r"gradually )*(?:cre(?:pt|eping) up|pick(?:ed|ing) up|recover(?:ed|ing)|climb(?=\b)|rise\b|increase\b|climb(?:ed|ing)|"
+    r"ris(?:en|ing)|rose|trending higher|going up|coming up|came up|"
     r"went up|increas(?:ed|ing))|got (?:higher|faster)|sped up|up further|(?:got|getting|grew|became) worse|worsen(?:ed|ing))"
 )
 _DOWN: Final = (
     r"(?:down from [0-9]+ to [0-9]+|trend(?:ed|ing) down(?:wards?)?|(?:kept |continued to |steadily |slowly |"
-    r"gradually )*(?:drop\b|fall\b|decline\b|decrease\b|fall(?:en|ing)|fell|drop(?:ped|ping)|going down|coming down|came down|"
+    r"gradually )*(?:slid(?:ing)?|slipp(?:ed|ing)|sink(?:ing)?|sank|drift(?:ed|ing) (?:down|lower)|drop\b|fall\b|decline\b|"
+    r"decrease\b|fall(?:en|ing)|fell|drop(?:ped|ping)|going down|coming down|came down|"
     r"went down|decreas(?:ed|ing)|declin(?:ed|ing)|sagg(?:ed|ing))|got (?:lower|slower)|slowed(?: down)?|down further|(?:got|"
     r"getting) better|improv(?:ed|ing)|eased)"
 )
@@ -109,48 +109,6 @@ _IS_A_TREND: Final = re.compile(
     rf"down) from [0-9]+ to [0-9]+|\b{_ALWAYS}\b"
 )
 _FROM: Final = re.compile(r"\b(?:after|since|following|post)\b")
-
-
-SYMPTOMS: Final = {
-    "nausea": r"nausea(?:ted)?", "vomiting": r"vomit(?:ed|ing|s)?|emesis|threw up",
-    "shortness of breath": r"sob|shortness of breath|dyspnea|short of breath",
-    "headache": r"headaches?|ha", "palpitations": r"palpitations?", "lightheaded": r"dizz(?:y|iness)|light-?headed(?:ness)?",
-}  # fmt: skip
-_SYMPTOM_NAMES: Final = tuple(SYMPTOMS)
-_SYMPTOM: Final = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<s{number}>{pattern})" for number, pattern in enumerate(SYMPTOMS.values()))
-    + r")\b"
-)
-_DENIES: Final = re.compile(
-    r"\b(?:denies|denied|no|without|negative for|never)(?: (?:any|having|had|was|complaints? of))*(?: [a-z/]+(?:,| or| and|,? nor))* $"
-)
-_HAS: Final = re.compile(
-    r"\b(?:has|had|with|complains of|complaining of|reports|positive(?: for)?|endorses|also|severe|some|she|he|pt)(?: [a-z/]+(?:,|"
-    r" and))* $|\+ ?$"
-)
-_OVER: Final = re.compile(
-    r"\b(?:gone|now|more|further|relieved|resolved|resolves|after|since|better|before|until|prevent\w*|for|if|husband|wife|"
-    r"daughter|last|evening|because|history|hx|again|from)\b"
-)
-_DIRECTIVE: Final = re.compile(
-    r"\b(?P<no>no |not (?:a )?|without (?:a )?)?(?:valid )?dnr\b(?! (?:unknown|status))"
-)
-
-
-_AWAKE: Final = re.compile(
-    r"\b(?P<no>unresponsive|unconscious|obtunded)\b|\b(?P<yes>awake(?: and alert)?|alert(?: and oriented)?|"
-    r"a ?& ?o ?(?:x ?)?[34]?|aox[34])\b"
-)
-_PULSE: Final = re.compile(
-    r"\bpulses?:?(?: (?:is|was|strong|weak|radial|and|[0-9]{2,3}|"
-    r",))* (?P<rhythm>irregular(?:ly irregular)?|regular)\b"
-)
-_LUNGS: Final = re.compile(
-    r"\b(?:lungs?|breath sounds|ls)\b[^.;\n]{0,30}?\b(?P<sound>clear|crackles|rales|wheez\w*|rhonchi|"
-    r"diminished)\b|\b(?P<wheeze>wheez(?:es|ing)) (?:bilat\w*|throughout|in (?:both|all))"
-)
-_NO_SOUND: Final = re.compile(r"\b(?:no|without|not|denies|now|later|after|then|if|became)\b")
 
 
 class SeenClaim(NamedTuple):
@@ -170,13 +128,7 @@ def seen(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
         _pupils(lower),
         _rhythms(lower, scopes),
         _advice(lower),
-        _witnesses(lower),
         _trends(lower),
-        _symptoms(lower),
-        _directives(lower),
-        _awake(lower),
-        _pulses(lower),
-        _lungs(lower),
     ):
         for claim in claims:
             if not scopes.any_over(claim.start, claim.end):
@@ -238,7 +190,11 @@ def _rhythms(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
         number = int(str(match.lastgroup)[1:])
         before = lower[max(0, match.start() - 40) : match.start()]
         near = lower[max(0, match.start() - 60) : match.end() + 30]
-        if _ON_A_MONITOR.search(near) is None or _NOT_A_RHYTHM.search(before):
+        if (
+            _ON_A_MONITOR.search(near) is None
+            or _NOT_A_RHYTHM.search(before)
+            or _NEVER.match(lower, match.end())
+        ):
             continue
         begin, end = scopes.clause(match.start())
         first = FIRST.search(lower, max(begin, match.start() - 25), min(end, match.end() + 25)) is not None
@@ -257,15 +213,6 @@ def _advice(lower: str) -> Iterator[SeenClaim]:
         if FIRST.search(near) is not None:
             no = match["no"] or match["not"] or "shockable" in match.group()
             yield SeenClaim("shock_advised", frozenset({"no" if no else "yes"}), *match.span(), first=True)
-
-
-def _witnesses(lower: str) -> Iterator[SeenClaim]:
-    if "witnessed" not in lower:
-        return
-    for match in _WITNESSED.finditer(lower):
-        yield SeenClaim(
-            "witnessed", frozenset({"no" if match["un"] or match["after"] else "yes"}), *match.span()
-        )
 
 
 def _trends(lower: str) -> Iterator[SeenClaim]:
@@ -295,54 +242,3 @@ def _trends(lower: str) -> Iterator[SeenClaim]:
         yield SeenClaim(
             "trend", frozenset({str(name.lastgroup), direction}), name.start(), match.end(), first=not after
         )
-
-
-def _symptoms(lower: str) -> Iterator[SeenClaim]:
-    """`denies nausea`, `complains of a headache`; not what is over, or was before."""
-    for match in _SYMPTOM.finditer(lower):
-        begin = max((lower.rfind(sign, 0, match.start()) for sign in ".;\n"), default=-1) + 1
-        before = lower[max(begin, match.start() - 50) : match.start()].removesuffix("a ").removesuffix("an ")
-        if _OVER.search(lower, begin, min(len(lower), match.end() + 25)):
-            continue
-        no = _DENIES.search(before)
-        has = None if no else _HAS.search(before)
-        if no is not None or has is not None:
-            name = _SYMPTOM_NAMES[int(str(match.lastgroup)[1:])]
-            yield SeenClaim("symptom", frozenset({name, "no" if no else "yes"}), match.start(), match.end())
-
-
-def _directives(lower: str) -> Iterator[SeenClaim]:
-    for match in _DIRECTIVE.finditer(lower):
-        yield SeenClaim("directive", frozenset({"no" if match["no"] else "yes"}), *match.span())
-
-
-def _awake(lower: str) -> Iterator[SeenClaim]:
-    """`unresponsive on arrival`: at the first look only, since most wake up or fall asleep on a call."""
-    for match in _AWAKE.finditer(lower):
-        begin = max((lower.rfind(sign, 0, match.start()) for sign in ".;,\n"), default=-1) + 1
-        ends = [at for sign in ".;,\n" if (at := lower.find(sign, match.end())) >= 0]
-        clause = lower[begin : min(ends, default=len(lower))]
-        if _AT_FIRST.search(clause) and not _NO_SOUND.search(clause):
-            yield SeenClaim("awake", frozenset({"no" if match["no"] else "yes"}), *match.span(), first=True)
-
-
-_AT_FIRST: Final = re.compile(
-    r"\b(?:on (?:our )?arrival(?! at)|on contact|found|initially|when we (?:got|arrived))\b"
-)
-
-
-def _pulses(lower: str) -> Iterator[SeenClaim]:
-    for match in _PULSE.finditer(lower):
-        yield SeenClaim(
-            "pulse_rhythm", frozenset({"irregular" if "irr" in match["rhythm"] else "regular"}), *match.span()
-        )
-
-
-def _lungs(lower: str) -> Iterator[SeenClaim]:
-    for match in _LUNGS.finditer(lower):
-        if (
-            _NO_SOUND.search(match.group()) is None
-            and _NO_SOUND.search(lower[max(0, match.start() - 15) : match.start()]) is None
-        ):
-            sound = match["sound"] or match["wheeze"]
-            yield SeenClaim("lungs", frozenset({"clear" if sound == "clear" else "other"}), *match.span())

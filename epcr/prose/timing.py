@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from epcr.prose.clock import Clock
 from epcr.prose.clocks import AT, TimeClaim
 from epcr.prose.lexicon import token_at
-from epcr.prose.mentions import Clock, DrugMention, EventMention, MeasureMention, Mention
+from epcr.prose.mentions import DrugMention, EventMention, MeasureMention, Mention
 from epcr.prose.tokens import TextToken, words
 
 # Between a measure or a drug and its time; the first ones also behind a comma.
@@ -77,6 +78,10 @@ class _TimeBinder:
                     events.append(event_then)
                 continue
             ahead = bisect_left(self.placed, claim.end, key=lambda mention: mention.first)
+            if self._holds(ahead - 1, claim):
+                self._bind(ahead - 1, 1, claim.clock, claim.end)
+                last_end = claim.end
+                continue
             if not time_first and self._is_of(ahead - 1, claim.at, last_end):
                 self._bind(ahead - 1, -1, claim.clock, last_end)
             elif (drug := self._given_then(claim.at)) is not None:
@@ -87,6 +92,10 @@ class _TimeBinder:
                 self._bind(ahead, 1, claim.clock, claim.end)
             last_end = claim.end
         return [*(self._with_time(place) for place in range(len(self.placed))), *events]
+
+    def _holds(self, place: int, claim: TimeClaim) -> bool:
+        """Whether a time stands between the name of a measure and its value: "BP at 0718 was 136/82"."""
+        return place >= 0 and place not in self.times and self.placed[place].end > claim.end
 
     def _begins_with(self, clocks: list[TimeClaim]) -> bool:
         """Whether the sentence begins with a time: then each is of what stands behind it."""

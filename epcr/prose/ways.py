@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from epcr.prose.scopes import NOT_OURS, ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, WordScopes
 
 _KIND_OF_HOSPITAL: Final = (
     r"(?:regional|memorial|general|medical center|hospital|university|trauma center|community|mercy)"

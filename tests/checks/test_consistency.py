@@ -122,7 +122,7 @@ FALSE = {
         IV in the right hand.
     """,
     "number": """
-        20 ga IV left hand.
+        20 ga IV left AC.
         Oxygen 4 L/min.
         O2 4 L NC.
         4 L NC started.

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from epcr.prose import ActMention, BackgroundMention, MeasureMention, SeenMention, WayMention, read
 from epcr.prose.normal import normal_form
-from epcr.prose.scopes import ScopeKind, WordScopes
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import WordScopes
 from tests.luck import examples
 
 
@@ -100,9 +101,7 @@ def test_what_is_no_act_of_ours_is_passed_over(text):
         ("Skin pink warm and dry.", "skin_color", {"normal"}),
         ("Pupils fixed and dilated.", "pupils", {"fixed", "dilated"}),
         ("A-fib on the monitor.", "rhythm", {"9901007"}),
-        ("Unwitnessed collapse at 1924.", "witnessed", {"no"}),
         ("Pulse trended up over the call.", "trend", {"heart_rate", "up"}),
-        ("Denies nausea.", "symptom", {"nausea", "no"}),
         ("No shock advised on the first analysis.", "shock_advised", {"no"}),
     ],
 )

@@ -17,6 +17,7 @@ SHEETS = {
     "F": "7aa2",
     "G": "ec0a",
     "H": "71dd",
+    "I": "e02b",
 }
 PARTS = {"n": "", "s": "situation", "b": "background", "a": "assessment", "r": "recommendation"}
 

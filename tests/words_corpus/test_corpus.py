@@ -38,8 +38,18 @@ def test_the_false_piece_stands_once_in_its_sentence(half):
         assert sentence.count(piece) == 1, sentence
 
 
+@pytest.mark.parametrize("kind", FIELDS)
+def test_further_writers_keep_to_the_fields_and_sections(kind):
+    for half in ("second", "third"):
+        for fields in lines(kind, half):
+            assert len(fields) in {4, FIELDS[kind]}, fields
+            assert fields[0] in set("ABCDEFGHI"), fields
+            assert fields[1] in set("nsbar"), fields
+
+
 def test_no_sentence_is_written_twice():
-    sentences = Counter(fields[2] for file in FILES for fields in lines(*file))
+    further = [(kind, half) for kind in FIELDS for half in ("second", "third")]
+    sentences = Counter(fields[2] for file in (*FILES, *further) for fields in lines(*file))
     assert sentences.most_common(1)[0][1] == 1
 
 

@@ -34,7 +34,10 @@ from typing import Any, Final, NamedTuple
 
 from epcr.checks.contradictions.acts import untrue_acts
 from epcr.checks.contradictions.background import untrue_background
+from epcr.checks.contradictions.bounds import untrue_bounds
 from epcr.checks.contradictions.care import untrue_care
+from epcr.checks.contradictions.examined import untrue_exam
+from epcr.checks.contradictions.pairs import untrue_pairs
 from epcr.checks.contradictions.person import (
     untrue_allergies,
     untrue_names,
@@ -47,6 +50,7 @@ from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
 from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
 from epcr.checks.contradictions.times import onset_is_told, untrue_times
+from epcr.checks.contradictions.told import untrue_told
 from epcr.checks.contradictions.vital_signs import VITAL_SIGN, untrue_measures
 from epcr.checks.contradictions.ways import untrue_ways
 from epcr.checks.finding import Finding, Weight
@@ -54,8 +58,10 @@ from epcr.prose import (
     ActMention,
     AllergyMention,
     BackgroundMention,
+    BoundMention,
     DrugMention,
     EventMention,
+    ExamMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -63,6 +69,7 @@ from epcr.prose import (
     PatientMention,
     SeenMention,
     SideMention,
+    ToldMention,
     WayMention,
     read,
 )
@@ -73,6 +80,7 @@ from epcr.sheet.run_sheet import RunSheet
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
 _MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
+_OF_LISTS: Final = (ToldMention, ExamMention)
 _BY_OTHERS: Final = ". Measured by somebody else? Say by whom, or enter it as taken before arrival"
 LONGEST_PHRASE: Final = 80  # characters that are quoted
 LONGEST_VALUE: Final = 400  # characters that an answer keeps
@@ -123,9 +131,19 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
     sentences = read(own.text, own.part)
     onset = any(onset_is_told(mention, record) for sentence in sentences for mention in sentence.mentions)
     for sentence in sentences:
+        faults: list[Fault] = []
+        lists: list[Fault] = []
         for mention in sentence.mentions:
             if not (onset and isinstance(mention, EventMention) and mention.what == "onset"):
-                yield from ((fault, sentence.text) for fault in _faults(mention, record))
+                (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
+        faults += untrue_pairs(own.text, sentence.mentions, record)
+        faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
+        yield from ((fault, sentence.text) for fault in sorted(faults, key=lambda fault: fault.start))
+
+
+def _overlap(fault: Fault, other: Fault) -> bool:
+    """Whether two faults are of the same words: then the one of its own kind says it, and not that of a closed list."""
+    return fault.start < other.end and other.start < fault.end
 
 
 def _stale(run_sheet: RunSheet, record: Record) -> Iterator[Finding]:
@@ -195,4 +213,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (MeasureMention, untrue_measures), (DrugMention, untrue_care), (EventMention, untrue_times), (SideMention, untrue_sides),
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
+    (ToldMention, untrue_told), (BoundMention, untrue_bounds), (ExamMention, untrue_exam),
 )  # fmt: skip

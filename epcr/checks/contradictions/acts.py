@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from epcr.checks.contradictions.crew import member_meant
+from epcr.checks.contradictions.frames import FRAMES, untrue_frame
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import ActMention
+from epcr.prose.named_acts import ANY_DRUG
+from epcr.prose.told_file import told_file
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.counting import counted
@@ -25,7 +29,7 @@ _STANDING, _ONLINE = "9918005", frozenset({"9918001", "9918003"})  # eMedication
 _READ: Final = frozenset({"ecg12_interpret", "rhythm_interpret"})
 _NEVER_UNWRITTEN: Final = frozenset({
     "ett", "ett_bougie", "rsi", "cpap", "bipap", "needle_decompression", "io_access", "tourniquet", "cervical_collar", "c_spine_manual",
-    "pelvic_binder", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
+    "pelvic_binder", "iv_access", "ej_access", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
 })  # fmt: skip
 _SHOCKS: Final = frozenset({"aed", "defib_manual"})
 
@@ -35,7 +39,12 @@ def untrue_acts(act: ActMention, record: Record) -> Iterator[Fault]:
     if act.aspect == "done":
         yield from _claimed(act, record)
         return
+    if act.aspect in FRAMES:
+        yield from untrue_frame(act, record)
+        return
     rows = [row for row in record.done(act.items) if _ours(row)]
+    if act.aspect == "who" and not rows:
+        yield from _of_another_unit(act, record)
     if rows:
         kind, has = _COMPARED[act.aspect](act, rows, record)
         if has:
@@ -50,8 +59,14 @@ def _claimed(act: ActMention, record: Record) -> Iterator[Fault]:
     if left:
         reason = lower(vocabulary("reason").label(left[0].why("item")))
         yield Fault(NOT_DONE, f"is not done in the sheet: {reason}", act.start, act.end)
-    elif act.items <= _NEVER_UNWRITTEN:
+    elif act.items <= _always_written():
         yield Fault(NOT_DONE, "is not in the sheet, which has no such entry", act.start, act.end)
+
+
+@cache
+def _always_written() -> frozenset[str]:
+    """The items of acts that nobody does and leaves unwritten."""
+    return _NEVER_UNWRITTEN | {item for act in told_file().acts if act.written for item in act.items}
 
 
 def _ours(row: Intervention) -> bool:
@@ -71,6 +86,18 @@ def _performer(act: ActMention, rows: list[Intervention], record: Record) -> tup
     if meant is None or not performers or None in performers or meant.id in performers:
         return PERFORMER, ""
     return PERFORMER, f"is not in the sheet, where it was {rows[0].show('performer', record.context)}"
+
+
+def _of_another_unit(act: ActMention, record: Record) -> Iterator[Fault]:
+    """Somebody of this crew, where only another unit did it."""
+    rows = [row for row in record.done(act.items) if row.other_unit]
+    if rows and member_meant(act.value.partition("|")[0], record) is not None:
+        yield Fault(
+            PERFORMER,
+            f"is not in the sheet, where it was {rows[0].performed_by or 'another unit'}",
+            act.start,
+            act.end,
+        )
 
 
 def _which(act: ActMention, rows: list[Intervention], _: Record) -> tuple[str, str]:
@@ -95,7 +122,7 @@ def _total(act: ActMention, rows: list[Intervention], _: Record) -> tuple[str, s
     if (
         not tries
         or number == tries
-        or (failed and number <= tries)
+        or (failed and number < tries)
         or any(row.attempts == number for row in rows)
     ):
         return OUTCOME, ""
@@ -146,7 +173,7 @@ def _sequence(act: ActMention, rows: list[Intervention], record: Record) -> tupl
     if not mine or not theirs or act.items & act.other:
         return SEQUENCE, ""
     if act.which:
-        if act.which > len(theirs) or not act.other & _SHOCKS:
+        if act.which > len(theirs) or (act.which > 1 and not act.other & _SHOCKS):
             return SEQUENCE, ""
         theirs = [theirs[act.which - 1]]
     before = act.value == "before"
@@ -169,7 +196,9 @@ def _moments(rows: list[Intervention]) -> list[datetime]:
 
 def _not_done(act: ActMention, rows: list[Intervention], record: Record) -> tuple[str, str]:
     """Not done, where a row has it."""
-    if record.left_undone(act.items) or not all(row.successful is not False for row in rows):
+    if (record.left_undone(act.items) and act.name != ANY_DRUG) or not all(
+        row.successful is not False for row in rows
+    ):
         return NOT_DONE, ""
     if "recheck" in act.name and len(rows) < 2:
         return NOT_DONE, ""

@@ -13,11 +13,13 @@ from epcr.prose.background import CARDIAC, DISEASES, generic, is_insulin
 from epcr.words.naming import lower
 
 BACKGROUND: Final = "background"
+_AGO: Final = re.compile(r"\b([a-z0-9]+) (day|week|month|year)s? ago\b")
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def untrue_background(past: BackgroundMention, record: Record) -> Iterator[Fault]:
     """What the history does not have, or has though it is denied; nothing where it is empty."""
-    has = _medication(past, record) if past.topic == "home_medication" else _disease(past, record)
+    has = _COMPARED[past.topic](past, record)
     if has:
         yield Fault(BACKGROUND, has, past.start, past.end)
 
@@ -58,6 +60,26 @@ def _disease(past: BackgroundMention, record: Record) -> str:
     return f"({past.name}) is not in the sheet, which has {lower(shown)}"
 
 
+def _ago(past: BackgroundMention, record: Record) -> str:
+    """Another time since something than the history tells."""
+    what, number, unit = past.name.split("|")
+    shown = record.sheet.history.show("past_history", record.context)
+    told = [_AGO.search(compared(part)) for part in shown.split(";") if what in compared(part)]
+    since = [(_number(match[1]), match[2]) for match in told if match is not None]
+    return (
+        f"is not in the sheet, which has {lower(shown)}"
+        if since and (_number(number), unit.replace("yr", "year")) not in since
+        else ""
+    )
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word) if word in _NUMBERS else 1
+
+
 def _impressions(record: Record) -> Iterator[str]:
     for name in ("primary_impression", "secondary_impressions", "primary_symptom", "associated_symptoms"):
         yield record.sheet.history.show(name, record.context) or ""
+
+
+_COMPARED: Final = {"home_medication": _medication, "history": _disease, "ago": _ago}

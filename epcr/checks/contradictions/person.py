@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from epcr.checks.age import DAY, age, age_in_years
@@ -27,6 +28,10 @@ _GROUPS: Final = frozenset({"Z88.1", "Z88.3", "Z88.4", "Z88.5", "Z88.6", "Z88.7"
 # How far an age may be off that is told finer than in days: it goes on during the call.
 _DURING_THE_CALL: Final = 2 * IN_YEARS["h"]
 _OXYGEN: Final = frozenset({"oxygen"})
+_SUPRAGLOTTIC: Final = frozenset({"airway_sga_single", "airway_sga_lma", "airway_sga_double"})
+# By how much a height that is about right may be off: feet, or the share of it; chosen here.
+_FEET_OFF, _SHARE_OFF = 4, 0.3
+_MINUTES_OFF = 2  # both ends are rounded to the minute; chosen here
 _LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
 
@@ -141,6 +146,52 @@ def _fall(number: int, record: Record) -> str:
     return "" if height is None or height == number else f"a fall of {height} ft"
 
 
+def _minutes_between(begin: datetime | None, end: datetime | None, number: int) -> str:
+    """How long it took on the sheet where that is another number of minutes."""
+    if begin is None or end is None or abs((end - begin).total_seconds() / 60 - number) <= _MINUTES_OFF:
+        return ""
+    return f"{(end - begin).total_seconds() / 60:.0f} min"
+
+
+def _ride(number: int, record: Record) -> str:
+    return _minutes_between(record.sheet.incident.left_scene, record.sheet.incident.at_destination, number)
+
+
+def _response(number: int, record: Record) -> str:
+    incident = record.sheet.incident
+    spans = [
+        _minutes_between(begin, incident.on_scene, number)
+        for begin in (incident.en_route, incident.unit_notified)
+    ]
+    return spans[0] if all(spans) else ""
+
+
+def _complaint(number: int, record: Record) -> str:
+    """Less than half or more than twice as long as from the onset until the patient was seen."""
+    onset, seen = record.sheet.history.onset, record.first_look
+    if onset is None or seen is None or record.sheet.history.why("onset"):
+        return ""
+    minutes = (seen - onset).total_seconds() / 60
+    return f"an onset at {record.clock(onset)}" if minutes > 0 and not 0.5 <= number / minutes <= 2 else ""
+
+
+def _fall_about(number: int, record: Record) -> str:
+    height = record.sheet.injury.fall_height
+    off = height is not None and abs(height - number) > max(_FEET_OFF, height * _SHARE_OFF)
+    return f"a fall of {height} ft" if off else ""
+
+
+def _joules(number: int, record: Record) -> str:
+    """The energy of the shocks, as their remarks tell it: the form has no field for it."""
+    told = {int(joules) for joules in re.findall(r"\b([0-9]{2,3}) ?J\b", record.other_text)}
+    return f"{', '.join(map(str, sorted(told)))} J" if told and number not in told else ""
+
+
+def _airway_size(number: int, record: Record) -> str:
+    sizes = {row.size for row in record.done(_SUPRAGLOTTIC) if row.size}
+    return f"size {', '.join(sorted(sizes))}" if sizes and str(number) not in sizes else ""
+
+
 def _shocks(number: int, record: Record) -> str:
     """Fewer may be those until then, so only more are asked about."""
     given = sum(entry.attempts or 1 for entry in record.done(_SHOCKS))
@@ -168,6 +219,12 @@ def _oxygen(number: int, record: Record) -> str:
 _COUNTED: Final = {
     "gauge": _gauge,
     "fall": _fall,
+    "fall_about": _fall_about,
+    "joules": _joules,
+    "transport_minutes": _ride,
+    "response_minutes": _response,
+    "complaint_minutes": _complaint,
+    "airway_size": _airway_size,
     "shocks": _shocks,
     "our_shocks": _our_shocks,
     "oxygen": _oxygen,

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from epcr.letters import compared, plain
-from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, read
-from epcr.prose.mentions import DAY
-from epcr.prose.phases import AFTER, FIRST, LAST, PULSE_BACK, SetPhase
+from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
+from epcr.prose.clock import DAY
+from epcr.prose.phases import AFTER, FIRST, LAST, NTH, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
 from epcr.sheet.coma import Assessed, coma, gcs
@@ -36,6 +36,7 @@ _PULSE_BACK: Final = re.compile(
     r"\b(?:ROSC|[Pp]ulse(?: back)?|[Rr]eturn of circulation)\b[^.;0-9\n]{0,25}\b([0-2][0-9]):([0-5][0-9])(?::([0-5][0-9]))?"
 )
 _OWN_WORDS: Final = frozenset({"narrative", "handoff"})
+NEAR_A_MOMENT: Final = timedelta(minutes=3)  # by which "about ten minutes after" may be off; chosen here
 MOST_TEXT: Final = 20_000  # characters of other texts that are read
 
 
@@ -96,6 +97,16 @@ class Record:
         )
         return bool(ours[1]) and ours == named
 
+    @property
+    def first_look(self) -> datetime | None:
+        """When the patient was seen first."""
+        return self.sheet.incident.at_patient or self.sheet.incident.on_scene
+
+    def parts_of(self, slug: str) -> list[SheetPart]:
+        """A section, or its entries in the order of time."""
+        part = getattr(self.sheet, slug)
+        return [part] if isinstance(part, SheetPart) else self.sheet.entries(slug)
+
     # vital signs
 
     @cached_property
@@ -120,7 +131,12 @@ class Record:
                 at = vitals.taken_at
                 yield Value(numbers, vitals, at, self.seconds(at) if at is not None else 0)
         if name in {"gcs", "gcs_parts"} and (numbers := self._consciousness(self.sheet.primary, name)):
-            yield Value(numbers, self.sheet.primary)
+            yield Value(
+                numbers,
+                self.sheet.primary,
+                self.first_look,
+                self.seconds(self.first_look) if self.first_look else 0,
+            )
         severity = self.sheet.history.severity
         if name == "pain" and severity is not None:
             yield Value((float(severity),), self.sheet.history)
@@ -164,26 +180,44 @@ class Record:
         untimed = [value for value in values if value.moment is None]
         if phase.when == FIRST:
             return [timed[0], *untimed]
-        if phase.when == LAST:
-            return [timed[-1]]
-        moment = self._moment_of(phase)
+        if phase.when in {LAST, NTH}:
+            return ([timed[-1]] if phase.when == LAST else self._of_set(phase.number, timed)) or values
+        return self._about_an_act(phase, timed) or values
+
+    def _about_an_act(self, phase: SetPhase, timed: list[Value]) -> list[Value]:
+        """The values before or after an act; none where nobody knows when that was."""
+        moment = self.moment_of(phase)
         if moment is None:
-            return values
+            return []
+        if phase.minutes:
+            return _near(
+                timed,
+                moment + timedelta(minutes=phase.minutes if phase.when == AFTER else -phase.minutes),
+            )
         after = phase.when == AFTER
         return [
             value
             for value in timed
             if value.moment is not None and (value.moment >= moment if after else value.moment <= moment)
-        ] or values
+        ]
 
-    def _moment_of(self, phase: SetPhase) -> datetime | None:
+    def _of_set(self, number: int, timed: list[Value]) -> list[Value]:
+        """The values of a set by its number; none where there are not so many."""
+        moments = sorted({vitals.taken_at for vitals in self.sets if vitals.taken_at is not None})
+        if len(moments) < number or len(moments) < len(self.sets):
+            return []
+        return [value for value in timed if value.moment == moments[number - 1]]
+
+    def moment_of(self, phase: SetPhase) -> datetime | None:
         """When the act was done by which a set is told; None where it was done more than once, or at no time."""
         if phase.act == PULSE_BACK:
             return self.pulse_back
         moments = [entry.performed_at for entry in self.done(phase.items)]
         if not moments or None in moments:
             return None
-        known = [moment for moment in moments if moment is not None]
+        known = sorted(moment for moment in moments if moment is not None)
+        if phase.number:
+            return known[phase.number - 1] if phase.number <= len(known) else None
         return min(known) if phase.when == AFTER else max(known)
 
     @cached_property
@@ -251,6 +285,19 @@ class Record:
             for mention in sentence.mentions
         )
 
+    def told_in_other_texts(self, topic: str) -> list[tuple[ToldMention, str]]:
+        """What the other texts of the sheet tell of a closed list, with the sentence."""
+        return self._told_in_other_texts.get(topic, [])
+
+    @cached_property
+    def _told_in_other_texts(self) -> dict[str, list[tuple[ToldMention, str]]]:
+        told: dict[str, list[tuple[ToldMention, str]]] = {}
+        for sentence in self._sentences:
+            for mention in sentence.mentions:
+                if isinstance(mention, ToldMention):
+                    told.setdefault(mention.topic, []).append((mention, sentence.text))
+        return told
+
     def clock_elsewhere(self, clock: Clock) -> bool:
         """Whether another text of the sheet has the same time."""
         return f"{clock.hour:02}:{clock.minute:02}" in self.other_words
@@ -258,6 +305,13 @@ class Record:
     def sides_elsewhere(self, body: str) -> list[SideClaim]:
         """Sides of a part of the body in the other texts."""
         return [side for side in _sides(self.other_text) if side.body == body]
+
+
+def _near(timed: list[Value], moment: datetime) -> list[Value]:
+    """The values about a moment."""
+    return [
+        value for value in timed if value.moment is not None and abs(value.moment - moment) <= NEAR_A_MOMENT
+    ]
 
 
 def _in_time(values: list[Value]) -> list[Value]:

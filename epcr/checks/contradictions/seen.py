@@ -19,7 +19,8 @@ _SKIN: Final = {
     "ashen": "pale", "cold": "cool", "warm": "normal", "moist": "wet", "diaphoretic": "wet",
 }  # fmt: skip
 _PUPILS: Final = {
-    "3518047": {"reactive"}, "3518051": {"reactive"}, "3518053": {"sluggish", "reactive"}, "3518037": {"fixed"}, "3518063": {"pinpoint"},
+    "3518047": {"reactive", "brisk"}, "3518051": {"reactive", "brisk"}, "3518053": {"sluggish", "reactive"},
+    "3518037": {"fixed"}, "3518063": {"pinpoint"},
     "3518061": {"dilated"}, "3518041": {"fixed"}, "3518011": {"dilated"}, "3518013": {"dilated"}, "3518015": {"dilated"},
     "3518001": {"pinpoint"},
 }  # fmt: skip
@@ -27,7 +28,6 @@ _FIRST_RHYTHMS: Final = {
     "3011011": "9901067", "3011013": "9901071", "3011005": "9901035", "3011001": "9901003",
 }  # fmt: skip
 _ADVISED: Final = {"3011009": "yes", "9901065": "yes", "3011007": "no", "9901063": "no"}
-_NOT_WITNESSED: Final = "3004001"
 _SHOCKABLE: Final = frozenset({"9901067", "9901071"})
 
 
@@ -124,17 +124,6 @@ def _advised(sight: SeenMention, record: Record) -> tuple[str, str]:
     return RHYTHM, f"is not in the sheet, where {'a' if known == 'yes' else 'no'} shock was advised first"
 
 
-def _witnessed(sight: SeenMention, record: Record) -> tuple[str, str]:
-    by = record.sheet.arrest.witnessed_by
-    if not by:
-        return FINDING, ""
-    witnessed = "no" if by == [_NOT_WITNESSED] else "yes"
-    if witnessed in sight.values:
-        return FINDING, ""
-    shown = lower(record.sheet.arrest.show("witnessed_by", record.context))
-    return FINDING, f"is not in the sheet, which has: {shown}"
-
-
 def _trend(sight: SeenMention, record: Record) -> tuple[str, str]:
     """Up where it went down: by the first and the last value, behind the lowest or the highest where it is told from then on."""
     direction = "up" if "up" in sight.values else "down"
@@ -156,74 +145,7 @@ def _turn(numbers: list[float]) -> int:
     return next((at for at in inside if not ends[0] <= numbers[at] <= ends[1]), 0)
 
 
-def _symptom(sight: SeenMention, record: Record) -> tuple[str, str]:
-    """A symptom that the history denies, or denied though the history has it."""
-    history = record.sheet.history
-    listed = [lower(symptom) for symptom in history.show("associated_symptoms", record.context).split("; ")]
-    (name,) = sight.values - {"yes", "no"}
-    marks = {"no" if symptom.startswith("no ") else "yes" for symptom in listed if _called(name) in symptom}
-    if not marks or marks & sight.values:
-        return FINDING, ""
-    return FINDING, f"is not in the sheet, which has {', '.join(listed)}"
-
-
-def _called(name: str) -> str:
-    return {"shortness of breath": "shortness", "vomiting": "vomit"}.get(name, name)
-
-
-def _directive(sight: SeenMention, record: Record) -> tuple[str, str]:
-    """A DNR, where the sheet has no directive; and the other way around."""
-    shown = lower(record.sheet.history.show("advance_directives", record.context))
-    if not shown:
-        return FINDING, ""
-    has = (
-        "yes"
-        if "dnr" in shown or "resuscitate" in shown
-        else "no"
-        if shown.startswith(("no ", "none"))
-        else ""
-    )
-    if not has or has in sight.values:
-        return FINDING, ""
-    return FINDING, f"is not in the sheet, which has: {shown}"
-
-
-def _awake(sight: SeenMention, record: Record) -> tuple[str, str]:
-    """Awake, or not, at the first look."""
-    first = record.sheet.primary.avpu or next((vitals.avpu for vitals in record.sets if vitals.avpu), None)
-    known = {_ALERT: "yes", _UNRESPONSIVE: "no"}.get(first or "")
-    if known is None or known in sight.values:
-        return FINDING, ""
-    return (
-        FINDING,
-        f"is not in the sheet, where the patient was {'alert' if known == 'yes' else 'unresponsive'} at first",
-    )
-
-
-def _pulse_rhythm(sight: SeenMention, record: Record) -> tuple[str, str]:
-    shown = {
-        lower(vitals.show("pulse_rhythm", record.context)) for vitals in record.sets if vitals.pulse_rhythm
-    }
-    known = {"irregular" if "irregular" in words else "regular" for words in shown}
-    if len(known) != 1 or known & sight.values:
-        return FINDING, ""
-    return FINDING, f"is not in the sheet, where the pulse is {', '.join(sorted(shown))}"
-
-
-def _lungs(sight: SeenMention, record: Record) -> tuple[str, str]:
-    """Sounds where both sides are clear, and clear where neither is."""
-    primary = record.sheet.primary
-    shown = {lower(primary.show(side, record.context)) for side in ("sounds_left", "sounds_right")} - {""}
-    known = {"clear" if words == "clear" else "other" for words in shown}
-    if len(known) != 1 or known & sight.values:
-        return FINDING, ""
-    return FINDING, f"is not in the sheet, where the breath sounds are {', '.join(sorted(shown))}"
-
-
-_ALERT, _UNRESPONSIVE = "3326001", "3326007"  # eVitals.26
 _COMPARED: Final = {
-    "awake": _awake, "pulse_rhythm": _pulse_rhythm, "lungs": _lungs,
     "skin_color": _skin, "skin_temperature": _skin, "skin_moisture": _skin, "pupils": _pupils, "rhythm": _rhythm,
-    "shock_advised": _advised, "witnessed": _witnessed, "trend": _trend,
-    "symptom": _symptom, "directive": _directive,
+    "shock_advised": _advised, "trend": _trend,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -24,6 +25,7 @@ _MOMENTS: Final = {
     "back_in_service": (("incident", "back_in_service"),),
     "cancelled": (("incident", "cancelled"),),
     "team_alert": (("disposition", "team_alert_at"),),
+    "last_oral_intake": (("history", "last_oral_intake"),),
     "onset": (("history", "onset"), ("history", "last_known_well"), ("arrest", "arrest_at")),
     "last_known_well": (("history", "last_known_well"), ("history", "onset")),
     "arrest": (
@@ -52,6 +54,7 @@ _PROCEDURES: Final = {
     "decompression": frozenset({"needle_decompression"}),
     "control": frozenset({"contact_medical_control"}),
 }  # fmt: skip
+_PATIENT: Final = "4512015"  # eOther.12
 ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 
 
@@ -62,6 +65,12 @@ def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
         return
     if happened.what == "pulse_back":
         yield from _untrue_pulse(happened, clock, record)
+        return
+    if happened.what == "refusal_signed":
+        yield from _untrue_signature(happened, clock, record)
+        return
+    if happened.what == "last_dose":
+        yield from _untrue_last_dose(happened, clock, record)
         return
     items = _PROCEDURES.get(happened.what)
     has = (
@@ -80,6 +89,31 @@ def _untrue_pulse(happened: EventMention, clock: Clock, record: Record) -> Itera
     if moment is not None and not record.near(clock, moment) and not record.clock_elsewhere(clock):
         has = f"is not in the sheet; it has the pulse back at {record.clock(moment)}"
         yield Fault(TIME_OF_CARE, has, happened.start, happened.end)
+
+
+def _untrue_signature(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time than that of the patient's signature."""
+    signed = [row.signed_at for row in record.sheet.entries("signatures") if row.signer == _PATIENT]
+    moments = [moment for moment in signed if moment is not None]
+    if (
+        moments
+        and not any(record.near(clock, moment) for moment in moments)
+        and not record.clock_elsewhere(clock)
+    ):
+        yield Fault(
+            TIME_OF_CALL,
+            f"is not in the sheet; it has the signature at {record.clock(moments[0])}",
+            happened.start,
+            happened.end,
+        )
+
+
+def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time of the last dose than the home medications tell."""
+    shown = record.sheet.history.show("home_medications", record.context)
+    told = re.findall(r"\blast (?:dose )?(?:at )?([0-2][0-9]):([0-5][0-9])\b", shown)
+    if told and not any(clock.off_by(int(hour) * 3600 + int(minute) * 60) <= MINUTE for hour, minute in told):
+        yield Fault(TIME_OF_CALL, f"is not in the sheet; it has {lower(shown)}", happened.start, happened.end)
 
 
 class _CallTime(NamedTuple):

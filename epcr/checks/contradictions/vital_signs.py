@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
 from epcr.prose import Clock, MeasureMention
-from epcr.prose.phases import SetPhase
+from epcr.prose.phases import NTH, SetPhase
 from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
+# What is told with all its digits, and to what people round it.
+_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic"})
+_ROUND: Final = 5
 VITAL_SIGN: Final = "vital_sign"
 TIME_OF_CARE: Final = "time_of_care"
 _QUANTITIES: Final = {"glucose": "glucose", "temperature": "temperature"}
@@ -39,6 +43,10 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     """A vital sign that no set has, or not at that time."""
     if not measure.ours or (measure.name == "etco2" and measure.unit in {"kPa", "%"}):
         return
+    if measure.name == "recheck":
+        measure = replace(measure, name="glucose")
+        if not _is_a_sugar(measure, record):
+            return
     values = record.meant(measure.name, measure.phase if measure.at is None else None)
     same = [value for value in values if _same(measure, value)]
     if _stands(measure, values, same, record):
@@ -51,10 +59,21 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
         yield Fault(VITAL_SIGN, _instead(measure, values, record), measure.start, measure.end)
 
 
+def _is_a_sugar(measure: MeasureMention, record: Record) -> bool:
+    """Whether a recheck without a name may be a glucose: where it was measured again, and nothing else has that value."""
+    others = {
+        number
+        for name in ("heart_rate", "pressure", "spo2")
+        for value in record.values(name)
+        for number in value.numbers
+    }
+    return len(record.values("glucose")) > 1 and measure.values[0] not in others
+
+
 def _stands(measure: MeasureMention, values: list[Value], same: list[Value], record: Record) -> bool:
     """Whether the sheet has what is told: a value at that time, a range that was measured, or the same in another text."""
     if measure.upto is not None:
-        return _within(measure, values)
+        return _within(measure, values) and _are_values(measure, values)
     if any(_then(measure, value) for value in same):
         return True
     measured = any(_same(measure, value) for value in record.values(measure.name))
@@ -67,7 +86,7 @@ def _untrue_of_a_set(
     """A vital sign that the set does not have that the text means."""
     nearest = min(values, key=lambda value: _distance(measure, value))
     act = f" {phase.act}" if phase.act else ""
-    which = f"{phase.when}{act}"
+    which = f"{phase.when}{act}" if phase.when != NTH else f"set {phase.number}"
     shown = record.shown(nearest, measure.name)
     yield Fault(VITAL_SIGN, f"is not in the sheet; {which}: {shown}", measure.start, measure.end)
 
@@ -92,7 +111,7 @@ def _untrue_then(measure: MeasureMention, at: Clock, same: list[Value], record: 
 
 def measured_at(measure: MeasureMention, record: Record) -> datetime | None:
     """When a vital sign that is told was measured last; None where the sheet has no such value, or it tells of a range."""
-    if not measure.ours or measure.name == "weight" or measure.upto is not None:
+    if not measure.ours or measure.name in {"weight", "recheck"} or measure.upto is not None:
         return None
     same = [value for value in record.values(measure.name) if _same(measure, value) and _then(measure, value)]
     return max((value.moment for value in same if value.moment is not None), default=None)
@@ -143,6 +162,15 @@ def _rounded(measure: MeasureMention) -> float:
         if measure.name in {"glucose", "temperature", "etco2", "pain"}
         else 1e-6
     )
+
+
+def _are_values(measure: MeasureMention, values: list[Value]) -> bool:
+    """Whether the ends of a range are values that were measured, where they are too exact to be rounded."""
+    if measure.name not in _EXACT:
+        return True
+    numbers = {value.numbers[0] for value in values}
+    ends = (measure.values[0], measure.upto or 0.0)
+    return all(end % _ROUND == 0 or any(abs(end - number) < 1 for number in numbers) for end in ends)
 
 
 def _in_units(measure: MeasureMention, stored: float) -> list[float]:

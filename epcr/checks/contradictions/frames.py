@@ -1,0 +1,143 @@
+"""Further frames of acts against their rows: another time, another stretch of the call, more doses, another doctor, others, the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+
+from epcr.checks.contradictions.record import MINUTE, Fault, Record
+from epcr.letters import compared
+from epcr.prose import ActMention
+from epcr.prose.frames import HOSPITAL, SCENE, WAY
+from epcr.sheet.interventions import Intervention
+from epcr.words.counting import counted
+
+TIME_OF_CARE: Final = "time_of_care"
+DOSE: Final = "dose"
+ORDER: Final = "order"
+SEQUENCE: Final = "sequence"
+PERFORMER: Final = "performer"
+_ONLINE: Final = frozenset({"9918001", "9918003"})  # eMedications.11
+_STRETCHES: Final = {SCENE: "on scene", WAY: "on the way", HOSPITAL: "at the hospital"}
+
+
+def untrue_frame(act: ActMention, record: Record) -> Iterator[Fault]:
+    """What the rows of an act have otherwise; nothing where there is none, or one has not what is compared."""
+    rows = record.done(act.items)
+    if rows:
+        kind, judge = FRAMES[act.aspect]
+        has = judge(act, rows, record)
+        if has:
+            yield Fault(kind, f"is not in the sheet, which has {has}", act.start, act.end)
+
+
+def _moments(rows: list[Intervention]) -> list[datetime]:
+    """The times of some rows in order; none where one has no time."""
+    moments = sorted(row.performed_at for row in rows if row.performed_at is not None)
+    return moments if len(moments) == len(rows) else []
+
+
+def _listed(act: ActMention, moments: list[datetime], record: Record) -> str:
+    return f"{act.name} at {', '.join(record.clock(moment) for moment in moments)}"
+
+
+def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another time than that of any row, or of the one that is told by its number."""
+    moments, clock = _moments(rows), act.at
+    if clock is None or not moments:
+        return ""
+    if act.which:
+        if (
+            len(moments) < max(act.which, 2)
+            or len(_ours(rows)) != len(rows)
+            or len({row.item for row in rows}) > 1
+        ):
+            return ""
+        moments = [moments[act.which - 1]]
+    elif record.clock_elsewhere(clock):
+        return ""
+    return "" if any(record.near(clock, moment) for moment in moments) else _listed(act, moments, record)
+
+
+def _ours(rows: list[Intervention]) -> list[Intervention]:
+    return [row for row in rows if not (row.before_arrival or row.other_unit)]
+
+
+def _is_within(moment: datetime, stretch: str, record: Record) -> bool:
+    """Whether a moment is in a stretch of the call, rounded to the minute; also where the sheet does not have its ends."""
+    incident = record.sheet.incident
+    left, there = incident.left_scene, incident.at_destination
+    if left is None or there is None:
+        return True
+    since_left, since_there = (moment - left).total_seconds(), (moment - there).total_seconds()
+    if stretch == SCENE:
+        return since_left <= MINUTE
+    if stretch == WAY:
+        return since_left >= -MINUTE and since_there <= MINUTE
+    return since_there >= -2 * MINUTE
+
+
+def _during(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    moments = _moments(rows)
+    if not moments or any(_is_within(moment, act.value, record) for moment in moments):
+        return ""
+    return _listed(act, moments, record)
+
+
+def _not_during(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    moments = [moment for moment in _moments(_ours(rows)) if _is_within(moment, act.value, record)]
+    ends = record.sheet.incident.left_scene is not None and record.sheet.incident.at_destination is not None
+    return _listed(act, moments, record) if moments and ends else ""
+
+
+def _count(act: ActMention, rows: list[Intervention], _: Record) -> str:
+    """More doses than rows, of which some may have been tried more than once."""
+    total = sum(max(row.attempts or 1, 1) for row in rows)
+    count, _sign, dose = act.value.partition("*")
+    if int(count) <= total or (dose and _is_in_one(int(count) * float(dose), rows)):
+        return ""
+    return f"{counted(total, 'entry', 'entries')} of it"
+
+
+def _is_in_one(amount: float, rows: list[Intervention]) -> bool:
+    """Whether the doses of a text are one on the sheet, in mg or in g or in mcg."""
+    return any(
+        row.dose is not None and abs(row.dose * size - amount) < 1e-6 * amount
+        for row in rows
+        for size in (0.001, 1.0, 1000.0)
+    )
+
+
+def _ordered_by(act: ActMention, rows: list[Intervention], _: Record) -> str:
+    doctors = [row.authorized_by for row in rows if row.authorized_by and row.authorization in _ONLINE]
+    if not doctors or any(act.value in compared(doctor) for doctor in doctors):
+        return ""
+    return f"it by order of {doctors[0]}"
+
+
+def _by_others(_: ActMention, rows: list[Intervention], record: Record) -> str:
+    if len(_ours(rows)) < len(rows) or any(row.performer is None for row in rows):
+        return ""
+    return f"it by {rows[0].show('performer', record.context)}"
+
+
+def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another medication of this crew before it."""
+    drugs = [
+        row
+        for row in _ours(record.sheet.entries("interventions"))
+        if row.kind == "medication" and row.given and row.item != "oxygen"
+    ]
+    moments = _moments(drugs)
+    mine = _moments(_ours(rows))
+    if not moments or not mine or (min(mine) - moments[0]).total_seconds() < MINUTE:
+        return ""
+    earliest = next(row for row in drugs if row.performed_at == moments[0])
+    return f"{earliest.name()} before it, at {record.clock(moments[0])}"
+
+
+FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Record], str]]]] = {
+    "at": (TIME_OF_CARE, _at), "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
+    "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "first": (SEQUENCE, _first),
+}  # fmt: skip

@@ -1,0 +1,260 @@
+"""Further frames of acts: at which time, while on scene or on the way, how many doses, on whose order, by others, and what came next.
+
+`acts` names the acts and reads who, attempts, outcomes and what was not done. Each pattern here is a few words around one act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from epcr.prose.acts import ActClaim
+from epcr.prose.clocks import TimeClaim
+from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import NOT_OURS, WordScopes
+
+SCENE, WAY, HOSPITAL = "scene", "way", "hospital"
+# Acts that happen at one moment; the others go on, and a time in their clause may be any of it.
+POINTS: Final = frozenset({
+    "12-lead", "tourniquet", "IV", "IO", "supraglottic airway", "intubation", "wound packing", "shock", "medical control",
+    "needle decompression", "pressure bandage", "bolus",
+})  # fmt: skip
+_FARTHEST: Final = 45  # characters between an act and its time
+_ANOTHER: Final = re.compile(
+    r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
+    r"pressure|pulse|hr|rr|rate|sats?|spo2|bgl|sugar|glucose|gcs|rosc|alert|agree[ds]?|read|report\w*|then|but|not|no|never|before|"
+    r"after|transmit\w*|sent|contact\w*|order\w*|remov\w*|stop\w*|ended|eta|last|resolv\w*|gone|improv\w*|felt|became|went|faint\w*|"
+    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
+    r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
+)
+_TIME_STANDS: Final = re.compile(
+    r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
+)
+_NOT_THEN: Final = re.compile(
+    r"\b(?:under|over|below|above|beside|no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|"
+    r"read back|due|next)\b"
+)
+
+_PLACES: Final = {
+    WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
+    r"(?:rolling|moving)|after (?:we )?(?:left|leaving) (?:the )?(?:scene|house)",
+    SCENE: r"on scene|at the scene|before (?:we )?(?:left|leaving|loading|loaded|transport\w*|departing|departure)|prior to (?:leaving|"
+    r"transport\w*|departure|departing|loading)|by the time we (?:left|pulled away|departed|rolled)|when we (?:left|pulled away)|"
+    r"(?:while )?still (?:on scene|at the (?:scene|house))",
+    HOSPITAL: r"(?:at|in|outside) the (?:ed|er|hospital|ambulance bay|hospital bay)\b(?: doors?)?|on arrival at (?:the )?(?:hospital|ed)|"
+    r"after (?:we )?arriv\w+ at (?:the )?(?:hospital|ed|st\b)",
+}  # fmt: skip
+_PLACE: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACES.items()) + r")\b"
+)
+_DONE: Final = re.compile(
+    r"\b(?:gave|given|got|pushed|started|placed|done|obtained|established|administered|hung|acquired|applied|received|went in|inserted|"
+    r"performed|infused|was in|put on|ran|had|finished|completed)\b"
+)
+_NOT_DONE: Final = re.compile(
+    r"\b(?:no|not|never|without|n't|until|if|held|withheld|refused|deferred|would|should|could|plan\w*|"
+    r"attempt\w*|continu\w*|repeat\w*|second|another|more|redose\w*|recheck\w*|eta|notif\w*|alert\w*|call\w*)\b|n't\b"
+)
+_NO_BEFORE: Final = re.compile(r"\bno (?:\w+ )?$")
+_NO_BEHIND: Final = re.compile(
+    r"^ (?:was |were )?(?:obtained|done|given|placed|acquired|started|performed|applied|established)\b"
+)
+
+_COUNTS: Final = {
+    "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "both": 2, "twice": 2,
+}  # fmt: skip
+_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
+_MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
+_TIMES: Final = re.compile(
+    r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
+)
+_NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
+_NO_COUNT: Final = re.compile(
+    r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
+    r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
+)
+
+_DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
+_ORDERED_BY: Final = re.compile(
+    rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
+    rf"\b{_DOCTOR.format('who')} (?:ordered|approved|authorized|okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
+)
+_OTHERS_DID: Final = re.compile(
+    r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd) "
+    r"(?:crew )?(?:placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
+)
+_NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
+_EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
+
+_NO_DRUGS: Final = re.compile(
+    r"\bno (?:meds|medications|drugs) (?:were |was )?(?:given|pushed|administered)\b(?! (?:by|prior|"
+    r"before|pta|at home))"
+)
+_FIRST_DRUG: Final = re.compile(
+    r"\bfirst (?:drug|med(?:ication|icine)?)\b[^.;\n]{0,40}?\b(?:was|:|were) (?:the |an? )?$"
+)
+_NEXT: Final = re.compile(
+    r"^(?:after (?:that|this|which)|then|next|afterwards?|subsequently|following (?:that|this)|once that was done)\b|"
+    r"\b(?:after that|afterwards?|following that)\b"
+)
+_FOLLOWED: Final = re.compile(r"^[^.;\n]{0,25}?\b(?:followed by|and then)\b[^.;\n]{0,28}$")
+
+
+class FrameReader(NamedTuple):
+    """The acts of a sentence in small letters; `clocks` are its times by their places in the sentence."""
+
+    lower: str
+    acts: list[SpokenAct]
+    clocks: list[tuple[int, int, TimeClaim]]
+    scopes: WordScopes
+
+    def all(self, before: SpokenAct | None) -> Iterator[ActClaim]:
+        """All claims; `before` is the last act of the sentence before."""
+        ours = [act for act in self.acts if not self.scopes.any_over(act.start, act.end)]
+        yield from self._at_times(ours)
+        yield from self._places()
+        yield from self._counts(ours)
+        yield from self._ordered(ours)
+        yield from self._by_others()
+        yield from self._first_of_all(ours)
+        yield from self._no_drugs()
+        yield from self._next(ours, before)
+
+    # when
+
+    def _at_times(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`TQ to the left arm, applied 1411 by Park`."""
+        for start, end, claim in self.clocks:
+            act = next((act for act in reversed(acts) if act.end <= start), None)
+            if act is None or start - act.end > _FARTHEST or not (act.name in POINTS or act.is_drug):
+                continue
+            between = self.lower[act.end : start]
+            before = self.lower[max(0, act.start - 24) : act.start]
+            if _ANOTHER.search(between) or _TIME_STANDS.match(self.lower[end : end + 12]) is None:
+                continue
+            nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
+            if nth is None and _NOT_THEN.search(before):
+                continue
+            yield ActClaim(
+                act, "at", "", act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
+            )
+
+    def _places(self) -> Iterator[ActClaim]:
+        """`TXA was given en route`, `no 12-lead was done on scene`."""
+        acts = [act for act in self.acts if not self.scopes.any_over(act.start, act.end, _NOT_ON_THIS_CALL)]
+        for match in _PLACE.finditer(self.lower):
+            begin = (
+                max(
+                    (self.lower.rfind(sign, 0, match.start()) for sign in (";", "\n", ". ", ", ")), default=-1
+                )
+                + 1
+            )
+            stops = [
+                at for sign in (";", "\n", ". ", ", ") if (at := self.lower.find(sign, match.end())) >= 0
+            ]
+            clause = self.lower[begin : min(stops, default=len(self.lower))]
+            inside = [act for act in acts if begin <= act.start < begin + len(clause)]
+            if len(inside) != 1 or not (inside[0].name in POINTS or inside[0].is_drug):
+                continue
+            act = inside[0]
+            start, end = min(act.start, match.start()), max(act.end, match.end())
+            if _NO_BEFORE.search(self.lower[max(0, act.start - 12) : act.start]) and _NO_BEHIND.match(
+                self.lower[act.end :]
+            ):
+                yield ActClaim(act, "not_during", str(match.lastgroup), start, end)
+            elif _DONE.search(clause) and not _NOT_DONE.search(clause):
+                yield ActClaim(act, "during", str(match.lastgroup), start, end)
+
+    # how many
+
+    def _counts(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`epi x3`, `four epis`, `a second dose of fentanyl`."""
+        for act in acts:
+            begin, end = self.scopes.clause(act.start)
+            if (
+                not (act.is_drug or act.name in {"bolus", "tourniquet"})
+                or _IN_TABLETS & act.items
+                or _NO_COUNT.search(self.lower, begin, end)
+            ):
+                continue
+            before = self.lower[max(0, act.start - 34) : act.start]
+            many, nth, times = (
+                _MANY.search(before),
+                _NTH.search(before),
+                _TIMES.match(self.lower[act.end : act.end + 40]),
+            )
+            count = 0
+            if many is not None:
+                count = _COUNTS[many["many"]]
+            elif nth is not None:
+                count = _ORDINALS[nth["nth"]]
+            elif times is not None:
+                count = int(times["x"] or times["n"] or 2)
+            if count > 1:
+                dose = times["dose"] if times is not None and times["dose"] else ""
+                yield ActClaim(
+                    act, "count", f"{count}*{dose}", act.start, act.end + (times.end() if times else 0)
+                )
+
+    # by whom
+
+    def _ordered(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`TXA ordered by Dr. Okoye`."""
+        for match in _ORDERED_BY.finditer(self.lower):
+            act = min(
+                acts, key=lambda act: max(act.start - match.end(), match.start() - act.end), default=None
+            )
+            if act is not None and max(act.start - match.end(), match.start() - act.end) <= _FARTHEST:
+                yield ActClaim(
+                    act,
+                    "ordered_by",
+                    match["by"] or match["who"],
+                    min(act.start, match.start()),
+                    max(act.end, match.end()),
+                )
+
+    def _by_others(self) -> Iterator[ActClaim]:
+        """`Fire placed the i-gel`, where nothing says that it was before this crew came."""
+        if _EARLIER.search(self.lower):
+            return
+        for match in _OTHERS_DID.finditer(self.lower):
+            act = next((act for act in self.acts if match.end() <= act.start <= match.end() + 20), None)
+            if act is not None and (act.name in _NAMELY or act.is_drug):
+                yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
+
+    # what came first
+
+    def _first_of_all(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`The first drug he got was amiodarone`."""
+        for act in acts:
+            if act.is_drug and _FIRST_DRUG.search(self.lower[: act.start]):
+                yield ActClaim(act, "first", "", act.start, act.end)
+
+    def _no_drugs(self) -> Iterator[ActClaim]:
+        """`No meds were given`."""
+        for match in _NO_DRUGS.finditer(self.lower):
+            if not self.scopes.any_over(*match.span()):
+                drugs = SpokenAct(ANY_DRUG, medications(), *match.span(), is_drug=True)
+                yield ActClaim(drugs, "not_done", "", *match.span())
+
+    def _next(self, acts: list[SpokenAct], before: SpokenAct | None) -> Iterator[ActClaim]:
+        """`A 12-lead was sent. After that she got one nitro.`, `amiodarone, which was followed by epinephrine`."""
+        if (
+            acts
+            and before is not None
+            and _NEXT.search(self.lower)
+            and not _NO_COUNT.search(self.lower[: acts[0].end + 20])
+        ):
+            yield ActClaim(acts[0], "sequence", "after", acts[0].start, acts[0].end, before)
+        for act, other in pairwise(acts):
+            between = self.lower[act.end : other.start]
+            if _FOLLOWED.match(between) and not _NOT_DONE.search(between):
+                yield ActClaim(act, "sequence", "before", act.start, other.end, other)
+
+
+_IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
+_NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}

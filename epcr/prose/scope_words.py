@@ -1,0 +1,103 @@
+"""The words that open a scope and those that end it, as named tables: `scopes` reads a sentence by them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class ScopeKind(StrEnum):
+    """What a scope says of what it covers."""
+
+    EARLIER = "earlier"
+    GOAL = "goal"
+    HYPOTHETICAL = "hypothetical"
+    SOMEBODY_ELSE = "somebody_else"
+    BEFORE_US = "before_us"
+    QUOTED = "quoted"
+    HABIT = "habit"
+
+
+class ScopeReach(StrEnum):
+    """Where a trigger works: on what follows, on what stands before it, on its clause, on the whole sentence."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+
+
+class ScopeTrigger(NamedTuple):
+    """Words that open a scope, and what they say of the places they reach."""
+
+    kind: ScopeKind
+    reach: ScopeReach
+    words: str
+
+
+# A person, a place or a device that is not this crew.
+OTHERS: Final = {
+    "dispatch": r"dispatch(?:ers?)?|callers?",
+    "clinic": r"facility|clinic|pcp|cardiolog(?:ist|y)|endo|staff|nurses?|lpn|hospice|pharmacist|rn (?:at|from|reports|gave|had|on scene)",
+    "family": r"husband|wife|daughter|son|mother|father|mom|dad|bro|brother|sister|famil(?:y|ies)|parents?|uncle|aunt|spouse|"
+    r"grand(?:son|daughter|mother|father|ma|pa)|boyfriend|girlfriend",
+    "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|team ?mates?|classmates?|caregivers?|aide|sitter",
+    "bystanders": r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|school|arena|supervisor",
+    "police": r"police|pd|deput(?:y|ies)|officers?",
+    "fire": r"captain|(?:volunteer )?fire(?:fighters?|men| dept| department)?|fd|ff|vfd|first[ -]responders?|"
+    r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",
+    "crews": r"crew before|previous crew|first crew",
+    "devices": r"cgm|libre|dexcom|meter (?:log|memory)|"
+    r"(?:home|wrist|own|his|her|their) (?:\w+ )?(?:cuff|meter|monitor|machine|log|watch|oximeter)",
+}  # fmt: skip
+_OTHERS: Final = "|".join(OTHERS.values())
+TRIGGERS: Final = (
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, rf"\b(?:{_OTHERS})\b"),
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.CLAUSE, rf"\b(?:per|by|from|according to) (?:the |his |her )?(?:{_OTHERS})\b"),
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.CLAUSE, r"\b(?:as (?:dispatched|toned)|(?:dispatched|toned|paged) (?:as|for|to))\b"),
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.FORWARD, r"\b(?:baseline|usual(?:ly)?|typically|normally|always|runs|"
+    r"chronic(?:ally)?|last (?:dose|known|visit|week|month|year|clinic))\b"),
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:night|"
+    r"week|month|year|visit|spring|summer|fall|winter)|this (?:year|month|week)|"
+            r"(?:weeks?|months?|years?|yrs?|days?) ago|in (?:19|20)[0-9]{2}|at home|a1c|last (?:bp|time|checked|reading)|previously|"
+            r"(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december))\b"),
+    ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:pta|prior to (?:us|our|ems|arrival)|before (?:us|our arrival|"
+    r"we (?:got|came|arrived)|ems|arrival|calling|the call)|on arrival of)\b"),
+    ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:goals?|targets?|targeted|targeting|aim(?:s|ing)?(?: for)?|"
+    r"keep(?:ing)?|maintain(?:ing)?|titrat(?:e|ed|ing)|threshold|parameters?|limit|room temp)\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could(?! not|n't)|may|might|until|till|whenever|"
+    r"lesson|next time|learning pt|learning point|"
+            r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
+            r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.BACKWARD, r"\b(?:by mistake|in error|typo|(?:is|are) what (?:the|"
+    r"our) protocol|drawn up|on standby|not needed|would (?:have|be)|as needed|prn|was considered|per protocol but)\b"),
+    ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:hold(?! pressure| of)|exceed\w*|maximum|minimum|expected|ventilate|"
+    r"advis(?:e|ed to)|instructed|criterion|will|whenever)\b"),
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"\b(?:(?<!pt )(?<!patient )(?<!he )(?:reports|reported|stat(?:es|"
+    r"ed)|says|tells|relates|claims)|"
+    r"they|them|their|theirs|sending|records|office|physicians?)\b"),
+    ScopeTrigger(ScopeKind.QUOTED, ScopeReach.FORWARD, r"\b(?:report(?:s|ed)|stat(?:es|ed)|say(?:s)?|said|tells|told us|told me),? ?[\"“]"),
+    ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:prior(?! to)|earlier|already(?! (?:has|have|had a|in\b)))\b(?! attempts?)"),
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.FORWARD, r"\b(?:hx|history|pmhx?|previous)\b"),
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:normal (?:bp|blood|pressure|hr|for|range|is)|(?:is|was) normal|"
+    r"this morning|home (?:bp|blood|cuff|gluc\w*|monitor|reading|sat|spo2|pulse)|ago)\b"),
+    ScopeTrigger(ScopeKind.HABIT, ScopeReach.FORWARD, r"\b(?:takes|taking|took|taken|prescribed|prescription|rx|meds|medications?|"
+    r"hx|history|pmhx?|abuses?|snorted|smoked|ingest\w*|missed|forgot|refill\w*|"
+            r"usual(?:ly)?|normally|need(?:s|ed)?|give|administer|continue|avoid|will|be|can|advise\w*|suggest\w*|instructed|"
+            r"whether|prepared|drew|drawn|draw|available|home|confiscated|compliant|noncompliant|bottles?)\b"),
+    ScopeTrigger(ScopeKind.HABIT, ScopeReach.CLAUSE, r"\b(?:daily|nightly|weekly|bid|tid|qid|qd|qhs|prn|patch(?:es)?|bedtime|"
+    r"tonight|tomorrow|yesterday|ago|quit|as needed|in the (?:morning|evening)|at night|"
+            r"(?:a|per|every|each) day|last dose|standby|ready|vials?|will be)\b"),
+)  # fmt: skip
+# Where this crew speaks of itself again, or the sentence turns.
+ENDS: Final = {
+    ScopeKind.SOMEBODY_ELSE: r"[;\n]|\.(?![0-9])|\b(?:but|ours|our|we|"
+    r"(?<!told )(?<!handed )(?<!gave )(?<!to )(?<!before )(?<!with )us|medics?|emt|aemt|initial(?:ly)?|on arrival|upon arrival|"
+    r"pt|patient|(?:he|she) (?:was|is|had)|vitals|who)\b",
+    ScopeKind.QUOTED: r"[;\n]|[”\"](?= )",
+    ScopeKind.EARLIER: r"[;\n]|\.(?![0-9])|\b(?:but|now|ours|our|we|today|currently|on arrival)\b",
+    ScopeKind.BEFORE_US: r"[;\n]|\.(?![0-9])|\b(?:but|ours|then we|we)\b",
+    ScopeKind.GOAL: r"[;\n]|\.(?![0-9])|\b(?:but|was|is|currently|now)\b",
+    ScopeKind.HABIT: r"[;\n]|\.(?![0-9])|\b(?:but|gave|given|administered|we|i|pushed)\b",
+    ScopeKind.HYPOTHETICAL: r"[;\n]|\.(?![0-9])|\b(?:but|instead|so we|we gave|gave)\b",
+}  # fmt: skip
