@@ -102,7 +102,7 @@ _WORDS: Final = (
     ),
     _EventWords(
         "dispatched",
-        r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|dispatch time|alarm(?: time)?)",
+        r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|^notified|dispatch time|alarm(?: time)?)",
         r"(?:dispatched|call received|toned|paged)\b",
     ),
     _EventWords(

@@ -48,7 +48,8 @@ OTHERS: Final = {
     r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",
     "crews": r"crew before|previous crew|first crew",
     "devices": r"cgm|libre|dexcom|meter (?:log|memory)|"
-    r"(?:home|wrist|own|his|her|their) (?:\w+ )?(?:cuff|meter|monitor|machine|log|watch|oximeter)",
+    r"(?:home|wrist|own|his|her|their|back-?up|spare|second|other|another) (?:\w+ )?"
+    r"(?:cuff|(?:gluco)?meter|monitor|machine|log|watch|oximeter)",
 }  # fmt: skip
 _OTHERS: Final = "|".join(OTHERS.values())
 TRIGGERS: Final = (
@@ -61,6 +62,14 @@ TRIGGERS: Final = (
     r"week|month|year|visit|spring|summer|fall|winter)|this (?:year|month|week)|"
             r"(?:weeks?|months?|years?|yrs?|days?) ago|in (?:19|20)[0-9]{2}|at home|a1c|last (?:bp|time|checked|reading)|previously|"
             r"(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december))\b"),
+    # One of the crew as a patient, or one of several.
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"(?<!pt)(?<!patient)(?<!his)(?<!her) own (?:\w+ )?(?:pressure|bp|pulse|"
+    r"hr|rate|sats?|spo2|sugar|glucose|bgl?|temp\w*)\b"),
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.SENTENCE, rf"\bone of (?:the|our|his|her|their) (?:{_OTHERS})\b"),
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:(?:during|at|on|with|since) (?:his|her|their|the) (?:last|previous)|"
+    r"in the (?:spring|summer|fall|autumn|winter|past))\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:\w+ ){1,3}(?:failed|not|worsened|dropped|fallen|become|"
+    r"arrested|coded)\b"),
     ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:pta|prior to (?:us|our|ems|arrival)|before (?:us|our arrival|"
     r"we (?:got|came|arrived)|ems|arrival|calling|the call)|on arrival of)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:goals?|targets?|targeted|targeting|aim(?:s|ing)?(?: for)?|"

@@ -67,6 +67,8 @@ class WordScopes:
     def _reach(self, trigger: ScopeTrigger, start: int, end: int) -> tuple[int, int]:
         if trigger.reach is ScopeReach.FORWARD:
             return start, self._next_end(trigger.kind, end)
+        if trigger.reach is ScopeReach.SENTENCE:
+            return 0, len(self._lower)
         begin, behind = self.clause(start)
         return (begin, end) if trigger.reach is ScopeReach.BACKWARD else (begin, behind)
 

@@ -32,6 +32,8 @@ _HEADER: Final = words("( - – and then , : ;") | {""}  # before a time that be
 _OF_A_SET: Final = words("""
     reassess vs vitals signs set reassessment reassessed repeat initial recheck vital second first third
 """)
+_ORDERED: Final = words("ordered orders authorized approved okayed")
+_GIVEN: Final = words("given gave administered pushed")
 _OF_ANOTHER_TIME: Final = words("after following post since before until")
 _IN_A_ROW: Final = words(", / and ; ( ) % with a an bpm . ra on room air |")
 _FARTHEST: Final = 12  # tokens between something and its time
@@ -146,7 +148,16 @@ class _TimeBinder:
         mention = self.placed[place]
         if token_at(self.tokens, mention.first - 1).low in _OF_ANOTHER_TIME or last_end > mention.first:
             return False
+        if self._is_of_the_order(mention, at):
+            return False
         return mention.end <= at <= mention.end + _FARTHEST and self._joined(mention.end, at)
+
+    def _is_of_the_order(self, mention: PlacedMention, at: int) -> bool:
+        """Whether a time tells when a drug was ordered, since the sentence goes on to when it was given."""
+        if not isinstance(mention.mention, DrugMention):
+            return False
+        ordered = token_at(self.tokens, mention.first - 1).low in _ORDERED
+        return ordered and any(token.low in _GIVEN for token in self.tokens[at:])
 
     def _given_then(self, at: int) -> int | None:
         """The only drug of the sentence, where "given" stands right before the time: "ordered TXA 2 g, read back, given 14:38"."""
