@@ -108,7 +108,7 @@ function overSheet() {
     if (dataset.chip === "unit") { countIn(dataset.code); return; }
     const name = boxes.current.dataset.box;
     boxes.put(name, dataset.chip === "why" ? { why: dataset.code, words: textContent } : { value: dataset.code });
-    boxes.goOn();
+    boxes.goOnByItself();
   }
 
   const isEmpty = () => !chosen.size && [...boxes.held.keys()].every((name) => name === "taken_at");
