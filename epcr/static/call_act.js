@@ -1,6 +1,7 @@
 // A medication or a procedure on the call screen: a tile or a search chooses it, the verdict stands there before it is saved, and one tap
 // saves it. Nothing of what was done is chosen for anybody; who did the last one is offered, as the form of the section does.
 import { isUnlisted, readActs, seekActs } from "./acts_list.js";
+import { doseSaid, tapOn, unitAsked } from "./call_choices.js";
 import { doseWords, dosesOf, goesBy, worse } from "./call_doses.js";
 import { sayBelow } from "./call_vitals.js";
 import { capture, onAnswer } from "./capture.js";
@@ -217,8 +218,10 @@ function overSheet(dialog) {
     if (wrong) { boxes.turnTo(wrong.dataset.box); refuse(`${wrong.dataset.label} is not whole yet.`); return; }
     if (!saves) { refuse("Not saved: this class saves an intervention only when it is within scope."); return; }
     const facts = said();
+    const unit = unitAsked(facts, list);
+    if (unit) { refuse(unit); return; }
     const clock = facts.get("performed_at");
-    const words = [clock, facts.has("dose") ? `${facts.get("dose")} ${list.dose_unit.get(facts.get("dose_unit")) ?? ""}`.trim() : "", list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : ""].filter(Boolean).join(" · ");
+    const words = [clock, doseSaid(facts, list), list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : ""].filter(Boolean).join(" · ");
     saved.set(`interventions-${entry}`, `${act.label} ${clock}`);
     performer = facts.get("performer") ?? performer;
     capture([...facts].map(([name, text], place) => ({ anchor: anchor(name), value: [text], ...(place ? {} : { label: act.label, words }) })));
@@ -240,8 +243,8 @@ function overSheet(dialog) {
       boxes.put("dose", { value: amount });
       drawChosen();
     } else if ("choice" in dataset) {
-      if (chosen.get(dataset.choice) === dataset.code) chosen.delete(dataset.choice);
-      else chosen.set(dataset.choice, dataset.code);
+      tapOn(chosen, dataset.choice, dataset.code);
+      at("[data-wrong]").hidden = true;
       drawChosen();
     } else if ("key" in dataset) look();
   });
