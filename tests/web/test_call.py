@@ -208,3 +208,8 @@ def test_a_note_is_written_without_scripts_too_and_stands_beside_the_narrative(w
 
 def test_a_narrative_without_notes_has_no_panel(world, made):
     assert world.page(world.keep(made), "narrative").html.select(".with-notes") == []
+
+
+def test_a_dose_that_was_stored_without_a_unit_says_so_in_its_line(world, made):
+    build.with_intervention(made, dose=3240.0, dose_unit=None)
+    assert any("3240, no unit" in line for line in feed(drawn(world, world.keep(made))))
