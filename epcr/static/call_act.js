@@ -1,7 +1,7 @@
 // A medication or a procedure on the call screen: a tile or a search chooses it, the verdict stands there before it is saved, and one tap
 // saves it. Nothing of what was done is chosen for anybody; who did the last one is offered, as the form of the section does.
 import { isUnlisted, readActs, seekActs } from "./acts_list.js";
-import { doseSaid, tapOn, unitAsked } from "./call_choices.js";
+import { doseSaid, tapOn, unitAsked, whoAsked } from "./call_choices.js";
 import { doseWords, dosesOf, goesBy, worse } from "./call_doses.js";
 import { sayBelow } from "./call_vitals.js";
 import { capture, onAnswer } from "./capture.js";
@@ -164,7 +164,8 @@ function overSheet(dialog) {
     const place = at("[data-judged]");
     delete place.dataset.stale;
     place.className = `act-verdict act-verdict-${worse(tone, dose?.tone)}`;
-    const ofScope = lines(shape, words, [reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "As it stands, this class does not save it."]);
+    const who = act && at("[data-choice=performer]") ? whoAsked(chosen, act.kind) : "";
+    const ofScope = lines(shape, words, [who, reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "As it stands, this class does not save it."]);
     const ofDose = dose ? lines(dose.shape, dose.title, [dose.words, dose.source && `(${dose.source})`]) : [];
     // A dose that is asked about stands before what is in scope, and behind what is not.
     place.replaceChildren(...(tone === "stop" || dose?.tone !== "attention" ? [...ofScope, ...ofDose] : [...ofDose, ...ofScope]));

@@ -18,3 +18,9 @@ export function doseSaid(facts, { dose_unit: units }) {
   if (!facts.has("dose")) return "";
   return facts.has("dose_unit") ? `${facts.get("dose")} ${units.get(facts.get("dose_unit")) ?? ""}`.trim() : `${facts.get("dose")}, no unit`;
 }
+
+/** What is asked where nobody of the crew is chosen; an empty text where somebody is. */
+export function whoAsked(chosen, kind) {
+  if (chosen.get("performer")) return "";
+  return kind === "procedure" ? "Tap who did it." : "Tap who gave it.";
+}

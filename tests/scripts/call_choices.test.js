@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { doseSaid, tapOn, unitAsked } from "../../epcr/static/call_choices.js";
+import { doseSaid, tapOn, unitAsked, whoAsked } from "../../epcr/static/call_choices.js";
 
 const LIST = { dose_unit: new Map([["21", "mg"], ["22", "mcg"]]) };
 
@@ -33,4 +33,10 @@ test("a line tells a dose with its unit, or that it has none", () => {
   assert.equal(doseSaid(dose, LIST), "3240, no unit");
   assert.equal(doseSaid(new Map([...dose, ["dose_unit", "21"]]), LIST), "3240 mg");
   assert.equal(doseSaid(new Map(), LIST), "");
+});
+
+test("who did it is asked until somebody is chosen", () => {
+  const chosen = new Map();
+  assert.deepEqual(["medication", "procedure"].map((kind) => whoAsked(chosen, kind)), ["Tap who gave it.", "Tap who did it."]);
+  assert.equal(whoAsked(new Map([["performer", "medic"]]), "medication"), "");
 });
