@@ -54,6 +54,7 @@ function overSheet(dialog) {
   let entry = "";
   let saves = true;
   let later = true; // nothing was judged of what stands here now
+  let asksDose = false; // what was judged of it asks about the dose
   let wait = 0;
   let asked = null;
   const boxes = new NumberBoxes(dialog, () => { at("[data-wrong]").hidden = true; });
@@ -171,6 +172,7 @@ function overSheet(dialog) {
     place.replaceChildren(...(tone === "stop" || dose?.tone !== "attention" ? [...ofScope, ...ofDose] : [...ofDose, ...ofScope]));
     place.scrollTop = 0;
     saves = allowed;
+    asksDose = dose?.tone === "attention";
     at("[data-save]").toggleAttribute("data-held", !allowed);
   }
 
@@ -222,7 +224,7 @@ function overSheet(dialog) {
     const unit = unitAsked(facts, list);
     if (unit) { refuse(unit); return; }
     const clock = facts.get("performed_at");
-    const words = [clock, doseSaid(facts, list), list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : ""].filter(Boolean).join(" · ");
+    const words = [clock, doseSaid(facts, list), list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : asksDose ? "check the dose" : ""].filter(Boolean).join(" · ");
     saved.set(`interventions-${entry}`, `${act.label} ${clock}`);
     performer = facts.get("performer") ?? performer;
     capture([...facts].map(([name, text], place) => ({ anchor: anchor(name), value: [text], ...(place ? {} : { label: act.label, words }) })));
