@@ -12,6 +12,7 @@ import { number } from "./queue.js";
 const CALM = 120; // milliseconds between a tap and the question for a verdict; chosen here
 const PATIENCE = 8000;
 const MOST = 40; // found at once, chosen here
+const MORE = 4; // pixels below the box that are no line of it
 const LATER = "Will be judged when sent";
 const WHEN = "Nothing can be said of scope now. Save it as it happened.";
 const dialogs = [...document.querySelectorAll("[data-call-sheet][data-acts]")];
@@ -161,6 +162,12 @@ function overSheet(dialog) {
     return [line, why];
   }
 
+  /** Says that more stands below than the box shows, as long as it does. */
+  function tellMore() {
+    const { scrollHeight, clientHeight, scrollTop } = at("[data-judged]");
+    at("[data-more]").hidden = scrollHeight - clientHeight - scrollTop < MORE;
+  }
+
   function judged({ tone = "plain", shape = "", words, reason = "", nearest = "", saves: allowed = true, dose = null }) {
     const place = at("[data-judged]");
     delete place.dataset.stale;
@@ -171,6 +178,7 @@ function overSheet(dialog) {
     // A dose that is asked about stands before what is in scope, and behind what is not.
     place.replaceChildren(...(tone === "stop" || dose?.tone !== "attention" ? [...ofScope, ...ofDose] : [...ofDose, ...ofScope]));
     place.scrollTop = 0;
+    tellMore();
     saves = allowed;
     asksDose = dose?.tone === "attention";
     at("[data-save]").toggleAttribute("data-held", !allowed);
@@ -254,6 +262,7 @@ function overSheet(dialog) {
   dialog.addEventListener("keyup", ({ target }) => { if (!target.matches("input")) look(); });
   dialog.addEventListener("keydown", goAlong);
   dialog.addEventListener("focusin", ({ target }) => { if (target.matches("[data-choices] > *")) stopAt(target); });
+  at("[data-judged]").addEventListener("scroll", tellMore);
   at("[data-seek]").addEventListener("input", seek);
   dialog.addEventListener("close", () => { if (entry) leave(); });
   dialog.addEventListener("sheet-open", begin);
