@@ -22,6 +22,7 @@ function correct(button) {
   clock.value = button.dataset.shown;
   dialog.dataset.anchor = button.dataset.time;
   dialog.dataset.known = button.dataset.known; // as it was shown, whatever another device writes meanwhile
+  dialog.dispatchEvent(new Event("sheet-open"));
   dialog.showModal();
   clock.select();
 }

@@ -1,6 +1,7 @@
 // A medication or a procedure on the call screen: a tile or a search chooses it, the verdict stands there before it is saved, and one tap
 // saves it. Nothing of what was done is chosen for anybody; who did the last one is offered, as the form of the section does.
 import { isUnlisted, readActs, seekActs } from "./acts_list.js";
+import { doseSaid, tapOn, unitAsked, whoAsked } from "./call_choices.js";
 import { doseWords, dosesOf, goesBy, worse } from "./call_doses.js";
 import { sayBelow } from "./call_vitals.js";
 import { capture, onAnswer } from "./capture.js";
@@ -11,6 +12,7 @@ import { number } from "./queue.js";
 const CALM = 120; // milliseconds between a tap and the question for a verdict; chosen here
 const PATIENCE = 8000;
 const MOST = 40; // found at once, chosen here
+const MORE = 4; // pixels below the box that are no line of it
 const LATER = "Will be judged when sent";
 const WHEN = "Nothing can be said of scope now. Save it as it happened.";
 const dialogs = [...document.querySelectorAll("[data-call-sheet][data-acts]")];
@@ -53,6 +55,7 @@ function overSheet(dialog) {
   let entry = "";
   let saves = true;
   let later = true; // nothing was judged of what stands here now
+  let asksDose = false; // what was judged of it asks about the dose
   let wait = 0;
   let asked = null;
   const boxes = new NumberBoxes(dialog, () => { at("[data-wrong]").hidden = true; });
@@ -159,16 +162,25 @@ function overSheet(dialog) {
     return [line, why];
   }
 
+  /** Says that more stands below than the box shows, as long as it does. */
+  function tellMore() {
+    const { scrollHeight, clientHeight, scrollTop } = at("[data-judged]");
+    at("[data-more]").hidden = scrollHeight - clientHeight - scrollTop < MORE;
+  }
+
   function judged({ tone = "plain", shape = "", words, reason = "", nearest = "", saves: allowed = true, dose = null }) {
     const place = at("[data-judged]");
     delete place.dataset.stale;
     place.className = `act-verdict act-verdict-${worse(tone, dose?.tone)}`;
-    const ofScope = lines(shape, words, [reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "As it stands, this class does not save it."]);
+    const who = act && at("[data-choice=performer]") ? whoAsked(chosen, act.kind) : "";
+    const ofScope = lines(shape, words, [who, reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "As it stands, this class does not save it."]);
     const ofDose = dose ? lines(dose.shape, dose.title, [dose.words, dose.source && `(${dose.source})`]) : [];
     // A dose that is asked about stands before what is in scope, and behind what is not.
     place.replaceChildren(...(tone === "stop" || dose?.tone !== "attention" ? [...ofScope, ...ofDose] : [...ofDose, ...ofScope]));
     place.scrollTop = 0;
+    tellMore();
     saves = allowed;
+    asksDose = dose?.tone === "attention";
     at("[data-save]").toggleAttribute("data-held", !allowed);
   }
 
@@ -217,8 +229,10 @@ function overSheet(dialog) {
     if (wrong) { boxes.turnTo(wrong.dataset.box); refuse(`${wrong.dataset.label} is not whole yet.`); return; }
     if (!saves) { refuse("Not saved: this class saves an intervention only when it is within scope."); return; }
     const facts = said();
+    const unit = unitAsked(facts, list);
+    if (unit) { refuse(unit); return; }
     const clock = facts.get("performed_at");
-    const words = [clock, facts.has("dose") ? `${facts.get("dose")} ${list.dose_unit.get(facts.get("dose_unit")) ?? ""}`.trim() : "", list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : ""].filter(Boolean).join(" · ");
+    const words = [clock, doseSaid(facts, list), list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : asksDose ? "check the dose" : ""].filter(Boolean).join(" · ");
     saved.set(`interventions-${entry}`, `${act.label} ${clock}`);
     performer = facts.get("performer") ?? performer;
     capture([...facts].map(([name, text], place) => ({ anchor: anchor(name), value: [text], ...(place ? {} : { label: act.label, words }) })));
@@ -240,14 +254,15 @@ function overSheet(dialog) {
       boxes.put("dose", { value: amount });
       drawChosen();
     } else if ("choice" in dataset) {
-      if (chosen.get(dataset.choice) === dataset.code) chosen.delete(dataset.choice);
-      else chosen.set(dataset.choice, dataset.code);
+      tapOn(chosen, dataset.choice, dataset.code);
+      at("[data-wrong]").hidden = true;
       drawChosen();
     } else if ("key" in dataset) look();
   });
   dialog.addEventListener("keyup", ({ target }) => { if (!target.matches("input")) look(); });
   dialog.addEventListener("keydown", goAlong);
   dialog.addEventListener("focusin", ({ target }) => { if (target.matches("[data-choices] > *")) stopAt(target); });
+  at("[data-judged]").addEventListener("scroll", tellMore);
   at("[data-seek]").addEventListener("input", seek);
   dialog.addEventListener("close", () => { if (entry) leave(); });
   dialog.addEventListener("sheet-open", begin);

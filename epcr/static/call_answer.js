@@ -38,6 +38,7 @@ async function open(link) {
   at("[data-answer-to]").textContent = link.querySelector(".call-text").firstChild.textContent.trim();
   at("[data-answer-whole]").href = link.href;
   refuse("");
+  dialog.dispatchEvent(new Event("sheet-open"));
   dialog.showModal();
 }
 

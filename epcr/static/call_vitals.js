@@ -8,6 +8,7 @@ import { number } from "./queue.js";
 const SAID = ["error", "warning", "note"]; // findings that somebody looks at now; what is missing waits for the check
 const dialog = document.querySelector("[data-call-sheet=vitals]");
 const saidPlace = document.querySelector("[data-sheet-said]");
+const COMA = "GCS";
 const saved = new Map(); // the sets of this page by anchor, with what they are called
 
 const all = (selector) => [...dialog.querySelectorAll(selector)];
@@ -108,7 +109,7 @@ function overSheet() {
     if (dataset.chip === "unit") { countIn(dataset.code); return; }
     const name = boxes.current.dataset.box;
     boxes.put(name, dataset.chip === "why" ? { why: dataset.code, words: textContent } : { value: dataset.code });
-    boxes.goOn();
+    boxes.goOnByItself();
   }
 
   const isEmpty = () => !chosen.size && [...boxes.held.keys()].every((name) => name === "taken_at");
@@ -168,8 +169,7 @@ function overSheet() {
   dialog.addEventListener("sheet-open", begin);
 }
 
-/** What the server says of what was just saved, above the lower edge: it covers nothing that was tapped and moves nothing. */
-const COMA = "GCS";
+/** What the server says of what was just saved, above the bar at the lower edge: it moves nothing, and goes as the next sheet opens. */
 export function sayBelow(lines) {
   if (!lines.length) return;
   saidPlace.querySelector("[data-sheet-said-lines]").replaceChildren(...lines.map((words) => {
@@ -177,6 +177,9 @@ export function sayBelow(lines) {
     line.textContent = words;
     return line;
   }));
+  const bar = document.querySelector(".thumb");
+  const held = bar && window.getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  saidPlace.style.setProperty("--bar-below", `${held}px`);
   saidPlace.hidden = false;
 }
 
@@ -185,6 +188,7 @@ if (dialog) {
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-sheet-said-leave]")) saidPlace.hidden = true;
   });
+  document.addEventListener("sheet-open", () => { saidPlace.hidden = true; }, { capture: true });
   onAnswer(({ results, findings }, sent) => {
     const of = (anchor) => [...saved.keys()].find((set) => anchor.startsWith(set) && sent.some((change) => change.anchor.startsWith(set)));
     const unread = results.filter(({ anchor, words }) => words && of(anchor)).map(({ anchor, words }) => `${saved.get(of(anchor))}: ${words}`);

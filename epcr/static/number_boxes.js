@@ -1,6 +1,7 @@
 // Boxes for numbers and the large keypad below them. One more digit becomes a text here, and when a number is full the next box is the
 // one that is typed into. What a box takes comes from the declaration of its field, as attributes.
 
+const BY_ITSELF = "Goes on by itself";
 const digits = /^\d$/;
 const number = /^\d+(\.\d*)?$/;
 
@@ -53,11 +54,14 @@ export class NumberBoxes {
   #boxes;
   #held = new Map(); // what stands in a box: { value } or { why, words }
   #fresh = true; // the next digit begins the number anew
+  #came = false; // the box was come to by going on by itself, and nothing was keyed in it or told of it since
   #told;
+  #hints;
 
   /** `told` is called after each change, and when another box is the one that is typed into. */
   constructor(dialog, told = () => {}) {
     this.#boxes = [...dialog.querySelectorAll("[data-box]")];
+    this.#hints = [...dialog.querySelectorAll("[data-by-itself]")];
     this.#told = told;
     dialog.addEventListener("click", ({ target }) => {
       const box = target.closest("[data-box]");
@@ -93,6 +97,8 @@ export class NumberBoxes {
     for (const box of this.#boxes) box.toggleAttribute("aria-current", box.dataset.box === name);
     this.current?.setAttribute("aria-current", "true");
     this.#fresh = true;
+    this.#came = false;
+    this.#hint(false);
     this.#told();
   }
 
@@ -107,7 +113,9 @@ export class NumberBoxes {
   press(key) {
     const box = this.current;
     if (!box) return;
-    if (key === "next") { this.goOn(); return; }
+    if (key === "next") { this.#next(); return; }
+    this.#came = false;
+    this.#hint(false);
     const name = box.dataset.box;
     const rule = ruleOf(box);
     const before = this.text(name);
@@ -116,7 +124,14 @@ export class NumberBoxes {
     if (after === "" && digits.test(key)) return; // no clock begins so
     this.#fresh = false;
     this.put(name, after ? { value: after } : null);
-    if (digits.test(key) && after !== before && isFull(after, rule)) this.goOn();
+    if (digits.test(key) && after !== before && isFull(after, rule)) this.goOnByItself();
+  }
+
+  /** Goes on without *Next*: who presses it all the same meant this step, and is told so; a second press passes the box over. */
+  goOnByItself() {
+    const before = this.current;
+    this.goOn();
+    this.#came = this.current !== before;
   }
 
   /** The next box in which nothing stands; the same one where there is none. */
@@ -130,6 +145,16 @@ export class NumberBoxes {
 
   /** The first box whose text cannot be saved. */
   get wrong() { return this.#boxes.find((box) => !isWhole(this.text(box.dataset.box), ruleOf(box))); }
+
+  #next() {
+    if (!this.#came) { this.goOn(); return; }
+    this.#came = false;
+    this.#hint(true);
+  }
+
+  #hint(shown) {
+    for (const words of this.#hints) words.textContent = shown ? BY_ITSELF : "";
+  }
 
   #goBack() {
     const place = this.#boxes.indexOf(this.current);

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from epcr.checks.verdicts import judging
 from epcr.people.model import Role
 from epcr.review import steps
 from epcr.review.whose_sheet import visible
@@ -37,7 +36,7 @@ def call(sheet_id: str) -> str | AnyResponse:
         zone=sheet.zone,
         scenario_time=scenario_time(sheet),
         now_on_call=call_now(sheet),
-        logged=call_log(sheet, opened.judged),
+        logged=call_log(opened),
         tiles=tiles(opened),
         finding=finding_sheet(sheet),
         two_values=opened.two_values,
@@ -51,9 +50,9 @@ def call_piece(sheet: RunSheet) -> str:
     return render_template("sheet/call_now.html", now_on_call=call_now(sheet))
 
 
-def log_piece(sheet: RunSheet) -> str:
+def log_piece(opened: OpenedSheet) -> str:
     """What was logged, drawn anew."""
-    return render_template("sheet/call_log.html", logged=call_log(sheet, judging(sheet)))
+    return render_template("sheet/call_log.html", logged=call_log(opened))
 
 
 def finding_piece(sheet: RunSheet) -> str:

@@ -72,6 +72,11 @@ class VitalBox:
     chips: tuple[BoxChip, ...]
 
     @property
+    def in_row(self) -> str:
+        """What stands in the row beside its words: short enough for a phone, where three words to tap stand behind it."""
+        return self.label.removesuffix(" blood pressure")
+
+    @property
     def beside(self) -> str:
         """The name of the row of what is tapped beside it."""
         has_units = any(chip.kind == "unit" for chip in self.chips)

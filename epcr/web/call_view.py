@@ -11,7 +11,7 @@ from typing import Final, cast
 from flask import url_for
 
 from epcr.checks.conditions import by_others
-from epcr.checks.verdicts import Judged
+from epcr.checks.finding import Weight
 from epcr.db import now
 from epcr.derived.of_sheet import worked_out
 from epcr.sheet.context import Context
@@ -23,7 +23,9 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import EXPECTED
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vocabulary import Term
+from epcr.visit.pieces import Mark
 from epcr.web.call_finding_view import exam_words
+from epcr.web.finding_words import shape_of_weight
 from epcr.web.merging import sum_of
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.outline import Happening, timeline
@@ -31,6 +33,7 @@ from epcr.web.pages import context_of
 
 # What the crew itself does, in its order; the other times are told by dispatch or come after the call.
 CALL_TIMES: Final = ("en_route", "on_scene", "at_patient", "left_scene", "at_destination", "transfer_of_care")
+_CHECK_DOSE: Final = Mark("attention", shape_of_weight(Weight.WARNING), "check the dose")
 _KINDS: Final = MappingProxyType({"exam": "Exam", "notes": "Note"})
 
 
@@ -95,6 +98,7 @@ class Logged:
     """One line of what was logged, with where it is corrected. `kind` says what it is where its text does not.
 
     `asks` is the anchor of an act outside scope, for which it is asked what happened; else empty.
+    `dose` is the mark of one whose dose is asked about.
     """
 
     clock: str
@@ -105,6 +109,7 @@ class Logged:
     verdict: KeptVerdict | None
     asks: str
     response: ResponseAsked | None
+    dose: Mark | None
 
 
 @dataclass(frozen=True)
@@ -140,11 +145,11 @@ def call_now(sheet: RunSheet) -> CallNow:
     return CallNow(tuple(_times(sheet)), _last_set(sheet))
 
 
-def call_log(sheet: RunSheet, judged: Judged) -> tuple[Logged, ...]:
+def call_log(opened: OpenedSheet) -> tuple[Logged, ...]:
     """What was logged, newest first."""
-    lines = [*timeline(sheet, judged), *_exam_and_notes(sheet)]
+    lines = [*timeline(opened.sheet, opened.judged), *_exam_and_notes(opened.sheet)]
     newest_first = sorted(lines, key=lambda happening: happening.at, reverse=True)
-    return tuple(_logged(sheet, happening) for happening in newest_first)
+    return tuple(_logged(opened, happening) for happening in newest_first)
 
 
 def tiles(opened: OpenedSheet) -> tuple[Tile, ...]:
@@ -190,14 +195,22 @@ def _last_set(sheet: RunSheet) -> LastSet | None:
     )
 
 
-def _logged(sheet: RunSheet, happening: Happening) -> Logged:
+def _logged(opened: OpenedSheet, happening: Happening) -> Logged:
+    sheet = opened.sheet
     section, *rest = happening.anchor.split("-")
     link = _link(sheet, section, rest[0]) if section != "incident" else _field(sheet, happening.anchor)
     kind = _KINDS.get(section, "")
     verdict = happening.verdict
     asks = happening.anchor if verdict is not None and verdict.refused else ""
     response = _response(sheet, rest[0]) if section == "interventions" else None
-    return Logged(happening.clock, kind, happening.text, happening.slug, link, verdict, asks, response)
+    dose = _CHECK_DOSE if _asks_about_dose(opened, happening.anchor) else None
+    return Logged(happening.clock, kind, happening.text, happening.slug, link, verdict, asks, response, dose)
+
+
+def _asks_about_dose(opened: OpenedSheet, act: str) -> bool:
+    """Whether the page of the act warns of its dose, and nobody answered it."""
+    at_dose = opened.findings_at.get(f"{act}-dose", ())
+    return any(finding.open and finding.weight is Weight.WARNING for finding in at_dose)
 
 
 def _response(sheet: RunSheet, entry: str) -> ResponseAsked | None:

@@ -171,7 +171,7 @@ def _vitals(taken: VitalSigns, context: Context) -> str:
 
 def _act(act: Intervention, context: Context) -> str:
     words = act.name() or "Intervention"
-    if act.dose is not None and act.dose_unit:
-        unit = act.fields()["dose_unit"].show(act.dose_unit, context)
-        words = f"{words} {act.show('dose', context)} {abbreviated(unit)}"
+    if act.dose is not None:
+        unit = act.fields()["dose_unit"].show(act.dose_unit, context) if act.dose_unit else ""
+        words = f"{words} {act.show('dose', context)}{f' {abbreviated(unit)}' if unit else ', no unit'}"
     return words if act.given else f"{words}, not given"

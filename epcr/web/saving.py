@@ -74,7 +74,10 @@ def is_entry_id(text: str) -> bool:
 
 
 def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
-    """An entry that is not stored yet, begun as its section says: at what the clock shows, by who did the last one."""
+    """An entry that is not stored yet, begun as its section says: at what the clock shows, by who did the last one.
+
+    The first one is begun by the crew where it is one person.
+    """
     part = kind()
     if not isinstance(part, Entry):
         return part
@@ -83,7 +86,8 @@ def new_entry(sheet: RunSheet, kind: type[SheetPart]) -> SheetPart:
     crew = sheet.context().crew if part.begins_as_before else {}
     for name in part.begins_as_before:
         earlier = [getattr(entry, name) for entry in sheet.every(kind) if not entry.struck]
-        setattr(part, name, next((who for who in reversed(earlier) if who in crew), None))
+        alone = next(iter(crew)) if len(crew) == 1 else None
+        setattr(part, name, next((who for who in reversed(earlier) if who in crew), alone))
     return part
 
 

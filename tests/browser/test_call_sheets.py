@@ -142,6 +142,20 @@ def test_what_the_checks_say_of_a_set_is_said_at_once(call):
     expect(call.locator("[data-sheet-said]")).to_be_hidden()
 
 
+def test_what_is_said_of_a_set_stands_whole_above_the_bar_until_the_next_sheet_opens(call):
+    finger = Finger(call, "vitals")
+    finger.keys("60128")
+    finger.tap("[data-save]")
+    said = call.locator("[data-sheet-said]")
+    expect(said).to_be_visible()
+    box, bar = said.bounding_box(), call.locator(".thumb").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"] + 1
+    lines = said.locator("ul")
+    assert lines.evaluate("(list) => list.scrollHeight <= list.clientHeight")
+    Finger(call, "medication")
+    expect(said).to_be_hidden()
+
+
 def test_a_set_without_a_network_is_kept_and_sent_once(call, world, sheet):
     call.context.set_offline(True)
     finger = Finger(call, "vitals")
@@ -374,3 +388,48 @@ def test_a_slip_is_asked_about_before_it_is_saved_and_saving_goes_on(call, world
     finger.tap("[data-save]")
     sent(call)
     assert world.sheet(sheet).interventions[-1].dose == 3240.0
+
+
+def test_a_long_verdict_says_that_more_stands_below_until_it_is_read(call):
+    finger = Finger(call, "medication")
+    finger.tap("[data-item=aspirin_po]")
+    finger.keys("3240")
+    judged, more = finger.dialog.locator("[data-judged]"), finger.dialog.locator("[data-more]")
+    expect(judged).to_contain_text("Check the dose")
+    expect(more).to_be_visible()
+    judged.evaluate("(box) => box.scrollTo(0, box.scrollHeight)")
+    expect(more).to_be_hidden()
+
+
+def test_the_name_of_the_box_that_is_keyed_stands_whole(call):
+    finger = Finger(call, "vitals")
+    for box in (
+        "systolic",
+        "diastolic",
+        "heart_rate",
+        "respiratory_rate",
+        "spo2",
+        "pain",
+        "glucose",
+        "temperature",
+        "etco2",
+    ):
+        finger.tap(f"[data-box={box}]")
+        name = finger.dialog.locator(f"[data-chips-of={box}] .key-now")
+        assert name.evaluate(
+            "(words) => words.scrollWidth <= words.clientWidth && words.scrollHeight <= 48"
+        ), box
+
+
+def test_a_dose_without_a_unit_is_asked_about_and_a_unit_stays_when_it_is_tapped_again(call, world, sheet):
+    finger = Finger(call, "medication")
+    finger.dialog.locator("[data-seek]").fill("Zorblax")
+    finger.tap("[data-found] [data-item=other_medication]")
+    finger.keys("3240")
+    finger.tap("[data-save]")
+    expect(finger.dialog.get_by_role("alert")).to_have_text("3240 of what? Tap the unit.")
+    for _ in range(2):
+        finger.tap("[data-choice=dose_unit][data-code='3706021']")
+    finger.tap("[data-save]")
+    sent(call)
+    assert world.sheet(sheet).interventions[-1].dose_unit == "3706021"

@@ -16,7 +16,8 @@ describe("number_boxes.js", () => {
   const BOXES = `<dialog open><button data-box="taken_at" data-clock><b data-typed></b></button>
     <button data-box="systolic" data-high="500" data-likely="450" data-places="0"><b data-typed></b></button>
     <button data-box="pain" data-high="10" data-likely="10" data-places="0"><b data-typed></b></button>
-    <button id="seven" data-key="7"></button><button id="back" data-key="back"></button><button id="clear" data-key="clear"></button></dialog>`;
+    <button id="seven" data-key="7"></button><button id="back" data-key="back"></button><button id="clear" data-key="clear"></button>
+    <button id="next" data-key="next"></button><span data-by-itself></span></dialog>`;
 
   async function keyed(keys, rule) {
     const { typed, isFull } = await run("number_boxes.js");
@@ -75,6 +76,31 @@ describe("number_boxes.js", () => {
     click("[data-box=systolic]");
     click("#seven");
     assert.equal(boxes.text("systolic"), "7");
+  });
+
+  test("Next behind a number that went on by itself passes no box over; a second press does", async () => {
+    const boxes = await begun();
+    for (const key of "168") boxes.press(key);
+    click("#next");
+    assert.deepEqual([boxes.current.dataset.box, at("[data-by-itself]").textContent], ["pain", "Goes on by itself"]);
+    boxes.press("7");
+    assert.deepEqual([boxes.text("pain"), at("[data-by-itself]").textContent], ["7", ""]);
+    boxes.begin("systolic");
+    for (const key of "168") boxes.press(key);
+    boxes.put("systolic", null);
+    click("#next");
+    click("#next");
+    assert.equal(boxes.current.dataset.box, "systolic");
+  });
+
+  test("Next in a box that was begun, tapped or half keyed goes on at once", async () => {
+    const boxes = await begun();
+    boxes.press("9");
+    click("#next");
+    assert.equal(boxes.current.dataset.box, "pain");
+    click("[data-box=systolic]");
+    click("#next");
+    assert.equal(boxes.current.dataset.box, "pain");
   });
 
   test("back in an empty box goes to the one before it, and clear empties a box", async () => {

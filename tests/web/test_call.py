@@ -13,6 +13,8 @@ from tests import build
 from tests.review.college import College
 from tests.web.test_changes import change, outcomes, send
 
+MG = "3706021"
+
 
 @pytest.fixture
 def made():
@@ -208,3 +210,23 @@ def test_a_note_is_written_without_scripts_too_and_stands_beside_the_narrative(w
 
 def test_a_narrative_without_notes_has_no_panel(world, made):
     assert world.page(world.keep(made), "narrative").html.select(".with-notes") == []
+
+
+def test_a_dose_that_was_stored_without_a_unit_says_so_in_its_line(world, made):
+    build.with_intervention(made, dose=3240.0, dose_unit=None)
+    assert any("3240, no unit" in line for line in feed(drawn(world, world.keep(made))))
+
+
+def test_a_dose_that_the_page_of_the_act_asks_about_is_asked_about_in_its_line(world, made):
+    act = build.with_intervention(made, item="aspirin_po", route="9927035", dose=3240.0, dose_unit=MG)
+    sheet = world.keep(made)
+    page = drawn(world, sheet)
+    (line,) = page.html.select(f".call-log li:has(.call-asks) [href*='{act.id}']")
+    assert "check the dose" in line.get_text(" ")
+    assert line.select_one(".call-asks .icon") is not None
+    assert "Check the dose of 3,240 mg" in world.page(sheet, "interventions").html.get_text(" ")
+
+
+def test_a_usual_dose_is_not_asked_about(world, made):
+    build.with_intervention(made, item="aspirin_po", route="9927035", dose=324.0, dose_unit=MG)
+    assert "check the dose" not in " ".join(feed(drawn(world, world.keep(made))))

@@ -81,11 +81,25 @@ def test_the_rule_of_a_box_is_that_of_its_field_in_the_unit_of_the_class(tmp_pat
     assert (float(rate["data-high"]), float(rate["data-likely"])) == (500, 300)
 
 
-def test_who_did_the_last_one_is_offered_and_nobody_before_the_first(world):
-    performer = "[data-call-sheet=medication]"
-    began = world.page(world.begin(), "call").html.select_one(performer)["data-performer"]
-    later = world.page(world.keep(build.sheet()), "call").html.select_one(performer)["data-performer"]
-    assert (began, later) == ("", build.MEDIC)
+def performer(page):
+    return page.html.select_one("[data-call-sheet=medication]")["data-performer"]
+
+
+def test_nobody_of_several_is_offered_before_the_first(world):
+    first = build.sheet()
+    first.interventions.clear()
+    assert performer(world.page(world.keep(first), "call")) == ""
+
+
+def test_who_did_the_last_one_is_offered(world):
+    assert performer(world.page(world.keep(build.sheet()), "call")) == build.MEDIC
+
+
+def test_a_crew_of_one_did_the_first_one(world):
+    first = build.sheet()
+    first.interventions.clear()
+    first.crew[:] = [build.crew_member(id=build.BASIC)]
+    assert performer(world.page(world.keep(first), "call")) == build.BASIC
 
 
 def test_the_catalog_comes_once_as_a_file_with_its_usual_routes_and_units(world):

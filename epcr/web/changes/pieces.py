@@ -65,7 +65,7 @@ def _acts(page: Redrawn) -> str:
 PIECES: Final[Mapping[str, Callable[[Redrawn], str]]] = MappingProxyType(
     {
         "call": lambda page: call_piece(page.opened.sheet),
-        "call-log": lambda page: log_piece(page.opened.sheet),
+        "call-log": lambda page: log_piece(page.opened),
         "finding": lambda page: finding_piece(page.opened.sheet),
         "outline": _outline,
         "timeline": _timeline,
