@@ -172,6 +172,18 @@ def test_reading_does_not_open_a_sheet_and_beginning_does(college):
     assert college.asking(sheet, steps.opened)
 
 
+def test_a_begun_review_is_told_to_its_trainee_and_offers_no_withdrawal(college):
+    sheet = college.submitted()
+    before = college.world.page(sheet, "check")
+    assert "Withdraw to change it" in before.words
+    college.desk(sheet).submit("Begin review")
+    for page in (college.world.page(sheet, "check"), college.world.page(sheet, "incident")):
+        assert "In review" in page.words
+        assert "Submitted" not in page.html.find("main").get_text(" ").split("What happened to it")[0]
+        assert "ithdraw" not in page.words
+    assert "In review" in college.world.as_("ruiz").open("/").words
+
+
 def test_an_emptied_part_of_the_handoff_says_that_the_draft_stands(college):
     sheet = college.sheet()
     with college.acting("ruiz", sheet) as (session, found, who):
@@ -430,8 +442,9 @@ def test_a_trainee_submits_and_withdraws_by_buttons(college):
 
 def test_withdrawing_after_the_review_began_says_why_not(college):
     sheet = college.submitted()
+    before = college.world.page(sheet, "check")
     college.post("teacher", f"/review/{sheet}/open")
-    page = college.world.page(sheet, "check").submit("Withdraw to change it")
+    page = before.submit("Withdraw to change it")
     assert "has begun to read this sheet" in page.words
     assert college.asking(sheet, steps.state) is State.SUBMITTED
 
