@@ -145,7 +145,7 @@ def give_back(session: Session, sheet: RunSheet, actor: Person, note: str) -> No
 
 
 def accept(session: Session, sheet: RunSheet, actor: Person, note: str = "") -> None:
-    """Accept the sheet; from now on it takes addenda only."""
+    """Accept the sheet; from now on only addenda can be added to it."""
     text = _note(note)
     _require_review(session, sheet, actor, "Only a submitted sheet can be accepted")
     _step(session, sheet, actor, Kind.ACCEPTED, text)
