@@ -88,7 +88,13 @@ def sheet(**values: Any) -> RunSheet:
         ),
     ]  # fmt: skip
     run_sheet.signatures = [
-        Signature(id=SIGNED, signer="4512003", signer_name="R. Alder", typed_because="No tablet at hand")
+        Signature(
+            id=SIGNED,
+            signer="4512003",
+            signer_name="R. Alder",
+            typed_because="No tablet at hand",
+            signed_at=clock("17:44"),
+        )
     ]
     return run_sheet
 
@@ -108,7 +114,12 @@ def refused_sheet(**values: Any) -> RunSheet:
         refusal_witness="Officer Cedar",
     )  # fmt: skip
     run_sheet.signatures.append(
-        Signature(signer="4512015", signer_name="June Harper", drawing=[[[0, 0], [1000, 300]]])
+        Signature(
+            signer="4512015",
+            signer_name="June Harper",
+            drawing=[[[0, 0], [1000, 300]]],
+            signed_at=clock("17:40"),
+        )
     )
     return run_sheet
 

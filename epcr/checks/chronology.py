@@ -86,7 +86,7 @@ def _after(
     moment = getattr(part, name)
     if moment is not None and limit is not None and moment > limit:
         shown, other = _clock(moment, context), _clock(limit, context)
-        message = f"Check the {lower(part.fields()[name].label)} {shown}: it is after {what} at {other}"
+        message = f"{part.fields()[name].label} {shown} is after {what} at {other}"
         yield _warning(part, name, message, f"{name}_after_{what.replace(' ', '_')}", f"{shown}; {other}")
 
 
@@ -95,9 +95,7 @@ def _after_the_date(part: SheetPart, name: str, context: Context) -> Iterator[Fi
     on, day = getattr(part, name), context.customs.day
     if on is not None and day is not None and on > day:
         shown = part.fields()[name].show(on, context)
-        message = (
-            f"Check the {lower(part.fields()[name].label)} {shown}: it is after the call on {write_date(day)}"
-        )
+        message = f"{part.fields()[name].label} {shown} is after the call on {write_date(day)}"
         yield _warning(part, name, message, f"{name}_after_the_call", f"{shown}; {day}")
 
 

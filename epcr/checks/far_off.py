@@ -64,8 +64,8 @@ def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     latest = present + (PLAYED if run_sheet.scenario and not run_sheet.clock().of_scenario else AHEAD)
     bounds = _Bounds(datetime.combine(first, here.time()), latest, first, last)
     why = {
-        LATER: f"it is later than {customs.minute(present)}, when this sheet was last saved",
-        A_YEAR_OFF: f"it is more than a year before {write_date(here)}, when this sheet was begun",
+        LATER: f"is later than {customs.minute(present)}, when this sheet was last saved",
+        A_YEAR_OFF: f"is more than a year before {write_date(here)}, when this sheet was begun",
     }
     for part in run_sheet.parts():
         for name, spec in part.fields().items():
@@ -96,8 +96,9 @@ def _a_year_before(day: date) -> date:
 
 
 def _warning(part: SheetPart, name: str, why: str, source: str, context: Context) -> Finding:
-    shown = f"{lower(part.fields()[name].label)} {_shown(getattr(part, name), context)}"
-    return Finding(Weight.WARNING, part.anchor(name), f"Check the {shown}: {why}", source, shown)
+    label, shown = part.fields()[name].label, _shown(getattr(part, name), context)
+    value = f"{lower(label)} {shown}"
+    return Finding(Weight.WARNING, part.anchor(name), f"{label} {shown} {why}", source, value)
 
 
 def _shown(when: datetime | date, context: Context) -> str:

@@ -56,6 +56,8 @@ _NAMED: Final = {
     "disposition.refusal_reasons": "reason for the refusal",
     "disposition.destination_reasons": "reason for this destination",
     "signatures.signer": "who signed",
+    "signatures.signer_name": "name of {}",
+    "signatures.signed_at": "time of the signature of {}",
     "signatures.drawing": "signature of {}",
 }
 

@@ -97,6 +97,12 @@ def counted_comments(number: int) -> str:
     return f"{number or 'no'} {noun(number, 'comment')}"
 
 
+def _note_and(note: str, desk: DeskFacts) -> str:
+    """The note and the comments that a trainee is given, to end a sentence with."""
+    given = counted_comments(len(desk.own))
+    return f"{note}, and {given}." if desk.own else f"{note}. There are {given}."
+
+
 def _words(desk: DeskFacts) -> Telling:
     """Where the sheet stands."""
     stands, name = desk.stands, desk.trainee.name
@@ -137,7 +143,7 @@ def _give_back(desk: DeskFacts, sent: Sent) -> DeskDecision:
     telling = Telling(
         "",
         desk.trainee.name,
-        f" reads your note and {counted_comments(len(desk.own))}, and can change the sheet; "
+        f" will see {_note_and('your note', desk)} They can change the sheet; "
         f"it comes back to you as revision {desk.stands.revision + 1}.",
     )
     return DeskDecision(
@@ -158,9 +164,9 @@ def _give_back(desk: DeskFacts, sent: Sent) -> DeskDecision:
 def _accept(desk: DeskFacts, sent: Sent) -> DeskDecision:
     fixes = sum(comment.kind == CommentKind.MUST_FIX for comment in desk.own)
     telling = Telling(
-        f"Revision {desk.stands.revision} stays as it is and takes addenda only; ",
+        f"Revision {desk.stands.revision} can’t be changed after that; only addenda can be added. ",
         desk.trainee.name,
-        f" reads {counted_comments(len(desk.own))}.",
+        f" will see {_note_and('your note, if you write one', desk)}",
         f"{fixes} {noun(fixes, 'comment says', 'comments say')} “must fix”." if fixes else "",
     )
     plain = DeskDecision(

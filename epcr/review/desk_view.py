@@ -138,7 +138,7 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         zone=desk.classroom.zone,
         number=sheet.number,
         revision=stands.revision,
-        state="opened" if stands.opened else stands.state.value,
+        state=stands.word,
         readers=reader_lines(stands.begun, desk.readings, desk.reader),
         move=_move(desk),
         print=url_for("paper.choose", sheet_id=sheet.id),

@@ -73,11 +73,6 @@ class QueueRow:
         """The number of the revision that lies there, or is being written."""
         return self.stands.revision
 
-    @property
-    def state_word(self) -> str:
-        """The state, told apart when a review has begun."""
-        return "opened" if self.stands.opened else self.state.value
-
 
 @dataclass(frozen=True)
 class Choices:

@@ -123,7 +123,7 @@ def _line(row: QueueRow, readings: Sequence[DeskReading], looking: Person) -> Qu
         brought_in=tuple(replace(act, anchor=f"{desk}#{act.anchor}") for act in row.brought_in),
         changed=Mark("plain", "pen", f"{len(row.brought_in)} changed into scope"),
         revision=row.revision,
-        state=row.state_word,
+        state=row.stands.word,
         begin=url_for("review.open_sheet", sheet_id=row.sheet.id) if waits else "",
         shown=row.shown,
         go_on="Continue" if row.stands.opened else "Read",

@@ -205,7 +205,7 @@ def give_back(sheet_id: str) -> Page:
 def accept(sheet_id: str) -> Page:
     """Accept the sheet; over a *must fix* that still stands only once that was asked."""
     over = {number for text in request.form.getlist("over") if (number := sent_number(text))}
-    done = "Accepted. Sheet {number} of {who} takes addenda only from now on."
+    done = "Accepted. From now on, only addenda can be added to sheet {number} of {who}."
     return _with_note(sheet_id, "accept", "Not accepted", Kind.ACCEPTED, steps.accept, done, over=over)
 
 

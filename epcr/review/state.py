@@ -74,6 +74,11 @@ class Standing:
         return is_opened(self.history)
 
     @property
+    def word(self) -> str:
+        """Where the sheet stands for whoever reads it on a page: the state, told apart while its review goes on."""
+        return Kind.OPENED.value if self.opened else self.state.value
+
+    @property
     def begun(self) -> Step | None:
         """The step that began the review that goes on; None where none does."""
         begun = [step for step in self.history if step.kind == Kind.OPENED]

@@ -57,6 +57,7 @@ from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
 from epcr.wording import several_lines
 
 LONGEST_NOTE = 2000  # characters
+IN_REVIEW = "Your instructor has begun to read this sheet; it comes back to you when it is returned."
 ANOTHER = "This is the sheet of somebody else."
 NOT_REVIEWER = "Only an instructor of this class can do that."
 
@@ -97,9 +98,7 @@ def withdraw(session: Session, sheet: RunSheet, actor: Person) -> None:
     if state_after(taken) is not State.SUBMITTED:
         raise Refused("Only a submitted sheet can be withdrawn.")
     if is_opened(taken):
-        raise Refused(
-            "Your instructor has begun to read this sheet; it comes back to you when it is returned."
-        )
+        raise Refused(IN_REVIEW)
     require_changes(class_of(session, sheet))
     _step(session, sheet, actor, Kind.WITHDRAWN)
 
@@ -146,7 +145,7 @@ def give_back(session: Session, sheet: RunSheet, actor: Person, note: str) -> No
 
 
 def accept(session: Session, sheet: RunSheet, actor: Person, note: str = "") -> None:
-    """Accept the sheet; from now on it takes addenda only."""
+    """Accept the sheet; from now on only addenda can be added to it."""
     text = _note(note)
     _require_review(session, sheet, actor, "Only a submitted sheet can be accepted")
     _step(session, sheet, actor, Kind.ACCEPTED, text)
@@ -277,6 +276,7 @@ def _note(note: str, needed: str = "") -> str:
 
 __all__ = [
     "EDITABLE",
+    "IN_REVIEW",
     "Refused",
     "SheetChange",
     "Standing",

@@ -13,6 +13,16 @@ const lines = () => [...state.querySelectorAll(".check-list a")];
 const open = () => lines().map((link) => link.hash.slice(1));
 const lineOf = (step) => lines().find((link) => link.hash === `#${step.id}`);
 let begun = null; // what was shown first: where Back leads in the end
+/** The line of a step of which a part was settled begins at another place; the step goes on under its name. */
+function goOn(step) {
+  const places = step.dataset.places.split(" ");
+  const line = lineOf(step) ?? lines().find((one) => places.includes(one.dataset.at) && !document.getElementById(one.hash.slice(1)));
+  const id = line?.hash.slice(1) ?? step.id;
+  if (id === step.id) return;
+  if (named() === step) history.replaceState(history.state, "", `#${id}`);
+  step.id = id;
+}
+
 const isOpen = (step) => Boolean(lineOf(step));
 const shown = () => steps.find((step) => !step.hidden);
 const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -29,8 +39,9 @@ const asked = (step) => [...step.querySelectorAll("[data-in-place]")];
 /** What a step asks is drawn anew as the page has it now; what is typed there and what is unfolded stays. */
 function redraw(step, fresh) {
   step.dataset.step = fresh.dataset.step;
+  step.dataset.places = fresh.dataset.places;
   delete step.dataset.settled;
-  renew(step.querySelector("[data-walk-lines]"), fresh.querySelector("[data-walk-lines]").innerHTML);
+  for (const place of ["[data-walk-kind]", "[data-walk-lines]", "[data-walk-elsewhere]"]) renew(step.querySelector(place), fresh.querySelector(place).innerHTML);
   for (const [place, part] of asked(step).entries()) {
     const unfolded = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
     renew(part, asked(fresh)[place]?.innerHTML ?? "");
@@ -53,6 +64,7 @@ async function askAnew(step) {
 /** The words of the buttons, by what is open. */
 function tell() {
   document.querySelector("[data-check-lead]").textContent = state.querySelector("[data-check-state]").dataset.lead;
+  for (const one of steps) goOn(one);
   for (const one of steps) if (!isOpen(one)) one.dataset.settled = "";
   const step = shown();
   if (!step) return;
@@ -101,6 +113,7 @@ function onward(step) {
 /** What the server drew after an answer: what is open now, and the step anew where it is one that still asks. */
 function take(page, step) {
   renew(state, page.querySelector('[data-piece="check"]').innerHTML);
+  goOn(step);
   const fresh = page.getElementById(step.id);
   if (fresh) redraw(step, fresh);
   else for (const part of asked(step)) part.hidden = true;

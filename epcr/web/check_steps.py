@@ -14,7 +14,8 @@ from flask import url_for
 from epcr.checks import grouped
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.needed import alternatives_to
-from epcr.review.comments import place_pieces
+from epcr.isolates import isolated
+from epcr.review.comments import place_pieces, value_at
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG
@@ -33,6 +34,7 @@ from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.pages import context_of
 from epcr.web.term_list import TermList
 from epcr.web.walking import step_at
+from epcr.words.naming import lower
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,12 @@ class Warned:
 
 @dataclass(frozen=True)
 class StepForm:
-    """The controls of a step: fields of one part, saved by themselves, or by a button that goes on to what is open after `place`."""
+    """The controls of a step: fields of one part, saved by themselves, or by a button that goes on to what is open after `place`.
 
+    `of` names the part where a step asks several for the same.
+    """
+
+    of: str
     action: str
     changes: str
     part: str
@@ -86,10 +92,14 @@ class StepForm:
 
 @dataclass(frozen=True)
 class WalkStep:
-    """A step. `kind` says what it is about; `elsewhere` leads to its section, which has all of it where the step has no control."""
+    """A step. `kind` says what it is about; `elsewhere` leads to its section, which has all of it where the step has no control.
+
+    `anchors` are the places it asks about: whichever of them are open still, it is the same step.
+    """
 
     id: str
     number: int
+    anchors: str
     shows: Shown
     shape: str
     kind: str
@@ -128,6 +138,11 @@ class OpenGroup:
     def first(self) -> Finding:
         """The one that stands for all."""
         return self.findings[0]
+
+    @property
+    def parts(self) -> Collection[tuple[str, str]]:
+        """The sections and entries that they are at."""
+        return {_part_of([finding]) for finding in self.findings}
 
     @property
     def of_scope(self) -> bool:
@@ -196,10 +211,13 @@ class _Drawing:
         return WalkStep(
             id=group.id,
             number=number,
+            anchors=" ".join(dict.fromkeys(str(finding.anchor) for finding in group.findings)),
             shows=shown_in(self.opened, group),
             shape="alert" if warning else "ring",
             kind="Scope" if of_scope else "Is this right?" if warning else "Missing",
-            place=place_pieces(self.opened.sheet, anchor),
+            place=place_pieces(
+                self.opened.sheet, anchor if len(group.parts) == 1 else Anchor(anchor.section)
+            ),
             lines=self.lines(group),
             basis=() if of_scope else tuple(dict.fromkeys(f.basis for f in group.findings if f.basis)),
             forms=() if of_scope else tuple(self.forms(group)),
@@ -231,9 +249,9 @@ class _Drawing:
         for part, names in by_part.values():
             new = [name for name in dict.fromkeys(names) if str(part.anchor(name)) not in self._drawn]
             if new:
-                yield self.form(part, new)
+                yield self.form(part, new, self.named(part) if len(by_part) > 1 else "")
 
-    def form(self, part: SheetPart, names: Sequence[str]) -> StepForm:
+    def form(self, part: SheetPart, names: Sequence[str], of: str) -> StepForm:
         """The form of some fields of a part, as they are stored."""
         context, at = context_of(self.opened.sheet, part), str(part.anchor())
         form = self._forms.setdefault(at, form_for(part, context))
@@ -241,6 +259,7 @@ class _Drawing:
         self.controls += controls
         self._drawn |= {control.name for control in controls}
         return StepForm(
+            of=of,
             action=url_for("sheet.save", sheet_id=self.opened.sheet.id, slug=part.page.slug),
             changes=url_for("changes.take", sheet_id=self.opened.sheet.id),
             part=at,
@@ -260,11 +279,28 @@ class _Drawing:
             source=group.first.source,
             shows=shown_in(self.opened, group),
             anchors=tuple(
-                Ticked(str(finding.anchor), quoted(finding.value) or sentence(finding.message))
-                for finding in group.findings
+                Ticked(str(finding.anchor), self.ticked(group, finding)) for finding in group.findings
             ),
             text=given.text if given else "",
         )
+
+    def named(self, part: SheetPart) -> str:
+        """A part by itself: "Aspirin at 17:05", "The vital signs at 17:12", "Incident and times"."""
+        words = part.subject(self.opened.context) if isinstance(part, Entry) else part.page.title
+        return words[:1].upper() + words[1:]
+
+    def ticked(self, group: OpenGroup, finding: Finding) -> Words:
+        """What tells a place from the others of its group: the piece of a text, the entry, or the field and what it says."""
+        anchor, part = finding.anchor, self.opened.sheet.find(finding.anchor)
+        if finding.words or part is None:
+            return quoted(finding.words) or sentence(finding.message)
+        spec = part.fields().get(anchor.field)
+        if isinstance(part, Entry):
+            alone = sum(_part_of([other]) == _part_of([finding]) for other in group.findings) == 1
+            field_too = f": {lower(spec.label)}" if spec and not alone else ""
+            return sentence(f"{self.named(part)}{field_too}")
+        held = value_at(self.opened.sheet, anchor)
+        return sentence(f"{spec.label}: {isolated(held)}" if spec and held else self.named(part))
 
     def verdict(self, anchor: Anchor) -> VerdictAt | None:
         """The verdict on an act, with what can be answered to it."""

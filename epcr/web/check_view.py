@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -26,20 +26,27 @@ from epcr.web.finding_words import shape_of_weight
 from epcr.web.form_view import LackingAnswer
 from epcr.web.opened_sheet import OpenedSheet
 
-_STANDS: Final = MappingProxyType(
+# By the word of where it stands (`Standing.word`).
+_STANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         State.SUBMITTED: "Submitted. Your instructor reads it next.",
+        Kind.OPENED: "In review. Your instructor is reading it.",
         State.ACCEPTED: "Accepted. It can be read, and an addendum written; nothing else changes.",
     }
 )
 _ENDED: Final = "Accepted. It can be read."
-_NEXT: Final = MappingProxyType(
+_COMES_BACK: Final = "When they return or accept it, it says so under My run sheets, with their comments."
+_NEXT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         State.SUBMITTED: (
             "Your instructor reads it next. Nothing is left for you to do.",
             "Until they begin, you can withdraw it below and change it.",
-            "When they return or accept it, it says so under My run sheets, with their comments.",
-        )
+            _COMES_BACK,
+        ),
+        Kind.OPENED: (
+            "Your instructor is reading it. Nothing is left for you to do.",
+            _COMES_BACK,
+        ),
     }
 )
 
@@ -48,7 +55,7 @@ _NEXT: Final = MappingProxyType(
 class CheckedLine:
     """A finding that leads to its field: `place` is where that stands, `then` what the field held, `answer` what was said of it.
 
-    `shows` is by what its step is known to ask the same still; "" of one that has none.
+    `shows` is by what its step is known to ask the same still, `step_at` the place it begins at; "" of one that has no step.
     """
 
     address: str
@@ -59,6 +66,7 @@ class CheckedLine:
     then: str = ""
     answer: str = ""
     shows: str = ""
+    step_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,7 +211,7 @@ def check_page(
     return CheckPage(
         title="Check and submit" if opened.changeable else "Status",
         state=check_state(opened, untouched),
-        then=() if opened.changeable or opened.stands.shut else _NEXT.get(opened.stands.state, ()),
+        then=() if opened.changeable or opened.stands.shut else _NEXT.get(opened.stands.word, ()),
         new=page.new(new) if new else None,
         half=tuple(page.line(finding, placed=True) for finding in half.unseen) if half else (),
         typed=half.text if half else "",
@@ -248,6 +256,7 @@ class _Checked:
                 self.line(group.first, shape=shape),
                 address=f"#{group.id}",
                 shows=str(shown_in(self.opened, group)),
+                step_at=str(group.first.anchor),
             )
             of_section[group.first.anchor.section].append(line)
         for slug, lines in of_section.items():
@@ -327,7 +336,7 @@ def _lead(opened: OpenedSheet, missing: int, warnings: int, untouched: int) -> s
 
 def _stands(stands: Standing) -> str:
     """Where a sheet stands that cannot be changed."""
-    return _ENDED if stands.state is State.ACCEPTED and stands.shut else _STANDS.get(stands.state, "")
+    return _ENDED if stands.state is State.ACCEPTED and stands.shut else _STANDS.get(stands.word, "")
 
 
 def _is_new(opened: OpenedSheet) -> bool:
@@ -343,7 +352,7 @@ def _step(opened: OpenedSheet, step: Step) -> StepLine:
 
 
 def _afterwards(opened: OpenedSheet) -> Afterwards:
-    state = "" if opened.stands.shut else opened.stands.state
+    state = "" if opened.stands.shut else opened.stands.word
     to = partial(url_for, sheet_id=opened.sheet.id)
     return Afterwards(
         withdraw=to("review.withdraw") if state == State.SUBMITTED else "",

@@ -4,28 +4,49 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 
 from epcr.export.tables import dictionary as fields
 from epcr.export.tables.csv_text import csv_of
+from epcr.web.whence import came_from
 from epcr.words.counting import counted
 
 blueprint = Blueprint("dictionary", __name__, url_prefix="/dictionary")
+# What a field takes, for whoever reads the page; the table names the kinds as the program does.
+_KINDS: Final = MappingProxyType(
+    {
+        "choice": "one of a list",
+        "several": "several of a list",
+        "item": "an act of the catalog",
+        "ofcrew": "one of the crew",
+        "severalofcrew": "several of the crew",
+        "yesno": "yes or no",
+        "text": "text",
+        "whole": "whole number",
+        "decimal": "number",
+        "readout": "number or a word of the meter",
+        "moment": "time",
+        "day": "date",
+        "drawing": "drawing",
+    }
+)
 _SHOWN: Final = 6  # terms on the page; of longer lists it says how many there are, and the table has them
 
 
 @dataclass(frozen=True)
 class DictionaryLine:
-    """A field as the page shows it."""
+    """A field as the page shows it; `loinc` are codes, each with the answer in brackets for which it holds."""
 
     label: str
     name: str
     kind: str
     values: str
     nemsis: str
-    loinc: str
+    loinc: tuple[tuple[str, str], ...]
     absent: str
 
 
@@ -51,7 +72,7 @@ def page() -> str:
         )
         for section, entries in fields.dictionary()
     ]
-    return render_template("sheet/dictionary.html", sections=sections)
+    return render_template("sheet/dictionary.html", sections=sections, back=_back())
 
 
 @blueprint.get("/fields.csv")
@@ -64,14 +85,23 @@ def table() -> Response:
     return answer
 
 
+def _back() -> str:
+    """The page that led here, else where one starts."""
+    before = came_from()
+    here = url_for("dictionary.page")
+    return before if before and urlsplit(before).path != here else url_for("sheet.home")
+
+
 def _line(entry: fields.FieldEntry) -> DictionaryLine:
     return DictionaryLine(
         label=entry.label,
         name=entry.name,
-        kind=entry.kind,
+        kind=_KINDS[entry.kind],
         values=_values(entry),
         nemsis=", ".join(entry.nemsis),
-        loinc=", ".join(entry.loinc),
+        loinc=tuple(
+            (code, bracket + when) for code, bracket, when in (one.partition("(") for one in entry.loinc)
+        ),
         absent=", ".join(entry.reasons),
     )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -25,7 +24,7 @@ from epcr.web.notice import BROKEN, SIGNED_OUT, Notice
 from epcr.web.outcome import in_json
 from epcr.web.tokens import NOT_SECURE, may_have_a_new_one, sent_from_here, sent_token, why_refused
 from epcr.web.typed import typed
-from epcr.web.whence import is_ours, opened_insecurely
+from epcr.web.whence import came_from, opened_insecurely
 from epcr.words.language import gettext, marked
 
 MOST_KEPT = 5000  # fields, chosen here; the longest section has some hundreds
@@ -154,7 +153,7 @@ def _answer(notice: Notice) -> Response:
         kept=sent if again else [],
         drafted=notice.code == 413 or any(sent_as == "draft" for sent_as, _ in sent),
         here=_here(),
-        came_from=_came_from(),
+        came_from=came_from(),
     )
     return make_response(render_template("error.html", page=page, token=_token), notice.code)
 
@@ -187,16 +186,3 @@ def _new_token(notice: Notice) -> str:
 def _here() -> str:
     """The address that this request was sent to, as a page of ours links to it."""
     return request.script_root + request.full_path.rstrip("?")
-
-
-def _came_from() -> str:
-    """The path of our own page that sent this, where the browser says which and it can be opened; empty otherwise."""
-    if not is_ours(request.referrer):
-        return ""
-    there = urlsplit(request.referrer or "")
-    path = there.path.removeprefix(request.script_root)
-    if len(path) == len(there.path) and request.script_root:
-        return ""  # of another application on that host
-    if not current_app.url_map.bind(request.host).test(path, "GET"):
-        return ""
-    return f"{there.path}?{there.query}" if there.query else there.path

@@ -192,7 +192,7 @@ def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: boo
         move=url_for("moving.choose", sheet_id=sheet.id) if moved else "",
         number=sheet.number,
         revision=stands.revision,
-        state=stands.state,
+        state=stands.word,
         notice=stands.shut or until,
         asks_who="" if saved_at else url_for("somebody_else.ask", sheet_id=sheet.id, slug=here),
         saves=saves and opened.changeable,

@@ -30,7 +30,7 @@ class SheetLine:
     complaint: str
     scenario: str
     classroom: str
-    state: State
+    state: str
     to_change: str
     ended: str
     number: str
@@ -136,7 +136,7 @@ def _line(sheet: RunSheet, shown: OwnSheets, named: Mapping[int, str]) -> SheetL
         complaint=sheet.history.chief_complaint or "",
         scenario=scenario.title if scenario else "Blank sheet",
         classroom=named.get(sheet.classroom_id, ""),
-        state=stands.state,
+        state=stands.word,
         to_change=url_for("sheet.check", sheet_id=sheet.id) if returned else "",
         ended="Class ended" if ended and not stands.written else ended,
         number=sheet.number,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from epcr.checks.finding import Finding, Weight
-from epcr.review.state import State
+from epcr.review.model import Kind
+from epcr.review.state import Standing, State
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.section import Entry, SheetPart
@@ -17,9 +18,10 @@ from epcr.web.ledger_view import PutBackButton, put_back
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.vitals_grid import VitalsTrend, trend
 
-_LEADS: Final = MappingProxyType(
+_LEADS: Final[Mapping[str, str]] = MappingProxyType(
     {
         State.SUBMITTED: "Submitted. It cannot be changed while your instructor has it.",
+        Kind.OPENED: "In review. It cannot be changed while your instructor reads it.",
         State.ACCEPTED: "Accepted. It stays as it is.",
     }
 )
@@ -74,9 +76,9 @@ class StruckPart:
     list_words: str
 
 
-def lead(state: State) -> str:
+def lead(stands: Standing) -> str:
     """Why it can only be read."""
-    return _LEADS.get(state, "")
+    return _LEADS.get(stands.word, "")
 
 
 def sections_read(opened: OpenedSheet) -> tuple[SectionRead, ...]:

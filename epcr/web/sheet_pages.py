@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, select
 
 from epcr.review import steps
 from epcr.review.holding import is_new
+from epcr.review.state import State, is_opened, state_after
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry
 from epcr.visit.signed_in import session
@@ -29,9 +30,16 @@ def closed(sheet: RunSheet) -> str:
     """Why nothing can be written on this sheet now, in a sentence; empty where it can."""
     if why := steps.shut(session(), sheet):
         return why
-    if not is_new(session(), sheet.id) and steps.state(session(), sheet) not in steps.EDITABLE:
-        return "This sheet was submitted. Withdraw it to change it."
-    return ""
+    if is_new(session(), sheet.id):
+        return ""
+    taken = steps.history(session(), sheet)
+    state = state_after(taken)
+    if state in steps.EDITABLE:
+        return ""
+    if is_opened(taken):
+        return steps.IN_REVIEW
+    withdraw = " Withdraw it to change it." if state is State.SUBMITTED else " It cannot be changed."
+    return f"This sheet was {state}.{withdraw}"
 
 
 def _is_stored(slug: str, entry: str) -> bool:

@@ -56,7 +56,7 @@ def section(sheet_id: str, slug: str) -> str | AnyResponse:
             "sheet/read.html",
             slug,
             sheet=sheet,
-            lead=lead(stands.state),
+            lead=lead(stands),
             sections=sections,
             worked=worked,
         )

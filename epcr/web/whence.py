@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from typing import Final
+from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFError
 
 from epcr.public_url import origin_of
@@ -65,6 +66,19 @@ def is_ours(address: str | None) -> bool:
         return False
     here = origin_of(f"{there.scheme}://{request.host}")
     return here is not None and here == there
+
+
+def came_from() -> str:
+    """The path of our own page that sent this, where the browser says which and it can be opened; empty otherwise."""
+    if not is_ours(request.referrer):
+        return ""
+    there = urlsplit(request.referrer or "")
+    path = there.path.removeprefix(request.script_root)
+    if len(path) == len(there.path) and request.script_root:
+        return ""  # of another application on that host
+    if not current_app.url_map.bind(request.host).test(path, "GET"):
+        return ""
+    return f"{there.path}?{there.query}" if there.query else there.path
 
 
 def opened_insecurely() -> bool:

@@ -248,7 +248,7 @@ def test_an_onset_after_the_call_is_asked_about():
     assert warned(run_sheet) == []
     run_sheet.history.onset += timedelta(seconds=1)
     found = only(run_sheet, "chronology.onset_after_the_call")
-    assert found.message == "Check the onset 16:55:01: it is after the call at 16:55"
+    assert found.message == "Onset 16:55:01 is after the call at 16:55"
     assert found.value == "16:55:01; 16:55"
     run_sheet.incident.call_received = None
     assert warned(run_sheet) == []

@@ -667,10 +667,29 @@ def test_a_signature_is_drawn_typed_with_a_reason_or_said_to_be_missing():
     run_sheet.signatures[0] = Signature(id=SIGNED, signer="4512003", signer_name="R. Alder")
     assert missing(run_sheet) == [f"signatures-{SIGNED}-drawing"]
     for said in ({"typed_because": "Gloves"}, {"drawing": [[[1, 1], [2, 2]]]}, {"status": "4515007"}):
-        run_sheet.signatures[0] = Signature(id=SIGNED, signer="4512003", signer_name="R. Alder", **said)
+        run_sheet.signatures[0] = Signature(
+            id=SIGNED, signer="4512003", signer_name="R. Alder", signed_at=clock("17:44"), **said
+        )
         assert missing(run_sheet) == []
-    run_sheet.signatures[0] = Signature(id=SIGNED, signer="4512003", typed_because="Gloves")
+    run_sheet.signatures[0] = Signature(
+        id=SIGNED, signer="4512003", signed_at=clock("17:44"), typed_because="Gloves"
+    )
     assert missing(run_sheet) == [f"signatures-{SIGNED}-drawing"]
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ({"drawing": [[[1, 1], [2, 2]]]}, ["signer_name", "signed_at"]),
+        ({"status": "4515027"}, ["signer_name", "signed_at"]),
+        ({"typed_because": "Gloves", "signer_name": "R. Alder"}, ["signed_at"]),
+        ({"status": "4515019"}, []),
+    ],
+)
+def test_a_signature_that_stands_has_a_name_and_a_time(said, lacks):
+    run_sheet = sheet()
+    run_sheet.signatures[0] = Signature(id=SIGNED, signer="4512003", **said)
+    assert missing(run_sheet) == [f"signatures-{SIGNED}-{name}" for name in lacks]
 
 
 def test_a_signature_says_whose_it_is():

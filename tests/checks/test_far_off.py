@@ -121,7 +121,8 @@ def test_one_answer_does_for_all_and_holds_when_the_sheet_is_saved_again():
     assert len({one.anchor.section for one in found}) > 4
     (group,) = [several for several in checks.grouped(checks.findings(sheet)) if several[0].source == LATER]
     assert len(group) == len(found)
-    assert all(one.weight is Weight.WARNING and one.message.startswith("Check the ") for one in group)
+    assert all(one.weight is Weight.WARNING and " is later than " in one.message for one in group)
+    assert any(one.message.startswith("Back in service ") for one in group)
     values = {str(one.anchor): one.value for one in found}
     for part in sheet.parts():
         part.saved_at = WRITTEN + timedelta(hours=5)

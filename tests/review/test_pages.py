@@ -172,6 +172,30 @@ def test_reading_does_not_open_a_sheet_and_beginning_does(college):
     assert college.asking(sheet, steps.opened)
 
 
+def test_a_begun_review_is_told_to_its_trainee_and_offers_no_withdrawal(college):
+    sheet = college.submitted()
+    before = college.world.page(sheet, "check")
+    assert "Withdraw to change it" in before.words
+    college.desk(sheet).submit("Begin review")
+    for page in (college.world.page(sheet, "check"), college.world.page(sheet, "incident")):
+        assert "In review" in page.words
+        assert "Submitted" not in page.html.find("main").get_text(" ").split("What happened to it")[0]
+        assert "ithdraw" not in page.words
+    assert "In review" in college.world.as_("ruiz").open("/").words
+
+
+def test_the_desk_says_plainly_what_the_trainee_will_see(college):
+    sheet = college.submitted()
+    bare = college.desk(sheet).words
+    assert "Dana Ruiz will see your note. There are no comments." in bare
+    assert (
+        "only addenda can be added. Dana Ruiz will see your note, if you write one. There are no comments."
+        in bare
+    )
+    college.desk(sheet, query="?at=incident-unit").fill("Comment", "Which?").submit("Save")
+    assert "Dana Ruiz will see your note, and 1 comment." in college.desk(sheet).words
+
+
 def test_an_emptied_part_of_the_handoff_says_that_the_draft_stands(college):
     sheet = college.sheet()
     with college.acting("ruiz", sheet) as (session, found, who):
@@ -281,8 +305,7 @@ def test_returning_says_what_will_happen_and_needs_a_note(college):
 def test_accepting_makes_it_read_only_and_leaves_addenda(college):
     sheet = college.submitted()
     page = college.desk(sheet).fill("A note, if you like", "Nicely timed").submit("Accept it")
-    assert "Accepted. Sheet " in page.words
-    assert " of Dana Ruiz takes addenda only" in page.words
+    assert "Accepted. From now on, only addenda can be added to sheet " in page.words
     page = college.desk(sheet).fill("Addendum", "Filed under chest pain").submit("Add it")
     assert "Filed under chest pain" in page.words
     stored = college.world.sheet(sheet)
@@ -430,8 +453,9 @@ def test_a_trainee_submits_and_withdraws_by_buttons(college):
 
 def test_withdrawing_after_the_review_began_says_why_not(college):
     sheet = college.submitted()
+    before = college.world.page(sheet, "check")
     college.post("teacher", f"/review/{sheet}/open")
-    page = college.world.page(sheet, "check").submit("Withdraw to change it")
+    page = before.submit("Withdraw to change it")
     assert "has begun to read this sheet" in page.words
     assert college.asking(sheet, steps.state) is State.SUBMITTED
 

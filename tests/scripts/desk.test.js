@@ -23,6 +23,21 @@ describe("desk.js", () => {
     assert.deepEqual(["j", "j", "j", "k", "k"].map((key) => press(key)), ["one", "two", "two", "one", "one"]);
   });
 
+  test("a decision is closed by its Cancel, and while it is open it covers no comment that is written", async () => {
+    page(`<form id="comment-form"></form><details class="decide"><summary></summary>
+      <form><button type="button" data-decide-cancel></button></form></details>`);
+    const placed = ([selector, box]) => { at(selector).getBoundingClientRect = () => box; };
+    [["#comment-form", { bottom: 500 }], ["details form", { top: 300 }]].forEach(placed);
+    const scrolled = [];
+    globalThis.scrollBy = ({ top }) => scrolled.push(top);
+    await run("desk.js");
+    at("details").open = true;
+    at("details").dispatchEvent(new Event("toggle"));
+    assert.ok(scrolled[0] >= 200);
+    click("[data-decide-cancel]");
+    assert.equal(at("details").open, false);
+  });
+
   test("a letter that is typed, or held with another key, is no command", async () => {
     await desk();
     press("j", at("#typed"));

@@ -20,9 +20,25 @@ def test_everybody_who_signed_in_reads_it(world, login):
         if "Systolic blood pressure" in one.get_text()
     ]
     assert row == (
-        "Systolic blood pressure systolic whole 0 to 500 mmHg, usual 90 to 180 eVitals.06 8480-6 "
+        "Systolic blood pressure systolic whole number 0 to 500 mmHg, usual 90 to 180 eVitals.06 8480-6 "
         "Not applicable, Not recorded, Refused, Unable to complete, Absent on exam"
     )
+
+
+def test_its_kinds_are_plain_words_a_code_stays_whole_and_it_leads_back(world):
+    page = world.as_("ruiz").open("/dictionary")
+    kinds = {one.get_text() for one in page.html.select("td[data-label=Kind]")}
+    assert {"time", "one of a list"} <= kinds
+    assert not kinds & {"moment", "choice", "yesno", "ofcrew"}
+    assert "8480-6" in {
+        one.get_text() for one in page.html.select("td[data-label=LOINC] .num")
+    }  # .num never wraps
+    (back,) = [one["href"] for one in page.html.select("a.btn") if one.get_text() == "Back"]
+    assert back == "/"
+    sheet, client = world.begin(), world.as_("ruiz").client
+    came_from = f"http://localhost/sheets/{sheet}/check"
+    led = client.get("/dictionary", headers={"Referer": came_from}).get_data(as_text=True)
+    assert f'<a class="btn btn-quiet" href="/sheets/{sheet}/check">Back</a>' in led
 
 
 def test_nobody_else_does(world):

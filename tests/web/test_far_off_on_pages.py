@@ -16,8 +16,8 @@ def test_a_call_that_is_far_from_today_is_asked_about_at_the_field_and_before_it
         world.page(sheet, "incident").fill("Date of call", f"{day:%m/%d/%Y}").fill("On scene", "1018.").save()
     )
     for told in (page.words, world.page(sheet, "check").words):
-        assert f"Check the date of call {day:%m/%d/%Y}: it is " in told
-        assert f"Check the on scene {day:%m/%d/%Y} 10:18: it is " in told
+        assert f"Date of call {day:%m/%d/%Y} is " in told
+        assert f"On scene {day:%m/%d/%Y} 10:18 is " in told
 
 
 def test_a_call_of_today_is_not(world):

@@ -247,6 +247,37 @@ def test_the_answer_to_several_warnings_stands_in_one_step_with_a_control_for_ea
     assert len(step.select("input[name$=heart_rate]")) == len(step.select("input[name=anchor]")) == 2
 
 
+def test_places_that_one_answer_may_do_for_are_named_in_words_and_so_are_their_fields(college):
+    sheet = college.sheet()
+    with college.acting("ruiz", sheet) as (_, found, _who):
+        aspirin = next(act for act in found.interventions if act.item == "aspirin_po")
+        aspirin.dose = 3240.0
+        found.interventions.append(
+            Intervention(
+                **{
+                    name: getattr(aspirin, name)
+                    for name in (
+                        "item",
+                        "route",
+                        "dose",
+                        "dose_unit",
+                        "performer",
+                        "authorization",
+                        "response",
+                    )
+                }
+                | {"performed_at": build.clock("17:20")}
+            )
+        )
+        judge_changed(found, now())
+    page = college.world.page(sheet, "check")
+    (step,) = [one for one in page.html.select("[data-step]") if len(one.select("input[name=anchor]")) == 2]
+    ticked = [chip.get_text(" ", strip=True) for chip in step.select(".answer-for .chip")]
+    assert ticked == ["Aspirin at 17:11", "Aspirin at 17:20"]
+    assert [form["aria-label"] for form in step.select(".walk-form")] == ticked
+    assert len(step["data-places"].split()) == 2
+
+
 def test_the_check_drawn_anew_after_a_change_says_what_is_open_now(college):
     sheet = lacking(college, incident__unit=0, patient__last_name=0)
     visitor = college.world.as_("ruiz")

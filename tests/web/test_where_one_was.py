@@ -79,7 +79,7 @@ def test_an_answered_warning_leads_on_to_the_next_one(world):
     sheet = world.keep(made)
     page = world.page(sheet, "check")
     first, second = (step["id"] for step in page.html.select("[data-step]"))
-    form = page.html.find(id=first).select_one("form[data-in-place]")
+    form = page.html.find(id=first).select_one(".warning-answer form")
     typed = {**page._sent(form).to_dict(), "text": "Ran upstairs"}
     onward = page.client.post(str(form["action"]), data=typed).headers["Location"]
     assert page.client.get(onward).headers["Location"] == f"/sheets/{sheet}/check#{second}"
