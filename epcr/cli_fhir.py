@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from epcr.cli_database import called, class_called, no_such_trainee, opened
-from epcr.cli_files import GivenFile, write_out
+from epcr.cli_files import GivenFile, read_from, write_out
 
 if TYPE_CHECKING:
     from epcr.people.model import Classroom, Person
@@ -67,8 +67,7 @@ def import_document(file: IO[bytes], room: str | None, login: str | None) -> Non
             classroom = class_called(session, room)
             new = take_in(session, written, classroom, _trainee(classroom, login))
     except UnreadableBundle as error:
-        named = "standard input" if file.name == "<stdin>" else file.name
-        message = f"{named}: {error}; give what `epcr fhir export` wrote"
+        message = f"{read_from(file)}: {error}; give what `epcr fhir export` wrote"
         raise click.ClickException(message) from None
     except Refused as error:
         raise click.ClickException(str(error)) from None

@@ -80,6 +80,12 @@ class GivenPath(click.Path):
             raise click.ClickException(why_not(place, error)) from None
 
 
+def read_from(file: IO[bytes]) -> str:
+    """What a file that is read is called in a sentence."""
+    name = getattr(file, "name", "<stdin>")
+    return "standard input" if name == "<stdin>" else str(name)
+
+
 def write_out(output: IO[bytes], made: bytes) -> None:
     """Write what a command made, and tell which file has it. It is opened here, so that nothing there is lost before.
 
@@ -92,7 +98,7 @@ def write_out(output: IO[bytes], made: bytes) -> None:
         if not isinstance(why, OSError):
             raise
         raise click.ClickException(why_not(output.name, why)) from None
-    tell_written(output.name)
+    tell_written(getattr(output, "name", "-"))
 
 
 def tell_written(file: str | os.PathLike[str]) -> None:

@@ -36,8 +36,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:
-    """The two known words most like a key or a name in a file, which are compared letter by letter."""
-    return get_close_matches(word, list(known), n=2, cutoff=_LIKE) if len(word) <= _LONGEST_WORD else []
+    """The two known words most like a key or a name in a file, which are compared letter by letter; those that begin with it last."""
+    names = list(known)
+    if len(word) > _LONGEST_WORD:
+        return []
+    longer = [name for name in names if len(word) >= _SHORTEST_BEGINNING and name.startswith(word)]
+    return list(dict.fromkeys([*get_close_matches(word, names, n=2, cutoff=_LIKE), *longer]))[:2]
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:

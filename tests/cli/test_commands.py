@@ -412,10 +412,9 @@ def test_a_file_of_cases_is_judged_line_by_line(epcr, tmp_path):
 
 
 def test_a_file_or_folder_that_is_not_there_is_named(epcr, tmp_path):
-    for option in ("--cases", "--rulesets"):
-        run = epcr("scope", "judge", option, str(tmp_path / "gone"), typed="{}")
-        assert run.exit_code == 2
-        assert str(tmp_path / "gone") in run.stderr.splitlines()[-1]
+    for option, kind in (("--cases", "file"), ("--rulesets", "folder")):
+        said = refused(epcr("scope", "judge", option, str(tmp_path / "gone"), typed="{}"))
+        assert said == f"there is no {kind} {tmp_path / 'gone'}; check its name"
 
 
 def test_the_rulesets_of_a_folder_join_those_that_are_shipped(epcr, tmp_path):
