@@ -313,7 +313,7 @@ def test_a_handoff_is_written_as_one_page(demo_class, tmp_path, paper, inches):
     epcr, _ = demo_class
     sheet = next(one for one, state, *_ in listed(epcr) if state == State.ACCEPTED)
     run = epcr("pdf", "sbar", sheet.upper(), "-o", str(tmp_path / "handoff.pdf"), "--paper", paper)
-    assert (run.exit_code, run.stdout, run.stderr) == (0, "", "")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, "", f"wrote {tmp_path / 'handoff.pdf'}\n")
     (page,) = PdfReader(tmp_path / "handoff.pdf").pages
     assert [float(side) / POINTS_PER_INCH for side in page.mediabox[2:]] == pytest.approx(inches, abs=0.01)
     assert "TRAINING RECORD" in page.extract_text()
@@ -356,7 +356,7 @@ def test_a_handoff_that_cannot_be_written_says_where(demo_class, tmp_path):
     epcr, _ = demo_class
     sheet = listed(epcr)[0][0]
     nowhere = tmp_path / "no-such-folder" / "handoff.pdf"
-    assert str(nowhere) in refused(epcr("pdf", "sbar", sheet, "-o", str(nowhere)))
+    assert f"there is no folder {nowhere.parent};" in refused(epcr("pdf", "sbar", sheet, "-o", str(nowhere)))
     assert str(tmp_path) in refused(epcr("pdf", "sbar", sheet, "-o", f"{tmp_path}/"))
 
 
