@@ -237,7 +237,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "ruiz", f"/sheets/{draft.id}/call"
     for slug, kind in BY_SLUG.items():
         if kind.many:
-            yield "ruiz", f"/sheets/{draft.id}/{slug}?entry={draft.entries(slug)[-1].id}"
+            last = draft.entries(slug)[-1:]  # what the hospital told nobody knows of a draft
+            yield from (("ruiz", f"/sheets/{draft.id}/{slug}?entry={entry.id}") for entry in last)
     yield "ruiz", f"/sheets/{draft.id}/interventions?entry={college.struck}"
     yield "ruiz", f"/sheets/{draft.id}/exam?region=chest"
     yield "ruiz", f"/sheets/{draft.id}/rehearsals"

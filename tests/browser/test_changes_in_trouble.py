@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -204,7 +205,9 @@ def test_a_full_disk_on_the_call_screen_is_said_and_the_note_is_saved_all_the_sa
 
 
 @pytest.mark.parametrize("full", [FULL, ""], ids=["full", "room"])
-def test_a_new_act_that_finds_no_room_on_the_device_stays_in_its_form(tab, address, world, sheet, full):
+def test_a_new_act_that_finds_no_room_on_the_device_stays_in_its_form_and_one_that_is_kept_is_said(
+    tab, address, world, sheet, full
+):
     tab.add_init_script(full or "true")
     opened(tab, address, sheet, "interventions")
     form = tab.locator("#sheet-form")
@@ -213,7 +216,9 @@ def test_a_new_act_that_finds_no_room_on_the_device_stays_in_its_form(tab, addre
     form.get_by_role("button", name="Save this").first.click()
     alert = tab.get_by_role("alert").filter(has_text="storage is full")
     expect(alert).to_have_count(int(bool(full)))
-    expect(form.get_by_label("Remark", exact=True)).to_have_value("Given by his wife")
+    kept = tab.get_by_role("status").filter(has_text=re.compile("^Kept on this device: "))
+    expect(kept).to_have_count(int(not full))
+    expect(form.get_by_label("Remark", exact=True)).to_have_value("Given by his wife" if full else "")
     tab.context.set_offline(False)
 
 

@@ -48,6 +48,7 @@ NOTHING_SHOWN = {
     "somebody_else.ask": "only reads",
     "somebody_else.go_on": "asks for a password, and is refused where anything was saved",
     "sheet.no_abnormality": "is refused where anything is recorded of the region",
+    "sheet.take_back": "strikes what one tap wrote, and nothing that was changed since",
 }
 
 

@@ -55,6 +55,7 @@ CHANGE = {
     "sheet.save": "an entry has an id of its own, a section has a version",
     "sheet.submit": "the step was taken already",
     "sheet.strike": "it is struck already, or put back",
+    "sheet.take_back": "it is struck already",
     "slips.noted": "it is noted already",
 }
 
