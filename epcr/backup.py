@@ -75,28 +75,35 @@ def put_back(source: Path, target: Path) -> RestoredDatabase:
     if any(source.resolve() == file.resolve() for file in (*beside(target), target)):
         raise NotDone(f"{source} is the database itself; copy it to another name, then restore that")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with in_use.alone(target), _made_beside(target) as copy:
+    with _made_beside(target) as copy:
         give_to_owner_of(target if target.exists() else target.parent, copy)
         shutil.copyfile(source, copy)
         if log_of(source).exists():  # a copy of the files themselves, as it lay beside a server
             shutil.copyfile(log_of(source), log_of(copy))
-        _require_ours(copy, source)
-        database = open_database(URL.create("sqlite", database=str(copy)))
-        try:
-            _bring_up(database.engine, source)
-        finally:
-            database.engine.dispose()
-        with closing(_connected(copy)) as kept:
-            kept.execute("PRAGMA journal_mode=DELETE").fetchone()
-            _require_sound(kept, source)
-        held = _held(copy)
-        _to_disk(copy)
-        if target.exists():
-            in_use.require_unused(target)  # last: it may write the log into the file
-        aside = _moved_aside(target)
-        copy.replace(target)
-        _to_disk(target.parent)
+        _require_ours(copy, source)  # before anybody is asked to stop a server
+        with in_use.alone(target):
+            held = _brought_up(copy, source)
+            if target.exists():
+                in_use.require_unused(target)  # last: it may write the log into the file
+            aside = _moved_aside(target)
+            copy.replace(target)
+            _to_disk(target.parent)
     return RestoredDatabase(held, aside)
+
+
+def _brought_up(copy: Path, source: Path) -> Holdings:
+    """Bring the copy to this version, all of it in one file and on the disk."""
+    database = open_database(URL.create("sqlite", database=str(copy)))
+    try:
+        _bring_up(database.engine, source)
+    finally:
+        database.engine.dispose()
+    with closing(_connected(copy)) as kept:
+        kept.execute("PRAGMA journal_mode=DELETE").fetchone()
+        _require_sound(kept, source)
+    held = _held(copy)
+    _to_disk(copy)
+    return held
 
 
 def command_for_postgresql(engine: Engine, program: str, file: str) -> list[str]:
@@ -114,7 +121,7 @@ def command_for_postgresql(engine: Engine, program: str, file: str) -> list[str]
 def _made_beside(target: Path) -> Iterator[Path]:
     """An empty file beside the target, for this user alone, that is gone afterwards unless it took the target's place."""
     if not target.parent.is_dir():
-        raise NotDone(f"there is no folder {target.parent}")
+        raise NotDone(f"there is no folder {target.parent}; make it, or check its name")
     copy = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -146,14 +153,14 @@ def _require_ours(copy: Path, source: Path) -> None:
                 "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
             ).fetchone()
             if not tables >= {*OURS, "alembic_version"}:
-                raise NotDone(f"{source} is not a database of epcr")
+                raise NotDone(f"{source} is not a database of epcr; give what `epcr backup` wrote")
             if programs:
                 raise NotDone(
                     f"{source} holds something that epcr did not put there ({programs[0]!r}); it is not put back"
                 )
             _require_sound(opened, source)
     except sqlite3.DatabaseError as error:
-        raise NotDone(f"{source} cannot be put back: {error}") from None
+        raise NotDone(f"{source} cannot be put back: {error}; give what `epcr backup` wrote") from None
 
 
 def _require_sound(opened: sqlite3.Connection, file: Path) -> None:

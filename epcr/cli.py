@@ -6,6 +6,7 @@ Each command exits non-zero with one clear line when it cannot do what was asked
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from epcr.cli_database import NOT_SET_UP, called, opened, upgraded
 from epcr.cli_doses import dose
 from epcr.cli_export import dictionary, export_tables, transfer
 from epcr.cli_fhir import fhir
+from epcr.cli_files import GivenFile, GivenFolder, why_not, write_out
 from epcr.cli_nemsis import nemsis
 from epcr.cli_nemsis_check import check_documents
 from epcr.cli_nemsis_import import import_reports
@@ -59,8 +61,11 @@ def said_in_one_line() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever reads our output has read enough; click ends quietly
             raise
-        message = f"cannot use {error.filename or 'this machine'}: {error.strerror or error}"
-        raise click.ClickException(message) from None
+        named = isinstance(error.filename, str | os.PathLike)
+        why = (
+            why_not(error.filename, error) if named else f"cannot use this machine: {error.strerror or error}"
+        )
+        raise click.ClickException(why) from None
 
 
 def _why_unusable(error: sqlalchemy.exc.DBAPIError) -> str:
@@ -108,7 +113,7 @@ def upgrade_database() -> None:
 @click.argument("document")
 @click.argument("run_sheet")
 @click.option(
-    "-o", "--output", type=click.File("wb"), required=True, help="The file to write; - is standard output."
+    "-o", "--output", type=GivenFile("wb"), required=True, help="The file to write; - is standard output."
 )
 @click.option(
     "--paper",
@@ -136,7 +141,7 @@ def pdf(
         loaded = Loaded(sheet, steps.standing(session, sheet), None, session)
         printing = Printing(paper, lambda _: None, now() if stamped else None, comments)
         made = DOCUMENTS[document].draw(loaded, printing)
-    output.write(made)  # opens the file, so that nothing there is lost unless there is a document
+    write_out(output, made)
 
 
 @main.command()
@@ -159,7 +164,7 @@ def sheets() -> None:
 @main.command("check-schemas")
 @click.option(
     "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=GivenFolder(there=True),
     help="A folder with more ruleset files, like drafts that are not installed yet.",
 )
 def check_schemas(rulesets: Path | None) -> None:

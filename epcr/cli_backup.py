@@ -11,6 +11,7 @@ import click
 
 from epcr import paths
 from epcr.cli_database import closed_at_the_end, opened, tell_which
+from epcr.cli_files import GivenPath
 from epcr.config import database_url
 from epcr.database_file import Unusable, file_of
 from epcr.db import Database
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=GivenPath())
 @click.option(
     "--replace",
     is_flag=True,
@@ -42,7 +43,7 @@ def backup(file: Path, *, replace: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=GivenPath(there=True))
 def restore(file: Path) -> None:
     """Put FILE, which `epcr backup` wrote, in the place of the database; what was there is moved aside. Stop the server first."""
     from epcr.backup import NotDone, put_back  # noqa: PLC0415 - Alembic is slow to import

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from epcr.cli_database import called, opened
+from epcr.cli_files import GivenPath
 
 if TYPE_CHECKING:
     from epcr.checks.finding import Finding
@@ -23,7 +24,7 @@ def text_options(command: Callable[..., None]) -> Callable[..., None]:
         words = "the narrative" if part == "narrative" else f"{part} of the handoff"
         described = click.option(
             f"--{part}",
-            type=click.Path(path_type=Path),
+            type=GivenPath(there=True),
             help=f"A file whose text is checked in place of {words}.",
         )
         command = described(command)
@@ -54,8 +55,6 @@ def check(run_sheet: str, **files: Path | None) -> None:
 def _text_of(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is no text in UTF-8; save it as UTF-8") from error
     return text.replace("\r\n", "\n").strip()

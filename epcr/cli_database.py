@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
-    from epcr.people.model import Classroom
+    from epcr.people.model import Classroom, Person
     from epcr.sheet.run_sheet import RunSheet
 
 NOT_SET_UP = "the database is not set up yet; run: epcr db upgrade"
@@ -87,6 +88,23 @@ def class_called(session: Session, name: str | None) -> Classroom:
     meant = [room for room in classes if name is None or name in {str(room.id), room.name}]
     if len(meant) == 1:
         return meant[0]
-    there = ", ".join(f"{room.id} ({room.name})" for room in classes) or "none yet"
-    message = f"say which class is meant by --class and its number; there are: {there}"
+    there = ", ".join(f"{room.id} {room.name}" for room in classes)
+    if not classes:
+        message = "there is no class yet; an instructor makes one"
+    elif name is None:
+        message = f"say which class is meant by --class and its number; the classes are {there}"
+    elif meant:
+        message = f"several classes have the name {name}; give a number: the classes are {there}"
+    else:
+        message = f"there is no class {name}; the classes are {there}"
     raise click.ClickException(message)
+
+
+def no_such_trainee(
+    login: str | None, classroom: Classroom, trainees: Sequence[Person]
+) -> click.ClickException:
+    """That nobody in the class is a trainee with this login, or at all; and who is."""
+    there = ", ".join(sorted(who.login for who in trainees))
+    if not there:
+        return click.ClickException(f"there is no trainee in {classroom.name} yet; an instructor adds one")
+    return click.ClickException(f"there is no trainee {login} in {classroom.name}; choose {there}")

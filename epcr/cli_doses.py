@@ -6,9 +6,11 @@ from typing import IO
 
 import click
 
+from epcr.cli_files import GivenFile
+
 
 @click.command()
-@click.argument("acts", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.argument("acts", type=GivenFile("r", encoding="utf-8", errors="replace"), default="-")
 def dose(acts: IO[str]) -> None:
     """Judge doses: one JSON act a line in (standard input, or the file ACTS), one JSON verdict a line out.
 

@@ -9,10 +9,11 @@ from typing import IO
 import click
 
 from epcr.cli_database import called, class_called, opened
+from epcr.cli_files import GivenFile, GivenFolder, write_out
 
 
 @click.command("export")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=GivenFolder())
 @click.option("--all", "everything", is_flag=True, help="The run sheets of all classes.")
 @click.option("--class", "room", help="Those of one class, by number.")
 def export_tables(folder: Path, room: str | None, *, everything: bool) -> None:
@@ -42,7 +43,7 @@ def export_tables(folder: Path, room: str | None, *, everything: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.File("wb", lazy=True),
+    type=GivenFile("wb", lazy=True),
     required=True,
     help="The file to write; - is standard output.",
 )
@@ -59,7 +60,7 @@ def transfer(run_sheet: str, output: IO[bytes]) -> None:
         sheet = called(session, run_sheet)
         classroom = session.get_one(Classroom, sheet.classroom_id).name
         made = transfer_of_care(sheet, steps.standing(session, sheet), classroom)
-    output.write(made)
+    write_out(output, made)
 
 
 @click.command()

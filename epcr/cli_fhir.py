@@ -6,7 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from epcr.cli_database import called, class_called, opened
+from epcr.cli_database import called, class_called, no_such_trainee, opened
+from epcr.cli_files import GivenFile, read_from, write_out
 
 if TYPE_CHECKING:
     from epcr.people.model import Classroom, Person
@@ -24,7 +25,7 @@ def fhir() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.File("wb", lazy=True),
+    type=GivenFile("wb", lazy=True),
     default="-",
     help="The file to write; without it standard output.",
 )
@@ -41,11 +42,11 @@ def export_document(run_sheet: str, output: IO[bytes]) -> None:
     with opened().read() as session:
         sheet = called(session, run_sheet)
         made = document_bytes(sheet, record_status(steps.standing(session, sheet)))
-    output.write(made)
+    write_out(output, made)
 
 
 @fhir.command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=GivenFile("rb"))
 @click.option("--class", "room", help="The class that takes it in, by number; not needed where there is one.")
 @click.option(
     "--trainee", "login", help="Whose draft it becomes, by login; not needed where the class has one trainee."
@@ -65,7 +66,10 @@ def import_document(file: IO[bytes], room: str | None, login: str | None) -> Non
         with opened().write(ACTOR) as session:
             classroom = class_called(session, room)
             new = take_in(session, written, classroom, _trainee(classroom, login))
-    except (UnreadableBundle, Refused) as error:
+    except UnreadableBundle as error:
+        message = f"{read_from(file)}: {error}; give what `epcr fhir export` wrote"
+        raise click.ClickException(message) from None
+    except Refused as error:
         raise click.ClickException(str(error)) from None
     for path in written.left_aside:
         click.echo(f"left aside: {path} is not of this software", err=True)
@@ -81,6 +85,8 @@ def _trainee(classroom: Classroom, login: str | None) -> Person:
     meant = [who for who in trainees if login in {None, who.login}]
     if len(meant) == 1:
         return meant[0]
+    if login is not None:
+        raise no_such_trainee(login, classroom, trainees)
     there = ", ".join(who.login for who in trainees) or "nobody yet"
     message = f"say by --trainee and a login whose sheet it becomes; in {classroom.name} there are: {there}"
     raise click.ClickException(message)

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING
 import click
 from sqlalchemy import select
 
-from epcr.cli_database import called, opened
+from epcr.cli_database import called, class_called, opened
+from epcr.cli_files import GivenPath, tell_written
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,20 +28,18 @@ def nemsis() -> None:
 
 @nemsis.command("export")
 @click.argument("run_sheet", required=False)
-@click.option(
-    "--class", "classroom", type=int, metavar="N", help="All run sheets of the class with this number."
-)
+@click.option("--class", "classroom", metavar="N", help="All run sheets of the class with this number.")
 @click.option("--all", "everything", is_flag=True, help="All run sheets there are.")
 @click.option("--national", is_flag=True, help="Only the elements of the national data set.")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=GivenPath(dash=True),
     default="-",
     help="The file to write; without it standard output.",
 )
 def export(
-    run_sheet: str | None, classroom: int | None, output: Path, *, everything: bool, national: bool
+    run_sheet: str | None, classroom: str | None, output: Path, *, everything: bool, national: bool
 ) -> None:
     """Write RUN_SHEET (its id, as `epcr sheets` lists it), a class or all as one document.
 
@@ -54,13 +53,14 @@ def export(
     with database.read() as session:
         sheets = _chosen(session, run_sheet, classroom)
     left_out = _write(database, sheets, output, national=national)
+    tell_written(output)
     if left_out:
         words = "it was" if len(sheets) == 1 else f"{left_out} of {len(sheets)} run sheets were"
         message = f"{words} left out, named above with what is lacking"
         raise click.ClickException(message)
 
 
-def _chosen(session: Session, run_sheet: str | None, classroom: int | None) -> Sequence[str]:
+def _chosen(session: Session, run_sheet: str | None, classroom: str | None) -> Sequence[str]:
     """The ids of the sheets, by class, trainee and time."""
     from epcr.batch.choosing import in_order  # noqa: PLC0415
     from epcr.people.model import Classroom  # noqa: PLC0415
@@ -69,11 +69,8 @@ def _chosen(session: Session, run_sheet: str | None, classroom: int | None) -> S
     if run_sheet is not None:
         return (called(session, run_sheet).id,)
     rooms = list(session.scalars(select(Classroom)))
-    if classroom is not None and classroom not in {room.id for room in rooms}:
-        numbers = ", ".join(f"{room.id} {room.name}" for room in rooms) or "none"
-        message = f"there is no class {classroom}; there are: {numbers}"
-        raise click.ClickException(message)
-    sheets = in_order(session, rooms, Filter(classroom=classroom, state=None, ended=True))
+    number = None if classroom is None else class_called(session, classroom).id
+    sheets = in_order(session, rooms, Filter(classroom=number, state=None, ended=True))
     if not sheets:
         message = "there is no run sheet to export"
         raise click.ClickException(message)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from epcr.cli_files import GivenFolder, why_not
+
 if TYPE_CHECKING:
     from epcr.standard.document import StandardDocument
     from epcr.standard.document_finding import DocumentFinding
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 files_option = click.option(
     "--files",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=GivenFolder(),
     help="The folder with the published XML Schemas and Schematron rules; without it `nemsis` in EPCR_HOME.",
 )
 
@@ -62,7 +64,7 @@ def _checked(file: str, published_files: PublishedFiles) -> int:
         click.echo(f"{file}:{error.line}: {error}", err=True)
         return 2
     except OSError as error:
-        click.echo(f"{file}: cannot be read: {error.strerror or error}", err=True)
+        click.echo(why_not(file, error), err=True)
         return 2
     except NoFiles as error:
         raise click.ClickException(str(error)) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy import select
 
-from epcr.cli_database import opened
+from epcr.cli_database import class_called, no_such_trainee, opened
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,14 +24,12 @@ _ACTOR = "epcr nemsis import"
 
 @click.command("import")
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--class", "number", type=int, help="The number of the class; without it the oldest that goes on."
-)
+@click.option("--class", "number", help="The number of the class; without it the oldest that goes on.")
 @click.option(
     "--trainee", "login", help="Whose sheets they become; without it those of the class's first trainee."
 )
 @click.pass_context
-def import_reports(context: click.Context, file: str, number: int | None, login: str | None) -> None:
+def import_reports(context: click.Context, file: str, number: str | None, login: str | None) -> None:
     """Import the reports of a NEMSIS v3.5.1 document as run sheets.
 
     FILE (- is standard input) is an EMSDataSet. What the sheet has fields for becomes fields; the rest is kept as it was, is shown
@@ -65,9 +63,6 @@ def _document(file: str) -> StandardDocument:
     except DocumentRefused as error:
         message = f"{file}:{error.line}: {error}; nothing was imported"
         raise click.ClickException(message) from None
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror or error}"
-        raise click.ClickException(message) from None
     if document.data_set != "EMSDataSet":
         message = f"{file}: the document is a {document.data_set}; give an EMSDataSet, which holds reports"
         raise click.ClickException(message)
@@ -97,7 +92,7 @@ def _tell_refused(file: str, report: ReportRefused) -> None:
     )
 
 
-def _for_whom(session: Session, number: int | None, login: str | None) -> tuple[int, int]:
+def _for_whom(session: Session, number: str | None, login: str | None) -> tuple[int, int]:
     """The class and the trainee, by their keys."""
     classroom = _classroom(session, number)
     trainee = _trainee(session, classroom, login)
@@ -106,13 +101,15 @@ def _for_whom(session: Session, number: int | None, login: str | None) -> tuple[
     return classroom.id, trainee.id
 
 
-def _classroom(session: Session, number: int | None) -> Classroom:
+def _classroom(session: Session, number: str | None) -> Classroom:
     from epcr.people.model import Classroom as Class  # noqa: PLC0415
 
-    wanted = Class.ended_at.is_(None) if number is None else Class.id == number
-    classroom = session.scalars(select(Class).where(wanted).order_by(Class.id).limit(1)).first()
+    if number is not None:
+        return class_called(session, number)
+    going_on = select(Class).where(Class.ended_at.is_(None)).order_by(Class.id).limit(1)
+    classroom = session.scalars(going_on).first()
     if classroom is None:
-        message = "there is no class; make one first" if number is None else f"there is no class {number}"
+        message = "there is no class; make one first"
         raise click.ClickException(message)
     return classroom
 
@@ -129,10 +126,8 @@ def _trainee(session: Session, classroom: Classroom, login: str | None) -> Perso
         )
         .order_by(Membership.joined_at, Member.id)
     )
-    wanted = members if login is None else members.where(Member.login == login)
-    trainee = session.scalars(wanted.limit(1)).first()
+    trainees = session.scalars(members).all()
+    trainee = next((who for who in trainees if login in {None, who.login}), None)
     if trainee is None:
-        who = "no trainee" if login is None else f"no trainee {login}"
-        message = f"there is {who} in {classroom.name}; name one by --trainee"
-        raise click.ClickException(message)
+        raise no_such_trainee(login, classroom, trainees)
     return trainee

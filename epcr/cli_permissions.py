@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from epcr import paths
+from epcr.cli_files import GivenFolder, GivenPath
 
 if TYPE_CHECKING:
     from epcr.permissions import ImportedRuleset, Lists
@@ -46,12 +47,8 @@ def _blamed_on(what: str) -> Iterator[None]:
 )
 @click.option("--state", help="Only the lists for this state: CT or 09.")
 @click.option("--agency", help="Only the lists of the agency with this number (dAgency.02).")
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder to write into."
-)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write: ID.toml."
-)
+@click.option("--to", "folder", type=GivenFolder(), help="The folder to write into.")
+@click.option("-o", "--output", type=GivenPath(), help="The file to write: ID.toml.")
 @click.option("--replace", is_flag=True, help="Write anew a ruleset that is there already.")
 def import_lists(
     files: tuple[str, ...],
@@ -118,7 +115,7 @@ def _refuse_two_places(output: Path, folder: Path | None, name: str | None) -> N
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=GivenPath(dash=True),
     help="The file to write; else standard output.",
 )
 @click.option(
@@ -132,7 +129,7 @@ def _refuse_two_places(output: Path, folder: Path | None, name: str | None) -> N
 @click.option("--agency-name", help="The agency's name (dAgency.03), for a DEMDataSet.")
 @click.option(
     "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=GivenFolder(there=True),
     help="A folder with more ruleset files.",
 )
 def export_lists(

@@ -10,6 +10,7 @@ from typing import IO
 
 import click
 
+from epcr.cli_files import GivenFile, GivenFolder
 from epcr.cli_permissions import export_lists, import_lists
 
 
@@ -25,13 +26,13 @@ scope.add_command(export_lists)
 @scope.command("judge")
 @click.option(
     "--cases",
-    type=click.File("r", encoding="utf-8", errors="replace"),
+    type=GivenFile("r", encoding="utf-8", errors="replace"),
     default="-",
     help="A file with one JSON act a line, or one act over several; without it standard input is read.",
 )
 @click.option(
     "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=GivenFolder(there=True),
     help="A folder with more ruleset files.",
 )
 def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
@@ -55,7 +56,7 @@ def scope_judge(cases: IO[str], rulesets: Path | None) -> None:
 @click.argument("right", metavar="B")
 @click.option(
     "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=GivenFolder(there=True),
     help="A folder with more ruleset files.",
 )
 def scope_diff(left: str, right: str, rulesets: Path | None) -> None:
@@ -91,7 +92,7 @@ def scope_diff(left: str, right: str, rulesets: Path | None) -> None:
 )
 @click.option(
     "--rulesets",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=GivenFolder(there=True),
     help="A folder with more ruleset files.",
 )
 def scope_items(ruleset: str, search: str, rulesets: Path | None) -> None:

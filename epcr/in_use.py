@@ -34,8 +34,8 @@ TWO_SECRETS: Final = (
     " process the same SECRET_KEY, or the same EPCR_HOME"
 )
 SERVED: Final = (
-    "a server or another command still runs on the database {}; stop it with Ctrl-C first (a service as services are stopped), then"
-    " try again"
+    "a server or another command still runs on the database {}; stop it with Ctrl-C, or with `systemctl stop epcr` where it is a"
+    " service, then try again"
 )
 MOVED: Final = "the database {} is being put back or moved; try again when that is done"
 

@@ -81,13 +81,14 @@ class DoseCase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def dose_lines(texts: Iterable[str | bytes], doses: DoseTable | None = None) -> Iterator[str]:
-    """A verdict as a line of JSON, in ASCII and without its line end, for each act; blank lines are passed over.
+    """A verdict as a line of JSON, in plain signs (×) and without its line end, for each act; blank lines are passed over.
 
     What cannot be read is answered too, with the number of its line.
     """
     known = doses or table()
     for number, text in numbered_acts(texts):
-        yield json.dumps(_as_json(dose_json(text, known, f"Line {number}: ")), allow_nan=False)
+        said = _as_json(dose_json(text, known, f"Line {number}: "))
+        yield json.dumps(said, ensure_ascii=False, allow_nan=False)
 
 
 def dose_json(text: str | bytes, doses: DoseTable, place: str = "") -> DoseVerdict:

@@ -10,6 +10,7 @@ from epcr.words.naming import listed, quoted
 
 _SHORT_LIST = 30
 _SHORTEST_BEGINNING = 3
+_LIKE = 0.65  # of 1 in difflib: "us-texas" and "us-vt" share 0.62 and are not near
 _LONGEST_WORD = 80  # difflib takes the square of the length; nobody mistypes more than this
 
 
@@ -30,13 +31,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         begun = min(longer, key=len, default=None) or max(shorter, default=None)
         if begun:
             return by_folded[begun]
-    close = get_close_matches(sought, by_folded, cutoff=0.45)
+    close = get_close_matches(sought, by_folded, cutoff=_LIKE)
     return by_folded[close[0]] if close else None
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:
-    """The two known words most like a key or a name in a file, which are compared letter by letter."""
-    return get_close_matches(word, list(known), n=2, cutoff=0.5) if len(word) <= _LONGEST_WORD else []
+    """The two known words most like a key or a name in a file, which are compared letter by letter; those that begin with it last."""
+    names = list(known)
+    if len(word) > _LONGEST_WORD:
+        return []
+    longer = [name for name in names if len(word) >= _SHORTEST_BEGINNING and name.startswith(word)]
+    return list(dict.fromkeys([*get_close_matches(word, names, n=2, cutoff=_LIKE), *longer]))[:2]
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:

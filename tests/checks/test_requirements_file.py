@@ -48,7 +48,7 @@ def rule(text):
         (
             'section = "patient"\nfields = ["age"]\nwith = "ages"',
             "required 1 (patient).with",
-            "there is no field “ages”; near it: age, age_units",
+            "there is no field “ages”; near it: age",
         ),
         (
             'section = "patient"\nfields = ["age"]\nwhen = ["transport"]',

@@ -112,7 +112,7 @@ def test_a_backup_beside_the_log_of_something_else_is_refused(used, tmp_path):
 
 def test_a_folder_that_is_not_there_or_cannot_take_it_is_named_and_nothing_half_is_left(used, tmp_path):
     assert "there is no folder" in refused(used("backup", str(tmp_path / "no" / "b.sqlite")))
-    assert used("backup", str(tmp_path)).exit_code == 2
+    assert refused(used("backup", str(tmp_path))) == f"{tmp_path} is a folder; name a file"
     small = Path("/dev/full")
     assert "is there already" in refused(used("backup", "--replace", str(small)))
     assert {one.name for one in tmp_path.iterdir()} == {"home"}
@@ -171,6 +171,13 @@ def test_nothing_is_restored_while_a_server_runs(used, backup):
         before = logins(used.home / "epcr.sqlite")
         sentence = refused(used.apart("restore", str(backup)))
         assert "a server or another command still runs" in sentence
+        assert "stop it with Ctrl-C, or with `systemctl stop epcr`" in sentence
+        minutes = backup.with_name("n.txt")
+        minutes.write_text("minutes of the meeting\n" * 500)
+        said = refused(used.apart("restore", str(minutes)))  # what no stopping would help
+        assert said.endswith(
+            "n.txt cannot be put back: file is not a database; give what `epcr backup` wrote"
+        )
         assert used.apart("backup", str(backup.with_name("c.sqlite"))).returncode == 0
         assert logins(used.home / "epcr.sqlite") == before
     assert used("restore", str(backup)).exit_code == 0
@@ -254,7 +261,7 @@ def test_what_is_no_whole_backup_of_ours_is_refused_and_everything_stays(used, b
     before = everything(used)
     assert re.search(said, refused(used("restore", str(backup))))
     after = everything(used)
-    after.pop("epcr.sqlite-served")
+    after.pop("epcr.sqlite-served", None)
     assert after == before
 
 

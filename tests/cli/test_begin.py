@@ -72,7 +72,7 @@ def test_nothing_is_moved_under_a_server_that_runs(epcr):
     with epcr.serving("--demo"):
         run = epcr("begin", typed="y\n")
         assert run.exit_code == 1
-        assert "stop it with Ctrl-C first" in run.stderr
+        assert "stop it with Ctrl-C, or with `systemctl stop epcr`" in run.stderr
         assert len(people(epcr)) == len(ACCOUNTS)
 
 

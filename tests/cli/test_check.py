@@ -50,7 +50,12 @@ def test_each_part_of_the_handoff_takes_a_file(classroom, tmp_path, part):
 def test_what_cannot_be_checked_is_refused_in_one_line(classroom, tmp_path):
     epcr, sheet = classroom
     assert "there is no run sheet nothing" in refused(epcr("check", "nothing"))
-    assert "cannot be read" in refused(epcr("check", sheet, "--narrative", str(tmp_path / "none")))
-    assert "cannot be read" in refused(epcr("check", sheet, "--narrative", str(tmp_path)))
+    none = tmp_path / "none"
+    assert (
+        refused(epcr("check", sheet, "--narrative", str(none))) == f"there is no file {none}; check its name"
+    )
+    assert (
+        refused(epcr("check", sheet, "--narrative", str(tmp_path))) == f"{tmp_path} is a folder; name a file"
+    )
     (tmp_path / "latin").write_bytes(b"caf\xe9")
     assert "no text in UTF-8" in refused(epcr("check", sheet, "--narrative", str(tmp_path / "latin")))

@@ -91,9 +91,10 @@ def test_a_sheet_that_says_otherwise_is_refused(college, document):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--class", "7"), "say which class is meant by --class and its number; there are: 1 (Demo class)"),
+        (("--class", "7"), "there is no class 7; the classes are 1 Demo class"),
         ((), "say by --trainee and a login whose sheet it becomes; in Demo class there are: okafor, ruiz"),
-        (("--trainee", "nobody"), "in Demo class there are: okafor, ruiz"),
+        (("--class", "abc"), "there is no class abc; the classes are 1 Demo class"),
+        (("--trainee", "nobody"), "there is no trainee nobody in Demo class; choose okafor, ruiz"),
     ],
 )
 def test_whose_it_becomes_must_be_said(college, document, words, said):
@@ -107,3 +108,15 @@ def test_a_broken_document_changes_nothing(college, tmp_path):
     assert "Bundle.type: is “collection”" in refused(epcr("fhir", "import", str(file), "--trainee", "ruiz"))
     with database.read() as session:
         assert session.query(RunSheet).count() == 0
+
+
+def test_what_no_export_wrote_is_named_with_what_to_give(epcr, tmp_path):
+    file = tmp_path / "n.txt"
+    for text, why in (
+        ("minutes of the meeting", "line 1, column 1: this is no JSON (Expecting value)"),
+        ('{"resourceType": "Bundle"}', "Bundle.type: is missing; this command reads a document"),
+    ):
+        file.write_text(text, "utf-8")
+        said = refused(epcr("fhir", "import", str(file)))
+        assert said == f"{file}: {why}; give what `epcr fhir export` wrote"
+        assert refused(epcr("fhir", "import", "-", typed=text)) == said.replace(str(file), "standard input")

@@ -3,6 +3,8 @@
 import pytest
 from lxml import etree
 
+from tests.cli.running import refused
+
 
 def reports(document):
     return etree.fromstring(document).findall(".//{*}PatientCareReport")
@@ -66,6 +68,7 @@ def test_one_thing_is_named(demo_class, words):
 
 def test_a_class_that_is_not_there_is_told_with_those_that_are(demo_class):
     epcr, _ = demo_class
-    run = epcr("nemsis", "export", "--class", "99")
-    assert run.exit_code == 1
-    assert "there is no class 99; there are: 1 " in run.stderr
+    for command in (("nemsis", "export"), ("export", "FOLDER")):
+        for number in ("99", "abc"):
+            said = refused(epcr(*command, "--class", number))
+            assert said == f"there is no class {number}; the classes are 1 Demo class"

@@ -35,9 +35,10 @@ def test_a_document_comes_in_a_line_a_report_and_goes_out_equal(epcr, case, shar
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--class", "99"), "there is no class 99"),
+        (("--class", "99"), "there is no class 99; the classes are 1 Demo class"),
+        (("--class", "abc"), "there is no class abc; the classes are 1 Demo class"),
         (("--trainee", "instructor"), "there is no trainee instructor in Demo class"),
-        (("--trainee", "nobody"), "there is no trainee nobody in Demo class"),
+        (("--trainee", "nobody"), "there is no trainee nobody in Demo class; choose aemt, emt, "),
     ],
 )
 def test_whom_it_is_for_is_asked_before_anything_is_stored(epcr, shared, words, said):
@@ -57,7 +58,7 @@ def test_what_is_no_document_of_reports_is_refused_in_one_line(epcr, shared, tmp
             "give an EMSDataSet, which holds reports",
         ),
         (shared / "nemsis" / "README.md", "not XML that can be read"),
-        (tmp_path / "not-there.xml", "cannot be read"),
+        (tmp_path / "not-there.xml", "there is no file"),
     ):
         done = epcr("nemsis", "import", str(file))
         assert done.exit_code == 1

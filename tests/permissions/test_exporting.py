@@ -259,7 +259,7 @@ def test_a_ruleset_below_a_ceiling_is_an_agency_s_unless_said_otherwise(epcr, do
     [
         (("us-nation-2019",), 'unknown; the nearest known is "us-national-2019"'),
         (("us-national-2019", "--state", "Atlantis"), '"Atlantis" is no state'),
-        (("us-national-2019", "--state", "CT", "-o", "."), "is a directory"),
+        (("us-national-2019", "--state", "CT", "-o", "."), ". is a folder; name a file"),
     ],
 )
 def test_what_cannot_be_exported_is_said_in_words(epcr, words, said):

@@ -49,7 +49,7 @@ def said(folder):
 
 
 OF_CELLS = [
-    ('"maybe"', 'AEMT: The word "maybe" is unknown; the nearest known is "yes"'),
+    ('"maybe"', 'AEMT: The word "maybe" is unknown; write yes, no, assist, medical_direction or unknown'),
     (
         '"certainly not"',
         'AEMT: The word "certainly not" is unknown; write yes, no, assist, medical_direction or unknown',

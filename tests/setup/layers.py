@@ -41,7 +41,7 @@ LAYERS = (
     ("migrations",),
     ("readiness", "backup"),
     ("create_app",),  # epcr/__init__.py
-    ("cli_database", "wsgi"),
+    ("cli_database", "cli_files", "wsgi"),
     (
         "cli_audit",
         "cli_check",
