@@ -285,7 +285,7 @@ class _Reader:
             self.seen.update([*codes, *times])
             for told, at in zip_longest(codes, times):
                 page = Sheetful("outcome")
-                page.say("choose", "what", _label("hospital_event", kind))
+                page.say("choose", "what", vocabulary("hospital_event").label(kind))
                 for name, one in (("code", told), ("happened_at", at)):
                     if one is not None and one.text:
                         page.say("fill", name, self._words(spec[name], one))
