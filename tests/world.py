@@ -78,6 +78,7 @@ class World:
         with self.database.read() as session:
             found = session.get(RunSheet, sheet)
             assert found is not None
+            _ = found.imported  # read when it is asked for, and nobody can ask behind the session
             return found
 
     def entry(self, sheet: str, slug: str, number: int = -1) -> str:
