@@ -274,7 +274,7 @@ def test_places_that_one_answer_may_do_for_are_named_in_words_and_so_are_their_f
     (step,) = [one for one in page.html.select("[data-step]") if len(one.select("input[name=anchor]")) == 2]
     ticked = [chip.get_text(" ", strip=True) for chip in step.select(".answer-for .chip")]
     assert ticked == ["Aspirin at 17:11", "Aspirin at 17:20"]
-    assert [form["aria-label"] for form in step.select(".walk-form")] == ticked
+    assert [fields["aria-label"] for fields in step.select(".walk-form > .fields")] == ticked
     assert len(step["data-places"].split()) == 2
 
 
