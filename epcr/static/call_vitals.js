@@ -169,7 +169,7 @@ function overSheet() {
   dialog.addEventListener("sheet-open", begin);
 }
 
-/** What the server says of what was just saved, above the bar at the lower edge: it moves nothing, and goes as the next sheet opens. */
+/** What the server says of what was just saved, over the bar at the lower edge: it lies on no tile, moves nothing, and goes as the next sheet opens. */
 export function sayBelow(lines) {
   if (!lines.length) return;
   saidPlace.querySelector("[data-sheet-said-lines]").replaceChildren(...lines.map((words) => {
@@ -177,9 +177,6 @@ export function sayBelow(lines) {
     line.textContent = words;
     return line;
   }));
-  const bar = document.querySelector(".thumb");
-  const held = bar && window.getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
-  saidPlace.style.setProperty("--bar-below", `${held}px`);
   saidPlace.hidden = false;
 }
 

@@ -142,14 +142,17 @@ def test_what_the_checks_say_of_a_set_is_said_at_once(call):
     expect(call.locator("[data-sheet-said]")).to_be_hidden()
 
 
-def test_what_is_said_of_a_set_stands_whole_above_the_bar_until_the_next_sheet_opens(call):
+def test_what_is_said_of_a_set_stands_whole_over_the_bar_and_on_no_tile_until_the_next_sheet_opens(call):
     finger = Finger(call, "vitals")
     finger.keys("60128")
     finger.tap("[data-save]")
     said = call.locator("[data-sheet-said]")
     expect(said).to_be_visible()
-    box, bar = said.bounding_box(), call.locator(".thumb").bounding_box()
-    assert box["y"] + box["height"] <= bar["y"] + 1
+    leave = said.locator("[data-sheet-said-leave]").bounding_box()
+    middle = {"x": leave["x"] + leave["width"] / 2, "y": leave["y"] + leave["height"] / 2}
+    assert call.evaluate(
+        "({ x, y }) => document.elementFromPoint(x, y).closest('[data-sheet-said-leave]') !== null", middle
+    )
     lines = said.locator("ul")
     assert lines.evaluate("(list) => list.scrollHeight <= list.clientHeight")
     Finger(call, "medication")
