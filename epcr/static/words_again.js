@@ -16,7 +16,8 @@ function over(form) {
     row.setAttribute("aria-label", `Used before: ${input.labels[0].textContent}`);
     row.append(...offered.map(({ words, sets }) => {
       const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "btn btn-secondary btn-small", textContent: words });
+      Object.assign(button, { type: "button", className: "btn btn-secondary btn-small" });
+      button.append(Object.assign(document.createElement("bdi"), { textContent: words }));
       button.addEventListener("click", () => write(sets));
       return button;
     }));
