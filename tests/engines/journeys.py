@@ -146,6 +146,7 @@ def it_is_signed_and_submitted(tab: EngineTab, room: Classroom, address: str) ->
         f"(({chosen}).value = '{PRIMARY_CAREGIVER}', ({chosen}).dispatchEvent(new Event('change', {{ bubbles: true }})))"
     )
     tab.type(f"#signatures-{new}-signer_name", "Ana Ruiz")
+    tab.type(f"#signatures-{new}-signed_at", "17:42")
     saved(tab)  # what is drawn anew then moves the page
     tab.draw("[data-signature] canvas")
     tab.until(
