@@ -63,7 +63,7 @@ class TopicRow(Struct, frozen=True):
     none_by: list[str] = field(default_factory=list)
 
 
-class RegionRow(Struct, frozen=True):
+class ToldRegion(Struct, frozen=True):
     """What a region of the body is called."""
 
     region: str
@@ -94,7 +94,7 @@ class ToldFile(Struct, frozen=True):
     """The whole file."""
 
     topics: list[TopicRow]
-    regions: list[RegionRow]
+    regions: list[ToldRegion]
     findings: list[FindingRow]
     acts: list[ActRow]
 
@@ -129,27 +129,27 @@ def told_file() -> ToldFile:
     """The file as it is. Raises BrokenSchema with the place and the reason."""
     rows: dict[str, type[Struct]] = {
         "topics": TopicRow,
-        "regions": RegionRow,
+        "regions": ToldRegion,
         "findings": FindingRow,
         "acts": ActRow,
     }
-    told = read_rows(told_path(), ToldFile, rows, "the words of crews")
-    for topic in told.topics:
+    heard = read_rows(told_path(), ToldFile, rows, "the words of crews")
+    for topic in heard.topics:
         _check(topic)
     regions = {term.code for term in vocabulary("exam_region")}
-    for region in told.regions:
+    for region in heard.regions:
         if region.region not in regions:
             raise BrokenSchema(told_path(), "regions", unknown("region", region.region, regions))
-    for act in told.acts:
+    for act in heard.acts:
         for item in act.items:
             if item not in catalog().rows:
                 raise BrokenSchema(told_path(), f"acts.{act.name}", unknown("item", item, catalog().rows))
     labels = {term.label for term in vocabulary("exam_finding")}
-    for finding in told.findings:
+    for finding in heard.findings:
         for label in (*finding.labels, *finding.opposed):
             if label not in labels:
                 raise BrokenSchema(told_path(), f"findings.{finding.name}", unknown("finding", label, labels))
-    return told
+    return heard
 
 
 def _check(topic: TopicRow) -> None:

@@ -100,7 +100,8 @@ def _line(entry: fields.FieldEntry) -> DictionaryLine:
         values=_values(entry),
         nemsis=", ".join(entry.nemsis),
         loinc=tuple(
-            (code, bracket + when) for code, bracket, when in (one.partition("(") for one in entry.loinc)
+            (code, bracket + when)
+            for code, bracket, when in (single.partition("(") for single in entry.loinc)
         ),
         absent=", ".join(entry.reasons),
     )

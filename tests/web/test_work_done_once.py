@@ -1,5 +1,7 @@
 """What a page of a sheet needs is read and judged once for it."""
 
+import re
+
 import pytest
 from sqlalchemy import event
 
@@ -9,10 +11,12 @@ from tests import build
 
 @pytest.fixture
 def asked(world):
-    """The statements sent to the database, by the table they begin to read from."""
+    """The statements sent to the database, by the table they begin to read from; what stands in parentheses is asked beside it."""
     tables = []
 
     def note(_connection, _cursor, statement, *_more):
+        while "(" in statement and (shorter := re.sub(r"\([^()]*\)", "", statement)) != statement:
+            statement = shorter
         tables.append(statement.split("FROM ")[1].split()[0] if "FROM " in statement else "")
 
     event.listen(world.database.engine, "before_cursor_execute", note)

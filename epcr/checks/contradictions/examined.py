@@ -54,10 +54,10 @@ def _denied_has(exam: ExamMention, rows: list[ExamFinding], record: Record) -> s
     """What the rows have of a finding that is denied; of any finding where all is said to be normal."""
     codes = _codes(tuple(findings()[exam.finding].labels), exam.region)
     for row in rows:
-        found = [
+        seen_there = [
             code for code in row.findings or () if (code in codes if codes else _is_one(code, exam.region))
         ]
-        if found:
+        if seen_there:
             return _shown(row, record)
     return ""
 

@@ -25,23 +25,23 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
     """Values of a text in the other order than on the sheet; `mentions` are those of one sentence."""
     measures = [mention for mention in mentions if isinstance(mention, MeasureMention) and _is_plain(mention)]
     for name in {measure.name for measure in measures}:
-        for one, other in pairwise(measure for measure in measures if measure.name == name):
-            between = text[one.end : other.start].lower() + text[other.start : other.end].lower()
+        for single, other in pairwise(measure for measure in measures if measure.name == name):
+            between = text[single.end : other.start].lower() + text[other.start : other.end].lower()
             if (
                 len(between) > _FARTHEST
                 or _CHANGED.search(between) is None
-                or _ELSE.search(text[one.end : other.start].lower())
+                or _ELSE.search(text[single.end : other.start].lower())
             ):
                 continue
-            first, then = _moments(one, record), _moments(other, record)
+            first, then = _moments(single, record), _moments(other, record)
             if first and then and min(first) > max(then):
                 shown = ", ".join(
                     f"{value:g} at {record.clock(moment)}"
-                    for value, moment in ((other.values[0], then[0]), (one.values[0], first[0]))
+                    for value, moment in ((other.values[0], then[0]), (single.values[0], first[0]))
                 )
                 has = f"is in the sheet the other way around: {shown}"
                 f"at {record.clock(first[0])}"
-                yield Fault(TREND, has, one.start, other.end)
+                yield Fault(TREND, has, single.start, other.end)
 
 
 def _is_plain(measure: MeasureMention) -> bool:
