@@ -68,7 +68,12 @@ def test_a_case_can_be_submitted_once_the_rest_has_a_reason_and_each_warning_an_
     for section in ("incident", "primary", "patient"):
         part = getattr(run_sheet, section)
         part.absent = {**part.absent, **dict.fromkeys(part.fields(), "not_recorded")}
-    part = BY_SLUG["signatures"](signer="4512003", signer_name="Crew", typed_because="Keyed from a script")
+    part = BY_SLUG["signatures"](
+        signer="4512003",
+        signer_name="Crew",
+        typed_because="Keyed from a script",
+        signed_at=run_sheet.incident.back_in_service,
+    )
     run_sheet.signatures = [part]
     assert missing(run_sheet) == []
 
