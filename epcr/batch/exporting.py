@@ -17,7 +17,6 @@ from epcr.export.nemsis.reading import Loss
 from epcr.people.model import Person
 from epcr.review.state import reviews
 from epcr.sheet.run_sheet import RunSheet
-from epcr.words.naming import listed
 
 
 @dataclass(frozen=True)
@@ -48,20 +47,16 @@ def exported(
             elif reader is not None and (who is None or not reviews(who, sheet)):
                 yield ExportedSheet(sheet_id, sheet.number, left_out="is no longer in a class of yours")
             else:
-                yield export_sheet(sheet, document)
+                yield _written(sheet, document)
 
 
-def export_sheet(sheet: RunSheet, document: NemsisDocument) -> ExportedSheet:
+def _written(sheet: RunSheet, document: NemsisDocument) -> ExportedSheet:
     """Write a sheet into a document, where it has what the standard makes mandatory."""
     try:
         losses = document.add(sheet)
     except Unfinished as error:
-        return ExportedSheet(sheet.id, sheet.number, left_out=_lacks(error))
+        return ExportedSheet(sheet.id, sheet.number, left_out=str(error))
     return ExportedSheet(sheet.id, sheet.number, tuple(losses))
-
-
-def _lacks(error: Unfinished) -> str:
-    return f"lacks what the standard makes mandatory: {listed(error.lacking, 'and')}"
 
 
 def pieces(

@@ -87,8 +87,8 @@ def dose_lines(texts: Iterable[str | bytes], doses: DoseTable | None = None) -> 
     """
     known = doses or table()
     for number, text in numbered_acts(texts):
-        spoken = _as_json(dose_json(text, known, f"Line {number}: "))
-        yield json.dumps(spoken, ensure_ascii=False, allow_nan=False)
+        judged = _as_json(dose_json(text, known, f"Line {number}: "))
+        yield json.dumps(judged, ensure_ascii=False, allow_nan=False)
 
 
 def dose_json(text: str | bytes, doses: DoseTable, place: str = "") -> DoseVerdict:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from flask import url_for
 
-from epcr.batch.exporting import export_sheet
-from epcr.export.nemsis.document import NemsisDocument
+from epcr.export.nemsis.building import Unfinished
+from epcr.export.nemsis.document import document_of
 from epcr.export.nemsis.meanings import Meaning
 from epcr.export.nemsis.table import REPORT
 from epcr.intake.declared import declared_fields, entry_groups
@@ -58,8 +58,8 @@ def checked_export(sheet: RunSheet) -> CheckedExport:
         findings = _findings(sheet)
     except NoFiles:
         cannot = f"{_NO_FILES} They come from {ADDRESS}."
-    except _NotExported as error:
-        cannot = str(error)
+    except Unfinished as error:
+        cannot = f"Sheet {sheet.number} {error}."
     return CheckedExport(
         desk=url_for("review.desk", sheet_id=sheet.id),
         name=sheet.patient.name() or "Patient not named",
@@ -69,17 +69,9 @@ def checked_export(sheet: RunSheet) -> CheckedExport:
     )
 
 
-class _NotExported(Exception):  # noqa: N818 - it is named for what happened
-    """A sheet that cannot leave yet; its text is the sentence why."""
-
-
 def _findings(sheet: RunSheet) -> tuple[FieldFinding, ...]:
-    files, out = published(), BytesIO()
-    with NemsisDocument(out) as writing:
-        exported = export_sheet(sheet, writing)
-    if exported.left_out:
-        raise _NotExported(exported.sentence)
-    document = read(BytesIO(out.getvalue()))
+    files = published()
+    document = read(BytesIO(document_of(sheet)))
     return tuple(_linked(sheet, document, finding) for finding in document_findings(document, files))
 
 

@@ -20,7 +20,7 @@ from epcr.intake.keeping import kept
 from epcr.intake.report_tree import Report
 from epcr.people.ending import require_going_on
 from epcr.people.model import Classroom, Person
-from epcr.scenarios.beginning import new_sheet
+from epcr.scenarios.beginning import of_class
 from epcr.sheet.imported import ImportedReport
 from epcr.sheet.incident import TIMES
 from epcr.sheet.run_sheet import RunSheet
@@ -57,9 +57,7 @@ def import_report(session: Session, classroom: Classroom, trainee: Person, repor
     before = _known(session, classroom, trainee, report)
     if before is not None:
         return _counted(before, ReportOutcome.UNCHANGED)
-    sheet = new_sheet(classroom, trainee, None)
-    sheet.crew.clear()
-    sheet.incident.date_of_call = None
+    sheet = of_class(classroom, trainee)
     filling = fill(sheet, report)
     _finish(sheet)
     sheet.imported = kept(sheet, report, filling)

@@ -113,8 +113,8 @@ class SetPhases:
             act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
             which = _WHICH_ACT.search(self._lower[match.end() : act.start]) if act is not None else None
             if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
-                heard = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
-                minutes = int(heard["minutes"]) if heard is not None else 0
+                named = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
+                minutes = int(named["minutes"]) if named is not None else 0
                 yield (
                     match.start(),
                     act.end,

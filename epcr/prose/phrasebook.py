@@ -52,14 +52,14 @@ def _book() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
 
 
 def _cells() -> Iterator[tuple[str, PhraseSign]]:
-    heard = told_file()
-    for topic in heard.topics:
+    file = told_file()
+    for topic in file.topics:
         yield from _of_a_topic(topic)
-    for region in heard.regions:
+    for region in file.regions:
         yield region.words, PhraseSign(REGION, region.region)
-    for finding in heard.findings:
+    for finding in file.findings:
         yield from _of_a_finding(finding)
-    for act in heard.acts:
+    for act in file.acts:
         yield act.words, PhraseSign(ACT, act.name)
 
 
@@ -78,7 +78,7 @@ def _of_a_finding(finding: FindingRow) -> Iterator[tuple[str, PhraseSign]]:
 def hits(tokens: Sequence[TextToken]) -> dict[str, list[PhraseHit]]:
     """The phrases that stand in a row of spoken tokens, by topic; of those that begin at one word the longest of each sign."""
     whole, begun = _book()
-    seen_there: dict[str, list[PhraseHit]] = {}
+    by_topic: dict[str, list[PhraseHit]] = {}
     for at, token in enumerate(tokens):
         longest: dict[PhraseSign, int] = {}
         for entry in (*whole.get(token.low, ()), *begun.get(token.low[:_SHORTEST], ())):
@@ -86,20 +86,20 @@ def hits(tokens: Sequence[TextToken]) -> dict[str, list[PhraseHit]]:
             if end > longest.get(entry.sign, 0):
                 longest[entry.sign] = end
         for sign, end in longest.items():
-            seen_there.setdefault(sign.topic, []).append(PhraseHit(sign, at, end))
-    return seen_there
+            by_topic.setdefault(sign.topic, []).append(PhraseHit(sign, at, end))
+    return by_topic
 
 
 def _end(tokens: Sequence[TextToken], at: int, phrase: Phrase) -> int:
     """The place behind a phrase that begins here; 0 where it does not stand here."""
     for number, word in enumerate(phrase):
-        spoken = at < len(tokens) and word.is_said(tokens[at].low)
+        fits = at < len(tokens) and word.is_said(tokens[at].low)
         if word.optional:
             rest = phrase[number + 1 :]
-            if spoken and (end := _end(tokens, at + 1, rest)):
+            if fits and (end := _end(tokens, at + 1, rest)):
                 return end
             return _end(tokens, at, rest) if rest else at
-        if not spoken:
+        if not fits:
             return 0
         at += 1
     return at

@@ -280,11 +280,11 @@ class _SentenceReader:
                 *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
                 always=claim.always, phase=self._phase_of(*places),
             )  # fmt: skip
-        for seen_there in examined(self._reader, self._scopes):
-            places = self._places(seen_there.first, seen_there.end)
+        for exam in examined(self._reader, self._scopes):
+            places = self._places(exam.first, exam.end)
             yield ExamMention(
-                *places, at=self._time_near(places[0] - self.start), region=seen_there.region, finding=seen_there.finding,
-                denied=seen_there.denied, side=seen_there.side, phase=self._phase_of(*places),
+                *places, at=self._time_near(places[0] - self.start), region=exam.region, finding=exam.finding,
+                denied=exam.denied, side=exam.side, phase=self._phase_of(*places),
             )  # fmt: skip
 
     def _time_near(self, place: int) -> Clock | None:

@@ -65,10 +65,10 @@ class ToldReader:
 
     def all(self) -> Iterator[ToldClaim]:
         """All claims, topic by topic."""
-        for name, seen_there in self.found.items():
+        for name, of_topic in self.found.items():
             topic = told_topics().get(name)
             if topic is not None:
-                yield from self._of(topic, seen_there)
+                yield from self._of(topic, of_topic)
 
     def bare(self, topic: ToldTopic) -> Iterator[ToldClaim]:
         """The terms of one topic, whatever stands beside them."""
@@ -84,10 +84,10 @@ class ToldReader:
         first, last = self.tokens[hit.first], self.tokens[hit.end - 1]
         return self._places[first.start], self._places[last.start] + 1
 
-    def _of(self, topic: ToldTopic, seen_there: list[PhraseHit]) -> Iterator[ToldClaim]:
-        about = [hit for hit in seen_there if hit.sign.term == ABOUT]
-        unless = [hit for hit in seen_there if hit.sign.term == UNLESS]
-        for hit in _terms(seen_there):
+    def _of(self, topic: ToldTopic, of_topic: list[PhraseHit]) -> Iterator[ToldClaim]:
+        about = [hit for hit in of_topic if hit.sign.term == ABOUT]
+        unless = [hit for hit in of_topic if hit.sign.term == UNLESS]
+        for hit in _terms(of_topic):
             if topic.needs_about and not any(self._reaches(hit, other) for other in about):
                 continue
             if any(self._reaches(hit, other, over=True) for other in unless) or self._is_of_others(
@@ -159,9 +159,9 @@ class ToldReader:
         return not set(before[max(0, place - 2) :]) & (_TELL | _OF_US)
 
 
-def _terms(seen_there: list[PhraseHit]) -> Iterator[PhraseHit]:
+def _terms(of_topic: list[PhraseHit]) -> Iterator[PhraseHit]:
     """The terms in a row, the longest where they overlap."""
-    terms = [hit for hit in seen_there if hit.sign.term not in {ABOUT, UNLESS}]
+    terms = [hit for hit in of_topic if hit.sign.term not in {ABOUT, UNLESS}]
     terms.sort(key=lambda hit: (hit.first - hit.end, hit.first))
     taken: set[int] = set()
     for hit in terms:

@@ -133,23 +133,23 @@ def told_file() -> ToldFile:
         "findings": FindingRow,
         "acts": ActRow,
     }
-    heard = read_rows(told_path(), ToldFile, rows, "the words of crews")
-    for topic in heard.topics:
+    file = read_rows(told_path(), ToldFile, rows, "the words of crews")
+    for topic in file.topics:
         _check(topic)
     regions = {term.code for term in vocabulary("exam_region")}
-    for region in heard.regions:
+    for region in file.regions:
         if region.region not in regions:
             raise BrokenSchema(told_path(), "regions", unknown("region", region.region, regions))
-    for act in heard.acts:
+    for act in file.acts:
         for item in act.items:
             if item not in catalog().rows:
                 raise BrokenSchema(told_path(), f"acts.{act.name}", unknown("item", item, catalog().rows))
     labels = {term.label for term in vocabulary("exam_finding")}
-    for finding in heard.findings:
+    for finding in file.findings:
         for label in (*finding.labels, *finding.opposed):
             if label not in labels:
                 raise BrokenSchema(told_path(), f"findings.{finding.name}", unknown("finding", label, labels))
-    return heard
+    return file
 
 
 def _check(topic: TopicRow) -> None:

@@ -5,20 +5,18 @@ A format of data is one line in DATA. The transfer-of-care file is the handoff o
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from epcr.export.fhir import MEDIA_TYPE, Status, document_bytes, written
 from epcr.export.nemsis.building import Unfinished
-from epcr.export.nemsis.document import NemsisDocument
+from epcr.export.nemsis.document import document_of
 from epcr.paper.attached import AttachedFile
 from epcr.report.sbar import sbar_pdf
 from epcr.review.model import Kind
 from epcr.review.state import Standing, State
 from epcr.sheet.run_sheet import RunSheet
-from epcr.words.naming import listed
 
 
 class CannotLeave(Exception):  # noqa: N818 - it is named for what it says
@@ -76,15 +74,11 @@ def _fhir(sheet: RunSheet, stands: Standing, _classroom: str) -> bytes:
 
 
 def _nemsis(sheet: RunSheet, _stands: Standing, _classroom: str) -> bytes:
-    out = io.BytesIO()
-    with NemsisDocument(out) as document:
-        try:
-            document.add(sheet)
-        except Unfinished as error:
-            lacking = listed(error.lacking, "and")
-            message = f"Sheet {sheet.number} lacks what the standard makes mandatory: {lacking}."
-            raise CannotLeave(message) from error
-    return out.getvalue()
+    try:
+        return document_of(sheet)
+    except Unfinished as error:
+        message = f"Sheet {sheet.number} {error}."
+        raise CannotLeave(message) from error
 
 
 DATA: Final = (

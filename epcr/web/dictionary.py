@@ -100,8 +100,7 @@ def _line(entry: fields.FieldEntry) -> DictionaryLine:
         values=_values(entry),
         nemsis=", ".join(entry.nemsis),
         loinc=tuple(
-            (code, bracket + when)
-            for code, bracket, when in (single.partition("(") for single in entry.loinc)
+            (code, bracket + when) for code, bracket, when in (named.partition("(") for named in entry.loinc)
         ),
         absent=", ".join(entry.reasons),
     )

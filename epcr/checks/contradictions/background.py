@@ -64,8 +64,8 @@ def _ago(past: BackgroundMention, record: Record) -> str:
     """Another time since something than the history tells."""
     what, number, unit = past.name.split("|")
     shown = record.sheet.history.show("past_history", record.context)
-    heard = [_AGO.search(compared(part)) for part in shown.split(";") if what in compared(part)]
-    since = [(_number(match[1]), match[2]) for match in heard if match is not None]
+    agos = [_AGO.search(compared(part)) for part in shown.split(";") if what in compared(part)]
+    since = [(_number(match[1]), match[2]) for match in agos if match is not None]
     return (
         f"is not in the sheet, which has {lower(shown)}"
         if since and (_number(number), unit.replace("yr", "year")) not in since

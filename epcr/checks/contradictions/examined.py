@@ -54,10 +54,10 @@ def _denied_has(exam: ExamMention, rows: list[ExamFinding], record: Record) -> s
     """What the rows have of a finding that is denied; of any finding where all is said to be normal."""
     codes = _codes(tuple(findings()[exam.finding].labels), exam.region)
     for row in rows:
-        seen_there = [
+        others = [
             code for code in row.findings or () if (code in codes if codes else _is_one(code, exam.region))
         ]
-        if seen_there:
+        if others:
             return _shown(row, record)
     return ""
 

@@ -183,8 +183,8 @@ def _fall_about(number: int, record: Record) -> str:
 
 def _joules(number: int, record: Record) -> str:
     """The energy of the shocks, as their remarks tell it: the form has no field for it."""
-    heard = {int(joules) for joules in re.findall(r"\b([0-9]{2,3}) ?J\b", record.other_text)}
-    return f"{', '.join(map(str, sorted(heard)))} J" if heard and number not in heard else ""
+    recorded = {int(joules) for joules in re.findall(r"\b([0-9]{2,3}) ?J\b", record.other_text)}
+    return f"{', '.join(map(str, sorted(recorded)))} J" if recorded and number not in recorded else ""
 
 
 def _airway_size(number: int, record: Record) -> str:

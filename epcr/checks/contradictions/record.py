@@ -291,12 +291,12 @@ class Record:
 
     @cached_property
     def _told_in_other_texts(self) -> dict[str, list[tuple[ToldMention, str]]]:
-        heard: dict[str, list[tuple[ToldMention, str]]] = {}
+        by_topic: dict[str, list[tuple[ToldMention, str]]] = {}
         for sentence in self._sentences:
             for mention in sentence.mentions:
                 if isinstance(mention, ToldMention):
-                    heard.setdefault(mention.topic, []).append((mention, sentence.text))
-        return heard
+                    by_topic.setdefault(mention.topic, []).append((mention, sentence.text))
+        return by_topic
 
     def clock_elsewhere(self, clock: Clock) -> bool:
         """Whether another text of the sheet has the same time."""

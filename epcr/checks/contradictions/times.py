@@ -111,9 +111,9 @@ def _untrue_signature(happened: EventMention, clock: Clock, record: Record) -> I
 def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
     """Another time of the last dose than the home medications tell."""
     shown = record.sheet.history.show("home_medications", record.context)
-    heard = re.findall(r"\blast (?:dose )?(?:at )?([0-2][0-9]):([0-5][0-9])\b", shown)
-    if heard and not any(
-        clock.off_by(int(hour) * 3600 + int(minute) * 60) <= MINUTE for hour, minute in heard
+    last_doses = re.findall(r"\blast (?:dose )?(?:at )?([0-2][0-9]):([0-5][0-9])\b", shown)
+    if last_doses and not any(
+        clock.off_by(int(hour) * 3600 + int(minute) * 60) <= MINUTE for hour, minute in last_doses
     ):
         yield Fault(TIME_OF_CALL, f"is not in the sheet; it has {lower(shown)}", happened.start, happened.end)
 

@@ -46,73 +46,75 @@ class Recorded:
     unclear: bool = False
 
 
-def untrue_told(heard: ToldMention, record: Record) -> Iterator[Fault]:
+def untrue_told(mention: ToldMention, record: Record) -> Iterator[Fault]:
     """A term that the sheet's own excludes, or one that is denied and stands there."""
-    topic = told_topics()[heard.topic]
-    if topic.look == FIRST and not _of_the_first_look(heard, record):
+    topic = told_topics()[mention.topic]
+    if topic.look == FIRST and not _of_the_first_look(mention, record):
         return
-    rows = _meant(heard, list(_recorded(topic, record)), record)
+    rows = _meant(mention, list(_recorded(topic, record)), record)
     elsewhere = list(_elsewhere(topic, record))
     judge = _of_each if topic.kind == "each" else _of_one
-    shown = judge(heard, topic, rows, elsewhere)
+    shown = judge(mention, topic, rows, elsewhere)
     if shown:
         yield Fault(
-            FINDING, f"is not in the sheet, which has for {topic.says}: {shown}", heard.start, heard.end
+            FINDING, f"is not in the sheet, which has for {topic.says}: {shown}", mention.start, mention.end
         )
 
 
-def _of_one(heard: ToldMention, topic: ToldTopic, rows: list[Recorded], elsewhere: list[Recorded]) -> str:
+def _of_one(mention: ToldMention, topic: ToldTopic, rows: list[Recorded], elsewhere: list[Recorded]) -> str:
     """Of terms that exclude each other: what the sheet has instead; empty where it may be so."""
     known = rows or elsewhere
     if not known or any(row.unclear for row in known):
         return ""
-    if heard.denied:
-        alone = all(row.terms == {heard.term} for row in known)
+    if mention.denied:
+        alone = all(row.terms == {mention.term} for row in known)
         return known[0].shown if alone else ""
-    like = topic.like[heard.term] | {term for term, names in topic.like.items() if heard.term in names}
+    like = topic.like[mention.term] | {term for term, names in topic.like.items() if mention.term in names}
     fits = [bool(row.terms & like) for row in known]
-    of_a_time = heard.always or heard.at is not None or heard.phase is not None
-    spoken = not of_a_time and any(heard.term in row.terms for row in elsewhere)
-    if all(fits) or (any(fits) and not heard.always) or (spoken and rows):
+    of_a_time = mention.always or mention.at is not None or mention.phase is not None
+    elsewhere_too = not of_a_time and any(mention.term in row.terms for row in elsewhere)
+    if all(fits) or (any(fits) and not mention.always) or (elsewhere_too and rows):
         return ""
     return known[fits.index(False)].shown if all(row.terms for row in known) else ""
 
 
-def _of_each(heard: ToldMention, _: ToldTopic, rows: list[Recorded], elsewhere: list[Recorded]) -> str:
+def _of_each(mention: ToldMention, _: ToldTopic, rows: list[Recorded], elsewhere: list[Recorded]) -> str:
     """Of terms that stand for themselves: where the sheet has one that is denied, or denies one that is told."""
-    has = [row for row in (*rows, *elsewhere) if heard.term in row.terms]
-    lacks = [row for row in (*rows, *elsewhere) if heard.term in row.denied]
-    if heard.denied:
+    has = [row for row in (*rows, *elsewhere) if mention.term in row.terms]
+    lacks = [row for row in (*rows, *elsewhere) if mention.term in row.denied]
+    if mention.denied:
         return has[0].shown if has and not lacks else ""
     return lacks[0].shown if lacks and not has else ""
 
 
-def _of_the_first_look(heard: ToldMention, record: Record) -> bool:
+def _of_the_first_look(mention: ToldMention, record: Record) -> bool:
     """Whether a text tells of how the patient was found."""
-    if heard.phase is not None and heard.phase.when != FIRST:
+    if mention.phase is not None and mention.phase.when != FIRST:
         return False
     start = record.first_look
-    return heard.at is None or start is None or record.off_by(heard.at, start) <= _AT_ONCE
+    return mention.at is None or start is None or record.off_by(mention.at, start) <= _AT_ONCE
 
 
 # which values are meant
 
 
-def _meant(heard: ToldMention, rows: list[Recorded], record: Record) -> list[Recorded]:
+def _meant(mention: ToldMention, rows: list[Recorded], record: Record) -> list[Recorded]:
     """The values of the time that the text means; all where it means none."""
     timed = [(row.moment, row) for row in rows if row.moment is not None]
     timed.sort(key=lambda pair: pair[0])
-    if not timed or heard.always:
+    if not timed or mention.always:
         return rows
-    if heard.at is not None:
-        return _at(heard.at, timed, record) or rows
-    when = heard.phase.when if heard.phase is not None else ""
+    if mention.at is not None:
+        return _at(mention.at, timed, record) or rows
+    when = mention.phase.when if mention.phase is not None else ""
     if when == FIRST:
         first = timed[0][0]
         return [row for moment, row in timed if (moment - first).total_seconds() <= _AT_ONCE]
     if when == LAST:
         return [timed[-1][1]]
-    moment = record.moment_of(heard.phase) if heard.phase is not None and when in {AFTER, BEFORE} else None
+    moment = (
+        record.moment_of(mention.phase) if mention.phase is not None and when in {AFTER, BEFORE} else None
+    )
     if moment is None:
         return rows
     return [row for at, row in timed if (at >= moment if when == AFTER else at <= moment)] or rows
@@ -175,11 +177,11 @@ def _terms(topic: ToldTopic, value: Any, spec: Any, *, labels: bool) -> tuple[fr
         terms = _typed(topic, value)
         return terms, bool(terms)
     codes = value if isinstance(value, list) else [value]
-    seen_there = [
+    each = [
         topic.terms_of(code) or (_typed_in_a_list(topic, code, spec) if labels else frozenset())
         for code in codes
     ]
-    return frozenset().union(*seen_there), all(seen_there)
+    return frozenset().union(*each), all(each)
 
 
 def _typed_in_a_list(topic: ToldTopic, word: str, spec: Any) -> frozenset[str]:

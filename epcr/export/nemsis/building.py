@@ -14,6 +14,7 @@ from epcr.export.nemsis.filled import ElementValue, FilledGroup
 from epcr.export.nemsis.table import NOT_APPLICABLE, NOT_RECORDED, Node
 from epcr.sheet.field import Spec
 from epcr.sheet.run_sheet import SECTIONS
+from epcr.words.naming import listed
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 NIL: Final = f"{{{XSI}}}nil"
@@ -24,12 +25,11 @@ _IDS: Final = ("CustomElementID", "CorrelationID")
 
 
 class Unfinished(Exception):  # noqa: N818 - it says what a sheet is
-    """A sheet lacks what the standard makes mandatory; `lacking` are the names of the fields, or of the elements."""
+    """A sheet lacks what the standard makes mandatory. Its words name the fields, or the elements, and go on after the sheet's number."""
 
     def __init__(self, lacking: Sequence[str]) -> None:
         """Name them."""
-        super().__init__(", ".join(lacking))
-        self.lacking = tuple(lacking)
+        super().__init__(f"lacks what the standard makes mandatory: {listed(lacking, 'and')}")
 
 
 def report_id(sheet_id: str) -> str:

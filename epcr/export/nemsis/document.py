@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from io import BytesIO
 from types import TracebackType
 from typing import IO, Final, Self
 
@@ -128,6 +129,14 @@ class NemsisDocument:
             self._writer.write(_INDENT)
             self._header.close()
             self._header = None
+
+
+def document_of(run_sheet: RunSheet) -> bytes:
+    """A document with the report of one sheet. Raises Unfinished."""
+    out = BytesIO()
+    with NemsisDocument(out) as document:
+        document.add(run_sheet)
+    return out.getvalue()
 
 
 def _tag(name: str) -> str:
