@@ -95,7 +95,7 @@ class ToldReader:
             ):
                 continue
             denied = self._denies(topic, hit)
-            if denied or self._is_plain(topic, hit):
+            if denied or self._is_plain(hit):
                 yield self._claim(topic, hit, denied=denied)
 
     def _reaches(self, hit: PhraseHit, other: PhraseHit, *, over: bool = False) -> bool:
@@ -130,7 +130,7 @@ class ToldReader:
                 return False
         return False
 
-    def _is_plain(self, topic: ToldTopic, hit: PhraseHit) -> bool:
+    def _is_plain(self, hit: PhraseHit) -> bool:
         """Whether a term that is not denied is told as something that was so."""
         before = self.lows[max(0, hit.first - _CHAINED) : hit.first]
         behind = self.lows[hit.end : hit.end + _NEAR_NO]
