@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from epcr.audit import AuditLine
+from epcr.sheet.section import Entry
+from epcr.sheet.run_sheet import SECTIONS
 from tests import build
 from tests.browser.device import Network, kept, until
 from tests.browser.keying import fill_in, sign_in
@@ -21,7 +23,7 @@ from tests.web.test_official_cases import compare
 from tests.world import PASSWORD, World
 
 STATE = "[data-save-state]"
-ENTRIES = {"crew", "exam", "vitals", "interventions", "signatures", "notes"}
+ENTRIES = {section.page.slug for section in SECTIONS if issubclass(section, Entry)}
 
 
 NOTHING_WAITS = """() => new Promise((resolve) => {

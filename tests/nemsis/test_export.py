@@ -60,7 +60,7 @@ def test_a_sheet_without_what_is_mandatory_does_not_leave_and_says_what_it_lacks
     sheet.incident.unit_notified = sheet.disposition.unit_disposition = None
     with pytest.raises(Unfinished) as refused:
         exported(sheet)
-    assert refused.value.lacking == ("Unit notified", "Unit disposition")
+    assert str(refused.value) == "lacks what the standard makes mandatory: Unit notified and Unit disposition"
 
 
 def test_a_complete_sheet_of_a_cancelled_call_leaves_and_says_what_nobody_documented(shared):

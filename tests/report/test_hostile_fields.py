@@ -13,6 +13,7 @@ from epcr.sheet.attachments import Attachment
 from epcr.sheet.kinds.choice import Choice, Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.notes import TimedNote
+from epcr.sheet.outcome import HospitalEvent
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.typed_text import LINE
 from tests import build
@@ -50,6 +51,7 @@ def filled(typed, *, worded):
     build.with_intervention(sheet, item="aspirin_po", other_unit=True)
     sheet.attachments = [Attachment()]
     sheet.notes = [TimedNote()]
+    sheet.outcome = [HospitalEvent()]
     for part in sheet.parts():
         for name, spec in part.fields().items():
             if isinstance(spec, Text):

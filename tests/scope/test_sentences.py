@@ -117,7 +117,7 @@ UNDECIDED = [
     ),
     (
         {"ruleset": "us-nowhere-9", "item": "bvm", "level": "EMT"},
-        'The ruleset "us-nowhere-9" is unknown; the nearest known is "us-national-2019"',
+        'The ruleset "us-nowhere-9" is unknown; write us-national-2019, us-ca, us-ca-los-angeles, us-mt or us-vt',
         (),
         (),
     ),

@@ -48,7 +48,9 @@ def test_nitroglycerin_ointment_is_told_in_inches_on_the_skin(world):
     page.choose("Dose unit", "inches").choose("Route", "Transdermal").fill("Time performed", "1710").save()
     assert "Nitroglycerin ointment" in printed(world, sheet, "sbar")
     assert "1 inches, transdermal" in printed(world, sheet, "sbar")
-    assert world.sheet(sheet).interventions[0].verdict.verdict == "cannot_judge"
+    kept = world.sheet(sheet).interventions[0].verdict
+    assert kept.verdict == "not_permitted"
+    assert "Nitroglycerin ointment has no rule of its own" in kept.reason
 
 
 def test_a_pulse_that_is_felt_stands_where_no_pressure_was_measured(world):

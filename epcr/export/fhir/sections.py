@@ -120,7 +120,8 @@ def composed(out: Outgoing, resources: Sequence[Json]) -> list[Json]:
         if key is not None:
             filled[key].entries.append(resource["id"])
     for key, line in _lines(out):
-        filled[key].lines.append(line)
+        if line:
+            filled[key].lines.append(line)
     below: dict[str, list[Json]] = {}
     made: list[Json] = []
     for section in reversed(SECTIONS):
