@@ -12,8 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from epcr.audit import AuditLine
-from epcr.sheet.section import Entry
 from epcr.sheet.run_sheet import SECTIONS
+from epcr.sheet.section import Entry
 from tests import build
 from tests.browser.device import Network, kept, until
 from tests.browser.keying import fill_in, sign_in
