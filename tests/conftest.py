@@ -36,6 +36,9 @@ FIRST = (
     "tests/rehearsal",
     "tests/report",
 )
+# A browser's tests are tried once more in CI: there two browsers, their servers and the tests share two cores with whoever else is on
+# the machine, and one in ten thousand comes too late. The summary names each, so that one that does it often is seen and mended.
+DRIVEN = ("tests/browser", "tests/engines")
 TESTS = Path(__file__).resolve().parent
 ENOUGH = 6 * 1024**3  # bytes: what a run leaves until the next one, three times over
 
@@ -107,6 +110,8 @@ def pytest_collection_modifyitems(items):
         for fixture, process in SHARED_BY.items():
             if fixture in item.fixturenames:
                 item.add_marker(pytest.mark.xdist_group(process))
+        if item.nodeid.startswith(DRIVEN) and os.environ.get("CI") == "true":
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -128,6 +133,9 @@ def pytest_make_collect_report(collector):
 
 
 def pytest_terminal_summary(terminalreporter):
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.section(f"tried once more: {report.nodeid}")
+        terminalreporter.write_line(str(report.longrepr))
     reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.getreports("skipped"))
     if reasons:
         terminalreporter.section("tests left out on this machine")
