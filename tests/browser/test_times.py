@@ -69,7 +69,10 @@ def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab, monkeypat
         signed_in(tab, address, "ruiz", PASSWORD)
         tab.clock.set_fixed_time(clock.at)
         tab.goto(f"{address}/sheets/{sheet}/history")
-        with tab.expect_response("**/changes"), tab.expect_response("**/dates"):  # none comes between the two clocks
+        with (
+            tab.expect_response("**/changes"),
+            tab.expect_response("**/dates"),
+        ):  # none comes between the two clocks
             tab.locator("[data-now='history-onset']").click()
         expect(tab.get_by_label("Onset", exact=True)).to_have_value("01:30 -05:00")
         clock.at += timedelta(hours=2)
