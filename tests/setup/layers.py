@@ -11,6 +11,7 @@ LAYERS = (
     ("broken_schema", "config", "connections", "fingerprints", "paths", "public_url", "traces"),
     (
         "db",
+        "hardened_xml",
         "isolates",
         "letters",
         "refused",
