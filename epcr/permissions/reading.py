@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from lxml import etree
+
 from epcr.hardened_xml import DocumentRefused, SizeLimit, opened, pass_by
 from epcr.permissions.gathering import ROOTS, Gathered
 from epcr.permissions.lists import Lists, NotCarried
-from epcr.standard.document import NIL, local_name, root_called
+from epcr.standard.document import NIL, StandardDocument, line_of, local_name, root_called, text_of
 
 LIMIT: Final = SizeLimit(
     32, "import the permission lists alone"
@@ -39,6 +41,22 @@ def read_lists(document: BinaryIO) -> tuple[Lists, ...]:
     if stream.gathered is None:
         raise NotCarried("the document is empty; export it again")
     return stream.gathered.lists()
+
+
+def lists_of(document: StandardDocument) -> tuple[Lists, ...]:
+    """The lists of a document that was read already; none where it has none. Raises DocumentRefused with the line of what is wrong."""
+    stream, line = _Stream(), 0
+    try:
+        for event, element in etree.iterwalk(document.root, events=("start", "end")):
+            line = line_of(element)
+            if event == "start":
+                stream.start(element.tag, {str(name): str(word) for name, word in element.attrib.items()})
+                stream.data(text_of(element))
+            else:
+                stream.end(element.tag)
+    except NotCarried as error:
+        raise DocumentRefused(str(error), line) from None
+    return stream.gathered.lists_if_any() if stream.gathered else ()
 
 
 class _Stream:

@@ -71,6 +71,12 @@ def local_name(tag: str) -> str:
     return name if namespace == "{" + NAMESPACE else f"({name})"
 
 
+def text_of(element: etree._Element) -> str:
+    """The text that stands in an element itself, whatever remarks stand in between; on one line, without spaces around it."""
+    pieces = [element.text, *(child.tail for child in element)]
+    return " ".join("".join(piece or "" for piece in pieces).split())
+
+
 def root_called(tag: str, roots: Sequence[str], line: int = 0) -> str:
     """The name of a root of the standard that is one of these. Raises DocumentRefused for any other."""
     name = tag.rpartition("}")[2]

@@ -35,7 +35,7 @@ LAYERS = (
     ("people", "audit"),
     ("visit",),
     ("accounts",),
-    ("review", "scenarios", "rulebook", "class_rules", "rehearsal", "endings"),
+    ("review", "scenarios", "rulebook", "class_rules", "agencies", "rehearsal", "endings"),
     ("models", "schemas"),
     ("batch", "intake"),
     ("web",),
