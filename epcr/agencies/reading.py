@@ -121,8 +121,8 @@ def _level(group: etree._Element, license_group: etree._Element) -> str | None:
         key=lambda level_group: _text(level_group, "dPersonnel.39"),
     )
     places = [_inside(level_group, "dPersonnel.38") for level_group in reversed(practiced)]
-    told = [place for place in (*places, _inside(license_group, "dPersonnel.24")) if place is not None]
-    codes = [_level_code(place) for place in told]
+    stated = [place for place in (*places, _inside(license_group, "dPersonnel.24")) if place is not None]
+    codes = [_level_code(place) for place in stated]
     fitting = [term.code for term in vocabulary("level") if codes and term.standard == codes[0]]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -63,20 +63,44 @@ def rules_by_lists(lists: Lists, parent: Ruleset) -> ListedRules:
     cells: dict[tuple[str, str], str] = {}
     excess: list[Excess] = []
     bound = any(above.ceiling for above in (parent, *parent.lineage()))
+    granted = _granted(parent)
     for item in parent.items.values():
-        for level, code, answer in _decided(item, lists, parent):
-            if answer == "yes" and bound:
-                excess.append(Excess(level, code))
-            else:
-                cells[item.id, level] = answer
+        for level, may in _decided(item, lists, parent):
+            if not may:
+                cells[item.id, level] = "no"
+            elif codes := _new_to(level, item, lists, granted):
+                if bound:
+                    excess += [Excess(level, code) for code in codes]
+                else:
+                    cells[item.id, level] = "yes"
     named = {code for item in parent.items.values() for code in _codes(item)}
     unknown = [name_of(code) for code in in_reading_order(lists.permitted) if code not in named]
     title = shortened(title_of(lists), LONGEST_TITLE)
-    return ListedRules(parent, title, source_of(lists), cells, tuple(excess), tuple(unknown))
+    return ListedRules(parent, title, source_of(lists), cells, tuple(dict.fromkeys(excess)), tuple(unknown))
 
 
-def _decided(item: RulesetItem, lists: Lists, parent: Ruleset) -> Iterator[tuple[str, Code, str]]:
-    """The levels at which the lists say otherwise than an item does, with the code and the answer."""
+def _granted(parent: Ruleset) -> frozenset[tuple[str, Code]]:
+    """At which level the rules permit something of which code, in whatever way."""
+    return frozenset(
+        (level, code)
+        for item in parent.items.values()
+        for level, cell in item.cells.items()
+        if cell.grants
+        for code in _codes(item)
+    )
+
+
+def _new_to(level: str, item: RulesetItem, lists: Lists, granted: frozenset[tuple[str, Code]]) -> list[Code]:
+    """The listed codes of an item that the rules permit in no way at a level. A code knows no route: where one way is permitted, a list
+    that has the code says nothing of the others.
+    """
+    standard = standard_level(level)
+    listed = [code for code in _codes(item) if standard in lists.permitted.get(code, ())]
+    return [] if any((level, code) in granted for code in listed) else listed
+
+
+def _decided(item: RulesetItem, lists: Lists, parent: Ruleset) -> Iterator[tuple[str, bool]]:
+    """The levels at which the lists say otherwise than an item does, with what they say."""
     codes = _codes(item)
     if not codes or item.unrestricted:
         return
@@ -86,7 +110,7 @@ def _decided(item: RulesetItem, lists: Lists, parent: Ruleset) -> Iterator[tuple
         if standard in lists.levels and level not in parent.functions_as:
             may = standard in permitted
             if differs(cell, may=may):
-                yield level, codes[0], "yes" if may else "no"
+                yield level, may
 
 
 def differs(cell: Cell, *, may: bool) -> bool:

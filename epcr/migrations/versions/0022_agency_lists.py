@@ -39,7 +39,7 @@ def upgrade() -> None:
             sa.Column("id", sa.Integer(), nullable=False),
             sa.Column("classroom_id", sa.Integer(), nullable=False),
             sa.Column("data_set", sa.String(length=20), nullable=False),
-            *(column.copy() for column in columns),
+            *columns,
             sa.ForeignKeyConstraint(
                 ["classroom_id"],
                 ["classroom.id"],
