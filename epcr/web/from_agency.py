@@ -117,9 +117,10 @@ def _fields(
 
 def _first(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """The first of each name."""
-    return list({suggestion.name: suggestion for suggestion in reversed(list(suggestions))}.values())[::-1][
-        :MOST
-    ]
+    named: dict[str, Suggestion] = {}
+    for suggestion in suggestions:
+        named.setdefault(suggestion.name, suggestion)
+    return list(named.values())[:MOST]
 
 
 def _people(sheet: RunSheet, people: Iterable[AgencyPerson]) -> list[Suggestion]:

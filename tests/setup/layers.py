@@ -55,6 +55,7 @@ LAYERS = (
         "cli_people",
         "cli_backup",
         "cli_lan",
+        "cli_nemsis_agency",
         "cli_nemsis_check",
         "cli_nemsis_import",
     ),
