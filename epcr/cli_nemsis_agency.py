@@ -77,10 +77,9 @@ def _author(session: Session, classroom: Classroom) -> Person:
     from epcr.people.model import Role  # noqa: PLC0415
 
     teaching = [member for member in classroom.people if member.role == Role.INSTRUCTOR]
-    administering = select(Somebody).where(Somebody.role == Role.ADMINISTRATOR).order_by(Somebody.id)
-    author = next(
-        iter([*sorted(teaching, key=lambda member: member.id), *session.scalars(administering)]), None
-    )
+    administering = select(Somebody).where(Somebody.role == Role.ADMINISTRATOR).order_by(Somebody.id).limit(1)
+    author: Person | None = min(teaching, key=lambda member: member.id, default=None)
+    author = author or session.scalars(administering).first()
     if author is None:
         message = f"nobody teaches {classroom.name} yet, and there is no administrator; add one first"
         raise click.ClickException(message)

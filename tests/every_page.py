@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from epcr.agencies.model import AgencyFacility, AgencyPerson, AgencyUnit
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.class_rules import steps as class_steps
-from epcr.db import now
+from epcr.db import Base, now
 from epcr.people.certificate import Certificate
 from epcr.people.model import Came, Classroom, Person, Role, RosterLine
 from epcr.people.slip import write_slip
@@ -132,6 +134,7 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
                 endorsements=[typed(120)], restricted_for=[typed(120)],
             )
         )  # fmt: skip
+        session.add_all(agency_lists(room.id, typed))
         write_slip(session, "secret of the tests", "5" * 32, people["teacher"], [newest], room)
         own = class_steps.copy(session, room, people["teacher"], parent="us-national-2019", title="Own")
         way = {"may": "yes", "source": typed(300), "confidence": "high"}
@@ -191,6 +194,18 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
         )
 
 
+def agency_lists(classroom: int, typed: Typed) -> Iterator[Base]:
+    """A line of each list of the agency that the class plays."""
+    of_class: dict[str, Any] = {"classroom_id": classroom, "data_set": "DEMDataSet"}
+    yield AgencyPerson(
+        **of_class, name=typed(111), level="EMT", certificate_number=typed(50), certificate_state="CT"
+    )
+    yield AgencyUnit(**of_class, call_sign=typed(50), vehicle=typed(50))
+    yield AgencyFacility(
+        **of_class, name=typed(100), code=typed(50), kind="1701005", state="CT", zip_code=typed(11)
+    )
+
+
 def imported_report(typed: Typed) -> ImportedReport:
     """What a sheet came from, with an element that no field took."""
     element = [typed(100), [["CorrelationID", typed(50)]], False]
@@ -248,7 +263,10 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     for login in ("teacher", "boss"):
         yield from ((login, path) for path in ("/review", "/review?state=", "/print?state=", "/classes"))
         yield from ((login, f"/review/{one}") for one in college.sheets.values())
-        yield from ((login, f"/classes/{room}{more}") for more in ("", "/settings", "/import", "/agency"))
+        yield from (
+            (login, f"/classes/{room}{more}")
+            for more in ("", "/settings", "/import", "/agency", "/agency/document")
+        )
     yield "teacher", "/classes/new"
     yield "teacher", f"/review/{college.sheets['in review']}?at=history-chief_complaint"
     yield "teacher", f"/review/{college.sheets['in review']}?edit={college.comment}"
