@@ -118,7 +118,7 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
         newest = Person(
             login="newest", name=typed(118), role=Role.TRAINEE, password_hash="x", must_change_password=True
         )
-        session.add_all([gone, newest])
+        session.add_all([gone, newest, *agency_lists(room.id, typed)])
         room.people.append(newest)
         session.flush()
         for one, kind, batch in ((gone, Came.REMOVED, None), (newest, Came.IMPORTED, "b" * 32)):
@@ -134,7 +134,6 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
                 endorsements=[typed(120)], restricted_for=[typed(120)],
             )
         )  # fmt: skip
-        session.add_all(agency_lists(room.id, typed))
         write_slip(session, "secret of the tests", "5" * 32, people["teacher"], [newest], room)
         own = class_steps.copy(session, room, people["teacher"], parent="us-national-2019", title="Own")
         way = {"may": "yes", "source": typed(300), "confidence": "high"}

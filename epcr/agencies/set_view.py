@@ -207,7 +207,7 @@ def _gone(change: ListChange) -> str:
 
 def _named(names: Sequence[str]) -> str:
     more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    return "; ".join(names[:MOST_NAMED]) + more
 
 
 def _counted(table: type[Line], number: int) -> str:
