@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 
 from epcr.accounts.taught import taught
 from epcr.agencies.agency_set import AgencySet
@@ -77,16 +77,15 @@ def empty(number: int) -> Page:
     classroom, form = taught(number), JustAsk()
     if not form.validate_on_submit() or was_shown().moved(shown_of(session(), classroom)):
         session().rollback()
-        flash("The lists changed since they were shown. Look at them, then empty them again.", "stop")
-        return redirect(url_for("agencies.look", number=number), 303)
+        return _choose(taught(number), LookForm(formdata=None), moved=True), 409
     empty_lists(session(), classroom)
     return made(
         url_for("agencies.look", number=number), "The lists are empty. What stands on sheets stays there."
     )
 
 
-def _choose(classroom: Classroom, form: LookForm) -> str:
-    page = agency_set_page(session(), classroom)
+def _choose(classroom: Classroom, form: LookForm, *, moved: bool = False) -> str:
+    page = agency_set_page(session(), classroom, moved=moved)
     return render_template("agencies/document.html", page=page, form=form)
 
 

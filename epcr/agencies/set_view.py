@@ -71,11 +71,12 @@ class RulesWords:
 
 @dataclass(frozen=True)
 class AgencySetPage:
-    """The page before a document: what the class has of an agency."""
+    """The page before a document: what the class has of an agency. `moved` says that it changed since somebody emptied it."""
 
     number: int
     classroom: str
     lists: tuple[ListTable, ...]
+    moved: bool
     shown: Shown
 
 
@@ -95,7 +96,7 @@ class TakingPage:
     shown: Shown
 
 
-def agency_set_page(session: Session, classroom: Classroom) -> AgencySetPage:
+def agency_set_page(session: Session, classroom: Classroom, *, moved: bool = False) -> AgencySetPage:
     """What the class has."""
     held = {table: lines_of(session, classroom.id, table) for table in TABLES}
     return AgencySetPage(
@@ -106,6 +107,7 @@ def agency_set_page(session: Session, classroom: Classroom) -> AgencySetPage:
             for table, lines in held.items()
             if lines
         ),
+        moved=moved,
         shown=shown_of(session, classroom),
     )
 

@@ -11,6 +11,7 @@ from epcr.agencies import taking
 from epcr.agencies.reading import agency_set
 from epcr.people.model import Classroom, Person
 from epcr.standard.document import read
+from tests.page import Page
 
 HERE = Path(__file__).parent
 RIVERSIDE = (HERE / "riverside.xml").read_text("utf-8")
@@ -20,6 +21,15 @@ STATE = (HERE / "state.xml").read_text("utf-8")
 def as_read(text):
     """What a document says."""
     return agency_set(read(BytesIO(text.encode())))
+
+
+def look_at(world, number, text, login="teacher"):
+    """Send a file to be looked at; the page that answers."""
+    address = f"/classes/{number}/agency/document"
+    who = world.as_(login)
+    content = text if isinstance(text, bytes) else text.encode()
+    sent = {"csrf_token": who.open(address).hidden("csrf_token"), "file": (BytesIO(content), "agency.xml")}
+    return Page(who.client, who.client.post(address, data=sent, content_type="multipart/form-data"))
 
 
 @dataclass(frozen=True)

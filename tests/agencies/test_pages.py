@@ -1,17 +1,18 @@
 """An instructor looks at an agency's file, takes it, and empties its lists again; a trainee chooses from them."""
 
-import io
 import json
 import zlib
 from base64 import b64encode
+from functools import partial
 
 import pytest
 
 from epcr.agencies.forms import LARGEST
 from epcr.agencies.model import AgencyFacility, AgencyPerson, AgencyUnit
 from epcr.db import now
-from tests.agencies.conftest import RIVERSIDE, STATE
-from tests.page import Page
+from epcr.sheet.class_ruleset import ClassRuleset
+from tests.agencies.conftest import RIVERSIDE, STATE, look_at
+from tests.pressing import several_times
 
 
 @pytest.fixture
@@ -20,18 +21,9 @@ def address(playing):
 
 
 @pytest.fixture
-def looked(playing, address):
+def looked(playing):
     """Send a file to be looked at; the page that answers."""
-
-    def send(text, login="teacher"):
-        who = playing.world.as_(login)
-        token = who.open(address).hidden("csrf_token")
-        content = text if isinstance(text, bytes) else text.encode()
-        sent = {"csrf_token": token, "file": (io.BytesIO(content), "agency.xml")}
-        answer = who.client.post(address, data=sent, content_type="multipart/form-data")
-        return Page(who.client, answer)
-
-    return send
+    return partial(look_at, playing.world, playing.number)
 
 
 def test_a_file_is_shown_before_anything_is_taken_and_then_taken_as_shown(playing, looked):
@@ -152,7 +144,9 @@ def test_lists_that_changed_meanwhile_are_not_emptied(playing, looked, address):
     looked(RIVERSIDE).submit("Take all of this")
     page = playing.world.as_("teacher").open(address)
     playing.take(RIVERSIDE.replace(">Kit<", ">Robin<"))
-    assert "The lists changed since they were shown." in page.submit("Empty these lists").words
+    page = page.submit("Empty these lists")
+    assert page.status == 409
+    assert "The lists changed since they were shown." in page.words
     assert len(playing.lines(AgencyPerson)) == 2
 
 
@@ -260,3 +254,11 @@ def test_another_class_suggests_nothing_of_it(playing):
     playing.take(RIVERSIDE)
     page = playing.world.as_("stranger").open(f"/sheets/{playing.world.begin('stranger')}/incident")
     assert "Medic 4" not in str(page.html)
+
+
+@several_times
+def test_a_document_is_taken_once_however_often_it_is_pressed(playing, looked, several_times):
+    several_times(looked(RIVERSIDE), "Take all of this")
+    assert [person.name for person in playing.lines(AgencyPerson)] == ["Pat Example", "Kit Sample"]
+    with playing.world.database.read() as session:
+        assert session.query(ClassRuleset).count() == 1
