@@ -50,10 +50,7 @@ class Suggested:
 
     def lists(self) -> dict[str, TermList]:
         """The lists of words, by id."""
-        return {
-            list_id(name): term_list([_term(suggestion) for suggestion in suggestions])
-            for name, suggestions in self.fields.items()
-        }
+        return {list_id(name): _listed(suggestions) for name, suggestions in self.fields.items()}
 
     def marked(self, groups: Iterable[DrawnGroup]) -> tuple[DrawnGroup, ...]:
         """The groups of the form, each field of them with the list that it is suggested from."""
@@ -164,5 +161,10 @@ def _destination(place: AgencyFacility) -> Suggestion:
     )
 
 
-def _term(suggestion: Suggestion) -> Term:
-    return Term(suggestion.name, suggestion.name, synonyms=suggestion.words)
+def _listed(suggestions: Sequence[Suggestion]) -> TermList:
+    """The names as a list of words; beside each the first of its other words: a level, a vehicle, a code."""
+    terms = [Term(suggestion.name, suggestion.name, synonyms=suggestion.words) for suggestion in suggestions]
+    whole = term_list(terms)
+    beside = [next(iter(suggestion.words), "") for suggestion in suggestions]
+    lines = zip(whole.terms, beside, strict=True)
+    return replace(whole, terms=tuple(replace(line, beside=word) for line, word in lines))

@@ -177,6 +177,18 @@ def suggested(world, sheet, slug, name):
     return [option["value"] for option in words.find_all("option")] if words else []
 
 
+def test_a_level_a_vehicle_and_a_code_stand_beside_a_name(playing):
+    playing.take(RIVERSIDE)
+    sheet = playing.world.begin()
+    beside = {}
+    for slug in ("crew", "incident", "disposition"):
+        for option in playing.world.page(sheet, slug).html.select("datalist[id^=agency-] option"):
+            beside.setdefault(option["value"], option["label"])
+    assert beside["Pat Example"] == "Paramedic"
+    assert beside["Medic 4"] == "V-204"
+    assert beside["Example General Hospital"] == "H-77"
+
+
 def brings(world, sheet, slug, name):
     """What comes with each name."""
     form = world.page(sheet, slug).html.find("form", id="sheet-form")
