@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from epcr import (  # noqa: PLC0415 - the parts import this package
         accounts,
+        agencies,
         audit,
         batch,
         class_rules,
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         review,
         rehearsal,
         class_rules,
+        agencies,
         rulebook,
         scenarios,
         endings,

@@ -26,6 +26,7 @@ from epcr.cli_export import dictionary, export_tables, transfer
 from epcr.cli_fhir import fhir
 from epcr.cli_files import GivenFile, GivenFolder, why_not, write_out
 from epcr.cli_nemsis import nemsis
+from epcr.cli_nemsis_agency import take_agency
 from epcr.cli_nemsis_check import check_documents
 from epcr.cli_nemsis_import import import_reports
 from epcr.cli_people import begin, user
@@ -206,6 +207,7 @@ main.add_command(dose)
 main.add_command(export_tables)
 main.add_command(fhir)
 main.add_command(nemsis)
+nemsis.add_command(take_agency)
 nemsis.add_command(check_documents)
 nemsis.add_command(import_reports)
 main.add_command(restore)

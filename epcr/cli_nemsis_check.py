@@ -54,7 +54,7 @@ def _published(folder: Path | None) -> PublishedFiles:
 
 def _checked(file: str, published_files: PublishedFiles) -> int:
     """Print what there is to say of one file; its exit status."""
-    from epcr.standard.document import DocumentRefused  # noqa: PLC0415
+    from epcr.hardened_xml import DocumentRefused  # noqa: PLC0415
     from epcr.standard.files import NoFiles  # noqa: PLC0415
     from epcr.standard.judging import document_findings  # noqa: PLC0415
 

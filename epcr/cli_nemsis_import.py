@@ -56,7 +56,8 @@ def import_reports(context: click.Context, file: str, number: str | None, login:
 
 
 def _document(file: str) -> StandardDocument:
-    from epcr.standard.document import DocumentRefused, read, read_file  # noqa: PLC0415
+    from epcr.hardened_xml import DocumentRefused  # noqa: PLC0415
+    from epcr.standard.document import read, read_file  # noqa: PLC0415
 
     try:
         document = read(sys.stdin.buffer) if file == "-" else read_file(Path(file))

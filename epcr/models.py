@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from epcr.agencies.model import AgencyFacility, AgencyPerson, AgencyUnit
 from epcr.audit.model import AuditLine
 from epcr.db import Base
 from epcr.people.certificate import Certificate
@@ -21,4 +22,5 @@ METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
     ImportedReport, Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
+    AgencyPerson, AgencyUnit, AgencyFacility,
 )  # fmt: skip

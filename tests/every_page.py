@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from epcr.agencies.model import AgencyFacility, AgencyPerson, AgencyUnit
 from epcr.checks.verdicts import judge_intervention, recorded
 from epcr.class_rules import steps as class_steps
-from epcr.db import now
+from epcr.db import Base, now
 from epcr.people.certificate import Certificate
 from epcr.people.model import Came, Classroom, Person, Role, RosterLine
 from epcr.people.slip import write_slip
@@ -116,7 +118,7 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
         newest = Person(
             login="newest", name=typed(118), role=Role.TRAINEE, password_hash="x", must_change_password=True
         )
-        session.add_all([gone, newest])
+        session.add_all([gone, newest, *agency_lists(room.id, typed)])
         room.people.append(newest)
         session.flush()
         for one, kind, batch in ((gone, Came.REMOVED, None), (newest, Came.IMPORTED, "b" * 32)):
@@ -191,6 +193,18 @@ def full_college(folder: Path, typed: Typed) -> FullCollege:
         )
 
 
+def agency_lists(classroom: int, typed: Typed) -> Iterator[Base]:
+    """A line of each list of the agency that the class plays."""
+    of_class: dict[str, Any] = {"classroom_id": classroom, "data_set": "DEMDataSet"}
+    yield AgencyPerson(
+        **of_class, name=typed(111), level="EMT", certificate_number=typed(50), certificate_state="CT"
+    )
+    yield AgencyUnit(**of_class, call_sign=typed(50), vehicle=typed(50))
+    yield AgencyFacility(
+        **of_class, name=typed(100), code=typed(50), kind="1701005", state="CT", zip_code=typed(11)
+    )
+
+
 def imported_report(typed: Typed) -> ImportedReport:
     """What a sheet came from, with an element that no field took."""
     element = [typed(100), [["CorrelationID", typed(50)]], False]
@@ -248,7 +262,10 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     for login in ("teacher", "boss"):
         yield from ((login, path) for path in ("/review", "/review?state=", "/print?state=", "/classes"))
         yield from ((login, f"/review/{one}") for one in college.sheets.values())
-        yield from ((login, f"/classes/{room}{more}") for more in ("", "/settings", "/import", "/agency"))
+        yield from (
+            (login, f"/classes/{room}{more}")
+            for more in ("", "/settings", "/import", "/agency", "/agency/document")
+        )
     yield "teacher", "/classes/new"
     yield "teacher", f"/review/{college.sheets['in review']}?at=history-chief_complaint"
     yield "teacher", f"/review/{college.sheets['in review']}?edit={college.comment}"

@@ -6,6 +6,7 @@ It works on values alone and changes none that it is given; it refuses to know w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import convert, structs, to_builtins
@@ -16,6 +17,7 @@ Told = dict[str, Any]
 Way = dict[str, Any]
 """One way of being allowed, as a table of a file gives it, with its source in full. One that may "no" is a refusal."""
 
+NO_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 _OF_THE_CLASS: Final = "class"
 
 
@@ -78,12 +80,21 @@ def with_cells(
 
     `names` holds the names of `endorsements` and `programs` that a way may ask for and no parent declares.
     """
+    return with_every(rules, {(item, level): ways for level, ways in cells.items()}, names)
+
+
+def with_every(
+    rules: Told,
+    cells: Mapping[tuple[str, str], list[Way] | None],
+    names: Mapping[str, Mapping[str, str]] = NO_NAMES,
+) -> Told:
+    """The same with cells of any items, by item and level."""
     own = own_cells(rules)
-    for level, ways in cells.items():
+    for place, ways in cells.items():
         if ways is None:
-            own.pop((item, level), None)
+            own.pop(place, None)
         else:
-            own[item, level] = ways
+            own[place] = ways
     sources = _numbered(way["source"] for ways in own.values() for way in ways)
     return {
         **rules,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, defer
 from epcr.broken_schema import BrokenSchema
 from epcr.checks.own_rules import own_ruleset, ruleset_from
 from epcr.class_rules import overlay
+from epcr.class_rules.by_lists import ListedRules
 from epcr.class_rules.overlay import Told, Way
 from epcr.class_rules.permitting import refused_cells
 from epcr.db import hold_row, now
@@ -67,7 +68,36 @@ def copy(session: Session, classroom: Classroom, author: Person, *, parent: str,
     words = one_line(title)
     if not says_something(words) or len(words) > LONGEST_TITLE:
         raise Refused(f"Write a title of at most {LONGEST_TITLE} characters.", "title")
-    hold_class(session, classroom)  # two copies must not take one number
+    own = _new(session, classroom, parent, words)
+    rules = overlay.begun(own.name, words, rulesets()[parent])
+    _write(session, own, author, rules, [], f"Copied from {rulesets()[parent].title}")
+    return own
+
+
+def begin_listed(session: Session, classroom: Classroom, author: Person, listed: ListedRules) -> ClassRuleset:
+    """Begin a ruleset of the class with what permission lists say: version 1. Raises Refused where it cannot be used."""
+    own = _new(session, classroom, listed.parent.id, listed.title)
+    rules = listed.told(own.name)
+    try:
+        ruleset_from(rules)
+    except BrokenSchema as broken:
+        raise Refused(f"The lists cannot be rules: {broken.key}: {broken.reason}.") from None
+    _write(session, own, author, rules, [], f"Made from: {listed.source}")
+    return own
+
+
+def find_listed(session: Session, classroom: Classroom, listed: ListedRules) -> ClassRuleset | None:
+    """The newest ruleset of the class that began with just what these lists say, whatever was changed in it since."""
+    for own in reversed(rulesets_of(session, classroom)):
+        first = own.numbered(1)
+        if first is not None and first.digest == digest(listed.told(own.name)):
+            return own
+    return None
+
+
+def _new(session: Session, classroom: Classroom, parent: str, title: str) -> ClassRuleset:
+    """A head under the next number of the class, without a version yet."""
+    hold_class(session, classroom)  # two of them must not take one number
     number = 1 + (
         session.scalar(
             select(func.count()).select_from(ClassRuleset).where(ClassRuleset.classroom_id == classroom.id)
@@ -75,10 +105,8 @@ def copy(session: Session, classroom: Classroom, author: Person, *, parent: str,
         or 0
     )
     name = f"class-{classroom.id}-{number}"
-    own = ClassRuleset(name=name, classroom_id=classroom.id, parent=parent, title=words, version=0)
+    own = ClassRuleset(name=name, classroom_id=classroom.id, parent=parent, title=title, version=0)
     session.add(own)
-    rules = overlay.begun(name, words, rulesets()[parent])
-    _write(session, own, author, rules, [], f"Copied from {rulesets()[parent].title}")
     return own
 
 

@@ -134,13 +134,18 @@ class Gathered:
 
     def lists(self) -> tuple[Lists, ...]:
         """The lists of the whole document, by state; NotCarried where it has none."""
-        lists = tuple(
-            self._of(configuration) for configuration in self._configurations if configuration.groups
-        )
-        if not any(of_state.levels for of_state in lists):
+        lists = self.lists_if_any()
+        if not lists:
             groups = "dConfiguration.06 to .09" if self._root == "DEMDataSet" else "sConfiguration.02 to .05"
             raise NotCarried(f"the document has no permission lists; it must have {groups}")
         return lists
+
+    def lists_if_any(self) -> tuple[Lists, ...]:
+        """The same, and nothing where no level has a list."""
+        lists = tuple(
+            self._of(configuration) for configuration in self._configurations if configuration.groups
+        )
+        return lists if any(of_state.levels for of_state in lists) else ()
 
     def _add(self, name: str, section: Section, word: str, code_type: str | None) -> None:
         code = procedure_code(word) if section == "procedure" else medication_code(word, code_type)

@@ -106,30 +106,32 @@ def imported(
     """
     plain: dict[str, Any] = {
         "id": name or usual_id(lists),
-        "title": title or _title(lists),
+        "title": title or title_of(lists),
         "version": lists.made or _since(lists, parent, today).isoformat(),
         "in_force_from": _since(lists, parent, today),
         "state": lists.state.code,
-        "source": _source(lists),
+        "source": source_of(lists),
         "notice": NOTICE,
     }
     if parent is not None:
         return _below(parent, lists, {**plain, "parent": parent.id})
     plain |= {"ceiling": True} if lists.agency is None else {}
-    plain |= {"sources": {"list": _source(lists)}, "certificate": CERTIFICATE, "student": STUDENT}
+    plain |= {"sources": {"list": source_of(lists)}, "certificate": CERTIFICATE, "student": STUDENT}
     plain["levels"] = [_level(level, lists.levels) for level in lists.levels]
-    plain["items"] = [_item(code, lists) for code in _sorted(lists.permitted)]
+    plain["items"] = [_item(code, lists) for code in in_reading_order(lists.permitted)]
     return ImportedRuleset(plain)
 
 
-def _title(lists: Lists) -> str:
+def title_of(lists: Lists) -> str:
+    """What a ruleset made from these lists is called."""
     if lists.agency is None:
         return f"{lists.state.label}: what each level may do, by the state's NEMSIS list"
     whose = lists.agency.name or "An agency"
     return f"{whose} in {lists.state.label}: what each level may do, by the agency's NEMSIS list"
 
 
-def _source(lists: Lists) -> str:
+def source_of(lists: Lists) -> str:
+    """Where the lists stand: document, place and elements."""
     made = f" of {lists.made}" if lists.made else ""
     if lists.agency is None:
         return f"NEMSIS v3.5.1 StateDataSet{made}, {lists.state.label}, sConfiguration.02 to .05"
@@ -150,7 +152,7 @@ def _level(level: str, columns: Iterable[str]) -> dict[str, Any]:
     return {"name": level, "includes": list(included)} if included else {"name": level}
 
 
-def _sorted(codes: Iterable[Code]) -> list[Code]:
+def in_reading_order(codes: Iterable[Code]) -> list[Code]:
     """Procedures before medications, each by category and name."""
     return sorted(
         codes,
@@ -185,9 +187,9 @@ def _word(may: bool) -> str:  # noqa: FBT001 - the cell itself
 def _below(parent: Ruleset, lists: Lists, plain: dict[str, Any]) -> ImportedRuleset:
     """The agency's lists over the state's: a cell that both permit stays as the state has it, every other says no."""
     rows = [row for item in parent.items.values() if (row := _narrowed(item, parent, lists))]
-    undecided = [code for code in _sorted(lists.permitted) if code.code in parent.unlisted_by_code]
+    undecided = [code for code in in_reading_order(lists.permitted) if code.code in parent.unlisted_by_code]
     return ImportedRuleset(
-        {**plain, "sources": {"list": _source(lists)}, "items": rows},
+        {**plain, "sources": {"list": source_of(lists)}, "items": rows},
         tuple(_excess(parent, lists)),
         tuple(undecided),
     )
@@ -234,7 +236,7 @@ def _excess(parent: Ruleset, lists: Lists) -> Iterator[Excess]:
         for code in codes_of(item, {item.code or "", *item.also}):
             levels = {standard_level(level) for level, cell in item.cells.items() if cell.grants}
             may.setdefault(code, set()).update(level for level in levels if level)
-    for code in _sorted(lists.permitted):
+    for code in in_reading_order(lists.permitted):
         if code.code not in parent.unlisted_by_code:
             left = lists.permitted[code].difference(may.get(code, ()))
             yield from (Excess(level, code) for level in in_order(left))

@@ -21,6 +21,7 @@ import "./keypad.js";
 import "./choices.js";
 import "./seek.js";
 import "./words_again.js"; // after the lists that it writes into
+import "./from_agency.js"; // after them too
 import "./at_once.js";
 import "./crew.js";
 import "./folds.js";

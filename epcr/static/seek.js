@@ -243,7 +243,7 @@ function overSelect(select) {
 
 function termsOf(id) {
   return [...(document.getElementById(id)?.options ?? [])].map((option) => ({
-    label: option.value, code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean), group: "",
+    label: option.value, code: option.value, words: (option.dataset.words ?? "").split("|").filter(Boolean), group: option.getAttribute("label") ?? "",
   }));
 }
 

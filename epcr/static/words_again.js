@@ -21,7 +21,7 @@ function over(form) {
       button.addEventListener("click", () => write(sets));
       return button;
     }));
-    input.after(row);
+    (input.closest(".seek") ?? input).after(row);
   }
 
   function write(sets) {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask, abort, request
 
 from epcr.accounts.access import ACCESS as PEOPLE
+from epcr.agencies.access import ACCESS as AGENCIES
 from epcr.batch.access import ACCESS as BATCH
 from epcr.class_rules.access import ACCESS as CLASS_RULES
 from epcr.endings.access import ACCESS as ENDINGS
@@ -60,6 +61,7 @@ ACCESS: dict[str, frozenset[Role] | None] = {
     "scope_preview.brief": TRAINEE,
     "scope_preview.judged": TRAINEE,
     "scope_preview.marks": TRAINEE,
+    **AGENCIES,
     **BATCH,
     **CLASS_RULES,
     **ENDINGS,

@@ -19,6 +19,7 @@ from epcr.web import walking
 from epcr.web.at_once import AtOnce
 from epcr.web.changes.two_values import TwoValues
 from epcr.web.field_view import word_lists
+from epcr.web.from_agency import suggested
 from epcr.web.group_view import DrawnGroup, FindingsAt
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.saving import Conflict
@@ -121,6 +122,7 @@ class FormView:
     conflict: Sequence[Conflict]
     form: wtforms.Form
     usual: str = ""
+    from_agency: str = ""
     at_once: tuple[AtOnce, ...] = ()
     redraws: str = ""
 
@@ -140,6 +142,7 @@ def form_view(
     part, came_for = drawn.part, walking.place()
     changes = url_for("changes.take", sheet_id=drawn.sheet.id)
     noun = noun or (part.noun if isinstance(part, Entry) else "")
+    of_agency = suggested(session(), drawn.sheet, part)
     return FormView(
         action=url_for("sheet.save", sheet_id=drawn.sheet.id, slug=drawn.slug),
         changes=changes if drawn.saves_itself else "",
@@ -152,8 +155,8 @@ def form_view(
         entry=part.id if isinstance(part, Entry) else "",
         is_new=drawn.is_new,
         begun=tuple(sorted(drawn.begun.items())),
-        groups=groups,
-        lists=word_lists(drawn.form),
+        groups=of_agency.marked(groups),
+        lists={**word_lists(drawn.form), **of_agency.lists()},
         two_values=tuple(values for values in drawn.opened.two_values if _is_of(values.anchor, part)),
         settle=url_for("changes.settle", sheet_id=drawn.sheet.id),
         save=f"Save this {noun}" if noun else "Save",
@@ -164,6 +167,7 @@ def form_view(
         conflict=drawn.conflict,
         form=drawn.form,
         usual=usual_terms(session(), drawn.sheet, type(part)),
+        from_agency=of_agency.in_json(),
         at_once=at_once,
         redraws=next((drawn.form[name].name for name in _deciding(part)), ""),
     )

@@ -13,7 +13,7 @@ from epcr.visit.signed_in import somebody
 from epcr.words.language import gettext
 
 _OF_PEOPLE: Final = ("people.everybody", "people.new_person")
-_OF_CLASSES: Final = ("people.classes", "people.new_class", "people.classroom", "class_rules")
+_OF_CLASSES: Final = ("people.classes", "people.new_class", "people.classroom", "class_rules", "agencies")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def _places(who: Person) -> Iterator[BarPlace]:
         yield _place(gettext("My run sheets"), "sheet.home", ("sheet.home",))
     elif who.role == Role.INSTRUCTOR:
         yield review
-        yield _place(gettext("Classes"), "people.classes", ("people", "class_rules", "slips"))
+        yield _place(gettext("Classes"), "people.classes", ("people", "class_rules", "agencies", "slips"))
         yield _place(gettext("Scenarios"), "scenarios.listed", ("scenarios",))
     else:
         yield _place(gettext("People"), "people.everybody", _OF_PEOPLE)

@@ -17,7 +17,7 @@ from epcr.web.isolation import quoted
 @dataclass(frozen=True)
 class ListedTerm:
     """A term at its place in a list. `words` may hold an element, `plain` none; `other_words` find it too, parted by "|", where the page
-    has them (see `epcr/web/lists.py`).
+    has them (see `epcr/web/lists.py`). `beside` is shown beside it while it is suggested.
     """
 
     number: int
@@ -26,6 +26,7 @@ class ListedTerm:
     words: Markup
     plain: str
     other_words: str
+    beside: str = ""
 
 
 @dataclass(frozen=True)

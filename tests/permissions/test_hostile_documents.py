@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from epcr.permissions import NotCarried, read_lists, reading
 from epcr.permissions.gathering import MOST_CODES
-from epcr.permissions.reading import LARGEST
+from epcr.permissions.reading import LIMIT
 from tests.luck import examples
 from tests.permissions.writing import BURN_CARE, EMT, OXYGEN, agency_document, state_document
 
@@ -95,7 +95,7 @@ def test_a_document_without_end_is_refused_also_when_it_comes_through_a_pipe(tmp
         _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert b"is larger than 32 MB" in said
-    assert sent <= LARGEST + 4 * 1024**2
+    assert sent <= LIMIT.bytes + 4 * 1024**2
     assert not (tmp_path / "home").exists()
 
 

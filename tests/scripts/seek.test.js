@@ -19,6 +19,13 @@ describe("seek.js", () => {
     assert.deepEqual(await found("gluc"), ["Glucagon", "Oral glucose", "Blood glucose measurement"]);
   });
 
+  test("what a word of the page has beside it is shown with it", async () => {
+    page('<input id="who" list="crew"><datalist id="crew"><option value="Pat Example" label="Paramedic"></option><option value="Kit"></option></datalist>');
+    await run("seek.js");
+    at("#who").dispatchEvent(new Event("input", { bubbles: true }));
+    assert.deepEqual([...document.querySelectorAll("[role=option]")].map((one) => one.textContent), ["Pat ExampleParamedic", "Kit"]);
+  });
+
   test("another name for it finds it", async () => {
     assert.deepEqual(await found("narcan"), ["Naloxone"]);
   });

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from epcr.standard.document import LARGEST
+from epcr.standard.document import LIMIT
 
 EMPTY = '<EMSDataSet xmlns="http://www.nemsis.org"/>'
 MANY = "".join(f" a{n}=''" for n in range(100))
@@ -76,7 +76,7 @@ def test_a_document_without_end_is_refused_while_it_comes_through_a_pipe(shared)
         sent = 0
         with suppress(BrokenPipeError):
             process.stdin.write(EMPTY.replace("/>", ">").encode())
-            while sent < 2 * LARGEST:
+            while sent < 2 * LIMIT.bytes:
                 sent += process.stdin.write(b"<other>word</other>\n" * 50_000)
                 process.stdin.flush()
         with suppress(BrokenPipeError):
@@ -85,4 +85,4 @@ def test_a_document_without_end_is_refused_while_it_comes_through_a_pipe(shared)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 2
     assert b"is larger than 64 MB" in said
-    assert sent <= LARGEST + 4 * 1024**2
+    assert sent <= LIMIT.bytes + 4 * 1024**2

@@ -11,6 +11,7 @@ from epcr.people.certificate import Certificate
 from epcr.people.model import Classroom, Person
 from epcr.review import steps
 from tests import build
+from tests.agencies.conftest import RIVERSIDE, look_at
 from tests.build import keep_verdict
 from tests.changing import contested_sheet
 from tests.class_rules.conftest import copied
@@ -21,6 +22,7 @@ from tests.two_classes import put_into
 
 # Each of these decides nothing that could have moved on since its page was drawn; why.
 NOTHING_SHOWN = {
+    "agencies.look": "only reads",
     "changes.take": "carries of each field what was known of it, and leaves what is otherwise now",
     "class_rules.copy": "begins a ruleset over one from a file",
     "endings.open_account": "lets somebody sign in again, and takes nothing away",
@@ -92,6 +94,9 @@ class Scene:
             return self.world.page(sheet, "check")
         return self.world.page(sheet, slug, query=f"?entry={build.FIRST}" if slug == "vitals" else "")
 
+    def taken(self):
+        return look_at(self.world, self.number, RIVERSIDE).submit("Take all of this")
+
     def outside(self):
         made = build.sheet()
         keep_verdict(made, made.interventions[0], verdict="not_permitted", level="EMT",
@@ -140,6 +145,8 @@ class Scene:
 
 
 SCENES = {
+    "agencies.empty": lambda at: at.form_of(at.taken(), "Empty these lists"),
+    "agencies.take": lambda at: at.form_of(look_at(at.world, at.number, RIVERSIDE), "Take all of this"),
     "certificates.mine": lambda at: (
         at.world.as_("ruiz").open("/certificates").follow("Change EMT E-1").fill("Certificate number", "E-9"),
         "Save the certificate",

@@ -17,6 +17,7 @@ from tests.review.college import College
 
 # Each of these makes something that was not there: its form carries an id, and the second press finds what the first made.
 MAKE = {
+    "agencies.empty", "agencies.take",
     "certificates.mine", "certificates.of_trainee", "certificates.remove", "certificates.remove_of_trainee",
     "class_rules.cell", "class_rules.copy", "class_rules.take_back",
     "endings.end_account", "endings.end_class", "endings.open_account", "endings.open_class", "endings.teach_no_longer",
@@ -28,6 +29,7 @@ MAKE = {
 }  # fmt: skip
 # Each of these changes what is there, and asked for once more leaves it so; why it does.
 CHANGE = {
+    "agencies.look": "only reads",
     "changes.settle": "it is decided already",
     "changes.take": "each change has a number of its own",
     "class_rules.agency": "writes the same settings",
