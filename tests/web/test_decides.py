@@ -25,6 +25,7 @@ NOTHING_SHOWN = {
     "class_rules.copy": "begins a ruleset over one from a file",
     "endings.open_account": "lets somebody sign in again, and takes nothing away",
     "endings.open_class": "lets a class go on, and takes nothing away",
+    "intake.exercise": "gives each who is chosen a sheet, and changes none that is there",
     "moments.dates": "only reads",
     "people.add_instructor": "adds somebody by their login",
     "people.join": "asks for the code of the class",

@@ -20,7 +20,7 @@ MAKE = {
     "certificates.mine", "certificates.of_trainee", "certificates.remove", "certificates.remove_of_trainee",
     "class_rules.cell", "class_rules.copy", "class_rules.take_back",
     "endings.end_account", "endings.end_class", "endings.open_account", "endings.open_class", "endings.teach_no_longer",
-    "moving.move", "people.add_instructor", "people.class_code",
+    "intake.exercise", "moving.move", "people.add_instructor", "people.class_code",
     "people.join", "people.join_another", "people.new_class", "people.new_person",
     "people.reset_person", "people.reset_trainee", "rehearsal.begin", "review.addendum", "review.comment", "roster.add_back",
     "roster.import_people", "roster.leave", "roster.remove", "roster.take_back", "sheet.answer", "sheet.answer_scope",
