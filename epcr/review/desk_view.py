@@ -100,6 +100,7 @@ class DeskPage:
     nemsis_check: str
     further: str
     exercise: str
+    model: str
     rehearse: str
     exports: tuple[ActLink, ...]
     dictionary: str
@@ -146,6 +147,7 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         nemsis_check=url_for("intake.check", sheet_id=sheet.id),
         further=url_for("intake.further", sheet_id=sheet.id) if sheet.imported is not None else "",
         exercise=url_for("intake.exercise", sheet_id=sheet.id) if sheet.imported is not None else "",
+        model=url_for("scenarios.model_sheet", sheet_id=sheet.id),
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         exports=_exports(sheet.id),
         dictionary=url_for("dictionary.page"),

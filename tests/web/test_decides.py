@@ -43,6 +43,7 @@ NOTHING_SHOWN = {
     "roster.import_people": "carries a sum of the list that was looked at, and adds no other",
     "roster.leave": "ends one's own membership",
     "roster.remove": "names the person, and takes no sheet away",
+    "scenarios.model_sheet": "keeps a sheet as it is stored, and says that another model is replaced",
     "scope_preview.brief": "only reads",
     "scope_preview.judged": "only reads",
     "sheet.begin": "makes a sheet",

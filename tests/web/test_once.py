@@ -51,6 +51,7 @@ CHANGE = {
     "scope_preview.judged": "only reads",
     "somebody_else.ask": "only reads",
     "somebody_else.go_on": "the sheet of before is gone then",
+    "scenarios.model_sheet": "keeps the same sheet",
     "sheet.no_abnormality": "the entry has an id of its own",
     "sheet.save": "an entry has an id of its own, a section has a version",
     "sheet.submit": "the step was taken already",
