@@ -22,7 +22,7 @@ PINNED := --quiet --require-hashes --no-deps
 PIN := $(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run lan begin install test quick explore lint coverage mutants bench load golden nemsis bootstrap lock clean check-machine kills
+.PHONY: help run lan begin install test quick explore lint coverage mutants bench load golden nemsis judged bootstrap lock clean check-machine kills
 .PHONY: strokes engines measure rooms docs messages migration hooks check-node
 
 help: ## List what make can do
@@ -110,6 +110,9 @@ golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as the
 
 nemsis: .venv/runs .venv/tests ## Write the tables in schemas/nemsis anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
 	$(BIN)/python -m tests.nemsis $(FOLDER)
+
+judged: .venv/runs .venv/tests ## Judge 1,000 invented sheets as NEMSIS documents by the published schema and rules (minutes; ARGS=5000 judges others)
+	$(BIN)/python -m tests.nemsis.judged $(ARGS)
 
 bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
 	$(BIN)/python -m tests.bootstrap

@@ -12,6 +12,7 @@ from epcr.people.slip import Slip
 from epcr.rehearsal.model import Rehearsal
 from epcr.review.model import Comment, Revision, Step
 from epcr.review.reading import DeskReading
+from epcr.scenarios.model_sheet import ModelSheet
 from epcr.scenarios.versions import ScenarioVersion
 from epcr.sheet.class_ruleset import ClassRuleset, RulesetVersion
 from epcr.sheet.imported import ImportedReport
@@ -21,6 +22,6 @@ from epcr.visit.press import Press
 METADATA = Base.metadata
 STORED = (
     Person, Certificate, Classroom, Membership, RosterLine, Correction, ClassRuleset, RulesetVersion, RunSheet, *SECTIONS, Step,
-    ImportedReport, Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion,
+    ImportedReport, Revision, Comment, DeskReading, Rehearsal, AuditLine, Press, Slip, Ending, ScenarioVersion, ModelSheet,
     AgencyPerson, AgencyUnit, AgencyFacility,
 )  # fmt: skip

@@ -257,7 +257,8 @@ def pages(college: FullCollege) -> Iterator[tuple[str, str]]:
     yield "ruiz", f"/sheets/{draft.id}/exam?region=chest"
     yield "ruiz", f"/sheets/{draft.id}/rehearsals"
     yield from ((login, f"/sheets/{draft.id}/document/further") for login in ("ruiz", "teacher"))
-    yield "teacher", f"/sheets/{draft.id}/document/check"
+    yield from (("teacher", f"/sheets/{draft.id}/document/{page}") for page in ("check", "exercise"))
+    yield "teacher", f"/sheets/{draft.id}/model"
     yield from (("ruiz", f"/sheets/{draft.id}/rehearsals/{number}") for number in (1, 2, 3))
     for login in ("teacher", "boss"):
         yield from ((login, path) for path in ("/review", "/review?state=", "/print?state=", "/classes"))

@@ -7,4 +7,5 @@ from epcr.people.model import Role
 ACCESS: dict[str, frozenset[Role] | None] = {
     "intake.further": frozenset(Role),
     "intake.check": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
+    "intake.exercise": frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR}),
 }

@@ -9,6 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final
 
 from epcr.export.nemsis.meanings import Meaning
@@ -222,7 +223,8 @@ class _FieldReading:
 
 def _context_for(part: SheetPart, declared: Meaning, context: Context) -> Context:
     """What surrounds a value: the element that it is read from, and what stands beside it."""
-    beside = {name: value for name in part.fields() if isinstance(value := getattr(part, name), str)}
+    fields = part.fields()  # a new part holds what was written on it, and nothing has to be asked for
+    beside = {name: value for name, value in vars(part).items() if name in fields and isinstance(value, str)}
     if declared.element.when:
         name, (answer, *_) = declared.element.when
         beside[name] = answer
@@ -248,7 +250,7 @@ def _of_field(declared: Meaning, elements: Sequence[ReportElement]) -> Sequence[
 
 
 def _places_of(
-    group: ReportGroup, names: set[str], several: set[str]
+    group: ReportGroup, names: set[str], several: frozenset[str]
 ) -> Iterator[tuple[dict[str, list[ReportElement]], list[ReportGroup]]]:
     """Where elements of these names stand below a group: those of each group together, and that group where it is not this one."""
     by_group: dict[ReportGroup, list[ReportElement]] = defaultdict(list)
@@ -261,7 +263,7 @@ def _places_of(
                 yield _by_name(together), [] if own is group or not own.node.repeats else [own]
 
 
-def _of_one_entry(elements: Sequence[ReportElement], several: set[str]) -> list[list[ReportElement]]:
+def _of_one_entry(elements: Sequence[ReportElement], several: frozenset[str]) -> list[list[ReportElement]]:
     """Elements of one group as those of each entry: an element that an entry has once and that stands there often is one of each."""
     repeated = [element for element in elements if element.name not in several]
     if len({element.name for element in repeated}) == len(repeated):
@@ -269,6 +271,7 @@ def _of_one_entry(elements: Sequence[ReportElement], several: set[str]) -> list[
     return [[element] for element in elements]
 
 
+@cache
 def _worth_an_entry() -> frozenset[str]:
     """Reasons that say something of a patient: a region that could not be examined is a line of the exam, one that nobody did is none."""
     return frozenset(
@@ -276,14 +279,16 @@ def _worth_an_entry() -> frozenset[str]:
     )
 
 
-def _several_in(section: type[Entry]) -> set[str]:
+@cache
+def _several_in(section: type[Entry]) -> frozenset[str]:
     """The elements of which an entry has any number."""
-    return {declared.element.name for declared in declared_fields(section) if declared.several}
+    return frozenset(declared.element.name for declared in declared_fields(section) if declared.several)
 
 
-def _of_others(section: type[Entry]) -> set[str]:
+@cache
+def _of_others(section: type[Entry]) -> frozenset[str]:
     """The elements that are meant for one answer alone, like the findings of one region."""
-    return {declared.element.name for declared in declared_fields(section) if declared.element.when}
+    return frozenset(declared.element.name for declared in declared_fields(section) if declared.element.when)
 
 
 def _outside_of_entries(group: ReportGroup) -> Iterator[ReportElement]:
@@ -294,10 +299,10 @@ def _outside_of_entries(group: ReportGroup) -> Iterator[ReportElement]:
 
 
 def _by_name(
-    elements: Iterator[ReportElement] | Sequence[ReportElement], but: set[str] | None = None
+    elements: Iterator[ReportElement] | Sequence[ReportElement], but: frozenset[str] = frozenset()
 ) -> dict[str, list[ReportElement]]:
     named: dict[str, list[ReportElement]] = defaultdict(list)
     for element in elements:
-        if element.name not in (but or set()):
+        if element.name not in but:
             named[element.name].append(element)
     return dict(named)

@@ -54,7 +54,7 @@ def import_report(session: Session, classroom: Classroom, trainee: Person, repor
     Raises Refused where the class has ended.
     """
     require_going_on(classroom, "No new run sheets begin in it.")
-    before = _known(session, classroom, trainee, report)
+    before = known(session, classroom, trainee, report)
     if before is not None:
         return _counted(before, ReportOutcome.UNCHANGED)
     sheet = of_class(classroom, trainee)
@@ -83,7 +83,7 @@ def _finish(sheet: RunSheet) -> None:
             part.created_at = sheet.created_at + timedelta(microseconds=order)
 
 
-def _known(session: Session, classroom: Classroom, trainee: Person, report: Report) -> RunSheet | None:
+def known(session: Session, classroom: Classroom, trainee: Person, report: Report) -> RunSheet | None:
     """The sheet that this report is already: imported before, or written here and exported."""
     alike = [ImportedReport.number == report.number]
     if report.uuid:
@@ -115,4 +115,4 @@ def _counted(sheet: RunSheet, outcome: ReportOutcome) -> ImportedSheet:
     return ImportedSheet(sheet, outcome, in_fields, others - refused, refused)
 
 
-__all__ = ["ImportedSheet", "ReportOutcome", "import_report"]
+__all__ = ["ImportedSheet", "ReportOutcome", "import_report", "known"]

@@ -183,7 +183,7 @@ def _element(child: etree._Element, node: Node, group: ReportGroup) -> ReportEle
 
 
 def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), str(value)) for name, value in element.attrib.items())
+    return tuple((str(name), str(value)) for name, value in element.items())
 
 
 def _require_fitting(element: ReportElement) -> None:

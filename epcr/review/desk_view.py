@@ -99,6 +99,8 @@ class DeskPage:
     print: str
     nemsis_check: str
     further: str
+    exercise: str
+    model: str
     rehearse: str
     exports: tuple[ActLink, ...]
     dictionary: str
@@ -144,6 +146,8 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         print=url_for("paper.choose", sheet_id=sheet.id),
         nemsis_check=url_for("intake.check", sheet_id=sheet.id),
         further=url_for("intake.further", sheet_id=sheet.id) if sheet.imported is not None else "",
+        exercise=url_for("intake.exercise", sheet_id=sheet.id) if sheet.imported is not None else "",
+        model=url_for("scenarios.model_sheet", sheet_id=sheet.id),
         rehearse=url_for("rehearsal.start", sheet_id=sheet.id),
         exports=_exports(sheet.id),
         dictionary=url_for("dictionary.page"),

@@ -9,4 +9,5 @@ TEACHING = frozenset({Role.INSTRUCTOR, Role.ADMINISTRATOR})
 ACCESS: dict[str, frozenset[Role] | None] = {
     "scenarios.listed": TEACHING,
     "scenarios.read_out": TEACHING,
+    "scenarios.model_sheet": TEACHING,
 }

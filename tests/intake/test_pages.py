@@ -2,7 +2,9 @@
 
 import pytest
 
-from epcr.sheet.run_sheet import SECTIONS
+from epcr.review.frozen import freeze
+from epcr.scenarios.model_sheet import model_of
+from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from tests.intake.conftest import CRASH, changed
 
 
@@ -40,6 +42,18 @@ def test_what_has_no_field_is_shown_by_its_name_in_the_standard(intake, imported
     assert "Not in its field: Past medical history has no term for the code “02RH38M”" in page.words
     assert intake.world.as_("stranger").open(f"/sheets/{imported}/document/further").status == 404
     assert "Further elements" in intake.world.as_("teacher").open(f"/review/{imported}").words
+
+
+def test_an_imported_sheet_is_the_model_of_a_scenario(intake, imported):
+    page = intake.world.as_("teacher").open(f"/review/{imported}").follow("Model sheet")
+    scenario = page.html.select_one("#scenario option[value]:not([value=''])")
+    page.choose("Scenario", scenario.get_text()).submit("Make it the model")
+    trainee = intake.world.begin("okafor", scenario["value"])
+    words = intake.world.as_("teacher").open(f"/sheets/{trainee}/model").words
+    assert intake.world.sheet(imported).incident.unit in words
+    with intake.world.database.read() as session:
+        model = model_of(session, session.get_one(RunSheet, trainee))
+        assert freeze(model.thawed(session)) == freeze(session.get_one(RunSheet, imported))
 
 
 def test_a_sheet_that_was_not_imported_has_no_further_elements(intake):

@@ -177,6 +177,8 @@ def test_a_field_that_declares_an_element_is_all_it_takes_for_it_to_come_in_and_
         declared.keyed_by_code,
         declared.entry_groups,
         meanings.meanings,
+        meanings.deciding,
+        meanings.meant_by,
     )
     object.__setattr__(spec, "elements", (Element("eScene.14"),))
     try:

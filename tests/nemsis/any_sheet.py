@@ -19,6 +19,7 @@ MANDATORY = {
     "unit": "Medic 12", "vehicle": "4711", "type_of_service": "2205001", "capability": "2207015", "dispatch_reason": "2301021",
     "response_mode": "2223001",
 }  # fmt: skip
+STOOD_IN_FOR = ("vehicle", "capability", "dispatch_reason", "response_mode")
 WORDS = (
     "chest pain", "Łódź", "王小明", "محمد العلي", "😀🚑", "<b>x</b>", "&amp; ]]>", "x" * 400, "a\u0301", "\u202eabc", "1", "-", "09001",
     "06810", "a\x0bb", "\ufffe", "line\nline", "None",
@@ -41,6 +42,22 @@ def any_sheet(seed):
         setattr(sheet.incident, name, value)
     sheet.incident.unit_notified, sheet.incident.back_in_service = build.clock("17:00"), build.clock("18:30")
     sheet.disposition.unit_disposition = chance.choice(("4227001", "4227005"))
+    return sheet
+
+
+def any_odd_sheet(seed):
+    """The same, ended in any way, with entries struck and without what something else stands in for in a document."""
+    sheet, chance = any_sheet(seed), Random(-seed)  # noqa: S311 - nothing is secret
+    for name in STOOD_IN_FOR:
+        if chance.random() < 0.5:
+            setattr(sheet.incident, name, None)
+    sheet.disposition.unit_disposition = chance.choice(
+        terms_of(sheet.disposition.fields()["unit_disposition"], sheet.disposition)
+    ).code
+    for section in SECTIONS:
+        for entry in sheet.every(section) if section.many else ():
+            if chance.random() < 0.2:
+                entry.struck_at, entry.struck_reason = entry.created_at, "Written twice"
     return sheet
 
 

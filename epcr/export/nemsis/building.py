@@ -97,14 +97,11 @@ def _groups(
 
 def _values(made: etree._Element, node: Node, values: Sequence[ElementValue]) -> None:
     for value in values:
-        element = etree.SubElement(made, node.tag)
         if value.nil is not None:
-            element.set(NIL, "true")
-            element.set(*value.nil)
+            etree.SubElement(made, node.tag, {NIL: "true", **dict((value.nil, *value.attributes))})
         else:
+            element = etree.SubElement(made, node.tag, dict(value.attributes) if value.attributes else None)
             element.text = value.text
-        for name, text in value.attributes:
-            element.set(name, text)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from epcr.export.nemsis.table import Node, elements, groups
 from epcr.export.nemsis.worked_out import ADAPTED, Adapted
@@ -43,6 +43,31 @@ def meanings(section: type[SheetPart]) -> tuple[FieldMeanings, ...]:
         (name, spec, tuple(_meaning(section, name, spec, element) for element in spec.elements))
         for name, spec in section.fields().items()
         if spec.elements
+    )
+
+
+@cache
+def deciding(section: type[SheetPart]) -> tuple[str, ...]:
+    """What a section or entry says of itself that decides which elements its fields mean: the kind of an intervention."""
+    whens = (meaning.element.when for _name, _spec, meant in meanings(section) for meaning in meant)
+    return tuple(dict.fromkeys(when[0] for when in whens if when is not None))
+
+
+@lru_cache(maxsize=1024)
+def meant_by(section: type[SheetPart], answers: tuple[object, ...]) -> tuple[FieldMeanings, ...]:
+    """The fields of a section with the elements that they mean where these are the answers to `deciding`."""
+    answer = dict(zip(deciding(section), answers, strict=True))
+    return tuple(
+        (
+            name,
+            spec,
+            tuple(
+                meaning
+                for meaning in meant
+                if meaning.element.when is None or answer[meaning.element.when[0]] in meaning.element.when[1]
+            ),
+        )
+        for name, spec, meant in meanings(section)
     )
 
 

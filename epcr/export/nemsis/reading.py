@@ -18,7 +18,7 @@ from epcr.export.nemsis.custom import WORDS, put_result, results_of
 from epcr.export.nemsis.filled import ALONE, ElementValue, FilledGroup, spread
 from epcr.export.nemsis.given import STANDS_IN, given, stand_ins
 from epcr.export.nemsis.legal import legal, plain
-from epcr.export.nemsis.meanings import Meaning, meanings, repeating
+from epcr.export.nemsis.meanings import Meaning, deciding, meant_by, repeating
 from epcr.export.nemsis.table import NOT_APPLICABLE, NOT_RECORDED, Node, elements, groups
 from epcr.export.nemsis.worked_out import worked_out
 from epcr.sheet.absent import negatives_in
@@ -89,7 +89,8 @@ class _Reader:
         """Every field of a section or entry that means an element."""
         held, absent = vars(part), part.absent
         undone = isinstance(part, Intervention) and bool(part.why("item"))
-        for name, spec, meant in meanings(type(part)):
+        answers = tuple(getattr(part, name) for name in deciding(type(part)))
+        for name, spec, meant in meant_by(type(part), answers):
             value = held[name] if name in held else getattr(part, name)
             negatives = negatives_in(absent, name) if absent and spec.negative else []
             if value is None and not negatives and name not in absent:
@@ -97,12 +98,9 @@ class _Reader:
             if undone and name != "item":  # nothing was done that could have a time, a dose or a performer
                 self.words.append((part, f"{spec.label}: {part.show(name, self.context)}"))
                 continue
-            left = False
             for meaning in meant:
-                if meaning.element.is_meant(part):
-                    left = True
-                    self._field(part, meaning, value, absent.get(name, ""), negatives)
-            if not left:
+                self._field(part, meaning, value, absent.get(name, ""), negatives)
+            if not meant:
                 self._lose(
                     part,
                     name,
@@ -230,7 +228,7 @@ class _Reader:
         group = self._group(part, node.above, key)
         if node.repeats or node.name not in group.leaves:  # what was examined at one time has that time once
             group.put(node.name, value)
-        if isinstance(part, Entry) and not of_protocol and part.id not in self.about:
+        if not of_protocol and key not in self.about and isinstance(part, Entry):
             self._note_group(part, node.above)
         return of_protocol or value in group.leaves[node.name]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -53,27 +53,27 @@ class Node:
     attributes: frozenset[str]
     children: tuple[Node, ...]
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """Its name with the namespace, as lxml writes it."""
         return f"{{{NAMESPACE}}}{self.name}"
 
-    @property
+    @cached_property
     def is_group(self) -> bool:
         """Whether it holds elements and no value."""
         return self.type is None
 
-    @property
+    @cached_property
     def repeats(self) -> bool:
         """Whether any number may stand in one group."""
         return self.most is None
 
-    @property
+    @cached_property
     def stays(self) -> bool:
         """Whether it stands in its group also where nobody has anything to say."""
         return self.least > 0 or self.usage in ALWAYS_THERE
 
-    @property
+    @cached_property
     def mandatory(self) -> bool:
         """Whether it must have a value: nothing may stand for one."""
         return self.usage == "Mandatory" and not self.nillable
