@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from epcr.letters import Flat
+from epcr.prose import spelled
 
 _NUMBERS: Final = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
@@ -17,7 +18,8 @@ _NUMBERS: Final = {
 }  # fmt: skip
 _COUNTED: Final = (
     r"(?=[ -](?:min|minutes?|gauge|ga|mg|mcg|milligrams?|liters?|feet|foot|ft|shocks?|times|attempts?|tries|sticks?|"
-    r"joules|doses|units|rounds|hours?|lead|of ten|out of ten)\b)"
+    r"joules|doses|units|rounds|hours?|lead|grams?|kilos?|kg|pounds|percent|lpm|tablets|tabs|sprays|baby aspirin|days|weeks|"
+    r"months|years)\b)"
 )
 
 
@@ -35,6 +37,21 @@ def _unit(name: str) -> Callable[[str], str]:
 
 
 REWRITES: Final = (
+    Rewrite("half_past", spelled.HALF_PAST, spelled.half_past),
+    Rewrite("quarter", spelled.QUARTER, spelled.quarter),
+    Rewrite("minutes_past", spelled.MINUTES_PAST, spelled.minutes_past),
+    Rewrite("o_clock", spelled.O_CLOCK, spelled.o_clock),
+    Rewrite("half_of_day", spelled.HALF_OF_DAY, spelled.half_of_day),
+    Rewrite("noon", r"(?i:(?<=\bat )noon\b)", "12:00 pm"),
+    Rewrite("spoken_clock", spelled.SPOKEN_CLOCK, spelled.spoken_clock),
+    Rewrite("out_of", spelled.OUT_OF, spelled.of_ten),
+    Rewrite("small_value", spelled.SMALL_VALUE, spelled.last_in_digits),
+    Rewrite("hundreds", spelled.HUNDREDS, spelled.digits),
+    Rewrite("without_hundred", spelled.WITHOUT_HUNDRED, spelled.digits),
+    Rewrite("decade", spelled.DECADE, spelled.decade),
+    Rewrite("half_unit", r"(?i:\bhalf an? (?=(?:milli)?grams?\b))", "0.5 "),
+    Rewrite("one_unit", r"(?i:\b(?:one|an?) (?=(?:milli|micro|kilo)?grams?\b))", "1 "),
+    Rewrite("tens", spelled.BELOW_HUNDRED, spelled.digits),
     Rewrite("seconds", r"(?<![\w:./])(?:[01][0-9]|2[0-3])[0-5][0-9]:[0-5][0-9](?![:0-9])", lambda written: f"{written[:2]}:{written[2:]}"),
     Rewrite("possessive", r"(?<=[A-Za-z])['’]s\b", ""),
     Rewrite("without", r"(?i:\bw/o\b)", "without"),

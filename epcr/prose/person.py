@@ -41,7 +41,7 @@ _NOT_THE_PATIENT: Final = words("""
     her his their son daughter wife husband mother father brother sister friend bystander driver passenger neighbor
     other second another grandson granddaughter baby's aunt uncle two three both partner caregiver roommate dispatched
     dispatch toned responded reported caller paged history when age since responding call called sibling spouse
-    boyfriend girlfriend cousin
+    boyfriend girlfriend cousin feel feels felt
 """)
 # "68 M" is an age only where a sentence begins with it.
 _BEGINS: Final = re.compile(r"\s*(?:[a-z ]{1,20}:\s*)?(?:(?:the )?(?:pt|patient) (?:is|was) an? |an? )?")
