@@ -119,6 +119,10 @@ _NOT_BEHIND: Final = re.compile(
     r"attempted|tried|rechecked)\b|"
     r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
 )
+# Behind "not given" these tell how or where it was not.
+_HOW_NOT: Final = re.compile(
+    r"^ (?:without|wide|fast|quickly|rapidly|(?:on|in) the (?:side|same|other|left|right|arm)|over [0-9])\b"
+)
 _DONE_BEHIND: Final = re.compile(
     r"^ ?(?:access )?could be |"
     r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
@@ -140,7 +144,7 @@ _NO_ACT: Final = re.compile(
 )
 _ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
 _HEDGED: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|on scene|at first|initially|until|while|before|prior|yet|first|"
+    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|once|on scene|at first|initially|until|while|before|prior|yet|first|"
     r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
     r"because of the low)\b"
 )
@@ -407,7 +411,9 @@ class _FrameReader:
             if no is not None and no["no"] and done is None:
                 continue
 
-            if never is not None and _ADVICE.search(behind[: never.end()]):
+            if never is not None and (
+                _ADVICE.search(behind[: never.end()]) or _HOW_NOT.match(behind[never.end() :])
+            ):
                 continue
             last = min(
                 end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST

@@ -14,6 +14,7 @@ from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
+from epcr.prose.denied_acts import denied_acts
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
@@ -302,7 +303,10 @@ class _SentenceReader:
             for claim in self._clocks if not (claim.clock.about or claim.clock.start in bound)
         ]  # fmt: skip
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
-        for claim in (*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)):
+        claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
+        denied = {claim.act.start for claim in claims if claim.aspect == "not_done"}
+        more = denied_acts(self.lower, self._acts_named, self._scopes)
+        for claim in (*claims, *(claim for claim in more if claim.act.start not in denied)):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
