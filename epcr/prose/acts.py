@@ -103,6 +103,7 @@ _STANDING: Final = re.compile(
     r"\bwithout (?:an order|calling (?:in|med(?:ical)? control)|med(?:ical)? control)\b|\bstanding orders?\b"
 )
 
+_NEVER_BEFORE: Final = re.compile(r"\b(?:not|never|n't)\b[^.;]{0,30}$")  # "not given without an order"
 _WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
 _NOT_BEFORE: Final = re.compile(
@@ -332,7 +333,9 @@ class _FrameReader:
     def orders(self) -> Iterator[ActClaim]:
         for value, pattern in (("online", _ORDERED), ("standing", _STANDING)):
             for match in pattern.finditer(self.lower):
-                if self.scopes.any_over(*match.span()):
+                if self.scopes.any_over(*match.span()) or (
+                    "without" in match.group() and _NEVER_BEFORE.search(self.lower[: match.start()])
+                ):
                     continue
                 act = self._ordered_act(*match.span())
                 if act is not None:

@@ -77,12 +77,12 @@ _ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approxi
 _LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
 _DURATIONS: Final = {
     "transport_minutes": rf"{_LONG.format('ride')} (?:transport|ride|trip)\b|"
-    rf"\b(?:transport|ride)(?: time)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
+    rf"\b(?:transport|ride|drive|trip)(?: time)?(?: in| to the hospital| to the ed)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
     "response_minutes": rf"\bresponse time(?: was| of|:)* {_LONG.format('came')}|{_LONG.format('coming')} response\b",
 }
 _COMPLAINT: Final = re.compile(
     r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|"
-    r"\bfor(?: the)?(?: past| last)?|×) "
+    r"\bfor(?: the)?(?: past| last)?(?: about| around| close to| nearly| almost| roughly| over)?|×) "
     r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
 )
 _BEGAN: Final = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from epcr.prose.clock import Clock
+from epcr.prose.intervals import IntervalEnd
 from epcr.prose.phases import SetPhase
 
 
@@ -173,6 +174,16 @@ class BackgroundMention(Mention):
     topic: str
     name: str
     denied: bool = False
+
+
+@dataclass(frozen=True)
+class IntervalMention(Mention):
+    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over."""
+
+    first: IntervalEnd
+    other: IntervalEnd
+    minutes: float
+    how: str
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from epcr.prose.denied_acts import denied_acts
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
+from epcr.prose.intervals import intervals
 from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
@@ -27,6 +28,7 @@ from epcr.prose.mentions import (
     DrugMention,
     EventMention,
     ExamMention,
+    IntervalMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -194,6 +196,7 @@ class _SentenceReader:
         mentions += self._listed()
         mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
         mentions += self._told()
+        mentions += self._intervals()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
     def _measured(self, claim: MeasureClaim) -> MeasureMention:
@@ -313,6 +316,13 @@ class _SentenceReader:
                 value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
                 which=claim.which,
             )  # fmt: skip
+
+    def _intervals(self) -> Iterator[Mention]:
+        """How long one thing was behind another."""
+        for claim in intervals(self.lower, self._acts_named, self._scopes):
+            yield IntervalMention(
+                *self._within(claim.start, claim.end), first=claim.first, other=claim.other, minutes=claim.minutes, how=claim.how
+            )
 
     def last_act(self) -> SpokenAct | None:
         """The act that the next sentence may go on from."""

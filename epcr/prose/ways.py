@@ -68,7 +68,7 @@ _SENT_AWAY: Final = re.compile(
 )
 
 _MINUTES: Final = re.compile(
-    r"\b(?:on(?: the)? scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
+    r"\b(?:on(?: the)? scene|at the scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
     r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
 _ROUGHLY: Final = re.compile(

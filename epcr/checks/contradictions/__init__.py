@@ -7,7 +7,7 @@ alarm teaches to look away. There are these kinds:
 - `time_of_care`: a value, a drug or a procedure at another time than on the sheet
 - `drug`: a drug that was not given, or given where the text says it was not
 - `dose`: another dose or another route
-- `time_of_call`: another time of the unit, of the onset or of an alert
+- `time_of_call`: another time of the unit, of the onset or of an alert, another time between two of them
 - `side`: left for right
 - `number`: another gauge, another height of a fall, more shocks
 - `patient`: another age, sex or weight
@@ -37,6 +37,7 @@ from epcr.checks.contradictions.background import untrue_background
 from epcr.checks.contradictions.bounds import untrue_bounds
 from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.examined import untrue_exam
+from epcr.checks.contradictions.intervals import untrue_interval
 from epcr.checks.contradictions.pairs import untrue_pairs
 from epcr.checks.contradictions.person import (
     untrue_allergies,
@@ -62,6 +63,7 @@ from epcr.prose import (
     DrugMention,
     EventMention,
     ExamMention,
+    IntervalMention,
     MeasureMention,
     Mention,
     NumberMention,
@@ -214,4 +216,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
     (ToldMention, untrue_told), (BoundMention, untrue_bounds), (ExamMention, untrue_exam),
+    (IntervalMention, untrue_interval),
 )  # fmt: skip
