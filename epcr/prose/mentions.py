@@ -187,6 +187,15 @@ class IntervalMention(Mention):
 
 
 @dataclass(frozen=True)
+class PersonMention(Mention):
+    """Somebody with a name: who took over (`received`), who advised by phone (`control`), a relative (`kin`) with the relation."""
+
+    role: str
+    name: str
+    relation: str = ""
+
+
+@dataclass(frozen=True)
 class ReadSentence:
     """A sentence with what it says."""
 

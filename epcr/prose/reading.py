@@ -33,6 +33,7 @@ from epcr.prose.mentions import (
     Mention,
     NumberMention,
     PatientMention,
+    PersonMention,
     ReadSentence,
     SeenMention,
     SideMention,
@@ -40,6 +41,7 @@ from epcr.prose.mentions import (
     WayMention,
 )
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
+from epcr.prose.people import people
 from epcr.prose.person import allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
@@ -197,6 +199,7 @@ class _SentenceReader:
         mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
         mentions += self._told()
         mentions += self._intervals()
+        mentions += self._people()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
     def _measured(self, claim: MeasureClaim) -> MeasureMention:
@@ -316,6 +319,13 @@ class _SentenceReader:
                 value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
                 which=claim.which,
             )  # fmt: skip
+
+    def _people(self) -> Iterator[Mention]:
+        """Who is named in a role."""
+        for named in people(self.lower, self._scopes):
+            yield PersonMention(
+                *self._within(named.start, named.end), role=named.role, name=named.name, relation=named.relation
+            )
 
     def _intervals(self) -> Iterator[Mention]:
         """How long one thing was behind another."""

@@ -39,6 +39,7 @@ from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.examined import untrue_exam
 from epcr.checks.contradictions.intervals import untrue_interval
 from epcr.checks.contradictions.pairs import untrue_pairs
+from epcr.checks.contradictions.people import untrue_people
 from epcr.checks.contradictions.person import (
     untrue_allergies,
     untrue_names,
@@ -69,6 +70,7 @@ from epcr.prose import (
     NumberMention,
     Part,
     PatientMention,
+    PersonMention,
     SeenMention,
     SideMention,
     ToldMention,
@@ -216,5 +218,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
     (ToldMention, untrue_told), (BoundMention, untrue_bounds), (ExamMention, untrue_exam),
-    (IntervalMention, untrue_interval),
+    (IntervalMention, untrue_interval), (PersonMention, untrue_people),
 )  # fmt: skip
