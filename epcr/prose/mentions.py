@@ -95,9 +95,10 @@ class NumberMention(Mention):
 
 @dataclass(frozen=True)
 class AllergyMention(Mention):
-    """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary."""
+    """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary; or, `denied`, to what not."""
 
     terms: frozenset[str]
+    denied: bool = False
 
 
 @dataclass(frozen=True)

@@ -108,12 +108,17 @@ def _is_of_another(match: re.Match[str], lower: str) -> bool:
 # Allergies
 
 _NONE_KNOWN: Final = re.compile(
-    r"\b(?:n\.?k\.?d?\.?a|no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
+    r"\b(?:n\.?k\.?d?\.?a|(?:has |with )?no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
     r"denies (?:any )?(?:drug |medication |known )*allergies|allergies ?[:-]? ?(?:none|nil|n\.?k\.?d?\.?a|denies|denied))\b"
 )
 _ALLERGIC_TO: Final = re.compile(
     r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
+    r"|\b(?:hives|rash|anaphyla\w+|swells? up|swelled up|breaks? out|broke out|throat closes|reacts?|reacted|reactions?)(?: \w+){0,2}? (?:with|from|to|after|on) "
+    r"(?P<reacts>[a-z]{3,20})\b|(?:^|[.;\n] ?)a: ?(?P<letter>[a-z, ]{3,40})\. ?m:"
+)
+_DENIED_ONE: Final = re.compile(
+    r"\b(?:no|not|denies(?: an?| any)?|without(?: an?| any)?) (?:known )?(?:allergic|allergy|allergies|reaction) to (?P<what>[a-z]{3,20})\b"
 )
 _NOT_ALLERGIC: Final = re.compile(
     r"\b(?:herself|himself|too|no|not|denies|denied|denying|ruled out|without|unknown|unsure|"
@@ -134,18 +139,28 @@ _BUT_SOME: Final = re.compile(
 _BUT_ALLERGIC: Final = re.compile(r"\bbut\b.{0,60}\ballerg")
 
 
+_OF_ALLERGIES: Final = re.compile(r"allerg|nk|n\.k|hives|rash|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:")
+
+
 class AllergyClaim(NamedTuple):
-    """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence."""
+    """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence.
+
+    `denied` says that there is no allergy to just these.
+    """
 
     terms: frozenset[str]
     start: int
     end: int
+    denied: bool = False
 
 
 def allergies(lower: str) -> AllergyClaim | None:
     """The codes of what a sentence names as allergies, none where it says that there are none; None where it speaks of none."""
-    if "allerg" not in lower and "nk" not in lower and "n.k" not in lower:
+    if not _OF_ALLERGIES.search(lower):
         return None
+    denied = _DENIED_ONE.search(lower)
+    if denied is not None and (code := _codes().get(denied["what"])):
+        return AllergyClaim(frozenset({code}), *denied.span(), denied=True)
     none = _NONE_KNOWN.search(lower)
     if none is not None:
         rest = lower[none.end() : none.end() + 30]
@@ -154,7 +169,7 @@ def allergies(lower: str) -> AllergyClaim | None:
     if _NOT_ALLERGIC.search(lower):
         return None
     for match in _ALLERGIC_TO.finditer(lower):
-        named = match["what"] or match["before"] or ""
+        named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
         codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
         if codes:
             return AllergyClaim(codes, *match.span())

@@ -244,7 +244,9 @@ class _SentenceReader:
             yield PatientMention(*places, age=patient.years, unit=patient.unit, sex=patient.sex)
         allergic = allergies(self.lower)
         if allergic is not None:
-            yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
+            yield AllergyMention(
+                *self._within(allergic.start, allergic.end), terms=allergic.terms, denied=allergic.denied
+            )
         for number in numbers(self.lower):
             if self._scopes.any_over(
                 number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS

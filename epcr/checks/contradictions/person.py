@@ -104,7 +104,10 @@ def untrue_allergies(allergic: AllergyMention, record: Record) -> Iterator[Fault
     history, terms = record.sheet.history, vocabulary("medication_allergy")
     # Sheets of before may have "NKDA." among the allergies, which is none of them.
     listed = [allergy for allergy in history.allergies or [] if allergy in terms or denial(allergy) is None]
-    untrue = _lacks(allergic.terms, listed, history) if allergic.terms else bool(listed)
+    if allergic.denied:
+        untrue = bool(allergic.terms & {term.code for word in listed if (term := terms.find(word)) is not None})
+    else:
+        untrue = _lacks(allergic.terms, listed, history) if allergic.terms else bool(listed)
     if untrue:
         shown = history.show("allergies", record.context)
         yield Fault(ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end)
