@@ -73,18 +73,29 @@ _BAD: Final = re.compile(
     r"\b(?:without (?:any )?(?:relief|effect|improvement|change|success)|no (?:relief|effect|improvement|help|success)|"
     r"(?:did not|didn't|would not|wouldn't|could not be) (?:help|work|hold|seat|place[d]?|control|stop|touch)\w*|"
     r"failed|unsuccessful\w*|not successful|slipped off|pulled out|was pulled|had to be pulled|missed|blew|infiltrated|"
-    r"soaked through|made no difference)\b"
+    r"soaked through|made no difference|did nothing|no change|did not (?:touch|budge|change)|didn't (?:touch|budge|change)|"
+    r"(?:was |were |stayed |remained )?unchanged)\b"
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
     r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
-    r"did the (?:trick|job))\b"
+    r"did the (?:trick|job)|helped (?:a lot|her|him|some|the pain|the pressure|quite a bit|a good deal)|"
+    r"(?:took|brought) (?:it|the pain|the pressure|her pain|his pain) (?:away|down)|tolerated(?: (?:it|the \w+))? (?:well|without)|"
+    r"no (?:adverse|ill|side) effects?|no complications?|without (?:adverse|ill|side) effects?)\b"
 )
+_BETTER_AFTER: Final = re.compile(
+    r"\b(?:improved|better|relief|relieved|eased|resolved|gone|stabilized|came up|picked up|perked up)(?: (?:right|shortly|soon|immediately|nicely|quickly))* "
+    r"(?:with|after|from|following) (?:the |our |his |her |giving )*$"
+)
+_NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
+_STEADY: Final = re.compile(r"\b(?:unchanged|no change)\b")
 _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
 )
 _NO_BETTER: Final = re.compile(
+    r"\b(?:no (?:change|better|relief|improvement|response|effect)(?: \w+){0,2}?|unchanged|still the same|without (?:change|relief|improvement|response)) "
+    r"(?:right )?(?:with|after|from|to|following|despite) (?:the |our |his |her |giving )?$|"
     r"\b(?:did not|didn't|never) (?:improve|ease|change|get better|resolve|respond|go away)\w* (?:with|after|from|to|"
     r"following) (?:the |our )?$"
 )
@@ -94,9 +105,9 @@ _NO_TALE: Final = re.compile(
 
 _DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"
 _ORDERED: Final = re.compile(
-    rf"\b{_DOCTOR}[^.;\n]{{0,30}}? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
+    rf"\b{_DOCTOR}[^.;\n]{{0,30}}?,? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
     rf"\b(?:(?:on|per|by|with) (?:an? |the )?(?:online |verbal |phone |radio )?orders? (?:from|of|by) |per |ordered by |"
-    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |the )?(?:orders?|permission)\b"
+    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |the )?(?:\w+ )?(?:orders?|permission)\b"
 )
 _STANDING: Final = re.compile(
     r"\b(?:on|per|by|under) (?:a |our |the )?(?:standing orders?|protocol)\b|\bno (?:call|contact) (?:to|with) med(?:ical)? control\b|"
@@ -156,9 +167,11 @@ _FIRST_THEN: Final = re.compile(
 )
 _THEN: Final = re.compile(r"\bthen\b")
 _ORDER_WORD: Final = re.compile(
-    r"^[^.;,\n]{0,24}?(?<!not )(?<!due )\b(?P<word>before|after|following|prior to) (?:the |our |his |her |we |giving |getting |"
-    r"placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+    r"^[^.;,\n]{0,24}?(?<!not )(?<!due )\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
+    r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
+_EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
+_AFTERWARDS: Final = re.compile(r"^[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))")
 _AFTER_LEADS: Final = re.compile(
     r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"
 )
@@ -311,6 +324,8 @@ class _FrameReader:
             cut = re.search(r"[;.\n]|\bthen\b", window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
+            if bad is not None and not act.is_drug and _STEADY.search(bad.group()):
+                bad = None  # a tracing that is unchanged has worked
             if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
                 bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
             if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
@@ -321,12 +336,19 @@ class _FrameReader:
                 self.lower[max(0, act.start - 12) : act.end + bad.start()]
             ):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end + bad.end())
+            elif self._better_after(act):
+                yield ActClaim(act, "outcome", "good", act.start, act.end)
             elif (
                 good is not None
                 and bad is None
                 and not re.search(r"\b(?:no|not|never|isn't|wasn't)\b", window[: good.start()])
             ):
                 yield ActClaim(act, "outcome", "good", act.start, act.end + good.end())
+
+    def _better_after(self, act: SpokenAct) -> bool:
+        """`pressure improved right after the nitro`."""
+        before = self.lower[max(0, act.start - 60) : act.start]
+        return _BETTER_AFTER.search(before) is not None and _NOT_BETTER.search(before) is None
 
     # on whose order
 
@@ -372,13 +394,13 @@ class _FrameReader:
                 if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
                     break
                 if word is not None and other is self.acts[number + 1]:
-                    value = "before" if word["word"] in {"before", "prior to"} else "after"
+                    value = "before" if word["word"] in _EARLIER_WORDS else "after"
                     which = _WHICH.get(word["which"] or "", 0)
                     yield ActClaim(act, "sequence", value, act.start, other.end, other, which)
                 elif (other is self.acts[number + 1] and _FOLLOWED.match(between)) or (
                     len(between) <= _SEQUENCE_FARTHEST + 40
                     and _FIRST_THEN.match(between)
-                    and _THEN.search(between)
+                    and (_THEN.search(between) or _AFTERWARDS.match(self.lower, other.end, other.end + 40))
                 ):
                     yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 

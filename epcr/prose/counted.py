@@ -24,6 +24,7 @@ _FALL: Final = re.compile(
 )
 _WORDS: Final = {
     "one": 1,
+    "single": 1,
     "two": 2,
     "three": 3,
     "four": 4,
@@ -37,7 +38,7 @@ _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
-    rf"|\b(?:shocked|defibrillated) (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
 )
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"

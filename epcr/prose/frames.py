@@ -42,7 +42,7 @@ _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
     r"(?:rolling|moving)|after (?:we )?(?:left|leaving) (?:the )?(?:scene|house)",
     SCENE: r"on scene|at the scene|before (?:we )?(?:left|leaving|loading|loaded|transport\w*|departing|departure)|prior to (?:leaving|"
-    r"transport\w*|departure|departing|loading)|by the time we (?:left|pulled away|departed|rolled)|when we (?:left|pulled away)|"
+    r"transport\w*|departure|departing|loading)|before we (?:rolled|pulled (?:out|away)|drove|moved|hit the road|were rolling)(?: (?:from|off) the scene)?|by the time we (?:left|pulled away|departed|rolled)|when we (?:left|pulled away)|"
     r"(?:while )?still (?:on scene|at the (?:scene|house))",
     HOSPITAL: r"(?:at|in|outside) the (?:ed|er|hospital|ambulance bay|hospital bay)\b(?: doors?)?|on arrival at (?:the )?(?:hospital|ed)|"
     r"after (?:we )?arriv\w+ at (?:the )?(?:hospital|ed|st\b)",
@@ -81,7 +81,7 @@ _NO_COUNT: Final = re.compile(
 _DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
 _ORDERED_BY: Final = re.compile(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
-    rf"\b{_DOCTOR.format('who')} (?:ordered|approved|authorized|okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
+    rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
 )
 _OTHERS_DID: Final = re.compile(
     r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd) "

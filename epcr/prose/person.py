@@ -29,7 +29,7 @@ IN_YEARS: Final = {
 }
 _SEXES: Final = "|".join(sorted(_SEX, key=len, reverse=True))
 _AGE: Final = re.compile(
-    r"(?<![\w./:,-])(?P<age>[0-9]{1,3})"
+    r"(?<![\w./:,-])(?:(?P<of>(?:gentleman|man|male|woman|lady|female) of )(?P<years>[0-9]{1,3})\b(?! ?(?:min|kg|lb))|(?P<age>[0-9]{1,3}))"
     r"(?:[ -]?(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)[ -]old\b"
     r"|[ -]?(?P<short>y/?o|yr/?o|y\.o\.|m/o|mo\.?/?o|yo)(?P<glued>[mf])?(?![\w]))?"
     r"(?P<between>[ -](?:(?:white|black|hispanic|asian|obese|elderly|caucasian|african american|alert|pregnant|healthy|"
@@ -40,7 +40,7 @@ _AGE: Final = re.compile(
 _NOT_THE_PATIENT: Final = words("""
     her his their son daughter wife husband mother father brother sister friend bystander driver passenger neighbor
     other second another grandson granddaughter baby's aunt uncle two three both partner caregiver roommate dispatched
-    dispatch toned responded reported caller paged history when age since responding call called sibling spouse
+    dispatch toned reported caller paged history when age since sibling spouse
     boyfriend girlfriend cousin feel feels felt
 """)
 # "68 M" is an age only where a sentence begins with it.
@@ -72,7 +72,7 @@ def person(lower: str) -> PatientClaim | None:
         return None
     unit = next(letters for letters in IN_YEARS if (_unit_of(match) or "y").startswith(letters))
     end = match.start() + len(match.group().rstrip(" -"))
-    years = float(match["age"]) * IN_YEARS[unit]
+    years = float(match["age"] or match["years"]) * IN_YEARS[unit]
     return PatientClaim(years, unit, _SEX.get(_sex_of(match)), match.start(), end)
 
 
@@ -86,7 +86,7 @@ def _sex_of(match: re.Match[str]) -> str:
 
 def _is_an_age(match: re.Match[str], lower: str) -> bool:
     """Whether a number has the unit of an age, or begins a sentence and stands before a sex."""
-    if _unit_of(match):
+    if _unit_of(match) or match["of"]:
         return True
     return bool(_sex_of(match) and match["between"] and _BEGINS.fullmatch(lower[: match.start()]))
 

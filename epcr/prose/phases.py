@@ -15,7 +15,8 @@ PULSE_BACK: Final = "return of circulation"
 _FIRST: Final = re.compile(
     r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
     r"first look)|from the (?:start|beginning)|"
-    r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
+    r"(?:at|upon) (?:our )?(?:first )?(?:pt |patient )?contact|(?:when|as) we (?:first )?(?:got|found|arrived|walked in|came in|came through the door|reached|entered|saw|"
+    r"made contact|met)|at first sight|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
 )

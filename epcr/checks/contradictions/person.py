@@ -71,9 +71,9 @@ def untrue_names(text: str, record: Record) -> Iterator[Fault]:
     read_as, last = flat(text), plain(patient.last_name or "")
     if not patient.first_name or not last or last not in read_as.text:
         return
-    name = re.escape(f"{plain(patient.first_name)} {last}")
+    name = rf"(?:{re.escape(plain(patient.first_name))}|Mrs?\.?|Ms\.?|Miss|Mister) {re.escape(last)}"
     for match in re.finditer(
-        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", read_as.text
+        rf"\b{name},?(?: is| was)?(?: an?)? (?P<age>[0-9]{{1,3}})(?=[;.,)\s-]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", read_as.text
     ):
         if not _is_aged(float(match["age"]), "y", record):
             yield Fault(
