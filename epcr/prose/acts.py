@@ -19,7 +19,7 @@ _VERBS: Final = frozenset({"defibrillation"})
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
 _CREW: Final = (
-    r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student|"
+    r"(?:(?:the |our |my |an? )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student|"
     r"driver) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
 )
 _DID: Final = (
@@ -141,7 +141,7 @@ _DONE_BEHIND: Final = re.compile(
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOW_DONE: Final = re.compile(
-    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done|established|"
+    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|used|performed|started|done|established|"
     r"obtained|secured)\b(?! by (?:fire|bls|family))"
 )
 _JUST_DONE: Final = re.compile(

@@ -167,6 +167,10 @@ _AGO: Final = re.compile(
     r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\b(?P<number>[0-9]{1,2}|a|one|two|three|"
     r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? (?:ago|back|earlier|before)\b"
 )
+_HAD: Final = re.compile(r"\b(?:had|has had|suffered|survived) (?:an?|two|one|several|multiple|2|1) (?:small |mild |previous |prior )?")
+_IN_A_YEAR: Final = re.compile(r" (?:in|back in) (?:19|20)[0-9]{2}\b| (?:[a-z0-9]+ (?:years?|months?) (?:ago|back)|last (?:year|month|summer|fall|winter|spring))\b")
+_OF_THE_PATIENT: Final = re.compile(r"(?:^|[.;,:\n] ?|\b(?:he|she|pt|patient|and|also) )$")
+_OTHERS_TELL: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LAST_YEAR: Final = re.compile(
     r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\blast (?P<unit>week|month|year)\b"
 )
@@ -240,7 +244,8 @@ def background(
     yield from _long_since(lower, scopes)
     yield from _strengths(lower)
     yield from _diseases(lower, scopes, in_history=in_history)
-    yield from _denied(lower)
+    yield from _denied(lower, in_history=in_history)
+    yield from _had(lower, scopes)
     for match in _AGO.finditer(lower):
         if not _OTHER_FAMILY.search(lower, 0, match.start()):
             yield BackgroundClaim("ago", f"{match['what']}|{match['number']}|{match['unit']}", *match.span())
@@ -336,7 +341,18 @@ def _diseases(lower: str, scopes: WordScopes, *, in_history: bool) -> Iterator[B
         yield BackgroundClaim("history", _NAMES[int(str(match.lastgroup)[1:])], *match.span())
 
 
-def _denied(lower: str) -> Iterator[BackgroundClaim]:
+def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """`had a stroke in 2019`."""
+    for match in _HAD.finditer(lower):
+        disease = _DISEASE.match(lower, match.end())
+        before = lower[max(0, match.start() - 40) : match.start()]
+        if disease is None or not _OF_THE_PATIENT.search(before) or _OTHER_FAMILY.search(before) or re.search(r"\b(?:no|not|never|denies|if)\b|n't\b", before):
+            continue
+        if _IN_A_YEAR.match(lower, disease.end()) and not scopes.any_over(*disease.span(), _NOT_TAKEN | _OTHERS_TELL):
+            yield BackgroundClaim("history", _NAMES[int(str(disease.lastgroup)[1:])], *disease.span())
+
+
+def _denied(lower: str, *, in_history: bool) -> Iterator[BackgroundClaim]:
     """`no hx of diabetes`, `no cardiac hx`."""
     for match in _DENIED.finditer(lower):
         if _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start()):
@@ -346,8 +362,8 @@ def _denied(lower: str) -> Iterator[BackgroundClaim]:
             yield BackgroundClaim("history", "cardiac", *match.span(), denied=True)
             continue
         disease = _DISEASE.match(rest)
-        if disease is not None and re.search(
-            r"\b(?:hx|history|known|prior|previous|past|had)\b", match.group()
+        if disease is not None and (
+            in_history or re.search(r"\b(?:hx|history|known|prior|previous|past|had)\b", match.group())
         ):
             yield BackgroundClaim(
                 "history",

@@ -62,7 +62,7 @@ _WORDS: Final = (
     _EventWords(
         "transfer_of_care",
         rf"(?:(?:pt |patient )?{_HANDED_OVER}|transfer(?:red)?(?: of)?(?: pt| patient)? care|turned over care|toc|"
-        rf"transferred care|hand(?:ed)?[- ]?over|handoff|care transfer){_TO_WHOM}",
+        rf"transferred care|(?:handed|turned|signed) (?:him|her|pt|patient|the patient|the pt) over|hand(?:ed)?[- ]?over|handoff|care transfer){_TO_WHOM}",
         rf"(?:{_HANDED_OVER}|transfer(?:red)? (?:of )?care|toc)\b",
     ),
     _EventWords(

@@ -38,6 +38,7 @@ _NOT_THEN: Final = re.compile(
     r"read back|due|next)\b"
 )
 
+_BY_US: Final = re.compile(r"\b(?:our (?:first|second|third)|of ours|by us|first of ours)\b")
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
     r"(?:rolling|moving)|after (?:we )?(?:left|leaving) (?:the )?(?:scene|house)",
@@ -84,9 +85,14 @@ _ORDERED_BY: Final = re.compile(
     rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
 )
 _OTHERS_DID: Final = re.compile(
-    r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd) "
-    r"(?:crew )?(?:placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
+    r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd|medic [0-9]+|ambulance [0-9]+) "
+    r"(?:crew )?(?:had |already |had already )?(?:drilled|dropped in|cranked|tightened|packed|placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
 )
+_WE_DID: Final = re.compile(
+    r"(?:^|[,;.:] ?|\b(?:and|then) )(?:we|i|our crew|this crew) (?:then |also |quickly |immediately )?(?:gave|pushed|administered|placed|started|inserted|applied|hung|drilled|"
+    r"ran|used|delivered)(?: him| her)? "
+)
+_NOT_PLAINLY: Final = re.compile(r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b")
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 
@@ -120,6 +126,7 @@ class FrameReader(NamedTuple):
         yield from self._counts(ours)
         yield from self._ordered(ours)
         yield from self._by_others()
+        yield from self._by_us(ours)
         yield from self._first_of_all(ours)
         yield from self._no_drugs()
         yield from self._next(ours, before)
@@ -139,8 +146,9 @@ class FrameReader(NamedTuple):
             nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
             if nth is None and _NOT_THEN.search(before):
                 continue
+            ours = "ours" if _BY_US.search(self.lower, max(0, act.start - 16), start) else ""
             yield ActClaim(
-                act, "at", "", act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
+                act, "at", ours, act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
             )
 
     def _places(self) -> Iterator[ActClaim]:
@@ -219,12 +227,18 @@ class FrameReader(NamedTuple):
 
     def _by_others(self) -> Iterator[ActClaim]:
         """`Fire placed the i-gel`, where nothing says that it was before this crew came."""
-        if _EARLIER.search(self.lower):
-            return
+        earlier = _EARLIER.search(self.lower) is not None
         for match in _OTHERS_DID.finditer(self.lower):
             act = next((act for act in self.acts if match.end() <= act.start <= match.end() + 20), None)
-            if act is not None and (act.name in _NAMELY or act.is_drug):
+            if act is not None and (act.name in _NAMELY or (act.is_drug and not earlier)):
                 yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
+
+    def _by_us(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`We gave the amiodarone ourselves`, where it may have been another unit or somebody before."""
+        for match in _WE_DID.finditer(self.lower):
+            act = next((act for act in acts if match.end() <= act.start <= match.end() + 24), None)
+            if act is not None and not _NOT_PLAINLY.search(self.lower, match.start(), act.end + 20):
+                yield ActClaim(act, "by_us", "", match.start(), act.end)
 
     # what came first
 

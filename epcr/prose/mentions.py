@@ -189,7 +189,9 @@ class IntervalMention(Mention):
 
 @dataclass(frozen=True)
 class PersonMention(Mention):
-    """Somebody with a name: who took over (`received`), who advised by phone (`control`), a relative (`kin`) with the relation."""
+    """Somebody in a role: who took over (`received`), who advised by phone (`control`), a relative (`kin`) with the relation,
+    and of the crew who `drove` and who `attended`.
+    """
 
     role: str
     name: str

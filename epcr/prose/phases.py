@@ -22,6 +22,8 @@ _FIRST: Final = re.compile(
 )
 _LAST: Final = re.compile(
     r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on) (?:refusal|release|departure)|when we left|"
+    r"by the time we (?:got to|reached|arrived at|pulled into|pulled in)|as we (?:pulled in|turn(?:ed)? over|gave report|hand(?:ed)? over)|(?:rolling|pulling) into|"
+    r"at (?:turn|hand)[ -]?over|"
     r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
     r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"

@@ -14,6 +14,7 @@ from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
+from epcr.prose.crew_roles import crew_roles
 from epcr.prose.denied_acts import denied_acts
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
@@ -328,6 +329,8 @@ class _SentenceReader:
             yield PersonMention(
                 *self._within(named.start, named.end), role=named.role, name=named.name, relation=named.relation
             )
+        for claim in crew_roles(self.lower, self._scopes):
+            yield PersonMention(*self._within(claim.start, claim.end), role=claim.role, name=claim.who)
 
     def _intervals(self) -> Iterator[Mention]:
         """How long one thing was behind another."""

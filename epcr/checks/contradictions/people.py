@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from epcr.checks.contradictions.crew import member_meant
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import PersonMention
-from epcr.prose.people import KIN, RECEIVED, RELATION_OF
+from epcr.prose.crew_roles import ATTENDED, DROVE
+from epcr.prose.people import CONTROL, KIN, RECEIVED, RELATION_OF
 
 DISPOSITION: Final = "disposition"
+PERFORMER: Final = "performer"
+_DRIVERS: Final = frozenset({"2403001", "2403003"})  # eCrew.03
+_CARERS: Final = frozenset({"2403007", "2403009", "2403011", "2403013"})
+_ON_THE_WAY: Final = "2403003"
 PATIENT: Final = "patient"
 _RECEIVING: Final = "4512005"  # eOther.12
 _SPOUSE, _CHILD, _MOTHER, _FATHER, _SIBLING = "2632015", "2632003", "2632007", "2632005", "2632013"  # ePatient.54
@@ -26,10 +32,10 @@ _CONTROL_ITEMS: Final = frozenset({"contact_medical_control"})
 
 def untrue_people(person: PersonMention, record: Record) -> Iterator[Fault]:
     """Another name or another relation than the sheet has; nothing where it has none."""
-    judge = _kin if person.role == KIN else _receiving if person.role == RECEIVED else _control
+    kind, judge = _JUDGED[person.role]
     has = judge(person, record)
     if has:
-        yield Fault(PATIENT if person.role == KIN else DISPOSITION, f"is not in the sheet, which has {has}", person.start, person.end)
+        yield Fault(kind, f"is not in the sheet, which has {has}", person.start, person.end)
 
 
 def _receiving(person: PersonMention, record: Record) -> str:
@@ -75,3 +81,30 @@ def _beside(name: str, text: str) -> frozenset[str]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text)
         for word in _RELATIVE.findall(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
     )
+
+
+def _drove(person: PersonMention, record: Record) -> str:
+    """Somebody else of the crew at the wheel, where this one has no such role."""
+    return _other_role(person, record, _DRIVERS, "as driver")
+
+
+def _attended(person: PersonMention, record: Record) -> str:
+    """The driver of the way, where this one cared for nobody on it."""
+    member = member_meant(person.name, record)
+    if member is None or _ON_THE_WAY not in (member.roles or ()) or "2403009" in (member.roles or ()):
+        return ""
+    return _other_role(person, record, _CARERS - {"2403007", "2403011"}, "with the patient")
+
+
+def _other_role(person: PersonMention, record: Record, roles: frozenset[str], shown: str) -> str:
+    member = member_meant(person.name, record)
+    if member is None or not member.roles or roles & set(member.roles):
+        return ""
+    others = [row.member for row in record.sheet.entries("crew") if row is not member and roles & set(row.roles or ())]
+    return f"{others[0]} {shown}" if others else ""
+
+
+_JUDGED: Final = {
+    RECEIVED: (DISPOSITION, _receiving), CONTROL: (DISPOSITION, _control), KIN: (PATIENT, _kin), DROVE: (PERFORMER, _drove),
+    ATTENDED: (PERFORMER, _attended),
+}  # fmt: skip
