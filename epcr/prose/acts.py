@@ -90,6 +90,7 @@ _BETTER_AFTER: Final = re.compile(
 )
 _NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
 _STEADY: Final = re.compile(r"\b(?:unchanged|no change)\b")
+_OUTCOME_ENDS: Final = re.compile(r"[;.\n]|\b(?:then|after (?!which)|when|because|since|once|where|while)\b")
 _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
 )
@@ -167,7 +168,8 @@ _FIRST_THEN: Final = re.compile(
 )
 _THEN: Final = re.compile(r"\bthen\b")
 _ORDER_WORD: Final = re.compile(
-    r"^[^.;,\n]{0,24}?(?<!not )(?<!due )\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
+    r"^(?:(?!\b(?:and|but|pain|pressure|bp|pulse|nausea|she|he|they|it|rate|sats?|sugar|gone|better|who|which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
+    r"\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
@@ -321,7 +323,7 @@ class _FrameReader:
         for number, act in enumerate(self.acts):
             stop = min(self._next_start(number), len(self.lower), act.end + 70)
             window = self.lower[act.end : stop]
-            cut = re.search(r"[;.\n]|\bthen\b", window)
+            cut = _OUTCOME_ENDS.search(window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
             if bad is not None and not act.is_drug and _STEADY.search(bad.group()):

@@ -12,7 +12,7 @@ from epcr.prose.scopes import WordScopes
 DROVE, ATTENDED = "drove", "attended"
 _CREW: Final = r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
 _DRIVING: Final = (
-    r"(?P<drove>drove(?! us nowhere| off| away| home| himself| herself| behind| separately| over)|was driving|was the driver|was driver|did the driving|was at the wheel|"
+    r"(?P<drove>drove(?! us nowhere| nothing| off| away| home| himself| herself| behind| separately| over)|was driving|was the driver|was driver|did the driving|was at the wheel|"
     r"was behind the wheel|driving(?= (?:us|the (?:ambulance|truck|rig|unit))))"
 )
 _CARING: Final = (

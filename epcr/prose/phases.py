@@ -46,6 +46,7 @@ _DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value st
 _OF_THE_HOSPITAL: Final = re.compile(
     r"\b(?:transport\w*|hospital|ed|er|cath|st\.|bay|destination|en route)\b|on arrival at|arriv\w+ at [0-9]"
 )
+_AND: Final = re.compile(r"\b(?:and|but|then)\b")
 _NEAR_ACT: Final = 24  # characters between "after" and its act
 _NEAR_VALUE: Final = 40  # characters between the words for a set and a value in the next clause
 _MOVES_ON: Final = re.compile(
@@ -84,6 +85,7 @@ class SetPhases:
             (max(start - row[1], row[0] - end, 0), row[2])
             for row in self._phases
             if begin <= row[0] < behind
+            and not self._is_over(begin, row, start)
             and (row[0] < start or _DIGIT.search(self._lower, end, row[0]) is None)
         ]
         if near:
@@ -96,6 +98,11 @@ class SetPhases:
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
+
+    def _is_over(self, begin: int, row: tuple[int, int, SetPhase], start: int) -> bool:
+        """Whether "at first" belongs to what stands before it: "confused at first and oriented by 0722"."""
+        leads = self._lower[begin : row[0]].strip(" ,")
+        return row[2].when == FIRST and bool(leads) and _AND.search(self._lower, row[1], start) is not None
 
     def _all(self, acts: list[SpokenAct]) -> Iterator[tuple[int, int, SetPhase]]:
         for when, pattern in ((FIRST, _FIRST), (LAST, _LAST)):

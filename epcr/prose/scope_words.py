@@ -78,6 +78,8 @@ TRIGGERS: Final = (
     r"lesson|next time|learning pt|learning point|"
             r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
             r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:watch(?:ing|ed)?(?: (?:him|her|closely))? for|monitor(?:ed|ing)? for|"
+    r"(?:at |high |the )?risk (?:of|for)|concern(?:ed|s)? (?:for|about|of)|prepared? for|anticipat\w+|worr(?:y|ied) about|in case of|looking for)\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.BACKWARD, r"\b(?:by mistake|in error|typo|(?:is|are) what (?:the|"
     r"our) protocol|drawn up|on standby|not needed|would (?:have|be)|as needed|prn|was considered|per protocol but)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:hold(?! pressure| of)|exceed\w*|maximum|minimum|expected|ventilate|"

@@ -27,6 +27,7 @@ alarm teaches to look away. There are these kinds:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from itertools import chain, islice
@@ -41,6 +42,7 @@ from epcr.checks.contradictions.intervals import untrue_interval
 from epcr.checks.contradictions.pairs import untrue_pairs
 from epcr.checks.contradictions.people import untrue_people
 from epcr.checks.contradictions.person import (
+    PATIENT,
     untrue_allergies,
     untrue_names,
     untrue_numbers,
@@ -77,11 +79,14 @@ from epcr.prose import (
     WayMention,
     read,
 )
+from epcr.prose.person import FEMALE, MALE
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
+_PRONOUN: Final = re.compile(r"\b(?:he|she)\b")
+_OTHER_SEX: Final = {FEMALE: frozenset({"he"}), MALE: frozenset({"she"})}
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
 _MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
 _OF_LISTS: Final = (ToldMention, ExamMention)
@@ -142,7 +147,15 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
                 (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
         faults += untrue_pairs(own.text, sentence.mentions, record)
         faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
-        yield from ((fault, sentence.text) for fault in sorted(faults, key=lambda fault: fault.start))
+        ours = (fault for fault in faults if not _is_of_somebody_else(fault, own.text, sentence.start, record))
+        yield from ((fault, sentence.text) for fault in sorted(ours, key=lambda fault: fault.start))
+
+
+def _is_of_somebody_else(fault: Fault, text: str, start: int, record: Record) -> bool:
+    """Whether the last pronoun before the words of a fault is of the other sex than the patient: "he takes warfarin, she does not"."""
+    others = _OTHER_SEX.get(record.sheet.patient.sex or "")
+    pronouns = _PRONOUN.findall(text[start : fault.start].lower()) if others and fault.kind != PATIENT else []
+    return bool(pronouns) and pronouns[-1] in (others or ())
 
 
 def _overlap(fault: Fault, other: Fault) -> bool:
