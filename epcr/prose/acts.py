@@ -25,7 +25,7 @@ _CREW: Final = (
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
     r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
+    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
@@ -173,7 +173,9 @@ _ORDER_WORD: Final = re.compile(
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
-_AFTERWARDS: Final = re.compile(r"^[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))")
+_AFTERWARDS: Final = re.compile(
+    r"^[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))"
+)
 _AFTER_LEADS: Final = re.compile(
     r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"
 )

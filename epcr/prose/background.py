@@ -167,8 +167,12 @@ _AGO: Final = re.compile(
     r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\b(?P<number>[0-9]{1,2}|a|one|two|three|"
     r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? (?:ago|back|earlier|before)\b"
 )
-_HAD: Final = re.compile(r"\b(?:had|has had|suffered|survived) (?:an?|two|one|several|multiple|2|1) (?:small |mild |previous |prior )?")
-_IN_A_YEAR: Final = re.compile(r" (?:in|back in) (?:19|20)[0-9]{2}\b| (?:[a-z0-9]+ (?:years?|months?) (?:ago|back)|last (?:year|month|summer|fall|winter|spring))\b")
+_HAD: Final = re.compile(
+    r"\b(?:had|has had|suffered|survived) (?:an?|two|one|several|multiple|2|1) (?:small |mild |previous |prior )?"
+)
+_IN_A_YEAR: Final = re.compile(
+    r" (?:in|back in) (?:19|20)[0-9]{2}\b| (?:[a-z0-9]+ (?:years?|months?) (?:ago|back)|last (?:year|month|summer|fall|winter|spring))\b"
+)
 _OF_THE_PATIENT: Final = re.compile(r"(?:^|[.;,:\n] ?|\b(?:he|she|pt|patient|and|also) )$")
 _OTHERS_TELL: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LAST_YEAR: Final = re.compile(
@@ -192,14 +196,21 @@ _ON: Final = (
     r"(?: (?:[a-z]+,? (?:and|plus) |[a-z]+, [a-z]+,? (?:and|plus) )?(?:only|daily|his|her|a|an|some|home|both|long[- ]term|chronic))* "
 )
 _CLASS: Final = re.compile(
-    "|".join(f"(?P<c{number}>\\b(?:{pattern})\\b)" for number, (pattern, _) in enumerate(MEDICATION_CLASSES.values()))
+    "|".join(
+        f"(?P<c{number}>\\b(?:{pattern})\\b)"
+        for number, (pattern, _) in enumerate(MEDICATION_CLASSES.values())
+    )
 )
 _ON_IT: Final = re.compile(rf"{_ON}$")
 _ON_LONG_SINCE: Final = re.compile(
     r"\b(?:on|taking|prescribed|started on|put on) (?P<drug>[a-z]{4,}) (?:since|for (?:his|her|the|years|a)|daily|every|twice|once|bid)\b"
 )
-_STRENGTH: Final = re.compile(r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))")
-_NO_STRENGTH: Final = re.compile(r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|changed|increased|decreased|from|instead)\b")
+_STRENGTH: Final = re.compile(
+    r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))"
+)
+_NO_STRENGTH: Final = re.compile(
+    r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|changed|increased|decreased|from|instead)\b"
+)
 
 
 class BackgroundClaim(NamedTuple):
@@ -285,7 +296,9 @@ def _classes(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
             or _OTHER_FAMILY.search(before)
             or scopes.any_over(*match.span(), _NOT_TAKEN)
         ):
-            yield BackgroundClaim("medication_class", list(MEDICATION_CLASSES)[int(str(match.lastgroup)[1:])], *match.span())
+            yield BackgroundClaim(
+                "medication_class", list(MEDICATION_CLASSES)[int(str(match.lastgroup)[1:])], *match.span()
+            )
 
 
 def _long_since(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
@@ -306,7 +319,11 @@ def _strengths(lower: str) -> Iterator[BackgroundClaim]:
     for match in _STRENGTH.finditer(lower):
         medication = generic(match["drug"])
         begin = max(lower.rfind(sign, 0, match.start()) for sign in ".;\n") + 1
-        if medication and _NO_STRENGTH.search(lower, begin) is None and _STOPS_TAKING.search(lower, begin, match.start()) is None:
+        if (
+            medication
+            and _NO_STRENGTH.search(lower, begin) is None
+            and _STOPS_TAKING.search(lower, begin, match.start()) is None
+        ):
             yield BackgroundClaim("strength", f"{medication}|{match['number']}", *match.span())
 
 
@@ -346,9 +363,16 @@ def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
     for match in _HAD.finditer(lower):
         disease = _DISEASE.match(lower, match.end())
         before = lower[max(0, match.start() - 40) : match.start()]
-        if disease is None or not _OF_THE_PATIENT.search(before) or _OTHER_FAMILY.search(before) or re.search(r"\b(?:no|not|never|denies|if)\b|n't\b", before):
+        if (
+            disease is None
+            or not _OF_THE_PATIENT.search(before)
+            or _OTHER_FAMILY.search(before)
+            or re.search(r"\b(?:no|not|never|denies|if)\b|n't\b", before)
+        ):
             continue
-        if _IN_A_YEAR.match(lower, disease.end()) and not scopes.any_over(*disease.span(), _NOT_TAKEN | _OTHERS_TELL):
+        if _IN_A_YEAR.match(lower, disease.end()) and not scopes.any_over(
+            *disease.span(), _NOT_TAKEN | _OTHERS_TELL
+        ):
             yield BackgroundClaim("history", _NAMES[int(str(disease.lastgroup)[1:])], *disease.span())
 
 

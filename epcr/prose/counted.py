@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 
 _GAUGE: Final = re.compile(
     r"(?<![\w.])(?P<number>14|16|18|20|22|24)(?:[ -]?(?P<plain>gauge|ga)|[ ]?(?P<letter>g))\b(?!/)"
+    r"|\b(?:an?|one|single|size|#) ?(?P<bare>14|16|18|20|22|24)(?= (?:was|went|in|into|placed|established|started|angio\w*|iv|catheter|to the|at the|left|right|l|r)\b)"
 )
 _ACCESS: Final = re.compile(
     r"\b(?:iv|ivs|piv|ac|antecub\w*|hand|forearm|wrist|line|catheter|angiocath|cannula|access|ej|lock|foot)\b"
 )
 _NOT_PLACED: Final = re.compile(
     r"\b(?:attempt\w*|unsuccessful\w*|missed|failed|blew|blown|infiltrat\w*|needle|decompress\w*|pta|prior|if|"
-    r"by (?:fire|bls|als)|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
+    r"by (?:fire|bls|als)|would not|wouldn.t|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
     r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|approximately)){0,6}"
@@ -39,6 +40,14 @@ _SHOCKS: Final = re.compile(
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
     rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+)
+_ACCESS_OR_GAUGE: Final = re.compile(r"g|\b(?:1[468]|2[024])\b")
+_THEN_OURS: Final = re.compile(
+    rf"\bthen (?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:more )?(?:by us|of ours|from us|of our own)\b"
+)
+_THEIR_SHOCKS: Final = re.compile(
+    r"\b(?:bystanders?|team ?mates?|team mates|the (?:rink|arena)(?: aed)?|public aed|arena aed|lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
+    rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
 )
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
@@ -104,7 +113,7 @@ class NumberClaim(NamedTuple):
 
 def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
-    if "g" in lower and _NOT_PLACED.search(lower) is None:
+    if _ACCESS_OR_GAUGE.search(lower) and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
     yield from _durations(lower)
     for match in _JOULES.finditer(lower):
@@ -115,7 +124,12 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         yield from _shocks(lower)
-    if "l" in lower and _OTHER_FLOW.search(lower) is None:
+    for match in _THEN_OURS.finditer(lower) if "shock" in lower else ():
+        yield NumberClaim("our_shocks", _WORDS.get(match["number"]) or int(match["number"]), *match.span())
+    for match in _THEIR_SHOCKS.finditer(lower):
+        often = match["often"] or "two"
+        yield NumberClaim("their_shocks", _WORDS.get(often) or int(often), *match.span())
+    if "l" in lower:
         yield from _flows(lower)
 
 
@@ -137,7 +151,7 @@ def _durations(lower: str) -> Iterator[NumberClaim]:
 def _gauges(lower: str) -> Iterator[NumberClaim]:
     for match in _GAUGE.finditer(lower):
         if match["plain"] or _ACCESS.search(lower):
-            yield NumberClaim("gauge", int(match["number"]), *match.span())
+            yield NumberClaim("gauge", int(match["number"] or match["bare"]), *match.span())
 
 
 def _falls(lower: str) -> Iterator[NumberClaim]:
@@ -158,4 +172,6 @@ def _shocks(lower: str) -> Iterator[NumberClaim]:
 
 def _flows(lower: str) -> Iterator[NumberClaim]:
     for match in _OXYGEN.finditer(lower):
+        if _OTHER_FLOW.search(lower, max(0, match.start() - 30), match.end() + 14):
+            continue
         yield NumberClaim("oxygen", int(match["first"] or match["then"]), *match.span())

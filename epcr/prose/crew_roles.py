@@ -19,7 +19,9 @@ _CARING: Final = (
     r"(?P<attended>attended(?: to)?(?: the (?:pt|patient)| him| her)?|rode in (?:the )?back|was in (?:the )?back|teched(?: the call)?|was (?:the )?attendant|was (?:the )?lead|"
     r"was primary(?: caregiver)?|ran the call|took the lead)"
 )
-_ROLE: Final = re.compile(rf"(?:^|[.;,\n(] ?|\band |\bwhile |\bwith |\bwe had ){_CREW},? (?:then |also |who )?(?:{_DRIVING}|{_CARING})\b")
+_ROLE: Final = re.compile(
+    rf"(?:^|[.;,\n(] ?|\band |\bwhile |\bwith |\bwe had ){_CREW},? (?:then |also |who )?(?:{_DRIVING}|{_CARING})\b"
+)
 _NOT_IT: Final = re.compile(r"\b(?:not|never|if|would|will|offered|usually|by car)\b|n't\b")
 _BLOCKED: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
 
@@ -39,4 +41,9 @@ def crew_roles(lower: str, scopes: WordScopes) -> Iterator[RoleClaim]:
         who = " ".join(word for word in (match["title"], match["name"]) if word)
         blocked = scopes.any_over(match.start("name"), match.end(), _BLOCKED) if match["name"] else False
         if who and not blocked and _NOT_IT.search(match.group()) is None:
-            yield RoleClaim(who, DROVE if match["drove"] else ATTENDED, match.end() - len(match.group().lstrip(" .;,(\n")), match.end())
+            yield RoleClaim(
+                who,
+                DROVE if match["drove"] else ATTENDED,
+                match.end() - len(match.group().lstrip(" .;,(\n")),
+                match.end(),
+            )

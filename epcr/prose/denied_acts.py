@@ -19,7 +19,7 @@ _DO: Final = (
     r"starting|obtain|obtained|obtaining|do|did|done|doing|run|ran|running|acquire|acquired|receive|received|receiving|require|required|"
     r"need|needed|needing|attempt|attempted|attempting|try|tried|perform|performed|administer|administered|call|called|contact|contacted|"
     r"hang|hung|hanging|push|pushed|establish|established|set|take|took|taken|have|had|warm|splint|draw|drew|insert|inserted|"
-    r"deliver|delivered|see|saw|carry out|initiate|initiated)"
+    r"deliver|delivered|send|sent|transmit|transmitted|see|saw|carry out|initiate|initiated)"
 )
 _FILL: Final = (
     r"(?:(?:any|an|a|the|his|her|him|our|pt|patient|patient's|up|to|on|with|for|of|kind of|sort of|form of|single|more than|him with|her with|"
@@ -93,5 +93,16 @@ def _is_hedged(lower: str, begin: int, first: int, last: int, end: int) -> bool:
         return True
     hedges = {match.group() for match in HEDGE.finditer(around)}
     if WHOLE_CALL.search(lower, max(begin, first - 30), min(end, last + _HEDGE_REACH)):
-        hedges -= {"because", "since", "due", "on scene", "right", "left", "right away", "long", "only", "just"}
+        hedges -= {
+            "because",
+            "since",
+            "due",
+            "on scene",
+            "right",
+            "left",
+            "right away",
+            "long",
+            "only",
+            "just",
+        }
     return bool(hedges)

@@ -119,7 +119,7 @@ _WORDS: Final = (
     _EventWords(
         "pulse_back",
         r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|"
-        r"return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
+        r"return of (?:spontaneous )?(?:circulation|pulses?)|regained (?:a )?pulses?|"
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),

@@ -27,8 +27,8 @@ _ANOTHER: Final = re.compile(
     r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
     r"pressure|pulse|hr|rr|rate|sats?|spo2|bgl|sugar|glucose|gcs|rosc|alert|agree[ds]?|read|report\w*|then|but|not|no|never|before|"
     r"after|transmit\w*|sent|contact\w*|order\w*|remov\w*|stop\w*|ended|eta|last|resolv\w*|gone|improv\w*|felt|became|went|faint\w*|"
-    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
-    r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
+    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|worked|helped|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
+    r"[;\n]|\.(?![0-9])|, [0-9]{2,3} (?:at|@)|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
 )
 _TIME_STANDS: Final = re.compile(
     r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
@@ -71,7 +71,7 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _TIMES: Final = re.compile(
-    r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
+    r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
 )
 _NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _NO_COUNT: Final = re.compile(
@@ -86,13 +86,15 @@ _ORDERED_BY: Final = re.compile(
 )
 _OTHERS_DID: Final = re.compile(
     r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd|medic [0-9]+|ambulance [0-9]+) "
-    r"(?:crew )?(?:had |already |had already )?(?:drilled|dropped in|cranked|tightened|packed|placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
+    r"(?:crew )?(?:had |already |had already )?(?:had(?= (?:a |an |the )?(?:tourniquet|tq|iv|io|line|i-?gel))|drilled|dropped in|cranked|tightened|packed|placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
 )
 _WE_DID: Final = re.compile(
     r"(?:^|[,;.:] ?|\b(?:and|then) )(?:we|i|our crew|this crew) (?:then |also |quickly |immediately )?(?:gave|pushed|administered|placed|started|inserted|applied|hung|drilled|"
     r"ran|used|delivered)(?: him| her)? "
 )
-_NOT_PLAINLY: Final = re.compile(r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b")
+_NOT_PLAINLY: Final = re.compile(
+    r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
+)
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 

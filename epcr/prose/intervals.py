@@ -95,7 +95,9 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
         if other is None or main is None:
             continue
         start, end = main[1], other[1]
-        if _NOT_THIS.search(lower, start, match.start()) or scopes.any_over(match.start(), match.end(), _BLOCKED):
+        if _NOT_THIS.search(lower, start, match.start()) or scopes.any_over(
+            match.start(), match.end(), _BLOCKED
+        ):
             continue
         if main[0] != other[0]:
             yield IntervalClaim(main[0], other[0], _minutes(match), _how(match), start, end)
@@ -137,7 +139,9 @@ def _before(lower: str, place: int, acts: list[SpokenAct]) -> tuple[IntervalEnd,
     named += [
         (act.start, IntervalEnd(ACT, act.items, act.name))
         for act in acts
-        if low <= act.start and act.end <= place and not any(match.start() < act.end and act.start < match.end() for match in events)
+        if low <= act.start
+        and act.end <= place
+        and not any(match.start() < act.end and act.start < match.end() for match in events)
     ]
     if len({end for _, end in named}) != 1:
         return None

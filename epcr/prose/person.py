@@ -139,7 +139,9 @@ _BUT_SOME: Final = re.compile(
 _BUT_ALLERGIC: Final = re.compile(r"\bbut\b.{0,60}\ballerg")
 
 
-_OF_ALLERGIES: Final = re.compile(r"allerg|nk|n\.k|hives|rash|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:")
+_OF_ALLERGIES: Final = re.compile(
+    r"allerg|nk|n\.k|hives|rash|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:"
+)
 
 
 class AllergyClaim(NamedTuple):

@@ -10,18 +10,22 @@ from typing import Final
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
+ALWAYS: Final = "at all times"
 FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
 PULSE_BACK: Final = "return of circulation"
+_ALWAYS: Final = re.compile(
+    r"\b(?:throughout|the (?:whole|entire) (?:time|call|way|trip|ride)|from start to finish|at all times|never (?:changed|budged|moved|got better|eased|came down) from|never any different)\b"
+)
 _FIRST: Final = re.compile(
     r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
     r"first look)|from the (?:start|beginning)|"
-    r"(?:at|upon) (?:our )?(?:first )?(?:pt |patient )?contact|(?:when|as) we (?:first )?(?:got|found|arrived|walked in|came in|came through the door|reached|entered|saw|"
+    r"(?:at|upon) (?:our )?(?:first )?(?:pt |patient )?contact|^(?:pt|patient) contact(?=:)|(?:when|as) we (?:first )?(?:got|found|arrived|walked in|came in|came through the door|reached|entered|saw|"
     r"made contact|met)|at first sight|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
 )
 _LAST: Final = re.compile(
-    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on) (?:refusal|release|departure)|when we left|"
+    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on)(?: the time of)? (?:refusal|release|departure)|when we left|"
     r"by the time we (?:got to|reached|arrived at|pulled into|pulled in)|as we (?:pulled in|turn(?:ed)? over|gave report|hand(?:ed)? over)|(?:rolling|pulling) into|"
     r"at (?:turn|hand)[ -]?over|"
     r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
@@ -113,6 +117,8 @@ class SetPhases:
                     or _OF_THE_HOSPITAL.search(self._lower) is None
                 ):
                     yield *match.span(), SetPhase(when)
+        for match in _ALWAYS.finditer(self._lower):
+            yield *match.span(), SetPhase(ALWAYS)
         for match in _NTH.finditer(self._lower):
             yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
         for match in _BEFORE_OR_AFTER.finditer(self._lower):

@@ -43,7 +43,7 @@ from epcr.prose.mentions import (
 )
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
-from epcr.prose.person import allergies, person
+from epcr.prose.person import AllergyClaim, allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
@@ -63,6 +63,11 @@ _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
 _ON_SOMEBODY: Final = re.compile(r" (?:on|for|from) (?:him|her|them|both)\b")
 _NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
+_NUMBER_SCOPES: Final = {
+    "complaint_minutes": _NO_COMPLAINT,
+    "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
+}
+_ALLERGIC: Final = "allergic to "
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -139,6 +144,7 @@ class _SentenceReader:
         # Drugs of a list of medications are no drugs that were given; a vital sign is told among the history only in its own part.
         self.in_history = section == _HISTORY or part == "background"
         self.lists = heading in _LISTS
+        self.heading = heading
         self.told_before = told_before or part == "background"
         self.carried_on = told_by_others and not self.spoken & lexicon.OF_US
         self.by_others = self._names_others() or self.carried_on
@@ -243,18 +249,23 @@ class _SentenceReader:
         if patient is not None and not self._scopes.any_over(patient.start, patient.end, _OTHERS):
             places = self.start + patient.start, self.start + patient.end
             yield PatientMention(*places, age=patient.years, unit=patient.unit, sex=patient.sex)
-        allergic = allergies(self.lower)
+        allergic = allergies(self.lower) or self._allergies_by_letter()
         if allergic is not None:
             yield AllergyMention(
                 *self._within(allergic.start, allergic.end), terms=allergic.terms, denied=allergic.denied
             )
         for number in numbers(self.lower):
-            if self._scopes.any_over(
-                number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS
-            ):
+            if self._scopes.any_over(number.start, number.end, _NUMBER_SCOPES.get(number.what, NOT_OURS)):
                 continue
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)
+
+    def _allergies_by_letter(self) -> AllergyClaim | None:
+        """`A: PCN` in a history."""
+        if self.heading != "a" or self.part != "background":
+            return None
+        listed = allergies(_ALLERGIC + self.lower)
+        return listed._replace(start=0, end=len(self.lower)) if listed is not None else None
 
     def _bounds(self) -> Iterator[Mention]:
         """Ends of all values, of this patient on this call."""
@@ -327,7 +338,10 @@ class _SentenceReader:
         """Who is named in a role."""
         for named in people(self.lower, self._scopes):
             yield PersonMention(
-                *self._within(named.start, named.end), role=named.role, name=named.name, relation=named.relation
+                *self._within(named.start, named.end),
+                role=named.role,
+                name=named.name,
+                relation=named.relation,
             )
         for claim in crew_roles(self.lower, self._scopes):
             yield PersonMention(*self._within(claim.start, claim.end), role=claim.role, name=claim.who)
@@ -336,7 +350,11 @@ class _SentenceReader:
         """How long one thing was behind another."""
         for claim in intervals(self.lower, self._acts_named, self._scopes):
             yield IntervalMention(
-                *self._within(claim.start, claim.end), first=claim.first, other=claim.other, minutes=claim.minutes, how=claim.how
+                *self._within(claim.start, claim.end),
+                first=claim.first,
+                other=claim.other,
+                minutes=claim.minutes,
+                how=claim.how,
             )
 
     def last_act(self) -> SpokenAct | None:

@@ -42,7 +42,7 @@ OTHERS: Final = {
     "family": r"husband|wife|daughter|son|mother|father|mom|dad|bro|brother|sister|famil(?:y|ies)|parents?|uncle|aunt|spouse|"
     r"grand(?:son|daughter|mother|father|ma|pa)|boyfriend|girlfriend",
     "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|team ?mates?|classmates?|caregivers?|aide|sitter",
-    "bystanders": r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|school|arena|supervisor",
+    "bystanders": r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|school(?: (?:nurse|staff))|arena (?:staff|aed|crew|medic)|supervisor",
     "police": r"police|pd|deput(?:y|ies)|officers?",
     "fire": r"captain|(?:volunteer )?fire(?:fighters?|men| dept| department)?|fd|ff|vfd|first[ -]responders?|"
     r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",

@@ -40,20 +40,18 @@ MINUTES_PAST: Final = (
     rf"(?:{_HOUR})\b{_COUNTS}(?! (?:{_TEN}|over|times|percent)\b))"
 )
 O_CLOCK: Final = rf"(?i:\b(?:{_HOUR}) ?o['’]? ?clock\b)"
-HALF_OF_DAY: Final = (
-    rf"(?i:(?<![:\w.])(?:{_HOUR})(?: in the (?:morning|evening|afternoon)| at night| ?(?:[ap]m|[ap]\.m\.))(?![\w]))"
-)
+HALF_OF_DAY: Final = rf"(?i:(?<![:\w.])(?:{_HOUR})(?: in the (?:morning|evening|afternoon)| at night| ?(?:[ap]m|[ap]\.m\.))(?![\w]))"
 SPOKEN_CLOCK: Final = (
     rf"(?i:\b(?:(?:twenty[ -](?:one|two|three)|twenty|(?!ten\b|eleven\b|twelve\b){_TEEN}|(?:oh|zero)[ -]{_ONE}) {_MINUTES}\b|"
     rf"(?<=\bat )(?:ten|eleven|twelve|{_ONE}) {_MINUTES}\b){_COUNTS})"
 )
 HUNDREDS: Final = rf"(?i:\b(?:{_ONE}|a) hundred(?:(?: and)? (?:{_BELOW_100}|{_ONE}))?\b)"
-WITHOUT_HUNDRED: Final = rf"(?i:\b(?:one|two)[ -](?:oh[ -]{_ONE}|{_BELOW_100})\b{_COUNTS}(?![ -](?:past|to)\b))"
+WITHOUT_HUNDRED: Final = (
+    rf"(?i:\b(?:one|two)[ -](?:oh[ -]{_ONE}|{_BELOW_100})\b{_COUNTS}(?![ -](?:past|to)\b))"
+)
 DECADE: Final = r"(?i:\b(?:(?:one[ -])?(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b)"
 BELOW_HUNDRED: Final = rf"(?i:\b{_BELOW_100}\b)"
-SMALL_VALUE: Final = (
-    rf"(?i:\b(?:pain|discomfort|gcs|pain score|resps?|respirations|resp rate|respiratory rate|rr){_CHANGES_TO} {_SMALL}\b(?! (?:times|more)\b))"
-)
+SMALL_VALUE: Final = rf"(?i:\b(?:pain|discomfort|gcs|pain score|resps?|respirations|resp rate|respiratory rate|rr){_CHANGES_TO} {_SMALL}\b(?! (?:times|more)\b))"
 OUT_OF: Final = rf"(?i:\b{_SMALL} (?:out )?of (?:ten|10)\b)"
 
 

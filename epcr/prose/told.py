@@ -13,8 +13,12 @@ from epcr.prose.scopes import WordScopes
 from epcr.prose.tokens import TextToken, words
 from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 
-_NO: Final = words("no not without denies denied denying never nor neither negative none cannot nobody nothing")
-_OTHER: Final = words("other further more additional longer second new")  # "no other alcohol" denies none that was told
+_NO: Final = words(
+    "no not without denies denied denying never nor neither negative none cannot nobody nothing"
+)
+_OTHER: Final = words(
+    "other further more additional longer second new"
+)  # "no other alcohol" denies none that was told
 _STOPS: Final = frozenset({";", ".", "\n"})
 _NOT_OVER: Final = words("but however though although except has had reports with was is were now positive")
 _CHAINED: Final = 10  # words over which "denies" reaches along a list

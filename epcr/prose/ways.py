@@ -39,7 +39,7 @@ _NO_HOSPITAL: Final = frozenset(
 _STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
 
 _COLD: Final = re.compile(
-    r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+ ){0,2}?(?:cold|"
+    r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+,? ){0,2}?(?:cold|"
     r"non-?emergent(?:ly)?|routine|code (?:1|one)|priority (?:3|three))|non-?emergent(?:ly)? (?:transport|to)|lights off)\b"
 )
 _HOT: Final = re.compile(

@@ -147,7 +147,9 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
                 (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
         faults += untrue_pairs(own.text, sentence.mentions, record)
         faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
-        ours = (fault for fault in faults if not _is_of_somebody_else(fault, own.text, sentence.start, record))
+        ours = (
+            fault for fault in faults if not _is_of_somebody_else(fault, own.text, sentence.start, record)
+        )
         yield from ((fault, sentence.text) for fault in sorted(ours, key=lambda fault: fault.start))
 
 

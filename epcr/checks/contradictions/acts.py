@@ -96,7 +96,13 @@ def _by_a_level(title: str, rows: list[Intervention], record: Record) -> str:
     crew = record.sheet.entries("crew")
     levels = {(member.level or "").casefold() for member in crew}
     others = any(row.other_unit for row in record.sheet.entries("interventions"))
-    if not crew or "" in levels or others or _LEVELS[title] in levels or any(row.performer is None for row in rows):
+    if (
+        not crew
+        or "" in levels
+        or others
+        or _LEVELS[title] in levels
+        or any(row.performer is None for row in rows)
+    ):
         return ""
     return f"is not in the sheet, where it was {rows[0].show('performer', record.context)}"
 

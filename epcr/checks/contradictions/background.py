@@ -56,7 +56,11 @@ def _strength(past: BackgroundMention, record: Record) -> str:
     medication, number = past.name.split("|")
     shown = record.sheet.history.show("home_medications", record.context)
     listed = [part for part in shown.split(";") if generic_in(part) == medication]
-    numbers = {float(digits) for part in listed for digits in re.findall(r"(?<![\w:.])[0-9]+(?:\.[0-9]+)?(?![\w:])", part)}
+    numbers = {
+        float(digits)
+        for part in listed
+        for digits in re.findall(r"(?<![\w:.])[0-9]+(?:\.[0-9]+)?(?![\w:])", part)
+    }
     given = any(medication in (row.item or "") for row in record.sheet.entries("interventions"))
     if given or not numbers or float(number) in numbers:
         return ""
@@ -111,4 +115,10 @@ def _impressions(record: Record) -> Iterator[str]:
         yield record.sheet.history.show(name, record.context) or ""
 
 
-_COMPARED: Final = {"home_medication": _medication, "history": _disease, "ago": _ago, "medication_class": _class, "strength": _strength}
+_COMPARED: Final = {
+    "home_medication": _medication,
+    "history": _disease,
+    "ago": _ago,
+    "medication_class": _class,
+    "strength": _strength,
+}

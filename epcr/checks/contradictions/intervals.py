@@ -37,7 +37,10 @@ def untrue_interval(interval: IntervalMention, record: Record) -> Iterator[Fault
     nearest = min(spans, key=lambda span: abs(span - interval.minutes))
     way = "after" if nearest >= 0 else "before"
     yield Fault(
-        TIME_OF_CALL, f"is not in the sheet, by which it was {abs(nearest):.0f} min {way}", interval.start, interval.end
+        TIME_OF_CALL,
+        f"is not in the sheet, by which it was {abs(nearest):.0f} min {way}",
+        interval.start,
+        interval.end,
     )
 
 

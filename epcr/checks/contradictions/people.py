@@ -20,7 +20,13 @@ _CARERS: Final = frozenset({"2403007", "2403009", "2403011", "2403013"})
 _ON_THE_WAY: Final = "2403003"
 PATIENT: Final = "patient"
 _RECEIVING: Final = "4512005"  # eOther.12
-_SPOUSE, _CHILD, _MOTHER, _FATHER, _SIBLING = "2632015", "2632003", "2632007", "2632005", "2632013"  # ePatient.54
+_SPOUSE, _CHILD, _MOTHER, _FATHER, _SIBLING = (
+    "2632015",
+    "2632003",
+    "2632007",
+    "2632005",
+    "2632013",
+)  # ePatient.54
 _MAY_BE: Final = {
     _SPOUSE: frozenset({"spouse"}), _CHILD: frozenset({"daughter", "son"}), _MOTHER: frozenset({"mother"}),
     _FATHER: frozenset({"father"}), _SIBLING: frozenset({"brother", "sister"}),
@@ -39,8 +45,16 @@ def untrue_people(person: PersonMention, record: Record) -> Iterator[Fault]:
 
 
 def _receiving(person: PersonMention, record: Record) -> str:
-    names = [row.signer_name for row in record.sheet.entries("signatures") if row.signer == _RECEIVING and row.signer_name]
-    if not names or any(_is_named(person.name, name) for name in names) or _is_named(person.name, record.other_text):
+    names = [
+        row.signer_name
+        for row in record.sheet.entries("signatures")
+        if row.signer == _RECEIVING and row.signer_name
+    ]
+    if (
+        not names
+        or any(_is_named(person.name, name) for name in names)
+        or _is_named(person.name, record.other_text)
+    ):
         return ""
     return f"{names[0]} as the one who took over"
 
@@ -100,7 +114,11 @@ def _other_role(person: PersonMention, record: Record, roles: frozenset[str], sh
     member = member_meant(person.name, record)
     if member is None or not member.roles or roles & set(member.roles):
         return ""
-    others = [row.member for row in record.sheet.entries("crew") if row is not member and roles & set(row.roles or ())]
+    others = [
+        row.member
+        for row in record.sheet.entries("crew")
+        if row is not member and roles & set(row.roles or ())
+    ]
     return f"{others[0]} {shown}" if others else ""
 
 
