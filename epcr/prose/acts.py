@@ -25,7 +25,8 @@ _CREW: Final = (
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
     r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
+    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
+    r"assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
@@ -85,7 +86,8 @@ _GOOD: Final = re.compile(
     r"no (?:adverse|ill|side) effects?|no complications?|without (?:adverse|ill|side) effects?)\b"
 )
 _BETTER_AFTER: Final = re.compile(
-    r"\b(?:improved|better|relief|relieved|eased|resolved|gone|stabilized|came up|picked up|perked up)(?: (?:right|shortly|soon|immediately|nicely|quickly))* "
+    r"\b(?:improved|better|relief|relieved|eased|resolved|gone|stabilized|came up|picked up|"
+    r"perked up)(?: (?:right|shortly|soon|immediately|nicely|quickly))* "
     r"(?:with|after|from|following) (?:the |our |his |her |giving )*$"
 )
 _NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
@@ -95,7 +97,8 @@ _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
 )
 _NO_BETTER: Final = re.compile(
-    r"\b(?:no (?:change|better|relief|improvement|response|effect)(?: \w+){0,2}?|unchanged|still the same|without (?:change|relief|improvement|response)) "
+    r"\b(?:no (?:change|better|relief|improvement|response|effect)(?: \w+){0,2}?|unchanged|still the same|"
+    r"without (?:change|relief|improvement|response)) "
     r"(?:right )?(?:with|after|from|to|following|despite) (?:the |our |his |her |giving )?$|"
     r"\b(?:did not|didn't|never) (?:improve|ease|change|get better|resolve|respond|go away)\w* (?:with|after|from|to|"
     r"following) (?:the |our )?$"
@@ -108,7 +111,8 @@ _DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?:
 _ORDERED: Final = re.compile(
     rf"\b{_DOCTOR}[^.;\n]{{0,30}}?,? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
     rf"\b(?:(?:on|per|by|with) (?:an? |the )?(?:online |verbal |phone |radio )?orders? (?:from|of|by) |per |ordered by |"
-    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |the )?(?:\w+ )?(?:orders?|permission)\b"
+    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |"
+    rf"the )?(?:\w+ )?(?:orders?|permission)\b"
 )
 _STANDING: Final = re.compile(
     r"\b(?:on|per|by|under) (?:a |our |the )?(?:standing orders?|protocol)\b|\bno (?:call|contact) (?:to|with) med(?:ical)? control\b|"
@@ -157,7 +161,8 @@ _NO_ACT: Final = re.compile(
 )
 _ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
 _HEDGED: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|once|on scene|at first|initially|until|while|before|prior|yet|first|"
+    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|"
+    r"once|on scene|at first|initially|until|while|before|prior|yet|first|"
     r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
     r"because of the low)\b"
 )
@@ -168,9 +173,11 @@ _FIRST_THEN: Final = re.compile(
 )
 _THEN: Final = re.compile(r"\bthen\b")
 _ORDER_WORD: Final = re.compile(
-    r"^(?:(?!\b(?:and|but|pain|pressure|bp|pulse|nausea|she|he|they|it|rate|sats?|sugar|gone|better|who|which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
+    r"^(?:(?!\b(?:and|but|pain|pressure|bp|pulse|nausea|she|he|they|it|rate|sats?|sugar|gone|better|who|"
+    r"which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
     r"\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
-    r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+    r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
+    r"medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(

@@ -150,8 +150,10 @@ _NO_MEDICATIONS: Final = re.compile(
 )
 _NO_HISTORY: Final = re.compile(
     r"\b(?:no|denies(?: any)?) (?:past medical history|pmhx?|medical (?:history|hx|problems)|past history)\b(?! of)|"
-    r"\b(?:past history|medical history|past medical history|pmhx?)(?: is| was|:)* (?:negative|unremarkable|non-?contributory|none|noncontributory)\b|"
-    r"\b(?:previously|otherwise) healthy\b(?! (?:skin|looking))|\bno (?:chronic|medical|known medical|past medical) (?:conditions?|illness\w*|problems?|diagnos\w+)\b"
+    r"\b(?:past history|medical history|past medical history|pmhx?)(?: is| was|:)* (?:negative|"
+    r"unremarkable|non-?contributory|none|noncontributory)\b|"
+    r"\b(?:previously|otherwise) healthy\b(?! (?:skin|looking))|\bno (?:chronic|medical|known medical|"
+    r"past medical) (?:conditions?|illness\w*|problems?|diagnos\w+)\b"
 )
 _DENIED: Final = re.compile(
     r"\b(?:no|denies(?: any)?|never had(?: a| any)?|negative for|without(?: any)?) (?:known |prior |previous |past |"
@@ -209,7 +211,8 @@ _STRENGTH: Final = re.compile(
     r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))"
 )
 _NO_STRENGTH: Final = re.compile(
-    r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|changed|increased|decreased|from|instead)\b"
+    r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|"
+    r"changed|increased|decreased|from|instead)\b"
 )
 
 

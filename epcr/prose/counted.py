@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 _GAUGE: Final = re.compile(
     r"(?<![\w.])(?P<number>14|16|18|20|22|24)(?:[ -]?(?P<plain>gauge|ga)|[ ]?(?P<letter>g))\b(?!/)"
-    r"|\b(?:an?|one|single|size|#) ?(?P<bare>14|16|18|20|22|24)(?= (?:was|went|in|into|placed|established|started|angio\w*|iv|catheter|to the|at the|left|right|l|r)\b)"
+    r"|\b(?:an?|one|single|size|#) ?(?P<bare>14|16|18|20|22|24)(?= (?:was|went|in|into|placed|established|"
+    r"started|angio\w*|iv|catheter|to the|at the|left|right|l|r)\b)"
 )
 _ACCESS: Final = re.compile(
     r"\b(?:iv|ivs|piv|ac|antecub\w*|hand|forearm|wrist|line|catheter|angiocath|cannula|access|ej|lock|foot)\b"
@@ -39,14 +40,16 @@ _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
-    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|"
+    rf"{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
 )
 _ACCESS_OR_GAUGE: Final = re.compile(r"g|\b(?:1[468]|2[024])\b")
 _THEN_OURS: Final = re.compile(
     rf"\bthen (?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:more )?(?:by us|of ours|from us|of our own)\b"
 )
 _THEIR_SHOCKS: Final = re.compile(
-    r"\b(?:bystanders?|team ?mates?|team mates|the (?:rink|arena)(?: aed)?|public aed|arena aed|lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
+    r"\b(?:bystanders?|team ?mates?|team mates|the (?:rink|arena)(?: aed)?|public aed|arena aed|"
+    r"lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
     rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
 )
 _FLOW: Final = (
@@ -91,7 +94,8 @@ _DURATIONS: Final = {
     "response_minutes": rf"\bresponse time(?: was| of|:)* {_LONG.format('came')}|{_LONG.format('coming')} response\b",
 }
 _COMPLAINT: Final = re.compile(
-    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|"
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint|burning|aching|"
+    r"ache|indigestion)\b[^.;\n]{0,30}?(?:\bx|"
     r"\bfor(?: the)?(?: past| last)?(?: about| around| close to| nearly| almost| roughly| over)?|×) "
     r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
 )

@@ -10,13 +10,18 @@ from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 
 DROVE, ATTENDED = "drove", "attended"
-_CREW: Final = r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
+_CREW: Final = (
+    r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|"
+    r"student) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
+)
 _DRIVING: Final = (
-    r"(?P<drove>drove(?! us nowhere| nothing| off| away| home| himself| herself| behind| separately| over)|was driving|was the driver|was driver|did the driving|was at the wheel|"
+    r"(?P<drove>drove(?! us nowhere| nothing| off| away| home| himself| herself| behind| separately|"
+    r" over)|was driving|was the driver|was driver|did the driving|was at the wheel|"
     r"was behind the wheel|driving(?= (?:us|the (?:ambulance|truck|rig|unit))))"
 )
 _CARING: Final = (
-    r"(?P<attended>attended(?: to)?(?: the (?:pt|patient)| him| her)?|rode in (?:the )?back|was in (?:the )?back|teched(?: the call)?|was (?:the )?attendant|was (?:the )?lead|"
+    r"(?P<attended>attended(?: to)?(?: the (?:pt|patient)| him| her)?|rode in (?:the )?back|"
+    r"was in (?:the )?back|teched(?: the call)?|was (?:the )?attendant|was (?:the )?lead|"
     r"was primary(?: caregiver)?|ran the call|took the lead)"
 )
 _ROLE: Final = re.compile(

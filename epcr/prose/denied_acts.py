@@ -22,29 +22,40 @@ _DO: Final = (
     r"deliver|delivered|send|sent|transmit|transmitted|see|saw|carry out|initiate|initiated)"
 )
 _FILL: Final = (
-    r"(?:(?:any|an|a|the|his|her|him|our|pt|patient|patient's|up|to|on|with|for|of|kind of|sort of|form of|single|more than|him with|her with|"
+    r"(?:(?:any|an|a|the|his|her|him|our|pt|patient|patient's|up|to|on|with|for|of|kind of|sort of|"
+    r"form of|single|more than|him with|her with|"
     r"him on|her on|him any|her any|the pt|the patient|in|at|out|ever|even|actually|with any|with an?|iv|io|dose of|off) ?){0,4}"
 )
 _NEGATION: Final = (
     r"(?:did not|didn't|never|have not|haven't|had not|hadn't|has not|was not|were not|wasn't|weren't|do not|don't|does not|"
-    r"without(?: ever| us)?|nobody|no one|neither of us|none of us|skipped|omitted|withheld|forwent|left out|held off on|held back|passed on|"
+    r"without(?: ever| us)?|nobody|no one|neither of us|none of us|skipped|omitted|withheld|forwent|"
+    r"left out|held off on|held back|passed on|"
     r"(?:elected|opted|chose|decided) not to|decided against|(?:elected|opted|chose) against|refrained from|went without|"
-    r"no (?:need|time|reason|indication|call|effort|attempt|opportunity|chance|attempts) (?:was |were |existed |came )?(?:made )?(?:for|to)|"
+    r"no (?:need|time|reason|indication|call|effort|attempt|opportunity|chance|attempts) (?:was |were |"
+    r"existed |came )?(?:made )?(?:for|to)|"
     r"unable to|could not|couldn't|gave no|received no|got no|had no|took no|used no|placed no|made no (?:effort|attempt) to|nothing like)"
 )
-_OFTEN: Final = r"(?:(?:ever|even|actually|at any point|got around to|get around to|have time|have to|need to|needed to|bother|have a chance|to|for|with|see a need) ?){0,4}"
+_OFTEN: Final = (
+    r"(?:(?:ever|even|actually|at any point|got around to|get around to|have time|have to|need to|"
+    r"needed to|bother|have a chance|to|for|with|see a need) ?){0,4}"
+)
 BEFORE: Final = re.compile(rf"\b{_NEGATION} {_OFTEN}(?:{_DO} )?{_FILL}$")
 BEHIND: Final = re.compile(
-    r"^(?: (?:access|line|gel|infusion|drip|bolus|push|therapy|placement|attempt|sulfate|iv|io|im|[0-9.]+ ?m?c?g)){0,2},? (?:was|were|is|has been|had been|"
-    r"have been)?(?: (?:just|simply|also|deliberately|intentionally))? ?(?:(?:not|never|n't|wasn't|weren't|neither)(?: (?:ever|even|actually|at any point))? "
+    r"^(?: (?:access|line|gel|infusion|drip|bolus|push|therapy|placement|attempt|sulfate|iv|io|im|"
+    r"[0-9.]+ ?m?c?g)){0,2},? (?:was|were|is|has been|had been|"
+    r"have been)?(?: (?:just|simply|also|deliberately|intentionally))? ?(?:(?:not|never|n't|wasn't|"
+    r"weren't|neither)(?: (?:ever|even|actually|at any point))? "
     rf"{_DO}\b|skipped|omitted|withheld|left out|left off|forgone|passed over|deemed unnecessary|unnecessary|never an option|"
-    r"(?:was |were )?(?:considered|discussed|offered|drawn up|prepared|set up)(?: again)?,? (?:but|and) (?:we |was |were |i |then )?(?:held|withheld|not given|not placed|"
+    r"(?:was |were )?(?:considered|discussed|offered|drawn up|prepared|set up)(?: again)?,? (?:but|"
+    r"and) (?:we |was |were |i |then )?(?:held|withheld|not given|not placed|"
     r"not used|not started|never given|never used|did not|decided against)\b)"
 )
 # With one of these something was done all the same, at another time, another place or by somebody else.
 HEDGE: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more(?! than)|further|again|repeat\w*|until|till|before|prior|yet|at first|initially|first|other|"
-    r"others|except|besides|because|since|while|when|then|but we did|instead of|at that (?:time|point)|at this time|right away|immediately|long|"
+    r"\b(?:second|2nd|third|another|additional|more(?! than)|further|again|repeat\w*|until|till|before|"
+    r"prior|yet|at first|initially|first|other|"
+    r"others|except|besides|because|since|while|when|then|but we did|instead of|at that (?:time|point)|"
+    r"at this time|right away|immediately|long|"
     r"alone|by (?:fire|bls|engine|family|bystanders?|staff)|left|right|above|below|if|unless|enough|only|just|successfully|too|"
     r"would|should|recheck\w*|later|sooner|earlier|delay\w*|already|on scene|en ?route|hospital|interrupt\w*|stop\w*|pause\w*|change\w*|"
     r"from|after|once|(?<!going )(?<!went )without|remove\w*|help\w*|work\w*|"
@@ -52,7 +63,8 @@ HEDGE: Final = re.compile(
 )
 # Behind what was not done these tell how or where it was not.
 COMPLEMENT: Final = re.compile(
-    r"^ (?:on|in|without|wide|through|over|by|via|with|at|fast|quickly|rapidly|as|until|from|to|into|for|under)\b(?! us\b| me\b| our crew| the crew|"
+    r"^ (?:on|in|without|wide|through|over|by|via|with|at|fast|quickly|rapidly|as|until|from|to|into|for|"
+    r"under)\b(?! us\b| me\b| our crew| the crew|"
     r" this (?:crew|call)| all\b| any\b| him\b(?! to)| her\b(?! to))"
 )
 # With one of these it is told of the whole call, whatever reason stands beside it.

@@ -21,35 +21,47 @@ EVENTS: Final = {
     "arrest": r"(?:collaps\w+|(?<!re-)(?<!re)arrest(?:ed)?\b|went down|going down|dropped to|he dropped|she dropped|downtime)",
     "onset": r"(?:onset|(?:it|pain|pressure|symptoms?|tightness|discomfort|this) (?:first )?(?:began|started|came on|hit))",
     "contact": (
-        r"(?:(?:patient|pt|first|medical|first medical|our|initial) contact|contact with (?:him|her|the patient)|reach(?:ed|ing) (?:him|her|the (?:pt|patient))|"
-        r"we (?:got (?:to (?:him|her|the (?:pt|patient|scene))|there)|arrived|walked in|reached|made contact|were (?:at|with) (?:him|her|the (?:pt|patient)))|"
+        r"(?:(?:patient|pt|first|medical|first medical|our|initial) contact|contact with (?:him|her|"
+r"the patient)|reach(?:ed|ing) (?:him|her|the (?:pt|patient))|"
+        r"we (?:got (?:to (?:him|her|the (?:pt|patient|scene))|there)|arrived|walked in|reached|made contact|"
+r"were (?:at|with) (?:him|her|the (?:pt|patient)))|"
         r"our arrival|(?:arrival|arriving)(?: on| at the) scene|our getting there|getting to (?:him|her)|arriving(?! at)|"
         r"worked (?:on )?(?:him|her)|were with (?:him|her)|spent|stayed with)"
     ),
     "pulse_back": (
-        r"(?:rosc|(?:his |her |the |a )?pulses? (?:was |were |came |is )?(?:back|returned)|return of (?:spontaneous )?(?:circulation|pulses?|a pulse)|"
+        r"(?:rosc|(?:his |her |the |a )?pulses? (?:was |were |came |is )?(?:back|returned)|"
+r"return of (?:spontaneous )?(?:circulation|pulses?|a pulse)|"
         r"(?:got|getting|regain(?:ed|ing)|had) (?:a |his |her )?pulses?(?: back)?)"
     ),
     "dispatch": r"(?:dispatch(?:ed)?|the call (?:came in|was received)|toned out|being (?:toned|paged)|the tones)",
     "left_scene": (
-        r"(?:(?:left|leaving|off|departed|departing|cleared|clear of) (?:the )?scene|(?:we|before|after) (?:left|leaving|loaded up and left|rolled|pulled away|"
-        r"departed)\b|leaving\b(?! (?:him|her|the (?!scene)|a))|were (?:rolling|moving|on the road|under way)|(?:started|began|beginning|starting|initiat\w+) transport|transport (?:began|started)|"
+        r"(?:(?:left|leaving|off|departed|departing|cleared|clear of) (?:the )?scene|(?:we|before|"
+r"after) (?:left|leaving|loaded up and left|rolled|pulled away|"
+        r"departed)\b|leaving\b(?! (?:him|her|the (?!scene)|a))|were (?:rolling|moving|on the road|under way)|"
+r"(?:started|began|beginning|starting|initiat\w+) transport|transport (?:began|started)|"
         r"en ?route to the hospital)"
     ),
-    "hospital": r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|larkspur|bay)\w*|at the hospital|hospital arrival)",
+    "hospital": (r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|larkspur|"
+r"bay)\w*|at the hospital|hospital arrival)"),
     "handover": r"(?:transfer of care|hand-?off|hand(?:ed|ing) (?:him|her|over)|care was transferred|turned (?:him|her|care) over)",
     "cpr": r"(?:cpr|compressions)(?: was| were)? (?:started|begun|began|initiated)|(?:started|began|start of) (?:cpr|compressions)",
-    "alert": r"(?:(?:stemi|trauma|stroke|team|cath lab) (?:alert|activation)\w*|alert was (?:called|given)|(?:called|activated) the (?:alert|cath lab|trauma team))",
+    "alert": (r"(?:(?:stemi|trauma|stroke|team|cath lab) (?:alert|activation)\w*|alert was (?:called|given)|"
+r"(?:called|activated) the (?:alert|cath lab|trauma team))"),
 }  # fmt: skip
 _ANY_EVENT: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in EVENTS.items())
 _EVENT: Final = re.compile(rf"\b(?:{_ANY_EVENT})")
-_ARTICLE: Final = r"(?:(?:the|his|her|our|we|he|she|had|giving|getting|placing|starting|patient|pt|i|of|that|its|first|initial|an?|were|gave|got|put|hung|pushed|it was|they) )*"
+_ARTICLE: Final = (
+    r"(?:(?:the|his|her|our|we|he|she|had|giving|getting|placing|starting|patient|pt|i|of|that|its|first|"
+    r"initial|an?|were|gave|got|put|hung|pushed|it was|they) )*"
+)
 _HOW: Final = (
-    r"(?P<how>(?:just |only )?(?:within|in under|in less than|in just|under|less than|inside of|no more than)|more than|over|at least|about|around|roughly|"
+    r"(?P<how>(?:just |only )?(?:within|in under|in less than|in just|under|less than|inside of|"
+    r"no more than)|more than|over|at least|about|around|roughly|"
     r"approx\w*|some|nearly|almost|close to|a little over|just under|just over|maybe|~|<|>)"
 )
 _LASTED: Final = re.compile(
-    rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an|one|half an|two|three|four|five|six|seven|eight|nine) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
+    rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an|one|half an|two|three|four|five|six|seven|"
+    rf"eight|nine) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
     r"(?:\w+ )?(?P<way>after|before|prior to|following|from|of|post|since|into|until|till|post-)[ -]?"
 )
 _WITHIN: Final = re.compile(r"within|under|less|inside|no more|in just|<")
@@ -57,12 +69,14 @@ _OVER: Final = re.compile(r"^(?:more than|over|at least|>)$")
 _REF_FARTHEST: Final = 40  # characters from "after" to what it is after
 _MAIN_FARTHEST: Final = 70  # characters from an act or event to its interval
 _NOT_THIS: Final = re.compile(
-    r"\b(?:no|not|never|without|if|until we|would|should|could|second|2nd|third|another|repeat\w*|recheck\w*|again|last|next|every|wait\w*|eta|out|due|"
+    r"\b(?:no|not|never|without|if|until we|would|should|could|second|2nd|third|another|repeat\w*|"
+    r"recheck\w*|again|last|next|every|wait\w*|eta|out|due|"
     r"further|missed|failed|attempt\w*|planned|goal|target)\b|n't\b"
 )
 _BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
 _WORDS: Final = {
-    "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
+    "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
+    "seven": 7.0, "eight": 8.0, "nine": 9.0,
 }  # fmt: skip
 
 

@@ -58,6 +58,8 @@ REWRITES: Final = (
     Rewrite("seconds", r"(?<![\w:./])(?:[01][0-9]|2[0-3])[0-5][0-9]:[0-5][0-9](?![:0-9])", lambda written: f"{written[:2]}:{written[2:]}"),
     Rewrite("possessive", r"(?<=[A-Za-z])['’]s\b", ""),
     Rewrite("without", r"(?i:\bw/o\b)", "without"),
+    Rewrite("warm_pink_dry", r"(?i:\b(?:w/p/d|p/w/d)\b)", "warm pink dry"),
+    Rewrite("pale_cool_wet", r"(?i:\b(?:p/c/d|c/p/d)\b)", "pale cool diaphoretic"),
     Rewrite("with", r"(?i:\bw/) ?", "with "),
     Rewrite("because", r"(?i:\bb/c\b)", "because"),
     Rewrite("due_to", r"(?i:\bd/t\b)", "due to"),
@@ -75,6 +77,12 @@ REWRITES: Final = (
     Rewrite("put_at", r"(?i:\bput (?:him|her) at(?= (?:about |around |roughly )?[0-9]{2,3} ?(?:kg|kilos|pounds|lbs?)\b))", "weight"),
     Rewrite("high_and_tight", r"(?i:\bhigh (?:and|&|n) tight\b)", "high"),
     Rewrite("percent", r"(?i:(?<=[0-9]) ?percent\b)", " %"),
+    Rewrite(
+        "pain_gone",
+        r"(?i:\bpain (?:was |is |had |has )?(?:fully |completely |totally |all |now )?(?:resolved|gone|"
+r"went away)\b(?! (?:until|before|prior to us)))",
+        "pain 0/10",
+    ),
     Rewrite("pain_free", r"(?i:(?<!not )(?<!never )(?<!until )(?<!become )(?<!completely )\bpain[- ]free\b)", "pain 0/10"),
     Rewrite("no_pain", r"(?i:(?<=pain )zero\b)", "0"),
     Rewrite("denies_pain", r"(?i:\b(?:denies|denied) (?:any |all )?pain(?=[.;]|$| at this time| now\b))", "pain 0/10"),

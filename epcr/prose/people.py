@@ -43,7 +43,8 @@ _NO_HANDOVER: Final = re.compile(
     r"\b(?:not|no|never|order\w*|request\w*|spoke|talked|call\w*|wants? to|follow\w*|clinic|from|ecgs?|12-?lead|strips?|monitor)\b|n't\b"
 )
 _RELATED: Final = re.compile(
-    rf"\b(?P<relation>{_RELATIVE}),? (?P<name>[a-z]{{3,}})\b|\b(?P<before>[a-z]{{3,}}),? (?:(?:is )?(?:his|her|the|pt|patient) )(?P<behind>{_RELATIVE})\b"
+    rf"\b(?P<relation>{_RELATIVE}),? (?P<name>[a-z]{{3,}})\b|\b(?P<before>[a-z]{{3,}}),? (?:(?:is )?(?:his|"
+    rf"her|the|pt|patient) )(?P<behind>{_RELATIVE})\b"
 )
 _BLOCKED: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL, ScopeKind.EARLIER})
 

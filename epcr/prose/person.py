@@ -108,13 +108,15 @@ def _is_of_another(match: re.Match[str], lower: str) -> bool:
 # Allergies
 
 _NONE_KNOWN: Final = re.compile(
-    r"\b(?:n\.?k\.?d?\.?a|(?:has |with )?no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
+    r"\b(?:n\.?k\.?d?\.?a|(?:has |with )?no (?:known )?(?:drug |medication |medicine |med )?allergies|"
+    r"no known (?:drug |medication |med )?allergy|"
     r"denies (?:any )?(?:drug |medication |known )*allergies|allergies ?[:-]? ?(?:none|nil|n\.?k\.?d?\.?a|denies|denied))\b"
 )
 _ALLERGIC_TO: Final = re.compile(
     r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
-    r"|\b(?:hives|rash|anaphyla\w+|swells? up|swelled up|breaks? out|broke out|throat closes|reacts?|reacted|reactions?)(?: \w+){0,2}? (?:with|from|to|after|on) "
+    r"|\b(?:hives|rash|anaphyla\w+|swells? up|swelled up|breaks? out|broke out|throat closes|reacts?|"
+    r"reacted|reactions?)(?: \w+){0,2}? (?:with|from|to|after|on) "
     r"(?P<reacts>[a-z]{3,20})\b|(?:^|[.;\n] ?)a: ?(?P<letter>[a-z, ]{3,40})\. ?m:"
 )
 _DENIED_ONE: Final = re.compile(
@@ -144,6 +146,9 @@ _OF_ALLERGIES: Final = re.compile(
 )
 
 
+_PARTS: Final = re.compile(r"[,;.]| but ")
+
+
 class AllergyClaim(NamedTuple):
     """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence.
 
@@ -168,9 +173,9 @@ def allergies(lower: str) -> AllergyClaim | None:
         rest = lower[none.end() : none.end() + 30]
         has_some = _BUT_SOME.match(rest) is not None or _BUT_ALLERGIC.search(lower, none.end()) is not None
         return None if has_some else AllergyClaim(frozenset(), *none.span())
-    if _NOT_ALLERGIC.search(lower):
-        return None
     for match in _ALLERGIC_TO.finditer(lower):
+        if _NOT_ALLERGIC.search(lower, _clause_of(lower, match.start()), match.end()):
+            continue
         named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
         codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
         if codes:
@@ -178,6 +183,11 @@ def allergies(lower: str) -> AllergyClaim | None:
         if " only" in f" {named}":
             return AllergyClaim(frozenset(), *match.span())
     return None
+
+
+def _clause_of(lower: str, place: int) -> int:
+    """Where the part of a sentence begins in which a place lies."""
+    return max((match.end() for match in _PARTS.finditer(lower, 0, place)), default=0)
 
 
 @cache

@@ -63,7 +63,7 @@ _RHYTHM: Final = re.compile(
 )
 _ON_A_MONITOR: Final = re.compile(
     r"\b(?:found|was in|went into|converted|presenting|monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|"
-    r"arrest|initial|showed|shows|stemi|handed (?:him|her|over)|handoff|at the ed|at the hospital)\b"
+    r"arrest|initial|showed|shows|stemi|at [0-9]{2,3}\b(?!:)|handed (?:him|her|over)|handoff|at the ed|at the hospital)\b"
 )
 _NOT_A_RHYTHM: Final = re.compile(
     r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"

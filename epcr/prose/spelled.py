@@ -36,7 +36,8 @@ _SMALL: Final = rf"(?:{_ONE}|{_TEEN}|zero)"
 HALF_PAST: Final = rf"(?i:\bhalf past (?:{_HOUR})\b)"
 QUARTER: Final = rf"(?i:\b(?:a )?quarter (?:past|after|to|of|before|till) (?:{_HOUR})\b)"
 MINUTES_PAST: Final = (
-    r"(?i:(?:(?<=\bat )|(?<=\babout )|(?<=\baround )|(?<=\bsince )|(?<=\bby ))(?:a )?(?:five|ten|twenty(?:[ -]five)?) (?:past|after|to|till) "
+    r"(?i:(?:(?<=\bat )|(?<=\babout )|(?<=\baround )|(?<=\bsince )|(?<=\bby ))(?:a )?(?:five|ten|"
+    r"twenty(?:[ -]five)?) (?:past|after|to|till) "
     rf"(?:{_HOUR})\b{_COUNTS}(?! (?:{_TEN}|over|times|percent)\b))"
 )
 O_CLOCK: Final = rf"(?i:\b(?:{_HOUR}) ?o['’]? ?clock\b)"
@@ -51,7 +52,10 @@ WITHOUT_HUNDRED: Final = (
 )
 DECADE: Final = r"(?i:\b(?:(?:one[ -])?(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b)"
 BELOW_HUNDRED: Final = rf"(?i:\b{_BELOW_100}\b)"
-SMALL_VALUE: Final = rf"(?i:\b(?:pain|discomfort|gcs|pain score|resps?|respirations|resp rate|respiratory rate|rr){_CHANGES_TO} {_SMALL}\b(?! (?:times|more)\b))"
+SMALL_VALUE: Final = (
+    rf"(?i:\b(?:pain|discomfort|gcs|pain score|resps?|respirations|resp rate|respiratory rate|"
+    rf"rr){_CHANGES_TO} {_SMALL}\b(?! (?:times|more)\b))"
+)
 OUT_OF: Final = rf"(?i:\b{_SMALL} (?:out )?of (?:ten|10)\b)"
 
 
@@ -90,7 +94,7 @@ def last_in_digits(written: str) -> str:
 
 def of_ten(written: str) -> str:
     """`seven out of ten` as `7/10`."""
-    return f"{_WORTH[written.split()[0].lower()]}/10"
+    return f"{_WORTH[written.split(maxsplit=1)[0].lower()]}/10"
 
 
 def half_past(written: str) -> str:
@@ -100,7 +104,7 @@ def half_past(written: str) -> str:
 
 def quarter(written: str) -> str:
     """`a quarter to six` as `5:45`."""
-    hour = number_of(written.split()[-1])
+    hour = number_of(written.rsplit(maxsplit=1)[-1])
     if re.search(r"\b(?:past|after)\b", written.lower()):
         return f"{hour}:15"
     return f"{_hour_before(hour)}:45"

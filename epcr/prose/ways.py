@@ -23,7 +23,8 @@ def _hospital(name: str) -> str:
 
 
 _MOVES: Final = re.compile(
-    r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
+    r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
+    r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
     r"(?: (?:him|her|pt|patient|emergent(?:ly)?|cold|hot|code [0-9]|l&s|by (?:ground|air|helo)|in|at|on|the|scene|from|without|"
     r"with|lights?|no|and|siren|[0-9:]+)){0,7}"
@@ -90,7 +91,8 @@ _CHANGED_FLOW: Final = re.compile(
 _ROOM_AIR: Final = re.compile(
     r"\b(?:no (?:o2|oxygen) (?:was )?(?:given|needed|applied|used)|(?:on )?(?:ra|room air) (?:throughout|the whole (?:time|call)|"
     r"all the way|the entire (?:time|call|way|trip)|the whole (?:way|trip|ride)|start to finish|the entire call|entire call|only))\b|"
-    r"\b(?:stayed|remained|kept|maintained|left)(?: her| him| pt| well)? on (?:ra|room air)\b(?! until)|\bnever (?:needed|required|got|received) (?:any )?(?:o2|oxygen)\b"
+    r"\b(?:stayed|remained|kept|maintained|left)(?: her| him| pt| well)? on (?:ra|room air)\b(?! until)|"
+    r"\bnever (?:needed|required|got|received) (?:any )?(?:o2|oxygen)\b"
 )
 
 
