@@ -19,13 +19,14 @@ _VERBS: Final = frozenset({"defibrillation"})
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
 _CREW: Final = (
-    r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student|"
+    r"(?:(?:the |our |my |an? )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|student|"
     r"driver) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
 )
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
     r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|assisted|attempted|tried|missed|used|delivered|"
+    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
+    r"assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
@@ -73,18 +74,32 @@ _BAD: Final = re.compile(
     r"\b(?:without (?:any )?(?:relief|effect|improvement|change|success)|no (?:relief|effect|improvement|help|success)|"
     r"(?:did not|didn't|would not|wouldn't|could not be) (?:help|work|hold|seat|place[d]?|control|stop|touch)\w*|"
     r"failed|unsuccessful\w*|not successful|slipped off|pulled out|was pulled|had to be pulled|missed|blew|infiltrated|"
-    r"soaked through|made no difference)\b"
+    r"soaked through|made no difference|did nothing|no change|did not (?:touch|budge|change)|didn't (?:touch|budge|change)|"
+    r"(?:was |were |stayed |remained )?unchanged)\b"
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
     r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
-    r"did the (?:trick|job))\b"
+    r"did the (?:trick|job)|helped (?:a lot|her|him|some|the pain|the pressure|quite a bit|a good deal)|"
+    r"(?:took|brought) (?:it|the pain|the pressure|her pain|his pain) (?:away|down)|tolerated(?: (?:it|the \w+))? (?:well|without)|"
+    r"no (?:adverse|ill|side) effects?|no complications?|without (?:adverse|ill|side) effects?)\b"
 )
+_BETTER_AFTER: Final = re.compile(
+    r"\b(?:improved|better|relief|relieved|eased|resolved|gone|stabilized|came up|picked up|"
+    r"perked up)(?: (?:right|shortly|soon|immediately|nicely|quickly))* "
+    r"(?:with|after|from|following) (?:the |our |his |her |giving )*$"
+)
+_NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
+_STEADY: Final = re.compile(r"\b(?:unchanged|no change)\b")
+_OUTCOME_ENDS: Final = re.compile(r"[;.\n]|\b(?:then|after (?!which)|when|because|since|once|where|while)\b")
 _FAILED_ACT: Final = re.compile(
     r"\b(?:(?:failed|unsuccessful|missed)(?: \w+)?|(?:did not|didn't|no response|not respond\w*) (?:respond )?to(?: the)?) $"
 )
 _NO_BETTER: Final = re.compile(
+    r"\b(?:no (?:change|better|relief|improvement|response|effect)(?: \w+){0,2}?|unchanged|still the same|"
+    r"without (?:change|relief|improvement|response)) "
+    r"(?:right )?(?:with|after|from|to|following|despite) (?:the |our |his |her |giving )?$|"
     r"\b(?:did not|didn't|never) (?:improve|ease|change|get better|resolve|respond|go away)\w* (?:with|after|from|to|"
     r"following) (?:the |our )?$"
 )
@@ -94,15 +109,17 @@ _NO_TALE: Final = re.compile(
 
 _DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"
 _ORDERED: Final = re.compile(
-    rf"\b{_DOCTOR}[^.;\n]{{0,30}}? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
+    rf"\b{_DOCTOR}[^.;\n]{{0,30}}?,? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
     rf"\b(?:(?:on|per|by|with) (?:an? |the )?(?:online |verbal |phone |radio )?orders? (?:from|of|by) |per |ordered by |"
-    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |the )?(?:orders?|permission)\b"
+    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |"
+    rf"the )?(?:\w+ )?(?:orders?|permission)\b"
 )
 _STANDING: Final = re.compile(
     r"\b(?:on|per|by|under) (?:a |our |the )?(?:standing orders?|protocol)\b|\bno (?:call|contact) (?:to|with) med(?:ical)? control\b|"
     r"\bwithout (?:an order|calling (?:in|med(?:ical)? control)|med(?:ical)? control)\b|\bstanding orders?\b"
 )
 
+_NEVER_BEFORE: Final = re.compile(r"\b(?:not|never|n't)\b[^.;]{0,30}$")  # "not given without an order"
 _WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
 _NOT_BEFORE: Final = re.compile(
@@ -119,13 +136,17 @@ _NOT_BEHIND: Final = re.compile(
     r"attempted|tried|rechecked)\b|"
     r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
 )
+# Behind "not given" these tell how or where it was not.
+_HOW_NOT: Final = re.compile(
+    r"^ (?:without|wide|fast|quickly|rapidly|(?:on|in) the (?:side|same|other|left|right|arm)|over [0-9])\b"
+)
 _DONE_BEHIND: Final = re.compile(
     r"^ ?(?:access )?could be |"
     r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOW_DONE: Final = re.compile(
-    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|performed|started|done|established|"
+    r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|used|performed|started|done|established|"
     r"obtained|secured)\b(?! by (?:fire|bls|family))"
 )
 _JUST_DONE: Final = re.compile(
@@ -140,7 +161,8 @@ _NO_ACT: Final = re.compile(
 )
 _ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
 _HEDGED: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|on scene|at first|initially|until|while|before|prior|yet|first|"
+    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|"
+    r"once|on scene|at first|initially|until|while|before|prior|yet|first|"
     r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
     r"because of the low)\b"
 )
@@ -151,8 +173,15 @@ _FIRST_THEN: Final = re.compile(
 )
 _THEN: Final = re.compile(r"\bthen\b")
 _ORDER_WORD: Final = re.compile(
-    r"^[^.;,\n]{0,24}?(?<!not )(?<!due )\b(?P<word>before|after|following|prior to) (?:the |our |his |her |we |giving |getting |"
-    r"placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+    r"^(?:(?!\b(?:and|but|pain|pressure|bp|pulse|nausea|she|he|they|it|rate|sats?|sugar|gone|better|who|"
+    r"which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
+    r"\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
+    r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
+    r"medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+)
+_EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
+_AFTERWARDS: Final = re.compile(
+    r"^[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))"
 )
 _AFTER_LEADS: Final = re.compile(
     r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"
@@ -303,9 +332,11 @@ class _FrameReader:
         for number, act in enumerate(self.acts):
             stop = min(self._next_start(number), len(self.lower), act.end + 70)
             window = self.lower[act.end : stop]
-            cut = re.search(r"[;.\n]|\bthen\b", window)
+            cut = _OUTCOME_ENDS.search(window)
             window = window[: cut.start()] if cut else window
             bad, good = _BAD.search(window), _GOOD.search(window)
+            if bad is not None and not act.is_drug and _STEADY.search(bad.group()):
+                bad = None  # a tracing that is unchanged has worked
             if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
                 bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
             if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
@@ -316,6 +347,8 @@ class _FrameReader:
                 self.lower[max(0, act.start - 12) : act.end + bad.start()]
             ):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end + bad.end())
+            elif self._better_after(act):
+                yield ActClaim(act, "outcome", "good", act.start, act.end)
             elif (
                 good is not None
                 and bad is None
@@ -323,12 +356,19 @@ class _FrameReader:
             ):
                 yield ActClaim(act, "outcome", "good", act.start, act.end + good.end())
 
+    def _better_after(self, act: SpokenAct) -> bool:
+        """`pressure improved right after the nitro`."""
+        before = self.lower[max(0, act.start - 60) : act.start]
+        return _BETTER_AFTER.search(before) is not None and _NOT_BETTER.search(before) is None
+
     # on whose order
 
     def orders(self) -> Iterator[ActClaim]:
         for value, pattern in (("online", _ORDERED), ("standing", _STANDING)):
             for match in pattern.finditer(self.lower):
-                if self.scopes.any_over(*match.span()):
+                if self.scopes.any_over(*match.span()) or (
+                    "without" in match.group() and _NEVER_BEFORE.search(self.lower[: match.start()])
+                ):
                     continue
                 act = self._ordered_act(*match.span())
                 if act is not None:
@@ -365,13 +405,13 @@ class _FrameReader:
                 if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
                     break
                 if word is not None and other is self.acts[number + 1]:
-                    value = "before" if word["word"] in {"before", "prior to"} else "after"
+                    value = "before" if word["word"] in _EARLIER_WORDS else "after"
                     which = _WHICH.get(word["which"] or "", 0)
                     yield ActClaim(act, "sequence", value, act.start, other.end, other, which)
                 elif (other is self.acts[number + 1] and _FOLLOWED.match(between)) or (
                     len(between) <= _SEQUENCE_FARTHEST + 40
                     and _FIRST_THEN.match(between)
-                    and _THEN.search(between)
+                    and (_THEN.search(between) or _AFTERWARDS.match(self.lower, other.end, other.end + 40))
                 ):
                     yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
@@ -407,7 +447,9 @@ class _FrameReader:
             if no is not None and no["no"] and done is None:
                 continue
 
-            if never is not None and _ADVICE.search(behind[: never.end()]):
+            if never is not None and (
+                _ADVICE.search(behind[: never.end()]) or _HOW_NOT.match(behind[never.end() :])
+            ):
                 continue
             last = min(
                 end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST

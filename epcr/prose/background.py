@@ -126,7 +126,8 @@ _DISEASE: Final = re.compile(
 )
 
 _TAKES: Final = re.compile(
-    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:takes|is on|currently takes)))(?:(?P<who>pt|patient|he|she) )?(?:takes|"
+    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:(?:only|also|just|still|currently|now) )?(?:takes|is on|uses)))"
+    r"(?:(?P<who>pt|patient|he|she) )?(?:(?:only|also|just|still|currently|now) )?(?:takes|uses|"
     r"is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
@@ -148,7 +149,11 @@ _NO_MEDICATIONS: Final = re.compile(
     r"medications?)(?! allerg| given| admin| were)|denies (?:any )?(?:meds|medications?)(?! allerg))\b"
 )
 _NO_HISTORY: Final = re.compile(
-    r"\b(?:no|denies(?: any)?) (?:past medical history|pmhx?|medical (?:history|hx|problems)|past history)\b(?! of)"
+    r"\b(?:no|denies(?: any)?) (?:past medical history|pmhx?|medical (?:history|hx|problems)|past history)\b(?! of)|"
+    r"\b(?:past history|medical history|past medical history|pmhx?)(?: is| was|:)* (?:negative|"
+    r"unremarkable|non-?contributory|none|noncontributory)\b|"
+    r"\b(?:previously|otherwise) healthy\b(?! (?:skin|looking))|\bno (?:chronic|medical|known medical|"
+    r"past medical) (?:conditions?|illness\w*|problems?|diagnos\w+)\b"
 )
 _DENIED: Final = re.compile(
     r"\b(?:no|denies(?: any)?|never had(?: a| any)?|negative for|without(?: any)?) (?:known |prior |previous |past |"
@@ -162,7 +167,52 @@ _CARDIAC: Final = re.compile(r"^(?:cardiac|heart) (?:hx|history|problems?|diseas
 
 _AGO: Final = re.compile(
     r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\b(?P<number>[0-9]{1,2}|a|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? ago\b"
+    r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? (?:ago|back|earlier|before)\b"
+)
+_HAD: Final = re.compile(
+    r"\b(?:had|has had|suffered|survived) (?:an?|two|one|several|multiple|2|1) (?:small |mild |previous |prior )?"
+)
+_IN_A_YEAR: Final = re.compile(
+    r" (?:in|back in) (?:19|20)[0-9]{2}\b| (?:[a-z0-9]+ (?:years?|months?) (?:ago|back)|last (?:year|month|summer|fall|winter|spring))\b"
+)
+_OF_THE_PATIENT: Final = re.compile(r"(?:^|[.;,:\n] ?|\b(?:he|she|pt|patient|and|also) )$")
+_OTHERS_TELL: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
+_LAST_YEAR: Final = re.compile(
+    r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\blast (?P<unit>week|month|year)\b"
+)
+
+
+# Kinds of medication by what people call them, and those of the list above that belong to them.
+MEDICATION_CLASSES: Final = {
+    "beta blocker": (r"beta[ -]?blockers?", "metoprolol atenolol carvedilol propranolol sotalol"),
+    "statin": (r"statins?", "atorvastatin simvastatin rosuvastatin pravastatin"),
+    "ACE inhibitor": (r"ace inhibitors?", "lisinopril"),
+    "calcium channel blocker": (r"calcium channel blockers?", "amlodipine diltiazem"),
+    "diuretic": (r"diuretics?|water pills?", "furosemide hydrochlorothiazide spironolactone"),
+    "antidepressant": (r"antidepressants?|ssri", "sertraline fluoxetine escitalopram trazodone bupropion"),
+    "inhaler": (r"(?:rescue )?inhalers?", "albuterol"),
+    "nitroglycerin": (r"(?:her own |his own |prescribed |home )nitro(?:glycerin)?", "nitroglycerin isosorbide"),
+}  # fmt: skip
+_ON: Final = (
+    r"\b(?:on|takes?|taking|uses|prescribed|started on|still on|meds are|meds include|medications are|medications include)"
+    r"(?: (?:[a-z]+,? (?:and|plus) |[a-z]+, [a-z]+,? (?:and|plus) )?(?:only|daily|his|her|a|an|some|home|both|long[- ]term|chronic))* "
+)
+_CLASS: Final = re.compile(
+    "|".join(
+        f"(?P<c{number}>\\b(?:{pattern})\\b)"
+        for number, (pattern, _) in enumerate(MEDICATION_CLASSES.values())
+    )
+)
+_ON_IT: Final = re.compile(rf"{_ON}$")
+_ON_LONG_SINCE: Final = re.compile(
+    r"\b(?:on|taking|prescribed|started on|put on) (?P<drug>[a-z]{4,}) (?:since|for (?:his|her|the|years|a)|daily|every|twice|once|bid)\b"
+)
+_STRENGTH: Final = re.compile(
+    r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))"
+)
+_NO_STRENGTH: Final = re.compile(
+    r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|"
+    r"changed|increased|decreased|from|instead)\b"
 )
 
 
@@ -204,11 +254,18 @@ def background(
     `lists` says that it stands under a heading of medications.
     """
     yield from _medications(lower, scopes, lists=lists)
+    yield from _classes(lower, scopes)
+    yield from _long_since(lower, scopes)
+    yield from _strengths(lower)
     yield from _diseases(lower, scopes, in_history=in_history)
-    yield from _denied(lower)
+    yield from _denied(lower, in_history=in_history)
+    yield from _had(lower, scopes)
     for match in _AGO.finditer(lower):
         if not _OTHER_FAMILY.search(lower, 0, match.start()):
             yield BackgroundClaim("ago", f"{match['what']}|{match['number']}|{match['unit']}", *match.span())
+    for match in _LAST_YEAR.finditer(lower):
+        if not _OTHER_FAMILY.search(lower, 0, match.start()):
+            yield BackgroundClaim("ago", f"{match['what']}|1|{match['unit']}", *match.span())
     for match in _NO_HISTORY.finditer(lower):
         yield BackgroundClaim("history", "", *match.span(), denied=True)
     for match in _NO_MEDICATIONS.finditer(lower):
@@ -231,6 +288,46 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
             start, behind = match.end() + word.start(), match.end() + word.end()
             if medication and not scopes.any_over(start, behind, _OF_BEFORE):
                 yield BackgroundClaim("home_medication", medication, start, behind)
+
+
+def _classes(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """`takes a beta blocker`."""
+    for match in _CLASS.finditer(lower):
+        before = lower[max(0, match.start() - 60) : match.start()]
+        if _ON_IT.search(before) and not (
+            re.search(r"\b(?:no|not|never|denies|without|if)\b|n't\b", before)
+            or _OTHER_FAMILY.search(before)
+            or scopes.any_over(*match.span(), _NOT_TAKEN)
+        ):
+            yield BackgroundClaim(
+                "medication_class", list(MEDICATION_CLASSES)[int(str(match.lastgroup)[1:])], *match.span()
+            )
+
+
+def _long_since(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """`on Eliquis since the stent`."""
+    for match in _ON_LONG_SINCE.finditer(lower):
+        before = lower[max(0, match.start() - 40) : match.start()]
+        medication = generic(match["drug"])
+        if medication and not (
+            _OTHER_FAMILY.search(before)
+            or re.search(r"\b(?:no|not|never|denies|if|was|placed|longer|had been)\b|n't\b", before)
+            or scopes.any_over(*match.span("drug"), _NOT_TAKEN)
+        ):
+            yield BackgroundClaim("home_medication", medication, *match.span("drug"))
+
+
+def _strengths(lower: str) -> Iterator[BackgroundClaim]:
+    """`lisinopril 40 mg`, `Lantus 42 units`."""
+    for match in _STRENGTH.finditer(lower):
+        medication = generic(match["drug"])
+        begin = max(lower.rfind(sign, 0, match.start()) for sign in ".;\n") + 1
+        if (
+            medication
+            and _NO_STRENGTH.search(lower, begin) is None
+            and _STOPS_TAKING.search(lower, begin, match.start()) is None
+        ):
+            yield BackgroundClaim("strength", f"{medication}|{match['number']}", *match.span())
 
 
 def _begins_a_list(lower: str) -> bool:
@@ -264,7 +361,25 @@ def _diseases(lower: str, scopes: WordScopes, *, in_history: bool) -> Iterator[B
         yield BackgroundClaim("history", _NAMES[int(str(match.lastgroup)[1:])], *match.span())
 
 
-def _denied(lower: str) -> Iterator[BackgroundClaim]:
+def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """`had a stroke in 2019`."""
+    for match in _HAD.finditer(lower):
+        disease = _DISEASE.match(lower, match.end())
+        before = lower[max(0, match.start() - 40) : match.start()]
+        if (
+            disease is None
+            or not _OF_THE_PATIENT.search(before)
+            or _OTHER_FAMILY.search(before)
+            or re.search(r"\b(?:no|not|never|denies|if)\b|n't\b", before)
+        ):
+            continue
+        if _IN_A_YEAR.match(lower, disease.end()) and not scopes.any_over(
+            *disease.span(), _NOT_TAKEN | _OTHERS_TELL
+        ):
+            yield BackgroundClaim("history", _NAMES[int(str(disease.lastgroup)[1:])], *disease.span())
+
+
+def _denied(lower: str, *, in_history: bool) -> Iterator[BackgroundClaim]:
     """`no hx of diabetes`, `no cardiac hx`."""
     for match in _DENIED.finditer(lower):
         if _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start()):
@@ -274,8 +389,8 @@ def _denied(lower: str) -> Iterator[BackgroundClaim]:
             yield BackgroundClaim("history", "cardiac", *match.span(), denied=True)
             continue
         disease = _DISEASE.match(rest)
-        if disease is not None and re.search(
-            r"\b(?:hx|history|known|prior|previous|past|had)\b", match.group()
+        if disease is not None and (
+            in_history or re.search(r"\b(?:hx|history|known|prior|previous|past|had)\b", match.group())
         ):
             yield BackgroundClaim(
                 "history",

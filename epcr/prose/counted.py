@@ -8,13 +8,15 @@ from typing import Final, NamedTuple
 
 _GAUGE: Final = re.compile(
     r"(?<![\w.])(?P<number>14|16|18|20|22|24)(?:[ -]?(?P<plain>gauge|ga)|[ ]?(?P<letter>g))\b(?!/)"
+    r"|\b(?:an?|one|single|size|#) ?(?P<bare>14|16|18|20|22|24)(?= (?:was|went|in|into|placed|established|"
+    r"started|angio\w*|iv|catheter|to the|at the|left|right|l|r)\b)"
 )
 _ACCESS: Final = re.compile(
     r"\b(?:iv|ivs|piv|ac|antecub\w*|hand|forearm|wrist|line|catheter|angiocath|cannula|access|ej|lock|foot)\b"
 )
 _NOT_PLACED: Final = re.compile(
     r"\b(?:attempt\w*|unsuccessful\w*|missed|failed|blew|blown|infiltrat\w*|needle|decompress\w*|pta|prior|if|"
-    r"by (?:fire|bls|als)|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
+    r"by (?:fire|bls|als)|would not|wouldn.t|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
     r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|approximately)){0,6}"
@@ -24,6 +26,7 @@ _FALL: Final = re.compile(
 )
 _WORDS: Final = {
     "one": 1,
+    "single": 1,
     "two": 2,
     "three": 3,
     "four": 4,
@@ -37,7 +40,17 @@ _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
-    rf"|\b(?:shocked|defibrillated) (?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|"
+    rf"{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+)
+_ACCESS_OR_GAUGE: Final = re.compile(r"g|\b(?:1[468]|2[024])\b")
+_THEN_OURS: Final = re.compile(
+    rf"\bthen (?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:more )?(?:by us|of ours|from us|of our own)\b"
+)
+_THEIR_SHOCKS: Final = re.compile(
+    r"\b(?:bystanders?|team ?mates?|team mates|the (?:rink|arena)(?: aed)?|public aed|arena aed|"
+    r"lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
+    rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
 )
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
@@ -77,12 +90,13 @@ _ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approxi
 _LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
 _DURATIONS: Final = {
     "transport_minutes": rf"{_LONG.format('ride')} (?:transport|ride|trip)\b|"
-    rf"\b(?:transport|ride)(?: time)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
+    rf"\b(?:transport|ride|drive|trip)(?: time)?(?: in| to the hospital| to the ed)?(?: was| of| took| lasted|:)+ {_LONG.format('rode')}",
     "response_minutes": rf"\bresponse time(?: was| of|:)* {_LONG.format('came')}|{_LONG.format('coming')} response\b",
 }
 _COMPLAINT: Final = re.compile(
-    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint)\b[^.;\n]{0,30}?(?:\bx|"
-    r"\bfor(?: the)?(?: past| last)?|×) "
+    r"\b(?:pain|cp|pressure|tight\w*|discomfort|symptoms?|weakness|confus\w*|complaint|burning|aching|"
+    r"ache|indigestion)\b[^.;\n]{0,30}?(?:\bx|"
+    r"\bfor(?: the)?(?: past| last)?(?: about| around| close to| nearly| almost| roughly| over)?|×) "
     r"?(?P<number>[0-9]{1,3}) ?(?P<unit>min|h(?:ou)?rs?|days?|weeks?)"
 )
 _BEGAN: Final = re.compile(
@@ -103,7 +117,7 @@ class NumberClaim(NamedTuple):
 
 def numbers(lower: str) -> Iterator[NumberClaim]:
     """The counted numbers of a sentence in small letters."""
-    if "g" in lower and _NOT_PLACED.search(lower) is None:
+    if _ACCESS_OR_GAUGE.search(lower) and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
     yield from _durations(lower)
     for match in _JOULES.finditer(lower):
@@ -114,7 +128,12 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         yield from _shocks(lower)
-    if "l" in lower and _OTHER_FLOW.search(lower) is None:
+    for match in _THEN_OURS.finditer(lower) if "shock" in lower else ():
+        yield NumberClaim("our_shocks", _WORDS.get(match["number"]) or int(match["number"]), *match.span())
+    for match in _THEIR_SHOCKS.finditer(lower):
+        often = match["often"] or "two"
+        yield NumberClaim("their_shocks", _WORDS.get(often) or int(often), *match.span())
+    if "l" in lower:
         yield from _flows(lower)
 
 
@@ -136,7 +155,7 @@ def _durations(lower: str) -> Iterator[NumberClaim]:
 def _gauges(lower: str) -> Iterator[NumberClaim]:
     for match in _GAUGE.finditer(lower):
         if match["plain"] or _ACCESS.search(lower):
-            yield NumberClaim("gauge", int(match["number"]), *match.span())
+            yield NumberClaim("gauge", int(match["number"] or match["bare"]), *match.span())
 
 
 def _falls(lower: str) -> Iterator[NumberClaim]:
@@ -157,4 +176,6 @@ def _shocks(lower: str) -> Iterator[NumberClaim]:
 
 def _flows(lower: str) -> Iterator[NumberClaim]:
     for match in _OXYGEN.finditer(lower):
+        if _OTHER_FLOW.search(lower, max(0, match.start() - 30), match.end() + 14):
+            continue
         yield NumberClaim("oxygen", int(match["first"] or match["then"]), *match.span())

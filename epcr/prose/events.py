@@ -62,7 +62,8 @@ _WORDS: Final = (
     _EventWords(
         "transfer_of_care",
         rf"(?:(?:pt |patient )?{_HANDED_OVER}|transfer(?:red)?(?: of)?(?: pt| patient)? care|turned over care|toc|"
-        rf"transferred care|hand(?:ed)?[- ]?over|handoff|care transfer){_TO_WHOM}",
+        rf"transferred care|(?:handed|turned|signed) (?:him|her|pt|patient|the patient|the pt) over|"
+        rf"hand(?:ed)?[- ]?over|handoff|care transfer){_TO_WHOM}",
         rf"(?:{_HANDED_OVER}|transfer(?:red)? (?:of )?care|toc)\b",
     ),
     _EventWords(
@@ -119,7 +120,7 @@ _WORDS: Final = (
     _EventWords(
         "pulse_back",
         r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|"
-        r"return of (?:spontaneous )?circulation|regained (?:a )?pulses?|"
+        r"return of (?:spontaneous )?(?:circulation|pulses?)|regained (?:a )?pulses?|"
         r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
@@ -202,7 +203,8 @@ TOLD_BY: Final = words("""
 """)
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
 _OURS: Final = re.compile(
-    r"(?:^|[.,;:]|\b(?:we|crew|unit|ems|and|upon|on|our|then|time|of|medics?|i|pt|patient|ambulance|with pt|was|at|their|initial))\s*$"
+    r"(?:^|[.,;:]|\b(?:we|crew|unit|ems|and|upon|on|our|then|time|of|arrived|arrival|medics?|i|pt|patient|"
+    r"ambulance|with pt|was|at|their|initial))\s*$"
 )
 _UNIT: Final = re.compile(
     r"\b((?:medic|ambulance|unit|rescue|engine|squad|ems|m|a|e|r) ?-?[0-9]{1,4})\s*(?:was |crew )?$"

@@ -27,22 +27,28 @@ _ANOTHER: Final = re.compile(
     r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
     r"pressure|pulse|hr|rr|rate|sats?|spo2|bgl|sugar|glucose|gcs|rosc|alert|agree[ds]?|read|report\w*|then|but|not|no|never|before|"
     r"after|transmit\w*|sent|contact\w*|order\w*|remov\w*|stop\w*|ended|eta|last|resolv\w*|gone|improv\w*|felt|became|went|faint\w*|"
-    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|d/c'?d|complete\w*|finish\w*|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|failed|unsuccessful\w*|blew)\b|"
-    r"[;\n]|\.(?![0-9])|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
+    r"onset|transport\w*|moved|loaded|rolled|drove|lifted|fell|ran|running|due|again|next|printed|dc'?d|"
+    r"d/c'?d|complete\w*|finish\w*|worked|helped|recheck\w*|repeat\w*|from|systolic|refus\w*|missed|"
+    r"failed|unsuccessful\w*|blew)\b|"
+    r"[;\n]|\.(?![0-9])|, [0-9]{2,3} (?:at|@)|[0-9]{2,3}/[0-9p]|->|[0-9]{4}|[0-9]:[0-9]"
 )
 _TIME_STANDS: Final = re.compile(
     r"^ ?(?:hrs?|hours)?\.? ?(?:[.,;)]|$|by\b|via\b|with\b|per\b|for\b|in\b|and\b|to\b|once\b|x ?[0-9])"
 )
 _NOT_THEN: Final = re.compile(
-    r"\b(?:under|over|below|above|beside|no|not|never|without|if|before|after|until|prior|second|third|another|attempt\w*|missed|failed|refused|order\w*|"
+    r"\b(?:under|over|below|above|beside|no|not|never|without|if|before|after|until|prior|second|third|"
+    r"another|attempt\w*|missed|failed|refused|order\w*|"
     r"read back|due|next)\b"
 )
 
+_BY_US: Final = re.compile(r"\b(?:our (?:first|second|third)|of ours|by us|first of ours)\b")
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
     r"(?:rolling|moving)|after (?:we )?(?:left|leaving) (?:the )?(?:scene|house)",
     SCENE: r"on scene|at the scene|before (?:we )?(?:left|leaving|loading|loaded|transport\w*|departing|departure)|prior to (?:leaving|"
-    r"transport\w*|departure|departing|loading)|by the time we (?:left|pulled away|departed|rolled)|when we (?:left|pulled away)|"
+    r"transport\w*|departure|departing|loading)|before we (?:rolled|pulled (?:out|away)|drove|moved|"
+r"hit the road|were rolling)(?: (?:from|off) the scene)?|by the time we (?:left|pulled away|departed|"
+r"rolled)|when we (?:left|pulled away)|"
     r"(?:while )?still (?:on scene|at the (?:scene|house))",
     HOSPITAL: r"(?:at|in|outside) the (?:ed|er|hospital|ambulance bay|hospital bay)\b(?: doors?)?|on arrival at (?:the )?(?:hospital|ed)|"
     r"after (?:we )?arriv\w+ at (?:the )?(?:hospital|ed|st\b)",
@@ -58,6 +64,7 @@ _NOT_DONE: Final = re.compile(
     r"\b(?:no|not|never|without|n't|until|if|held|withheld|refused|deferred|would|should|could|plan\w*|"
     r"attempt\w*|continu\w*|repeat\w*|second|another|more|redose\w*|recheck\w*|eta|notif\w*|alert\w*|call\w*)\b|n't\b"
 )
+_STANDS_ALONE: Final = re.compile(r"(?:,| was| in| on| iv| [0-9.]+ ?m?c?g)* \S$")
 _NO_BEFORE: Final = re.compile(r"\bno (?:\w+ )?$")
 _NO_BEHIND: Final = re.compile(
     r"^ (?:was |were )?(?:obtained|done|given|placed|acquired|started|performed|applied|established)\b"
@@ -70,7 +77,8 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _TIMES: Final = re.compile(
-    r"^(?: (?P<dose>[0-9.]+) ?m?c?g| iv| io| im| in| sl| ivp| given|,){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
+    r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"
+    r",){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
 )
 _NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _NO_COUNT: Final = re.compile(
@@ -81,11 +89,23 @@ _NO_COUNT: Final = re.compile(
 _DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
 _ORDERED_BY: Final = re.compile(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
-    rf"\b{_DOCTOR.format('who')} (?:ordered|approved|authorized|okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
+    rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|"
+    rf"okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
 )
 _OTHERS_DID: Final = re.compile(
-    r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|bystanders?|police|pd) "
-    r"(?:crew )?(?:placed|started|gave|pushed|inserted|dropped|put in|put on|put|applied|administered) "
+    r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|"
+    r"bystanders?|police|pd|medic [0-9]+|ambulance [0-9]+) "
+    r"(?:crew )?(?:had |already |had already )?(?:had(?= (?:a |an |the )?(?:tourniquet|tq|iv|io|line|"
+    r"i-?gel))|drilled|dropped in|cranked|tightened|packed|placed|started|gave|pushed|inserted|dropped|"
+    r"put in|put on|put|applied|administered) "
+)
+_WE_DID: Final = re.compile(
+    r"(?:^|[,;.:] ?|\b(?:and|then) )(?:we|i|our crew|this crew) (?:then |also |quickly |"
+    r"immediately )?(?:gave|pushed|administered|placed|started|inserted|applied|hung|drilled|"
+    r"ran|used|delivered)(?: him| her)? "
+)
+_NOT_PLAINLY: Final = re.compile(
+    r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
 )
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
@@ -120,6 +140,7 @@ class FrameReader(NamedTuple):
         yield from self._counts(ours)
         yield from self._ordered(ours)
         yield from self._by_others()
+        yield from self._by_us(ours)
         yield from self._first_of_all(ours)
         yield from self._no_drugs()
         yield from self._next(ours, before)
@@ -139,8 +160,9 @@ class FrameReader(NamedTuple):
             nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
             if nth is None and _NOT_THEN.search(before):
                 continue
+            ours = "ours" if _BY_US.search(self.lower, max(0, act.start - 16), start) else ""
             yield ActClaim(
-                act, "at", "", act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
+                act, "at", ours, act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
             )
 
     def _places(self) -> Iterator[ActClaim]:
@@ -166,7 +188,9 @@ class FrameReader(NamedTuple):
                 self.lower[act.end :]
             ):
                 yield ActClaim(act, "not_during", str(match.lastgroup), start, end)
-            elif _DONE.search(clause) and not _NOT_DONE.search(clause):
+            elif (
+                _DONE.search(clause) or _STANDS_ALONE.match(self.lower, act.end, match.start() + 1)
+            ) and not _NOT_DONE.search(clause):
                 yield ActClaim(act, "during", str(match.lastgroup), start, end)
 
     # how many
@@ -219,12 +243,18 @@ class FrameReader(NamedTuple):
 
     def _by_others(self) -> Iterator[ActClaim]:
         """`Fire placed the i-gel`, where nothing says that it was before this crew came."""
-        if _EARLIER.search(self.lower):
-            return
+        earlier = _EARLIER.search(self.lower) is not None
         for match in _OTHERS_DID.finditer(self.lower):
             act = next((act for act in self.acts if match.end() <= act.start <= match.end() + 20), None)
-            if act is not None and (act.name in _NAMELY or act.is_drug):
+            if act is not None and (act.name in _NAMELY or (act.is_drug and not earlier)):
                 yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
+
+    def _by_us(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`We gave the amiodarone ourselves`, where it may have been another unit or somebody before."""
+        for match in _WE_DID.finditer(self.lower):
+            act = next((act for act in acts if match.end() <= act.start <= match.end() + 24), None)
+            if act is not None and not _NOT_PLAINLY.search(self.lower, match.start(), act.end + 20):
+                yield ActClaim(act, "by_us", "", match.start(), act.end)
 
     # what came first
 

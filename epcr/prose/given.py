@@ -22,7 +22,7 @@ _BEFORE_THE_NAME: Final = words("""
     dose bolus ( - her his
 """)
 _BEHIND_THE_NAME: Final = words("""
-    went iv ivp io im in sl po pr neb nebulized svn via : % - – , ( ) @ at of was were given administered push slow bolus
+    went iv ivp io im in sl po pr neb nebulized svn via : % - – , ( ) @ at of is was were given administered push slow bolus
     infusion drip dose doses started hung sulfate chloride hcl odt spray tablet tablets tab tabs total wide open
     running gel paste stock own chewable pushed agency patient's pt's by mouth under the tongue nebulizer infused
     total low intranasal oral
@@ -30,7 +30,7 @@ _BEHIND_THE_NAME: Final = words("""
 # What may follow a dose behind a comma; another word may be a drug that is not known.
 _BEHIND_A_DOSE: Final = words("""
     iv ivp io im in sl po pr neb nebulized via given administered at @ ( ) , . ; : - over by slow push total x ×
-    chewed to for with and then once after per was each q every intranasal oral orally wide rapid bolus infused from
+    is was chewed to for with and then once after per was each q every intranasal oral orally wide rapid bolus infused from
 """)
 _AGAIN: Final = words("another additional repeat repeated second 2nd third 3rd further more redosed")
 _ROUTES: Final = by_spelling({

@@ -43,7 +43,7 @@ LABELS: Final = phrases({
         |ventilatory rate|respiratory""",
     "spo2": """
         spo2|sao2|spo 2|sat|sats|saturation|saturations|o2 sat|o2 sats|o2 saturation|oxygen saturation|oxygen sat
-        |oxygen sats|pulse ox|pulse oximetry|pox|satting|o2sat|o2sats""",
+        |oxygen sats|saturating|pulse ox|pulse oximetry|pox|satting|o2sat|o2sats""",
     "etco2": """
         etco2|end tidal|end tidal co2|end - tidal|end - tidal co2|endtidal|capno|capnography|capnometry|etc02|eco2""",
     "glucose": """
@@ -76,7 +76,8 @@ BETWEEN: Final = words("""
     bounding rapid slow palpated radial carotid steady stable still only just a an her his the pt's patient's down up
     dropped fell rose came increased decreased improved to rated rates as , ( tachy brady clear labored unlabored
     shallow bp reported score's unchanged same constant from went in low mid upper high eased handoff hospital ed
-    arrival recheck rechecked repeat departure
+    arrival recheck rechecked repeat departure had come has been have went gone climbed crept settled stayed staying
+    held holding hovering running averaged peaked already back checked check last our on
 """)
 AND_NOW: Final = words("now then later currently")
 RANGE: Final = words("to - – through thru → ->")

@@ -69,6 +69,9 @@ _OXYGEN: Final = (
 _ON_AIR: Final = re.compile(
     rf"(?:on |while on )?(?:ra\b|r/a|room air)|(?:on|via|with) {_OXYGEN}|(?:o2 )?(?:sats?\b|spo2|saturation)"
 )
+_AIR_BEFORE: Final = re.compile(
+    rf"\b(?:on|with|via) (?:the |an? |his |her )?(?:ra\b|room air|(?:[0-9.]+ ?)?{_OXYGEN})[^.;0-9]{{0,40}}[0-9.]+ ?$"
+)
 # Beside another measure a letter is enough: "BP 98/58 P 54 R 20 T 97.5".
 _BESIDE: Final = 3  # tokens after it
 _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature"}
@@ -364,7 +367,8 @@ class _MeasureReader:
     def _on_air(self, percent: TextToken) -> bool:
         """Whether a percentage is said to be on room air or on oxygen: "95 % on room air"."""
         following = self.lower[percent.end - self.offset : percent.end - self.offset + 40].lstrip()
-        return _ON_AIR.match(following) is not None
+        before = self.lower[: percent.start - self.offset]
+        return _ON_AIR.match(following) is not None or _AIR_BEFORE.search(before) is not None
 
     def _sensible(self, name: str, at: int, end: int, unit: str) -> list[MeasureClaim]:
         number = self.tokens[at]

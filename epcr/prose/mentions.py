@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from epcr.prose.clock import Clock
+from epcr.prose.intervals import IntervalEnd
 from epcr.prose.phases import SetPhase
 
 
@@ -94,9 +95,10 @@ class NumberMention(Mention):
 
 @dataclass(frozen=True)
 class AllergyMention(Mention):
-    """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary."""
+    """That there are no allergies (`terms` is empty), or to what: codes of the vocabulary; or, `denied`, to what not."""
 
     terms: frozenset[str]
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,27 @@ class BackgroundMention(Mention):
     topic: str
     name: str
     denied: bool = False
+
+
+@dataclass(frozen=True)
+class IntervalMention(Mention):
+    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over."""
+
+    first: IntervalEnd
+    other: IntervalEnd
+    minutes: float
+    how: str
+
+
+@dataclass(frozen=True)
+class PersonMention(Mention):
+    """Somebody in a role: who took over (`received`), who advised by phone (`control`), a relative (`kin`) with the relation,
+    and of the crew who `drove` and who `attended`.
+    """
+
+    role: str
+    name: str
+    relation: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,15 @@ PROCEDURES: Final = {
     "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
     "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
     "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
-    r"(?<!central )(?<!art )(?<!to )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge))\b"), "iv_access ej_access"),
+    r"(?<!central )(?<!art )(?<!to )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
+    r"(?<=an )18(?= (?:in|into|went|was)\b)|(?<=a )(?:14|16|20|22|24)(?= (?:in|into|went|was)\b))\b"), "iv_access ej_access"),
     "IO": (r"(?:io|intraosseous)", "io_access"),
     "supraglottic airway": ((r"i-?gel|sga|supraglottic(?: airway)?|king(?: airway| tube)?|"
     r"lma"), "airway_sga_single airway_sga_lma airway_sga_double"),
     "intubation": (r"intubat(?:ed|ion)|et tube|ett?\b|endotracheal tube", "ett ett_bougie rsi"),
     "wound packing": (r"(?:wound )?pack(?:ing|ed)(?: the wound| it| of the wound)?(?! and| on| up| with ice)", "wound_packing"),
     "splint": (r"splint(?:ed|ing)?", "splint_extremity splint_traction"),
-    "blankets": (r"blankets?|warming", "active_warming"),
+    "blankets": (r"blankets?|warming|warm(?= (?:him|her|the pt|the patient)\b)", "active_warming"),
     "CPR": (r"cpr|compressions", "cpr_manual cpr_mechanical"),
     "shock": (r"(?:shock(?:s|ed)?|defib(?:bed|rillat\w*)?)(?! advised| index)", "aed defib_manual"),
     "glucose recheck": ((r"(?:blood )?(?:glucose|sugar|bgl)(?= (?:was |were )?(?:never|not) re-?checked)|(?:glucose|sugar|"
@@ -37,7 +38,7 @@ PROCEDURES: Final = {
     ),
     "defibrillation": (r"defibrillate|shock(?= (?:him|her|the pt|the patient)\b)|cardiovert", "aed defib_manual cardioversion"),
     "glucose check": (r"(?:glucose|sugar|bgl) checks?|re-?check of (?:the )?(?:glucose|sugar|bgl)|fingersticks?", "glucose_check"),
-    "medical control": (r"med(?:ical)? control", "contact_medical_control"),
+    "medical control": (r"med(?:ical)? control|olmc|online control|base hospital", "contact_medical_control"),
     "bag-valve-mask": (r"bvm|bagg(?:ed|ing)", "bvm"),
     "cervical collar": (r"c-?collar(?:ed)?|cervical collar|collar(?:ed)?", "cervical_collar c_spine_manual"),
     "CPAP": (r"cpap|bipap", "cpap bipap"),

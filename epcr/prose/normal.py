@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from epcr.letters import Flat
+from epcr.prose import spelled
 
 _NUMBERS: Final = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
@@ -17,7 +18,8 @@ _NUMBERS: Final = {
 }  # fmt: skip
 _COUNTED: Final = (
     r"(?=[ -](?:min|minutes?|gauge|ga|mg|mcg|milligrams?|liters?|feet|foot|ft|shocks?|times|attempts?|tries|sticks?|"
-    r"joules|doses|units|rounds|hours?|lead|of ten|out of ten)\b)"
+    r"joules|doses|units|rounds|hours?|lead|grams?|kilos?|kg|pounds|percent|lpm|tablets|tabs|sprays|baby aspirin|days|weeks|"
+    r"months|years)\b)"
 )
 
 
@@ -35,9 +37,29 @@ def _unit(name: str) -> Callable[[str], str]:
 
 
 REWRITES: Final = (
+    Rewrite("half_past", spelled.HALF_PAST, spelled.half_past),
+    Rewrite("quarter", spelled.QUARTER, spelled.quarter),
+    Rewrite("minutes_past", spelled.MINUTES_PAST, spelled.minutes_past),
+    Rewrite("o_clock", spelled.O_CLOCK, spelled.o_clock),
+    Rewrite("half_of_day", spelled.HALF_OF_DAY, spelled.half_of_day),
+    Rewrite("noon", r"(?i:(?<=\bat )noon\b)", "12:00 pm"),
+    Rewrite("spoken_clock", spelled.SPOKEN_CLOCK, spelled.spoken_clock),
+    Rewrite("out_of", spelled.OUT_OF, spelled.of_ten),
+    Rewrite("small_value", spelled.SMALL_VALUE, spelled.last_in_digits),
+    Rewrite("hundreds", spelled.HUNDREDS, spelled.digits),
+    Rewrite("without_hundred", spelled.WITHOUT_HUNDRED, spelled.digits),
+    Rewrite("decade", spelled.DECADE, spelled.decade),
+    Rewrite("mics", r"(?i:(?<=[0-9]) ?mics?\b)", " mcg"),
+    Rewrite("cubic", r"(?i:(?<=[0-9]) ?ccs?\b)", " mL"),
+    Rewrite("of_fluid", r"(?i:(?<=[0-9]{3}) of (?=(?:normal )?saline|ns\b|fluid\b|lr\b|d10\b))", " mL of "),
+    Rewrite("half_unit", r"(?i:\bhalf an? (?=(?:milli)?grams?\b))", "0.5 "),
+    Rewrite("one_unit", r"(?i:\b(?:one|an?) (?=(?:milli|micro|kilo)?grams?\b))", "1 "),
+    Rewrite("tens", spelled.BELOW_HUNDRED, spelled.digits),
     Rewrite("seconds", r"(?<![\w:./])(?:[01][0-9]|2[0-3])[0-5][0-9]:[0-5][0-9](?![:0-9])", lambda written: f"{written[:2]}:{written[2:]}"),
     Rewrite("possessive", r"(?<=[A-Za-z])['’]s\b", ""),
     Rewrite("without", r"(?i:\bw/o\b)", "without"),
+    Rewrite("warm_pink_dry", r"(?i:\b(?:w/p/d|p/w/d)\b)", "warm pink dry"),
+    Rewrite("pale_cool_wet", r"(?i:\b(?:p/c/d|c/p/d)\b)", "pale cool diaphoretic"),
     Rewrite("with", r"(?i:\bw/) ?", "with "),
     Rewrite("because", r"(?i:\bb/c\b)", "because"),
     Rewrite("due_to", r"(?i:\bd/t\b)", "due to"),
@@ -51,6 +73,17 @@ REWRITES: Final = (
     Rewrite("medic", r"(?<![\w.-])(?<!V[0-9] )(?<!V[0-9]/)(?<!V[0-9],)(?<!V[0-9], )M-?[0-9]{1,3}\b", _unit("Medic")),
     Rewrite("rescue", r"(?<![\w.-])R(?:-[0-9]{1,2}|[1-9])(?= (?:had|on scene|reports?|took|gave|got)\b)", _unit("Rescue")),
     Rewrite("liter", r"(?i:\b(?:a|one) (?:full |whole |entire )?liter\b)", "1 liter"),
+    Rewrite("weight_dot", r"(?i:\bwt\.(?= ?[0-9]))", "wt"),
+    Rewrite("put_at", r"(?i:\bput (?:him|her) at(?= (?:about |around |roughly )?[0-9]{2,3} ?(?:kg|kilos|pounds|lbs?)\b))", "weight"),
+    Rewrite("high_and_tight", r"(?i:\bhigh (?:and|&|n) tight\b)", "high"),
+    Rewrite("percent", r"(?i:(?<=[0-9]) ?percent\b)", " %"),
+    Rewrite(
+        "pain_gone",
+        r"(?i:\bpain (?:was |is |had |has )?(?:fully |completely |totally |all |now )?(?:resolved|gone|"
+r"went away)\b(?! (?:until|before|prior to us)))",
+        "pain 0/10",
+    ),
+    Rewrite("pain_free", r"(?i:(?<!not )(?<!never )(?<!until )(?<!become )(?<!completely )\bpain[- ]free\b)", "pain 0/10"),
     Rewrite("no_pain", r"(?i:(?<=pain )zero\b)", "0"),
     Rewrite("denies_pain", r"(?i:\b(?:denies|denied) (?:any |all )?pain(?=[.;]|$| at this time| now\b))", "pain 0/10"),
     Rewrite("half_liter", r"(?i:\bhalf (?:a |of a )?liter\b)", "500 mL"),

@@ -29,7 +29,7 @@ IN_YEARS: Final = {
 }
 _SEXES: Final = "|".join(sorted(_SEX, key=len, reverse=True))
 _AGE: Final = re.compile(
-    r"(?<![\w./:,-])(?P<age>[0-9]{1,3})"
+    r"(?<![\w./:,-])(?:(?P<of>(?:gentleman|man|male|woman|lady|female) of )(?P<years>[0-9]{1,3})\b(?! ?(?:min|kg|lb))|(?P<age>[0-9]{1,3}))"
     r"(?:[ -]?(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)[ -]old\b"
     r"|[ -]?(?P<short>y/?o|yr/?o|y\.o\.|m/o|mo\.?/?o|yo)(?P<glued>[mf])?(?![\w]))?"
     r"(?P<between>[ -](?:(?:white|black|hispanic|asian|obese|elderly|caucasian|african american|alert|pregnant|healthy|"
@@ -40,8 +40,8 @@ _AGE: Final = re.compile(
 _NOT_THE_PATIENT: Final = words("""
     her his their son daughter wife husband mother father brother sister friend bystander driver passenger neighbor
     other second another grandson granddaughter baby's aunt uncle two three both partner caregiver roommate dispatched
-    dispatch toned responded reported caller paged history when age since responding call called sibling spouse
-    boyfriend girlfriend cousin
+    dispatch toned reported caller paged history when age since sibling spouse
+    boyfriend girlfriend cousin feel feels felt
 """)
 # "68 M" is an age only where a sentence begins with it.
 _BEGINS: Final = re.compile(r"\s*(?:[a-z ]{1,20}:\s*)?(?:(?:the )?(?:pt|patient) (?:is|was) an? |an? )?")
@@ -72,7 +72,7 @@ def person(lower: str) -> PatientClaim | None:
         return None
     unit = next(letters for letters in IN_YEARS if (_unit_of(match) or "y").startswith(letters))
     end = match.start() + len(match.group().rstrip(" -"))
-    years = float(match["age"]) * IN_YEARS[unit]
+    years = float(match["age"] or match["years"]) * IN_YEARS[unit]
     return PatientClaim(years, unit, _SEX.get(_sex_of(match)), match.start(), end)
 
 
@@ -86,7 +86,7 @@ def _sex_of(match: re.Match[str]) -> str:
 
 def _is_an_age(match: re.Match[str], lower: str) -> bool:
     """Whether a number has the unit of an age, or begins a sentence and stands before a sex."""
-    if _unit_of(match):
+    if _unit_of(match) or match["of"]:
         return True
     return bool(_sex_of(match) and match["between"] and _BEGINS.fullmatch(lower[: match.start()]))
 
@@ -108,12 +108,19 @@ def _is_of_another(match: re.Match[str], lower: str) -> bool:
 # Allergies
 
 _NONE_KNOWN: Final = re.compile(
-    r"\b(?:n\.?k\.?d?\.?a|no (?:known )?(?:drug |medication |medicine |med )?allergies|no known (?:drug |medication |med )?allergy|"
+    r"\b(?:n\.?k\.?d?\.?a|(?:has |with )?no (?:known )?(?:drug |medication |medicine |med )?allergies|"
+    r"no known (?:drug |medication |med )?allergy|"
     r"denies (?:any )?(?:drug |medication |known )*allergies|allergies ?[:-]? ?(?:none|nil|n\.?k\.?d?\.?a|denies|denied))\b"
 )
 _ALLERGIC_TO: Final = re.compile(
     r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
+    r"|\b(?:hives|rash|anaphyla\w+|swells? up|swelled up|breaks? out|broke out|throat closes|reacts?|"
+    r"reacted|reactions?)(?: \w+){0,2}? (?:with|from|to|after|on) "
+    r"(?P<reacts>[a-z]{3,20})\b|(?:^|[.;\n] ?)a: ?(?P<letter>[a-z, ]{3,40})\. ?m:"
+)
+_DENIED_ONE: Final = re.compile(
+    r"\b(?:no|not|denies(?: an?| any)?|without(?: an?| any)?) (?:known )?(?:allergic|allergy|allergies|reaction) to (?P<what>[a-z]{3,20})\b"
 )
 _NOT_ALLERGIC: Final = re.compile(
     r"\b(?:herself|himself|too|no|not|denies|denied|denying|ruled out|without|unknown|unsure|"
@@ -134,33 +141,53 @@ _BUT_SOME: Final = re.compile(
 _BUT_ALLERGIC: Final = re.compile(r"\bbut\b.{0,60}\ballerg")
 
 
+_OF_ALLERGIES: Final = re.compile(
+    r"allerg|nk|n\.k|hives|rash|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:"
+)
+
+
+_PARTS: Final = re.compile(r"[,;.]| but ")
+
+
 class AllergyClaim(NamedTuple):
-    """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence."""
+    """The codes of what is named as an allergy, none where there are said to be none, by the place in the sentence.
+
+    `denied` says that there is no allergy to just these.
+    """
 
     terms: frozenset[str]
     start: int
     end: int
+    denied: bool = False
 
 
 def allergies(lower: str) -> AllergyClaim | None:
     """The codes of what a sentence names as allergies, none where it says that there are none; None where it speaks of none."""
-    if "allerg" not in lower and "nk" not in lower and "n.k" not in lower:
+    if not _OF_ALLERGIES.search(lower):
         return None
+    denied = _DENIED_ONE.search(lower)
+    if denied is not None and (code := _codes().get(denied["what"])):
+        return AllergyClaim(frozenset({code}), *denied.span(), denied=True)
     none = _NONE_KNOWN.search(lower)
     if none is not None:
         rest = lower[none.end() : none.end() + 30]
         has_some = _BUT_SOME.match(rest) is not None or _BUT_ALLERGIC.search(lower, none.end()) is not None
         return None if has_some else AllergyClaim(frozenset(), *none.span())
-    if _NOT_ALLERGIC.search(lower):
-        return None
     for match in _ALLERGIC_TO.finditer(lower):
-        named = match["what"] or match["before"] or ""
+        if _NOT_ALLERGIC.search(lower, _clause_of(lower, match.start()), match.end()):
+            continue
+        named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
         codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
         if codes:
             return AllergyClaim(codes, *match.span())
         if " only" in f" {named}":
             return AllergyClaim(frozenset(), *match.span())
     return None
+
+
+def _clause_of(lower: str, place: int) -> int:
+    """Where the part of a sentence begins in which a place lies."""
+    return max((match.end() for match in _PARTS.finditer(lower, 0, place)), default=0)
 
 
 @cache

@@ -10,17 +10,28 @@ from typing import Final
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
+ALWAYS: Final = "at all times"
 FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
 PULSE_BACK: Final = "return of circulation"
+_ALWAYS: Final = re.compile(
+    r"\b(?:throughout|the (?:whole|entire) (?:time|call|way|trip|ride)|from start to finish|at all times|"
+    r"never (?:changed|budged|moved|got better|eased|came down) from|never any different)\b"
+)
 _FIRST: Final = re.compile(
     r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
     r"first look)|from the (?:start|beginning)|"
-    r"(?:at|upon) (?:first )?(?:pt |patient )?contact|when we (?:got|found|arrived)|presenting)\b"
+    r"(?:at|upon) (?:our )?(?:first )?(?:pt |patient )?contact|^(?:pt|patient) contact(?=:)|(?:when|"
+    r"as) we (?:first )?(?:got|found|arrived|walked in|came in|came through the door|reached|entered|saw|"
+    r"made contact|met)|at first sight|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
 )
 _LAST: Final = re.compile(
-    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on) (?:refusal|release|departure)|when we left|"
+    r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on)(?: the time of)? (?:refusal|"
+    r"release|departure|discharge|clearing|the end of (?:the )?call)|when we left|"
+    r"by the time we (?:got to|reached|arrived at|pulled into|pulled in)|as we (?:pulled in|"
+    r"turn(?:ed)? over|gave report|hand(?:ed)? over)|(?:rolling|pulling) into|"
+    r"at (?:turn|hand)[ -]?over|"
     r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
     r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
@@ -43,6 +54,8 @@ _DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value st
 _OF_THE_HOSPITAL: Final = re.compile(
     r"\b(?:transport\w*|hospital|ed|er|cath|st\.|bay|destination|en route)\b|on arrival at|arriv\w+ at [0-9]"
 )
+_BEHIND_A_VALUE: Final = re.compile(r"[0-9] ?%?(?: (?:on|at|in|with))?(?: the| our| his| her)?$")
+_AND: Final = re.compile(r"\b(?:and|but|then)\b")
 _NEAR_ACT: Final = 24  # characters between "after" and its act
 _NEAR_VALUE: Final = 40  # characters between the words for a set and a value in the next clause
 _MOVES_ON: Final = re.compile(
@@ -81,6 +94,7 @@ class SetPhases:
             (max(start - row[1], row[0] - end, 0), row[2])
             for row in self._phases
             if begin <= row[0] < behind
+            and not self._is_over(begin, row, start)
             and (row[0] < start or _DIGIT.search(self._lower, end, row[0]) is None)
         ]
         if near:
@@ -94,6 +108,13 @@ class SetPhases:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
 
+    def _is_over(self, begin: int, row: tuple[int, int, SetPhase], start: int) -> bool:
+        """Whether "at first" belongs to what stands before it: "confused at first and oriented by 0722"."""
+        leads = self._lower[begin : row[0]].strip(" ,")
+        if row[1] <= start and _BEHIND_A_VALUE.search(leads) and "," in self._lower[row[1] : start]:
+            return True
+        return row[2].when == FIRST and bool(leads) and _AND.search(self._lower, row[1], start) is not None
+
     def _all(self, acts: list[SpokenAct]) -> Iterator[tuple[int, int, SetPhase]]:
         for when, pattern in ((FIRST, _FIRST), (LAST, _LAST)):
             for match in pattern.finditer(self._lower):
@@ -103,6 +124,8 @@ class SetPhases:
                     or _OF_THE_HOSPITAL.search(self._lower) is None
                 ):
                     yield *match.span(), SetPhase(when)
+        for match in _ALWAYS.finditer(self._lower):
+            yield *match.span(), SetPhase(ALWAYS)
         for match in _NTH.finditer(self._lower):
             yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
         for match in _BEFORE_OR_AFTER.finditer(self._lower):

@@ -14,9 +14,12 @@ from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
 from epcr.prose.clocks import TimeClaim, clocks
 from epcr.prose.counted import numbers
+from epcr.prose.crew_roles import crew_roles
+from epcr.prose.denied_acts import denied_acts
 from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
+from epcr.prose.intervals import intervals
 from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
@@ -26,10 +29,12 @@ from epcr.prose.mentions import (
     DrugMention,
     EventMention,
     ExamMention,
+    IntervalMention,
     MeasureMention,
     Mention,
     NumberMention,
     PatientMention,
+    PersonMention,
     ReadSentence,
     SeenMention,
     SideMention,
@@ -37,7 +42,8 @@ from epcr.prose.mentions import (
     WayMention,
 )
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
-from epcr.prose.person import allergies, person
+from epcr.prose.people import people
+from epcr.prose.person import AllergyClaim, allergies, person
 from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
@@ -57,6 +63,11 @@ _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
 _ON_SOMEBODY: Final = re.compile(r" (?:on|for|from) (?:him|her|them|both)\b")
 _NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
+_NUMBER_SCOPES: Final = {
+    "complaint_minutes": _NO_COMPLAINT,
+    "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
+}
+_ALLERGIC: Final = "allergic to "
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -133,6 +144,7 @@ class _SentenceReader:
         # Drugs of a list of medications are no drugs that were given; a vital sign is told among the history only in its own part.
         self.in_history = section == _HISTORY or part == "background"
         self.lists = heading in _LISTS
+        self.heading = heading
         self.told_before = told_before or part == "background"
         self.carried_on = told_by_others and not self.spoken & lexicon.OF_US
         self.by_others = self._names_others() or self.carried_on
@@ -193,6 +205,8 @@ class _SentenceReader:
         mentions += self._listed()
         mentions += self._acts({mention.at.start for mention in mentions if mention.at is not None})
         mentions += self._told()
+        mentions += self._intervals()
+        mentions += self._people()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
     def _measured(self, claim: MeasureClaim) -> MeasureMention:
@@ -235,16 +249,23 @@ class _SentenceReader:
         if patient is not None and not self._scopes.any_over(patient.start, patient.end, _OTHERS):
             places = self.start + patient.start, self.start + patient.end
             yield PatientMention(*places, age=patient.years, unit=patient.unit, sex=patient.sex)
-        allergic = allergies(self.lower)
+        allergic = allergies(self.lower) or self._allergies_by_letter()
         if allergic is not None:
-            yield AllergyMention(self.start + allergic.start, self.start + allergic.end, terms=allergic.terms)
+            yield AllergyMention(
+                *self._within(allergic.start, allergic.end), terms=allergic.terms, denied=allergic.denied
+            )
         for number in numbers(self.lower):
-            if self._scopes.any_over(
-                number.start, number.end, _NO_COMPLAINT if number.what == "complaint_minutes" else NOT_OURS
-            ):
+            if self._scopes.any_over(number.start, number.end, _NUMBER_SCOPES.get(number.what, NOT_OURS)):
                 continue
             places = self.start + number.start, self.start + number.end
             yield NumberMention(*places, what=number.what, number=number.number)
+
+    def _allergies_by_letter(self) -> AllergyClaim | None:
+        """`A: PCN` in a history."""
+        if self.heading != "a" or self.part != "background":
+            return None
+        listed = allergies(_ALLERGIC + self.lower)
+        return listed._replace(start=0, end=len(self.lower)) if listed is not None else None
 
     def _bounds(self) -> Iterator[Mention]:
         """Ends of all values, of this patient on this call."""
@@ -302,13 +323,39 @@ class _SentenceReader:
             for claim in self._clocks if not (claim.clock.about or claim.clock.start in bound)
         ]  # fmt: skip
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
-        for claim in (*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)):
+        claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
+        denied = {claim.act.start for claim in claims if claim.aspect == "not_done"}
+        more = denied_acts(self.lower, self._acts_named, self._scopes)
+        for claim in (*claims, *(claim for claim in more if claim.act.start not in denied)):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
                 value=claim.value, other=other.items if other else frozenset(), other_name=other.name if other else "",
                 which=claim.which,
             )  # fmt: skip
+
+    def _people(self) -> Iterator[Mention]:
+        """Who is named in a role."""
+        for named in people(self.lower, self._scopes):
+            yield PersonMention(
+                *self._within(named.start, named.end),
+                role=named.role,
+                name=named.name,
+                relation=named.relation,
+            )
+        for claim in crew_roles(self.lower, self._scopes):
+            yield PersonMention(*self._within(claim.start, claim.end), role=claim.role, name=claim.who)
+
+    def _intervals(self) -> Iterator[Mention]:
+        """How long one thing was behind another."""
+        for claim in intervals(self.lower, self._acts_named, self._scopes):
+            yield IntervalMention(
+                *self._within(claim.start, claim.end),
+                first=claim.first,
+                other=claim.other,
+                minutes=claim.minutes,
+                how=claim.how,
+            )
 
     def last_act(self) -> SpokenAct | None:
         """The act that the next sentence may go on from."""

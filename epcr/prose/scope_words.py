@@ -42,7 +42,8 @@ OTHERS: Final = {
     "family": r"husband|wife|daughter|son|mother|father|mom|dad|bro|brother|sister|famil(?:y|ies)|parents?|uncle|aunt|spouse|"
     r"grand(?:son|daughter|mother|father|ma|pa)|boyfriend|girlfriend",
     "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|team ?mates?|classmates?|caregivers?|aide|sitter",
-    "bystanders": r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|school|arena|supervisor",
+    "bystanders": (r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|"
+r"school(?: (?:nurse|staff))|arena (?:staff|aed|crew|medic)|supervisor"),
     "police": r"police|pd|deput(?:y|ies)|officers?",
     "fire": r"captain|(?:volunteer )?fire(?:fighters?|men| dept| department)?|fd|ff|vfd|first[ -]responders?|"
     r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",
@@ -60,7 +61,9 @@ TRIGGERS: Final = (
     r"chronic(?:ally)?|last (?:dose|known|visit|week|month|year|clinic))\b"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:night|"
     r"week|month|year|visit|spring|summer|fall|winter)|this (?:year|month|week)|"
-            r"(?:weeks?|months?|years?|yrs?|days?) ago|in (?:19|20)[0-9]{2}|at home|a1c|last (?:bp|time|checked|reading)|previously|"
+            r"(?:weeks?|months?|years?|yrs?|days?) ago|in (?:19|20)[0-9]{2}|at home|a1c|last (?:time|checked)|"
+r"last (?:bp|reading) (?:at (?:the )?(?:clinic|office|doctor\w*|pcp)|was checked|(?:he|she) )|"
+r"previously|"
             r"(?:in|since) (?:january|february|march|april|june|july|august|september|october|november|december))\b"),
     # One of the crew as a patient, or one of several.
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"(?<!pt)(?<!patient)(?<!his)(?<!her) own (?:\w+ )?(?:pressure|bp|pulse|"
@@ -78,6 +81,9 @@ TRIGGERS: Final = (
     r"lesson|next time|learning pt|learning point|"
             r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
             r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:watch(?:ing|ed)?(?: (?:him|her|closely))? for|monitor(?:ed|ing)? for|"
+    r"(?:at |high |the )?risk (?:of|for)|concern(?:ed|s)? (?:for|about|of)|prepared? for|anticipat\w+|"
+r"worr(?:y|ied) about|in case of|looking for)\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.BACKWARD, r"\b(?:by mistake|in error|typo|(?:is|are) what (?:the|"
     r"our) protocol|drawn up|on standby|not needed|would (?:have|be)|as needed|prn|was considered|per protocol but)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:hold(?! pressure| of)|exceed\w*|maximum|minimum|expected|ventilate|"

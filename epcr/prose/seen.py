@@ -63,7 +63,7 @@ _RHYTHM: Final = re.compile(
 )
 _ON_A_MONITOR: Final = re.compile(
     r"\b(?:found|was in|went into|converted|presenting|monitor|strip|rhythm|ecg|ekg|lead|4-lead|analysis|pads|shocked|shock|"
-    r"arrest|initial|showed|shows|stemi)\b"
+    r"arrest|initial|showed|shows|stemi|at [0-9]{2,3}\b(?!:)|handed (?:him|her|over)|handoff|at the ed|at the hospital)\b"
 )
 _NOT_A_RHYTHM: Final = re.compile(
     r"\b(?:no|not|denies|hx|history|without|ruled out|r/o|\?|possible|known|takes|apixaban|eliquis|on a thinner|never|if|"
@@ -86,8 +86,8 @@ _TREND_NAME: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _TREND_NAMES.items()) + r")\b"
 )
 _ALWAYS: Final = (
-    r"(?:all the way(?: in)?|over the (?:whole )?(?:call|transport|ride)|throughout|each (?:check|set|time|recheck)|"
-    r"(?:with )?every (?:check|set|time|recheck)|the (?:whole|entire) (?:time|call|ride|way)|steadily|en route|to the (?:hospital|"
+    r"(?:all the way(?: in)?|over the (?:whole )?(?:call|transport|ride)|throughout|each (?:check|set|time|recheck|reading|bp|pressure)|"
+    r"(?:with )?every (?:check|set|time|recheck|reading)|the (?:whole|entire) (?:time|call|ride|way)|steadily|en route|to the (?:hospital|"
     r"ed)|the (?:whole )?ride|over the (?:course|next)|(?:through|during) (?:the )?(?:transport|ride|call)|during the ride|in transit)"
 )
 _UP: Final = (

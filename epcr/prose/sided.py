@@ -189,7 +189,7 @@ def _chunk_of(tokens: list[TextToken], claim: SideClaim) -> tuple[int, int]:
     low, high = claim.first, claim.end
     while low > 0 and claim.first - low < _LONGEST_CHUNK:
         word = tokens[low - 1].low
-        listed = word in {"and", ","} and token_at(tokens, low - 2).low in _RADIATES
+        listed = claim.body != "ac" and word in {"and", ","} and token_at(tokens, low - 2).low in _RADIATES
         if word in _CHUNK and not listed:
             break
         low -= 1

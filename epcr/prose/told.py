@@ -13,7 +13,12 @@ from epcr.prose.scopes import WordScopes
 from epcr.prose.tokens import TextToken, words
 from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 
-_NO: Final = words("no not without denies denied denying never nor neither negative none cannot nobody")
+_NO: Final = words(
+    "no not without denies denied denying never nor neither negative none cannot nobody nothing"
+)
+_OTHER: Final = words(
+    "other further more additional longer second new"
+)  # "no other alcohol" denies none that was told
 _STOPS: Final = frozenset({";", ".", "\n"})
 _NOT_OVER: Final = words("but however though although except has had reports with was is were now positive")
 _CHAINED: Final = 10  # words over which "denies" reaches along a list
@@ -125,7 +130,7 @@ class ToldReader:
             place = hit.first - distance
             low = self.lows[place] if place >= 0 else "."
             if low in _NO or low.endswith("n't"):
-                return True
+                return self.lows[place + 1] not in _OTHER
             if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False
         return False

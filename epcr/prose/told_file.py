@@ -61,6 +61,7 @@ class TopicRow(Struct, frozen=True):
     look: Look = ""
     allow: list[str] = field(default_factory=list)
     none_by: list[str] = field(default_factory=list)
+    others: bool = False
 
 
 class ToldRegion(Struct, frozen=True):
@@ -189,7 +190,8 @@ def _topic(row: TopicRow) -> ToldTopic:
     fields = tuple((section, name) for section, _, name in (path.partition(".") for path in row.fields))
     return ToldTopic(
         row.name, row.says, row.kind, row.look, fields, bool(row.about), frozenset(NOT_OURS - allowed),
-        ScopeKind.SOMEBODY_ELSE in allowed, {term: frozenset(row.codes.get(term, "").split("|")) - {""} for term in row.words},
+        ScopeKind.SOMEBODY_ELSE in allowed and not row.others,
+        {term: frozenset(row.codes.get(term, "").split("|")) - {""} for term in row.words},
         {term: frozenset(names) for term, names in like.items()}, frozenset(row.none_by),
     )  # fmt: skip
 

@@ -23,7 +23,8 @@ def _hospital(name: str) -> str:
 
 
 _MOVES: Final = re.compile(
-    r"\b(?:transport(?:ed|ing)?|coming|going|en ?route|left|off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
+    r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
+    r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
     r"(?: (?:him|her|pt|patient|emergent(?:ly)?|cold|hot|code [0-9]|l&s|by (?:ground|air|helo)|in|at|on|the|scene|from|without|"
     r"with|lights?|no|and|siren|[0-9:]+)){0,7}"
@@ -39,7 +40,7 @@ _NO_HOSPITAL: Final = frozenset(
 _STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
 
 _COLD: Final = re.compile(
-    r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+ ){0,2}?(?:cold|"
+    r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+,? ){0,2}?(?:cold|"
     r"non-?emergent(?:ly)?|routine|code (?:1|one)|priority (?:3|three))|non-?emergent(?:ly)? (?:transport|to)|lights off)\b"
 )
 _HOT: Final = re.compile(
@@ -68,7 +69,7 @@ _SENT_AWAY: Final = re.compile(
 )
 
 _MINUTES: Final = re.compile(
-    r"\b(?:on(?: the)? scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
+    r"\b(?:on(?: the)? scene|at the scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
     r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
 _ROUGHLY: Final = re.compile(
@@ -89,7 +90,9 @@ _CHANGED_FLOW: Final = re.compile(
 )
 _ROOM_AIR: Final = re.compile(
     r"\b(?:no (?:o2|oxygen) (?:was )?(?:given|needed|applied|used)|(?:on )?(?:ra|room air) (?:throughout|the whole (?:time|call)|"
-    r"all the way|entire call))\b"
+    r"all the way|the entire (?:time|call|way|trip)|the whole (?:way|trip|ride)|start to finish|the entire call|entire call|only))\b|"
+    r"\b(?:stayed|remained|kept|maintained|left)(?: her| him| pt| well)? on (?:ra|room air)\b(?! until)|"
+    r"\bnever (?:needed|required|got|received) (?:any )?(?:o2|oxygen)\b"
 )
 
 

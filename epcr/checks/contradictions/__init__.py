@@ -7,7 +7,7 @@ alarm teaches to look away. There are these kinds:
 - `time_of_care`: a value, a drug or a procedure at another time than on the sheet
 - `drug`: a drug that was not given, or given where the text says it was not
 - `dose`: another dose or another route
-- `time_of_call`: another time of the unit, of the onset or of an alert
+- `time_of_call`: another time of the unit, of the onset or of an alert, another time between two of them
 - `side`: left for right
 - `number`: another gauge, another height of a fall, more shocks
 - `patient`: another age, sex or weight
@@ -27,6 +27,7 @@ alarm teaches to look away. There are these kinds:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from itertools import chain, islice
@@ -37,8 +38,11 @@ from epcr.checks.contradictions.background import untrue_background
 from epcr.checks.contradictions.bounds import untrue_bounds
 from epcr.checks.contradictions.care import untrue_care
 from epcr.checks.contradictions.examined import untrue_exam
+from epcr.checks.contradictions.intervals import untrue_interval
 from epcr.checks.contradictions.pairs import untrue_pairs
+from epcr.checks.contradictions.people import untrue_people
 from epcr.checks.contradictions.person import (
+    PATIENT,
     untrue_allergies,
     untrue_names,
     untrue_numbers,
@@ -62,22 +66,27 @@ from epcr.prose import (
     DrugMention,
     EventMention,
     ExamMention,
+    IntervalMention,
     MeasureMention,
     Mention,
     NumberMention,
     Part,
     PatientMention,
+    PersonMention,
     SeenMention,
     SideMention,
     ToldMention,
     WayMention,
     read,
 )
+from epcr.prose.person import FEMALE, MALE
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
+_PRONOUN: Final = re.compile(r"\b(?:he|she)\b")
+_OTHER_SEX: Final = {FEMALE: frozenset({"he"}), MALE: frozenset({"she"})}
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
 _MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
 _OF_LISTS: Final = (ToldMention, ExamMention)
@@ -138,7 +147,17 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
                 (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
         faults += untrue_pairs(own.text, sentence.mentions, record)
         faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
-        yield from ((fault, sentence.text) for fault in sorted(faults, key=lambda fault: fault.start))
+        ours = (
+            fault for fault in faults if not _is_of_somebody_else(fault, own.text, sentence.start, record)
+        )
+        yield from ((fault, sentence.text) for fault in sorted(ours, key=lambda fault: fault.start))
+
+
+def _is_of_somebody_else(fault: Fault, text: str, start: int, record: Record) -> bool:
+    """Whether the last pronoun before the words of a fault is of the other sex than the patient: "he takes warfarin, she does not"."""
+    others = _OTHER_SEX.get(record.sheet.patient.sex or "")
+    pronouns = _PRONOUN.findall(text[start : fault.start].lower()) if others and fault.kind != PATIENT else []
+    return bool(pronouns) and pronouns[-1] in (others or ())
 
 
 def _overlap(fault: Fault, other: Fault) -> bool:
@@ -214,4 +233,5 @@ _COMPARED: Final[tuple[tuple[type[Mention], Callable[[Any, Record], Iterator[Fau
     (PatientMention, untrue_person), (AllergyMention, untrue_allergies), (NumberMention, untrue_numbers), (ActMention, untrue_acts),
     (SeenMention, untrue_sights), (WayMention, untrue_ways), (BackgroundMention, untrue_background),
     (ToldMention, untrue_told), (BoundMention, untrue_bounds), (ExamMention, untrue_exam),
+    (IntervalMention, untrue_interval), (PersonMention, untrue_people),
 )  # fmt: skip

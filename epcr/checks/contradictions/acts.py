@@ -31,6 +31,7 @@ _NEVER_UNWRITTEN: Final = frozenset({
     "ett", "ett_bougie", "rsi", "cpap", "bipap", "needle_decompression", "io_access", "tourniquet", "cervical_collar", "c_spine_manual",
     "pelvic_binder", "iv_access", "ej_access", "airway_sga_single", "airway_sga_lma", "airway_sga_double", "airway_opa", "airway_npa",
 })  # fmt: skip
+_LEVELS: Final = {"paramedic": "paramedic", "medic": "paramedic", "aemt": "aemt"}
 _SHOCKS: Final = frozenset({"aed", "defib_manual"})
 
 
@@ -77,6 +78,8 @@ def _performer(act: ActMention, rows: list[Intervention], record: Record) -> tup
     """Somebody of the crew, where the rows have another of the crew."""
     who, _, read = act.value.partition("|")
     meant = member_meant(who, record)
+    if meant is None and who in _LEVELS:
+        return PERFORMER, _by_a_level(who, rows, record)
     rows = (
         [row for row in rows if (row.item in _READ) == bool(read)]
         if any(row.item in _READ for row in rows)
@@ -86,6 +89,22 @@ def _performer(act: ActMention, rows: list[Intervention], record: Record) -> tup
     if meant is None or not performers or None in performers or meant.id in performers:
         return PERFORMER, ""
     return PERFORMER, f"is not in the sheet, where it was {rows[0].show('performer', record.context)}"
+
+
+def _by_a_level(title: str, rows: list[Intervention], record: Record) -> str:
+    """`a paramedic` did it, where this crew has none."""
+    crew = record.sheet.entries("crew")
+    levels = {(member.level or "").casefold() for member in crew}
+    others = any(row.other_unit for row in record.sheet.entries("interventions"))
+    if (
+        not crew
+        or "" in levels
+        or others
+        or _LEVELS[title] in levels
+        or any(row.performer is None for row in rows)
+    ):
+        return ""
+    return f"is not in the sheet, where it was {rows[0].show('performer', record.context)}"
 
 
 def _of_another_unit(act: ActMention, record: Record) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Final
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import BackgroundMention
-from epcr.prose.background import CARDIAC, DISEASES, generic, is_insulin
+from epcr.prose.background import CARDIAC, DISEASES, MEDICATION_CLASSES, generic, is_insulin
 from epcr.words.naming import lower
 
 BACKGROUND: Final = "background"
@@ -32,12 +32,45 @@ def _medication(past: BackgroundMention, record: Record) -> str:
     shown = record.sheet.history.show("home_medications", record.context)
     if past.denied:
         return f"is not in the sheet, which has {lower(shown)}"
-    known = {
-        medication for word in re.findall(r"[a-z]{3,}", compared(shown)) if (medication := generic(word))
-    }
+    known = _generics(shown)
     if name in known or name in compared(shown) or (is_insulin(name) and any(map(is_insulin, known))):
         return ""
     return f"({name}) is not in the sheet, which has {lower(shown)}"
+
+
+def _generics(shown: str) -> set[str]:
+    return {medication for word in re.findall(r"[a-z]{3,}", compared(shown)) if (medication := generic(word))}
+
+
+def _class(past: BackgroundMention, record: Record) -> str:
+    """A kind of medication of which the list has none that it knows."""
+    shown = record.sheet.history.show("home_medications", record.context)
+    pattern, members = MEDICATION_CLASSES[past.name]
+    if not record.sheet.history.home_medications or re.search(rf"\b(?:{pattern})", compared(shown)):
+        return ""
+    return "" if _generics(shown) & set(members.split()) else f"is not in the sheet, which has {lower(shown)}"
+
+
+def _strength(past: BackgroundMention, record: Record) -> str:
+    """Another number than any that stands beside this medication in the list; one that this crew gave too is passed over."""
+    medication, number = past.name.split("|")
+    shown = record.sheet.history.show("home_medications", record.context)
+    listed = [part for part in shown.split(";") if generic_in(part) == medication]
+    numbers = {
+        float(digits)
+        for part in listed
+        for digits in re.findall(r"(?<![\w:.])[0-9]+(?:\.[0-9]+)?(?![\w:])", part)
+    }
+    given = any(medication in (row.item or "") for row in record.sheet.entries("interventions"))
+    if given or not numbers or float(number) in numbers:
+        return ""
+    return f"is not in the sheet, which has {lower(shown)}"
+
+
+def generic_in(part: str) -> str:
+    """The generic name of the only medication that is named in a part of a list; empty where there are several."""
+    named = {medication for medication in _generics(part) if medication != "insulin"}
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def _disease(past: BackgroundMention, record: Record) -> str:
@@ -82,4 +115,10 @@ def _impressions(record: Record) -> Iterator[str]:
         yield record.sheet.history.show(name, record.context) or ""
 
 
-_COMPARED: Final = {"home_medication": _medication, "history": _disease, "ago": _ago}
+_COMPARED: Final = {
+    "home_medication": _medication,
+    "history": _disease,
+    "ago": _ago,
+    "medication_class": _class,
+    "strength": _strength,
+}

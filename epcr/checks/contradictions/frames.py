@@ -48,6 +48,8 @@ def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
     if clock is None or not moments:
         return ""
     if act.which:
+        rows = _told_apart(act, rows)
+        moments = _moments(rows)
         if (
             len(moments) < max(act.which, 2)
             or len(_ours(rows)) != len(rows)
@@ -58,6 +60,13 @@ def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
     elif record.clock_elsewhere(clock):
         return ""
     return "" if any(record.near(clock, moment) for moment in moments) else _listed(act, moments, record)
+
+
+def _told_apart(act: ActMention, rows: list[Intervention]) -> list[Intervention]:
+    """The rows that are counted: of tracings those that were acquired, of others those of this crew where the text says so."""
+    if act.name == "12-lead":
+        return [row for row in rows if row.item == "ecg12_acquire"]
+    return _ours(rows) if act.value == "ours" else rows
 
 
 def _ours(rows: list[Intervention]) -> list[Intervention]:
@@ -116,10 +125,20 @@ def _ordered_by(act: ActMention, rows: list[Intervention], _: Record) -> str:
     return f"it by order of {doctors[0]}"
 
 
-def _by_others(_: ActMention, rows: list[Intervention], record: Record) -> str:
+def _by_others(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    if act.value.startswith(("medic ", "ambulance ")) and record.is_ours(act.value):
+        return ""
     if len(_ours(rows)) < len(rows) or any(row.performer is None for row in rows):
         return ""
     return f"it by {rows[0].show('performer', record.context)}"
+
+
+def _by_us(_: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Only somebody else did it."""
+    if _ours(rows) or record.left_undone(frozenset(row.item for row in rows if row.item)):
+        return ""
+    who = next((row.performed_by for row in rows if row.performed_by), "")
+    return f"it by {who}" if who else ""
 
 
 def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
@@ -139,5 +158,5 @@ def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
 
 FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Record], str]]]] = {
     "at": (TIME_OF_CARE, _at), "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
-    "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "first": (SEQUENCE, _first),
+    "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us), "first": (SEQUENCE, _first),
 }  # fmt: skip

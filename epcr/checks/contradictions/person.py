@@ -71,9 +71,10 @@ def untrue_names(text: str, record: Record) -> Iterator[Fault]:
     read_as, last = flat(text), plain(patient.last_name or "")
     if not patient.first_name or not last or last not in read_as.text:
         return
-    name = re.escape(f"{plain(patient.first_name)} {last}")
+    name = rf"(?:{re.escape(plain(patient.first_name))}|Mrs?\.?|Ms\.?|Miss|Mister) {re.escape(last)}"
     for match in re.finditer(
-        rf"\b{name},? (?P<age>[0-9]{{1,3}})(?=[;.,)\s]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))", read_as.text
+        rf"\b{name},?(?: is| was)?(?: an?)? (?P<age>[0-9]{{1,3}})(?=[;.,)\s-]|:(?![0-9])|$)(?!\s*(?:mg|kg|lb|%|/))",
+        read_as.text,
     ):
         if not _is_aged(float(match["age"]), "y", record):
             yield Fault(
@@ -104,7 +105,12 @@ def untrue_allergies(allergic: AllergyMention, record: Record) -> Iterator[Fault
     history, terms = record.sheet.history, vocabulary("medication_allergy")
     # Sheets of before may have "NKDA." among the allergies, which is none of them.
     listed = [allergy for allergy in history.allergies or [] if allergy in terms or denial(allergy) is None]
-    untrue = _lacks(allergic.terms, listed, history) if allergic.terms else bool(listed)
+    if allergic.denied:
+        untrue = bool(
+            allergic.terms & {term.code for word in listed if (term := terms.find(word)) is not None}
+        )
+    else:
+        untrue = _lacks(allergic.terms, listed, history) if allergic.terms else bool(listed)
     if untrue:
         shown = history.show("allergies", record.context)
         yield Fault(ALLERGY, f"is not in the sheet, which has {lower(shown)}", allergic.start, allergic.end)
@@ -206,6 +212,13 @@ def _our_shocks(number: int, record: Record) -> str:
     return counted(given, "shock") if ours and number not in {given, record.sheet.arrest.shocks} else ""
 
 
+def _their_shocks(number: int, record: Record) -> str:
+    """Those of others before this crew came, where the sheet has some."""
+    theirs = [entry for entry in record.done(_SHOCKS) if entry.before_arrival]
+    given = sum(entry.attempts or 1 for entry in theirs)
+    return counted(given, "shock") + " before arrival" if theirs and number != given else ""
+
+
 def _oxygen(number: int, record: Record) -> str:
     """Nothing where the sheet has no flow at all: then the mask alone may have been written down."""
     entries = [
@@ -227,5 +240,6 @@ _COUNTED: Final = {
     "airway_size": _airway_size,
     "shocks": _shocks,
     "our_shocks": _our_shocks,
+    "their_shocks": _their_shocks,
     "oxygen": _oxygen,
 }

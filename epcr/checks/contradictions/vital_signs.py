@@ -10,7 +10,7 @@ from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record, Value
 from epcr.prose import Clock, MeasureMention
-from epcr.prose.phases import NTH, SetPhase
+from epcr.prose.phases import ALWAYS, NTH, SetPhase
 from epcr.sheet.units import CHOSEN, QUANTITIES
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
@@ -28,6 +28,7 @@ _CALLED: Final = {
     "gcs_parts": "complete GCS",
 }
 # How far a range may reach beyond what was measured; people round it outward.
+_COMA: Final = frozenset({"gcs", "gcs_parts"})
 _RANGE_ROUNDED: Final = {
     "heart_rate": 10,
     "respiratory_rate": 4,
@@ -47,6 +48,9 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
         measure = replace(measure, name="glucose")
         if not _is_a_sugar(measure, record):
             return
+    if measure.phase is not None and measure.phase.when == ALWAYS:
+        yield from _untrue_always(measure, record)
+        return
     values = record.meant(measure.name, measure.phase if measure.at is None else None)
     same = [value for value in values if _same(measure, value)]
     if _stands(measure, values, same, record):
@@ -57,6 +61,20 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
         yield from _untrue_then(measure, measure.at, same, record)
     else:
         yield Fault(VITAL_SIGN, _instead(measure, values, record), measure.start, measure.end)
+
+
+def _untrue_always(measure: MeasureMention, record: Record) -> Iterator[Fault]:
+    """A value that is told of the whole call, where one set has another, beyond what people round."""
+    off = (
+        _RANGE_ROUNDED.get(measure.name, 0 if measure.name in _COMA else 10) if measure.name != "pain" else 0
+    )
+    timed = [value for value in record.values(measure.name) if value.moment is not None]
+    others = [value for value in timed if _distance(measure, value) > off + measure.about]
+    if others and measure.upto is None and measure.at is None:
+        shown = record.shown(others[0], measure.name)
+        yield Fault(
+            VITAL_SIGN, f"is not in the sheet at all times; it has {shown}", measure.start, measure.end
+        )
 
 
 def _is_a_sugar(measure: MeasureMention, record: Record) -> bool:

@@ -1,0 +1,75 @@
+"""Who took over the patient, and how somebody with a name is related to the patient. It refuses to know the sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from epcr.prose.scope_words import ScopeKind
+from epcr.prose.scopes import WordScopes
+
+RECEIVED, KIN, CONTROL = "received", "kin", "control"
+# What people call each relative, by the one word for the relation.
+RELATIONS: Final = {
+    "spouse": "wife|husband|spouse",
+    "daughter": "daughter",
+    "son": "son",
+    "mother": "mother|mom|mum",
+    "father": "father|dad",
+    "brother": "brother",
+    "sister": "sister",
+    "neighbor": "neighbor|neighbour",
+    "friend": "friend",
+    "roommate": "roommate",
+    "coworker": "coworker|co-worker|colleague",
+}
+RELATION_OF: Final = {word: relation for relation, listed in RELATIONS.items() for word in listed.split("|")}
+_RELATIVE: Final = rf"(?:{'|'.join(RELATION_OF)})"
+_TITLE: Final = r"(?:dr\.?|doctor|nurse|rn|charge nurse|physician|md)"
+_WHO: Final = r"(?P<who>[a-z'-]{3,}(?: [a-z'-]{3,})?)"
+_RECEIVED_BY: Final = re.compile(
+    r"\b(?:care|report|hand-?off|handover|patient|pt|him|her|turned|handed|gave|transferred|signed|given|passed)\b[^.;:\n0-9]{0,40}?\bto "
+    rf"(?:the )?(?:[a-z]+ ){{0,2}}?(?:{_TITLE} {_WHO}|(?P<named>[a-z'-]{{3,}} [a-z'-]{{3,}}),? (?:rn|md|do)\b)"
+)
+_TOOK: Final = re.compile(
+    rf"\b{_TITLE} {_WHO} (?:took|received|accepted|assumed|signed for|got)(?: over)?(?: the| our| bedside| full| his| her)* "
+    r"(?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
+)
+_CONTROL: Final = re.compile(
+    rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}"
+)
+_NO_HANDOVER: Final = re.compile(
+    r"\b(?:not|no|never|order\w*|request\w*|spoke|talked|call\w*|wants? to|follow\w*|clinic|from|ecgs?|12-?lead|strips?|monitor)\b|n't\b"
+)
+_RELATED: Final = re.compile(
+    rf"\b(?P<relation>{_RELATIVE}),? (?P<name>[a-z]{{3,}})\b|\b(?P<before>[a-z]{{3,}}),? (?:(?:is )?(?:his|"
+    rf"her|the|pt|patient) )(?P<behind>{_RELATIVE})\b"
+)
+_BLOCKED: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL, ScopeKind.EARLIER})
+
+
+class PersonNamed(NamedTuple):
+    """Somebody with a name, by the place in the sentence: `role` is received, control or kin, `relation` that of kin."""
+
+    role: str
+    name: str
+    relation: str
+    start: int
+    end: int
+
+
+def people(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
+    """Those whom a sentence in small letters names in a role."""
+    for role, pattern in ((RECEIVED, _RECEIVED_BY), (RECEIVED, _TOOK), (CONTROL, _CONTROL)):
+        for match in pattern.finditer(lower):
+            between = lower[match.start() : match.end()]
+            named = match["who"] or match.groupdict().get("named") or ""
+            if scopes.any_over(match.start(), match.start() + 1, _BLOCKED) or (
+                role == RECEIVED and _NO_HANDOVER.search(between.removesuffix(named))
+            ):
+                continue
+            yield PersonNamed(role, named, "", match.start(), match.end())
+    for match in _RELATED.finditer(lower):
+        name, word = match["name"] or match["before"], match["relation"] or match["behind"]
+        yield PersonNamed(KIN, name, RELATION_OF[word], *match.span())
