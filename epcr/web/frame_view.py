@@ -236,7 +236,7 @@ def _saved(opened: OpenedSheet, saved_at: datetime | None, *, not_saved: bool) -
 def saved_in_words(saved_at: datetime | None, sheet: RunSheet, to_decide: int = 0) -> str:
     """When something was saved last: the clock of today, the date of another day; before that, what must be decided.
 
-    While the clock of a scenario runs it is by that one, which stands on the same page.
+    While the clock of a scenario runs it is by that one, which stands on the same page; after it has stopped it says that it is not.
     """
     if to_decide:
         return "1 field needs a decision" if to_decide == 1 else f"{to_decide} fields need a decision"
@@ -248,7 +248,9 @@ def saved_in_words(saved_at: datetime | None, sheet: RunSheet, to_decide: int = 
         return f"Saved {customs.time(clock.at(saved_at).replace(second=0, microsecond=0))}"
     local = customs.local(saved_at)
     today = local.date() == customs.local(present).date()
-    return f"Saved {customs.time(saved_at.replace(second=0, microsecond=0)) if today else f'{local:%m/%d}'}"
+    if not today:
+        return f"Saved {local:%m/%d}"
+    return f"Saved {sheet.real_time(customs.time(saved_at.replace(second=0, microsecond=0)))}"
 
 
 def _section(opened: OpenedSheet, line: Outlined, here: str) -> SectionLine:

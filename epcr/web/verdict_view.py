@@ -168,7 +168,7 @@ def _saving(opened: OpenedSheet) -> str:
 
 def _source(opened: OpenedSheet, verdict: KeptVerdict, *, before: bool) -> str:
     """Rule and date at a glance; the whole source stands folded below."""
-    judged = "now" if before else opened.context.customs.clock(verdict.judged_at) if verdict.judged_at else ""
+    judged = "now" if before else opened.sheet.recorded_at(verdict.judged_at) if verdict.judged_at else ""
     parts = (
         verdict.ruleset,
         verdict.rule and f"rule {verdict.rule}",
@@ -242,4 +242,4 @@ def _judged(opened: OpenedSheet, verdict: KeptVerdict, *, before: bool) -> str:
         return "Now, before saving"
     if verdict.judged_at is None:
         return "Now, as what was recorded stands now"
-    return opened.context.customs.clock(verdict.judged_at)
+    return opened.sheet.recorded_at(verdict.judged_at)

@@ -8,6 +8,7 @@ import pytest
 from epcr.db import now
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.scenarios.scenario import scenarios
+from epcr.sheet.exam import ExamFinding
 from epcr.sheet.notes import TimedNote
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.scenario_clock import RUNS
@@ -60,7 +61,7 @@ def test_a_blank_sheet_has_the_clock_of_the_wall(world):
 def test_what_is_new_begins_at_its_time(world, sheet):
     zero = begun_ago(world, sheet, timedelta(minutes=4))
     stored = world.sheet(sheet)
-    for kind, name in ((VitalSigns, "taken_at"), (TimedNote, "noted_at")):
+    for kind, name in ((VitalSigns, "taken_at"), (TimedNote, "noted_at"), (ExamFinding, "examined_at")):
         assert timedelta(minutes=4) <= getattr(new_entry(stored, kind), name) - zero < timedelta(minutes=9)
 
 
