@@ -150,8 +150,9 @@ def _letters(sheet: RunSheet, context: Context) -> Iterator[tuple[datetime, Happ
             moment = min(written.get(anchor, sheet.created_at) for anchor in anchors)
             at = on_the_call(sheet, sheet.incident, "at_patient", moment)
             clock = context.customs.clock(at) if at else ""
-            words = "normal" if is_normal(primary, letter) else "; ".join(stands(primary, group, context))
-            yield moment, Happening(at or moment, clock, f"{group.title}: {words}", anchors[0], "primary")
+            normal = f"{group.title.partition(' · ')[2]} normal"
+            words = normal if is_normal(primary, letter) else "; ".join(stands(primary, group, context))
+            yield moment, Happening(at or moment, clock, f"{letter} · {words}", anchors[0], "primary")
 
 
 def _untimed(opened: OpenedSheet) -> Iterator[Happening]:
