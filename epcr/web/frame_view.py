@@ -16,7 +16,7 @@ from epcr.people.ending import still_open
 from epcr.people.model import Role
 from epcr.review import steps
 from epcr.sheet.customs import Customs
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet
 from epcr.visit.reach import secured
 from epcr.visit.signed_in import person, session
 from epcr.web import whose_class
@@ -207,7 +207,10 @@ def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: boo
 
 
 def _saved_at(sheet: RunSheet) -> datetime | None:
-    return max((part.saved_at for part in sheet.parts() if part.saved_at is not None), default=None)
+    parts = (
+        part for section in SECTIONS for part in sheet.every(section)
+    )  # what was saved and struck since, too
+    return max((part.saved_at for part in parts if part.saved_at is not None), default=None)
 
 
 def _clock(sheet: RunSheet) -> PageClock:
