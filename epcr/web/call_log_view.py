@@ -31,8 +31,10 @@ from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.outline import Happening, act_in_line, timeline, vitals_in_line
 from epcr.web.pages import context_of
 from epcr.web.saving import on_the_call
+from epcr.web.verdict_words import performer_is_away
 
 _CHECK_DOSE: Final = Mark("attention", shape_of_weight(Weight.WARNING), "check the dose")
+_NOT_ON_CREW: Final = Mark("attention", "person", "performer is not on the crew")
 _KINDS: Final = MappingProxyType({"exam": "Exam", "notes": "Note"})
 _TIMED: Final = ("vitals", "interventions", "exam", "notes")
 _NO_TIME: Final = "No time"
@@ -53,7 +55,7 @@ class Logged:
     """One line of what was logged, with where it is corrected. `kind` says what it is where its text does not.
 
     `asks` is the anchor of an act outside scope, for which it is asked what happened; else empty.
-    `dose` is the mark of one whose dose is asked about.
+    `asks_also` are marks: that its dose is asked about, that its performer is not on the crew.
     """
 
     clock: str
@@ -64,7 +66,7 @@ class Logged:
     verdict: KeptVerdict | None
     asks: str
     response: ResponseAsked | None
-    dose: Mark | None
+    asks_also: tuple[Mark, ...]
 
 
 def call_log(opened: OpenedSheet) -> tuple[Logged, ...]:
@@ -99,14 +101,19 @@ def _logged(opened: OpenedSheet, happening: Happening) -> Logged:
         verdict=verdict,
         asks=happening.anchor if verdict is not None and verdict.refused else "",
         response=_response(opened.sheet, rest[0]) if section == "interventions" else None,
-        dose=_CHECK_DOSE if _asks_about_dose(opened, happening.anchor) else None,
+        asks_also=tuple(_asks_also(opened, happening.anchor)),
     )
 
 
-def _asks_about_dose(opened: OpenedSheet, act: str) -> bool:
-    """Whether the page of the act warns of its dose, and nobody answered it."""
-    at_dose = opened.findings_at.get(f"{act}-dose", ())
-    return any(finding.open and finding.weight is Weight.WARNING for finding in at_dose)
+def _asks_also(opened: OpenedSheet, anchor: str) -> Iterator[Mark]:
+    """That the page of the act warns of its dose, and nobody answered it; that who did it is not on the crew."""
+    at_dose = opened.findings_at.get(f"{anchor}-dose", ())
+    if any(finding.open and finding.weight is Weight.WARNING for finding in at_dose):
+        yield _CHECK_DOSE
+    section, _, entry = anchor.partition("-")
+    act = opened.sheet.part(section, entry) if section == "interventions" else None
+    if isinstance(act, Intervention) and performer_is_away(opened.sheet, act):
+        yield _NOT_ON_CREW
 
 
 def _response(sheet: RunSheet, entry: str) -> ResponseAsked | None:
@@ -143,16 +150,22 @@ def _letters(sheet: RunSheet, context: Context) -> Iterator[tuple[datetime, Happ
     """Airway, breathing and circulation, each with the moment at which it was first written: they have no time of their own."""
     primary = sheet.primary
     written = first_written(session(), sheet.id, "primary")
-    for letter in NORMAL:
+    for letter in reversed(NORMAL):
         group = group_of(letter)
         anchors = [str(primary.anchor(name)) for name in group.names if primary.documented(name)]
         if anchors:
             moment = min(written.get(anchor, sheet.created_at) for anchor in anchors)
-            at = on_the_call(sheet, sheet.incident, "at_patient", moment)
+            at = _within_the_call(sheet, moment)
             clock = context.customs.clock(at) if at else ""
             normal = f"{group.title.partition(' · ')[2]} normal"
             words = normal if is_normal(primary, letter) else "; ".join(stands(primary, group, context))
             yield moment, Happening(at or moment, clock, f"{letter} · {words}", anchors[0], "primary")
+
+
+def _within_the_call(sheet: RunSheet, moment: datetime) -> datetime | None:
+    """What the clock of the call showed at a real moment; None where the call had not begun by it, or was long over."""
+    at, began = on_the_call(sheet, sheet.incident, "at_patient", moment), sheet.customs().began
+    return at if at and (began is None or at >= began) else None
 
 
 def _untimed(opened: OpenedSheet) -> Iterator[Happening]:

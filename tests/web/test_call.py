@@ -269,3 +269,20 @@ def test_a_dose_that_the_page_of_the_act_asks_about_is_asked_about_in_its_line(w
 def test_a_usual_dose_is_not_asked_about(world, made):
     build.with_intervention(made, item="aspirin_po", route="9927035", dose=324.0, dose_unit=MG)
     assert "check the dose" not in " ".join(feed(drawn(world, world.keep(made))))
+
+
+def test_an_act_of_somebody_who_is_not_on_the_crew_says_so_in_the_log(world, made):
+    (medic,) = (member for member in made.crew if member.level == "Paramedic")
+    medic.struck_at, medic.struck_reason = build.clock("18:00"), "Was not here"
+    lines = feed(drawn(world, world.keep(made)))
+    assert any(
+        line.startswith("17:11 Aspirin 324 mg cannot be judged performer is not on the crew")
+        for line in lines
+    )
+
+
+def test_where_nobody_is_on_the_crew_the_sheet_of_an_act_leads_to_where_they_are_added(world, made):
+    made.crew, made.interventions = [], []
+    page = drawn(world, world.keep(made))
+    links = page.html.find_all("a", string=re.compile("Nobody is on the crew yet: add them"))
+    assert {link["href"].partition("/sheets/")[2].partition("/")[2] for link in links} == {"crew#new"}
