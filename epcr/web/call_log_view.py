@@ -150,7 +150,7 @@ def _letters(sheet: RunSheet, context: Context) -> Iterator[tuple[datetime, Happ
     """Airway, breathing and circulation, each with the moment at which it was first written: they have no time of their own."""
     primary = sheet.primary
     written = first_written(session(), sheet.id, "primary")
-    for letter in reversed(NORMAL):
+    for letter in reversed(tuple(NORMAL)):
         group = group_of(letter)
         anchors = [str(primary.anchor(name)) for name in group.names if primary.documented(name)]
         if anchors:
