@@ -37,3 +37,8 @@ def written_at(session: Session) -> datetime | None:
 def is_implausible(moment: datetime, at: datetime) -> bool:
     """Whether a device cannot have written then what reached the server at this moment: its clock is wrong."""
     return moment > at + AHEAD or moment < at - BEHIND
+
+
+def believed(moment: datetime | None, at: datetime) -> datetime:
+    """What a device told of a line that reached the server at this moment; that moment where it told nothing or its clock is wrong."""
+    return at if moment is None or is_implausible(moment, at) else moment

@@ -108,10 +108,12 @@ class Acts:
 
     def why_no_level(self, intervention: Intervention) -> str:
         """Why an intervention has no level to be judged by, as a sentence without its period."""
-        if member := self._struck.get(intervention.performer or ""):
-            who = member.member or "Whoever performed it"
-            return f"{who} was struck from the crew, so nothing says whose scope counts; choose another performer"
-        return "The level of whoever performed it decides"
+        performer = intervention.performer or ""
+        if not performer or performer in self._members:
+            return "Scope depends on the level of the person who performed it"
+        member = self._struck.get(performer)
+        who = (member and member.member) or "The person chosen"
+        return f"{who} is not on the crew: choose who performed it, or add them under Crew"
 
     def _person(self, performer: str | None, item: str | None, asked: str) -> dict[str, Any]:
         """Level, certificate and studies of whoever performed it; most of a sheet is the work of few."""

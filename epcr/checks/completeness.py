@@ -106,7 +106,7 @@ def _removed_members(run_sheet: RunSheet, context: Context) -> Iterator[Finding]
     for part in run_sheet.parts():
         for name, spec in part.fields().items():
             if isinstance(spec, OfCrew) and not context.crew.keys() >= _members_in(part, name):
-                message = f"Choose “{spec.label}”{place(part, context)} again: the crew member was removed"
+                message = f"Choose “{spec.label}”{place(part, context)} again: that person is not on the crew"
                 lacks = f"{lacking(part, name, context)}, who was removed from the crew"
                 yield _finding(part.anchor(name), message, lacks)
 

@@ -198,7 +198,7 @@ def result_page(
         score=rehearsal.score or 0,
         asked=rehearsal.number_of_questions,
         by=rehearsal.actor.name,
-        at=sheet.customs().minute(rehearsal.begun_at),
+        at=sheet.real_time(sheet.customs().minute(rehearsal.begun_at)),
         revision=rehearsal.revision,
         spoken=in_words(rehearsal.spoken_seconds or 0),
         chosen=in_words(rehearsal.seconds),

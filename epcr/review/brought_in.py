@@ -70,7 +70,7 @@ def _in_words(act: Intervention, turn: _Turn, sheet: RunSheet) -> str:
     entered = f"first entered as {turn.level}, outside scope" if turn.level else "first entered outside scope"
     if turn.at is None:
         return f"{entered}; in scope as the sheet stands now"
-    clock = context.customs.clock(turn.at.replace(second=0))
+    clock = sheet.recorded_at(turn.at)
     performer = act.show("performer", context)
     if "performer" in turn.fields and performer:
         return f"{entered}; changed to {performer} at {clock}"

@@ -90,7 +90,6 @@ class DeskPage:
     written_by: str
     trainee: str
     classroom: str
-    zone: str
     number: str
     revision: int
     state: str
@@ -137,7 +136,6 @@ def desk_page(desk: DeskFacts, sent: Sent, moved: Moved | None, *, queue: str) -
         written_by=stands.written_by or desk.trainee.name,
         trainee=desk.trainee.name,
         classroom=desk.classroom.name,
-        zone=desk.classroom.zone,
         number=sheet.number,
         revision=stands.revision,
         state=stands.word,
@@ -223,10 +221,11 @@ def _changed(desk: DeskFacts) -> ChangedSince | None:
 
 
 def _history(desk: DeskFacts) -> tuple[HistoryLine, ...]:
-    customs = desk.sheet.context().customs
+    sheet = desk.sheet
+    customs = sheet.customs()
     return tuple(
         HistoryLine(
-            customs.minute(step.at),
+            sheet.real_time(customs.minute(step.at)),
             "Review begun" if step.kind == Kind.OPENED else step.kind.capitalize(),
             step.actor_name,
             of_revision(step.revision),

@@ -38,7 +38,6 @@ class QueueLine:
     patient: str
     classroom: str
     ended: str
-    zone: str
     readers: tuple[ReaderLine, ...]
     scenario: str | None
     submitted: str
@@ -112,7 +111,6 @@ def _line(row: QueueRow, readings: Sequence[DeskReading], looking: Person) -> Qu
         patient=row.patient,
         classroom=row.classroom.name,
         ended="" if goes_on(row.classroom) else " (ended)",
-        zone=row.classroom.zone,
         readers=reader_lines(row.stands.begun, readings, looking),
         scenario=row.sheet.scenario,
         submitted=row.submitted,

@@ -46,7 +46,7 @@ class ExamFinding(Entry):
 
     __tablename__ = "exam_finding"
     noun = "exam finding"
-    timed_by, of_care = "examined_at", True
+    timed_by, begins_now, of_care = "examined_at", True, True
     page = Page(
         "exam",
         "Secondary exam",

@@ -205,6 +205,14 @@ class RunSheet(Base):
             return ""
         return clock_in_words(self.scenario_began_at, self.scenario_zero, self.customs())
 
+    def real_time(self, words: str) -> str:
+        """A time of the record in words; where the call has a clock of its own, that it is not by that one."""
+        return f"{words} (real time)" if self.clock().of_scenario else words
+
+    def recorded_at(self, moment: datetime) -> str:
+        """When something was judged, struck or submitted, to the minute: `13:39`, or `13:39 (real time)`."""
+        return self.real_time(self.customs().clock(moment.replace(second=0, microsecond=0)))
+
     def context(self, part: SheetPart | None = None) -> Context:
         """What surrounds the values of this sheet; of a part of it, with the events before it."""
         crew = {member.id: member.called() for member in self.crew if not member.struck}

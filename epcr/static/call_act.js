@@ -235,7 +235,7 @@ function overSheet(dialog) {
     const words = [clock, doseSaid(facts, list), list.route.get(facts.get("route")) ?? "", later ? LATER.toLowerCase() : asksDose ? "check the dose" : ""].filter(Boolean).join(" · ");
     saved.set(`interventions-${entry}`, `${act.label} ${clock}`);
     performer = facts.get("performer") ?? performer;
-    capture([...facts].map(([name, text], place) => ({ anchor: anchor(name), value: [text], ...(place ? {} : { label: act.label, words }) })));
+    capture([...facts].map(([name, text], place) => ({ anchor: anchor(name), value: [text], ...(place ? { label: `${act.label} ${clock}` } : { label: act.label, words }) })));
     leave();
   }
 

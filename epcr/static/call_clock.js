@@ -47,5 +47,8 @@ export function hear(answer) {
 /** Now by the clock of the call, in milliseconds. */
 export const now = () => Date.now() + behind + Number(place?.dataset.clockAhead ?? 0);
 
+/** A time of the record in words; where the call has a clock of its own, that it is not by that one. */
+export const realTime = (words) => (place?.dataset.clockEnds ? `${words} (real time)` : words);
+
 /** Whether the clock of the call still runs: that of a scenario ends some hours after it was begun. */
 export const runs = () => !place?.dataset.clockEnds || Date.now() + behind < Number(place.dataset.clockEnds);

@@ -1,10 +1,12 @@
 // How drafts are shown: a line at the field that was filled in again, and a list of those whose form is not on this page.
+import { realTime } from "./call_clock.js";
+
 const two = (number) => String(number).padStart(2, "0");
 
 function since(at) {
   const then = new Date(at);
   const clock = `${two(then.getHours())}:${two(then.getMinutes())}`;
-  return then.toDateString() === new Date().toDateString() ? clock : `${two(then.getMonth() + 1)}/${two(then.getDate())} ${clock}`;
+  return realTime(then.toDateString() === new Date().toDateString() ? clock : `${two(then.getMonth() + 1)}/${two(then.getDate())} ${clock}`);
 }
 
 function made(tag, looks, ...inside) {

@@ -1,5 +1,6 @@
 // A page that this device kept says so, and since when; and it leads to the sections that were not asked then and may be asked by what was
 // typed since.
+import { realTime } from "./call_clock.js";
 import { rekey } from "./fields.js";
 import { number } from "./queue.js";
 import { keptPage } from "./sent_since.js";
@@ -32,7 +33,7 @@ if (keptPage) {
   box.dataset.keptPage = "";
   const check = document.querySelector("[data-walk], [data-check-state]") ? " What is missing and unusual is told as of then; submitting needs the network." : "";
   const words = document.createElement("span");
-  words.append(`No network. This page is as it was at ${clock}, with what you typed here since.${check} `, anew);
+  words.append(`No network. This page is as it was at ${realTime(clock)}, with what you typed here since.${check} `, anew);
   box.append(words);
   document.querySelector("main .messages")?.append(box);
   document.querySelector("nav.sections .sections-after")?.prepend(...notAskedHere().map(linkTo));

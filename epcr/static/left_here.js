@@ -29,7 +29,9 @@ function button(words, act) {
   return one;
 }
 
-const said = ({ value = [], why, words }) => words || [...value, why].filter(Boolean).join("; ");
+const ID = /^[0-9a-f]{32}$/; // of a crew member, say: it tells nobody anything
+
+const said = ({ value = [], why, words }) => words || [...value.filter((text) => !ID.test(text)), why].filter(Boolean).join("; ");
 
 /** The entry that a change is of, or its field where the section is no list. */
 export const placeOf = (anchor) => /^[a-z_]+-[0-9a-f]{32}/.exec(anchor)?.[0] ?? anchor;
@@ -37,7 +39,7 @@ export const placeOf = (anchor) => /^[a-z_]+-[0-9a-f]{32}/.exec(anchor)?.[0] ?? 
 /** Where the field of a change stands. */
 export function linkTo(sheet, anchor) {
   const [slug, entry] = anchor.split("-");
-  return sheet.replace(/changes$/, `${slug}${/^[0-9a-f]{32}$/.test(entry) ? `?entry=${entry}` : ""}#${anchor}`);
+  return sheet.replace(/changes$/, `${slug}${ID.test(entry) ? `?entry=${entry}` : ""}#${anchor}`);
 }
 
 /** A line for each entry or field that these changes are of; `discard` is called with its anchor. */

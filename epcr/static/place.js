@@ -69,6 +69,12 @@ function seen(one) {
   else if (frame.bottom > bottom) scrollBy({ top: frame.bottom - bottom, behavior: "instant" });
 }
 
+/** How an entry is struck opens at the end of its page, and is seen whole, not below the bar. */
+addEventListener("click", ({ target }) => {
+  const fold = target.closest?.("main .strike > summary")?.parentElement;
+  fold?.addEventListener("toggle", () => { if (fold.open) seen(fold); }, { once: true });
+});
+
 /** The first field of a sheet's form that is seen whole. */
 function firstSeen() {
   const { top, bottom } = betweenBars();

@@ -11,8 +11,9 @@ from epcr.review.whose_sheet import visible
 from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.signed_in import person, session
 from epcr.web.call_finding_view import finding_sheet
+from epcr.web.call_log_view import call_log
 from epcr.web.call_sheets import call_sheets
-from epcr.web.call_view import call_log, call_now, scenario_time, tiles
+from epcr.web.call_view import call_now, scenario_time, tiles
 from epcr.web.drawing import page
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.sheet_pages import blueprint

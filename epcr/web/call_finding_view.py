@@ -13,6 +13,7 @@ from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.primary import NORMAL, PrimaryAssessment
 from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.section import Group
 from epcr.sheet.vocabulary import vocabulary
 from epcr.words.naming import lower
 
@@ -67,26 +68,45 @@ def finding_sheet(sheet: RunSheet) -> FindingSheet:
 def _letter(
     sheet: RunSheet, letter: str, terms: Mapping[str, tuple[str, ...]], context: Context
 ) -> LetterRow:
-    primary = sheet.primary
-    group = next(group for group in PrimaryAssessment.groups() if group.title.startswith(f"{letter} "))
+    primary, group = sheet.primary, group_of(letter)
     open_fields = {name: codes for name, codes in terms.items() if not primary.documented(name)}
-    stands = tuple(
-        f"{primary.fields()[name].label}: {primary.show(name, context)}"
-        for name in group.names
-        if primary.documented(name)
-    )
+    there = stands(primary, group, context)
     changes = [{"anchor": str(primary.anchor(name)), "value": codes} for name, codes in open_fields.items()]
     return LetterRow(
         letter=letter,
         title=group.title.partition(" · ")[2],
-        stands=stands,
-        words="Rest normal" if stands else "All normal",
+        stands=there,
+        words="Rest normal" if there else "All normal",
         writes=_sentence(", ".join(_term(name, codes, context) for name, codes in open_fields.items())),
         changes=json.dumps(changes) if changes else "",
         link=url_for(
             "sheet.section", sheet_id=sheet.id, slug="primary", _anchor=str(primary.anchor(group.names[0]))
         ),
     )
+
+
+def group_of(letter: str) -> Group:
+    """The fields of a letter of the primary assessment, with its title."""
+    return next(group for group in PrimaryAssessment.groups() if group.title.startswith(f"{letter} "))
+
+
+def stands(primary: PrimaryAssessment, group: Group, context: Context) -> tuple[str, ...]:
+    """What is documented of these fields, each with its label."""
+    return tuple(
+        f"{primary.fields()[name].label}: {primary.show(name, context)}"
+        for name in group.names
+        if primary.documented(name)
+    )
+
+
+def is_normal(primary: PrimaryAssessment, letter: str) -> bool:
+    """Whether a letter says what its button writes, all of it and nothing else."""
+    written = {name: getattr(primary, name) for name in group_of(letter).names if primary.documented(name)}
+    fields = primary.fields()
+    return written == {
+        name: list(codes) if isinstance(fields[name], Several) else codes[0]
+        for name, codes in NORMAL[letter].items()
+    }
 
 
 def _sentence(words: str) -> str:

@@ -148,13 +148,17 @@ class ActSheet:
 
 @dataclass(frozen=True)
 class CallSheets:
-    """The sheets of one call. `acts_file` has the catalog, `usual` the ids that are usual on this call, the first first."""
+    """The sheets of one call. `acts_file` has the catalog, `usual` the ids that are usual on this call, the first first.
+
+    `add_crew` is where somebody is added to the crew.
+    """
 
     vitals: VitalsSheet
     acts: tuple[ActSheet, ...]
     acts_file: str
     usual: str
     crew: tuple[Term, ...]
+    add_crew: str
     performer: str
     orders: tuple[Term, ...]
     verdict: str
@@ -180,6 +184,7 @@ def call_sheets(sheet: RunSheet) -> CallSheets:
         acts_file=url_for("static", filename=ACTS_FILE),
         usual=" ".join(usual),
         crew=tuple(Term(member, label) for member, label in sheet.context().crew.items()),
+        add_crew=url_for("sheet.section", sheet_id=sheet.id, slug="crew", _anchor="new"),
         performer=begun.performer or "",
         orders=vocabulary("authorization").terms,
         verdict=url_for("scope_preview.brief", sheet_id=sheet.id),

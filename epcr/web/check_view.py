@@ -347,8 +347,7 @@ def _is_new(opened: OpenedSheet) -> bool:
 
 def _step(opened: OpenedSheet, step: Step) -> StepLine:
     words = "Review begun" if step.kind == Kind.OPENED else step.kind.capitalize()
-    at = opened.context.customs.clock(step.at.replace(second=0))
-    return StepLine(at, words, step.actor_name, step.note)
+    return StepLine(opened.sheet.recorded_at(step.at), words, step.actor_name, step.note)
 
 
 def _afterwards(opened: OpenedSheet) -> Afterwards:

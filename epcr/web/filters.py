@@ -10,7 +10,6 @@ from epcr.db import now
 from epcr.scenarios import scenarios
 from epcr.scenarios.versions import is_changed, scenario_of
 from epcr.sheet.coma import INTUBATED, UNQUALIFIED
-from epcr.sheet.customs import Customs
 from epcr.sheet.date_words import write_date
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.signs import COMA
@@ -31,12 +30,6 @@ def ago(moment: datetime | None) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h ago"
     return f"{minutes // (24 * 60)} days ago"
-
-
-def on_the_clock(moment: datetime, zone: str) -> str:
-    """A moment as it is told to people of a class: `17:31` of today, with the date before it of another day."""
-    customs = Customs(zone, day=Customs(zone).local(now()).date())
-    return customs.clock(moment.replace(second=0, microsecond=0))
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
@@ -64,7 +57,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["scenario_title"] = scenario_title
     app.jinja_env.filters["scenario_then"] = scenario_then
     app.jinja_env.filters["ago"] = ago
-    app.jinja_env.filters["on_the_clock"] = on_the_clock
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["written_date"] = write_date
     app.jinja_env.globals.update(COMA=COMA, INTUBATED=INTUBATED, UNQUALIFIED=UNQUALIFIED)

@@ -16,7 +16,7 @@ from epcr.people.ending import still_open
 from epcr.people.model import Role
 from epcr.review import steps
 from epcr.sheet.customs import Customs
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, SECTIONS, RunSheet
 from epcr.visit.reach import secured
 from epcr.visit.signed_in import person, session
 from epcr.web import whose_class
@@ -207,7 +207,10 @@ def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: boo
 
 
 def _saved_at(sheet: RunSheet) -> datetime | None:
-    return max((part.saved_at for part in sheet.parts() if part.saved_at is not None), default=None)
+    parts = (
+        part for section in SECTIONS for part in sheet.every(section)
+    )  # what was saved and struck since, too
+    return max((part.saved_at for part in parts if part.saved_at is not None), default=None)
 
 
 def _clock(sheet: RunSheet) -> PageClock:
@@ -236,7 +239,7 @@ def _saved(opened: OpenedSheet, saved_at: datetime | None, *, not_saved: bool) -
 def saved_in_words(saved_at: datetime | None, sheet: RunSheet, to_decide: int = 0) -> str:
     """When something was saved last: the clock of today, the date of another day; before that, what must be decided.
 
-    While the clock of a scenario runs it is by that one, which stands on the same page.
+    While the clock of a scenario runs it is by that one, which stands on the same page; after it has stopped it says that it is not.
     """
     if to_decide:
         return "1 field needs a decision" if to_decide == 1 else f"{to_decide} fields need a decision"
@@ -248,7 +251,9 @@ def saved_in_words(saved_at: datetime | None, sheet: RunSheet, to_decide: int = 
         return f"Saved {customs.time(clock.at(saved_at).replace(second=0, microsecond=0))}"
     local = customs.local(saved_at)
     today = local.date() == customs.local(present).date()
-    return f"Saved {customs.time(saved_at.replace(second=0, microsecond=0)) if today else f'{local:%m/%d}'}"
+    if not today:
+        return f"Saved {local:%m/%d}"
+    return f"Saved {sheet.real_time(customs.time(saved_at.replace(second=0, microsecond=0)))}"
 
 
 def _section(opened: OpenedSheet, line: Outlined, here: str) -> SectionLine:

@@ -131,7 +131,7 @@ def struck(drawn: SectionForm, named: Callable[[Any], Words]) -> tuple[StruckLin
         StruckLine(
             anchor=str(entry.anchor()),
             words=named(entry),
-            at=opened.context.customs.clock(entry.struck_at),
+            at=opened.sheet.recorded_at(entry.struck_at),
             reason=entry.struck_reason or "",
             back=put_back(opened, entry, named(entry)) if opened.changeable else None,
         )

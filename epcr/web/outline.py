@@ -141,7 +141,11 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
             lines.append(Happening(at, clock(at), spec.label, str(sheet.incident.anchor(name)), "incident"))
     lines += [
         Happening(
-            taken.taken_at, clock(taken.taken_at), _vitals(taken, context), str(taken.anchor()), "vitals"
+            taken.taken_at,
+            clock(taken.taken_at),
+            vitals_in_line(taken, context),
+            str(taken.anchor()),
+            "vitals",
         )
         for taken in sheet.entries("vitals")
         if taken.taken_at is not None
@@ -149,7 +153,7 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
     for act in sheet.entries("interventions"):
         if act.performed_at is not None:
             verdict = judged(act) if act.item is not None else None
-            text = _act(act, context)
+            text = act_in_line(act, context)
             lines.append(
                 Happening(
                     act.performed_at,
@@ -163,13 +167,14 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def _vitals(taken: VitalSigns, context: Context) -> str:
+def vitals_in_line(taken: VitalSigns, context: Context) -> str:
     """What was measured in a set, in a line: `BP 128/78 · HR 88 · GCS 15`."""
     measured = (sign.in_line(taken, context) for sign in (*EXPECTED, *unreserved()))
     return " · ".join(filter(None, measured)) or "Vital signs"
 
 
-def _act(act: Intervention, context: Context) -> str:
+def act_in_line(act: Intervention, context: Context) -> str:
+    """What was done, with its dose, in a line: `Aspirin 324 mg`."""
     words = act.name() or "Intervention"
     if act.dose is not None:
         unit = act.fields()["dose_unit"].show(act.dose_unit, context) if act.dose_unit else ""

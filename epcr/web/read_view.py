@@ -89,14 +89,13 @@ def sections_read(opened: OpenedSheet) -> tuple[SectionRead, ...]:
 
 def struck_part(opened: OpenedSheet, part: Entry, heading: str) -> StruckPart:
     """An entry that was struck."""
-    customs, struck_at = opened.context.customs, part.struck_at
     return StruckPart(
         title=part.page.title,
         lead=f"This {part.noun} was struck. It stays in the record and cannot be changed; put it back to change it.",
         noun=part.noun,
         anchor=str(part.anchor()),
         heading=heading,
-        at=customs.clock(struck_at.replace(second=0)) if struck_at else "",
+        at=opened.sheet.recorded_at(part.struck_at) if part.struck_at else "",
         reason=part.struck_reason or "",
         facts=tuple(_facts(opened, part, commented=False)),
         back=put_back(opened, part, heading),

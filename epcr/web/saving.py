@@ -97,7 +97,12 @@ def by_the_clock(sheet: RunSheet, part: SheetPart, name: str) -> datetime | None
     Without one, what the clock on the wall shows, as if it were typed: a sheet may be written weeks after its call. None where that
     would lie half a day behind the call: a call of 16:48 that is played at 11:12 has a clock of its own.
     """
-    moment, clock = now(), sheet.clock()
+    return on_the_call(sheet, part, name, now())
+
+
+def on_the_call(sheet: RunSheet, part: SheetPart, name: str, moment: datetime) -> datetime | None:
+    """The same at another real moment, as it would be read at a time of this part."""
+    clock = sheet.clock()
     if clock.of_scenario:
         return clock.at(moment).replace(second=0, microsecond=0) if clock.runs(moment) else None
     present = moment.replace(second=0, microsecond=0)

@@ -85,7 +85,7 @@ def _assisted(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> st
 def _someone_else(sheet: RunSheet, act: Intervention, form: Mapping[str, str]) -> str:
     who = form.get("who", "")
     if who not in sheet.context().crew or who == act.performer:
-        raise Lacking({"who": "Choose another member of the crew, or add them to the crew first."})
+        raise Lacking({"who": "Choose somebody else on the crew, or add them under Crew first."})
     act.performer = who
     if act.assisted == who:
         act.assisted = None

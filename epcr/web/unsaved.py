@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from flask import request
 
 from epcr.sheet.control import Control
@@ -20,7 +23,9 @@ def unsaved(sheet: RunSheet, entry: str) -> Intervention:
             setattr(act, name, getattr(stored, name))
     form = form_for(act, sheet.context(act), request.form)
     form.validate()
-    for control in form:
-        if not control.errors and isinstance(control, Control):
+    for control in cast("Iterable[Control]", form):
+        if not control.errors:
             control.populate_obj(act, control.short_name)
+        elif control.short_name == "performer":  # somebody who is not on the crew: the verdict says so
+            act.performer = control.text() or None
     return act

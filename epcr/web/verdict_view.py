@@ -98,7 +98,7 @@ def verdict_panel(
         look=_look(verdict),
         mark=Mark(mark.tone, mark.shape, mark.page),
         title=verdict_words.refusal_title(verdict) if verdict.refused else "",
-        reason=_reason(opened, act, verdict, before=before),
+        reason=_reason(verdict, before=before),
         starts=verdict_words.starts_at(verdict),
         nearest=ways[0] if ways else None,
         others=len(ways) > 1,
@@ -139,23 +139,20 @@ def _look(verdict: KeptVerdict) -> str:
     return "given" if verdict.verdict else "words" if verdict.reason else ""
 
 
-def _reason(opened: OpenedSheet, act: Intervention, verdict: KeptVerdict, *, before: bool) -> str:
+def _reason(verdict: KeptVerdict, *, before: bool) -> str:
     """The one sentence; of what is permitted only before saving, of what rules are not asked about as it stands alone."""
     if verdict.refused:
         return f"{verdict.reason}."
     if verdict.cannot_judge:
-        return _why_open(opened, act, verdict)
+        return _why_open(verdict)
     if not verdict.verdict:
         return f"{verdict.reason.capitalize()}."
     return f"{verdict.reason}." if before else ""
 
 
-def _why_open(opened: OpenedSheet, act: Intervention, verdict: KeptVerdict) -> str:
+def _why_open(verdict: KeptVerdict) -> str:
     """Why nobody can judge it yet."""
-    performer = opened.sheet.member(act.performer)
-    if "level" in verdict.missing and not (performer and performer.struck):
-        return "The level of whoever performed it decides."
-    if verdict.candidates:
+    if verdict.candidates and "level" not in verdict.missing:
         return "It may be one of several, and the rules for them differ."
     return f"{verdict.reason}."
 
@@ -168,7 +165,7 @@ def _saving(opened: OpenedSheet) -> str:
 
 def _source(opened: OpenedSheet, verdict: KeptVerdict, *, before: bool) -> str:
     """Rule and date at a glance; the whole source stands folded below."""
-    judged = "now" if before else opened.context.customs.clock(verdict.judged_at) if verdict.judged_at else ""
+    judged = "now" if before else opened.sheet.recorded_at(verdict.judged_at) if verdict.judged_at else ""
     parts = (
         verdict.ruleset,
         verdict.rule and f"rule {verdict.rule}",
@@ -184,6 +181,8 @@ def _asks(opened: OpenedSheet, act: Intervention, verdict: KeptVerdict, *, befor
         yield Link(
             sentence(ask.words), f"#{ask.anchor}" if in_the_form else opened.at(ask.anchor), asks=before
         )
+    if verdict_words.performer_is_away(opened.sheet, act):
+        yield Link("Add them under Crew", opened.section("crew"))
 
 
 def _way(opened: OpenedSheet, act: Intervention, change: NearChange, *, before: bool) -> WayToPermit:
@@ -242,4 +241,4 @@ def _judged(opened: OpenedSheet, verdict: KeptVerdict, *, before: bool) -> str:
         return "Now, before saving"
     if verdict.judged_at is None:
         return "Now, as what was recorded stands now"
-    return opened.context.customs.clock(verdict.judged_at)
+    return opened.sheet.recorded_at(verdict.judged_at)

@@ -79,6 +79,12 @@ def asks(sheet: RunSheet, act: Intervention, verdict: KeptVerdict | None) -> lis
     return [ask for key in missing if (ask := _ask(sheet, act, key)) is not None]
 
 
+def performer_is_away(sheet: RunSheet, act: Intervention) -> bool:
+    """Whether somebody is chosen as performer who is not on the crew of the sheet, or not any more."""
+    member = sheet.member(act.performer)
+    return act.performer is not None and (member is None or member.struck)
+
+
 def _ask(sheet: RunSheet, act: Intervention, key: str) -> MissingFact | None:
     if key in _ASKED_IN_THE_FORM:
         name, words = _ASKED_IN_THE_FORM[key]

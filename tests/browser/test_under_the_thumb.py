@@ -105,6 +105,31 @@ def test_a_list_of_suggestions_opens_where_there_is_room_for_it(served, sheet, n
         box.press("Escape")
 
 
+@pytest.mark.parametrize("width", SIZES)
+def test_striking_an_entry_opens_above_the_bar_and_what_was_struck_keeps_its_button_whole(
+    served, sheet, new_tab, width
+):
+    tab = new_tab(width, SIZES[width], has_touch=True, is_mobile=True)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
+    tab.goto(f"{sheet}/vitals")
+    tab.goto(tab.get_by_role("link", name="17:08").first.evaluate("(one) => one.href"))
+    x, y = at_the_bottom(tab, tab.locator(".strike > summary"), 4)
+    tab.touchscreen.tap(x - 20, y)
+    form = tab.locator(".strike-form")
+    expect(form).to_be_visible()
+    tab.wait_for_function(
+        "([css, reach]) => document.querySelector(css).getBoundingClientRect().bottom <= reach",
+        arg=[".strike-form", tab.evaluate(REACH)],
+    )
+    form.get_by_label("Why is it struck?").fill("Tapped by mistake, this was another patient’s set")
+    with tab.expect_navigation():
+        form.get_by_role("button", name="Strike it").tap()
+    back = tab.locator(".struck").get_by_role("button", name="Put back").bounding_box()
+    assert back is not None
+    assert back["width"] > back["height"]
+    assert back["y"] + back["height"] <= tab.evaluate(REACH)
+
+
 @pytest.mark.parametrize("path", ["/classes", "the class", "/review", "the desk", "the desk, commenting"])
 def test_nothing_that_is_pressed_is_printed(served, new_tab, path):
     world, address = served

@@ -207,7 +207,7 @@ def test_a_removed_crew_member_cannot_stay_the_performer():
     anchors = [f"interventions-{ASPIRIN}-performer", f"interventions-{TWELVE_LEAD}-performer"]
     assert missing(run_sheet) == anchors
     assert message_at(run_sheet, anchors[0]) == (
-        "Choose “Performed by” for Aspirin at 17:11 again: the crew member was removed"
+        "Choose “Performed by” for Aspirin at 17:11 again: that person is not on the crew"
     )
 
 

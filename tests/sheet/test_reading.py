@@ -227,7 +227,7 @@ def test_findings_of_another_body_region_are_refused():
 def test_a_performer_must_be_of_the_crew():
     crew = Context(customs=NEW_YORK.customs, crew={"a" * 32: "Ruiz (EMT)"})
     assert read(Intervention, "performer", "a" * 32, crew) == "a" * 32
-    assert "add them to the crew first" in refusal(Intervention, "performer", "b" * 32, crew)
+    assert "add them under Crew first" in refusal(Intervention, "performer", "b" * 32, crew)
 
 
 @pytest.mark.parametrize("text", ["[[[0,0],[10,10]]]", "[]", "[[]]"])

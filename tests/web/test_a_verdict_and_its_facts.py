@@ -66,7 +66,7 @@ def test_what_a_struck_performer_did_cannot_be_judged_in_the_list(with_medic):
     assert word(world, sheet) == "cannot_judge"
     said = mark(world.page(sheet, "interventions"), act)
     assert "In scope" not in said
-    assert "Cannot be judged Okafor was struck from the crew" in said
+    assert "Cannot be judged Okafor is not on the crew" in said
     assert "Choose who performed it" in said
 
 
@@ -157,7 +157,7 @@ def test_whoever_assisted_and_was_struck_is_asked_about_at_that_field(with_medic
     strike(world, sheet, "crew", other)
     assert word(world, sheet) == "permitted"
     (asked,) = [one for one in findings(world.sheet(sheet)) if one.anchor.field == "assisted"]
-    assert "the crew member was removed" in asked.message
+    assert "that person is not on the crew" in asked.message
 
 
 # Other facts ----------------------------------------------------------------------------------------------------------

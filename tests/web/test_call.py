@@ -1,17 +1,22 @@
 """The call screen as it is drawn: times, the last vital signs, what was logged, findings; and that it is one tap away everywhere."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
 
+from epcr.db import now
 from epcr.sheet.exam import NO_ABNORMALITY, ExamFinding
 from epcr.sheet.notes import TimedNote
 from epcr.sheet.primary import NORMAL, PrimaryAssessment
-from epcr.sheet.run_sheet import BY_SLUG
+from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+from epcr.sheet.section import new_id
+from epcr.sheet.vitals import VitalSigns
 from epcr.sheet.vocabulary import vocabulary
 from tests import build
+from tests.changing import change, outcomes, send
 from tests.review.college import College
-from tests.web.test_changes import change, outcomes, send
 
 MG = "3706021"
 
@@ -81,8 +86,42 @@ def test_what_was_logged_stands_newest_first_with_the_verdict_in_words(world, ma
     assert any(line.startswith("17:11 Aspirin 324 mg in scope") for line in lines)
 
 
+def test_a_letter_of_the_primary_assessment_is_logged_when_it_was_first_written(world):
+    sheet = world.begin(scenario="inferior-stemi")
+    button = drawn(world, sheet).html.select_one("[data-letter=A] [data-normal]")
+    changes = [change(piece["anchor"], piece["value"]) for piece in json.loads(button["data-normal"])]
+    assert set(outcomes(send(world, sheet, *changes))) == {"applied"}
+    page = drawn(world, sheet)
+    assert any(re.fullmatch(r"16:(48|49|5\d) A · Airway normal", line) for line in feed(page))
+    (link,) = (link["href"] for link in page.html.select(".call-line-primary a"))
+    assert link.endswith("/primary#primary-airway")
+    with world.database.write("ruiz") as session:
+        session.get_one(RunSheet, sheet).primary.airway = "at_risk"
+    assert any("A · Airway: Open, at risk; Obstruction: " in line for line in feed(drawn(world, sheet)))
+
+
+def test_what_has_no_time_is_logged_too(world, made):
+    made.exam.append(ExamFinding(region="head", remark="Small cut"))
+    made.notes = [TimedNote(words="Elevator out")]
+    made.vitals.append(VitalSigns(heart_rate=88))
+    made.interventions.append(build.intervention(id=new_id(), item="nitro_iv", performed_at=None))
+    lines = feed(drawn(world, world.keep(made)))
+    for words in ("No time Exam Head: Small cut", "No time Note Elevator out", "No time HR 88"):
+        assert words in lines
+    assert any(line.startswith("No time Nitroglycerin") for line in lines)
+
+
+def test_in_one_minute_what_was_logged_last_stands_first(world, made):
+    at, first, later = build.clock("17:40"), now(), now() + timedelta(seconds=5)
+    made.notes = [TimedNote(words="Elevator out", noted_at=at, created_at=first)]
+    made.exam.append(ExamFinding(region="head", remark="Small cut", examined_at=at, created_at=later))
+    lines = [line for line in feed(drawn(world, world.keep(made))) if line.startswith("17:40")]
+    assert lines == ["17:40 Exam Head: Small cut", "17:40 Note Elevator out"]
+
+
 def test_each_line_leads_to_where_it_is_corrected(world, made):
     made.notes = [TimedNote(words="Elevator out", noted_at=build.clock("17:30"))]
+    made.exam.append(ExamFinding(region="head", remark="Small cut"))
     page = drawn(world, world.keep(made))
     for address in {link["href"] for link in page.html.select(".call-line a")}:
         assert world.as_("ruiz").open(address).status == 200
@@ -230,3 +269,20 @@ def test_a_dose_that_the_page_of_the_act_asks_about_is_asked_about_in_its_line(w
 def test_a_usual_dose_is_not_asked_about(world, made):
     build.with_intervention(made, item="aspirin_po", route="9927035", dose=324.0, dose_unit=MG)
     assert "check the dose" not in " ".join(feed(drawn(world, world.keep(made))))
+
+
+def test_an_act_of_somebody_who_is_not_on_the_crew_says_so_in_the_log(world, made):
+    (medic,) = (member for member in made.crew if member.level == "Paramedic")
+    medic.struck_at, medic.struck_reason = build.clock("18:00"), "Was not here"
+    lines = feed(drawn(world, world.keep(made)))
+    assert any(
+        line.startswith("17:11 Aspirin 324 mg cannot be judged performer is not on the crew")
+        for line in lines
+    )
+
+
+def test_where_nobody_is_on_the_crew_the_sheet_of_an_act_leads_to_where_they_are_added(world, made):
+    made.crew, made.interventions = [], []
+    page = drawn(world, world.keep(made))
+    links = page.html.find_all("a", string=re.compile("Nobody is on the crew yet: add them"))
+    assert {link["href"].partition("/sheets/")[2].partition("/")[2] for link in links} == {"crew#new"}

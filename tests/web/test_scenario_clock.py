@@ -1,5 +1,6 @@
 """A sheet that was begun from a scenario has the scenario's clock: now is its time on every page, in every check, on paper."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,15 @@ import pytest
 from epcr.db import now
 from epcr.report.run_sheet import run_sheet_pdf
 from epcr.scenarios.scenario import scenarios
+from epcr.sheet.exam import ExamFinding
 from epcr.sheet.notes import TimedNote
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
 from epcr.sheet.scenario_clock import RUNS
 from epcr.sheet.vitals import VitalSigns
 from epcr.web.saving import by_the_clock, new_entry
+from tests import build
 from tests.report.printed import body_of
+from tests.review.college import College
 from tests.web.test_not_you import not_you, sheets_of, signed_in
 
 ZONE = ZoneInfo("America/New_York")
@@ -60,7 +64,7 @@ def test_a_blank_sheet_has_the_clock_of_the_wall(world):
 def test_what_is_new_begins_at_its_time(world, sheet):
     zero = begun_ago(world, sheet, timedelta(minutes=4))
     stored = world.sheet(sheet)
-    for kind, name in ((VitalSigns, "taken_at"), (TimedNote, "noted_at")):
+    for kind, name in ((VitalSigns, "taken_at"), (TimedNote, "noted_at"), (ExamFinding, "examined_at")):
         assert timedelta(minutes=4) <= getattr(new_entry(stored, kind), name) - zero < timedelta(minutes=9)
 
 
@@ -164,3 +168,36 @@ def test_no_scenario_is_chosen_by_its_name_alone(world):
     choices = world.as_("ruiz").open("/").html.select("input[name=scenario]")
     assert len(choices) == len(scenarios()) + 1
     assert all("required" in choice.attrs and "checked" not in choice.attrs for choice in choices)
+
+
+REAL = r"\d\d:\d\d \(real time\)"
+
+
+def test_a_time_of_the_record_beside_times_of_the_call_says_that_it_is_real(world, sheet):
+    world.page(sheet, "exam").submit("No abnormality of chest")
+    entry = world.entry(sheet, "exam")
+    page = world.page(sheet, "exam", query=f"?entry={entry}")
+    struck = page.fill("Why is it struck?", "Tapped by mistake").submit("Strike it")
+    assert re.search(f"Struck {REAL}: Tapped by mistake", struck.words)
+    assert re.search(
+        f"Struck {REAL}: Tapped by mistake", world.page(sheet, "exam", query=f"?entry={entry}").words
+    )
+    assert "Saved " in struck.html.select_one("[data-save-state]").text
+    assert "real" not in struck.html.select_one("[data-save-state]").text
+    begun_ago(world, sheet, RUNS)
+    stopped = world.page(sheet, "call").html.select_one("[data-save-state]").text
+    assert re.fullmatch(f"Saved {REAL}", stopped)
+
+
+def test_what_happened_to_a_sheet_with_a_clock_of_its_own_is_told_in_real_time(world):
+    college = College(world)
+    sheet = college.submitted(scenario_began_at=build.clock("13:39"), scenario_zero=build.clock("16:48"))
+    assert re.search(rf"{REAL} Submitted", world.page(sheet, "check").words)
+    assert re.search(rf"{REAL} Submitted", college.desk(sheet).words)
+
+
+def test_on_a_sheet_with_the_clock_of_the_wall_nothing_is_called_real(world):
+    college = College(world)
+    sheet = college.submitted()
+    for page in (world.page(sheet, "check"), college.desk(sheet)):
+        assert "real time" not in page.words

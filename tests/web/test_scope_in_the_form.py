@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from epcr.checks.verdicts import judging
+from epcr.db import now
 from epcr.review.model import Kind, Step
 from epcr.sheet.catalog import catalog
 from epcr.sheet.crew import CrewMember
@@ -649,3 +650,17 @@ def test_where_nobody_else_is_on_the_crew_the_change_of_performer_leads_to_the_c
     another_member(world, sheet)
     said = words_of(preview(world, sheet, item="iv_access", performer=me))
     assert "say it at “Performed by”" in said
+
+
+def test_a_performer_who_is_not_on_the_crew_is_named_as_such_with_both_ways_on(world):
+    sheet = world.begin()
+    gone = world.entry(sheet, "crew")
+    with world.database.write("ruiz") as session:
+        member = session.get_one(CrewMember, gone)
+        member.struck_at, member.struck_reason = now(), "Was not here"
+    for performer, who in ((gone, "Dana Ruiz"), ("f" * 32, "The person chosen")):
+        answer = preview(world, sheet, item="aspirin_po", performer=performer)
+        words = words_of(answer)
+        assert f"{who} is not on the crew: choose who performed it, or add them under Crew." in words
+        assert "Choose who performed it" in words
+        assert "Add them under Crew" in words

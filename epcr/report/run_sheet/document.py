@@ -55,7 +55,7 @@ def run_sheet_pdf(
         rules = judged_by(run_sheet, press.judged)
         identity = [f"Sheet {run_sheet.id}", f"revision {revision}", f"ruleset {' and '.join(rules)}"]
         if printed_at is not None:
-            identity.append(f"printed {press.context.customs.stamp(printed_at)}")
+            identity.append(f"printed {run_sheet.real_time(press.context.customs.stamp(printed_at))}")
         sheet.note_missing(classroom)
         foot = Foot(" · ".join(identity), classroom)
         top, bottom = style.EDGE + HEAD, sheet.height - style.EDGE - foot.high(press.width)

@@ -78,7 +78,7 @@ def struck(press: SheetPress, listed: Sequence[Entry]) -> Iterator[Strip]:
             for name, spec in entry.fields().items()
             if not isinstance(spec, Drawing) and (value := entry.show(name, press.context))
         )
-        when = press.context.customs.clock(entry.struck_at.replace(microsecond=0)) if entry.struck_at else ""
+        when = press.run_sheet.recorded_at(entry.struck_at) if entry.struck_at else ""
         head = f"{when}: {entry.struck_reason or 'without a reason'}"
         press.paper.note_missing(f"{head} {words}")
         crossed = plain(words or f"{entry.noun.capitalize()} with nothing documented", press.body)

@@ -35,7 +35,7 @@ class OfCrew(Spec):
         if self.never_self and text == context.entry:
             raise ValueError(self.never_self)
         if text not in context.crew:
-            message = f"Choose a member of the crew for {self.label}, or add them to the crew first"
+            message = f"Choose somebody on the crew for “{self.label}”, or add them under Crew first"
             raise ValueError(message)
         return text
 

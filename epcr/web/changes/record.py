@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from epcr.audit import AuditLine
-from epcr.audit.device import is_implausible
+from epcr.audit.device import believed
 from epcr.audit.listener import content_of, in_json
 from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import RunSheet
@@ -100,10 +100,9 @@ def _written_by(session: Session, contested_line: AuditLine) -> AuditLine | None
 
 
 def _source(session: Session, line: AuditLine) -> Source:
-    written = line.device_at if line.device_at and not is_implausible(line.device_at, line.at) else line.at
     seen = line.device and session.scalar(
         select(func.max(AuditLine.at)).where(
             AuditLine.run_sheet_id == line.run_sheet_id, AuditLine.device == line.device
         )
     )
-    return Source(line.actor, written, line.device or "", seen or None)
+    return Source(line.actor, believed(line.device_at, line.at), line.device or "", seen or None)

@@ -13,7 +13,6 @@ from epcr.checks.finding import Finding, Weight
 from epcr.db import now
 from epcr.people.model import Person
 from epcr.sheet.anchor import Anchor
-from epcr.sheet.customs import Customs
 from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
 from epcr.shown import Shown
 from epcr.web.audited import in_words
@@ -101,16 +100,17 @@ def _provenance(session: Session, sheet: RunSheet, source: Source | None) -> Pro
     if source is None:
         return Provenance()
     name = session.scalar(select(Person.name).where(Person.login == source.who)) or source.who
-    customs = sheet.customs()
-    seen = _told(source.seen, customs) if source.seen else ""
-    return Provenance(name, _told(source.at, customs), source.device, seen)
+    seen = _told(source.seen, sheet) if source.seen else ""
+    return Provenance(name, _told(source.at, sheet), source.device, seen)
 
 
-def _told(moment: datetime, customs: Customs) -> str:
+def _told(moment: datetime, sheet: RunSheet) -> str:
     """The clock of today; of another day with its date, so that a device whose clock is a day off shows that."""
+    customs = sheet.customs()
     local = customs.local(moment)
     today = local.date() == customs.local(now()).date()
-    return customs.clock(moment) if today else f"{customs.clock(moment)} on {local:%m/%d}"
+    clock = customs.clock(moment)
+    return sheet.real_time(clock if today else f"{clock} on {local:%m/%d}")
 
 
 def as_finding(values: TwoValues) -> Finding:
