@@ -19,7 +19,7 @@ from tests.setup.layers import LAYERS, imports
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "images" / "rooms.svg"
 
-WIDTH, MARGIN, ROOM, LANE = 1240, 20, 184, 14  # units of the picture: pixels at its own size
+WIDTH, MARGIN, ROOM, LANE = 1440, 20, 184, 14  # units of the picture: pixels at its own size
 BOX, FLOOR, GAP = 92, 138, 12
 LETTER = 6.7  # the width of a small letter
 SWEEPS = 8  # how often each floor is put in order again; it comes to rest after four
