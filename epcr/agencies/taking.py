@@ -1,4 +1,4 @@
-"""What a document changes of the agency that a class plays, told before it is taken and taken as it was told: twice changes nothing.
+"""What a document changes of the agency that a class plays, shown before it is taken and taken as it was shown: twice changes nothing.
 
 The route or the command commits. What is taken goes into nothing but the class: no sheet gets a word of it.
 """
@@ -64,7 +64,7 @@ class RulesChange:
 
 @dataclass(frozen=True)
 class Taking:
-    """All that a document changes of a class. `names` are those of the agency: what is told, and what it becomes, where that differs."""
+    """All that a document changes of a class. `names` are those that differ: what stood there, and what it becomes."""
 
     agency: Mapping[str, str]
     names: Mapping[str, tuple[str, str]]
@@ -105,7 +105,7 @@ def taking(session: Session, classroom: Classroom, document: AgencySet) -> Takin
 
 
 def take(session: Session, classroom: Classroom, author: Person, document: AgencySet) -> Taking:
-    """Take what the document says, as it would be told now; what was changed. Raises Refused where the class has ended."""
+    """Take what the document says, as it would be shown now; what was changed. Raises Refused where the class has ended."""
     classrooms.hold_class(session, classroom)
     require_going_on(classroom, "Its agency stays as it is.")
     change = taking(session, classroom, document)
@@ -127,9 +127,9 @@ def lines_of(session: Session, classroom_id: int, table: type[Line]) -> list[Any
 
 
 def _agency(classroom: Classroom, document: AgencySet) -> dict[str, str]:
-    """What is told of the agency; what the document leaves open stays as it is."""
-    told = document.agency(str((classroom.agency or {}).get("number") or ""))
-    return {name: word for name in NAMES if (word := str(getattr(told, name)))}
+    """What the document says of the agency; what the document leaves open stays as it is."""
+    stated = document.agency(str((classroom.agency or {}).get("number") or ""))
+    return {name: word for name in NAMES if (word := str(getattr(stated, name)))}
 
 
 def _lists(session: Session, classroom: Classroom, document: AgencySet) -> Iterator[ListChange]:
@@ -139,15 +139,15 @@ def _lists(session: Session, classroom: Classroom, document: AgencySet) -> Itera
         (AgencyUnit, document.units),
         (AgencyFacility, document.facilities),
     )
-    for table, told in tables if document.is_of_an_agency else tables[2:]:
+    for table, stated in tables if document.is_of_an_agency else tables[2:]:
         lines = [
             line for line in lines_of(session, classroom.id, table) if line.data_set == document.data_set
         ]
-        held, wanted = {line.listed() for line in lines}, set(told)
+        held, wanted = {line.listed() for line in lines}, set(stated)
         yield ListChange(
             table,
-            new=tuple(value for value in told if value not in held),
-            stay=tuple(value for value in told if value in held),
+            new=tuple(value for value in stated if value not in held),
+            stay=tuple(value for value in stated if value in held),
             go=tuple(line for line in lines if line.listed() not in wanted),
         )
 

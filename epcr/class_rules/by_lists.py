@@ -109,11 +109,11 @@ def _decided(item: RulesetItem, lists: Lists, parent: Ruleset) -> Iterator[tuple
         standard = standard_level(level)
         if standard in lists.levels and level not in parent.functions_as:
             may = standard in permitted
-            if differs(cell, may=may):
+            if _differs(cell, may=may):
                 yield level, may
 
 
-def differs(cell: Cell, *, may: bool) -> bool:
+def _differs(cell: Cell, *, may: bool) -> bool:
     """Whether a list's yes or no says otherwise than a cell: conditions of a yes stay, what nobody knows is decided."""
     return cell.unknown or bool(cell.grants) != may
 

@@ -46,13 +46,15 @@ def test_a_file_is_taken_and_what_a_trainee_chooses_brings_what_belongs_to_it(wo
     trainee.get_by_role("option", name="Example General Hospital").click()
     expect(trainee.get_by_label("Destination code", exact=True)).to_have_value("H-77")
     expect(trainee.get_by_label("Destination ZIP code", exact=True)).to_have_value("06810")
-    trainee.get_by_role("button", name="Save", exact=True).click()
+    with trainee.expect_navigation():
+        trainee.get_by_role("button", name="Save", exact=True).click()
     trainee.goto(f"{address}/sheets/{sheet}/crew?entry=new")
     trainee.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     trainee.get_by_label("Crew member", exact=True).fill("Pat")
     trainee.get_by_role("option", name="Pat Example").click()
     expect(trainee.get_by_label("Certificate number", exact=True)).to_have_value("P-1001")
-    trainee.get_by_role("button", name="Save this crew member").click()
+    with trainee.expect_navigation():
+        trainee.get_by_role("button", name="Save this crew member").click()
     expect(trainee.get_by_text("Pat Example").first).to_be_visible()
     stored = world.sheet(sheet)
     assert (stored.disposition.destination, stored.disposition.destination_code) == (
