@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -11,23 +11,33 @@ from epcr.review.margin import Margin
 from epcr.review.paper import PaperSection, paper
 from epcr.scenarios.model_sheet import ModelSheet
 from epcr.scenarios.scenario import Scenario
-from epcr.sheet.run_sheet import RunSheet
+from epcr.sheet.run_sheet import BY_SLUG, RunSheet
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """A field of a section that stands once, as it is on both sides; empty for not documented."""
+
+    label: str
+    here: str
+    model: str
 
 
 @dataclass(frozen=True)
 class SideEntry:
-    """A section, or an entry of one, on one of both sides: what it is called, and its fields as label and words."""
+    """An entry on one side: what it is called, and what is documented of it."""
 
     title: str
-    lines: tuple[tuple[str, str], ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class SideBySide:
-    """One section: what stands on the sheet, and what on the model."""
+    """One section. One that stands once has `rows`; one with entries has them on each side, for nobody knows which belong together."""
 
     slug: str
     title: str
+    rows: tuple[SideRow, ...]
     here: tuple[SideEntry, ...]
     model: tuple[SideEntry, ...]
 
@@ -67,19 +77,29 @@ def model_page(
     )
 
 
-def _side_by_side(sheet: RunSheet, model: RunSheet) -> Iterable[SideBySide]:
+def _side_by_side(sheet: RunSheet, model: RunSheet) -> Iterator[SideBySide]:
     """The sections in which either has anything."""
     for here, there in zip(paper(sheet, Margin((), (), ())), paper(model, Margin((), (), ())), strict=True):
-        sides = _entries(here), _entries(there)
-        if any(sides):
-            yield SideBySide(here.slug, here.title, *sides)
+        rows = () if here.many else tuple(_rows(here, there))
+        entries = (_entries(here), _entries(there)) if here.many else ((), ())
+        if rows or any(entries):
+            yield SideBySide(here.slug, here.title, rows, *entries)
+
+
+def _rows(here: PaperSection, there: PaperSection) -> Iterator[SideRow]:
+    """The fields that either side documents, in the order of the section."""
+    left, right = _words(here), _words(there)
+    for spec in BY_SLUG[here.slug].fields().values():
+        if spec.label in left or spec.label in right:
+            yield SideRow(spec.label, left.get(spec.label, ""), right.get(spec.label, ""))
+
+
+def _words(section: PaperSection) -> dict[str, str]:
+    return {line.label: line.words for block in section.blocks for line in block.lines}
 
 
 def _entries(section: PaperSection) -> tuple[SideEntry, ...]:
-    entries = (
-        SideEntry(
-            block.title if section.many else "", tuple((line.label, line.words) for line in block.lines)
-        )
+    return tuple(
+        SideEntry(block.title, tuple(f"{line.label}: {line.words}" for line in block.lines))
         for block in section.columns
     )
-    return tuple(entry for entry in entries if entry.lines)

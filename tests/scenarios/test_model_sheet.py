@@ -34,10 +34,10 @@ def test_a_sheet_becomes_the_model_and_stands_beside_what_trainees_write(world, 
     world.page(trainee, "history", "okafor").fill("Chief complaint", "Belly ache").save()
     page = world.as_("teacher").open(f"/review/{trainee}").follow("Model sheet")
     assert "beside the model that Toni Teacher chose" in page.words
-    here, model = page.html.find("h2", string="History").find_parent("section").find_all("td")
-    assert "Belly ache" in here.get_text()
-    assert "Chest pain" in model.get_text()
-    assert "Belly ache" not in model.get_text()
+    row = page.html.find("th", string="Chief complaint").find_parent("tr")
+    assert [cell.get_text(strip=True) for cell in row.find_all("td")] == ["Belly ache", "My chest hurts"]
+    taken = page.html.find("h2", string="Vital signs").find_parent("section").find_all("td")
+    assert ["No entry." in side.get_text() for side in taken] == [True, False]
 
 
 def test_the_model_is_thawed_as_it_was_when_it_was_chosen(world, written):
