@@ -94,7 +94,7 @@ class SetPhases:
             (max(start - row[1], row[0] - end, 0), row[2])
             for row in self._phases
             if begin <= row[0] < behind
-            and not self._is_over(begin, row, start)
+            and not self._is_over(row, start)
             and (row[0] < start or _DIGIT.search(self._lower, end, row[0]) is None)
         ]
         if near:
@@ -102,15 +102,17 @@ class SetPhases:
         before = [
             row
             for row in self._phases
-            if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
+            if row[1] <= start
+            and not self._is_over(row, start)
+            and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
         ]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
 
-    def _is_over(self, begin: int, row: tuple[int, int, SetPhase], start: int) -> bool:
+    def _is_over(self, row: tuple[int, int, SetPhase], start: int) -> bool:
         """Whether "at first" belongs to what stands before it: "confused at first and oriented by 0722"."""
-        leads = self._lower[begin : row[0]].strip(" ,")
+        leads = self._lower[self._scopes.clause(row[0])[0] : row[0]].strip(" ,")
         if row[1] <= start and _BEHIND_A_VALUE.search(leads) and "," in self._lower[row[1] : start]:
             return True
         return row[2].when == FIRST and bool(leads) and _AND.search(self._lower, row[1], start) is not None
