@@ -55,7 +55,9 @@ _OF_THE_HOSPITAL: Final = re.compile(
     r"\b(?:transport\w*|hospital|ed|er|cath|st\.|bay|destination|en route)\b|on arrival at|arriv\w+ at [0-9]"
 )
 _BEHIND_A_VALUE: Final = re.compile(r"[0-9] ?%?(?: (?:on|at|in|with))?(?: the| our| his| her)?$")
-_FURTHER_ON: Final = re.compile(r"\b(?:then|later|finally|after that)\b")  # before "on arrival", which is then that of the hospital
+_FURTHER_ON: Final = re.compile(
+    r"\b(?:then|later|finally|after that)\b"
+)  # before "on arrival", which is then that of the hospital
 _AND: Final = re.compile(r"\b(?:and|but|then)\b")
 _NEAR_ACT: Final = 24  # characters between "after" and its act
 _NEAR_VALUE: Final = 40  # characters between the words for a set and a value in the next clause
