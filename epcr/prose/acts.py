@@ -175,13 +175,13 @@ _THEN: Final = re.compile(r"\bthen\b")
 _ORDER_WORD: Final = re.compile(
     r"^(?:(?!\b(?:and|but|pain|pressure|bp|pulse|nausea|she|he|they|it|rate|sats?|sugar|gone|better|who|"
     r"which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
-    r"\b(?P<word>before|after|following|prior to|by the time|ahead of|once|as soon as) (?:the |our |his |her |we |giving |"
+    r"\b(?P<word>before|after|following|prior to|by the time|ahead of) (?:the |our |his |her |we |giving |"
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
     r"medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(
-    r"^[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))"
+    r"[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))"
 )
 _AFTER_LEADS: Final = re.compile(
     r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"

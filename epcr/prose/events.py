@@ -192,6 +192,7 @@ _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for eve
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
     called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
+    return pulses pulse
     rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
     handoff over service available cancelled canceled left departed departing leaving cleared depart transport

@@ -42,6 +42,7 @@ _CONTROL: Final = re.compile(
 _NO_HANDOVER: Final = re.compile(
     r"\b(?:not|no|never|order\w*|request\w*|spoke|talked|call\w*|wants? to|follow\w*|clinic|from|ecgs?|12-?lead|strips?|monitor)\b|n't\b"
 )
+_NEAR_NO: Final = 14  # characters before a handover in which a word denies it
 _RELATED: Final = re.compile(
     rf"\b(?P<relation>{_RELATIVE}),? (?P<name>[a-z]{{3,}})\b|\b(?P<before>[a-z]{{3,}}),? (?:(?:is )?(?:his|"
     rf"her|the|pt|patient) )(?P<behind>{_RELATIVE})\b"
@@ -63,7 +64,7 @@ def people(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
     """Those whom a sentence in small letters names in a role."""
     for role, pattern in ((RECEIVED, _RECEIVED_BY), (RECEIVED, _TOOK), (CONTROL, _CONTROL)):
         for match in pattern.finditer(lower):
-            between = lower[match.start() : match.end()]
+            between = lower[max(0, match.start() - _NEAR_NO) : match.end()]
             named = match["who"] or match.groupdict().get("named") or ""
             if scopes.any_over(match.start(), match.start() + 1, _BLOCKED) or (
                 role == RECEIVED and _NO_HANDOVER.search(between.removesuffix(named))

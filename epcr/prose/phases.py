@@ -55,6 +55,9 @@ _OF_THE_HOSPITAL: Final = re.compile(
     r"\b(?:transport\w*|hospital|ed|er|cath|st\.|bay|destination|en route)\b|on arrival at|arriv\w+ at [0-9]"
 )
 _BEHIND_A_VALUE: Final = re.compile(r"[0-9] ?%?(?: (?:on|at|in|with))?(?: the| our| his| her)?$")
+_FURTHER_ON: Final = re.compile(
+    r"\b(?:then|later|finally|after that)\b"
+)  # before "on arrival", which is then that of the hospital
 _AND: Final = re.compile(r"\b(?:and|but|then)\b")
 _NEAR_ACT: Final = 24  # characters between "after" and its act
 _NEAR_VALUE: Final = 40  # characters between the words for a set and a value in the next clause
@@ -94,7 +97,7 @@ class SetPhases:
             (max(start - row[1], row[0] - end, 0), row[2])
             for row in self._phases
             if begin <= row[0] < behind
-            and not self._is_over(begin, row, start)
+            and not self._is_over(row, start)
             and (row[0] < start or _DIGIT.search(self._lower, end, row[0]) is None)
         ]
         if near:
@@ -102,15 +105,17 @@ class SetPhases:
         before = [
             row
             for row in self._phases
-            if row[1] <= start and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
+            if row[1] <= start
+            and not self._is_over(row, start)
+            and (row[2].when in {FIRST, LAST, NTH} or row[2].minutes)
         ]
         if not before or start - before[-1][1] > _NEAR_VALUE:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
 
-    def _is_over(self, begin: int, row: tuple[int, int, SetPhase], start: int) -> bool:
+    def _is_over(self, row: tuple[int, int, SetPhase], start: int) -> bool:
         """Whether "at first" belongs to what stands before it: "confused at first and oriented by 0722"."""
-        leads = self._lower[begin : row[0]].strip(" ,")
+        leads = self._lower[self._scopes.clause(row[0])[0] : row[0]].strip(" ,")
         if row[1] <= start and _BEHIND_A_VALUE.search(leads) and "," in self._lower[row[1] : start]:
             return True
         return row[2].when == FIRST and bool(leads) and _AND.search(self._lower, row[1], start) is not None
@@ -121,7 +126,10 @@ class SetPhases:
                 if (
                     when == LAST
                     or "arriv" not in match.group()
-                    or _OF_THE_HOSPITAL.search(self._lower) is None
+                    or (
+                        _OF_THE_HOSPITAL.search(self._lower) is None
+                        and _FURTHER_ON.search(self._lower, 0, match.start()) is None
+                    )
                 ):
                     yield *match.span(), SetPhase(when)
         for match in _ALWAYS.finditer(self._lower):

@@ -40,7 +40,7 @@ _PEOPLE: Final = words("""
     himself family aunt uncle captain officer
 """)
 _TELL: Final = words(
-    "states stated says said reports reported tells told per denies denied describes described relates "
+    "according states stated says said reports reported tells told per denies denied describes described relates "
     "notes noted confirms thinks adds advised advises"
 )
 _OF_US: Final = words("we our us i ours")

@@ -19,7 +19,7 @@ REASONS = {
     "a number or a name that stands nowhere else on the sheet": {
         "incident": {"incident_number", "response_number", "agency_number", "other_agencies"},
         "crew": {"program", "certificate_number"},
-        "patient": {"middle_name", "kin_last_name", "kin_first_name", "kin_phone"},
+        "patient": {"middle_name", "kin_last_name", "kin_phone"},
         "disposition": {"destination_code"},
     },
     "an invented address: nothing is right or wrong of it": {
@@ -31,13 +31,12 @@ REASONS = {
         "incident": {
             "capability", "dispatch_priority", "emd_performed", "protective_equipment", "other_services",
         },
-        "crew": {"roles"},
         "disposition": {
             "instructions", "moved_from", "patients_transported", "hospital_capability",
         },
     },
     "told by the patient or by others, in words that no rule reads": {
-        "patient": {"race", "kin_relationship"},
+        "patient": {"race"},
         "history": {
             "other_duration", "other_duration_units", "history_from", "complaint_location", "organ_system",
         },

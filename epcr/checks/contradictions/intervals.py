@@ -11,7 +11,9 @@ from epcr.prose import IntervalMention
 from epcr.prose.intervals import ABOUT, ACT, OVER, WITHIN, IntervalEnd
 
 TIME_OF_CALL: Final = "time_of_call"
-_MINUTES_OFF: Final = 2  # both ends are rounded to the minute; chosen here
+_MINUTES_OFF: Final = (
+    3  # both ends are rounded to the minute, and people round what lies between; chosen here
+)
 _SHARE_OFF: Final = 0.3  # of an interval that is about right; chosen here
 # The fields that may be meant by an event: (section, field).
 _FIELDS: Final = {
@@ -52,7 +54,8 @@ def _fits(span: float, interval: IntervalMention) -> bool:
         return -_MINUTES_OFF <= span <= minutes + _MINUTES_OFF
     if interval.how == OVER:
         return span >= minutes - _MINUTES_OFF
-    off = max(_MINUTES_OFF, _SHARE_OFF * minutes) if interval.how == ABOUT or minutes >= 30 else _MINUTES_OFF
+    share = _SHARE_OFF if interval.how == ABOUT else _SHARE_OFF / 2
+    off = max(_MINUTES_OFF, share * minutes)
     return abs(span - minutes) <= off
 
 
