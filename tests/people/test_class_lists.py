@@ -195,7 +195,7 @@ def test_a_name_of_120_letters_is_taken_and_a_longer_one_is_told():
 
 def test_who_stands_twice_is_added_once():
     text = "Name,Login\nAna,ana\nBea,ANA\nCy,cy"
-    assert left_out(text) == {3: "The login \u2068ana\u2069 already stands in line 2."}
+    assert left_out(text) == {3: "The login \u2068ana\u2069 is already in line 2."}
     assert "line 2" in left_out("Name\nAna Ruiz\nRuiz, Ana\nBo Li")[3]
 
 
