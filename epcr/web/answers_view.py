@@ -23,7 +23,7 @@ WORDS: Final = MappingProxyType(
     {
         "order_given": "An order was given",
         "assisted": "I assisted someone who may",
-        "someone_else": "Someone else of the crew performed it",
+        "someone_else": "Someone else on the crew performed it",
         "own_medication": "It was the patient’s own medication",
         "exceeded": "I went beyond my scope",
         "mistake": "It was entered by mistake",

@@ -204,7 +204,7 @@ def test_who_is_here_already_is_not_made_again_and_who_is_elsewhere_is_left_out(
     _, rows = looked('Name,Login\n"Ruiz, Ana",Ana\nBo Li,bo\nCy Oh,cy', known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.OUT, Fate.NEW]
     assert rows[0].why == "Nothing changes."
-    assert "Somebody already has the login \u2068bo\u2069" in rows[1].why
+    assert "The login \u2068bo\u2069 belongs to somebody" in rows[1].why
     _, rows = looked("Name\nRuiz Ana\nCy Oh", known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.NEW]
 
