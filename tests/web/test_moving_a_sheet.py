@@ -238,7 +238,7 @@ def test_what_changed_since_the_preview_is_shown_again_before_anything_is_moved(
             setattr(session.get_one(Classroom, both), name, value)
     again = moved(page)
     assert again.status == 409
-    assert "changed meanwhile" in again.words
+    assert "has changed" in again.words
     assert history(world, sheet) == []
     assert "Moved to" in moved(again).words
 

@@ -570,7 +570,7 @@ def test_half_an_answer_keeps_its_words_and_says_what_it_lacks(world, typed, lac
 
 def test_an_order_that_cannot_help_says_so_beforehand(world):
     _, page = start_iv(world)
-    assert "An order does not widen a scope" in forms_of(page)["order_given"].get_text()
+    assert "An order does not widen anybody’s scope" in forms_of(page)["order_given"].get_text()
 
 
 # --- a strict class ---
