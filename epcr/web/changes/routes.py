@@ -33,7 +33,7 @@ from epcr.words.language import marked
 blueprint = Blueprint("changes", __name__)
 NO_MESSAGE = notice.Notice(
     marked("What was sent could not be read"),
-    marked("None of it was saved. It stays on this device; reload the page and it is sent again."),
+    marked("Nothing was saved. It stays on this device; reload the page and it is sent again."),
     422,
 )
 
