@@ -118,7 +118,7 @@ def test_nothing_is_ended_that_was_not_seen(world):
     world.as_("ruiz").open("/join/another").fill("Class code", "OTHER7").submit("Join")
     page = page.submit("End the account")
     assert page.status == 409
-    assert "Classes that go on Evening class, Other class changed meanwhile" in page.words
+    assert "Classes that go on Evening class, Other class changed since" in page.words
     assert not has_ended(world, "ruiz")
 
 
@@ -216,7 +216,7 @@ def test_of_two_instructors_who_leave_at_once_one_stays(world):
     first.submit("Teach it no longer")
     page = second.submit("Teach it no longer")
     assert page.status == 409
-    assert "Who else teaches it nobody changed meanwhile" in page.words
+    assert "Who else teaches it nobody changed since" in page.words
     assert "the last instructor" in page.submit("Teach it no longer").words
 
 

@@ -62,7 +62,7 @@ def test_nothing_is_ended_that_was_not_seen(world, college):
     college.sheet()
     page = page.submit("End the class")
     assert page.status == 409
-    assert "Run sheets being written 1 changed meanwhile" in page.words
+    assert "Run sheets being written 1 changed since" in page.words
     assert stored(world).ended_at is None
     assert "has ended." in page.submit("End the class").words
 

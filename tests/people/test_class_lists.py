@@ -256,7 +256,7 @@ def test_the_letters_of_a_file_are_read_however_it_was_saved(code):
         (b"%PDF-1.7\n", "PDF"),
         (b"{\\rtf1 Ana}", "text document"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b"\x81\x8d\x8f\x90", "no text"),
+        (b"\x81\x8d\x8f\x90", "not text"),
         (b"<!DOCTYPE html><table><tr><td>Ana</td></tr></table>", "web page"),
         (b'\xef\xbb\xbf <?xml version="1.0"?><people/>', "web page"),
         (b'[{"name": "Ana", "login": "ana"}]', "JSON"),
