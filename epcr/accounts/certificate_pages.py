@@ -170,9 +170,7 @@ def _played(owner: Person, classroom: Classroom | None) -> list[tuple[str, str]]
 
 def _gone(owner: Person, classroom: Classroom | None) -> Page:
     """The certificate that was changed here was removed by another meanwhile: what was typed stands in a new one."""
-    notice = (
-        "This certificate was removed meanwhile. What you typed stands below: add it, or leave it removed."
-    )
+    notice = "This certificate has been removed. What you typed is below: add it, or leave it removed."
     return _page(owner, classroom, _form(Certificate()), notice=notice), 409
 
 
@@ -191,7 +189,7 @@ def _remove(owner: Person, classroom: Classroom | None, number: int) -> Page:
         return redirect(address_of(owner, classroom), 303)
     hold_row(session(), kept)
     if not was_shown().holds("certificate", kept.version):
-        notice = "This certificate was changed meanwhile and is not removed. Read it as it is now, then remove it again."
+        notice = "This certificate was changed in the meantime and is not removed. Read it as it is now, then remove it again."
         return _page(owner, classroom, _form(Certificate(), blank=True), notice=notice), 409
     certificates.remove(session(), kept)
     return made(address_of(owner, classroom), "Removed. Run sheets keep what was filled in from it.")

@@ -80,7 +80,7 @@ def class_settings(number: int) -> Page:
             session().commit()
             flash(
                 "Saved. Sheets that were begun before keep their mode, zone, units and the verdicts they have; "
-                "what is saved on them from now on is judged by the ruleset of now.",
+                "what is saved on them from now on is judged by the current ruleset.",
                 "good",
             )
             return redirect(url_for("people.classroom", number=number), 303)
@@ -102,7 +102,7 @@ def class_code(number: int) -> Page:
     classrooms.hold_class(session(), classroom)
     verb = request.form.get("do", "")
     try:
-        require_going_on(classroom, "Its code lets nobody in. Open the class again first.")
+        require_going_on(classroom, "Nobody can join with its code. Open the class again first.")
     except Refused as refused:
         session().rollback()
         flash(str(refused), "warning")
@@ -119,7 +119,7 @@ def class_code(number: int) -> Page:
         sentence = "Nobody can join with the code now."
     elif verb == "renew":
         classrooms.renew_code(session(), classroom)
-        sentence = "The class has a new code; the old one is no longer any good."
+        sentence = "The class has a new code; the old one no longer works."
     else:
         abort(400)
     return made(url_for("people.classroom", number=number, _anchor="code-title"), sentence)

@@ -25,7 +25,7 @@ from epcr.words.counting import counted
 
 MOST_REASONS: Final = 3  # why an import stays, of each that a page says; chosen here
 _NOT_TOLD: Final = (
-    "This server was not told where other machines reach it. Whoever runs it sets PUBLIC_URL; "
+    "This server does not know its address on the network. When the person who runs it sets PUBLIC_URL, "
     "the address will appear here."
 )
 _ALONE: Final = (

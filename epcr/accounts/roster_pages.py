@@ -69,7 +69,7 @@ def import_people(number: int) -> Page:
     """Look at a list of trainees before anything is made, answer what is asked, then add those who are new."""
     classroom, form = taught(number), ImportForm()
     try:
-        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
+        require_going_on(classroom, "Nobody can be added to it. Open the class again first.")
     except Refused as refused:
         return _class_is_over(classroom, form, refused)
     if not form.validate_on_submit():
@@ -149,7 +149,7 @@ def _add(number: int, form: ImportForm, looked: Looked) -> Page:
     classroom = taught(number)
     hold_class(session(), classroom)
     try:
-        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
+        require_going_on(classroom, "Nobody can be added to it. Open the class again first.")
         _require_as_shown(form, classroom)
         people = roster.import_people(session(), classroom, wanted.new, hashes, slip_id)
         take(session(), classroom, wanted, person(), slip_id)

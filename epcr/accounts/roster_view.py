@@ -151,7 +151,7 @@ def roster_preview(looked: Looked, classroom: Classroom, *, changed: bool = Fals
         reading_open=looked.reading.asks or many_words,
         columns=_columns(looked.reading),
         unused=looked.reading.unused,
-        blank=f"{counted(looked.reading.blank, 'empty line')} passed over." if looked.reading.blank else "",
+        blank=f"{counted(looked.reading.blank, 'empty line')} skipped." if looked.reading.blank else "",
         list_open=not looked.certain and not looked.lines and not looked.asks,
         add=_add(looked),
         groups=tuple(_rows(fate, rows) for fate, rows in by_fate.items() if rows),
@@ -183,13 +183,14 @@ def _asks(reading: ListReading, words: int) -> Iterator[ListAsk]:
     """What must be answered beside the heading; `words` are too many to ask about one by one, 0 where not."""
     if reading.heading is not None and reading.asks_name:
         yield ListAsk(
-            "Which column is the name?", "The headings do not say. Choose it below, then look again."
+            "Which column is the name?",
+            "The headings do not say. Choose it below, then check the list again.",
         )
     if words:
         yield ListAsk(
             "Is this column the level?",
-            f"{words} different words stand in it that are no level. "
-            "Choose below which column is the level, or that none is, then look again.",
+            f"{words} different words in it are not levels. "
+            "Choose below which column is the level, or that none is, then check again.",
         )
 
 

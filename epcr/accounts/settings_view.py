@@ -35,7 +35,7 @@ def settings_page(classroom: Classroom | None) -> SettingsPage:
     return SettingsPage(
         "Settings of ",
         classroom.name,
-        "Sheets that were begun before keep their mode, zone and units, and the verdicts they have; the ruleset of now judges "
+        "Sheets that were begun before keep their mode, zone and units, and the verdicts they have; the current ruleset judges "
         "what is saved on them next.",
         url_for("people.class_settings", number=classroom.id),
         "Save",

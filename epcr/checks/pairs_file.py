@@ -189,7 +189,7 @@ def _stands_alone(path: Path, alone: Alone) -> AnswerPair:
     (code,) = _codes(path, f"alone.{alone.field}", [spec], (alone.term,))[0]
     others = frozenset(term.code for term in spec.terms) - {code}
     facts = tuple(PairFact(slug, {name: OneOf(codes)}) for codes in (frozenset({code}), others))
-    say = f"Check “{spec.label}”{{place}}: “{alone.term}” cannot stand beside another answer"
+    say = f"Check “{spec.label}”{{place}}: “{alone.term}” cannot go with another answer"
     return AnswerPair(f"{slug}_{name}_alone", say, facts, (), (), (), None, "")
 
 

@@ -121,7 +121,7 @@ class WayForm(ReasonForm):
         choices=choices(*((word, spoken(word).capitalize()) for word in get_args(Indication))),
         validate_choice=False,
     )
-    indication_unsaid_is_other = wtforms.BooleanField("Where no indication is told, it counts as another")
+    indication_unsaid_is_other = wtforms.BooleanField("If no indication is recorded, it counts as another")
     age_from = wtforms.StringField("Age from (years)")
     age_under = wtforms.StringField("Age under (years)")
     weight_from = wtforms.StringField("Weight from (kg)")
@@ -177,7 +177,7 @@ class WayForm(ReasonForm):
     source = wtforms.StringField(
         "Source",
         [at_most(300, "the source")],
-        description="Where this rule stands: a protocol, a statute, a decision of the medical director",
+        description="Where this rule is written: a protocol, a statute, a decision of the medical director",
     )
     confidence = wtforms.RadioField(
         "How sure is the source",
@@ -235,7 +235,7 @@ class WayForm(ReasonForm):
         _refuse_odd_patients(way)
         source = one_line(typed(self.source))
         if not says_something(source):
-            raise Refused("Write where this rule stands.", "source")
+            raise Refused("Write where this rule comes from.", "source")
         return {**way, "source": source, "confidence": self._choice("confidence") or "medium"}
 
     def names(self, item: RulesetItem) -> dict[str, dict[str, str]]:

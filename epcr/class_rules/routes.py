@@ -149,7 +149,7 @@ def take_back(number: int, name: str, version: int) -> Page:
         except steps.SavedMeanwhile:
             session().rollback()
             flash(
-                "Somebody saved another version meanwhile. Read what changed, then take it back again.",
+                "Somebody else saved another version. Read what changed, then take it back again.",
                 "stop",
             )
             classroom, own = _own(number, name)
@@ -183,7 +183,7 @@ def cell(number: int, name: str, item: str) -> Page:
         if only_asked():
             abort(404)
         session().rollback()
-        abort(409, "Somebody changed this rule meanwhile, and that way is no longer in it.")
+        abort(409, "Somebody else changed this rule, and that way is no longer in it.")
     asked = _Asked(classroom, own, usable, item, place)
     form = asked.form()
     if only_asked():

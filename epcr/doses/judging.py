@@ -92,7 +92,7 @@ class _Judge:
         """What is said where there is no dose, or the item can have none in this unit."""
         act, given = self._act, self._act.amount.measure
         if not act.amount.number:
-            return self._told("implausible", "It is no dose: enter what was given")
+            return self._told("implausible", "That is not a dose: enter what was given")
         if self._rows.can_be_in(given.kind, act.route, timed=given.timed):
             return None
         rows = self._rows.likely(act.route, act.patient)

@@ -97,7 +97,7 @@ def teach_no_longer(number: int) -> Page:
         and who not in classroom.people
         and who in roster.gone_from(session(), classroom)
     ):
-        return made(url_for("people.classes"), f"You do not teach {classroom.name} any more.")
+        return made(url_for("people.classes"), f"You no longer teach {classroom.name}.")
     classroom = taught(number)
     form = JustAsk()
     moved: list[str] = []
@@ -107,7 +107,7 @@ def teach_no_longer(number: int) -> Page:
         try:
             if not moved:
                 roster.teach_no_longer(session(), classroom, who)
-                done = f"You do not teach {classroom.name} any more. What you wrote about its sheets stays."
+                done = f"You no longer teach {classroom.name}. What you wrote about its sheets stays."
                 return made(url_for("people.classes"), done)
         except Refused as refused:
             say(form, refused)

@@ -105,7 +105,7 @@ def _require_another_administrator(person: Person, actor: Person | None, active:
     if set(active) == {person.id}:
         raise Refused(f"{person.name} is the last administrator. Add another administrator first.")
     if actor is not None and actor.id not in active:
-        raise Refused("Your own account has ended meanwhile.")
+        raise Refused("Your own account has ended.")
 
 
 def _hold(session: Session, person: Person) -> None:

@@ -119,7 +119,7 @@ def close_joining(classroom: Classroom) -> None:
 
 
 def renew_code(session: Session, classroom: Classroom) -> str:
-    """Give the class another code; the old one is no longer any good."""
+    """Give the class another code; the old one no longer works."""
     classroom.join_code = _fresh_code(session)
     return classroom.join_code
 
@@ -144,7 +144,7 @@ def put_in(session: Session, classroom: Classroom, newcomer: Person) -> None:
     if newcomer.role == Role.ADMINISTRATOR:
         raise Refused("An administrator sees every class and is in none: choose no class.", "classroom")
     hold_class(session, classroom)
-    require_going_on(classroom, "Nobody comes into it.")
+    require_going_on(classroom, "Nobody can be added to it.")
     classroom.people.append(newcomer)
     session.flush()
 

@@ -26,7 +26,7 @@ def find_open_class(session: Session, code: str) -> Classroom | None:
     cleaned = "".join(letter for letter in plain(code).upper() if letter.isalnum())
     classroom = session.scalar(select(Classroom).where(Classroom.join_code == cleaned))
     if classroom is not None and classroom.ended_at is not None:
-        raise ClassEnded(f"{said_of(classroom)} Its code lets nobody in any more. {OWN_CODE}", "code")
+        raise ClassEnded(f"{said_of(classroom)} Nobody can join with its code any more. {OWN_CODE}", "code")
     return classroom if classroom is not None and classroom.join_open else None
 
 

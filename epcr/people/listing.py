@@ -68,7 +68,7 @@ def read_level(text: str) -> str | None:
     term = vocabulary("level").find(text)
     if term is None:
         raise Refused(
-            f"“{text.strip()[:40]}” is no certification level; write one like EMT or Paramedic.", "level"
+            f"“{text.strip()[:40]}” is not a certification level; write one like EMT or Paramedic.", "level"
         )
     return term.code
 

@@ -207,7 +207,7 @@ class _Judging:
             return self._without_login(line, name, known_as)
         login = read_login(typed)
         if login in self.logins:
-            why = f"The login {isolated(login)} already stands in line {self.logins[login]}."
+            why = f"The login {isolated(login)} is already in line {self.logins[login]}."
             return ListRow(line.number, Fate.OUT, name, login, why=why)
         self.logins[login] = line.number
         self.names.setdefault(known_as, line.number)
@@ -228,7 +228,7 @@ class _Judging:
                 why = "The account has ended; an administrator can open it again."
             return ListRow(line.number, Fate.HERE, name, known.login, why=why, known=known)
         if not known.trainee:
-            why = f"Somebody already has the login {isolated(known.login)}, who is no trainee. Write another login."
+            why = f"The login {isolated(known.login)} belongs to somebody who is not a trainee. Write another login."
             return ListRow(line.number, Fate.OUT, name, known.login, why=why)
         if known.ended:
             why = f"The account {isolated(known.login)} has ended. An administrator can open it again."
@@ -247,7 +247,7 @@ class _Judging:
             return _here_already(line, name, here)
         if here or known_as in self.names:
             before = f" in line {self.names[known_as]}" if known_as in self.names else ""
-            why = f"The name already stands{before}. For two people of one name, write a login for each."
+            why = f"The name is there already{before}. If two people have the same name, write a login for each."
             return ListRow(line.number, Fate.OUT, name, "", why=why)
         if same:
             return self._asked(line, name, same, "Somebody of this name has a login.")

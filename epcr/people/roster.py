@@ -71,7 +71,7 @@ def import_people(
     """Add everybody on a list to a class, or nobody; `hashes` are those of the passwords made up for them, by login."""
     logins = [row.login for row in rows]
     if session.scalar(select(func.count()).select_from(Person).where(Person.login.in_(logins))):
-        raise Refused("Somebody took one of these logins meanwhile. Look at the list again.", "people")
+        raise Refused("Somebody took one of these logins in the meantime. Look at the list again.", "people")
     added = [
         Person(
             login=row.login,
@@ -226,7 +226,7 @@ def add_back(session: Session, classroom: Classroom, person: Person) -> None:
             f"The account of {isolated(person.name)} has ended. An administrator can open it again."
         )
     if person.role == Role.TRAINEE:
-        require_going_on(classroom, "Nobody comes into it. Open the class again first.")
+        require_going_on(classroom, "Nobody can be added to it. Open the class again first.")
     if person not in gone_from(session, classroom):
         raise Refused("Only somebody who was in the class is added back; others join with the code.")
     classroom.people.append(person)

@@ -28,7 +28,7 @@ _DOCUMENTS = (
     (b"\xff\xd8\xff", "This is a picture. Type the names here, one a line."),
     (b"GIF8", "This is a picture. Type the names here, one a line."),
 )
-_UNREADABLE = "This file is no text. Save the list as “CSV UTF-8” and choose it again, or paste its lines."
+_UNREADABLE = "This file is not text. Save the list as “CSV UTF-8” and choose it again, or paste its lines."
 _HTML = re.compile(r"<(!doctype|html|head|body|table|tr|div|script|\?xml)\b", re.IGNORECASE)
 _JSON = re.compile(r"[\[{]\s*([\[{\"}\]]|$)")
 _SEPARATOR_LINE = re.compile(

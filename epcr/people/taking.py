@@ -18,7 +18,7 @@ from epcr.people.passwords import may_reset
 from epcr.people.roster import mark_listed, write
 from epcr.refused import Refused
 
-MEANWHILE = "Somebody of this list was changed meanwhile. Look at the list again."
+MEANWHILE = "Somebody on this list was changed in the meantime. Look at the list again."
 
 
 def take(session: Session, classroom: Classroom, plan: Plan, actor: Person, batch: str) -> None:

@@ -67,7 +67,7 @@ def begin(
     """
     name = one_line(listener)
     if not says_something(name):
-        raise Refused("Type the name of whoever listens.", "listener")
+        raise Refused("Type the name of the person who listens.", "listener")
     if len(name) > LISTENER_LENGTH:
         raise Refused(f"Shorten the name to {LISTENER_LENGTH} characters; it has {len(name)}.", "listener")
     if seconds not in SECONDS:

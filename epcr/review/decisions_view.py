@@ -188,7 +188,7 @@ def _accept(desk: DeskFacts, sent: Sent) -> DeskDecision:
     numbers = numbered(desk.comments)
     return replace(
         plain,
-        verb="Accept all the same",
+        verb="Accept anyway",
         asked=tuple(named(comment, numbers) for comment in sent.asked_about),
         leave=url_for("review.desk", sheet_id=desk.sheet.id),
     )
@@ -203,7 +203,7 @@ def _addendum(desk: DeskFacts, sent: Sent) -> DeskDecision:
         is_open=sent.opens("addendum"),
         sent=sent.note_for == "addendum",
         complaint="",
-        telling=Telling("It stands in the sheet’s history and changes nothing else."),
+        telling=Telling("It is added to the sheet’s history and changes nothing else."),
         note=_note(sent, "addendum", "Addendum"),
         verb="Add it",
         makes=True,

@@ -22,9 +22,9 @@ from epcr.review.state import Standing, standing
 from epcr.sheet.run_sheet import RunSheet
 from epcr.shown import Shown
 
-UNTOLD = "It cannot be told what your page showed."
-ANOTHER_REVISION = "The sheet was changed after you opened this page; read it as it stands now."
-OTHER_COMMENTS = "The comments were changed after you opened this page; read them as they stand now."
+UNTOLD = "The server cannot tell what your page showed."
+ANOTHER_REVISION = "The sheet was changed after you opened this page; read it as it is now."
+OTHER_COMMENTS = "The comments were changed after you opened this page; read them as they are now."
 
 
 class MovedOn(Refused):

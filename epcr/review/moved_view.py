@@ -79,7 +79,7 @@ def moved_panel(
     return MovedPanel(
         title=not_done[0],
         why=not_done[1],
-        kept="stands below" if left_over else "still stands in its form" if stays else "",
+        kept="stands below" if left_over else "is still in its form" if stays else "",
         under=note_for.capitalize() if stays else "",
         lines=tuple(_lines(moved, numbers)),
         since=moved.revision,

@@ -91,7 +91,7 @@ def why_not(session: Session, sheet: RunSheet) -> str:
     if stands.state is State.SUBMITTED and is_opened(stands.history):
         return "An instructor of its class is reading this sheet. It can be moved when it comes back."
     if stands.state is State.SUBMITTED:
-        return "This sheet lies with the instructors of its class. Withdraw it first, then move it."
+        return "Your instructors have this sheet now. Withdraw it first, then move it."
     return ""
 
 

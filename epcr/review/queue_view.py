@@ -129,7 +129,7 @@ def _line(row: QueueRow, readings: Sequence[DeskReading], looking: Person) -> Qu
 
 
 _NO_CLASS: Final = "You have no class yet. Make one, and its sheets come here when they are submitted."
-_NONE_SUCH: Final = "No run sheet answers to this. Widen the choices above, or see what waits for review."
+_NONE_SUCH: Final = "No run sheet matches. Widen the choices above, or see what waits for review."
 _NOTHING: Final = "Nothing waits for you. Sheets come here when trainees submit them."
 
 

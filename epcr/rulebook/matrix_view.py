@@ -45,7 +45,7 @@ _MEANS: Final[Mapping[Mark, str]] = {
     "own": "The level may help with what was prescribed to the patient, not give the agency’s stock.",
     "order": "Ask first: a physician must order it, online; on scene where the rule says so.",
     "unknown": "No source of these rules says whether the level may, so it is not judged.",
-    "conditions": "The level may do it where what stands under the word is so. Of several ways any one is enough.",
+    "conditions": "The level may do it if what is written under the word is true. If there are several ways, one is enough.",
 }
 LEGEND: Final = tuple(Legend(mark, MARKS[mark], means) for mark, means in _MEANS.items())
 
@@ -195,7 +195,7 @@ def _asked_for(ruleset: Ruleset) -> Iterator[str]:
     """What rules may ask for beside a level: endorsements of a person, programs of an agency."""
     if ruleset.endorsements:
         names = ", ".join(ruleset.endorsements.values())
-        yield f"An endorsement is personal: it stands on the certificate of whoever acts. {names}."
+        yield f"An endorsement is personal: it is on the certificate of the person acting. {names}."
     if ruleset.programs:
         names = ", ".join(ruleset.programs.values())
         yield f"A program belongs to the agency: the state or its local agency let it take part. {names}."
@@ -204,7 +204,7 @@ def _asked_for(ruleset: Ruleset) -> Iterator[str]:
 def _basis(ruleset: Ruleset) -> str:
     whoever, student = ruleset.certificate, ruleset.student
     return (
-        f"Whoever acts must be educated, certified and on duty: {whoever.source} (how sure: {whoever.confidence}). "
+        f"The person acting must be educated, certified and on duty: {whoever.source} (how sure: {whoever.confidence}). "
         f"Students: {student.source} (how sure: {student.confidence})."
     )
 

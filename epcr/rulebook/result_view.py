@@ -95,7 +95,7 @@ def result(table: Matrix, wanted: Wanted, query: Mapping[str, str]) -> Result:
             Category(group.category, number + 2, tuple(_row(row, numbers) for row in group.rows))
             for group in table.groups
         ),
-        nothing="No rule by level answers to this; what does stands below."
+        nothing="No rule by level matches this; what does match is below."
         if other
         else "No rule answers to this. Try another word, or fewer choices.",
         everybody=tuple(ItemLink(item.id, item.name) for item in table.everybody),

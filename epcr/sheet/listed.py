@@ -118,7 +118,7 @@ def _no_such_item(word: str, terms: Vocabulary) -> str:
             by_word.setdefault(name, term.label)
     like = by_word.get(nearest(word, by_word) or "", "")
     near = f"; the nearest is “{like}”" if like else ""
-    return f"“{shortened(word)}” is no intervention of the list{near}. Choose one from the list"
+    return f"“{shortened(word)}” is not an intervention on the list{near}. Choose one from the list"
 
 
 @cache

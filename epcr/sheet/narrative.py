@@ -11,8 +11,8 @@ from epcr.sheet.section import Group, Page, Section
 
 # What stands above the texts of the trainee: what is compared, and that silence is no approval.
 COMPARED = (
-    "Values, times, acts, drugs, findings and transport in these words are compared with the sheet. What is not understood is passed over: "
-    "silence is no approval."
+    "Values, times, acts, drugs, findings and transport in these words are compared with the sheet. What is not understood is skipped: "
+    "no warning does not mean it is right."
 )
 
 

@@ -27,7 +27,7 @@ class TimedNote(Entry):
         "notes",
         "Notes",
         (Group("", ("noted_at", "words")),),
-        hint="A line for whatever has no field of its own. They stand beside the narrative, to be worded there.",
+        hint="A line for anything without a field of its own. Notes are listed beside the narrative, for you to put into sentences.",
     )
 
     words: Mapped[str | None] = field(Text("Note", lines=3, most=1000, reasons=()))

@@ -47,10 +47,10 @@ class HospitalEvent(Entry):
         "outcome",
         "Outcome",
         (Group("", ("what", "code", "happened_at")),),
-        hint="What the hospital told later, where it told anything. Codes are those of its letter.",
+        hint="What the hospital reported later, if anything. Use the codes in its letter.",
     )
 
-    what: Mapped[str | None] = field(Choice("What the hospital told", "hospital_event", reasons=()))
+    what: Mapped[str | None] = field(Choice("What the hospital reported", "hospital_event", reasons=()))
     code: Mapped[str | None] = field(
         Text(
             "Code",

@@ -173,7 +173,7 @@ function overSheet(dialog) {
     delete place.dataset.stale;
     place.className = `act-verdict act-verdict-${worse(tone, dose?.tone)}`;
     const who = act && at("[data-choice=performer]") ? whoAsked(chosen, act.kind) : "";
-    const ofScope = lines(shape, words, [who, reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "As it stands, this class does not save it."]);
+    const ofScope = lines(shape, words, [who, reason, nearest && `What would make it permitted: ${nearest}`, allowed ? "" : "This class does not save it like this."]);
     const ofDose = dose ? lines(dose.shape, dose.title, [dose.words, dose.source && `(${dose.source})`]) : [];
     // A dose that is asked about stands before what is in scope, and behind what is not.
     place.replaceChildren(...(tone === "stop" || dose?.tone !== "attention" ? [...ofScope, ...ofDose] : [...ofDose, ...ofScope]));

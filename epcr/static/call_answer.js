@@ -6,7 +6,7 @@ import { drawAgain } from "./capture.js";
 const PATIENCE = 8000; // milliseconds until an answer of the server is given up
 const AWAY = "No answer from the server. Nothing was changed; try again, or answer it later.";
 const SIGNED_OUT = "You are signed out. Nothing was answered: reload the page, sign in and answer again.";
-const CHANGED = "It was changed meanwhile, and nothing was answered. Close this, look at it and answer again.";
+const CHANGED = "This was changed in the meantime, so nothing was answered. Close this, look at it and answer again.";
 const dialog = document.querySelector("[data-answer-sheet]");
 const at = (selector) => dialog.querySelector(selector);
 let asks = null; // the line that was tapped: its address, and the anchor of its act

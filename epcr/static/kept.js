@@ -33,7 +33,7 @@ export function sayKept(form, draft, put, act) {
   const place = (ones) => ones[0].closest(".answer-row, .row-gap, fieldset.field, .field") ?? ones[0];
   place(put[0].ones).before(line);
   for (const one of put.filter(({ meanwhile }) => meanwhile)) {
-    place(one.ones).after(made("p", "kept-line kept-conflict", made("span", "", made("b", "", "Saved meanwhile: "), made("bdi", "", one.meanwhile), ". What you typed stands in the field; saving puts it in that place.")));
+    place(one.ones).after(made("p", "kept-line kept-conflict", made("span", "", made("b", "", "Saved meanwhile: "), made("bdi", "", one.meanwhile), ". What you typed is in the field; saving replaces the saved value.")));
   }
   for (const { ones } of put) {
     for (let up = ones[0].closest("details"); up; up = up.parentElement?.closest("details")) {

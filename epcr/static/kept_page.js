@@ -31,7 +31,7 @@ if (keptPage) {
   const anew = Object.assign(document.createElement("a"), { href: location.href, textContent: "Try the network" });
   anew.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
   box.dataset.keptPage = "";
-  const check = document.querySelector("[data-walk], [data-check-state]") ? " What is missing and unusual is told as of then; submitting needs the network." : "";
+  const check = document.querySelector("[data-walk], [data-check-state]") ? " What is missing or unusual is listed as of then; submitting needs the network." : "";
   const words = document.createElement("span");
   words.append(`No network. This page is as it was at ${realTime(clock)}, with what you typed here since.${check} `, anew);
   box.append(words);

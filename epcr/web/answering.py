@@ -82,9 +82,7 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         saving.answer(sheet, matching, text)
         return made(target, "Answered.")
     if text:
-        abort(
-            409, "That warning no longer stands; the values have changed."
-        )  # the page of it prints the answer
+        abort(409, "That warning is gone; the values have changed.")  # the page of it prints the answer
     flash("Write why it is right before you send the answer.", "stop")
     back = url_for("sheet.check", sheet_id=sheet.id, _anchor=walking.step_at(place) if place else None)
     return redirect(target if goes_to in BY_SLUG else back, 303)

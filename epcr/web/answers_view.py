@@ -23,7 +23,7 @@ WORDS: Final = MappingProxyType(
     {
         "order_given": "An order was given",
         "assisted": "I assisted someone who may",
-        "someone_else": "Someone else of the crew performed it",
+        "someone_else": "Someone else on the crew performed it",
         "own_medication": "It was the patient’s own medication",
         "exceeded": "I went beyond my scope",
         "mistake": "It was entered by mistake",
@@ -44,7 +44,7 @@ _SENTENCES: Final = MappingProxyType(
     }
 )
 _ORDER_CHANGES_NOTHING: Final = (
-    "An order does not widen a scope: it is recorded, and the verdict is given anew with it."
+    "An order does not widen anybody’s scope. It is recorded, and the act is judged again with it."
 )
 _NOBODY_KNOWN: Final = "Their level is not known here: the verdict stays, and your instructor reads the name."
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})

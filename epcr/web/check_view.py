@@ -266,7 +266,7 @@ class _Checked:
     def new(self, since: as_checked.Since) -> NewSince:
         """What is new on the sheet."""
         changed = "The sheet was changed after you opened this page. Read what is new, then submit it."
-        unknown = "It cannot be told what your page showed. Read the sheet as it stands now, then submit it."
+        unknown = "The server cannot tell what your page showed. Read the sheet as it is now, then submit it."
         return NewSince(
             words=changed if since.page_known else unknown,
             steps=tuple(

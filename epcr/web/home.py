@@ -47,9 +47,7 @@ def begin() -> AnyResponse | tuple[str, int]:
     number = request.form.get("classroom", 0, type=int)
     classroom = next((room for room in who.classrooms if room.id == number), None)
     if classroom is None and was_in(session(), who, number):
-        flash(
-            "You are not in that class any more. Choose a class below, or join one with its code.", "warning"
-        )
+        flash("You are no longer in that class. Choose a class below, or join one with its code.", "warning")
         return redirect(url_for("sheet.home"), 303)
     if classroom is None:
         abort(404)

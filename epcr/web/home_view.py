@@ -164,7 +164,7 @@ def _scenarios(chosen: str | None) -> Iterator[ScenarioChoice]:
 def _clock(scenario: Scenario) -> str:
     """Which clock the call will have."""
     clock = scenario.dispatch.time_out
-    return f"Begin starts its clock at {clock}." if clock else "The time is that of the clock on the wall."
+    return f"Begin starts its clock at {clock}." if clock else "It goes by the actual time of day."
 
 
 def _ended(who: Person) -> tuple[str, ...]:

@@ -17,9 +17,7 @@ from epcr.visit.signed_in import person, session
 from epcr.web.move_view import back, move_page
 
 blueprint = Blueprint("moving", __name__)
-MEANWHILE = (
-    "Not moved yet: what moving would do changed meanwhile. Read it as it is now, then move it once more."
-)
+MEANWHILE = "Not moved yet: what moving would do has changed. Read it as it is now, then move it again."
 
 
 @blueprint.get("/sheets/<sheet_id>/move")

@@ -17,7 +17,7 @@ from epcr.visit.signed_in import session
 from epcr.web import saving
 
 blueprint = Blueprint("sheet", __name__)
-READ_IT = "Read it as it stands now, then decide again."
+READ_IT = "Read it as it is now, then decide again."
 
 
 def require_here(sheet: RunSheet, slug: str, entry: str) -> None:

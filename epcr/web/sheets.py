@@ -120,7 +120,7 @@ def _page_after(
         flash(words, "good")
     if outcome.meanwhile:
         named = "; ".join(control.spec.label for control in outcome.meanwhile)
-        flash(f"Changed on another screen meanwhile, and kept: {named}.", "note")
+        flash(f"Also changed on another screen, and kept: {named}.", "note")
     last = str(outcome.changed[-1].id) if outcome.changed else "sheet-form"
     return redirect(_after_saving(sheet, slug, part, last), 303)
 
@@ -185,7 +185,7 @@ def _closed(sheet: RunSheet, part: SheetPart) -> str:
     if isinstance(part, Entry) and not sheet.holds(part):
         return saving.no_room(sheet, type(part))
     if isinstance(part, Entry) and part.struck:
-        return f"This {part.noun} was struck. Put it back below, then save again; what you typed still stands in the form."
+        return f"This {part.noun} was struck. Put it back below, then save again; what you typed is still in the form."
     return ""
 
 

@@ -83,7 +83,7 @@ def _begun(sheet_id: str, slug: str) -> RunSheet:
     if slug not in BY_SLUG:
         abort(404)
     if not review.editable(session(), sheet) or review.touched(sheet):
-        abort(409, "Something was saved on this sheet, so it stays with whoever it was begun for.")
+        abort(409, "Something was saved on this sheet, so it stays with the person it was begun for.")
     return sheet
 
 

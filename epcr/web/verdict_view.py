@@ -125,7 +125,7 @@ def refusal(opened: OpenedSheet, act: Intervention, verdict: KeptVerdict, *, is_
     kept = (
         "Nothing of this intervention was saved."
         if is_new
-        else "Your change was not saved; the intervention stands in the list as it was saved before."
+        else "Your change was not saved; the intervention is in the list as it was saved before."
     )
     ways = tuple(_way(opened, act, change, before=True) for change in verdict.changes)
     return Refusal(verdict_panel(opened, act, verdict, before=True, listed=False), kept, ways)
@@ -159,7 +159,7 @@ def _why_open(verdict: KeptVerdict) -> str:
 
 def _saving(opened: OpenedSheet) -> str:
     if opened.sheet.mode == "strict":
-        return "As it stands, this class does not save it."
+        return "This class does not save it like this."
     return "You can save it as it happened, and then say what happened."
 
 
@@ -240,5 +240,5 @@ def _judged(opened: OpenedSheet, verdict: KeptVerdict, *, before: bool) -> str:
     if before:
         return "Now, before saving"
     if verdict.judged_at is None:
-        return "Now, as what was recorded stands now"
+        return "Now, from what is recorded now"
     return opened.sheet.recorded_at(verdict.judged_at)

@@ -28,7 +28,7 @@ from epcr.words.naming import abbreviated
 
 # The layers in the order of judging, as a question that each asks.
 STEPS: Final[dict[Layer, str]] = {
-    "certificate": "the certificate of whoever performed it",
+    "certificate": "the certificate of the person who performed it",
     "student": "the student's clearance and preceptor",
     "rule": "the rule for this level",
     "agency": "the agency's programs and medical control",

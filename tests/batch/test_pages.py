@@ -97,7 +97,7 @@ def test_the_form_alone_downloads_the_file(college):
 
 def test_where_nothing_answers_the_page_says_so(college):
     college.sheet()
-    assert "No run sheet answers to this" in page(college).words
+    assert "No run sheet matches" in page(college).words
     answer = college.world.as_("teacher").client.get("/print/bundle")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/print"

@@ -262,7 +262,7 @@ def test_a_strict_class_says_that_it_does_not_save_it(call, world, sheet):
     finger.dialog.locator("[data-seek]").fill("intraosseous")
     finger.tap("[data-found] [data-item=io_access]")
     finger.tap(f"[data-choice=performer][data-code='{build.BASIC}']")
-    expect(finger.dialog.locator("[data-judged]")).to_contain_text("this class does not save it")
+    expect(finger.dialog.locator("[data-judged]")).to_contain_text("This class does not save it")
     finger.tap("[data-save]")
     expect(finger.dialog.get_by_role("alert")).to_contain_text("Not saved")
     finger.tap(f"[data-choice=performer][data-code='{build.MEDIC}']")

@@ -303,7 +303,7 @@ def test_a_new_set_that_is_saved_at_once_by_its_button_keeps_its_time_and_says_n
     expect(tab.locator(STATE)).to_contain_text("Saved ")
     tab.wait_for_timeout(1500)  # what was on the way has arrived
     expect(tab.locator("[data-contested]")).to_have_count(0)
-    expect(tab.get_by_text("Changed on another screen")).to_have_count(0)
+    expect(tab.get_by_text("Also changed on another screen")).to_have_count(0)
     made = world.sheet(sheet).vitals[-1]
     assert (made.heart_rate, made.taken_at) == (77, build.clock("17:32"))
     tab.goto(f"{address}/sheets/{sheet}/check")

@@ -34,7 +34,7 @@ def test_without_scripts_a_half_written_must_fix_is_kept_and_asked_about_before_
     expect(tab.get_by_label("A note, if you like")).to_have_value("Good enough")
     assert college.asking(sheet, steps.state) is State.SUBMITTED
     assert [one.text for one in college.asking(sheet, steps.comments)] == ["Which unit was"]
-    tab.get_by_role("button", name="Accept all the same").click()
+    tab.get_by_role("button", name="Accept anyway").click()
     tab.wait_for_url(f"{college.address}/review*")
     assert college.asking(sheet, steps.state) is State.ACCEPTED
 
@@ -50,7 +50,7 @@ def test_a_note_that_is_sent_along_after_the_question_is_no_draft_and_asks_nothi
     tab.locator("summary", has_text="Accept").click()
     tab.get_by_label("A note, if you like").fill("Good.")
     tab.get_by_role("button", name="Accept it").click()
-    tab.get_by_role("button", name="Accept all the same").click()
+    tab.get_by_role("button", name="Accept anyway").click()
     tab.wait_for_url(f"{college.address}/review*")
     assert asked == []
     assert college.asking(sheet, steps.state) is State.ACCEPTED

@@ -331,7 +331,7 @@ def test_a_term_that_stands_alone_is_asked_about_beside_another():
     hazards = BY_SLUG["incident"].fields()["hazards"].terms
     run_sheet.incident.hazards = [hazards.find("No hazard found").code, hazards.find("Traffic").code]
     found = only(run_sheet, "pairs.incident_hazards_alone")
-    assert found.message == "Check “Hazards”: “No hazard found” cannot stand beside another answer"
+    assert found.message == "Check “Hazards”: “No hazard found” cannot go with another answer"
     run_sheet.incident.hazards = [hazards.find("No hazard found").code]
     assert "pairs.incident_hazards_alone" not in warned_by("pairs.", run_sheet)
 

@@ -268,7 +268,7 @@ def test_interventions_are_listed_by_name_synonym_abbreviation_and_code():
         SPECS["cleared_for"].read(["everything"], context)
     with pytest.raises(ValueError, match="the nearest is “IV access, peripheral”"):
         spec.read(["IV accss"], context)
-    with pytest.raises(ValueError, match=r"“a{39}…” is no intervention of the list\. Choose"):
+    with pytest.raises(ValueError, match=r"“a{39}…” is not an intervention on the list\. Choose"):
         spec.read(["a" * 200], context)
 
 

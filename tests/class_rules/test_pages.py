@@ -108,7 +108,7 @@ def test_a_dose_for_each_kilogram_is_written_with_its_least_and_its_end_and_read
     [
         ({"levels": []}, "Choose the levels that the rule is for."),
         ({"may": ["perhaps"]}, "Choose what the rule says."),
-        ({"source": [" "]}, "Write where this rule stands."),
+        ({"source": [" "]}, "Write where this rule comes from."),
         ({"reason": [" "]}, "Write why"),
         ({"age_from": ["eight"]}, "Write an age in years as a number, like 12."),
         ({"age_from": ["-1"]}, "Write an age in years as a number, like 12."),
@@ -240,7 +240,7 @@ def test_a_way_that_somebody_took_out_meanwhile_is_said(world, begun):
     page = cell_page(world, begun, query="?level=EMT&way=2").fill("Why", "Late")
     saved(world, name, "iv_access", {"EMT": [way()]})
     page = page.submit("Save as version 3")
-    assert "Somebody changed this rule meanwhile" in page.words
+    assert "Somebody else changed this rule" in page.words
     assert len(versions(world, name)) == 3
 
 
@@ -285,7 +285,7 @@ def test_taking_back_says_when_somebody_was_faster(world, begun):
     saved(world, name, "aspirin_po", {"EMR": [way("no")]})
     page = page.submit("Take it back")
     assert page.status == 409
-    assert "Somebody saved another version meanwhile." in page.words
+    assert "Somebody else saved another version." in page.words
     assert len(versions(world, name)) == 3
 
 
@@ -310,7 +310,7 @@ def test_rules_whose_file_is_gone_say_so_and_break_no_page(world, begun):
     for page in ("", "/items/iv_access", "?item=iv_access"):
         shown = world.as_("teacher").open(f"/classes/{number}/rules/{name}{page}")
         assert shown.status == 200
-        assert "They stand on the ruleset us-atlantis, whose file is no longer there." in shown.words
+        assert "They build on the ruleset us-atlantis, whose file is no longer there." in shown.words
     assert "Take this change back" not in history(world, begun).words
     world.as_("teacher").open(f"/classes/{number}/rules")
     with world.database.write("teacher") as session:

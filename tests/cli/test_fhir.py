@@ -113,7 +113,7 @@ def test_a_broken_document_changes_nothing(college, tmp_path):
 def test_what_no_export_wrote_is_named_with_what_to_give(epcr, tmp_path):
     file = tmp_path / "n.txt"
     for text, why in (
-        ("minutes of the meeting", "line 1, column 1: this is no JSON (Expecting value)"),
+        ("minutes of the meeting", "line 1, column 1: this is not JSON (Expecting value)"),
         ('{"resourceType": "Bundle"}', "Bundle.type: is missing; this command reads a document"),
     ):
         file.write_text(text, "utf-8")

@@ -114,7 +114,7 @@ def test_the_page_about_trust_is_open_to_everybody_at_both(both, browser, door, 
     assert 'href="https://10.42.0.1:8443/"' in page
     for device in ("iPhone and iPad", "Android", "Windows", "Chromebook"):
         assert device in page
-    assert "At the address that begins with http:// all works without it" in page
+    assert "At the address that begins with http:// everything works without it" in page
 
 
 def test_the_certificate_is_fetched_as_devices_take_it_without_its_key(both, browser, door):

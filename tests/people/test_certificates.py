@@ -90,8 +90,8 @@ def test_old_names_of_levels_are_read_and_the_intermediates_kept_apart(world, ol
     [
         ("Valid to", "12/31/2024", "Type a last day that is not before the first, 01/01/2025."),
         ("Valid to", "soon", "Type Valid to as month/day/year, like 03/14/1958; you typed “soon”"),
-        ("Restricted for", "Narcam", "“Narcam” is no intervention of the list; the nearest is “Naloxone"),
-        ("Not educated for", "xqzw", "“xqzw” is no intervention of the list. Choose one from the list"),
+        ("Restricted for", "Narcam", "“Narcam” is not an intervention on the list; the nearest is “Naloxone"),
+        ("Not educated for", "xqzw", "“xqzw” is not an intervention on the list. Choose one from the list"),
         ("Certificate number", "9" * 51, "Shorten Certificate number to 50 characters; it has 51"),
     ],
 )

@@ -195,7 +195,7 @@ def test_a_name_of_120_letters_is_taken_and_a_longer_one_is_told():
 
 def test_who_stands_twice_is_added_once():
     text = "Name,Login\nAna,ana\nBea,ANA\nCy,cy"
-    assert left_out(text) == {3: "The login \u2068ana\u2069 already stands in line 2."}
+    assert left_out(text) == {3: "The login \u2068ana\u2069 is already in line 2."}
     assert "line 2" in left_out("Name\nAna Ruiz\nRuiz, Ana\nBo Li")[3]
 
 
@@ -204,7 +204,7 @@ def test_who_is_here_already_is_not_made_again_and_who_is_elsewhere_is_left_out(
     _, rows = looked('Name,Login\n"Ruiz, Ana",Ana\nBo Li,bo\nCy Oh,cy', known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.OUT, Fate.NEW]
     assert rows[0].why == "Nothing changes."
-    assert "Somebody already has the login \u2068bo\u2069" in rows[1].why
+    assert "The login \u2068bo\u2069 belongs to somebody" in rows[1].why
     _, rows = looked("Name\nRuiz Ana\nCy Oh", known)
     assert [row.fate for row in rows] == [Fate.HERE, Fate.NEW]
 
@@ -256,7 +256,7 @@ def test_the_letters_of_a_file_are_read_however_it_was_saved(code):
         (b"%PDF-1.7\n", "PDF"),
         (b"{\\rtf1 Ana}", "text document"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b"\x81\x8d\x8f\x90", "no text"),
+        (b"\x81\x8d\x8f\x90", "not text"),
         (b"<!DOCTYPE html><table><tr><td>Ana</td></tr></table>", "web page"),
         (b'\xef\xbb\xbf <?xml version="1.0"?><people/>', "web page"),
         (b'[{"name": "Ana", "login": "ana"}]', "JSON"),

@@ -154,7 +154,7 @@ def test_a_login_that_was_taken_while_one_looked_is_shown_before_anybody_is_adde
     before = logins(world)
     page = page.submit("Add 2 people")
     assert page.status == 409
-    assert "changed since it was shown" in page.words
+    assert "changed since this was shown" in page.words
     assert logins(world) == before
     page.submit("Add 1 person")
     assert logins(world) == before | {"bo.l"}

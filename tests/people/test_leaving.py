@@ -48,7 +48,7 @@ def test_who_was_removed_begins_no_sheet_and_is_told_so(world, number):
     remove(world, number)
     page = home.submit("Begin")
     assert page.address == "/"
-    assert "You are not in that class any more." in page.words
+    assert "You are no longer in that class." in page.words
     assert "You are in no class." in page.words
     assert page.html.find_all("input", attrs={"name": "classroom"}) == []
 

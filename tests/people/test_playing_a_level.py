@@ -83,7 +83,7 @@ def test_joining_another_class_asks_what_one_plays_there(world):
 def test_a_level_that_is_none_is_refused_and_nobody_joins(world, typed):
     answer = post(world, "ruiz", "/join/another", code="OTHER7", level=typed)
     assert answer.status_code == 422
-    assert "no certification level" in answer.get_data(as_text=True)
+    assert "not a certification level" in answer.get_data(as_text=True)
     with world.database.read() as session:
         assert session.get(Membership, (person_of(world, "ruiz"), number_of(world, "Other class"))) is None
 

@@ -70,7 +70,7 @@ def test_a_server_for_this_machine_only_says_so(class_page):
 
 def test_under_another_server_the_page_says_that_nobody_told_the_address(class_page):
     words = class_page("epcr.example:8000")
-    assert "Whoever runs it sets PUBLIC_URL" in words
+    assert "the person who runs it sets PUBLIC_URL" in words
     assert "epcr.example" not in words
 
 
@@ -98,6 +98,6 @@ def test_where_it_is_reached_over_https_no_address_without_it_is_read_out(world,
     assert "http://192.0.2.20:8000/join" in page
     world.app.config["SESSION_COOKIE_SECURE"] = True  # SECURE_COOKIES=1, and no PUBLIC_URL
     page = class_page(host, ("0.0.0.0", 8000))  # noqa: S104
-    assert "Whoever runs it sets PUBLIC_URL" in page
+    assert "the person who runs it sets PUBLIC_URL" in page
     assert "http://192" not in page
     assert "evil.example" not in page

@@ -225,7 +225,7 @@ def test_who_joins_with_the_code_as_well_is_the_instructors_trainee(world, numbe
 @pytest.mark.parametrize(("login", "name"), [("other_teacher", "Olu Teacher"), ("boss", "Bo Boss")])
 def test_an_instructor_or_administrator_is_not_made_a_trainee_by_a_list(world, number, login, name):
     page = look(world, number, f"Name,Login\n{name},{login}\nLea Late,lea.late")
-    assert "who is no trainee" in table(page, "out")[0][-1]
+    assert "who is not a trainee" in table(page, "out")[0][-1]
     page.submit("Add 1 person")
     assert login not in trainees(world)
 
@@ -373,7 +373,7 @@ def test_a_level_that_a_word_turns_out_to_mean_and_that_differs_is_still_decided
 def test_a_column_of_many_words_is_no_level_and_said_to_be_none(world, number):
     lines = "\n".join(f"Person {chr(65 + place)},p{place}.x,Street {place}" for place in range(20))
     page = look(world, number, f"Name,Login,Level\n{lines}")
-    assert "20 different words stand in it that are no level." in page.words
+    assert "20 different words in it are not levels." in page.words
     page = page.choose("Level", "Not used").submit("Look again")
     page.submit("Add 20 people")
     assert person(world, "p3.x").level is None

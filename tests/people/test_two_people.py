@@ -217,7 +217,7 @@ def test_a_certificate_that_was_removed_meanwhile_comes_back_as_typed_and_is_not
     theirs.submit("Remove EMT E-1")
     page = mine.fill("Certificate number", "E-3").submit("Save the certificate")
     assert page.status == 409
-    assert "was removed meanwhile" in page.words
+    assert "has been removed" in page.words
     assert page.value("Certificate number") == "E-3"
     assert page.submit("Add the certificate").status == 200
     assert [one.certificate_number for one in certificates(world)] == ["E-3"]
@@ -228,7 +228,7 @@ def test_a_certificate_that_was_just_changed_is_not_removed_unread(world, evenin
     theirs.fill("Certificate number", "E-2").submit("Save the certificate")
     page = mine.submit("Remove EMT E-1")
     assert page.status == 409
-    assert "changed meanwhile and is not removed" in page.words
+    assert "changed in the meantime and is not removed" in page.words
     assert len(certificates(world)) == 1
     page.submit("Remove EMT E-2")
     assert certificates(world) == []

@@ -154,7 +154,7 @@ def test_done_pressed_twice_keeps_the_first_time(college):
 @pytest.mark.parametrize(
     ("listener", "says"),
     [
-        ("", "Type the name of whoever listens."),
+        ("", "Type the name of the person who listens."),
         ("\u200b", "Type the name"),
         ("x" * 51, "Shorten the name to 50"),
     ],

@@ -232,9 +232,9 @@ def test_accepting_over_a_standing_must_fix_asks_with_its_number_and_whose(colle
     say(college, second, sheet, kind="Must fix")
     page = college.desk(sheet).fill("A note, if you like", "Good enough").submit("Accept it")
     assert college.asking(sheet, steps.state) is State.SUBMITTED
-    assert "Comment 2, a must fix by Ada Lopez, still stands. Accept all the same?" in page.words
+    assert "Comment 2, a must fix by Ada Lopez, still stands. Accept anyway?" in page.words
     assert page.value("A note, if you like").strip() == "Good enough"
-    page.submit("Accept all the same")
+    page.submit("Accept anyway")
     assert college.asking(sheet, steps.state) is State.ACCEPTED
     assert college.asking(sheet, steps.history)[-1].note == "Good enough"
 
@@ -245,7 +245,7 @@ def test_the_draft_of_a_note_ends_with_the_answer_to_the_question_though_no_scri
     page = college.desk(sheet).fill("A note, if you like", "Good enough")
     asked = draft_of(page).submit("Accept it")
     assert saved_cookies(asked) == []
-    (told,) = saved_cookies(asked.submit("Accept all the same"))
+    (told,) = saved_cookies(asked.submit("Accept anyway"))
     assert told.startswith(f"saved-{'a' * 32}=1")
 
 
@@ -280,7 +280,7 @@ def test_a_must_fix_that_was_not_asked_about_is_not_accepted_over(college, secon
     say(college, second, sheet, kind="Must fix")
     page = college.desk(sheet).fill("A note, if you like", "").submit("Accept it")
     say(college, second, sheet, anchor="patient-sex", kind="Must fix", text="Sure?")
-    page = page.submit("Accept all the same")
+    page = page.submit("Accept anyway")
     assert page.status == 409
     page = page.submit("Accept it")
     assert "Comment 1, a must fix by Ada Lopez, still stands. Comment 2," in page.words

@@ -44,7 +44,7 @@ def write(attack, rules, *, version="1", **typed):
         ({"age_from": "1_0"}, "as a number"),
         ({"age_from": "nan"}, "as a number"),
         ({"age_from": "-1"}, "as a number"),
-        ({"source": "\u200b\u202e"}, "Write where this rule stands."),
+        ({"source": "\u200b\u202e"}, "Write where this rule comes from."),
         ({"reason": "\u200b\u200d"}, "Write why"),
     ],
 )

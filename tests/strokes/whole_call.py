@@ -184,9 +184,9 @@ def responses(phone: Phone) -> None:
 
 
 def answer(phone: Phone) -> None:
-    """The IV was outside scope: somebody else of the crew performed it."""
+    """The IV was outside scope: somebody else on the crew performed it."""
     phone.tap_and_look(phone.tab.locator(".call-log .call-line", has_text="IV access").first)
-    phone.tap(phone.sheet.locator("summary", has_text="Someone else of the crew performed it"))
+    phone.tap(phone.sheet.locator("summary", has_text="Someone else on the crew performed it"))
     phone.choose("Who performed it?", "Mira Lindqvist (Paramedic)")
     phone.tap(phone.sheet.locator("details[open] button[type=submit]"))
     expect(phone.sheet).to_have_count(0)

@@ -386,7 +386,7 @@ def test_a_decision_on_a_page_that_is_old_decides_nothing(world, sheet):
 def test_a_sheet_with_two_values_is_not_submitted(world, sheet):
     contested_sheet(world, sheet)
     page = world.as_("ruiz").open(f"/sheets/{sheet}/check")
-    assert "Take one of them" in page.words
+    assert "Choose one of them" in page.words
 
 
 def test_a_decision_on_what_was_changed_since_decides_nothing_and_both_are_shown_again(world, sheet):

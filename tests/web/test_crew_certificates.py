@@ -162,7 +162,9 @@ def test_an_intervention_that_nobody_knows_is_refused_with_the_nearest(world):
     sheet = world.begin()
     page = own_entry(world, sheet).fill("Restricted for", "CPAP\nIV accss").save()
     assert page.status == 422
-    assert "“IV accss” is no intervention of the list; the nearest is “IV access, peripheral”" in page.words
+    assert (
+        "“IV accss” is not an intervention on the list; the nearest is “IV access, peripheral”" in page.words
+    )
     assert page.value("Restricted for").strip() == "CPAP\nIV accss"
 
 

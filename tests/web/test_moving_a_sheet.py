@@ -100,7 +100,7 @@ def test_what_does_not_differ_is_not_told(world, sheet, both):
     words = preview(world, sheet).words
     assert "Judged by" not in words
     assert "What stays as it was begun" not in words
-    assert "Every act on it would be judged there as it stands." in words
+    assert "Every act on it would be judged there the same way." in words
 
 
 def test_an_act_that_would_be_judged_otherwise_is_named_with_both_verdicts(world, sheet, both):
@@ -238,7 +238,7 @@ def test_what_changed_since_the_preview_is_shown_again_before_anything_is_moved(
             setattr(session.get_one(Classroom, both), name, value)
     again = moved(page)
     assert again.status == 409
-    assert "changed meanwhile" in again.words
+    assert "has changed" in again.words
     assert history(world, sheet) == []
     assert "Moved to" in moved(again).words
 

@@ -570,7 +570,7 @@ def test_half_an_answer_keeps_its_words_and_says_what_it_lacks(world, typed, lac
 
 def test_an_order_that_cannot_help_says_so_beforehand(world):
     _, page = start_iv(world)
-    assert "An order does not widen a scope" in forms_of(page)["order_given"].get_text()
+    assert "An order does not widen anybody’s scope" in forms_of(page)["order_given"].get_text()
 
 
 # --- a strict class ---
@@ -579,9 +579,7 @@ def test_an_order_that_cannot_help_says_so_beforehand(world):
 def test_a_refusal_says_truly_what_was_not_saved(strict_world):
     sheet, page = start_iv(strict_world)
     assert page.html.h2.get_text(" ", strip=True) == "Not saved. Outside EMT scope here"
-    assert (
-        "Nothing of this intervention was saved. What you typed still stands in the form below" in page.words
-    )
+    assert "Nothing of this intervention was saved. What you typed is still in the form below" in page.words
     assert page.html.select_one("[data-save-state]").get_text() == "Not saved"
     assert strict_world.sheet(sheet).interventions == []
     # With nobody else on the crew, what would help begins there.
@@ -597,9 +595,7 @@ def test_a_refused_change_leaves_the_intervention_as_it_was(strict_world):
         .save()
     )
     assert page.status == 422
-    assert (
-        "Your change was not saved; the intervention stands in the list as it was saved before." in page.words
-    )
+    assert "Your change was not saved; the intervention is in the list as it was saved before." in page.words
     kept = strict_world.sheet(sheet).interventions[0]
     assert (kept.item, kept.version) == ("aspirin_po", act.version)
 
@@ -615,7 +611,7 @@ def test_a_refusal_tells_the_order_that_was_typed(strict_world):
 def test_in_a_strict_class_the_form_says_before_that_it_will_not_be_saved(strict_world):
     sheet = strict_world.begin()
     me = strict_world.sheet(sheet).crew[0].id
-    assert "this class does not save it" in words_of(
+    assert "This class does not save it" in words_of(
         preview(strict_world, sheet, item="iv_access", performer=me)
     )
 

@@ -202,5 +202,5 @@ def test_one_tap_does_not_call_a_region_normal_where_something_was_found_meanwhi
         found.exam.append(ExamFinding(region=button["value"], saved_at=now()))
     before = len(world.sheet(sheet).exam)
     page = page.submit(button.get_text(" ", strip=True))
-    assert "was recorded on another screen meanwhile" in page.words
+    assert "was already recorded on another screen" in page.words
     assert len(world.sheet(sheet).exam) == before

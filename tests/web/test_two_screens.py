@@ -17,7 +17,7 @@ def test_a_second_field_saved_from_another_screen_leaves_the_first_alone(world, 
     world.page(sheet, "history").fill("Chief complaint", "Chest tightness").save()
     answer = mine.fill("Events leading up", "Shoveling snow").save()
     assert answer.status == 200
-    assert "Changed on another screen meanwhile, and kept: Chief complaint" in answer.words
+    assert "Also changed on another screen, and kept: Chief complaint" in answer.words
     stored = world.sheet(sheet).history
     assert (stored.chief_complaint, stored.events) == ("Chest tightness", "Shoveling snow")
 

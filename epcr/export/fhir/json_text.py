@@ -54,7 +54,7 @@ def read_json(sent: bytes) -> Json:
         raise UnreadableBundle("the file", f"is nested deeper than {MOST_DEEP} levels") from None
     except json.JSONDecodeError as error:
         raise UnreadableBundle(
-            f"line {error.lineno}, column {error.colno}", f"this is no JSON ({error.msg})"
+            f"line {error.lineno}, column {error.colno}", f"this is not JSON ({error.msg})"
         ) from None
     if not isinstance(read, dict):
         raise UnreadableBundle("the file", "holds no JSON object, and a bundle is one")

@@ -39,11 +39,11 @@ UNREAD: Final = "unread"  # it cannot be read as a value; the words say how
 REFUSED: Final = "refused"  # it cannot be written there, whatever it says
 ASKS: Final = "asks"  # it is asked about first, on the page of its section
 NOT_IN_THE_LIST: Final = "This is not in the list of interventions. Press Save to say what it was."
-NOTHING_TO_DECIDE: Final = "This was decided already. Look at what stands now."
+NOTHING_TO_DECIDE: Final = "This was decided already. Look at what is saved now."
 DECIDED_ON_ANOTHER: Final = (
-    "What stands was changed since you saw the two values. Look at both again, then decide."
+    "The saved value was changed since you saw the two. Look at both again, then decide."
 )
-ENTRY_GONE: Final = "This entry stands on another sheet. Nothing was changed there."
+ENTRY_GONE: Final = "This entry is on another sheet. Nothing was changed there."
 
 
 @dataclass(frozen=True)

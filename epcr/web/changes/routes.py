@@ -33,7 +33,7 @@ from epcr.words.language import marked
 blueprint = Blueprint("changes", __name__)
 NO_MESSAGE = notice.Notice(
     marked("What was sent could not be read"),
-    marked("Nothing of it was saved. It stays on this device; reload the page and it is sent again."),
+    marked("Nothing was saved. It stays on this device; reload the page and it is sent again."),
     422,
 )
 
@@ -145,7 +145,7 @@ def settle(sheet_id: str) -> AnyResponse:
     op, chosen = request.form.get("op", ""), request.form.get("choose", "")
     waiting = next((values for values in two_values(session(), sheet) if values.op == op), None)
     if waiting is None:
-        abort(409, f"This was decided meanwhile. {READ_IT}")
+        abort(409, f"This was decided in the meantime. {READ_IT}")
     if was_shown().sums.get("two") != waiting.knows:
         abort(409, f"One of the two values was changed since your page was drawn. {READ_IT}")
     if chosen not in {TYPED, STANDS}:

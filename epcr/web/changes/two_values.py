@@ -34,7 +34,7 @@ class Provenance:
     @property
     def words(self) -> str:
         """By whom and when."""
-        return f"{self.who} at {self.at}" if self.who else "it stood there before"
+        return f"{self.who} at {self.at}" if self.who else "it was there before"
 
     @property
     def where(self) -> str:
@@ -69,7 +69,7 @@ class TwoValues:
     def sentence(self) -> str:
         """What is to be decided."""
         where = f" on {self.by.device}" if self.by.device else ""
-        return f"{self.label} has two values: {self.stands} stands, {self.typed} was typed at {self.by.at}{where}. Take one of them"
+        return f"{self.label} has two values: {self.stands} stands, {self.typed} was typed at {self.by.at}{where}. Choose one of them"
 
 
 def two_values(session: Session, sheet: RunSheet) -> list[TwoValues]:

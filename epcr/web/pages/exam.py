@@ -62,7 +62,7 @@ def no_abnormality(sheet_id: str) -> AnyResponse:
     if others:  # the button stands only where a page shows nothing of the region
         session().rollback()
         label = vocabulary("exam_region").label(region)
-        flash(f"{label} was recorded on another screen meanwhile, so nothing was added. {READ_IT}", "stop")
+        flash(f"{label} was already recorded on another screen, so nothing was added. {READ_IT}", "stop")
         where = url_for("sheet.section", sheet_id=sheet_id, slug="exam", _anchor=str(others[0].anchor()))
         return redirect(where, 303)
     finding = saving.no_abnormality(sheet, region, entry)

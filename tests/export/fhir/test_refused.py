@@ -91,7 +91,7 @@ def test_a_broken_document_is_refused_with_its_path(change, said):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (b"", "line 1, column 1: this is no JSON"),
+        (b"", "line 1, column 1: this is not JSON"),
         (b"[]", "the file: holds no JSON object"),
         (b"\xff\xfe{}", "the file: is not text in UTF-8 (byte 1)"),
         (
