@@ -21,6 +21,8 @@ for (const place of script.closest("form").querySelectorAll("[data-known]")) {
   if (text) field.querySelector("input[type=text]").setAttribute("value", text);
   if (chosen) choose(field, chosen.split(" "));
   if (date) field.querySelector("output").textContent = date;
+  const why = place.querySelector("details.why");
+  if (why) field.querySelector("details.why").replaceWith(why);
   field.querySelector(".field-tail").append(...place.childNodes);
   place.replaceWith(template.content);
 }

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Final, cast
 
-from flask import Flask, current_app, get_template_attribute
+from flask import current_app, get_template_attribute
 
 from epcr import paths
 from epcr.fingerprints import Asset, asset
@@ -45,7 +45,9 @@ def is_field_file(name: str) -> bool:
 def field_files() -> dict[str, Asset]:
     """The files of all sections by name, drawn once a process by the templates of the application that is asked."""
     names = [field_file(slug) for slug in BY_SLUG]
-    return {name: asset(name, _script(section)) for name, section in zip(names, BY_SLUG.values(), strict=True)}
+    return {
+        name: asset(name, _script(section)) for name, section in zip(names, BY_SLUG.values(), strict=True)
+    }
 
 
 def _script(section: type[SheetPart]) -> bytes:
@@ -56,7 +58,7 @@ def _script(section: type[SheetPart]) -> bytes:
 
 def _drawn(section: type[SheetPart]) -> dict[str, str]:
     """The HTML of each field of a section that looks the same on every sheet, by its name."""
-    app, context = cast("Flask", current_app), Context()
+    app, context = current_app, Context()
     part = section(id=ENTRY) if section.many else section()
     # A request of its own, and another's values stay as they are.
     with app.app_context(), app.test_request_context(environ_overrides={"SCRIPT_NAME": ROOT}):

@@ -96,8 +96,8 @@ class FormView:
     words of `onward`; `check` the place that the check led here for, "" where one came another way. `unsaved` says that what
     stands in it is saved nowhere. `changes` is where its fields are sent one by one, "" where the form is saved as a whole; `logs` is the
     same for a new entry that is saved by its button alone, for when there is no network. `part` is the anchor of what it is of. `usual`
-    is what is used in its lists, as JSON. `known` is the address of the file by which the browser draws the fields that are only named, "" where there
-    are none. `at_once` are buttons that answer several fields. `redraws` is the name of a control that decides
+    is what is used in its lists, as JSON. `known` is the address of the file by which the browser draws the fields that are only
+    named, "" where there are none. `at_once` are buttons that answer several fields. `redraws` is the name of a control that decides
     what the page asks first.
     """
 

@@ -24,7 +24,7 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
-from epcr.web.field_view import IN_PLACE, Shape, terms_of
+from epcr.web.field_view import IN_PLACE, Shape, Why, terms_of, why_of
 
 COOKIE: Final = "scripts"
 _ALIKE: Final = (Day, Moment, Number, Text, YesNo)
@@ -34,13 +34,17 @@ _USUAL: Final = Context()
 
 @dataclass(frozen=True)
 class KnownField:
-    """A field as a page names it. `name` is that of its declaration.
+    """A field as a page names it. `name` is that of its declaration; `id` and `label` are those of its control.
 
-    `text` is what was typed, `chosen` the codes that were chosen with a space between them, `date_beside` the date that a time was read
-    with; `last`, `source` and `findings` are said below it, as with a field that is drawn whole.
+    `why` is there where a reason was given, in place of the question for one. `text` is what was typed, `chosen` the codes that were
+    chosen with a space between them, `date_beside` the date that a time was read with; `last`, `source` and `findings` are said below
+    it, as with a field that is drawn whole.
     """
 
+    id: str
     name: str
+    label: str
+    why: Why | None
     text: str
     chosen: str
     date_beside: str
@@ -58,7 +62,7 @@ def are_known() -> bool:
 
 def known_field(control: Control, findings: Sequence[Finding] = ()) -> KnownField | None:
     """A control as a page names it; None where more than what stands in it tells it from the field that nobody filled in."""
-    if _came_back(control) or control.reason or control.negatives or not is_alike(control.spec, control.context):
+    if _came_back(control) or control.negatives or not is_alike(control.spec, control.context):
         return None
     chooses = _is_chosen(control.spec)
     chosen = [code for code in control.chosen() if code] if chooses else []
@@ -66,7 +70,10 @@ def known_field(control: Control, findings: Sequence[Finding] = ()) -> KnownFiel
     if not _is_listed(control, chosen) or (text and not _is_a_line(control.spec)):
         return None
     return KnownField(
+        id=control.id,
         name=control.short_name,
+        label=control.label.text,
+        why=why_of(control) if control.reason else None,
         text=text,
         chosen=" ".join(chosen),
         date_beside=control.date_beside() if control.spec.timed else "",

@@ -97,7 +97,9 @@ def worker() -> Response:
 
 def _names() -> list[str]:
     """The files that pages load."""
-    return [name for name in [*assets(paths.static()), *list_files(), *field_files()] if name not in _NOT_OF_PAGES]
+    return [
+        name for name in [*assets(paths.static()), *list_files(), *field_files()] if name not in _NOT_OF_PAGES
+    ]
 
 
 @dataclass(frozen=True)

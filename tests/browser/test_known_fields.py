@@ -21,14 +21,31 @@ AS_DRAWN = """form => {
   return form.outerHTML.replaceAll(entry || '?', 'ENTRY').replace(/data-usual="[^"]*"/, '');
 }"""
 _CLOCK = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d|\d\d:\d\d")
-SHEETS = {"an ordinary call": build.sheet, "everything filled in": every_field, "nothing filled in": no_field}
+
+
+def refused():
+    """A sheet that says of each field why it has no value: the first reason that it takes."""
+    sheet = no_field()
+    for part in sheet.parts():
+        part.absent = {name: spec.reasons[0] for name, spec in part.fields().items() if spec.reasons}
+    return sheet
+
+
+SHEETS = {
+    "an ordinary call": build.sheet,
+    "everything filled in": every_field,
+    "nothing filled in": no_field,
+    "nothing could be found out": refused,
+}
 
 
 def _drawn(tab, address):
     """The form as it stands when the page was read and no module has run."""
     tab.goto(address, wait_until="domcontentloaded")
     form = tab.locator("#sheet-form").evaluate(AS_DRAWN)
-    return [line for words in re.split(r"(?=<)|\n", _CLOCK.sub("TIME", form)) if (line := " ".join(words.split()))]
+    return [
+        line for words in re.split(r"(?=<)|\n", _CLOCK.sub("TIME", form)) if (line := " ".join(words.split()))
+    ]
 
 
 @pytest.mark.parametrize("kind", SHEETS)
