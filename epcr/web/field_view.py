@@ -156,6 +156,7 @@ class DrawnField:
     why: Why | None
     shape: Shape
     last: str = ""
+    named: Markup = NO_MARKUP  # a field that is drawn is more than named (known_fields.py)
 
 
 def field_view(control: Control, findings: Sequence[Finding] = ()) -> DrawnField:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import request
+from markupsafe import Markup
 
 from epcr.checks.finding import Finding
 from epcr.sheet.context import Context
@@ -24,7 +25,8 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
-from epcr.web.field_view import IN_PLACE, Shape, Why, terms_of, why_of
+from epcr.web.attributes import attribute
+from epcr.web.field_view import IN_PLACE, NO_MARKUP, Shape, Why, terms_of, why_of
 
 COOKIE: Final = "scripts"
 _ALIKE: Final = (Day, Moment, Number, Text, YesNo)
@@ -53,6 +55,24 @@ class KnownField:
     last: str = ""
     error: str = ""
     shape: Shape = _KNOWN
+
+    @property
+    def named(self) -> Markup:
+        """The element that names it, where nothing is said at it: of most fields, and not worth a template each."""
+        said = self.why or self.last or self.source or self.findings
+        return NO_MARKUP if said else self.beginning + Markup("</div>")
+
+    @property
+    def beginning(self) -> Markup:
+        """The tag of the element that names it."""
+        stands = attribute(self.text, "data-text") + attribute(self.chosen, "data-chosen")
+        return (
+            Markup("<div")
+            + attribute(self.name, "data-known")
+            + stands
+            + attribute(self.date_beside, "data-date")
+            + Markup(">")
+        )
 
 
 def are_known() -> bool:
