@@ -111,7 +111,7 @@ golden: .venv/runs .venv/tests ## Keep the documents of eight demo sheets as the
 nemsis: .venv/runs .venv/tests ## Write the tables in schemas/nemsis anew from the published schema in ../shared/nemsis/xsd (FOLDER=another)
 	$(BIN)/python -m tests.nemsis $(FOLDER)
 
-bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
+bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release, and what the sign-in page uses out of all (after a change of epcr.css)
 	$(BIN)/python -m tests.bootstrap
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)
