@@ -60,19 +60,13 @@ class KnownField:
     def named(self) -> Markup:
         """The element that names it, where nothing is said at it: of most fields, and not worth a template each."""
         said = self.why or self.last or self.source or self.findings
-        return NO_MARKUP if said else self.beginning + Markup("</div>")
+        return NO_MARKUP if said else Markup("<div") + self.marks + Markup("></div>")
 
     @property
-    def beginning(self) -> Markup:
-        """The tag of the element that names it."""
+    def marks(self) -> Markup:
+        """The attributes of that element: which field it is, and what stands in it."""
         stands = attribute(self.text, "data-text") + attribute(self.chosen, "data-chosen")
-        return (
-            Markup("<div")
-            + attribute(self.name, "data-known")
-            + stands
-            + attribute(self.date_beside, "data-date")
-            + Markup(">")
-        )
+        return attribute(self.name, "data-known") + stands + attribute(self.date_beside, "data-date")
 
 
 def are_known() -> bool:
