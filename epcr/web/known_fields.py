@@ -59,8 +59,8 @@ class KnownField:
     @property
     def named(self) -> Markup:
         """The element that names it, where nothing is said at it: of most fields, and not worth a template each."""
-        said = self.why or self.last or self.source or self.findings
-        return NO_MARKUP if said else Markup("<div") + self.marks + Markup("></div>")
+        spoken = self.why or self.last or self.source or self.findings
+        return NO_MARKUP if spoken else Markup("<div") + self.marks + Markup("></div>")
 
     @property
     def marks(self) -> Markup:
