@@ -114,7 +114,7 @@ nemsis: .venv/runs .venv/tests ## Write the tables in schemas/nemsis anew from t
 judged: .venv/runs .venv/tests ## Judge 1,000 invented sheets as NEMSIS documents by the published schema and rules (minutes; ARGS=5000 judges others)
 	$(BIN)/python -m tests.nemsis.judged $(ARGS)
 
-bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release (after adding a class of it to tests/bootstrap/cut.py)
+bootstrap: .venv/runs .venv/tests ## Cut the part of Bootstrap that pages use out of the installed release, and what the sign-in page uses out of all (after a change of epcr.css)
 	$(BIN)/python -m tests.bootstrap
 
 lock: .venv/tests ## Renew the pins in requirements/ from pyproject.toml (UPGRADE=--upgrade takes newer releases)

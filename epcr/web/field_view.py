@@ -156,6 +156,7 @@ class DrawnField:
     why: Why | None
     shape: Shape
     last: str = ""
+    named: Markup = NO_MARKUP  # a field that is drawn is more than named (known_fields.py)
 
 
 def field_view(control: Control, findings: Sequence[Finding] = ()) -> DrawnField:
@@ -183,7 +184,7 @@ def field_view(control: Control, findings: Sequence[Finding] = ()) -> DrawnField
         ),
         unit=unit,
         date_beside=control.date_beside() if spec.timed else None,
-        why=_why(control) if spec.reasons else None,
+        why=why_of(control) if spec.reasons else None,
         shape=shape,
     )
 
@@ -265,7 +266,8 @@ def terms_of(control: Control) -> TermList:
     return term_list(terms)
 
 
-def _why(control: Control) -> Why:
+def why_of(control: Control) -> Why:
+    """The reasons for which the value of a control may be absent."""
     reasons = tuple(control.reasons())
     given = next((reason.label for reason in reasons if reason.code == control.reason), "")
     question = control.spec.why

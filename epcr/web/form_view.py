@@ -18,9 +18,11 @@ from epcr.visit.signed_in import session
 from epcr.web import walking
 from epcr.web.at_once import AtOnce
 from epcr.web.changes.two_values import TwoValues
+from epcr.web.field_files import field_file
 from epcr.web.field_view import word_lists
 from epcr.web.from_agency import suggested
 from epcr.web.group_view import DrawnGroup, FindingsAt
+from epcr.web.known_fields import KnownField
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.saving import Conflict
 from epcr.web.term_list import TermList
@@ -95,7 +97,8 @@ class FormView:
     words of `onward`; `check` the place that the check led here for, "" where one came another way. `unsaved` says that what
     stands in it is saved nowhere. `changes` is where its fields are sent one by one, "" where the form is saved as a whole; `logs` is the
     same for a new entry that is saved by its button alone, for when there is no network. `part` is the anchor of what it is of. `usual`
-    is what is used in its lists, as JSON. `at_once` are buttons that answer several fields. `redraws` is the name of a control that decides
+    is what is used in its lists, as JSON. `known` is the address of the file by which the browser draws the fields that are only
+    named, "" where there are none. `at_once` are buttons that answer several fields. `redraws` is the name of a control that decides
     what the page asks first.
     """
 
@@ -125,6 +128,7 @@ class FormView:
     from_agency: str = ""
     at_once: tuple[AtOnce, ...] = ()
     redraws: str = ""
+    known: str = ""
 
 
 def form_view(
@@ -170,7 +174,12 @@ def form_view(
         from_agency=of_agency.in_json(),
         at_once=at_once,
         redraws=next((drawn.form[name].name for name in _deciding(part)), ""),
+        known=url_for("static", filename=field_file(drawn.slug)) if _has_known(groups) else "",
     )
+
+
+def _has_known(groups: tuple[DrawnGroup, ...]) -> bool:
+    return any(isinstance(field, KnownField) for group in groups for field in group.fields)
 
 
 def _deciding(part: SheetPart) -> Iterator[str]:

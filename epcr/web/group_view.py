@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from epcr.checks.finding import Finding, Weight
 from epcr.sheet.context import Context
+from epcr.sheet.control import Control
 from epcr.sheet.kinds.day import Day
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.sheet.section import Group, SheetPart
@@ -18,9 +19,11 @@ from epcr.sheet.signs import COMA
 from epcr.web.field_view import NO_MARKUP, DrawnField, control_of, field_view
 from epcr.web.filters import counted
 from epcr.web.isolation import quoted
+from epcr.web.known_fields import KnownField, are_known, known_field
 
 Words = Markup | str
 FindingsAt = Mapping[str, Sequence[Finding]]  # what was found, by the id of its control
+Field = DrawnField | KnownField
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # What a certificate forbids is told with its label: the words alone would read as what it allows.
 _TOLD_WITH_LABEL = frozenset({"restricted_for", "not_educated_for"})
@@ -41,7 +44,7 @@ class DrawnGroup:
     is_open: bool
     css: str
     when: Markup
-    fields: tuple[DrawnField, ...]
+    fields: tuple[Field, ...]
     beside: Words = ""
     counts: str = ""
 
@@ -93,7 +96,7 @@ def _needed(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str]) -
     names = sorted(names, key=lambda name: _is_answered(form, name) and Weight.MISSING not in weights[name])
     yield DrawnGroup(
         title="Needed on this call", hint="", folded=False, is_open=True, css="group-needed", when=NO_MARKUP,
-        fields=drawn(form, findings_at, names), beside=f"{missing} missing" if missing else "Nothing missing", counts="missing",
+        fields=_in_group(form, findings_at, names), beside=f"{missing} missing" if missing else "Nothing missing", counts="missing",
     )  # fmt: skip
 
 
@@ -125,7 +128,7 @@ def group_view(
         is_open=wrong or any(part.documented(name) for name in group.names if name not in not_ours),
         css=look if asked else f"{look} unasked",
         when=_when(form, group),
-        fields=drawn(form, findings_at, group.names),
+        fields=_in_group(form, findings_at, group.names),
         beside=how_filled(filled, len(group.names)) if group.folded else "",
         counts="filled" if group.folded else "",
     )
@@ -134,6 +137,17 @@ def group_view(
 def drawn(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str]) -> tuple[DrawnField, ...]:
     """These fields of a form, as they are drawn."""
     return tuple(field_view(control_of(form, name), findings_at.get(form[name].id, ())) for name in names)
+
+
+def _in_group(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str]) -> tuple[Field, ...]:
+    """The fields of a group; those that the browser draws by itself are only named."""
+    knows = are_known()
+    controls = [control_of(form, name) for name in names]
+    return tuple(_field(control, findings_at.get(control.id, ()), knows=knows) for control in controls)
+
+
+def _field(control: Control, findings: Sequence[Finding], *, knows: bool) -> Field:
+    return (knows and known_field(control, findings)) or field_view(control, findings)
 
 
 def troubled(form: wtforms.Form, findings_at: FindingsAt, group: Group) -> bool:
@@ -194,8 +208,8 @@ def _vitals_groups(
             css="group-vitals",
             when=NO_MARKUP,
             fields=tuple(
-                replace(_in_a_row(name, view), last=last.get(name, ""))
-                for name, view in zip(group.names, drawn(form, findings_at, group.names), strict=True)
+                _with_last(name, view, last.get(name, ""))
+                for name, view in zip(group.names, _in_group(form, findings_at, group.names), strict=True)
             ),
             beside=in_a_row(shown) or how_filled(0, len(group.names)) if group.folded else "",
             counts="filled" if group.folded and not shown else "",
@@ -207,7 +221,14 @@ def in_a_row(words: Iterable[str]) -> Markup:
     return Markup(" · ").join(quoted(word) for word in words)
 
 
-def _in_a_row(name: str, view: DrawnField) -> DrawnField:
+def _with_last(name: str, view: Field, last: str) -> Field:
+    """A field of a set with what the set before says."""
+    if isinstance(view, KnownField):
+        return replace(view, last=last)
+    return replace(in_its_row(name, view), last=last)
+
+
+def in_its_row(name: str, view: DrawnField) -> DrawnField:
     """A part of the coma scale as a short list; the sum stands after the last one."""
     if name not in COMA.fields:
         return view

@@ -19,6 +19,8 @@ from epcr import paths
 from epcr.fingerprints import assets
 from epcr.people.model import Person, Role
 from epcr.visit.signed_in import SAFE_METHODS
+from epcr.web.field_files import SCRIPT as OF_FIELDS
+from epcr.web.field_files import field_files
 from epcr.web.lists import list_files
 
 blueprint = Blueprint("offline", __name__)
@@ -36,8 +38,8 @@ REST: Final = "KEEPING_REST"  # in the application's configuration, for tests; s
 # the answer took, so that a class asks less the slower it is answered.
 _RESTS: Final = 60
 _NOT_OF_PAGES: Final = frozenset(
-    {WORKER, "bootstrap.css", "fira-OFL.txt"}
-)  # the second comes within epcr.css
+    {WORKER, "bootstrap.css", "fira-OFL.txt", OF_FIELDS}
+)  # the second comes within epcr.css, the last within each file of fields
 
 
 def person_tag(who: Person) -> str:
@@ -95,7 +97,9 @@ def worker() -> Response:
 
 def _names() -> list[str]:
     """The files that pages load."""
-    return [name for name in [*assets(paths.static()), *list_files()] if name not in _NOT_OF_PAGES]
+    return [
+        name for name in [*assets(paths.static()), *list_files(), *field_files()] if name not in _NOT_OF_PAGES
+    ]
 
 
 @dataclass(frozen=True)

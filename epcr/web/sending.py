@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, request
 
 from epcr import paths
 from epcr.fingerprints import Asset, asset, assets
+from epcr.web.field_files import field_files, is_field_file
 from epcr.web.lists import list_file, list_files
 
 FILES: Final = "static"  # the endpoint, as Flask calls it
@@ -33,11 +34,12 @@ def install(app: Flask) -> None:
 
     @app.url_defaults
     def by_content(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == FILES and (known := by_name.get(values.get("filename", ""))):
+        if endpoint == FILES and (known := by_name.get(name := values.get("filename", "")) or _fields(name)):
             values["filename"] = known.name
 
     def send(filename: str) -> Response:
-        return _whole(by_mark[filename]) if filename in by_mark else abort(404)
+        known = by_mark.get(filename) or _fields(filename)
+        return _whole(known) if known else abort(404)
 
     app.add_template_global(list_file)
     app.add_url_rule("/static/<filename>", FILES, send)
@@ -48,6 +50,13 @@ def install(app: Flask) -> None:
 def _lists() -> dict[str, Asset]:
     """The files of vocabularies, compressed once a process as those of the folder are."""
     return {name: asset(name, plain) for name, plain in list_files().items()}
+
+
+def _fields(name: str) -> Asset | None:
+    """A file of the fields of a section, by its name with the mark of its content or without; drawn when one is asked for first."""
+    if not is_field_file(name):
+        return None
+    return next((file for plain, file in field_files().items() if name in (plain, file.name)), None)
 
 
 def compress(response: Response) -> Response:

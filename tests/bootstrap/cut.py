@@ -22,6 +22,7 @@ KEPT = frozenset(
 )
 # Words of ours that Bootstrap has too; epcr.css says all that counts of them.
 OURS = frozenset({"lead", "mark"})
+_CUT = frozenset({FILE.name, "door.css"})  # what is made of these rules asks for nothing by itself
 _NOT = re.compile(r":not\([^()]*\)")  # what has not a class that no page has, is what pages have
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
@@ -31,26 +32,27 @@ def cut() -> str:
     text = RELEASE.read_text("utf-8")
     notice = re.search(r"/\*!.*?\*/", text, re.DOTALL)
     assert notice is not None
-    rules = [line for rule in _rules(text) if (line := _kept(rule))]
-    return "\n".join([notice[0], *(one for one in _with_used_names(rules) if one != ":root{}"), ""])
+    kept = [line for rule in rules(text) if (line := _kept(rule))]
+    return "\n".join([notice[0], *(one for one in _with_used_names(kept) if one != ":root{}"), ""])
 
 
 def classes(text: str) -> frozenset[str]:
     """The classes that a style sheet names."""
     return frozenset(
-        name for rule in _rules(text) for part in _selectors(rule) for name in _CLASS.findall(part)
+        name for rule in rules(text) for part in selectors(rule) for name in _CLASS.findall(part)
     )
 
 
-def _rules(text: str) -> list[Any]:
+def rules(text: str) -> list[Any]:
+    """The rules of a style sheet."""
     return tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
 
 
-def _selectors(rule: Any) -> Iterator[str]:
+def selectors(rule: Any) -> Iterator[str]:
     """What stands between the commas of a rule; of a rule with rules in it, theirs."""
     if rule.type == "at-rule":
-        for one in _inner(rule):
-            yield from _selectors(one)
+        for one in inner(rule):
+            yield from selectors(one)
         return
     part: list[Any] = []
     for token in [*rule.prelude, None]:
@@ -61,18 +63,19 @@ def _selectors(rule: Any) -> Iterator[str]:
             part.append(token)
 
 
-def _inner(rule: Any) -> list[Any]:
-    inner = tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True)
-    return [one for one in inner if one.type != "error"]
+def inner(rule: Any) -> list[Any]:
+    """The rules within a rule."""
+    within = tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True)
+    return [each for each in within if each.type != "error"]
 
 
 def _kept(rule: Any) -> str:
     if rule.type == "at-rule":
         if rule.at_keyword != "media":
             return ""
-        inner = "".join(_kept(one) for one in _inner(rule))
-        return f"@media {tinycss2.serialize(rule.prelude).strip()}{{{inner}}}" if inner else ""
-    names = [part for part in _selectors(rule) if _is_used(part)]
+        within = "".join(_kept(each) for each in inner(rule))
+        return f"@media {tinycss2.serialize(rule.prelude).strip()}{{{within}}}" if within else ""
+    names = [part for part in selectors(rule) if _is_used(part)]
     body = tinycss2.serialize([token for token in rule.content if token.type != "comment"]).strip()
     return f"{','.join(names)}{{{body}}}" if names else ""
 
@@ -83,7 +86,9 @@ def _is_used(selector: str) -> bool:
 
 def _with_used_names(rules: list[str]) -> list[str]:
     """Without the custom properties of the root that nothing of ours asks for, nor one that is asked for."""
-    ours = "".join(file.read_text("utf-8") for file in sorted(paths.static().glob("*.css")) if file != FILE)
+    ours = "".join(
+        file.read_text("utf-8") for file in sorted(paths.static().glob("*.css")) if file.name not in _CUT
+    )
     while True:
         used = set(re.findall(r"var\((--bs-[\w-]+)", "".join(rules) + ours))
         fewer = [_root(rule, used) for rule in rules]

@@ -26,6 +26,7 @@ from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.run_sheet import BY_SLUG
+from epcr.web.known_fields import COOKIE
 from tests import build
 from tests.every_field import made_up
 from tests.review.college import give_new_ids
@@ -108,7 +109,9 @@ def fill(world: World, number: int, login: str = "okafor") -> str:
 
 
 def _get(world: World, address: str, login: str = "ruiz") -> None:
-    answer = world.as_(login).client.get(address)
+    client = world.as_(login).client
+    client.set_cookie(COOKIE, "1")  # as a browser with scripts
+    answer = client.get(address)
     assert answer.status_code == 200, f"{address} answered {answer.status_code}"
 
 

@@ -16,6 +16,7 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   { files: ["epcr/static/*.js"], languageOptions: { ecmaVersion: 2023, globals: known(browser) }, rules },
+  { files: ["epcr/static/known_fields.js"], languageOptions: { sourceType: "script", globals: known(["CSS", "KNOWN", "document"]) } },
   { files: ["epcr/static/worker.js"], languageOptions: { sourceType: "script", globals: known(["KNOWS", "Response", "caches", "self"]) } },
   {
     files: ["tests/scripts/*.js"],

@@ -4,6 +4,7 @@ import pytest
 
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.web.field_view import all_reasons
+from epcr.web.known_fields import COOKIE
 from tests import build
 from tests.nemsis_case import read_case
 from tests.statements import listening
@@ -16,6 +17,19 @@ MOST = {
     "interventions": 84, "notes": 21, "narrative": 20, "handoff": 30, "disposition": 89, "signatures": 29, "attachments": 23,
     "outcome": 25,
 }  # fmt: skip
+
+
+# What a browser with scripts is sent, which draws by itself what its file of the section's fields tells it: the aim of issue 19.
+MOST_OF_ALL = 40
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_browser_that_draws_its_fields_is_sent_no_more_than_this(world, shared, case):
+    sheet = keyed(world, read_case(shared, case))
+    client = world.as_("ruiz").client
+    client.set_cookie(COOKIE, "1")
+    weights = {slug: len(client.get(f"/sheets/{sheet}/{slug}").data) / KIB for slug in BY_SLUG}
+    assert {slug: round(weight, 1) for slug, weight in weights.items() if weight > MOST_OF_ALL} == {}
 
 
 @pytest.mark.parametrize("case", CASES)

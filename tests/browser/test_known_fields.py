@@ -1,0 +1,87 @@
+"""A page that only names its fields is the page that has them whole, before any other script runs, and nobody is left without a form."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from epcr.sheet.run_sheet import BY_SLUG
+from epcr.web.known_fields import COOKIE
+from tests import build
+from tests.browser.keying import signed_in
+from tests.every_field import every_field, no_field
+from tests.world import PASSWORD
+
+# What stands in a form, without what is another each time it is drawn: the token, the number of a new entry, the minute of its time.
+AS_DRAWN = """form => {
+  for (const one of form.querySelectorAll('script, [name=csrf_token], [name=seen], [name$=-began]')) one.remove();
+  const entry = form.querySelector('[name=entry]')?.value;
+  return form.outerHTML.replaceAll(entry || '?', 'ENTRY').replace(/data-usual="[^"]*"/, '');
+}"""
+_CLOCK = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d|\d\d:\d\d")
+
+
+def refused():
+    """A sheet that says of each field why it has no value: the first reason that it takes."""
+    sheet = no_field()
+    for part in sheet.parts():
+        part.absent = {name: spec.reasons[0] for name, spec in part.fields().items() if spec.reasons}
+    return sheet
+
+
+SHEETS = {
+    "an ordinary call": build.sheet,
+    "everything filled in": every_field,
+    "nothing filled in": no_field,
+    "nothing could be found out": refused,
+}
+
+
+def _drawn(tab, address):
+    """The form as it stands when the page was read and no module has run."""
+    tab.goto(address, wait_until="domcontentloaded")
+    form = tab.locator("#sheet-form").evaluate(AS_DRAWN)
+    return [
+        line for words in re.split(r"(?=<)|\n", _CLOCK.sub("TIME", form)) if (line := " ".join(words.split()))
+    ]
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_a_page_that_names_its_fields_is_the_page_that_has_them(world, address, tab, kind):
+    sheet = world.keep(SHEETS[kind]())
+    tab.route("**/static/page.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    signed_in(tab, address, "ruiz", PASSWORD)
+    for slug in BY_SLUG:
+        entries = world.sheet(sheet).entries(slug) if BY_SLUG[slug].many else []
+        there = f"{address}/sheets/{sheet}/{slug}" + (f"?entry={entries[0].id}" if entries else "")
+        tab.context.clear_cookies(name=COOKIE)
+        whole = _drawn(tab, there)
+        assert tab.locator("script[data-whole]").count() == 0
+        named = _drawn(tab, there)  # the page before has said that there are scripts
+        assert [pair for pair in zip(whole, named, strict=False) if pair[0] != pair[1]][:3] == [], slug
+        assert len(named) == len(whole)
+
+
+def test_where_the_file_of_the_fields_does_not_come_the_page_comes_whole(world, address, tab):
+    sheet = world.keep(build.sheet())
+    tab.route("**/static/fields-*.js", lambda route: route.abort())
+    signed_in(tab, address, "ruiz", PASSWORD)
+    tab.goto(f"{address}/")
+    tab.goto(f"{address}/sheets/{sheet}/patient")
+    expect(tab).to_have_url(re.compile(r"reasons=1"))
+    expect(tab.get_by_role("textbox", name="First name", exact=True)).to_be_visible()
+
+
+def test_a_browser_whose_scripts_were_turned_off_since_is_sent_the_whole_form(world, address, new_tab):
+    sheet = world.keep(build.sheet())
+    tab = new_tab(java_script_enabled=False)
+    signed_in(tab, address, "ruiz", PASSWORD)
+    tab.context.add_cookies([{"name": COOKIE, "value": "1", "url": address}])
+    tab.goto(f"{address}/sheets/{sheet}/patient")
+    expect(tab).to_have_url(re.compile(r"reasons=1"))
+    tab.get_by_role("textbox", name="First name", exact=True).fill("Imogen")
+    tab.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    expect(tab.get_by_role("status").first).to_contain_text("Saved")
+    assert world.sheet(sheet).patient.first_name == "Imogen"
