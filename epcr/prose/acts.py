@@ -31,7 +31,7 @@ _DID: Final = (
 )
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
 _AND_DID: Final = re.compile(rf"\b(?:and|then|,) (?:then )?{_DID}\b")
-_BY: Final = re.compile(rf"[^.;\n]{{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
+_BY: Final = re.compile(rf"(?:(?!\bnot\b|n't\b|\bnever\b)[^.;\n]){{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
 _READ: Final = frozenset({"read", "interpreted", "called"})
 _READING: Final = re.compile(r"\b(?:read|interpreted)\b")
 _WHO_FARTHEST: Final = 36  # characters between a verb and its act
@@ -181,7 +181,7 @@ _ORDER_WORD: Final = re.compile(
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(
-    r"[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last)\b(?! (?:the|that we|a))"
+    r"[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last|behind (?:it|that))\b(?! (?:the|that we|a))"
 )
 _AFTER_LEADS: Final = re.compile(
     r"(?:^|[.;\n] ?|, )(?:(?P<after>after|following)|before) (?:the |our |his |her )?$"

@@ -30,9 +30,7 @@ _SYMPTOM: Final = (
     r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
 )
-_NO_WAY: Final = (
-    r"(?<!mg )(?<!mcg )(?<!ml )(?<! g )(?<!units )(?<!via )(?<!by )"  # "4 mg IV at" is a route and no access
-)
+_NO_WAY: Final = r"(?<!mg )(?<!mcg )(?<!ml )(?<! g )(?<!units )(?<!via )(?<!by )(?<![0-9], )(?<![0-9] )"
 _PLACED: Final = r"(?: (?:iv|access|was|established|started|placed|obtained|inserted)){0,4}"
 _CONTROL: Final = r"med(?:ical)? control"
 _HANDED_OVER: Final = r"care (?:was )?(?:transferred|turned over|handed over)"
@@ -77,7 +75,8 @@ _WORDS: Final = (
         rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|"
         rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
-        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|rolling|off to [a-z. ]{3,20}|wheels rolling",
+        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|off to [a-z. ]{3,20}|wheels rolling|"
+        r"rolling (?:to|toward|for|with) [a-z. ]{3,20}",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
     ),
     _EventWords(
@@ -237,8 +236,10 @@ _ANOTHER: Final = re.compile(r"\b(?:second|third|2nd|3rd|another|repeat\w*|seria
 _PROCEDURES: Final = frozenset(
     {"ecg", "tourniquet", "iv", "io", "intubation", "cpap", "shock", "decompression", "control"}
 )
-# "Dressing under the tourniquet at 14:16": something else was done beside it.
-_BESIDE_IT: Final = re.compile(r"\b(?:under|over|below|above|beside) (?:the )?$")
+# "Dressing under the tourniquet at 14:16", "oxygen after the tourniquet, at 14:19": something else was done then.
+_BESIDE_IT: Final = re.compile(
+    r"\b(?:under|over|below|above|beside|after|before|following|since|until|ahead of|prior to) (?:the |a |his |her )?$"
+)
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"

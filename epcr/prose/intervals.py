@@ -45,7 +45,7 @@ r"(?:started|began|beginning|starting|initiat\w+) transport|transport (?:began|s
 r"bay)\w*|at the hospital|hospital arrival)"),
     "handover": r"(?:transfer of care|hand-?off|hand(?:ed|ing) (?:him|her|over)|care was transferred|turned (?:him|her|care) over)",
     "cpr": r"(?:cpr|compressions)(?: was| were)? (?:started|begun|began|initiated)|(?:started|began|start of) (?:cpr|compressions)",
-    "alert": (r"(?:(?:stemi|trauma|stroke|team|cath lab) (?:alert|activation)\w*|alert was (?:called|given)|"
+    "alert": (r"(?:(?:stemi|trauma|stroke|team|cath lab) (?:alert|activation)\w*|alert (?:was )?(?:called|given|sent)|"
 r"(?:called|activated) the (?:alert|cath lab|trauma team))"),
 }  # fmt: skip
 _ANY_EVENT: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in EVENTS.items())
@@ -109,6 +109,8 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
         if other is None or main is None:
             continue
         start, end = main[1], other[1]
+        if lower.count(",", start, match.start()) > 1:
+            continue  # it is of what stands between
         if _NOT_THIS.search(lower, start, match.start()) or scopes.any_over(
             match.start(), match.end(), _BLOCKED
         ):

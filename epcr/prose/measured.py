@@ -224,6 +224,9 @@ class _MeasureReader:
             if token.low in {"at", "@"} and self._is_a_time(place + 1):
                 place += 2
                 continue
+            if token.low == "," and token_at(self.tokens, place + 2).low == "," and self._is_clock(place + 1):
+                place += 3
+                continue
             if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
                 place = behind
                 continue
@@ -241,9 +244,13 @@ class _MeasureReader:
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
-        token, following = token_at(self.tokens, at), token_at(self.tokens, at + 1)
+        following = token_at(self.tokens, at + 1)
+        return self._is_clock(at) and (following.low in BETWEEN or following.kind == "number")
+
+    def _is_clock(self, at: int) -> bool:
+        token = token_at(self.tokens, at)
         bare = token.kind == "number" and len(token.text) == 4 and token.text.isdigit() and token.value < 2400
-        return (token.kind == "clock" or bare) and (following.low in BETWEEN or following.kind == "number")
+        return token.kind == "clock" or bare
 
     def _is_far(self, claim: MeasureClaim, behind: int, at: int) -> bool:
         """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""

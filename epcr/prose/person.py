@@ -43,6 +43,7 @@ _NOT_THE_PATIENT: Final = words("""
     dispatch toned reported caller paged history when age since sibling spouse
     boyfriend girlfriend cousin feel feels felt
 """)
+_OLDEST: Final = 110  # years; "300m" is a distance
 # "68 M" is an age only where a sentence begins with it.
 _BEGINS: Final = re.compile(r"\s*(?:[a-z ]{1,20}:\s*)?(?:(?:the )?(?:pt|patient) (?:is|was) an? |an? )?")
 _OF_A_THING: Final = re.compile(
@@ -88,7 +89,8 @@ def _is_an_age(match: re.Match[str], lower: str) -> bool:
     """Whether a number has the unit of an age, or begins a sentence and stands before a sex."""
     if _unit_of(match) or match["of"]:
         return True
-    return bool(_sex_of(match) and match["between"] and _BEGINS.fullmatch(lower[: match.start()]))
+    apart = match["between"] or (match["sex"] in {"m", "f"} and float(match["age"]) <= _OLDEST)
+    return bool(_sex_of(match) and apart and _BEGINS.fullmatch(lower[: match.start()]))
 
 
 def _is_of_another(match: re.Match[str], lower: str) -> bool:

@@ -48,7 +48,7 @@ r"school(?: (?:nurse|staff))|arena (?:staff|aed|crew|medic)|supervisor"),
     "fire": r"captain|(?:volunteer )?fire(?:fighters?|men| dept| department)?|fd|ff|vfd|first[ -]responders?|"
     r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",
     "crews": r"crew before|previous crew|first crew",
-    "devices": r"cgm|libre|dexcom|meter (?:log|memory)|"
+    "devices": r"cgm|libre|dexcom|meter (?:log|memory)|scoreboard|camera|cctv|(?<!our )(?<!monitor )(?<!scenario )clock|"
     r"(?:home|wrist|own|his|her|their|back-?up|spare|second|other|another) (?:\w+ )?"
     r"(?:cuff|(?:gluco)?meter|monitor|machine|log|watch|oximeter)",
 }  # fmt: skip
@@ -73,6 +73,8 @@ r"previously|"
     r"in the (?:spring|summer|fall|autumn|winter|past))\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:\w+ ){1,3}(?:failed|not|worsened|dropped|fallen|become|"
     r"arrested|coded)\b"),
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:we|i|he|she|they|anyone|somebody|someone)\b"),
+    ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.SENTENCE, r"\b(?:wants?|wanted|asked (?:for|to have)) (?:his|her|their) own\b"),
     ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:pta|prior to (?:us|our|ems|arrival)|before (?:us|our arrival|"
     r"we (?:got|came|arrived)|ems|arrival|calling|the call)|on arrival of)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:goals?|targets?|targeted|targeting|aim(?:s|ing)?(?: for)?|"

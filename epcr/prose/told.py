@@ -16,6 +16,7 @@ from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 _NO: Final = words(
     "no not without denies denied denying never nor neither negative none cannot nobody nothing"
 )
+_ANSWERED_NO: Final = words("no neg negative")
 _OTHER: Final = words(
     "other further more additional longer second new"
 )  # "no other alcohol" denies none that was told
@@ -125,6 +126,8 @@ class ToldReader:
 
     def _denies(self, topic: ToldTopic, hit: PhraseHit) -> bool:
         """`no wheezing`; along a list only where every term is there or not: "denies nausea, vomiting or headache"."""
+        if self._is_answered_no(hit):
+            return True
         chained = topic.kind == "each"
         for distance in range(1, (_CHAINED if chained else _NEAR_NO) + 1):
             place = hit.first - distance
@@ -134,6 +137,13 @@ class ToldReader:
             if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False
         return False
+
+    def _is_answered_no(self, hit: PhraseHit) -> bool:
+        """`Short of breath no, nausea yes`."""
+        answer, behind = (
+            self.lows[place] if place < len(self.lows) else "." for place in (hit.end, hit.end + 1)
+        )
+        return answer in _ANSWERED_NO and (behind in _STOPS or behind in {",", "and"})
 
     def _is_plain(self, hit: PhraseHit) -> bool:
         """Whether a term that is not denied is told as something that was so."""

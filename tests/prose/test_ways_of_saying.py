@@ -2,7 +2,17 @@
 
 import pytest
 
-from epcr.prose import ActMention, AllergyMention, BackgroundMention, IntervalMention, PersonMention, read
+from epcr.prose import (
+    ActMention,
+    AllergyMention,
+    BackgroundMention,
+    EventMention,
+    IntervalMention,
+    MeasureMention,
+    PatientMention,
+    PersonMention,
+    read,
+)
 from epcr.prose.intervals import ABOUT, EXACT, OVER, WITHIN
 from epcr.prose.normal import normal_form
 from epcr.prose.phases import ALWAYS, FIRST, SetPhases
@@ -182,3 +192,31 @@ def test_a_set_is_meant_as_far_as_its_words_reach(text, piece, when):
     start = text.index(piece)
     phase = SetPhases(text, [], WordScopes(text)).of(start, start + len(piece))
     assert (phase.when if phase else None) == when
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The norepi was not given by me.",
+        "Oxygen came after the tourniquet, at 1419.",
+        "Had we placed an IV at 1419 she would have felt better.",
+        "The husband wanted his own pressure taken at 1419, BP 150/80.",
+        "Aspirin 1417, dressing on, arm in a sling, nine minutes after the fall.",
+    ],
+)
+def test_what_is_of_something_or_somebody_else_is_not_ours(text):
+    read_there = [mention for sentence in read(text) for mention in sentence.mentions]
+    assert not [m for m in read_there if getattr(m, "aspect", "") == "who"]
+    assert not [m for m in read_there if isinstance(m, IntervalMention)]
+    assert not [m for m in read_there if isinstance(m, EventMention) and m.at]
+    assert not [m for m in read_there if isinstance(m, MeasureMention) and m.ours]
+
+
+def test_a_time_in_an_aside_is_that_of_the_value_behind_it():
+    (sugar,) = mentions("Sugar, 0728, came to 62.", MeasureMention)
+    assert (sugar.name, sugar.values) == ("glucose", (62,))
+
+
+@pytest.mark.parametrize(("text", "years"), [("51M, collapsed.", 51), ("300m from the road.", None)])
+def test_an_age_may_be_glued_to_a_sex(text, years):
+    assert [mention.age for mention in mentions(text, PatientMention)] == ([years] if years else [])
