@@ -82,7 +82,8 @@ def root_called(tag: str, roots: Sequence[str], line: int = 0) -> str:
     name = tag.rpartition("}")[2]
     if name not in roots:
         raise DocumentRefused(
-            f"the document is a {quoted(name)}; give a {listed(roots)} of NEMSIS v{VERSION}", line
+            f"the document begins with {quoted(name)}; give one of NEMSIS v{VERSION}, with {listed(roots)}",
+            line,
         )
     if local_name(tag) != name:
         raise DocumentRefused(

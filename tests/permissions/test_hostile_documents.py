@@ -123,7 +123,7 @@ def test_deep_nesting_is_refused(refused, depth):
         (LIST[:-20], "not XML that can be read"),
         (LIST.replace("09</", "09&nbsp;</"), "not XML that can be read"),
         ("<?xml version='1.0' encoding='none'?>" + LIST, "not XML that can be read"),
-        ("<html></html>", 'the document is a "html"; give a StateDataSet or DEMDataSet'),
+        ("<html></html>", 'the document begins with "html"; give one of NEMSIS v3.5.1, with StateDataSet or DEMDataSet'),
         (LIST.replace("StateDataSet", "EMSDataSet"), 'is a "EMSDataSet"; give a StateDataSet or DEMDataSet'),
         (LIST.replace('xmlns="http://www.nemsis.org"', ""), "not in the namespace of the standard"),
         (LIST.replace("www.nemsis.org", "example.org"), "not in the namespace of the standard"),

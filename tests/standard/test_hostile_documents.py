@@ -34,7 +34,7 @@ def test_a_document_type_is_refused(checked, text, encoding):
     [
         ("", "not XML that can be read"),
         ("\n\n<EMSDataSet", "3: the document is not XML that can be read"),
-        ("<html/>", '1: the document is a "html"; give a EMSDataSet, DEMDataSet or StateDataSet'),
+        ("<html/>", '1: the document begins with "html"; give one of NEMSIS v3.5.1, with EMSDataSet, DEMDataSet or StateDataSet'),
         ("<EMSDataSet/>", "is not in the namespace of the standard"),
         (EMPTY.replace("www.nemsis.org", "example.org"), "is not in the namespace of the standard"),
         (EMPTY.replace("/>", f">{'<a>' * 100}"), "nested more than 32 deep"),
