@@ -124,7 +124,7 @@ def test_deep_nesting_is_refused(refused, depth):
         (LIST.replace("09</", "09&nbsp;</"), "not XML that can be read"),
         ("<?xml version='1.0' encoding='none'?>" + LIST, "not XML that can be read"),
         ("<html></html>", 'the document begins with "html"; give one of NEMSIS v3.5.1, with StateDataSet or DEMDataSet'),
-        (LIST.replace("StateDataSet", "EMSDataSet"), 'is a "EMSDataSet"; give a StateDataSet or DEMDataSet'),
+        (LIST.replace("StateDataSet", "EMSDataSet"), 'begins with "EMSDataSet"; give one of NEMSIS'),
         (LIST.replace('xmlns="http://www.nemsis.org"', ""), "not in the namespace of the standard"),
         (LIST.replace("www.nemsis.org", "example.org"), "not in the namespace of the standard"),
         (LIST.replace("9917005", "9917999"), 'the level code "9917999" is unknown'),
