@@ -15,9 +15,10 @@ function choose(field, codes) {
 
 for (const place of script.closest("form").querySelectorAll("[data-known]")) {
   const template = document.createElement("template");
-  const { known, text, chosen, date } = place.dataset;
+  const { known, text, chosen, date, list } = place.dataset;
   template.innerHTML = html(known);
   const field = template.content.firstElementChild;
+  if (list) field.querySelector("input[type=text]").setAttribute("list", list);
   if (text) field.querySelector("input[type=text]").setAttribute("value", text);
   if (chosen) choose(field, chosen.split(" "));
   if (date) field.querySelector("output").textContent = date;

@@ -59,8 +59,8 @@ class Suggested:
             replace(
                 group,
                 fields=tuple(
-                    replace(field, shape=replace(field.shape, word_list=ids[field.name]))
-                    if field.name in ids
+                    replace(field, shape=replace(field.shape, word_list=ids[field.id]))
+                    if field.id in ids
                     else field
                     for field in group.fields
                 ),

@@ -40,7 +40,7 @@ class KnownField:
 
     `why` is there where a reason was given, in place of the question for one. `text` is what was typed, `chosen` the codes that were
     chosen with a space between them, `date_beside` the date that a time was read with; `last`, `source` and `findings` are said below
-    it, as with a field that is drawn whole.
+    it, as with a field that is drawn whole. The shape names a list of words where the class suggests some.
     """
 
     id: str
@@ -66,7 +66,8 @@ class KnownField:
     def marks(self) -> Markup:
         """The attributes of that element: which field it is, and what stands in it."""
         stands = attribute(self.text, "data-text") + attribute(self.chosen, "data-chosen")
-        return attribute(self.name, "data-known") + stands + attribute(self.date_beside, "data-date")
+        words = attribute(self.shape.word_list, "data-list")
+        return attribute(self.name, "data-known") + stands + attribute(self.date_beside, "data-date") + words
 
 
 def are_known() -> bool:
