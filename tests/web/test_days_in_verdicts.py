@@ -50,7 +50,7 @@ def test_a_title_that_looks_like_a_day_stays_as_it_was_written(too_early):
     too_early.crew[0].member = "Alder 2020-01-31"
     too_early.crew[0].struck_at = build.clock("18:00")
     (act,) = [one for one in too_early.interventions if one.id == build.ASPIRIN]
-    assert "Alder 2020-01-31 was struck" in recorded(judge_intervention(Acts(too_early), act)).reason
+    assert "Alder 2020-01-31 is not on the crew" in recorded(judge_intervention(Acts(too_early), act)).reason
 
 
 def test_a_finding_about_an_act_says_days_as_people_write_them(too_early):
