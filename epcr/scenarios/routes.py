@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from epcr.refused import Refused
 from epcr.review.whose_sheet import reviewed
@@ -45,7 +45,7 @@ def model_sheet(sheet_id: str) -> Page:
         make_model(session(), sheet, scenario, person())
         session().commit()
         flash(f"This sheet is the model sheet of {scenario.title} now.", "good")
-        return redirect(request.path, 303)
+        return redirect(url_for("scenarios.model_sheet", sheet_id=sheet.id), 303)
     if scenario is None:
         say(form, Refused("Choose the scenario whose call this sheet is of."))
     return _model_page(sheet, form), 422

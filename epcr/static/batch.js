@@ -8,7 +8,7 @@ const typed = (words) => Object.assign(document.createElement("bdi"), { textCont
 const counted = (number) => `${number} run sheet${number === 1 ? "" : "s"}`;
 const NO_ANSWER = "The server did not send it. Open this page again; you may have to sign in.";
 const BROKEN = "The connection broke before the end.";
-const WAITING = "Others are prepared first. Yours begin by themselves; leave this page open.";
+const WAITING = "Others are prepared first. Yours start automatically; leave this page open.";
 let running = null; // what ends the request that is under way
 let kept = ""; // the address of the finished file in this browser
 

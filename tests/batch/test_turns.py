@@ -68,7 +68,7 @@ def test_who_comes_later_is_told_when_and_then_gets_the_file(place):
     assert waits.status == 503
     assert waits.response.headers["Refresh"] == waits.response.headers["Retry-After"]
     assert 0 < int(waits.response.headers["Refresh"]) <= 10
-    assert "your 6 run sheets begin by themselves" in waits.words
+    assert "your 6 run sheets start automatically" in waits.words
     assert waits.response.headers["Cache-Control"] == "no-store"
     held.pop().end()
     answer = place.world.as_("teacher").client.get("/print/bundle?state=submitted")

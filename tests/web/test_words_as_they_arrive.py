@@ -28,13 +28,13 @@ def test_who_said_so_stands_beside_the_reason_until_something_else_is_said(world
         "“NKDA - per wife” in Medication allergies is kept as: No known drug allergy (per wife)."
         in page.words
     )
-    assert "As told: per wife" in page.words
+    assert "Source: per wife" in page.words
     history = world.sheet(sheet).history
     assert history.show("allergies", world.sheet(sheet).context()) == "No known drug allergy (per wife)"
     page = world.page(sheet, "history").fill("Quality", "pressing").save()
-    assert "As told: per wife" in page.words
+    assert "Source: per wife" in page.words
     page = page.fill(ALLERGIES, "Penicillin").why(ALLERGIES, "No reason").save()
-    assert "As told" not in page.words
+    assert "Source:" not in page.words
     assert world.sheet(sheet).history.absent == {}
 
 
