@@ -264,7 +264,7 @@ def test_interventions_are_listed_by_name_synonym_abbreviation_and_code():
     assert spec.read(["everything"], context) == ["everything"]
     assert spec.show(["everything", "cpap"], context).startswith("Everything; ")
     assert spec.read([""], context) is None
-    with pytest.raises(ValueError, match="“everything” is no intervention"):
+    with pytest.raises(ValueError, match="“everything” is not an intervention on the list"):
         SPECS["cleared_for"].read(["everything"], context)
     with pytest.raises(ValueError, match="the nearest is “IV access, peripheral”"):
         spec.read(["IV accss"], context)

@@ -71,7 +71,7 @@ def changed(before, after):
         (changed('confidence = "high"', 'confidence = "low"'), "dose 1.confidence", "is not shipped"),
         (changed('confidence = "high"', 'confidence = "sure"'), "dose 1.confidence", "high or medium"),
         (changed('route = ["Oral"]\n', ""), "dose 1.route", "is missing"),
-        (changed('route = ["Oral"]', 'route = ["Orally"]'), "dose 1.route", "is unknown"),
+        (changed('route = ["Oral"]', 'route = ["Sideways"]'), "dose 1.route", "is unknown"),
         (changed("aspirin_po", "asprin_po"), "dose 1.item", 'the nearest known is "aspirin_po"'),
         (changed("aspirin_po", "tourniquet"), "dose 1.item", "is unknown"),
         (changed("low = 162", "lowest = 162"), "dose 1.lowest", "there is no key"),
