@@ -241,7 +241,7 @@ def load_changed(empty, tmp_path, monkeypatch):
             'performer = "lindqvist"',
             'performer = "nobody"',
             "interventions[0].performer",
-            "member of the crew",
+            "somebody on the crew",
         ),
         ('key = "v1"\n', "", "vitals[0].key", "key"),
         ('age = "approximate"', 'age = "refused"', "patient.why.age", "not a reason"),
