@@ -192,7 +192,7 @@ def test_what_the_state_changed_was_otherwise_before(known):
 
 
 def test_the_file_needs_no_line_of_python():
-    named = re.compile(r"\bohio\b|us-oh\b|\"OH\"", re.IGNORECASE)
+    named = re.compile(r"(?i:\bohio\b|us-oh\b)|\"OH\"")  # "oh" is a nought that is said
     files = list(Path(epcr.__file__).parent.rglob("*.py"))
     assert files
     assert not [file for file in files if named.search(file.read_text("utf-8"))]
