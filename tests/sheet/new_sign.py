@@ -90,7 +90,10 @@ def of_the_house(folder):
 
 def boxes(page):
     """The boxes of the vital-sign sheet on the call screen: what each is called, with its unit."""
-    return [box.get_text(" ", strip=True) for box in page.html.select("[data-call-sheet=vitals] [data-box] > span")]
+    return [
+        box.get_text(" ", strip=True)
+        for box in page.html.select("[data-call-sheet=vitals] [data-box] > span")
+    ]
 
 
 def crowded():
