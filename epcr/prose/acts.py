@@ -123,7 +123,7 @@ _NEVER_BEFORE: Final = re.compile(r"\b(?:not|never|n't)\b[^.;]{0,30}$")  # "not 
 _WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
+    r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
     r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
     r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
     r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|(?:no one|nobody) (?:gave|placed|used|applied|"

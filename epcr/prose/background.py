@@ -134,6 +134,11 @@ _TAKES: Final = re.compile(
 _NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
 _OF_BEFORE: Final = frozenset({ScopeKind.EARLIER})
 _BEGINNING: Final = re.compile(r"\A")
+# "takes aspirin without trouble" tells of no prescription.
+_BEARS: Final = re.compile(
+    r"\b(?:takes|tolerates|handles)\b[^.;\n]{0,40}?\b(?:without (?:trouble|a problem|problems?|issues?|a reaction)|"
+    r"just fine|fine|no problem)\b"
+)
 _STOPS_TAKING: Final = re.compile(
     r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
 )
@@ -273,6 +278,8 @@ def background(
 
 
 def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[BackgroundClaim]:
+    if _BEARS.search(lower):
+        return
     for match in (
         *_TAKES.finditer(lower),
         *(_BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()),

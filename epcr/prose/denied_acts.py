@@ -27,7 +27,7 @@ _FILL: Final = (
     r"him on|her on|him any|her any|the pt|the patient|in|at|out|ever|even|actually|with any|with an?|iv|io|dose of|off) ?){0,4}"
 )
 _NEGATION: Final = (
-    r"(?:did not|didn't|never|have not|haven't|had not|hadn't|has not|was not|were not|wasn't|weren't|do not|don't|does not|"
+    r"(?:did not|didn't|never|have not|haven't|had not|hadn't|has not|was not|were not|wasn't|weren't|"
     r"without(?: ever| us)?|nobody|no one|neither of us|none of us|skipped|omitted|withheld|forwent|"
     r"left out|held off on|held back|passed on|"
     r"(?:elected|opted|chose|decided) not to|decided against|(?:elected|opted|chose) against|refrained from|went without|"

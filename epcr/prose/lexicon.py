@@ -55,6 +55,8 @@ LABELS: Final = phrases({
     "recheck": "recheck",
     "weight": "weight|wt|weighs|weighing|weighed",
 })  # fmt: skip
+LABELS_OF: Final = frozenset(name for meant in LABELS.values() for _, name in meant)  # all measures
+TWINS: Final = {"systolic": "pressure", "gcs_parts": "gcs", "recheck": "glucose"}  # two names of one measure
 # Units that stand behind a value of a measure.
 UNITS: Final = {
     "temperature": phrases({

@@ -182,7 +182,7 @@ def allergies(lower: str) -> AllergyClaim | None:
         codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
         if codes:
             return AllergyClaim(codes, *match.span())
-        if " only" in f" {named}":
+        if " only" in f" {match['what'] or ''}":
             return AllergyClaim(frozenset(), *match.span())
     return None
 
