@@ -15,7 +15,6 @@ from epcr.prose.clock import Clock
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
-_VERBS: Final = frozenset({"defibrillation"})
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
 _CREW: Final = (
@@ -120,31 +119,6 @@ _STANDING: Final = re.compile(
 )
 
 _NEVER_BEFORE: Final = re.compile(r"\b(?:not|never|n't)\b[^.;]{0,30}$")  # "not given without an order"
-_WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
-_DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
-_NOT_BEFORE: Final = re.compile(
-    r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
-    r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
-    r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
-    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|(?:no one|nobody) (?:gave|placed|used|applied|"
-    r"did|called|contacted|checked|obtained|ran|started|put on)|never (?:gave|placed|used|applied|did|got|needed|"
-    r"called|contacted|checked|obtained|ran|started|attempted|put on)) (?:any |an? |the |his |her |up )?$"
-)
-_NOT_BEHIND: Final = re.compile(
-    r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po)? ?(?:was |were |is )?(?:not|never|wasn't|weren't|not indicated and not) (?:given|done|"
-    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|repeated|checked|called|contacted|"
-    r"attempted|tried|rechecked)\b|"
-    r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
-)
-# Behind "not given" these tell how or where it was not.
-_HOW_NOT: Final = re.compile(
-    r"^ (?:without|wide|fast|quickly|rapidly|(?:on|in) the (?:side|same|other|left|right|arm)|over [0-9])\b"
-)
-_DONE_BEHIND: Final = re.compile(
-    r"^ ?(?:access )?could be |"
-    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
-    r"necessary|indicated|performed|attempted|called|contacted)\b"
-)
 _NOW_DONE: Final = re.compile(
     r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|used|performed|started|done|established|"
     r"obtained|secured)\b(?! by (?:fire|bls|family))"
@@ -159,15 +133,6 @@ _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
     r"considered|ready|planned|for|or|n't)\b|n't\b"
 )
-_ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
-_HEDGED: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|"
-    r"once|on scene|at first|initially|until|while|before|prior|yet|first|"
-    r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
-    r"because of the low)\b"
-)
-
-_HEDGE_FARTHEST: Final = 20  # characters behind what was not done, in which a word may take it back
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -228,7 +193,6 @@ def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterato
     yield from reader.outcomes()
     yield from reader.orders()
     yield from reader.sequences()
-    yield from reader.not_done()
     yield from reader.done()
 
 
@@ -415,7 +379,7 @@ class _FrameReader:
                 ):
                     yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
-    # what was not done
+    # what was done
 
     def done(self) -> Iterator[ActClaim]:
         """`c-collar applied`, `intubated with a 7.5`: plainly done."""
@@ -430,35 +394,6 @@ class _FrameReader:
                 or self.lower[act.start : act.end] in _DONE_WORDS
             ):
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
-
-    def not_done(self) -> Iterator[ActClaim]:
-        """`no tourniquet was needed`, `recheck not done`, `did not give aspirin`."""
-        for act in self.acts:
-            begin, end = self.scopes.clause(act.start)
-            before, behind = self.lower[max(begin, act.start - 40) : act.start], self.lower[act.end : end]
-            no, never = _NOT_BEFORE.search(before), _NOT_BEHIND.match(behind)
-            if self.lower[act.start : act.end].endswith("ed") and _WAS_NOT.search(before):
-                yield ActClaim(act, "not_done", "", act.start - len("not "), act.end)
-                continue
-            if act.name in _VERBS and _DID_NOT.search(before) and not _HEDGED.search(self.lower, begin, end):
-                yield ActClaim(act, "not_done", "", act.start - 8, act.end)
-                continue
-            done = _DONE_BEHIND.match(behind)
-            if no is not None and no["no"] and done is None:
-                continue
-
-            if never is not None and (
-                _ADVICE.search(behind[: never.end()]) or _HOW_NOT.match(behind[never.end() :])
-            ):
-                continue
-            last = min(
-                end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST
-            )
-            if (no is None and never is None) or _HEDGED.search(self.lower, begin, last):
-                continue
-            first = act.start - (len(before) - no.start()) if no is not None else act.start
-            last = act.end + (never.end() if never else done.end() if done else 0)
-            yield ActClaim(act, "not_done", "", first, last)
 
 
 def _who(match: re.Match[str]) -> str:

@@ -337,9 +337,8 @@ class _SentenceReader:
         ]  # fmt: skip
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
         claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
-        denied = {claim.act.start for claim in claims if claim.aspect == "not_done"}
-        more = denied_acts(self.lower, self._acts_named, self._scopes)
-        for claim in (*claims, *(claim for claim in more if claim.act.start not in denied)):
+        denied = denied_acts(self.lower, self._acts_named, self._scopes)
+        for claim in (*claims, *denied):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,

@@ -33,7 +33,7 @@ _AGAINST: Final = re.compile(
 )
 
 
-class Told(NamedTuple):
+class DoubtfulMention(NamedTuple):
     """A mention in its sentence, the fault that is found in it, and what the sheet has."""
 
     mention: Mention
@@ -43,7 +43,7 @@ class Told(NamedTuple):
 
     @property
     def is_of_a_time(self) -> bool:
-        """Whether the sheet has what is told, but at another time."""
+        """Whether the sheet has it, but at another time."""
         return self.fault.kind == TIME_OF_CARE
 
     @property
@@ -54,88 +54,90 @@ class Told(NamedTuple):
 
 def agrees_otherwise(mention: Mention, fault: Fault, sentence: ReadSentence, record: Record) -> bool:
     """Whether another reading of a mention agrees with the sheet, in what its fault is about."""
-    told = Told(mention, fault, sentence, record)
-    return any(reads(told) for kind, readings in _READINGS for reads in readings if isinstance(mention, kind))
+    doubtful = DoubtfulMention(mention, fault, sentence, record)
+    return any(
+        reads(doubtful) for kind, readings in _READINGS for reads in readings if isinstance(mention, kind)
+    )
 
 
-def _as_another_measure(told: Told) -> bool:
+def _as_another_measure(doubtful: DoubtfulMention) -> bool:
     """`Rate over systolic, 122 against 94`, `88/58 with a pulse of 128, then 84 by touch`: the number of another measure."""
-    measure = told.mention
+    measure = doubtful.mention
     if not isinstance(measure, MeasureMention):
         return False
     names = measure.may_be | ({"systolic"} if "pressure" in measure.may_be else set())
     return len(measure.values) == 1 and any(
         measure.values[0] == value.numbers[0]
-        and (measure.at is None or value.moment is None or told.record.near(measure.at, value.moment))
+        and (measure.at is None or value.moment is None or doubtful.record.near(measure.at, value.moment))
         for name in names - {measure.name, "weight", "recheck"}
-        for value in told.record.values(name)
+        for value in doubtful.record.values(name)
     )
 
 
-def _when_it_was_ordered(told: Told) -> bool:
+def _when_it_was_ordered(doubtful: DoubtfulMention) -> bool:
     """`okayed TXA over the phone at 1434`."""
-    act, clock = told.mention, told.mention.at
-    if not isinstance(act, DrugMention | ActMention) or clock is None or not told.is_of_a_time:
+    act, clock = doubtful.mention, doubtful.mention.at
+    if not isinstance(act, DrugMention | ActMention) or clock is None or not doubtful.is_of_a_time:
         return False
-    return any(told.record.near(clock, row.ordered_at) for row in told.record.done(act.items))
+    return any(doubtful.record.near(clock, row.ordered_at) for row in doubtful.record.done(act.items))
 
 
-def _of_another_act(told: Told) -> bool:
+def _of_another_act(doubtful: DoubtfulMention) -> bool:
     """`Mira called control on the other line at 0745`: the time of an act that the sentence names and gives no time of its own."""
-    clock = told.mention.at
-    if clock is None or not told.is_of_a_time:
+    clock = doubtful.mention.at
+    if clock is None or not doubtful.is_of_a_time:
         return False
-    own = told.mention.items if isinstance(told.mention, DrugMention | ActMention) else frozenset()
+    own = doubtful.mention.items if isinstance(doubtful.mention, DrugMention | ActMention) else frozenset()
     timed = [
         other.items
-        for other in told.others
+        for other in doubtful.others
         if isinstance(other, DrugMention | ActMention) and other.at is not None
     ]
     return any(
-        row.performed_at is not None and told.record.off_by(clock, row.performed_at) == 0
-        for items in told.sentence.acts
+        row.performed_at is not None and doubtful.record.off_by(clock, row.performed_at) == 0
+        for items in doubtful.sentence.acts
         if not items & own and not any(items & other for other in timed)
-        for row in told.record.done(items)
+        for row in doubtful.record.done(items)
     )
 
 
-def _of_the_next_time(told: Told) -> bool:
+def _of_the_next_time(doubtful: DoubtfulMention) -> bool:
     """`The rink's clock had the collapse at 1926, the team says 1924`: a time that the sentence sets against that of the sheet."""
-    event = told.mention
+    event = doubtful.mention
     if not isinstance(event, EventMention):
         return False
-    begin, text = told.sentence.start, told.sentence.text.lower()
+    begin, text = doubtful.sentence.start, doubtful.sentence.text.lower()
     return any(
         clock != event.at
         and _AGAINST.search(text, *sorted((event.start - begin, clock.start - begin))) is not None
-        and not list(untrue_times(replace(event, at=clock), told.record))
-        for clock in told.sentence.clocks
+        and not list(untrue_times(replace(event, at=clock), doubtful.record))
+        for clock in doubtful.sentence.clocks
     )
 
 
-def _at_no_time(told: Told) -> bool:
+def _at_no_time(doubtful: DoubtfulMention) -> bool:
     """`opened the saline at 1713 and she woke up`: a time that is that of an act, and may not be that of what was seen."""
-    claim = told.mention
+    claim = doubtful.mention
     if (
         not isinstance(claim, ToldMention | ExamMention)
         or claim.at is None
         or not any(
             other.at == claim.at
-            for other in told.others
+            for other in doubtful.others
             if isinstance(other, DrugMention | ActMention | EventMention)
         )
     ):
         return False
     untimed = replace(claim, at=None)
     untrue = (
-        untrue_told(untimed, told.record)
+        untrue_told(untimed, doubtful.record)
         if isinstance(untimed, ToldMention)
-        else untrue_exam(untimed, told.record)
+        else untrue_exam(untimed, doubtful.record)
     )
     return not list(untrue)
 
 
-_Reading = Callable[[Told], bool]
+_Reading = Callable[[DoubtfulMention], bool]
 _READINGS: Final[tuple[tuple[type[Mention] | tuple[type[Mention], ...], tuple[_Reading, ...]], ...]] = (
     (MeasureMention, (_as_another_measure,)),
     ((DrugMention, ActMention), (_when_it_was_ordered, _of_another_act)),
