@@ -90,6 +90,7 @@ _BETTER_AFTER: Final = re.compile(
     r"(?:with|after|from|following) (?:the |our |his |her |giving )*$"
 )
 _NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
+_NOT_GOOD: Final = re.compile(r"\b(?:no|not|never|isn't|wasn't)\b")
 _STEADY: Final = re.compile(r"\b(?:unchanged|no change)\b")
 _OUTCOME_ENDS: Final = re.compile(r"[;.\n]|\b(?:then|after (?!which)|when|because|since|once|where|while)\b")
 _FAILED_ACT: Final = re.compile(
@@ -161,7 +162,7 @@ _FOLLOWED: Final = re.compile(
     r"and after that) (?:the |a |an |we |gave |placed |started |applied |did |put (?:on )?)*$"
 )
 _NO_SEQUENCE: Final = re.compile(r"\b(?:no|not|never|without|had no|didn't|did not)\b")
-_SEQUENCE_FARTHEST: Final = 60  # characters between two acts
+_SEQUENCE_FARTHEST: Final = 100  # characters between two acts
 
 
 @dataclass(frozen=True)
@@ -253,21 +254,18 @@ class _FrameReader:
             if act is None:
                 continue
             begin, end = self.scopes.clause(match.start())
-            fails = _FAILS.search(self.lower, begin, min(end, match.end() + 40)) is not None
-            if match["which"]:
-                if not _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) or (
-                    _WHICH[match["which"]] > 1
-                    and "missed" not in self.lower[begin:end]
-                    and "unsuccessful" not in self.lower[begin:end]
-                ):
-                    yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
-            else:
-                yield ActClaim(
-                    act,
-                    "total",
-                    f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}",
-                    *match.span(),
-                )
+            if not match["which"]:
+                failed = "-" if _FAILS.search(self.lower, begin, min(end, match.end() + 40)) else ""
+                many = match["times"] or _HOW_MANY[match["many"]]
+                yield ActClaim(act, "total", f"{many}{failed}", *match.span())
+            elif not self._is_a_failed_one(match, self.lower[begin:end]):
+                yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
+
+    def _is_a_failed_one(self, match: re.Match[str], clause: str) -> bool:
+        """`first attempt missed`: how the one of several went; "blew, second attempt good" goes on from the first."""
+        if _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) is None:
+            return False
+        return _WHICH[match["which"]] == 1 or "missed" in clause or "unsuccessful" in clause
 
     def often(self) -> Iterator[ActClaim]:
         """`tried the IV four times`, `the first tourniquet held`."""
@@ -294,31 +292,35 @@ class _FrameReader:
     def outcomes(self) -> Iterator[ActClaim]:
         """`without relief`, `packing failed`, `controlled it well`."""
         for number, act in enumerate(self.acts):
-            stop = min(self._next_start(number), len(self.lower), act.end + 70)
-            window = self.lower[act.end : stop]
-            cut = _OUTCOME_ENDS.search(window)
-            window = window[: cut.start()] if cut else window
-            bad, good = _BAD.search(window), _GOOD.search(window)
-            if bad is not None and not act.is_drug and _STEADY.search(bad.group()):
-                bad = None  # a tracing that is unchanged has worked
-            if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
-                bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
-            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
-                self.lower[max(0, act.start - 44) : act.start]
-            ):
+            window = self._told_behind(act, self._next_start(number))
+            bad, good = self._failure(act, window, is_last=number + 1 == len(self.acts)), _GOOD.search(window)
+            near = self.lower[max(0, act.start - 44) : act.start]
+            if _FAILED_ACT.search(near[-24:]) or _NO_BETTER.search(near):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end)
-            elif bad is not None and not _NO_TALE.search(
-                self.lower[max(0, act.start - 12) : act.end + bad.start()]
-            ):
+            elif bad is not None and not self._is_one_of_several(act, bad):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end + bad.end())
             elif self._better_after(act):
                 yield ActClaim(act, "outcome", "good", act.start, act.end)
-            elif (
-                good is not None
-                and bad is None
-                and not re.search(r"\b(?:no|not|never|isn't|wasn't)\b", window[: good.start()])
-            ):
+            elif good is not None and bad is None and not _NOT_GOOD.search(window, 0, good.start()):
                 yield ActClaim(act, "outcome", "good", act.start, act.end + good.end())
+
+    def _told_behind(self, act: SpokenAct, stop: int) -> str:
+        """The words behind an act that may tell how it went, before the next act."""
+        window = self.lower[act.end : min(stop, len(self.lower), act.end + 70)]
+        cut = _OUTCOME_ENDS.search(window)
+        return window[: cut.start()] if cut else window
+
+    def _failure(self, act: SpokenAct, window: str, *, is_last: bool) -> re.Match[str] | None:
+        """The words for a failure; not for a tracing that is unchanged, which has worked, nor for the act right behind them."""
+        bad = _BAD.search(window)
+        if bad is None or (not act.is_drug and _STEADY.search(bad.group())):
+            return None
+        of_the_next = not is_last and not window[bad.end() :].strip()  # "glucagon after the failed IV"
+        return None if of_the_next else bad
+
+    def _is_one_of_several(self, act: SpokenAct, bad: re.Match[str]) -> bool:
+        """`the first IV blew`: of an attempt, and not of the act."""
+        return _NO_TALE.search(self.lower[max(0, act.start - 12) : act.end + bad.start()]) is not None
 
     def _better_after(self, act: SpokenAct) -> bool:
         """`pressure improved right after the nitro`."""
@@ -359,25 +361,31 @@ class _FrameReader:
         for act, other in pairwise(self.acts):
             leads = _AFTER_LEADS.search(self.lower[max(0, act.start - 20) : act.start])
             if leads is not None and _WAS_GIVEN.match(self.lower[act.end : other.start]):
-                yield ActClaim(
-                    act, "sequence", "before" if leads["after"] else "after", act.start, other.end, other
-                )
+                yield _in_order(act, other, "before" if leads["after"] else "after")
         for number, act in enumerate(self.acts):
-            for other in self.acts[number + 1 : number + 3]:
-                between = self.lower[act.end : other.start]
-                word = _ORDER_WORD.match(between)
-                if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
-                    break
-                if word is not None and other is self.acts[number + 1]:
-                    value = "before" if word["word"] in _EARLIER_WORDS else "after"
-                    which = _WHICH.get(word["which"] or "", 0)
-                    yield ActClaim(act, "sequence", value, act.start, other.end, other, which)
-                elif (other is self.acts[number + 1] and _FOLLOWED.match(between)) or (
-                    len(between) <= _SEQUENCE_FARTHEST + 40
-                    and _FIRST_THEN.match(between)
-                    and (_THEN.search(between) or _AFTERWARDS.match(self.lower, other.end, other.end + 40))
-                ):
-                    yield ActClaim(act, "sequence", "before", act.start, other.end, other)
+            if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
+                continue
+            following = self.acts[number + 1 : number + 3]
+            claims = (self._sequence(act, other, beside=other is following[0]) for other in following)
+            yield from (claim for claim in claims if claim is not None)
+
+    def _sequence(self, act: SpokenAct, other: SpokenAct, *, beside: bool) -> ActClaim | None:
+        """What came first of two acts; `beside` says that no other act stands between them."""
+        between = self.lower[act.end : other.start]
+        word = _ORDER_WORD.match(between) if beside else None
+        if word is not None:
+            value = "before" if word["word"] in _EARLIER_WORDS else "after"
+            return _in_order(act, other, value, _WHICH.get(word["which"] or "", 0))
+        if (beside and _FOLLOWED.match(between)) or self._is_first_of_two(between, other):
+            return _in_order(act, other, "before")
+        return None
+
+    def _is_first_of_two(self, between: str, other: SpokenAct) -> bool:
+        """`TQ first, then the line`, `IV first and the TQ afterwards`."""
+        if len(between) > _SEQUENCE_FARTHEST or _FIRST_THEN.match(between) is None:
+            return False
+        afterwards = _AFTERWARDS.match(self.lower, other.end, other.end + 40)
+        return afterwards is not None or _THEN.search(between) is not None
 
     # what was done
 
@@ -394,6 +402,11 @@ class _FrameReader:
                 or self.lower[act.start : act.end] in _DONE_WORDS
             ):
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
+
+
+def _in_order(act: SpokenAct, other: SpokenAct, value: str, which: int = 0) -> ActClaim:
+    """That an act was before or after another one."""
+    return ActClaim(act, "sequence", value, act.start, other.end, other, which)
 
 
 def _who(match: re.Match[str]) -> str:
