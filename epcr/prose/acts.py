@@ -53,10 +53,12 @@ _HOW_MANY: Final = {
     "four": 4,
     "five": 5,
 }
-_TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
+_TRY: Final = (
+    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go)\b"
+)
 _ATTEMPT: Final = re.compile(
     rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"
-    rf"[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+    rf"[1-5]|x[1-3])) {_TRY}(?! (?:from(?! (?:me|us|him|her)\b)|at the sheet))"
 )
 _OFTEN: Final = re.compile(
     r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|"

@@ -30,7 +30,8 @@ _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act t
 _NO: Final = re.compile(r"\b(?:no|without(?: any| a)?) (?:any |an? |the |his |her |up )?$")
 _DONE_BEHIND: Final = re.compile(
     r"^ ?(?:access )?could be |"
-    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
+    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:ever )?(?:hung|hooked up|went on|went in|"
+    r"needed|given|used|applied|placed|done|obtained|required|administered|started|"
     r"necessary|indicated|performed|attempted|called|contacted)\b"
 )
 _NOT_BEHIND: Final = re.compile(

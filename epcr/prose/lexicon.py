@@ -37,7 +37,7 @@ _RATES: Final = "/ min|/ minute|/ m|per min|per minute|a minute|beats / min|beat
 LABELS: Final = phrases({
     "pressure": "bp|b / p|nibp|blood pressure|pressure|pressures|systolic bp|systolic blood pressure|systolic pressure",
     "systolic": "systolic|sbp|sys",
-    "heart_rate": "hr|pulse|heart rate|pulse rate",
+    "heart_rate": "hr|pulse|heart rate|pulse rate|a rate of|his rate|her rate",
     "respiratory_rate": """
         rr|resp|resps|respiration|respirations|respiratory rate|resp rate|respirations rate|breathing rate
         |ventilatory rate|respiratory""",
