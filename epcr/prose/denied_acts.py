@@ -36,7 +36,7 @@ _DONE_BEHIND: Final = re.compile(
 )
 _NOT_BEHIND: Final = re.compile(
     r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po)? ?(?:was |were |is )?(?:not|never|wasn't|weren't|not indicated and not) (?:given|done|"
-    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|repeated|checked|called|contacted|"
+    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|checked|called|contacted|"
     r"attempted|tried|rechecked)\b|"
     r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
 )
@@ -59,7 +59,7 @@ def denied_acts(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterat
             continue
         begin, end = scopes.clause(act.start)
         denial = _denial_of(lower, act, begin, end)
-        if denial is not None and not is_taken_back(lower, begin, denial, max(end, denial.end)):
+        if denial is not None and not is_taken_back(lower, begin, denial, max(end + _BEFORE_IT, denial.end)):
             yield ActClaim(act, "not_done", "", *denial)
 
 
