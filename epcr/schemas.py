@@ -21,6 +21,7 @@ from epcr.export.fhir import checking, codings
 from epcr.export.nemsis import table as nemsis
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
+from epcr.prose.denials_file import denials
 from epcr.prose.told_file import told_topics
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
@@ -65,6 +66,7 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         stroke.scales,
         weights_file.weights,
         told_topics,
+        denials,
         doses.table,
         home_medications.names,
         codings.sure_codes,

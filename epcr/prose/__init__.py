@@ -60,16 +60,19 @@ def _as_typed(sentence: ReadSentence, text: str, ways: tuple[Flat, ...]) -> Read
         return sentence
     start, end = _typed(sentence.start, sentence.start + len(sentence.text), ways)
     mentions = tuple(_placed(mention, ways) for mention in sentence.mentions)
-    return ReadSentence(text[start:end], start, mentions)
+    clocks = tuple(_placed_clock(clock, ways) for clock in sentence.clocks)
+    return ReadSentence(text[start:end], start, mentions, sentence.acts, clocks)
 
 
 def _placed(mention: Mention, ways: tuple[Flat, ...]) -> Mention:
     start, end = _typed(mention.start, mention.end, ways)
-    at = mention.at
-    if at is not None:
-        begin, behind = _typed(at.start, at.end, ways)
-        at = replace(at, start=begin, end=behind)
+    at = _placed_clock(mention.at, ways) if mention.at is not None else None
     return replace(mention, start=start, end=end, at=at)
+
+
+def _placed_clock(clock: Clock, ways: tuple[Flat, ...]) -> Clock:
+    start, end = _typed(clock.start, clock.end, ways)
+    return replace(clock, start=start, end=end)
 
 
 def _typed(start: int, end: int, ways: tuple[Flat, ...]) -> tuple[int, int]:

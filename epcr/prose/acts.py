@@ -15,7 +15,6 @@ from epcr.prose.clock import Clock
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
-_VERBS: Final = frozenset({"defibrillation"})
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
 _CREW: Final = (
@@ -54,10 +53,12 @@ _HOW_MANY: Final = {
     "four": 4,
     "five": 5,
 }
-_TRY: Final = r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|shots?|pass(?:es)?|go)\b"
+_TRY: Final = (
+    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go)\b"
+)
 _ATTEMPT: Final = re.compile(
     rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"
-    rf"[1-5]|x[1-3])) {_TRY}(?! (?:from|at the sheet))"
+    rf"[1-5]|x[1-3])) {_TRY}(?! (?:from(?! (?:me|us|him|her)\b)|at the sheet))"
 )
 _OFTEN: Final = re.compile(
     r"\b(?:tried|attempted|missed|stuck)\b(?: (?:for |the |an? )?(?:iv|io|line|access|him|her|it|igel|sga|"
@@ -91,6 +92,7 @@ _BETTER_AFTER: Final = re.compile(
     r"(?:with|after|from|following) (?:the |our |his |her |giving )*$"
 )
 _NOT_BETTER: Final = re.compile(r"\b(?:no|not|never|without|little|minimal)\b|n't\b")
+_NOT_GOOD: Final = re.compile(r"\b(?:no|not|never|isn't|wasn't)\b")
 _STEADY: Final = re.compile(r"\b(?:unchanged|no change)\b")
 _OUTCOME_ENDS: Final = re.compile(r"[;.\n]|\b(?:then|after (?!which)|when|because|since|once|where|while)\b")
 _FAILED_ACT: Final = re.compile(
@@ -120,31 +122,6 @@ _STANDING: Final = re.compile(
 )
 
 _NEVER_BEFORE: Final = re.compile(r"\b(?:not|never|n't)\b[^.;]{0,30}$")  # "not given without an order"
-_WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
-_DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
-_NOT_BEFORE: Final = re.compile(
-    r"\b(?:(?P<no>no|without(?: any| a)?)|(?:did|do|have|has|had)(?: not|n't) (?:give|place|use|apply|need|do|get|obtain|require|"
-    r"check|call|contact|administer|perform|start|attempt|given|placed|done|check(?:ed)?)|"
-    r"(?:gave|administered) (?:him |her |pt )?no|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)|(?:refused|"
-    r"declined)|(?:unable to|could not|couldn't) (?:get|obtain|place|establish)|(?:no one|nobody) (?:gave|placed|used|applied|"
-    r"did|called|contacted|checked|obtained|ran|started|put on)|never (?:gave|placed|used|applied|did|got|needed|"
-    r"called|contacted|checked|obtained|ran|started|attempted|put on)) (?:any |an? |the |his |her |up )?$"
-)
-_NOT_BEHIND: Final = re.compile(
-    r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po)? ?(?:was |were |is )?(?:not|never|wasn't|weren't|not indicated and not) (?:given|done|"
-    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|repeated|checked|called|contacted|"
-    r"attempted|tried|rechecked)\b|"
-    r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
-)
-# Behind "not given" these tell how or where it was not.
-_HOW_NOT: Final = re.compile(
-    r"^ (?:without|wide|fast|quickly|rapidly|(?:on|in) the (?:side|same|other|left|right|arm)|over [0-9])\b"
-)
-_DONE_BEHIND: Final = re.compile(
-    r"^ ?(?:access )?could be |"
-    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:needed|given|used|applied|placed|done|obtained|required|administered|started|"
-    r"necessary|indicated|performed|attempted|called|contacted)\b"
-)
 _NOW_DONE: Final = re.compile(
     r"(?: (?:size |#)?[0-9](?:\.[05])?)? (?:was |were )?(?:applied|placed|put on|in place|used|performed|started|done|established|"
     r"obtained|secured)\b(?! by (?:fire|bls|family))"
@@ -159,15 +136,6 @@ _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
     r"considered|ready|planned|for|or|n't)\b|n't\b"
 )
-_ADVICE: Final = re.compile(r"\b(?:should|would|could|must)\b")
-_HEDGED: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more|further|repeat\w*|again|after (?:the|his|her|rosc)|"
-    r"once|on scene|at first|initially|until|while|before|prior|yet|first|"
-    r"by (?!us|me|our)|left|right|extra|#2|other|since(?! (?:she|he|pt|it|they|we|the|no))|above|below|low pressure|then|would|"
-    r"because of the low)\b"
-)
-
-_HEDGE_FARTHEST: Final = 20  # characters behind what was not done, in which a word may take it back
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -196,7 +164,7 @@ _FOLLOWED: Final = re.compile(
     r"and after that) (?:the |a |an |we |gave |placed |started |applied |did |put (?:on )?)*$"
 )
 _NO_SEQUENCE: Final = re.compile(r"\b(?:no|not|never|without|had no|didn't|did not)\b")
-_SEQUENCE_FARTHEST: Final = 60  # characters between two acts
+_SEQUENCE_FARTHEST: Final = 100  # characters between two acts
 
 
 @dataclass(frozen=True)
@@ -228,7 +196,6 @@ def act_claims(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterato
     yield from reader.outcomes()
     yield from reader.orders()
     yield from reader.sequences()
-    yield from reader.not_done()
     yield from reader.done()
 
 
@@ -289,21 +256,18 @@ class _FrameReader:
             if act is None:
                 continue
             begin, end = self.scopes.clause(match.start())
-            fails = _FAILS.search(self.lower, begin, min(end, match.end() + 40)) is not None
-            if match["which"]:
-                if not _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) or (
-                    _WHICH[match["which"]] > 1
-                    and "missed" not in self.lower[begin:end]
-                    and "unsuccessful" not in self.lower[begin:end]
-                ):
-                    yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
-            else:
-                yield ActClaim(
-                    act,
-                    "total",
-                    f"{match['times'] or _HOW_MANY[match['many']]}{'-' if fails else ''}",
-                    *match.span(),
-                )
+            if not match["which"]:
+                failed = "-" if _FAILS.search(self.lower, begin, min(end, match.end() + 40)) else ""
+                many = match["times"] or _HOW_MANY[match["many"]]
+                yield ActClaim(act, "total", f"{many}{failed}", *match.span())
+            elif not self._is_a_failed_one(match, self.lower[begin:end]):
+                yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
+
+    def _is_a_failed_one(self, match: re.Match[str], clause: str) -> bool:
+        """`first attempt missed`: how the one of several went; "blew, second attempt good" goes on from the first."""
+        if _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) is None:
+            return False
+        return _WHICH[match["which"]] == 1 or "missed" in clause or "unsuccessful" in clause
 
     def often(self) -> Iterator[ActClaim]:
         """`tried the IV four times`, `the first tourniquet held`."""
@@ -330,31 +294,35 @@ class _FrameReader:
     def outcomes(self) -> Iterator[ActClaim]:
         """`without relief`, `packing failed`, `controlled it well`."""
         for number, act in enumerate(self.acts):
-            stop = min(self._next_start(number), len(self.lower), act.end + 70)
-            window = self.lower[act.end : stop]
-            cut = _OUTCOME_ENDS.search(window)
-            window = window[: cut.start()] if cut else window
-            bad, good = _BAD.search(window), _GOOD.search(window)
-            if bad is not None and not act.is_drug and _STEADY.search(bad.group()):
-                bad = None  # a tracing that is unchanged has worked
-            if bad is not None and number + 1 < len(self.acts) and not window[bad.end() :].strip():
-                bad = None  # it belongs to the act right behind it: "glucagon after the failed IV"
-            if _FAILED_ACT.search(self.lower[max(0, act.start - 24) : act.start]) or _NO_BETTER.search(
-                self.lower[max(0, act.start - 44) : act.start]
-            ):
+            window = self._told_behind(act, self._next_start(number))
+            bad, good = self._failure(act, window, is_last=number + 1 == len(self.acts)), _GOOD.search(window)
+            near = self.lower[max(0, act.start - 44) : act.start]
+            if _FAILED_ACT.search(near[-24:]) or _NO_BETTER.search(near):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end)
-            elif bad is not None and not _NO_TALE.search(
-                self.lower[max(0, act.start - 12) : act.end + bad.start()]
-            ):
+            elif bad is not None and not self._is_one_of_several(act, bad):
                 yield ActClaim(act, "outcome", "bad", act.start, act.end + bad.end())
             elif self._better_after(act):
                 yield ActClaim(act, "outcome", "good", act.start, act.end)
-            elif (
-                good is not None
-                and bad is None
-                and not re.search(r"\b(?:no|not|never|isn't|wasn't)\b", window[: good.start()])
-            ):
+            elif good is not None and bad is None and not _NOT_GOOD.search(window, 0, good.start()):
                 yield ActClaim(act, "outcome", "good", act.start, act.end + good.end())
+
+    def _told_behind(self, act: SpokenAct, stop: int) -> str:
+        """The words behind an act that may tell how it went, before the next act."""
+        window = self.lower[act.end : min(stop, len(self.lower), act.end + 70)]
+        cut = _OUTCOME_ENDS.search(window)
+        return window[: cut.start()] if cut else window
+
+    def _failure(self, act: SpokenAct, window: str, *, is_last: bool) -> re.Match[str] | None:
+        """The words for a failure; not for a tracing that is unchanged, which has worked, nor for the act right behind them."""
+        bad = _BAD.search(window)
+        if bad is None or (not act.is_drug and _STEADY.search(bad.group())):
+            return None
+        of_the_next = not is_last and not window[bad.end() :].strip()  # "glucagon after the failed IV"
+        return None if of_the_next else bad
+
+    def _is_one_of_several(self, act: SpokenAct, bad: re.Match[str]) -> bool:
+        """`the first IV blew`: of an attempt, and not of the act."""
+        return _NO_TALE.search(self.lower[max(0, act.start - 12) : act.end + bad.start()]) is not None
 
     def _better_after(self, act: SpokenAct) -> bool:
         """`pressure improved right after the nitro`."""
@@ -395,27 +363,33 @@ class _FrameReader:
         for act, other in pairwise(self.acts):
             leads = _AFTER_LEADS.search(self.lower[max(0, act.start - 20) : act.start])
             if leads is not None and _WAS_GIVEN.match(self.lower[act.end : other.start]):
-                yield ActClaim(
-                    act, "sequence", "before" if leads["after"] else "after", act.start, other.end, other
-                )
+                yield _in_order(act, other, "before" if leads["after"] else "after")
         for number, act in enumerate(self.acts):
-            for other in self.acts[number + 1 : number + 3]:
-                between = self.lower[act.end : other.start]
-                word = _ORDER_WORD.match(between)
-                if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
-                    break
-                if word is not None and other is self.acts[number + 1]:
-                    value = "before" if word["word"] in _EARLIER_WORDS else "after"
-                    which = _WHICH.get(word["which"] or "", 0)
-                    yield ActClaim(act, "sequence", value, act.start, other.end, other, which)
-                elif (other is self.acts[number + 1] and _FOLLOWED.match(between)) or (
-                    len(between) <= _SEQUENCE_FARTHEST + 40
-                    and _FIRST_THEN.match(between)
-                    and (_THEN.search(between) or _AFTERWARDS.match(self.lower, other.end, other.end + 40))
-                ):
-                    yield ActClaim(act, "sequence", "before", act.start, other.end, other)
+            if _NO_SEQUENCE.search(self.lower[max(0, act.start - 16) : act.start]):
+                continue
+            following = self.acts[number + 1 : number + 3]
+            claims = (self._sequence(act, other, beside=other is following[0]) for other in following)
+            yield from (claim for claim in claims if claim is not None)
 
-    # what was not done
+    def _sequence(self, act: SpokenAct, other: SpokenAct, *, beside: bool) -> ActClaim | None:
+        """What came first of two acts; `beside` says that no other act stands between them."""
+        between = self.lower[act.end : other.start]
+        word = _ORDER_WORD.match(between) if beside else None
+        if word is not None:
+            value = "before" if word["word"] in _EARLIER_WORDS else "after"
+            return _in_order(act, other, value, _WHICH.get(word["which"] or "", 0))
+        if (beside and _FOLLOWED.match(between)) or self._is_first_of_two(between, other):
+            return _in_order(act, other, "before")
+        return None
+
+    def _is_first_of_two(self, between: str, other: SpokenAct) -> bool:
+        """`TQ first, then the line`, `IV first and the TQ afterwards`."""
+        if len(between) > _SEQUENCE_FARTHEST or _FIRST_THEN.match(between) is None:
+            return False
+        afterwards = _AFTERWARDS.match(self.lower, other.end, other.end + 40)
+        return afterwards is not None or _THEN.search(between) is not None
+
+    # what was done
 
     def done(self) -> Iterator[ActClaim]:
         """`c-collar applied`, `intubated with a 7.5`: plainly done."""
@@ -431,34 +405,10 @@ class _FrameReader:
             ):
                 yield ActClaim(act, "done", "", act.start, done.end() if done else act.end)
 
-    def not_done(self) -> Iterator[ActClaim]:
-        """`no tourniquet was needed`, `recheck not done`, `did not give aspirin`."""
-        for act in self.acts:
-            begin, end = self.scopes.clause(act.start)
-            before, behind = self.lower[max(begin, act.start - 40) : act.start], self.lower[act.end : end]
-            no, never = _NOT_BEFORE.search(before), _NOT_BEHIND.match(behind)
-            if self.lower[act.start : act.end].endswith("ed") and _WAS_NOT.search(before):
-                yield ActClaim(act, "not_done", "", act.start - len("not "), act.end)
-                continue
-            if act.name in _VERBS and _DID_NOT.search(before) and not _HEDGED.search(self.lower, begin, end):
-                yield ActClaim(act, "not_done", "", act.start - 8, act.end)
-                continue
-            done = _DONE_BEHIND.match(behind)
-            if no is not None and no["no"] and done is None:
-                continue
 
-            if never is not None and (
-                _ADVICE.search(behind[: never.end()]) or _HOW_NOT.match(behind[never.end() :])
-            ):
-                continue
-            last = min(
-                end + 30, act.end + (never.end() if never else done.end() if done else 0) + _HEDGE_FARTHEST
-            )
-            if (no is None and never is None) or _HEDGED.search(self.lower, begin, last):
-                continue
-            first = act.start - (len(before) - no.start()) if no is not None else act.start
-            last = act.end + (never.end() if never else done.end() if done else 0)
-            yield ActClaim(act, "not_done", "", first, last)
+def _in_order(act: SpokenAct, other: SpokenAct, value: str, which: int = 0) -> ActClaim:
+    """That an act was before or after another one."""
+    return ActClaim(act, "sequence", value, act.start, other.end, other, which)
 
 
 def _who(match: re.Match[str]) -> str:

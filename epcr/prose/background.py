@@ -134,6 +134,11 @@ _TAKES: Final = re.compile(
 _NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
 _OF_BEFORE: Final = frozenset({ScopeKind.EARLIER})
 _BEGINNING: Final = re.compile(r"\A")
+# "takes aspirin without trouble" tells of no prescription.
+_BEARS: Final = re.compile(
+    r"\b(?:takes|tolerates|handles)\b[^.;\n]{0,40}?\b(?:without (?:trouble|a problem|problems?|issues?|a reaction)|"
+    r"just fine|fine|no problem)\b"
+)
 _STOPS_TAKING: Final = re.compile(
     r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
 )
@@ -273,21 +278,24 @@ def background(
 
 
 def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[BackgroundClaim]:
-    for match in (
-        *_TAKES.finditer(lower),
-        *(_BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()),
-    ):
-        stop = _STOPS_TAKING.search(lower, match.end())
-        end = stop.start() if stop else len(lower)
-        named = match.re is _TAKES and match["who"]
+    if _BEARS.search(lower):
+        return
+    listed = _BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()
+    for match in (*_TAKES.finditer(lower), *listed):
+        named = match.re is _TAKES and bool(match["who"])
         others = not named and _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start())
-        if scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS) or others:
-            continue
-        for word in re.finditer(r"[a-z]{3,}", lower[match.end() : end]):
-            medication = generic(word.group())
-            start, behind = match.end() + word.start(), match.end() + word.end()
-            if medication and not scopes.any_over(start, behind, _OF_BEFORE):
-                yield BackgroundClaim("home_medication", medication, start, behind)
+        if not (others or scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS)):
+            yield from _named_medications(lower, match.end(), scopes)
+
+
+def _named_medications(lower: str, place: int, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """The medications that are named from a place on."""
+    stop = _STOPS_TAKING.search(lower, place)
+    for word in re.finditer(r"[a-z]{3,}", lower[place : stop.start() if stop else len(lower)]):
+        medication = generic(word.group())
+        start, behind = place + word.start(), place + word.end()
+        if medication and not scopes.any_over(start, behind, _OF_BEFORE):
+            yield BackgroundClaim("home_medication", medication, start, behind)
 
 
 def _classes(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:

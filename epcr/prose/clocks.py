@@ -41,6 +41,14 @@ def clocks(tokens: list[TextToken]) -> Iterator[TimeClaim]:
             yield claim._replace(clock=replace(claim.clock, about=True))
 
 
+def all_times(tokens: list[TextToken]) -> list[TimeClaim]:
+    """Every time of a sentence, also those that are no point: `by 17:05`."""
+    times = (
+        claim_at(tokens, at) for at, token in enumerate(tokens) if (claim_at := _CLAIM_AT.get(token.kind))
+    )
+    return [claim for claim in times if claim is not None]
+
+
 def _is_a_point(tokens: list[TextToken], at: int) -> bool:
     before = token_at(tokens, at - 1).low
     further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""

@@ -35,6 +35,7 @@ _WORDS: Final = {
     "seven": 7,
     "eight": 8,
     "nine": 9,
+    "twice": 2,
 }
 _SHOCKS: Final = re.compile(
     rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
@@ -120,21 +121,23 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     if _ACCESS_OR_GAUGE.search(lower) and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
     yield from _durations(lower)
-    for match in _JOULES.finditer(lower):
-        yield NumberClaim("joules", int(match["number"]), *match.span())
-    for match in _AIRWAY_SIZE.finditer(lower):
-        yield NumberClaim("airway_size", int(match["behind"] or match["before"]), *match.span())
+    yield from _counted(_JOULES, "joules", lower)
+    yield from _counted(_AIRWAY_SIZE, "airway_size", lower)
     if "f" in lower and _EARLIER.search(lower) is None:
         yield from _falls(lower)
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         yield from _shocks(lower)
-    for match in _THEN_OURS.finditer(lower) if "shock" in lower else ():
-        yield NumberClaim("our_shocks", _WORDS.get(match["number"]) or int(match["number"]), *match.span())
-    for match in _THEIR_SHOCKS.finditer(lower):
-        often = match["often"] or "two"
-        yield NumberClaim("their_shocks", _WORDS.get(often) or int(often), *match.span())
+    yield from _counted(_THEN_OURS, "our_shocks", lower if "shock" in lower else "")
+    yield from _counted(_THEIR_SHOCKS, "their_shocks", lower)
     if "l" in lower:
         yield from _flows(lower)
+
+
+def _counted(pattern: re.Pattern[str], what: str, lower: str) -> Iterator[NumberClaim]:
+    """The number in the one group of a pattern that is there, in digits or as a word."""
+    for match in pattern.finditer(lower):
+        word = next(group for group in match.groups() if group)
+        yield NumberClaim(what, _WORDS.get(word) or int(word), *match.span())
 
 
 def _durations(lower: str) -> Iterator[NumberClaim]:

@@ -1,83 +1,55 @@
-"""Acts that a text says were not done, in the many ways people say it: `never got around to a 12-lead`, `went without a tourniquet`.
+"""Acts that a text says were not done: `no tourniquet was needed`, `never got around to a 12-lead`, `the TXA was withheld`.
 
-`acts` knows the plain ones. Each pattern here stands right before or right behind the name of an act, with a few words between.
+Each pattern stands right before or right behind the name of an act, with a few words between; the words are those of
+`schemas/denials.toml`. Any word of another time, place or person takes a denial back.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
+from epcr.prose.denials_file import any_of, denials, taking_back
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 
-_DO: Final = (
-    r"(?:give|gave|given|giving|get|got|getting|place|placed|placing|put|putting|use|used|using|apply|applied|applying|start|started|"
-    r"starting|obtain|obtained|obtaining|do|did|done|doing|run|ran|running|acquire|acquired|receive|received|receiving|require|required|"
-    r"need|needed|needing|attempt|attempted|attempting|try|tried|perform|performed|administer|administered|call|called|contact|contacted|"
-    r"hang|hung|hanging|push|pushed|establish|established|set|take|took|taken|have|had|warm|splint|draw|drew|insert|inserted|"
-    r"deliver|delivered|send|sent|transmit|transmitted|see|saw|carry out|initiate|initiated)"
-)
-_FILL: Final = (
-    r"(?:(?:any|an|a|the|his|her|him|our|pt|patient|patient's|up|to|on|with|for|of|kind of|sort of|"
-    r"form of|single|more than|him with|her with|"
-    r"him on|her on|him any|her any|the pt|the patient|in|at|out|ever|even|actually|with any|with an?|iv|io|dose of|off) ?){0,4}"
-)
-_NEGATION: Final = (
-    r"(?:did not|didn't|never|have not|haven't|had not|hadn't|has not|was not|were not|wasn't|weren't|do not|don't|does not|"
-    r"without(?: ever| us)?|nobody|no one|neither of us|none of us|skipped|omitted|withheld|forwent|"
-    r"left out|held off on|held back|passed on|"
-    r"(?:elected|opted|chose|decided) not to|decided against|(?:elected|opted|chose) against|refrained from|went without|"
-    r"no (?:need|time|reason|indication|call|effort|attempt|opportunity|chance|attempts) (?:was |were |"
-    r"existed |came )?(?:made )?(?:for|to)|"
-    r"unable to|could not|couldn't|gave no|received no|got no|had no|took no|used no|placed no|made no (?:effort|attempt) to|nothing like)"
-)
-_OFTEN: Final = (
-    r"(?:(?:ever|even|actually|at any point|got around to|get around to|have time|have to|need to|"
-    r"needed to|bother|have a chance|to|for|with|see a need) ?){0,4}"
-)
-BEFORE: Final = re.compile(rf"\b{_NEGATION} {_OFTEN}(?:{_DO} )?{_FILL}$")
-BEHIND: Final = re.compile(
-    r"^(?: (?:access|line|gel|infusion|drip|bolus|push|therapy|placement|attempt|sulfate|iv|io|im|"
-    r"[0-9.]+ ?m?c?g)){0,2},? (?:was|were|is|has been|had been|"
-    r"have been)?(?: (?:just|simply|also|deliberately|intentionally))? ?(?:(?:not|never|n't|wasn't|"
-    r"weren't|neither)(?: (?:ever|even|actually|at any point))? "
-    rf"{_DO}\b|skipped|omitted|withheld|left out|left off|forgone|passed over|deemed unnecessary|unnecessary|never an option|"
-    r"(?:was |were )?(?:considered|discussed|offered|drawn up|prepared|set up)(?: again)?,? (?:but|"
-    r"and) (?:we |was |were |i |then )?(?:held|withheld|not given|not placed|"
-    r"not used|not started|never given|never used|did not|decided against)\b)"
-)
-# With one of these something was done all the same, at another time, another place or by somebody else.
-HEDGE: Final = re.compile(
-    r"\b(?:second|2nd|third|another|additional|more(?! than)|further|again|repeat\w*|until|till|before|"
-    r"prior|yet|at first|initially|first|other|"
-    r"others|except|besides|because|since|while|when|then|but we did|instead of|at that (?:time|point)|"
-    r"at this time|right away|immediately|long|"
-    r"alone|by (?:fire|bls|engine|family|bystanders?|staff)|left|right|above|below|if|unless|enough|only|just|successfully|too|"
-    r"would|should|recheck\w*|later|sooner|earlier|delay\w*|already|on scene|en ?route|hospital|interrupt\w*|stop\w*|pause\w*|change\w*|"
-    r"from|after|once|(?<!going )(?<!went )without|remove\w*|help\w*|work\w*|"
-    r"wait\w*|miss\w*|fail\w*|lose|lost|hurt|slow\w*|both|all|much|tight\w*|due|given (?:the|his|her)|as (?:he|she|his|her|the))\b"
-)
-# Behind what was not done these tell how or where it was not.
-COMPLEMENT: Final = re.compile(
-    r"^ (?:on|in|without|wide|through|over|by|via|with|at|fast|quickly|rapidly|as|until|from|to|into|for|"
-    r"under)\b(?! us\b| me\b| our crew| the crew|"
-    r" this (?:crew|call)| all\b| any\b| him\b(?! to)| her\b(?! to))"
-)
-# With one of these it is told of the whole call, whatever reason stands beside it.
-WHOLE_CALL: Final = re.compile(
-    r"\b(?:at all|on this call|by (?:us|our crew|this crew|the crew|our service)|ever|at any (?:time|point)|during (?:the|this) call|"
-    r"entirely|altogether|never|not once)\b"
-)
 _CANNOT_BE_MEANT: Final = frozenset(
     {ScopeKind.SOMEBODY_ELSE, ScopeKind.BEFORE_US, ScopeKind.EARLIER, ScopeKind.QUOTED}
 )
+_VERBS: Final = frozenset({"defibrillation"})  # acts that are named by a verb
 _FARTHEST: Final = 60  # characters before an act that are looked at
-_HEDGE_REACH: Final = 40  # characters behind what was denied in which a word may take it back
+_BEFORE_IT: Final = 30  # characters before a denial in which a word may take it back
+_BEHIND_IT: Final = 40  # and behind it
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}|\b(?:at|until|by|before) [0-9]{4}\b")
+_WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
+_DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
+_NO: Final = re.compile(r"\b(?:no|without(?: any| a)?) (?:any |an? |the |his |her |up )?$")
+_DONE_BEHIND: Final = re.compile(
+    r"^ ?(?:access )?could be |"
+    r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:ever )?(?:hung|hooked up|went on|went in|"
+    r"needed|given|used|applied|placed|done|obtained|required|administered|started|"
+    r"necessary|indicated|performed|attempted|called|contacted)\b"
+)
+_NOT_BEHIND: Final = re.compile(
+    r"^(?: [0-9.]+ ?m?c?g| iv| io| im| po)? ?(?:was |were |is )?(?:not|never|wasn't|weren't|not indicated and not) (?:given|done|"
+    r"placed|needed|used|applied|obtained|performed|administered|started|required|necessary|checked|called|contacted|"
+    r"attempted|tried|rechecked)\b|"
+    r"^ ?(?:was |were )?(?:withheld|omitted|held(?= (?:because|due|for|given|per|as)\b)|deferred(?! (?:to|until|til)))\b"
+)
+_REFUSED: Final = re.compile(
+    r"\b(?:refused|declined|(?:was|were) (?:not|never) (?:placed on|put on|hooked up to)) (?:any |an? |the |his |her |up )?$"
+)
+
+
+class DenialPlace(NamedTuple):
+    """A denial of an act, by its places in the sentence."""
+
+    start: int
+    end: int
 
 
 def denied_acts(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator[ActClaim]:
@@ -86,35 +58,77 @@ def denied_acts(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterat
         if scopes.any_over(act.start, act.end, _CANNOT_BE_MEANT):
             continue
         begin, end = scopes.clause(act.start)
-        before = BEFORE.search(lower, max(begin, act.start - _FARTHEST), act.start)
-        behind = BEHIND.match(lower[act.end : len(lower)])
-        if before is None and behind is None:
-            continue
-        if before is not None and behind is not None:
-            continue  # "not that the IV was not placed"
-        first = before.start() if before is not None else act.start
-        last = act.end + (behind.end() if behind is not None else 0)
-        if not _is_hedged(lower, begin, first, last, max(end, last)):
-            yield ActClaim(act, "not_done", "", first, last)
+        denial = _denial_of(lower, act, begin, end)
+        if denial is not None and not is_taken_back(lower, begin, denial, max(end + _BEFORE_IT, denial.end)):
+            yield ActClaim(act, "not_done", "", *denial)
 
 
-def _is_hedged(lower: str, begin: int, first: int, last: int, end: int) -> bool:
-    """Whether words around a denial say that it is not of the whole call."""
-    around = lower[max(begin, first - 30) : first] + lower[last : min(end, last + _HEDGE_REACH)]
-    if _TIME.search(around) or COMPLEMENT.match(lower[last:]):
+def _denial_of(lower: str, act: SpokenAct, begin: int, end: int) -> DenialPlace | None:
+    """What denies an act in its clause; None where nothing does, and where two denials do: "not that the IV was not placed"."""
+    before, behind = _before(lower, act, begin), _behind(lower, act, end)
+    return None if before is not None and behind is not None else before or behind
+
+
+def _before(lower: str, act: SpokenAct, begin: int) -> DenialPlace | None:
+    """`never got around to a 12-lead`, `no tourniquet was needed`, `was not intubated`."""
+    near = lower[max(begin, act.start - _FARTHEST) : act.start]
+    place = act.start - len(near)
+    word = lower[act.start : act.end]
+    if (word.endswith("ed") and _WAS_NOT.search(near)) or (act.name in _VERBS and _DID_NOT.search(near)):
+        return DenialPlace(act.start - len("not "), act.end)
+    done = _DONE_BEHIND.match(lower[act.end :])
+    if done is not None and (no := _NO.search(near)) is not None:
+        return DenialPlace(place + no.start(), act.end + done.end())
+    match = _patterns().before.search(near) or _REFUSED.search(near)
+    return (
+        DenialPlace(place + match.start(), act.end + (done.end() if done else 0))
+        if match is not None
+        else None
+    )
+
+
+def _behind(lower: str, act: SpokenAct, end: int) -> DenialPlace | None:
+    """`aspirin was not given`, `a tourniquet was deliberately left out`."""
+    match = _NOT_BEHIND.match(lower[act.end : end]) or _patterns().behind.match(lower[act.end :])
+    return DenialPlace(act.start, act.end + match.end()) if match is not None else None
+
+
+def is_taken_back(lower: str, begin: int, denial: DenialPlace, end: int) -> bool:
+    """Whether words around a denial, from `begin` to `end`, say that it is not of the whole call."""
+    first, last = max(begin, denial.start - _BEFORE_IT), min(end, denial.end + _BEHIND_IT)
+    around = f"{lower[first : denial.start]}\n{lower[denial.end : last]}"
+    if _TIME.search(around) or _patterns().complement.match(lower[denial.end :]):
         return True
-    hedges = {match.group() for match in HEDGE.finditer(around)}
-    if WHOLE_CALL.search(lower, max(begin, first - 30), min(end, last + _HEDGE_REACH)):
-        hedges -= {
-            "because",
-            "since",
-            "due",
-            "on scene",
-            "right",
-            "left",
-            "right away",
-            "long",
-            "only",
-            "just",
-        }
-    return bool(hedges)
+    whole_call = _patterns().whole_call.search(lower, first, last) is not None
+    return taking_back(reasons=not whole_call).search(around) is not None
+
+
+class _Patterns(NamedTuple):
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    complement: re.Pattern[str]
+    whole_call: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The words of the file as patterns."""
+    words = denials()
+    no_reason = rf"no {any_of(words.no_reason)} (?:(?:was|were|existed|came) )?(?:made )?(?:for|to)"
+    negation = rf"(?:{any_of(words.negations)}|{no_reason})"
+    verb = any_of(words.verbs)
+    was = r",? (?:was|were|is|has been|had been|have been)?(?: (?:just|simply|also|deliberately|intentionally))? ?"
+    never = rf"(?:not|never|n't|wasn't|weren't|neither)(?: (?:ever|even|actually|at any point))? {verb}\b"
+    given_up = rf"(?:was |were )?{any_of(words.thought_of)}(?: again)?,? (?:but|and) (?:we |was |were |i |then )?{any_of(words.given_up)}\b"
+    return _Patterns(
+        before=re.compile(
+            rf"\b{negation} (?:{any_of(words.often)} ?){{0,4}}(?:{verb} )?(?:{any_of(words.between)} ?){{0,4}}$"
+        ),
+        behind=re.compile(
+            rf"^(?: (?:{any_of(words.behind)}|[0-9.]+ ?m?c?g)){{0,2}}{was}(?:{never}|{any_of(words.left_out)}\b|{given_up})"
+        ),
+        complement=re.compile(
+            rf"^ {any_of(words.complements)}\b(?! {any_of(words.of_all)}\b| (?:him|her)\b(?! to))"
+        ),
+        whole_call=re.compile(rf"\b{any_of(words.whole_call)}\b"),
+    )

@@ -197,32 +197,27 @@ class FrameReader(NamedTuple):
 
     def _counts(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`epi x3`, `four epis`, `a second dose of fentanyl`."""
-        for act in acts:
-            begin, end = self.scopes.clause(act.start)
-            if (
-                not (act.is_drug or act.name in {"bolus", "tourniquet"})
-                or _IN_TABLETS & act.items
-                or _NO_COUNT.search(self.lower, begin, end)
-            ):
-                continue
-            before = self.lower[max(0, act.start - 34) : act.start]
-            many, nth, times = (
-                _MANY.search(before),
-                _NTH.search(before),
-                _TIMES.match(self.lower[act.end : act.end + 40]),
-            )
-            count = 0
-            if many is not None:
-                count = _COUNTS[many["many"]]
-            elif nth is not None:
-                count = _ORDINALS[nth["nth"]]
-            elif times is not None:
-                count = int(times["x"] or times["n"] or 2)
+        for act in filter(self._is_counted, acts):
+            times = _TIMES.match(self.lower[act.end : act.end + 40])
+            count = self._count(act, times)
             if count > 1:
-                dose = times["dose"] if times is not None and times["dose"] else ""
-                yield ActClaim(
-                    act, "count", f"{count}*{dose}", act.start, act.end + (times.end() if times else 0)
-                )
+                dose, length = (times["dose"] or "", times.end()) if times is not None else ("", 0)
+                yield ActClaim(act, "count", f"{count}*{dose}", act.start, act.end + length)
+
+    def _is_counted(self, act: SpokenAct) -> bool:
+        """Whether an act comes in numbers, and no word of its clause speaks against counting it."""
+        begin, end = self.scopes.clause(act.start)
+        counts = (act.is_drug and not _IN_TABLETS & act.items) or act.name in _COUNTED
+        return counts and _NO_COUNT.search(self.lower, begin, end) is None
+
+    def _count(self, act: SpokenAct, times: re.Match[str] | None) -> int:
+        """How many of an act are told, before it or behind; 0 where nothing tells it."""
+        before = self.lower[max(0, act.start - 34) : act.start]
+        if (many := _MANY.search(before)) is not None:
+            return _COUNTS[many["many"]]
+        if (nth := _NTH.search(before)) is not None:
+            return _ORDINALS[nth["nth"]]
+        return int(times["x"] or times["n"] or 2) if times is not None else 0
 
     # by whom
 
@@ -286,5 +281,6 @@ class FrameReader(NamedTuple):
                 yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
 
+_COUNTED: Final = frozenset({"bolus", "tourniquet"})
 _IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
 _NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}

@@ -37,7 +37,7 @@ _RATES: Final = "/ min|/ minute|/ m|per min|per minute|a minute|beats / min|beat
 LABELS: Final = phrases({
     "pressure": "bp|b / p|nibp|blood pressure|pressure|pressures|systolic bp|systolic blood pressure|systolic pressure",
     "systolic": "systolic|sbp|sys",
-    "heart_rate": "hr|pulse|heart rate|pulse rate",
+    "heart_rate": "hr|pulse|heart rate|pulse rate|a rate of|his rate|her rate",
     "respiratory_rate": """
         rr|resp|resps|respiration|respirations|respiratory rate|resp rate|respirations rate|breathing rate
         |ventilatory rate|respiratory""",
@@ -55,6 +55,8 @@ LABELS: Final = phrases({
     "recheck": "recheck",
     "weight": "weight|wt|weighs|weighing|weighed",
 })  # fmt: skip
+LABELS_OF: Final = frozenset(name for meant in LABELS.values() for _, name in meant)  # all measures
+TWINS: Final = {"systolic": "pressure", "gcs_parts": "gcs", "recheck": "glucose"}  # two names of one measure
 # Units that stand behind a value of a measure.
 UNITS: Final = {
     "temperature": phrases({

@@ -16,3 +16,4 @@ class MeasureClaim(NamedTuple):
     upto: float | None = None
     places: int = 0
     about: float = 0.0  # by how much it may be off
+    implied: bool = False  # its name stands only at the value before it

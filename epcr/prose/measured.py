@@ -309,7 +309,7 @@ class _MeasureReader:
         if token_at(self.tokens, at).low not in AND_NOW or token_at(self.tokens, at + 1).kind != "number":
             return []
         claim = self._value(before.name, at, at + 1)
-        return [] if claim is None else [claim]
+        return [] if claim is None else [claim._replace(implied=True)]
 
     # without a name
 

@@ -27,7 +27,7 @@ class MeasureMention(Mention):
 
     `beside` marks one that shares the time of its neighbors. `ours` is False where the sentence tells of a goal, of what
     others measured, or of another time; `places` are the decimals that were written. `about` is by how much a value that is only
-    about right may be off, and `phase` the set that the text means.
+    about right may be off, and `phase` the set that the text means. `may_be` are other measures that the number may be of.
     """
 
     name: str
@@ -39,6 +39,7 @@ class MeasureMention(Mention):
     ours: bool = True
     about: float = 0.0
     phase: SetPhase | None = None
+    may_be: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -200,8 +201,10 @@ class PersonMention(Mention):
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence with what it says."""
+    """A sentence with what it says; `acts` are the items of each act that it names, `clocks` its times."""
 
     text: str
     start: int
     mentions: tuple[Mention, ...]
+    acts: tuple[frozenset[str], ...] = ()
+    clocks: tuple[Clock, ...] = ()

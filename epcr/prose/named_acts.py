@@ -19,8 +19,9 @@ PROCEDURES: Final = {
     "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
     "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
     "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
-    r"(?<!central )(?<!art )(?<!to )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
-    r"(?<=an )18(?= (?:in|into|went|was)\b)|(?<=a )(?:14|16|20|22|24)(?= (?:in|into|went|was)\b))\b"), "iv_access ej_access"),
+    r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
+    r"(?<=an )18(?= (?:in|into|went|was)\b)|(?<=a )(?:14|16|20|22|24)(?= (?:in|into|went|was)\b)|"
+    r"(?<=the )(?:14|16|18|20|22|24)(?= (?:in|into|went|was|on|by)\b))\b"), "iv_access ej_access"),
     "IO": (r"(?:io|intraosseous)", "io_access"),
     "supraglottic airway": ((r"i-?gel|sga|supraglottic(?: airway)?|king(?: airway| tube)?|"
     r"lma"), "airway_sga_single airway_sga_lma airway_sga_double"),
@@ -65,6 +66,8 @@ _WAYS_IN: Final = frozenset({"iv", "ivp", "io"})
 _OF_A_DOSE: Final = re.compile(
     r"(?:\b|[0-9])(?:mg|mcg|g|ml|units?|meq|given|via|by|slow|l|push|through|thru|[0-9]{2,}|[0-9]*\.[0-9]+) (?:slow )?$"
 )
+# "Called the doctor's line" is a phone's.
+_OF_A_PHONE: Final = re.compile(r"\b(?:call\w*|phon\w*|rang|spoke|talk\w*|dial\w*|radio\w*) [^;,]{0,24}$")
 
 
 class SpokenAct(NamedTuple):
@@ -100,6 +103,9 @@ def spoken_acts(
         for match in _ACT.finditer(lower)
         if not (
             match.group() in _WAYS_IN and _OF_A_DOSE.search(lower[max(0, match.start() - 30) : match.start()])
+        )
+        and not (
+            match.group() == "line" and _OF_A_PHONE.search(lower[max(0, match.start() - 30) : match.start()])
         )
     ]
     acts += (

@@ -52,6 +52,13 @@ REWRITES: Final = (
     Rewrite("mics", r"(?i:(?<=[0-9]) ?mics?\b)", " mcg"),
     Rewrite("cubic", r"(?i:(?<=[0-9]) ?ccs?\b)", " mL"),
     Rewrite("of_fluid", r"(?i:(?<=[0-9]{3}) of (?=(?:normal )?saline|ns\b|fluid\b|lr\b|d10\b))", " mL of "),
+    Rewrite(
+        "bolus_of",
+        r"(?i:(?<=\bbolus of )[0-9]{3,4} ?(?=(?:normal )?saline\b|ns\b|lr\b|d10\b|fluid\b))",
+        lambda written: f"{written.strip()} mL ",
+    ),
+    Rewrite("of_mg", r"(?i:(?<=[0-9]) of (?=(?:asa|aspirin|amio(?:darone)?|lidocaine|ondansetron|zofran|ketamine)\b))", " mg of "),
+    Rewrite("of_mcg", r"(?i:(?<=[0-9]) of (?=(?:fentanyl|fent)\b))", " mcg of "),
     Rewrite("half_unit", r"(?i:\bhalf an? (?=(?:milli)?grams?\b))", "0.5 "),
     Rewrite("one_unit", r"(?i:\b(?:one|an?) (?=(?:milli|micro|kilo)?grams?\b))", "1 "),
     Rewrite("tens", spelled.BELOW_HUNDRED, spelled.digits),

@@ -175,16 +175,19 @@ def allergies(lower: str) -> AllergyClaim | None:
         rest = lower[none.end() : none.end() + 30]
         has_some = _BUT_SOME.match(rest) is not None or _BUT_ALLERGIC.search(lower, none.end()) is not None
         return None if has_some else AllergyClaim(frozenset(), *none.span())
-    for match in _ALLERGIC_TO.finditer(lower):
-        if _NOT_ALLERGIC.search(lower, _clause_of(lower, match.start()), match.end()):
-            continue
-        named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
-        codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
-        if codes:
-            return AllergyClaim(codes, *match.span())
-        if " only" in f" {named}":
-            return AllergyClaim(frozenset(), *match.span())
-    return None
+    return next(
+        (claim for match in _ALLERGIC_TO.finditer(lower) if (claim := _allergic_to(lower, match))), None
+    )
+
+
+def _allergic_to(lower: str, match: re.Match[str]) -> AllergyClaim | None:
+    """What somebody is allergic to; None where that is denied, or of nothing that is known."""
+    if _NOT_ALLERGIC.search(lower, _clause_of(lower, match.start()), match.end()):
+        return None
+    named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
+    codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
+    only = " only" in f" {match['what'] or ''}"
+    return AllergyClaim(codes, *match.span()) if codes or only else None
 
 
 def _clause_of(lower: str, place: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
@@ -49,6 +49,7 @@ _MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
 )
+_CLAUSE_ENDS: Final = re.compile(r"[.;,]")
 _DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value stands between
 # "on arrival" is at the patient only where nothing speaks of the hospital.
 _OF_THE_HOSPITAL: Final = re.compile(
@@ -78,6 +79,14 @@ class SetPhase:
     act: str = ""
     number: int = 0
     minutes: int = 0
+
+
+class _PhrasePhase(NamedTuple):
+    """The set that some words mean, by their places in the sentence."""
+
+    start: int
+    end: int
+    phase: SetPhase
 
 
 class SetPhases:
@@ -113,43 +122,54 @@ class SetPhases:
             return None
         return None if _MOVES_ON.search(self._lower, before[-1][1], start) else before[-1][2]
 
-    def _is_over(self, row: tuple[int, int, SetPhase], start: int) -> bool:
+    def _is_over(self, row: _PhrasePhase, start: int) -> bool:
         """Whether "at first" belongs to what stands before it: "confused at first and oriented by 0722"."""
         leads = self._lower[self._scopes.clause(row[0])[0] : row[0]].strip(" ,")
         if row[1] <= start and _BEHIND_A_VALUE.search(leads) and "," in self._lower[row[1] : start]:
             return True
         return row[2].when == FIRST and bool(leads) and _AND.search(self._lower, row[1], start) is not None
 
-    def _all(self, acts: list[SpokenAct]) -> Iterator[tuple[int, int, SetPhase]]:
-        for when, pattern in ((FIRST, _FIRST), (LAST, _LAST)):
-            for match in pattern.finditer(self._lower):
-                if (
-                    when == LAST
-                    or "arriv" not in match.group()
-                    or (
-                        _OF_THE_HOSPITAL.search(self._lower) is None
-                        and _FURTHER_ON.search(self._lower, 0, match.start()) is None
-                    )
-                ):
-                    yield *match.span(), SetPhase(when)
-        for match in _ALWAYS.finditer(self._lower):
-            yield *match.span(), SetPhase(ALWAYS)
+    def _all(self, acts: list[SpokenAct]) -> Iterator[_PhrasePhase]:
+        yield from (_PhrasePhase(*match.span(), SetPhase(FIRST)) for match in self._firsts())
+        for when, pattern in ((LAST, _LAST), (ALWAYS, _ALWAYS)):
+            yield from (
+                _PhrasePhase(*match.span(), SetPhase(when)) for match in pattern.finditer(self._lower)
+            )
         for match in _NTH.finditer(self._lower):
-            yield *match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]])
+            yield _PhrasePhase(*match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]]))
         for match in _BEFORE_OR_AFTER.finditer(self._lower):
-            when = AFTER if match["after"] else BEFORE
-            if _PULSE_BACK.match(self._lower[match.end() : match.end() + 40].lstrip()):
-                yield *match.span(), SetPhase(when, act=PULSE_BACK)
-                continue
-            act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
-            which = _WHICH_ACT.search(self._lower[match.end() : act.start]) if act is not None else None
-            if act is not None and re.search(r"[.;,]", self._lower[match.end() : act.start]) is None:
-                named = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
-                minutes = int(named["minutes"]) if named is not None else 0
-                yield (
-                    match.start(),
-                    act.end,
-                    SetPhase(
-                        when, act.items, act.name, _ORDINALS[which[1]] if which is not None else 0, minutes
-                    ),
-                )
+            phase = self._pulse_back(match) or self._about_an_act(match, acts)
+            if phase is not None:
+                yield phase
+
+    def _firsts(self) -> Iterator[re.Match[str]]:
+        """The words for a first set; "on arrival" only where that is not at the hospital."""
+        at_hospital = _OF_THE_HOSPITAL.search(self._lower) is not None
+        for match in _FIRST.finditer(self._lower):
+            arrives = "arriv" in match.group()
+            if not arrives or not (at_hospital or _FURTHER_ON.search(self._lower, 0, match.start())):
+                yield match
+
+    def _pulse_back(self, match: re.Match[str]) -> _PhrasePhase | None:
+        """`after ROSC`."""
+        behind = self._lower[match.end() : match.end() + _NEAR_VALUE].lstrip()
+        if _PULSE_BACK.match(behind) is None:
+            return None
+        return _PhrasePhase(*match.span(), SetPhase(_side_of(match), act=PULSE_BACK))
+
+    def _about_an_act(self, match: re.Match[str], acts: list[SpokenAct]) -> _PhrasePhase | None:
+        """`ten minutes after the second bolus`; None where no act follows in the same clause."""
+        act = next((act for act in acts if 0 <= act.start - match.end() <= _NEAR_ACT), None)
+        if act is None or _CLAUSE_ENDS.search(self._lower, match.end(), act.start):
+            return None
+        which = _WHICH_ACT.search(self._lower, match.end(), act.start)
+        named = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
+        phase = SetPhase(
+            _side_of(match), act.items, act.name, number=_ORDINALS[which[1]] if which is not None else 0,
+            minutes=int(named["minutes"]) if named is not None else 0,
+        )  # fmt: skip
+        return _PhrasePhase(match.start(), act.end, phase)
+
+
+def _side_of(match: re.Match[str]) -> str:
+    return AFTER if match["after"] else BEFORE

@@ -12,7 +12,7 @@ from epcr.prose.acts import act_claims
 from epcr.prose.background import background
 from epcr.prose.bounds import bounds
 from epcr.prose.clock import Clock
-from epcr.prose.clocks import TimeClaim, clocks
+from epcr.prose.clocks import TimeClaim, all_times, clocks
 from epcr.prose.counted import numbers
 from epcr.prose.crew_roles import crew_roles
 from epcr.prose.denied_acts import denied_acts
@@ -67,6 +67,7 @@ _NUMBER_SCOPES: Final = {
     "complaint_minutes": _NO_COMPLAINT,
     "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
 }
+_RATES: Final = frozenset({"heart_rate", "respiratory_rate"})
 _ALLERGIC: Final = "allergic to "
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
@@ -83,7 +84,7 @@ def sentences(text: str, part: Part) -> Iterator[ReadSentence]:
         )  # fmt: skip
         told_by_others, act_before = reader.others_tell(), reader.last_act()
         if mentions := reader.mentions():
-            yield ReadSentence(reader.text, reader.start, mentions)
+            yield ReadSentence(reader.text, reader.start, mentions, reader.acts(), reader.clocks())
 
 
 class _Section(NamedTuple):
@@ -195,7 +196,10 @@ class _SentenceReader:
         placed: list[PlacedMention] = []
         if self.counts:
             measures = measured.measures(self.tokens, self.lower, self.start)
-            placed += [PlacedMention(claim.first, claim.end, self._measured(claim)) for claim in measures]
+            unbound = self._measures_named - {lexicon.TWINS.get(claim.name, claim.name) for claim in measures}
+            placed += [
+                PlacedMention(claim.first, claim.end, self._measured(claim, unbound)) for claim in measures
+            ]
         if may_be_named(self.spoken):
             drugs = given.drugs(self.tokens, self._around())
             placed += [PlacedMention(claim.first, claim.end, self._given(claim)) for claim in drugs]
@@ -209,10 +213,18 @@ class _SentenceReader:
         mentions += self._people()
         return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
-    def _measured(self, claim: MeasureClaim) -> MeasureMention:
+    @cached_property
+    def _measures_named(self) -> frozenset[str]:
+        """The measures that the sentence names, with a value or without."""
+        names = {lexicon.label_at(self.tokens, at)[0] for at in range(len(self.tokens))}
+        names = {lexicon.TWINS.get(name, name) for name in names}
+        return frozenset((names | (_RATES if "rate" in self.spoken else set())) - {""})
+
+    def _measured(self, claim: MeasureClaim, unbound: frozenset[str]) -> MeasureMention:
         return MeasureMention(
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
+            may_be=frozenset(lexicon.LABELS_OF) if claim.implied else unbound,
         )  # fmt: skip
 
     def _phase(self, claim: MeasureClaim) -> SetPhase | None:
@@ -311,10 +323,11 @@ class _SentenceReader:
     def _time_near(self, place: int) -> Clock | None:
         """The one time of the clause of a place, else the one that begins the sentence; None where there are several."""
         begin, end = self._scopes.clause(place)
-        near = [claim for claim in self._clocks if begin <= claim.clock.start - self.start < end]
+        near = [claim for claim in self._all_times if begin <= claim.clock.start - self.start < end]
         if not near:
             near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
-        return near[0].clock if len(near) == 1 else None
+        points = {claim.at: claim.clock for claim in self._clocks}
+        return points.get(near[0].at) if len(near) == 1 else None
 
     def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
         """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
@@ -324,9 +337,8 @@ class _SentenceReader:
         ]  # fmt: skip
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
         claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
-        denied = {claim.act.start for claim in claims if claim.aspect == "not_done"}
-        more = denied_acts(self.lower, self._acts_named, self._scopes)
-        for claim in (*claims, *(claim for claim in more if claim.act.start not in denied)):
+        denied = denied_acts(self.lower, self._acts_named, self._scopes)
+        for claim in (*claims, *denied):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
@@ -357,6 +369,14 @@ class _SentenceReader:
                 how=claim.how,
             )
 
+    def acts(self) -> tuple[frozenset[str], ...]:
+        """The items of each act that is named."""
+        return tuple(act.items for act in self._acts_named)
+
+    def clocks(self) -> tuple[Clock, ...]:
+        """The times of the sentence, whatever they are of."""
+        return tuple(claim.clock for claim in self._clocks)
+
     def last_act(self) -> SpokenAct | None:
         """The act that the next sentence may go on from."""
         ours = [act for act in self._acts_named if not self._scopes.any_over(act.start, act.end)]
@@ -369,6 +389,10 @@ class _SentenceReader:
     @cached_property
     def _clocks(self) -> tuple[TimeClaim, ...]:
         return tuple(clocks(self.tokens)) if self.counts else ()
+
+    @cached_property
+    def _all_times(self) -> list[TimeClaim]:
+        return all_times(self.tokens) if self.counts else []
 
     @cached_property
     def _acts_named(self) -> list[SpokenAct]:

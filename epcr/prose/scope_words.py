@@ -71,21 +71,24 @@ r"previously|"
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.SENTENCE, rf"\bone of (?:the|our|his|her|their) (?:{_OTHERS})\b"),
     ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:(?:during|at|on|with|since) (?:his|her|their|the) (?:last|previous)|"
     r"in the (?:spring|summer|fall|autumn|winter|past))\b"),
-    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:\w+ ){1,3}(?:failed|not|worsened|dropped|fallen|become|"
-    r"arrested|coded)\b"),
-    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:we|i|he|she|they|anyone|somebody|someone)\b"),
+    # "Had the pressure fallen", "Had we known": what did not happen.
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:(?:we|i|he|she|they|anyone|somebody|someone)|(?:\w+ ){1,3}"
+    r"(?:failed|not|worsened|dropped|fallen|become|arrested|coded))\b"),
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.SENTENCE, r"\b(?:wants?|wanted|asked (?:for|to have)) (?:his|her|their) own\b"),
     ScopeTrigger(ScopeKind.BEFORE_US, ScopeReach.CLAUSE, r"\b(?:pta|prior to (?:us|our|ems|arrival)|before (?:us|our arrival|"
     r"we (?:got|came|arrived)|ems|arrival|calling|the call)|on arrival of)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:goals?|targets?|targeted|targeting|aim(?:s|ing)?(?: for)?|"
     r"keep(?:ing)?|maintain(?:ing)?|titrat(?:e|ed|ing)|threshold|parameters?|limit|room temp)\b"),
+    ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:want(?:s|ed)?|need(?:s|ed)?|insist(?:s|ed)? on|ask(?:s|ed) for) (?:an? |"
+    r"his |her |the )?(?:systolic|sbp|map|pressure|bp|sats?|spo2|rate|pulse|sugar|glucose)\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could(?! not|n't)|may|might|until|till|whenever|"
     r"lesson|next time|learning pt|learning point|"
             r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
             r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:watch(?:ing|ed)?(?: (?:him|her|closely))? for|monitor(?:ed|ing)? for|"
     r"(?:at |high |the )?risk (?:of|for)|concern(?:ed|s)? (?:for|about|of)|prepared? for|anticipat\w+|"
-r"worr(?:y|ied) about|in case of|looking for)\b"),
+r"worr(?:y|ied) about|in case of|"
+    r"(?:look|check|screen|search|assess|examin|feel|listen|test)(?:s|ed|ing)? for|felt for|asked (?:him |her )?about)\b"),
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.BACKWARD, r"\b(?:by mistake|in error|typo|(?:is|are) what (?:the|"
     r"our) protocol|drawn up|on standby|not needed|would (?:have|be)|as needed|prn|was considered|per protocol but)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:hold(?! pressure| of)|exceed\w*|maximum|minimum|expected|ventilate|"

@@ -108,6 +108,9 @@ _IS_A_TREND: Final = re.compile(
     rf"trend|\b(?:kept|continued to|steadily|gradually|since|dropping|falling|rising|climbing)\b|\b(?:up|"
     rf"down) from [0-9]+ to [0-9]+|\b{_ALWAYS}\b"
 )
+_BETTER_OR_WORSE: Final = re.compile(r"(?P<worse>wors)|better|improv|\beased")
+_NEITHER_BETTER: Final = frozenset({"glucose", "heart_rate", "respiratory_rate"})
+_CLAUSE_ENDS: Final = re.compile(r"[;\n]")
 _FROM: Final = re.compile(r"\b(?:after|since|following|post)\b")
 
 
@@ -140,21 +143,20 @@ def _skin(lower: str) -> Iterator[SeenClaim]:
     if "skin" not in lower and "dry" not in lower and "pwd" not in lower:
         return
     for match in _SKIN.finditer(lower):
-        start = match.start()
-        if _LATER.search(lower, max(0, start - 25), match.end()):
-            continue
-        words = match["said"] or match["pwd"] or ""
-        cut = _SKIN_ENDS.search(words)
-        words = words[: cut.start()] if cut else words
-        for topic, known in SKIN.items():
-            values = _listed(known, words)
-            if values:
-                yield SeenClaim(
-                    topic,
-                    values,
-                    start,
-                    match.end() if match["pwd"] else match.start("said") + len(words.rstrip(" ,")),
-                )
+        if _LATER.search(lower, max(0, match.start() - 25), match.end()) is None:
+            yield from _skin_of(match)
+
+
+def _skin_of(match: re.Match[str]) -> Iterator[SeenClaim]:
+    """The terms of each list that the words for skin say."""
+    words = match["said"] or match["pwd"] or ""
+    cut = _SKIN_ENDS.search(words)
+    words = words[: cut.start()] if cut else words
+    end = match.end() if match["pwd"] else match.start("said") + len(words.rstrip(" ,"))
+    for topic, known in SKIN.items():
+        values = _listed(known, words)
+        if values:
+            yield SeenClaim(topic, values, match.start(), end)
 
 
 def _listed(known: dict[str, str], words: str) -> frozenset[str]:
@@ -220,25 +222,29 @@ def _trends(lower: str) -> Iterator[SeenClaim]:
     if _IS_A_TREND.search(lower) is None:
         return
     for match in _TREND.finditer(lower):
-        near = lower[match.start() : match.end() + 45]
-        if _IS_A_TREND.search(near) is None:
+        name = _name_of_trend(lower, match)
+        if name is None:
             continue
-        names = list(_TREND_NAME.finditer(lower, max(0, match.start() - 60), match.start()))
-        if not names:
-            continue
-        name = names[-1]
-        if re.search(r"[;\n]", lower[name.end() : match.start()]):
-            continue
-        after = _FROM.search(lower, max(0, name.start() - 40), match.start()) is not None
-        direction = "up" if match["up"] else "down"
-        if "wors" in match.group():
-            direction = "up" if name.lastgroup == "pain" else "down"
-        if re.search(r"better|improv|\beased", match.group()):
-            direction = "down" if name.lastgroup == "pain" else "up"
-        if name.lastgroup in {"glucose", "heart_rate", "respiratory_rate"} and re.search(
-            r"better|improv|wors|\beased", match.group()
-        ):
-            continue
-        yield SeenClaim(
-            "trend", frozenset({str(name.lastgroup), direction}), name.start(), match.end(), first=not after
-        )
+        direction = _direction(match, str(name.lastgroup))
+        if direction:
+            after = _FROM.search(lower, max(0, name.start() - 40), match.start()) is not None
+            values = frozenset({str(name.lastgroup), direction})
+            yield SeenClaim("trend", values, name.start(), match.end(), first=not after)
+
+
+def _name_of_trend(lower: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The measure that goes up or down, the last that is named before; None where it is only a step, or another clause."""
+    if _IS_A_TREND.search(lower[match.start() : match.end() + 45]) is None:
+        return None
+    names = list(_TREND_NAME.finditer(lower, max(0, match.start() - 60), match.start()))
+    return names[-1] if names and not _CLAUSE_ENDS.search(lower, names[-1].end(), match.start()) else None
+
+
+def _direction(match: re.Match[str], name: str) -> str:
+    """`up` or `down`; empty where better or worse says neither of a measure."""
+    judged = _BETTER_OR_WORSE.search(match.group())
+    if judged is None:
+        return "up" if match["up"] else "down"
+    if name in _NEITHER_BETTER:
+        return ""
+    return "up" if (judged["worse"] is not None) == (name == "pain") else "down"

@@ -16,6 +16,11 @@ from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 _NO: Final = words(
     "no not without denies denied denying never nor neither negative none cannot nobody nothing"
 )
+_IN: Final = words("in of to below around down")
+_OWNERS: Final = words("the his her their my your either both any")
+_NO_PART: Final = words(
+    "scene field ambulance truck room house meantime past morning time call hospital ed way crew patient pt"
+)
 _ANSWERED_NO: Final = words("no neg negative")
 _OTHER: Final = words(
     "other further more additional longer second new"
@@ -101,6 +106,8 @@ class ToldReader:
             ):
                 continue
             denied = self._denies(topic, hit)
+            if denied and self._is_confined(hit):
+                continue
             if denied or self._is_plain(hit):
                 yield self._claim(topic, hit, denied=denied)
 
@@ -137,6 +144,11 @@ class ToldReader:
             if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False
         return False
+
+    def _is_confined(self, hit: PhraseHit) -> bool:
+        """`no numbness in the legs`, `no swelling of the ankles`: a denial that is of one part of the body."""
+        row = self.lows[hit.end : hit.end + 3]
+        return len(row) > 1 and row[0] in _IN and row[1] in _OWNERS and row[-1] not in _NO_PART
 
     def _is_answered_no(self, hit: PhraseHit) -> bool:
         """`Short of breath no, nausea yes`."""

@@ -5,7 +5,7 @@ It knows phrases and codes, and no text. A phrase is a row of words as `tokens.s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -137,20 +137,22 @@ def told_file() -> ToldFile:
     file = read_rows(told_path(), ToldFile, rows, "the words of crews")
     for topic in file.topics:
         _check(topic)
-    regions = {term.code for term in vocabulary("exam_region")}
+    regions = frozenset(term.code for term in vocabulary("exam_region"))
+    labels = frozenset(term.label for term in vocabulary("exam_finding"))
     for region in file.regions:
-        if region.region not in regions:
-            raise BrokenSchema(told_path(), "regions", unknown("region", region.region, regions))
+        _require_known("regions", "region", [region.region], regions)
     for act in file.acts:
-        for item in act.items:
-            if item not in catalog().rows:
-                raise BrokenSchema(told_path(), f"acts.{act.name}", unknown("item", item, catalog().rows))
-    labels = {term.label for term in vocabulary("exam_finding")}
+        _require_known(f"acts.{act.name}", "item", act.items, catalog().rows)
     for finding in file.findings:
-        for label in (*finding.labels, *finding.opposed):
-            if label not in labels:
-                raise BrokenSchema(told_path(), f"findings.{finding.name}", unknown("finding", label, labels))
+        _require_known(f"findings.{finding.name}", "finding", [*finding.labels, *finding.opposed], labels)
     return file
+
+
+def _require_known(place: str, what: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Raises BrokenSchema where a row names what there is not."""
+    for name in names:
+        if name not in known:
+            raise BrokenSchema(told_path(), place, unknown(what, name, known))
 
 
 def _check(topic: TopicRow) -> None:
@@ -161,9 +163,7 @@ def _check(topic: TopicRow) -> None:
         ("like", (*topic.like, *liked), topic.words),
         ("allow", topic.allow, [str(scope) for scope in ScopeKind]),
     ):
-        for name in names:
-            if name not in known:
-                raise BrokenSchema(told_path(), f"{topic.name}.{key}", unknown("word", name, known))
+        _require_known(f"{topic.name}.{key}", "word", names, known)
     for cell in (topic.about, topic.unless, *topic.words.values()):
         for phrase in phrases_of(cell):
             if (

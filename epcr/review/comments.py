@@ -57,6 +57,8 @@ def comments_as_findings(
 ) -> list[Finding]:
     """The comments of the last review as findings at their fields, for the trainee's pages; `taken` are the sheet's steps."""
     newest = published_revision(history(session, sheet) if taken is None else taken)
+    if not newest:
+        return []
     return [as_finding(comment) for comment in comments(session, sheet) if comment.revision == newest]
 
 

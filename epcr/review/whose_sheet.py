@@ -6,7 +6,7 @@ Every page and paper of a sheet loads it here, so that nobody learns even that a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final, cast
 
@@ -68,21 +68,23 @@ def stored(sheet_id: str, parts: Collection[str] = ()) -> RunSheet | None:
         if noted:
             note(session(), sheet_id)
         return session().get(RunSheet, sheet_id)
+    slugs = sorted(ENTRY_SLUGS.intersection(parts))
     row = session().execute(_reading(frozenset(parts), noted=noted), {"number": sheet_id}).first()
     # A session knows only what somebody still holds, and the class is asked for later.
     session().info[_READ] = row
+    stands = row[2 : len(row) - len(slugs)] if row else ()
     if noted:
-        note_as_read(session(), sheet_id, Stood(*row[2:]) if row else None)
+        note_as_read(session(), sheet_id, Stood(*stands) if row else None)
     if row:
-        _read_entries(row[0], ENTRY_SLUGS.intersection(parts))
+        _read_entries(row[0], dict(zip(slugs, row[2 + len(stands) :], strict=True)))
     return row[0] if row else None
 
 
-def _read_entries(sheet: RunSheet, slugs: Collection[str]) -> None:
-    """Read the entries of these sections, where they are not known yet."""
-    for slug in sorted(slugs):
+def _read_entries(sheet: RunSheet, there: Mapping[str, bool]) -> None:
+    """Read the entries of these sections, where they are not known yet and any are `there`: most calls have few kinds of them."""
+    for slug, some in there.items():
         if rows_of(slug) in inspect(sheet).unloaded:
-            entries = session().scalars(_entries(slug), {"number": sheet.id}).all()
+            entries = session().scalars(_entries(slug), {"number": sheet.id}).all() if some else []
             set_committed_value(sheet, rows_of(slug), entries)
 
 
@@ -91,8 +93,11 @@ def _read_entries(sheet: RunSheet, slugs: Collection[str]) -> None:
 
 @cache
 def _reading(parts: frozenset[str], *, noted: bool) -> Select[Any]:
-    """A sheet with these of its sections that stand once, its class and, where that is to be `noted`, how it stands."""
-    joined = select(RunSheet, Classroom, *(STANDS if noted else ()))
+    """A sheet with these of its sections that stand once, its class, where that is to be `noted` how it stands, and of each of these
+    sections with entries, in the order of their slugs, whether there are any.
+    """
+    there = [_of_kind(slug).exists() for slug in sorted(ENTRY_SLUGS.intersection(parts))]
+    joined = select(RunSheet, Classroom, *(STANDS if noted else ()), *there)
     joined = joined.join(Classroom, Classroom.id == RunSheet.classroom_id)
     joined = joined.join(Person, Person.id == RunSheet.trainee_id)
     return joined.where(RunSheet.id == bindparam("number")).options(*reading_only(*(parts - ENTRY_SLUGS)))
@@ -100,5 +105,9 @@ def _reading(parts: frozenset[str], *, noted: bool) -> Select[Any]:
 
 @cache
 def _entries(slug: str) -> Select[Any]:
+    return _of_kind(slug).order_by(cast("type[Entry]", BY_SLUG[slug]).created_at)
+
+
+def _of_kind(slug: str) -> Select[Any]:
     kind = cast("type[Entry]", BY_SLUG[slug])
-    return select(kind).where(kind.run_sheet_id == bindparam("number")).order_by(kind.created_at)
+    return select(kind).where(kind.run_sheet_id == bindparam("number"))

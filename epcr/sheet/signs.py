@@ -200,7 +200,17 @@ def signs() -> tuple[Sign, ...]:
 def unreserved() -> tuple[Sign, ...]:
     """Numbers with a usual range that have no row reserved on a handoff: they come onto it when they are outside of that range."""
     return tuple(
-        sign for sign in signs() if sign not in ON_HANDOFF and not sign.method and _has_range(sign.name)
+        sign for sign in signs() if sign not in ON_HANDOFF and not sign.method and sign.name in ranged()
+    )
+
+
+@cache
+def ranged() -> tuple[str, ...]:
+    """The fields that are numbers with a usual range, as they are declared."""
+    return tuple(
+        name
+        for name, spec in VitalSigns.fields().items()
+        if isinstance(spec, Number) and spec.usual is not None
     )
 
 
@@ -232,11 +242,6 @@ def _by_field() -> Iterator[Sign]:
             yield Sign((name,), spec.label)
         elif name == whole[name].name:
             yield whole[name]
-
-
-def _has_range(name: str) -> bool:
-    spec = VitalSigns.fields()[name]
-    return isinstance(spec, Number) and spec.usual is not None
 
 
 def _piece(vitals: VitalSigns, name: str, context: Context) -> CellPiece:

@@ -207,15 +207,14 @@ def is_finer(number: float, places: int) -> bool:
 
 
 def trimmed(number: float, places: int) -> str:
-    """A number with at most so many decimals: `36.8`, `61`, `0.4`."""
-    text = f"{number:.{places}f}"
+    """A number with at most so many decimals: `36.8`, `61`, `0.4`; never `-0`."""
+    text = f"{number:z.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def plain(number: float) -> str:
     """A number in a sentence as people write it: `1,000,000`, `0.4`; never `1e+06`."""
-    text = f"{number:,.6f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return f"{number:z,.6f}".rstrip("0").rstrip(".")
 
 
 def _pounds_and_ounces(ounces: float) -> str:

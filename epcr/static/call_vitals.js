@@ -169,7 +169,7 @@ function overSheet() {
   dialog.addEventListener("sheet-open", begin);
 }
 
-/** What the server says of what was just saved, over the bar at the lower edge: it lies on no tile, moves nothing, and goes as the next sheet opens. */
+/** What the server says of what was just saved, above the bar at the lower edge, which stays in reach: it moves nothing, and goes with the next tap elsewhere. */
 export function sayBelow(lines) {
   if (!lines.length) return;
   saidPlace.querySelector("[data-sheet-said-lines]").replaceChildren(...lines.map((words) => {
@@ -183,7 +183,7 @@ export function sayBelow(lines) {
 if (dialog) {
   overSheet();
   document.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-sheet-said-leave]")) saidPlace.hidden = true;
+    if (!target.closest("[data-sheet-said]") || target.closest("[data-sheet-said-leave]")) saidPlace.hidden = true;
   });
   document.addEventListener("sheet-open", () => { saidPlace.hidden = true; }, { capture: true });
   onAnswer(({ results, findings }, sent) => {

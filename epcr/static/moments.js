@@ -33,6 +33,12 @@ function writeNow(input, clock) {
   }
 }
 
+/** The time of what was just done at this page, where none stands yet and the clock of the call runs. */
+export function observed(input) {
+  const clock = input?.value === "" && clockOf(input.closest("[data-zone]")?.dataset.zone);
+  if (clock) writeNow(input, clock);
+}
+
 document.addEventListener("click", (event) => {
   const now = event.target.closest?.("[data-now]");
   if (now) {

@@ -1,4 +1,6 @@
 // A drawn signature: strokes of whole numbers on a field 1000 wide and 300 high, as the sheet stores them.
+import { observed } from "./moments.js";
+
 for (const pad of document.querySelectorAll("[data-signature]")) {
   const field = pad.closest(".field-signature");
   const kept = field.querySelector("[data-strokes]");
@@ -50,7 +52,12 @@ for (const pad of document.querySelectorAll("[data-signature]")) {
     stroke.push([x, y]);
     draw();
   });
-  const lift = () => { if (drawing) { drawing = false; keep("Signature drawn"); } };
+  const lift = () => {
+    if (!drawing) return;
+    drawing = false;
+    keep("Signature drawn");
+    if (strokes.length === 1) observed(document.getElementsByName(kept.name.replace(/drawing$/, "signed_at"))[0]); // it was signed just now
+  };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
   clear.addEventListener("click", () => { strokes = []; draw(); keep("Signature cleared"); });

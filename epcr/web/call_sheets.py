@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, cast
 
 from flask import url_for
@@ -24,7 +24,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.kinds.number import Number, Readout
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.signs import bare
+from epcr.sheet.signs import bare, ranged, signs
 from epcr.sheet.units import plain, trimmed
 from epcr.sheet.vitals import MMHG, VitalSigns
 from epcr.sheet.vocabulary import Term, vocabulary
@@ -34,6 +34,7 @@ from epcr.web.lists import ACTS_FILE
 from epcr.web.usual_acts import LoggedDose, usual_acts, usual_doses
 
 # What nearly every set has stands before what few have, so that nothing must be passed over: chosen here, from the sets of scripts.
+# Behind them comes every other number that has a usual range (`boxed`).
 MEASURED: Final = {
     "systolic": "SBP", "diastolic": "DBP", "heart_rate": "HR", "respiratory_rate": "RR", "spo2": "SpO2", "pain": "Pain",
     "glucose": "Glucose", "temperature": "Temp.", "etco2": "EtCO2",
@@ -235,12 +236,20 @@ def _dose(usual: LoggedDose | None) -> DoseTile | None:
     return DoseTile(words, trimmed(usual.dose, DOSE_PLACES), usual.unit, usual.route)
 
 
+@cache
+def boxed() -> dict[str, str]:
+    """The numbers that have a box, in order, each with what it is called there."""
+    called = {sign.name: sign.narrow or sign.short or sign.label for sign in signs()}
+    others = {name: called.get(name, VitalSigns.fields()[name].label) for name in ranged()}
+    return {**MEASURED, **{name: short for name, short in others.items() if name not in MEASURED}}
+
+
 def _vitals(sheet: RunSheet) -> VitalsSheet:
     taken = [entry for entry in sheet.entries("vitals") if entry.taken_at is not None]
     last = cast(VitalSigns, max(taken, key=lambda entry: entry.taken_at)) if taken else VitalSigns()
     context = sheet.context(last) if taken else sheet.context()
     return VitalsSheet(
-        boxes=tuple(_box(name, short, last, context) for name, short in MEASURED.items()),
+        boxes=tuple(_box(name, short, last, context) for name, short in boxed().items()),
         avpu=_terms("avpu"),
         last_avpu=last.show("avpu", context),
         coma=tuple(

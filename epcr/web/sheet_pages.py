@@ -42,6 +42,11 @@ def closed(sheet: RunSheet) -> str:
     return f"This sheet was {state}.{withdraw}"
 
 
+def standing_of_new(sheet: RunSheet) -> steps.Standing | None:
+    """Where a sheet stands that had taken no step when it was read, in a view that takes none; None where that is to be looked up."""
+    return steps.Standing((), 0, steps.shut(session(), sheet)) if is_new(session(), sheet.id) else None
+
+
 def _is_stored(slug: str, entry: str) -> bool:
     return session().scalar(_stored(slug), {"entry": entry}) is not None
 

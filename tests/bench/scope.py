@@ -32,8 +32,8 @@ TODAY = date(2026, 11, 22)
 START = """
 from time import perf_counter
 begun = perf_counter()
-from epcr.scope import files
-read = files.read_rulesets
+from epcr.scope.files import library
+read = library.read_rulesets
 took = []
 def timed(*what):
     since = perf_counter()
@@ -41,8 +41,8 @@ def timed(*what):
         return read(*what)
     finally:
         took.append(perf_counter() - since)
-files.read_rulesets = timed
-from epcr.scope import catalog
+library.read_rulesets = timed
+from epcr.scope.files import catalog
 catalog.read_rulesets = timed
 from epcr import create_app
 from epcr.config import Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from epcr.web.call_sheets import MEASURED, NOT_MEASURED
+from epcr.web.call_sheets import NOT_MEASURED, boxed
 from epcr.web.call_view import CALL_TIMES
 from tests.browser.keying import key
 from tests.nemsis_case import Said, Sheetful
@@ -95,7 +95,7 @@ class CallScreen:
 
     def _sign(self, dialog: Locator, said: Said) -> bool:
         """Enter one thing; whether the sheet takes it."""
-        if said.name in MEASURED and said.act in {"fill", "why"}:
+        if said.name in boxed() and said.act in {"fill", "why"}:
             return self._box(dialog, said)
         if said.name == "avpu":
             named(dialog, "button", said.words[0]).click()

@@ -56,10 +56,9 @@ BY_KIND = (Moment, Day, OfCrew)
 def looked_at_by_none():
     """Every field that is named neither in a check nor in a file of rules, and is not compared by its kind."""
     checks = Path(epcr.__file__).parent / "checks"
-    told = (
-        paths.schemas() / "told.toml"
-    )  # its phrases are words of every day: it looks at the fields of its `fields`
-    files = [*checks.rglob("*.py"), *(file for file in paths.schemas().glob("*.toml") if file != told)]
+    # Phrases are words of every day: this file looks at the fields of its `fields`, and the other at none.
+    told, denials = (paths.schemas() / name for name in ("told.toml", "denials.toml"))
+    files = [*checks.rglob("*.py"), *(set(paths.schemas().glob("*.toml")) - {told, denials})]
     fields = re.findall(r"(?m)^fields = .*$", told.read_text("utf-8"))
     texts = [*(file.read_text("utf-8") for file in files), *fields]
     named = {word for text in texts for word in re.findall(r"\w+", text)}

@@ -31,6 +31,17 @@ describe("moments.js", () => {
     assert.equal(at("#when").value, "11:00");
   });
 
+  test("what was just done has the time of now where none stands", async () => {
+    page(inZone("Asia/Kolkata"));
+    const { observed } = await run("moments.js");
+    observed(at("#when"));
+    assert.equal(at("#when").value, "11:00");
+    type("#when", "10:58");
+    observed(at("#when"));
+    assert.equal(at("#when").value, "10:58");
+    observed(undefined); // a page without the time
+  });
+
   test("in the hour that comes twice, now says which it is", async () => {
     page(inZone("America/New_York"));
     await run("moments.js");

@@ -19,6 +19,7 @@ from epcr.checks.usual import Bands
 from epcr.doses.table import DoseFile, JudgingFile
 from epcr.handoff.priorities import Priorities
 from epcr.people import headings
+from epcr.prose.denials_file import DenialsFile
 from epcr.prose.told_file import ToldFile
 from epcr.rehearsal.others import Others
 from epcr.scenarios.scenario import Scenario
@@ -38,6 +39,7 @@ READ_AS: dict[str, type[Struct]] = {
     "stroke_scales.toml": StrokeScales,
     "weights.toml": Weights,
     "told.toml": ToldFile,
+    "denials.toml": DenialsFile,
     "medications_that_matter.toml": Classes,
     "handoff.toml": Priorities,
     "rehearsal.toml": Others,

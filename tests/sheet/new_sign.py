@@ -74,7 +74,7 @@ def of_the_house(folder):
     college = College(world)
     kept = world.keep(measured(None))
     page = world.page(kept, "vitals")
-    told = {"labels": sorted(page.labels())}
+    told = {"labels": sorted(page.labels()), "call": boxes(world.page(kept, "call"))}
     page.fill("Time taken", "17:20").fill(LABEL, "22").save()
     with world.database.read() as session:
         told["audit"] = [one.after for one in session.scalars(select(AuditLine)) if one.anchor.endswith(NAME)]
@@ -86,6 +86,14 @@ def of_the_house(folder):
         row.get_text(" ", strip=True) for row in college.desk(kept).html.select("table.grid tbody tr")
     ]
     return told
+
+
+def boxes(page):
+    """The boxes of the vital-sign sheet on the call screen: what each is called, with its unit."""
+    return [
+        box.get_text(" ", strip=True)
+        for box in page.html.select("[data-call-sheet=vitals] [data-box] > span")
+    ]
 
 
 def crowded():

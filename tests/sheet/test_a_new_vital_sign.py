@@ -58,6 +58,10 @@ def test_it_has_a_row_in_the_grid_behind_the_sign_declared_before_it(told):
     assert row.startswith("SpCO % – 22")
 
 
+def test_it_has_a_box_on_the_call_screen_behind_those_of_nearly_every_set(told):
+    assert told["call"][-2:] == ["EtCO2 mmHg", "SpCO %"]
+
+
 def test_it_has_a_row_on_the_desk(told):
     assert any(row.startswith("SpCO") and "22%" in row for row in told["desk"])
 

@@ -238,6 +238,13 @@ def test_what_is_seen_is_read_as_the_same(spec, context):
         assert spec.read(spec.write(once, context), context) == once
 
 
+@pytest.mark.parametrize("typed", ["-0", "-0.0", "0"])
+def test_no_number_is_less_than_nothing_by_its_sign_alone(typed):
+    spec = VitalSigns.fields()["temperature"]
+    assert spec.write(spec.read([typed], METRIC), METRIC) == ["0"]
+    assert units.trimmed(-0.04, 1) == "0"
+
+
 @pytest.mark.parametrize(("spec", "context"), EVERY_NUMBER)
 def test_every_number_shows_an_example_that_it_reads(spec, context):
     with pytest.raises(ValueError, match="like ") as caught:

@@ -19,7 +19,7 @@ NARRATIVE: Final = (
     "Medic 4 found a 68-year-old woman upright in an armchair with a fist on her chest, gray and sweating, alert. Pressure in the chest "
     "since 16:20, eight of ten, to the jaw and the left arm. Weak slow radial pulse, skin pale and cool. Her husband gave one of his "
     "nitroglycerin at 16:35 without relief. 12-lead with elevation in II, III and aVF, sent. Aspirin 324 mg, oxygen and 250 mL of saline "
-    "given, nitroglycerin withheld. Pain seven on arrival; handed over to the emergency department with the ECG."
+    "given, nitroglycerin withheld. Pain still eight on arrival; handed over to the emergency department with the ECG."
 )
 RECOMMENDATION: Final = (
     "Cath lab is alerted. Keep nitrates away, fluid before anything else, pads are on her chest."

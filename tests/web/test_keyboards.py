@@ -58,8 +58,10 @@ def examples(spec):
     """Texts that the field reads, besides plain digits."""
     kind = next(kind for kind in EXAMPLES if isinstance(spec, kind))
     told = [*EXAMPLES[kind], *(words[1] for words in getattr(spec, "words", ()))]
+    if isinstance(spec, Number):
+        told.append(spec.example)
     if spec.unit and not spec.quantity:
-        told.append(f"88 {spec.unit}")
+        told.append(f"{spec.example} {spec.unit}")
     return [text for text in (*told, WITH_UNIT.get(spec.quantity, "")) if text and is_read(spec, text)]
 
 

@@ -49,6 +49,7 @@ from epcr.checks.contradictions.person import (
     untrue_person,
     untrue_weight,
 )
+from epcr.checks.contradictions.readings import agrees_otherwise
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
@@ -143,8 +144,14 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
         faults: list[Fault] = []
         lists: list[Fault] = []
         for mention in sentence.mentions:
-            if not (onset and isinstance(mention, EventMention) and mention.what == "onset"):
-                (lists if isinstance(mention, _OF_LISTS) else faults).extend(_faults(mention, record))
+            if onset and isinstance(mention, EventMention) and mention.what == "onset":
+                continue
+            untrue = (
+                fault
+                for fault in _faults(mention, record)
+                if not agrees_otherwise(mention, fault, sentence, record)
+            )
+            (lists if isinstance(mention, _OF_LISTS) else faults).extend(untrue)
         faults += untrue_pairs(own.text, sentence.mentions, record)
         faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
         ours = (

@@ -27,7 +27,7 @@ from epcr.web.frame_view import saved_in_words
 from epcr.web.merging import sum_of
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.pages import context_of
-from epcr.web.sheet_pages import READ_IT, closed
+from epcr.web.sheet_pages import READ_IT, closed, standing_of_new
 from epcr.words.language import marked
 
 blueprint = Blueprint("changes", __name__)
@@ -52,7 +52,7 @@ def take(sheet_id: str) -> tuple[Response, int]:
     session().info["device_at"] = max((change.at for change in changes if change.at), default=None)
     taken, results = _applied(sheet, changes)
     session().commit()
-    opened = OpenedSheet(taken.sheet)
+    opened = OpenedSheet(taken.sheet, standing_of_new(taken.sheet))
     return jsonify(_answer(taken, results, opened) | {"pieces": drawn(opened, message)}), 200
 
 
