@@ -35,13 +35,13 @@ def audit(run_sheet: str) -> None:
             click.echo("\t".join([*cells, _in_ascii(line.before), _in_ascii(line.after), *sent]))
 
 
-def _by_device(said: datetime | None, at: datetime) -> str:
+def _by_device(device_at: datetime | None, at: datetime) -> str:
     """When a device says that it was, with a mark where that cannot be; empty where it says nothing."""
     from epcr.audit.device import is_implausible  # noqa: PLC0415
 
-    if said is None:
+    if device_at is None:
         return ""
-    return said.isoformat() + ("?" if is_implausible(said, at) else "")
+    return device_at.isoformat() + ("?" if is_implausible(device_at, at) else "")
 
 
 def _in_ascii(text: str | None) -> str:
