@@ -37,33 +37,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         web,
     )
     from epcr.web import access, device_time, errors, filters, headers, isolation, keyboards  # noqa: PLC0415
-    from epcr.web.template_environment import TemplateEnvironment  # noqa: PLC0415
-    from epcr.web.unindented import Unindented  # noqa: PLC0415
 
     serves = settings is None
     settings = settings or from_environment()
     schemas.require_whole()
-    app = Flask(__name__, static_folder=None, template_folder=str(paths.templates()))
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        TESTING=settings.testing,
-        SESSION_COOKIE_NAME="epcr",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        WTF_CSRF_SSL_STRICT=False,  # epcr.web.whence asks whence a form comes
-        WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=5000,
-        RATELIMIT_STORAGE_URI=settings.ratelimit_storage,
-        LANGUAGES=settings.languages,
-        **settings.limits,
-    )
-    app.jinja_environment = TemplateEnvironment
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension(Unindented)
-    app.extensions["epcr.database"] = open_database(settings.database_url)
+    app = _bare(settings)
     if serves:
         _hold(app, settings)
     audit.install()
@@ -92,6 +70,35 @@ def create_app(settings: Settings | None = None) -> Flask:
     believe(app, settings.trusted_proxies, settings.public_url)
     if serves:
         _keep_for_good()
+    return app
+
+
+def _bare(settings: Settings) -> Flask:
+    """Flask with its settings, the way it reads templates, and its database, before any part is installed."""
+    from epcr.web.template_environment import TemplateEnvironment  # noqa: PLC0415
+    from epcr.web.unindented import Unindented  # noqa: PLC0415
+
+    app = Flask(__name__, static_folder=None, template_folder=str(paths.templates()))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SESSION_COOKIE_NAME="epcr",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_SSL_STRICT=False,  # epcr.web.whence asks whence a form comes
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        RATELIMIT_STORAGE_URI=settings.ratelimit_storage,
+        LANGUAGES=settings.languages,
+        **settings.limits,
+    )
+    app.jinja_environment = TemplateEnvironment
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Unindented)
+    app.extensions["epcr.database"] = open_database(settings.database_url)
     return app
 
 

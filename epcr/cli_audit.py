@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import click
 from sqlalchemy import select
@@ -18,7 +19,6 @@ def audit(run_sheet: str) -> None:
     A device time that cannot be, because the clock of the device was wrong, has a question mark behind it. A change that a device sent by
     itself has its number and the device at the end, and contested or same where it was not written.
     """
-    from epcr.audit.device import is_implausible  # noqa: PLC0415
     from epcr.audit.model import AuditLine  # noqa: PLC0415
     from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
@@ -30,11 +30,18 @@ def audit(run_sheet: str) -> None:
         for line in session.scalars(
             select(AuditLine).where(AuditLine.run_sheet_id == sheet.id).order_by(AuditLine.id)
         ):
-            device_at = line.device_at.isoformat() if line.device_at else ""
-            mark = "?" if line.device_at and is_implausible(line.device_at, line.at) else ""
-            cells = [line.at.isoformat(), device_at + mark, line.actor, line.anchor]
+            cells = [line.at.isoformat(), _by_device(line.device_at, line.at), line.actor, line.anchor]
             sent = [line.op, line.device or "", line.outcome or ""] if line.op else []
             click.echo("\t".join([*cells, _in_ascii(line.before), _in_ascii(line.after), *sent]))
+
+
+def _by_device(device_at: datetime | None, at: datetime) -> str:
+    """When a device says that it was, with a mark where that cannot be; empty where it says nothing."""
+    from epcr.audit.device import is_implausible  # noqa: PLC0415
+
+    if device_at is None:
+        return ""
+    return device_at.isoformat() + ("?" if is_implausible(device_at, at) else "")
 
 
 def _in_ascii(text: str | None) -> str:

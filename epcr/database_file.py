@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -117,20 +118,31 @@ def _is_written_back(log: Path, file: Path) -> bool:
         magic, _, size, _, *salt = _LOG_HEAD.unpack(head)[:6]
         if magic not in _MAGIC:
             return True  # SQLite does not read it either
-        first, at, checked, empty = 0, 0, 0, True
-        while len(page_head := logged.read(_PAGE_HEAD.size)) == _PAGE_HEAD.size:
-            number, ends, *own_salt = _PAGE_HEAD.unpack(page_head)[:4]
-            if own_salt != salt:
-                break  # pages of an earlier time
-            here = logged.tell()
-            if not first or number <= first:
-                first, at = number, here
-            if ends and checked != at:  # the transaction was finished
-                empty, checked = False, at
-                if _read(logged, at, size) == _read(kept, (first - 1) * size, size):
-                    return True
-            logged.seek(here + size)
+        empty = True
+        for number, at in _first_pages(logged, size, salt):
+            empty = False
+            if _read(logged, at, size) == _read(kept, (number - 1) * size, size):
+                return True
         return empty
+
+
+def _first_pages(logged: BinaryIO, size: int, salt: list[int]) -> Iterator[tuple[int, int]]:
+    """The page of the lowest number that the log holds when a transaction of it was finished, and where it stands there; each once.
+
+    `size` is that of a page, in bytes; pages of another salt are of an earlier time. Whoever takes a page may read on elsewhere in the log.
+    """
+    first, at, last = 0, 0, 0
+    while len(page_head := logged.read(_PAGE_HEAD.size)) == _PAGE_HEAD.size:
+        number, ends, *own_salt = _PAGE_HEAD.unpack(page_head)[:4]
+        if own_salt != salt:
+            return
+        here = logged.tell()
+        if not first or number <= first:
+            first, at = number, here
+        if ends and last != at:
+            last = at
+            yield first, at
+        logged.seek(here + size)
 
 
 def _read(file: BinaryIO, at: int, size: int) -> bytes:

@@ -101,14 +101,13 @@ def _person(group: etree._Element, state: str) -> ListedPerson | None:
     number = _text(own, "dPersonnel.23")
     names = [_text(group, "dPersonnel.02"), _text(group, "dPersonnel.01")]
     name = " ".join(filter(None, names)) or _text(group, "dPersonnel.21") or number
-    place = _inside(own, "dPersonnel.22")
     if not name:
         return None
     return ListedPerson(
         name=name,
         level=_level(group, own),
         certificate_number=number,
-        certificate_state=_letters(_state(place)) if place is not None else "",
+        certificate_state=_letters(own, "dPersonnel.22"),
         valid_from=_day(own, "dPersonnel.25") or _day(own, "dPersonnel.26"),
         valid_to=_day(own, "dPersonnel.27"),
     )
@@ -144,20 +143,25 @@ def _facilities(root: etree._Element, letter: str) -> Iterator[ListedFacility]:
     section = f"{letter}Facility"
     _at_most(root, f"{section}.FacilityGroup", "destinations")
     for of_kind in _groups(root, f"{section}Group"):
-        place = _inside(of_kind, f"{section}.01")
-        if place is not None and text_of(place) not in KINDS:
-            raise _unknown(place, "kind of facility", "write a code of the standard's list 1701")
-        kind = text_of(place) if place is not None else ""
+        kind = _kind_of_facility(of_kind, section)
         for group in _groups(of_kind, f"{section}.FacilityGroup"):
             if name := _text(group, f"{section}.02"):
-                state = _inside(group, f"{section}.09")
                 yield ListedFacility(
                     name=name,
                     code=_text(group, f"{section}.03"),
                     kind=kind,
-                    state=_letters(_state(state)) if state is not None else "",
+                    state=_letters(group, f"{section}.09"),
                     zip_code=_text(group, f"{section}.10"),
                 )
+
+
+def _kind_of_facility(of_kind: etree._Element, section: str) -> str:
+    place = _inside(of_kind, f"{section}.01")
+    if place is None:
+        return ""
+    if text_of(place) not in KINDS:
+        raise _unknown(place, "kind of facility", "write a code of the standard's list 1701")
+    return text_of(place)
 
 
 def _groups(above: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -207,8 +211,13 @@ def _state(place: etree._Element) -> str:
     return text_of(place)
 
 
-def _letters(state: str) -> str:
-    return next(term.code for term in vocabulary("state") if term.standard == state)
+def _letters(group: etree._Element, name: str) -> str:
+    """The letters of the state whose number stands there; empty where none does."""
+    place = _inside(group, name)
+    if place is None:
+        return ""
+    number = _state(place)
+    return next(term.code for term in vocabulary("state") if term.standard == number)
 
 
 def _day(group: etree._Element, name: str) -> date | None:

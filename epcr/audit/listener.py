@@ -175,17 +175,14 @@ def _of_deleted(part: Section | Entry | Answer) -> Line:
 
 
 def _fields(part: Part) -> Iterator[Line]:
-    reasons = _history(part, "absent")
-    absent_now = part.absent or {}
-    absent_then = (_old(reasons) or {}) if reasons.has_changes() else absent_now
+    absent_then, absent_now = _before(part, "absent") or {}, part.absent or {}
     # What is not in it is as it was, and nothing can be said of it anew.
     touched = instance_state(part).committed_state
     for name in _names(part):
         if name not in touched and absent_then == absent_now:
             continue
-        history, value = _history(part, name), getattr(part, name)
-        before = content_of(_old(history) if history.has_changes() else value, absent_then, name)
-        after = content_of(value, absent_now, name)
+        before = content_of(_before(part, name), absent_then, name)
+        after = content_of(getattr(part, name), absent_now, name)
         if before != after:
             yield part.run_sheet_id, str(part.anchor(name)), before, after
 
@@ -194,9 +191,7 @@ def _strike(entry: Entry) -> Iterator[Line]:
     history = _history(entry, "struck_at")
     if not history.has_changes():
         return
-    reasons = _history(entry, "struck_reason")
-    reason_then = _old(reasons) if reasons.has_changes() else entry.struck_reason
-    before = {"struck": reason_then} if _old(history) else None
+    before = {"struck": _before(entry, "struck_reason")} if _old(history) else None
     after = {"struck": entry.struck_reason} if entry.struck else None
     yield entry.run_sheet_id, str(entry.anchor()), before, after
 
@@ -223,15 +218,17 @@ def _answer(answer: Answer) -> dict[str, str]:
 
 
 def _answer_before(answer: Answer) -> dict[str, Any]:
-    def old(name: str) -> Any:
-        history = _history(answer, name)
-        return _old(history) if history.has_changes() else getattr(answer, name)
-
-    return {"answer": old("text"), "kind": old("kind"), "to": answer.source}
+    return {"answer": _before(answer, "text"), "kind": _before(answer, "kind"), "to": answer.source}
 
 
 def _history(row: object, name: str) -> History:
     return inspect(row).attrs[name].history  # type: ignore[no-any-return]
+
+
+def _before(row: object, name: str) -> Any:
+    """What an attribute held before this flush."""
+    history = _history(row, name)
+    return _old(history) if history.has_changes() else getattr(row, name)
 
 
 def _old(history: History) -> Any:

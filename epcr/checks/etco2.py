@@ -28,18 +28,15 @@ def unusual_etco2(vitals: VitalSigns, context: Context) -> Iterator[Finding]:
         return
     # At the decimals of the unit it was measured in: 12 kPa is not above twice the usual because it is 90.007 mmHg.
     low, high, least, most = (round(end / factor, 1) for end in (*ASKED_OUTSIDE, *OF_ANOTHER_UNIT))
-    in_mmhg = vitals.etco2_unit == MMHG
+    beside_usual = f"{_converted(value, vitals)}{_usual(vitals, context)}"
     if value > most:
-        yield _warning(
-            vitals, "unit", f" and its unit: {_converted(value, vitals)}{_usual(vitals, context)}", context
-        )
-    elif in_mmhg and value < least:
+        yield _warning(vitals, "unit", f" and its unit: {beside_usual}", context)
+    elif vitals.etco2_unit == MMHG and value < least:
         yield _warning(vitals, "unit", f" and its unit: {_meant(value)}", context)
-    elif value > high or (value < low and not pulseless(vitals)):
-        side = "above" if value > high else "below"
-        yield _warning(
-            vitals, f"{side}_usual", f": {_converted(value, vitals)}{_usual(vitals, context)}", context
-        )
+    elif value > high:
+        yield _warning(vitals, "above_usual", f": {beside_usual}", context)
+    elif value < low and not pulseless(vitals):
+        yield _warning(vitals, "below_usual", f": {beside_usual}", context)
 
 
 def _usual(vitals: VitalSigns, context: Context) -> str:

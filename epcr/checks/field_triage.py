@@ -32,16 +32,21 @@ def triage_against_signs(run_sheet: RunSheet, context: Context) -> Iterator[Find
     named = set(injury.high_risk or ())
     met = {sign.code: sign.words for sign in red_signs(run_sheet, context)}
     if unnamed := [met[code] for code in MEASURED if code in met and code not in named]:
-        it = (
-            "is one of them, and they do not name it"
-            if len(unnamed) == 1
-            else "are among them, and they do not name these"
-        )
-        message = f"Check the red triage criteria: {'; '.join(unnamed)} {it}"
-        yield _warning(run_sheet, message, "sign_not_named", "; ".join(unnamed))
+        yield _unnamed(run_sheet, unnamed)
     for code in MEASURED:
         if code in named and code not in met:
             yield from _named_alone(run_sheet, code)
+
+
+def _unnamed(run_sheet: RunSheet, signs: list[str]) -> Finding:
+    """Criteria that the vital signs meet and the answer passes over."""
+    it = (
+        "is one of them, and they do not name it"
+        if len(signs) == 1
+        else "are among them, and they do not name these"
+    )
+    message = f"Check the red triage criteria: {'; '.join(signs)} {it}"
+    return _warning(run_sheet, message, "sign_not_named", "; ".join(signs))
 
 
 def _named_alone(run_sheet: RunSheet, code: str) -> Iterator[Finding]:

@@ -60,23 +60,29 @@ def parent_for(lists: Lists, judging: str, known: Mapping[str, Ruleset]) -> Rule
 
 def rules_by_lists(lists: Lists, parent: Ruleset) -> ListedRules:
     """The cells of the parent that the lists decide otherwise."""
-    cells: dict[tuple[str, str], str] = {}
-    excess: list[Excess] = []
+    new_codes = dict(_otherwise(lists, parent))
     bound = any(above.ceiling for above in (parent, *parent.lineage()))
+    excess = [Excess(level, code) for (_, level), codes in new_codes.items() for code in codes if bound]
+    named = {code for item in parent.items.values() for code in _codes(item)}
+    unknown = [name_of(code) for code in in_reading_order(lists.permitted) if code not in named]
+    return ListedRules(
+        parent,
+        title=shortened(title_of(lists), LONGEST_TITLE),
+        source=source_of(lists),
+        cells={cell: "yes" if codes else "no" for cell, codes in new_codes.items() if not (codes and bound)},
+        excess=tuple(dict.fromkeys(excess)),
+        unknown=tuple(unknown),
+    )
+
+
+def _otherwise(lists: Lists, parent: Ruleset) -> Iterator[tuple[tuple[str, str], list[Code]]]:
+    """The cells that the lists decide otherwise, each with the codes that they permit and the rules do not: none where they say no."""
     granted = _granted(parent)
     for item in parent.items.values():
         for level, may in _decided(item, lists, parent):
-            if not may:
-                cells[item.id, level] = "no"
-            elif codes := _new_to(level, item, lists, granted):
-                if bound:
-                    excess += [Excess(level, code) for code in codes]
-                else:
-                    cells[item.id, level] = "yes"
-    named = {code for item in parent.items.values() for code in _codes(item)}
-    unknown = [name_of(code) for code in in_reading_order(lists.permitted) if code not in named]
-    title = shortened(title_of(lists), LONGEST_TITLE)
-    return ListedRules(parent, title, source_of(lists), cells, tuple(dict.fromkeys(excess)), tuple(unknown))
+            codes = _new_to(level, item, lists, granted) if may else []
+            if codes or not may:
+                yield (item.id, level), codes
 
 
 def _granted(parent: Ruleset) -> frozenset[tuple[str, Code]]:

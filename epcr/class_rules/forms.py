@@ -15,6 +15,7 @@ from epcr.class_rules.overlay import Way
 from epcr.refused import Refused
 from epcr.scope.dose_limits import LIMITS
 from epcr.scope.files.slips import HEAVIEST, OLDEST
+from epcr.scope.range_ends import without_doses, without_patients
 from epcr.scope.ruleset import Ruleset, RulesetItem
 from epcr.scope.words import FOUND_WORDS, ROUTES, Confidence, Standing, spoken
 from epcr.sheet.act import Formulation, Indication, Mode, Order
@@ -327,9 +328,8 @@ def _refuse_odd_limits(way: Way) -> None:
         raise Refused("Choose the unit of the dose.", "unit")
     if "per_kg" in way and not has_dose:
         raise Refused("Write the dose that is for each kg, or take the tick away.", "dose_max")
-    for low, high in (("dose_min", "dose_max"), ("dose_min", "absolute_max"), ("dose_max", "absolute_max")):
-        if low in way and high in way and way[low] > way[high]:
-            raise Refused(f"Write at least {plain(way[low])}, or leave one of the two empty.", high)
+    for low, high in without_doses(way):
+        raise Refused(f"Write at least {plain(way[low])}, or leave one of the two empty.", high)
     for name in ("dose_max", "cumulative_max"):
         if way.get(name) == 0:
             raise Refused(
@@ -339,9 +339,8 @@ def _refuse_odd_limits(way: Way) -> None:
 
 def _refuse_odd_patients(way: Way) -> None:
     """Refuse, at its field, ages and weights that leave nobody between them, and those that are hardly meant."""
-    for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
-        if low in way and high in way and way[low] >= way[high]:
-            raise Refused(f"Write a number above {plain(way[low])}, or leave one of the two empty.", high)
+    for low, under in without_patients(way):
+        raise Refused(f"Write a number above {plain(way[low])}, or leave one of the two empty.", under)
     for name, most, what in _HARDLY_MEANT:
         if way.get(name, 0) > most:
             raise Refused(f"Write {what} of at most {most}.", name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from epcr.checks.age import age_in_years
@@ -10,7 +11,7 @@ from epcr.checks.consciousness import ALERT, PAINFUL, UNRESPONSIVE, VERBAL
 from epcr.checks.readings import APNEIC, reading
 from epcr.checks.red_signs import MEASURED, OBEYS, red_signs
 from epcr.derived.worked_out import WorkedOut
-from epcr.scores.triage import CHILD_UNDER, Responds, Seen, jumpstart, start
+from epcr.scores.triage import CHILD_UNDER, Responds, Seen, Sorted, jumpstart, start
 from epcr.sheet.context import Context
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.vocabulary import vocabulary
@@ -36,6 +37,21 @@ _GUIDELINE: Final = (
 )
 
 
+@dataclass(frozen=True)
+class _Method:
+    """A way of sorting many who are hurt."""
+
+    name: str
+    sort: Callable[[Seen], Sorted]
+    source: str
+
+
+_OF_ADULTS: Final = _Method(
+    "START", start, "START: Hoag Hospital and Newport Beach Fire Department, revised 1994"
+)
+_OF_CHILDREN: Final = _Method("JumpSTART", jumpstart, "JumpSTART: Romig LE. JEMS 2002;27:52-63")
+
+
 def sorted_patient(run_sheet: RunSheet) -> Iterator[WorkedOut]:
     """The color by START or JumpSTART, where the sheet says that many were hurt or names a color."""
     chosen = run_sheet.incident.triage_category
@@ -43,22 +59,25 @@ def sorted_patient(run_sheet: RunSheet) -> Iterator[WorkedOut]:
         return
     years = age_in_years(run_sheet)
     child = years is not None and years < CHILD_UNDER
+    method = _OF_CHILDREN if child else _OF_ADULTS
     seen = _seen(run_sheet, child=child)
-    suggested = (jumpstart if child else start)(seen)
-    categories = vocabulary("triage_category")
-    code = CODES.get(suggested.color, "")
-    unlike = chosen is not None and code and chosen != code
-    yield WorkedOut(
-        f"Suggested triage by {'JumpSTART' if child else 'START'}",
-        categories.label(code) if code else "",
-        "; ".join([*suggested.reasons, *_unless(seen, suggested.color)])
-        if code
-        else f"needs {suggested.reasons[0]}",
+    suggested = method.sort(seen)
+    label, code = vocabulary("triage_category").label, CODES.get(suggested.color)
+    open_yet = WorkedOut(
+        f"Suggested triage by {method.name}",
+        "",
+        f"needs {suggested.reasons[0]}",
         "From what was found first: “Found in sorting”, the primary assessment, the first vital signs.",
-        "JumpSTART: Romig LE. JEMS 2002;27:52-63"
-        if child
-        else "START: Hoag Hospital and Newport Beach Fire Department, revised 1994",
-        f"You chose {lower(categories.label(chosen))}." if unlike and chosen else "",
+        method.source,
+    )
+    if code is None:
+        yield open_yet
+        return
+    yield replace(
+        open_yet,
+        value=label(code),
+        inputs="; ".join([*suggested.reasons, *_unless(seen, suggested.color)]),
+        beside=f"You chose {lower(label(chosen))}." if chosen and chosen != code else "",
     )
 
 

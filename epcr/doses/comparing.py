@@ -76,18 +76,19 @@ def range_of(
     ordered: bool = False,
 ) -> DoseRange:
     """The range of a row for a patient. An online order lifts it to the absolute maximum, where the source gives one."""
-    weights = weights_of(patient, row.band)
     low, high = row.low, row.high
-    if row.per_kg and not for_each_kg:
-        least, most = (exact(weight) for weight in weights)
+    if for_each_kg:
+        return DoseRange(row, low, high, absolute=None, open_weight=False, for_each_kg=True)
+    if row.per_kg:
+        least, most = (exact(weight) for weight in weights_of(patient, row.band))
         low, high = (None if low is None else low * least), high * most
-    if row.max_single is not None and not for_each_kg:
+    if row.max_single is not None:
         high = min(high, row.max_single)
         low = None if low is None else min(low, row.max_single)
-    if ordered and row.absolute_max is not None and not for_each_kg:
+    if ordered and row.absolute_max is not None:
         high = max(high, row.absolute_max)
-    is_open = row.per_kg and patient.weight_kg is None and not for_each_kg
-    return DoseRange(row, low, high, None if for_each_kg else row.absolute_max, is_open, for_each_kg)
+    is_open = row.per_kg and patient.weight_kg is None
+    return DoseRange(row, low, high, row.absolute_max, is_open)
 
 
 def compared_with(

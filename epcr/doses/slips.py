@@ -112,22 +112,28 @@ def _unit(tried: Tried, *, same_kind: bool) -> Iterator[DoseSlip]:
 def _others(tried: Tried, *, same_kind: bool) -> Iterator[Measure]:
     """The units that may have been meant: those beside it, else those of the rows and mL."""
     given = tried.amount.measure
-    if same_kind and not given.timed and given.kind in KINDS:
-        labels = [name + ("/kg" if given.per_kg else "") for name in KINDS[given.kind]]
-    elif same_kind and given.timed and given.label != FLOW:
-        labels = [label for label in _rates() if _is_one_step(label, given.label)]
-    elif same_kind:
-        labels = []
-    else:
-        labels = [
-            *(row.measure.label for row in tried.rows),
-            *(["mL"] if tried.strengths.per_mL and given.kind == "mass" else []),
-        ]
-    for label in dict.fromkeys(labels):
-        measure = measure_of(label)
-        if measure is None or measure == given or (measure.kind == given.kind) is not same_kind:
-            continue
-        yield measure
+    labels = _beside(given) if same_kind else _of_rows(tried)
+    for measure in map(measure_of, dict.fromkeys(labels)):
+        if measure is not None and measure != given and (measure.kind == given.kind) is same_kind:
+            yield measure
+
+
+def _beside(given: Measure) -> Iterator[str]:
+    """The units of the same kind: mcg beside mg, the hour beside the minute. A flow has none."""
+    if given.label == FLOW:
+        return
+    if given.timed:
+        yield from (label for label in _rates() if _is_one_step(label, given.label))
+        return
+    of_weight = "/kg" if given.per_kg else ""
+    yield from (name + of_weight for name in KINDS.get(given.kind, ()))
+
+
+def _of_rows(tried: Tried) -> Iterator[str]:
+    """The units of the table for this item, and mL where it says how much a mL holds."""
+    yield from (row.measure.label for row in tried.rows)
+    if tried.strengths.per_mL and tried.amount.measure.kind == "mass":
+        yield "mL"
 
 
 def _is_one_step(label: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -42,6 +42,7 @@ from epcr.toml_rows import read_rows
 from epcr.words.near import unknown
 
 JUDGING: Final = "judging.toml"
+_WrittenRow = WrittenDose | WrittenItem | WrittenNotFor
 SHIPPED: Final = ("high", "medium")  # a number that nobody is sure of is not shipped
 _ROWS: Final[dict[str, type[Struct]]] = {"dose": WrittenDose, "item": WrittenItem, "not_for": WrittenNotFor}
 _NUMBERS: Final = (
@@ -67,22 +68,16 @@ def load(where: Path) -> DoseTable:
     doses: defaultdict[str, list[tuple[_Place, UsualDose]]] = defaultdict(list)
     strengths: dict[str, Strengths] = {}
     not_for: defaultdict[str, list[NotFor]] = defaultdict(list)
-    for path in sorted(where.glob("*.toml")):
-        if path.name == JUDGING:
-            continue
-        read = read_rows(path, DoseFile, _ROWS, "usual doses")
-        for number, row in enumerate(read.dose, start=1):
-            place = _Place(path, f"dose {number}")
-            doses[row.item].append((place, _dose(place, row, judging.populations)))
-        for number, item in enumerate(read.item, start=1):
-            place = _Place(path, f"item {number}")
-            if item.item in strengths:
-                place.stop("item", f"{item.item} has a second row of strengths; keep one")
-            strengths[item.item] = _strengths(place, item)
-        for number, refused in enumerate(read.not_for, start=1):
-            not_for[refused.item].append(
-                _not_for(_Place(path, f"not_for {number}"), refused, judging.populations)
-            )
+    for place, row in _written_rows(where):
+        match row:
+            case WrittenDose():
+                doses[row.item].append((place, _dose(place, row, judging.populations)))
+            case WrittenItem() if row.item in strengths:
+                place.stop("item", f"{row.item} has a second row of strengths; keep one")
+            case WrittenItem():
+                strengths[row.item] = _strengths(place, row)
+            case WrittenNotFor():
+                not_for[row.item].append(_not_for(place, row, judging.populations))
     for rows in doses.values():
         _refuse_two_for_one(rows)
     return DoseTable(
@@ -102,6 +97,22 @@ class _Place:
 
     def stop(self, key: str, reason: str) -> None:
         raise BrokenSchema(self.path, f"{self.row}.{key}", reason)
+
+
+def _written_rows(where: Path) -> Iterator[tuple[_Place, _WrittenRow]]:
+    """The rows of every file of a folder, with their places."""
+    for path in sorted(where.glob("*.toml")):
+        if path.name != JUDGING:
+            read = read_rows(path, DoseFile, _ROWS, "usual doses")
+            written: dict[str, Sequence[_WrittenRow]] = {
+                "dose": read.dose,
+                "item": read.item,
+                "not_for": read.not_for,
+            }
+            for table, rows in written.items():
+                yield from (
+                    (_Place(path, f"{table} {number}"), row) for number, row in enumerate(rows, start=1)
+                )
 
 
 def _dose(place: _Place, row: WrittenDose, populations: Mapping[str, Population]) -> UsualDose:
@@ -133,12 +144,7 @@ def _wrong(row: WrittenDose) -> Iterator[tuple[str, str]]:
     """Key and reason of each thing that makes a dose unusable."""
     yield from _wrong_item(row.item, row.confidence, row.source)
     yield from _wrong_unit(row)
-    for key in _NUMBERS:
-        number = getattr(row, key)
-        if number is not None and not 0 <= number < math.inf:
-            yield key, "must be a number from 0 up"
-        elif number == 0 and key in _ENDS:
-            yield key, "must be above 0; leave it out where there is no end"
+    yield from _wrong_numbers(row)
     if not row.high:
         yield "high", "is missing; a usual dose has an end, above 0"
     elif row.low is not None and row.low > row.high:
@@ -179,6 +185,15 @@ def _wrong_unit(row: WrittenDose) -> Iterator[tuple[str, str]]:
         yield "unit", unknown("The unit", row.unit, terms)
     elif measure.per_kg:
         yield "unit", f"write {measure.without_kg}, and per_kg = true beside it"
+
+
+def _wrong_numbers(row: WrittenDose) -> Iterator[tuple[str, str]]:
+    for key in _NUMBERS:
+        number = getattr(row, key)
+        if number is not None and not 0 <= number < math.inf:
+            yield key, "must be a number from 0 up"
+        elif number == 0 and key in _ENDS:
+            yield key, "must be above 0; leave it out where there is no end"
 
 
 def _route(place: _Place, key: str, word: str) -> str:

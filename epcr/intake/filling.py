@@ -61,14 +61,17 @@ class _Filler:
         """Fill section after section, the crew before what its members did."""
         for section in SECTIONS:
             if issubclass(section, Entry):
-                whole = [self.report.whole] if section in scattered() else []
-                for group in whole or self.groups[section]:
+                for group in self._groups_of(section):
                     self._entries(section, group)
             else:
                 part = self.sheet.part(section.page.slug)
                 assert part is not None  # noqa: S101 - a sheet has each section that stands once
                 self._part(part, self.once)
         return self.filling
+
+    def _groups_of(self, section: type[Entry]) -> list[ReportGroup]:
+        """The groups that hold the entries of a section; the whole report, where they stand scattered in it."""
+        return [self.report.whole] if section in scattered() else self.groups[section]
 
     def _entries(self, section: type[Entry], group: ReportGroup) -> None:
         """The entries of one group: mostly one, of an assessment one for each region. A group without a value is none."""
@@ -254,13 +257,14 @@ def _places_of(
 ) -> Iterator[tuple[dict[str, list[ReportElement]], list[ReportGroup]]]:
     """Where elements of these names stand below a group: those of each group together, and that group where it is not this one."""
     by_group: dict[ReportGroup, list[ReportElement]] = defaultdict(list)
-    for element in group.every_element():
-        if element.name in names:
-            by_group[element.group].append(element)
+    named = (element for element in group.every_element() if element.name in names)
+    for element in named:
+        by_group[element.group].append(element)
     for own, elements in by_group.items():
+        becomes_it = [] if own is group or not own.node.repeats else [own]
         for together in _of_one_entry(elements, several):
-            if any(element.text or element.why() in _worth_an_entry() for element in together):
-                yield _by_name(together), [] if own is group or not own.node.repeats else [own]
+            if _is_worth_an_entry(together):
+                yield _by_name(together), becomes_it
 
 
 def _of_one_entry(elements: Sequence[ReportElement], several: frozenset[str]) -> list[list[ReportElement]]:
@@ -269,6 +273,10 @@ def _of_one_entry(elements: Sequence[ReportElement], several: frozenset[str]) ->
     if len({element.name for element in repeated}) == len(repeated):
         return [list(elements)]
     return [[element] for element in elements]
+
+
+def _is_worth_an_entry(elements: Sequence[ReportElement]) -> bool:
+    return any(element.text or element.why() in _worth_an_entry() for element in elements)
 
 
 @cache

@@ -149,6 +149,15 @@ def _group(element: etree._Element, inside: str, above: ReportGroup) -> None:
 
 
 def _children(element: etree._Element, inside: str, group: ReportGroup) -> None:
+    for child, node in _in_order(element, inside):
+        if node.is_group:
+            _group(child, inside, group)
+        else:
+            group.elements.append(_element(child, node, group))
+
+
+def _in_order(element: etree._Element, inside: str) -> Iterator[tuple[etree._Element, Node]]:
+    """What stands in a group, each with its node. Raises ReportRefused for what has no place there, or not this one, or not once more."""
     last, times = 0, 0
     for child in element.iterchildren("{*}*"):
         name = local(child)
@@ -159,10 +168,7 @@ def _children(element: etree._Element, inside: str, group: ReportGroup) -> None:
         last = place
         if node.most is not None and times > node.most:
             raise ReportRefused(f"{name} stands {times} times in {inside}", line_of(child), name)
-        if node.is_group:
-            _group(child, inside, group)
-        else:
-            group.elements.append(_element(child, node, group))
+        yield child, node
 
 
 def _place_of(child: etree._Element, name: str, inside: str) -> tuple[int, Node]:

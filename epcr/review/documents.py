@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -73,10 +73,19 @@ class Document:
     one_page: bool = False
 
 
-def _handoff(form: str, loaded: Loaded, printing: Printing) -> bytes:
-    return sbar_pdf(
-        loaded.sheet,
-        form=form,
+class Imprint(TypedDict):
+    """What every paper says of itself: its size, where the sheet stands, when it was printed, where it is read, whose class it is."""
+
+    paper: str
+    state_word: str
+    revision: int
+    printed_at: datetime | None
+    address: str | None
+    classroom: str
+
+
+def _imprint(loaded: Loaded, printing: Printing) -> Imprint:
+    return Imprint(
         paper=printing.paper,
         state_word=str(loaded.stands.state),
         revision=loaded.stands.revision,
@@ -84,19 +93,15 @@ def _handoff(form: str, loaded: Loaded, printing: Printing) -> bytes:
         address=printing.address(loaded.sheet.id),
         classroom=loaded.classroom,
     )
+
+
+def _handoff(form: str, loaded: Loaded, printing: Printing) -> bytes:
+    return sbar_pdf(loaded.sheet, form=form, **_imprint(loaded, printing))
 
 
 def _run_sheet(loaded: Loaded, printing: Printing) -> bytes:
-    return run_sheet_pdf(
-        loaded.sheet,
-        paper=printing.paper,
-        state_word=str(loaded.stands.state),
-        revision=loaded.stands.revision,
-        printed_at=printing.printed_at,
-        address=printing.address(loaded.sheet.id),
-        classroom=loaded.classroom,
-        remarks=remarks(readable(loaded.session, loaded.sheet, loaded.reader)) if printing.comments else (),
-    )
+    comments = remarks(readable(loaded.session, loaded.sheet, loaded.reader)) if printing.comments else ()
+    return run_sheet_pdf(loaded.sheet, remarks=comments, **_imprint(loaded, printing))
 
 
 def _together(loaded: Loaded, printing: Printing) -> bytes:

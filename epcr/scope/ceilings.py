@@ -185,12 +185,13 @@ def _orders(grants: tuple[Grant, ...]) -> Iterator[Any]:
 
 
 def _doses(grants: tuple[Grant, ...]) -> Iterator[Any]:
+    """Nothing said, each limit and just above it, and just below it where a rule has a least dose."""
     yield None
     for grant in grants:
-        for limit in (getattr(grant, name) for name in LIMITS):
-            if limit is not None:
-                at = limit * (PROBED_KG if grant.per_kg else 1)
-                yield from (*((at * 0.99,) if grant.dose_min is not None else ()), at, at * 1.01)
+        weight = PROBED_KG if grant.per_kg else 1
+        around = (1, 1.01) if grant.dose_min is None else (0.99, 1, 1.01)
+        limits = (limit for name in LIMITS if (limit := getattr(grant, name)) is not None)
+        yield from (limit * weight * near for limit in limits for near in around)
 
 
 def _before(grants: tuple[Grant, ...]) -> Iterator[Any]:

@@ -41,6 +41,12 @@ _MODE: Final = {
     "acquire": "to acquire it",
     "interpret": "to interpret it",
 }
+_LIMITS: Final = {
+    "dose_min": "from {} a dose, less by order",
+    "dose_max": "up to {} a dose, more by order",
+    "cumulative_max": "up to {} in all, more by order",
+    "absolute_max": "never more than {} a dose",
+}
 _CONTROL: Final = {
     "reachable": "only while medical control can be reached",
     "unreachable": "only where medical control cannot be reached",
@@ -220,13 +226,8 @@ def _order(grant: Grant) -> Iterator[str]:
         yield listed("no order at all" if order == "none" else spoken(order) for order in orders)
     if grant.control is not None:
         yield _CONTROL[grant.control]
-    if grant.dose_min is not None:
-        yield f"from {limit_words(grant, grant.dose_min)} a dose, less by order"
-    if grant.dose_max is not None:
-        yield f"up to {limit_words(grant, grant.dose_max)} a dose, more by order"
-    if grant.cumulative_max is not None:
-        yield f"up to {limit_words(grant, grant.cumulative_max)} in all, more by order"
-    if grant.absolute_max is not None:
-        yield f"never more than {limit_words(grant, grant.absolute_max)} a dose"
+    for name, words in _LIMITS.items():
+        if (limit := getattr(grant, name)) is not None:
+            yield words.format(limit_words(grant, limit))
     if grant.single_dose:
         yield "one dose, further ones by order"

@@ -5,11 +5,11 @@ Each is asked about one level and one grant of a rule; none knows which ruleset 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Final, TypeGuard
 
 from epcr.letters import compared
 from epcr.scope.dose_limits import LIMITS, DoseRefusal, dose_refusal
@@ -308,10 +308,10 @@ def _rule(case: Case, grant: Grant) -> Refusal | None:
 def _other_than_the_row(case: Case) -> Iterator[str]:
     """What in the act makes it another act than the row's."""
     act, only = case.act, case.done.item.only
-    if only.formulation and act.formulation is not None and act.formulation not in only.formulation:
+    if _is_outside(act.formulation, only.formulation):
         wanted = listed(spoken(word) for word in only.formulation)
         yield f"{case.name} covers {wanted}, not {spoken(act.formulation)}"
-    if only.mode and act.mode is not None and act.mode not in only.mode:
+    if _is_outside(act.mode, only.mode):
         yield f"{case.name} covers the mode {listed(only.mode)}, not {act.mode}"
 
 
@@ -330,12 +330,17 @@ def _other_than_the_grant(case: Case, grant: Grant) -> Iterator[str]:
         ("indication", grant.indication, _indication(act, grant)),
     )
     for what, allowed, fact in conditions:
-        if allowed and fact is not None and fact not in allowed:
+        if _is_outside(fact, allowed):
             wanted = listed(spoken(word) for word in allowed)
             yield f"{case.who} may do {case.name} only {_AS_TOLD[what]} {wanted}, not {spoken(fact)}"
-    if grant.route and case.route is not None and case.route not in grant.route:
+    if _is_outside(case.route, grant.route):
         routes = listed(ROUTES[code] for code in grant.route)
         yield f"{case.who} may do {case.name} only by the route {routes}, not {ROUTES[case.route]}"
+
+
+def _is_outside(fact: str | None, covered: Sequence[str]) -> TypeGuard[str]:
+    """Whether a fact was said and is none of those that a rule covers; one that names none covers all."""
+    return bool(covered) and fact is not None and fact not in covered
 
 
 def _mode(case: Case) -> str | None:

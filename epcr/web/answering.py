@@ -10,7 +10,7 @@ from epcr.checks.verdicts import judging
 from epcr.review.holding import reads_first
 from epcr.review.whose_sheet import editable, written
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE
+from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE, RunSheet
 from epcr.visit.once import made, makes
 from epcr.visit.showing import decides, was_shown
 from epcr.visit.signed_in import session
@@ -73,16 +73,35 @@ def answer(sheet_id: str) -> AnyResponse | tuple[str, int]:
         session().rollback()
         half = HalfAnswered(source, chosen, text, unseen)
         return check_page(written(sheet_id), half=half), 409
-    goes_to, first = request.form.get("back", ""), next(iter(sorted(chosen)), "")
-    place = walking.read_place(first)
-    target = walking.onward(sheet, place) if place else url_for("sheet.check", sheet_id=sheet.id)
-    if goes_to in BY_SLUG:
-        target = url_for("sheet.section", sheet_id=sheet.id, slug=goes_to, _anchor=first or None)
+    first = next(iter(sorted(chosen)), "")
     if text and matching:
         saving.answer(sheet, matching, text)
-        return made(target, "Answered.")
+        return made(_after(sheet, first), "Answered.")
     if text:
         abort(409, "That warning is gone; the values have changed.")  # the page of it prints the answer
     flash("Write why it is right before you send the answer.", "stop")
-    back = url_for("sheet.check", sheet_id=sheet.id, _anchor=walking.step_at(place) if place else None)
-    return redirect(target if goes_to in BY_SLUG else back, 303)
+    return redirect(_back(sheet, first), 303)
+
+
+def _after(sheet: RunSheet, anchor: str) -> str:
+    """Where an answer leads: to the section that it was given in, else to what is open after this place."""
+    if section := _section_behind(sheet, anchor):
+        return section
+    place = walking.read_place(anchor)
+    return walking.onward(sheet, place) if place else url_for("sheet.check", sheet_id=sheet.id)
+
+
+def _back(sheet: RunSheet, anchor: str) -> str:
+    """Where one answers again: the section that it was tried in, else the step at this place."""
+    if section := _section_behind(sheet, anchor):
+        return section
+    place = walking.read_place(anchor)
+    return url_for("sheet.check", sheet_id=sheet.id, _anchor=walking.step_at(place) if place else None)
+
+
+def _section_behind(sheet: RunSheet, anchor: str) -> str:
+    """The address of the section that the answer was sent from; empty where it was sent from the check."""
+    slug = request.form.get("back", "")
+    if slug not in BY_SLUG:
+        return ""
+    return url_for("sheet.section", sheet_id=sheet.id, slug=slug, _anchor=anchor or None)

@@ -6,7 +6,7 @@ A step is known by the place of its finding, so that a page can tell which of it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import wtforms
 from flask import url_for
@@ -105,13 +105,13 @@ class WalkStep:
     kind: str
     place: tuple[str, ...]
     lines: tuple[str, ...]
-    basis: tuple[str, ...]
-    forms: tuple[StepForm, ...]
-    warned: Warned | None
-    verdict: VerdictAt | None
     elsewhere: str
     elsewhere_words: str
     section: str
+    basis: tuple[str, ...] = ()
+    forms: tuple[StepForm, ...] = ()
+    warned: Warned | None = None
+    verdict: VerdictAt | None = None
 
     @property
     def is_settled_here(self) -> bool:
@@ -203,32 +203,37 @@ class _Drawing:
 
     def step(self, number: int, group: OpenGroup) -> WalkStep:
         """One step."""
-        anchor, of_scope = group.first.anchor, group.of_scope
-        warning = group.first.weight is Weight.WARNING
-        lonely = BY_SLUG[anchor.section].many and not anchor.entry
+        anchor, warns = group.first.anchor, group.first.weight is Weight.WARNING
         title = BY_SLUG[anchor.section].page.title
-        to = anchor.section if lonely else anchor
-        return WalkStep(
+        step = WalkStep(
             id=group.id,
             number=number,
             anchors=" ".join(dict.fromkeys(str(finding.anchor) for finding in group.findings)),
             shows=shown_in(self.opened, group),
-            shape="alert" if warning else "ring",
-            kind="Scope" if of_scope else "Is this right?" if warning else "Missing",
+            shape="alert" if warns else "ring",
+            kind="Is this right?" if warns else "Missing",
             place=place_pieces(
                 self.opened.sheet, anchor if len(group.parts) == 1 else Anchor(anchor.section)
             ),
             lines=self.lines(group),
-            basis=() if of_scope else tuple(dict.fromkeys(f.basis for f in group.findings if f.basis)),
-            forms=() if of_scope else tuple(self.forms(group)),
-            warned=None if of_scope or not warning else self.warned(group),
-            verdict=self.verdict(anchor) if of_scope else None,
-            elsewhere=self.opened.section(
-                anchor.section, entry=anchor.entry, anchor="new" if lonely else anchor, check=to
-            ),
+            elsewhere=self.elsewhere(anchor),
             elsewhere_words=f"Open {title.lower()}",
             section=title,
         )
+        if group.of_scope:
+            return replace(step, kind="Scope", verdict=self.verdict(anchor))
+        return replace(
+            step,
+            basis=tuple(dict.fromkeys(finding.basis for finding in group.findings if finding.basis)),
+            forms=tuple(self.forms(group)),
+            warned=self.warned(group) if warns else None,
+        )
+
+    def elsewhere(self, anchor: Anchor) -> str:
+        """The address of the place in its section; what a list lacks is added to it there."""
+        if BY_SLUG[anchor.section].many and not anchor.entry:
+            return self.opened.section(anchor.section, anchor="new", check=anchor.section)
+        return self.opened.section(anchor.section, entry=anchor.entry, anchor=anchor, check=anchor)
 
     def lines(self, group: OpenGroup) -> tuple[str, ...]:
         """What is said; of an act outside scope which one it is, since its verdict stands below."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -124,7 +124,7 @@ class Frame:
     end of its class means for it. `move` and `home` are "" where nothing leads there. `keeps` is the address under which the
     pages of the sheet lie that a device keeps for when there is no network, "" where it is only read, `not_asked` are the
     sections that are kept too since what is typed then may make them asked; `trust` leads to how a device comes to do so, ""
-    where it cannot.
+    where it cannot. Last stands what only a sheet has that can be changed.
     """
 
     named: str
@@ -133,31 +133,31 @@ class Frame:
     since: str
     until: str
     saved: str
-    call: CallLine | None
     sections: tuple[SectionLine, ...]
     folded: tuple[SectionLine, ...]
     more: str
     more_open: bool
-    missing: int
     check: CheckLine
     printing: str
     home: str
     classroom: str
     several: bool
-    move: str
     number: str
     revision: int
     state: str
     notice: str
     asks_who: str
-    saves: bool
-    walk: WayBack | None
-    onward: Onward | None
     timeline: tuple[TimelineLine, ...]
-    quick: tuple[Quick, ...]
-    keeps: str
     not_asked: str
     trust: str
+    call: CallLine | None = None
+    missing: int = 0
+    move: str = ""
+    saves: bool = False
+    walk: WayBack | None = None
+    onward: Onward | None = None
+    quick: tuple[Quick, ...] = ()
+    keeps: str = ""
 
 
 def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: bool = False) -> Frame:
@@ -167,42 +167,50 @@ def frame(opened: OpenedSheet, here: str, *, saves: bool = False, not_saved: boo
     saved_at = _saved_at(sheet)
     lines = outline(sheet, opened.findings)
     away = tuple(_section(opened, line, here) for line in lines if line.asked and line.folded)
-    missing = sum(line.missing for line in lines)
-    warnings = sum(line.warnings for line in lines)
     until = still_open(steps.class_of(session(), sheet)) if stands.editable else ""
-    moved = whose.several and opened.changeable
-    return Frame(
+    drawn = Frame(
         named=in_attribute(shown.name) or f"Sheet {sheet.number}",
         banner=shown,
         clock=_clock(sheet),
         since=_iso(shown.since),
         until=_iso(shown.until),
         saved=_saved(opened, saved_at, not_saved=not_saved),
-        call=CallLine(_call(opened), here == "call") if opened.changeable else None,
         sections=tuple(_section(opened, line, here) for line in lines if line.asked and not line.folded),
         folded=away,
         more=f"{counted(len(away), 'more section')}, not asked on this call",
         more_open=any(line.here for line in away),
-        missing=missing if opened.changeable else 0,
-        check=_check(opened, here, missing + warnings),
+        check=_check(opened, here, sum(line.missing + line.warnings for line in lines)),
         printing=url_for("paper.choose", sheet_id=sheet.id),
         home=url_for("sheet.home") if person().role == Role.TRAINEE else "",
         classroom=whose.name,
         several=whose.several,
-        move=url_for("moving.choose", sheet_id=sheet.id) if moved else "",
         number=sheet.number,
         revision=stands.revision,
         state=stands.word,
         notice=stands.shut or until,
         asks_who="" if saved_at else url_for("somebody_else.ask", sheet_id=sheet.id, slug=here),
-        saves=saves and opened.changeable,
-        walk=way_back(sheet) if opened.changeable and here in BY_SLUG else None,
-        onward=_onward(opened, lines, here) if saves and opened.changeable else None,
         timeline=tuple(_happening(opened, line) for line in timeline(sheet, opened.judged)),
-        quick=tuple(_quick(opened)) if opened.changeable else (),
-        keeps=opened.base if opened.changeable else "",
         not_asked="|".join(f"{line.slug}:{line.title}" for line in lines if not line.asked),
         trust=url_for("trust.steps") if secured() else "",
+    )
+    return _changeable(drawn, opened, lines, here, saves=saves) if opened.changeable else drawn
+
+
+def _changeable(
+    drawn: Frame, opened: OpenedSheet, lines: Sequence[Outlined], here: str, *, saves: bool
+) -> Frame:
+    """The frame with what stands in it as long as the sheet can be changed."""
+    sheet = opened.sheet
+    return replace(
+        drawn,
+        call=CallLine(_call(opened), here == "call"),
+        missing=sum(line.missing for line in lines),
+        move=url_for("moving.choose", sheet_id=sheet.id) if drawn.several else "",
+        saves=saves,
+        walk=way_back(sheet) if here in BY_SLUG else None,
+        onward=_onward(opened, lines, here) if saves else None,
+        quick=tuple(_quick(opened)),
+        keeps=opened.base,
     )
 
 

@@ -51,24 +51,31 @@ def install(app: Flask) -> None:
     """Say with each answer for whom it is, and whether it may be kept."""
     app.jinja_env.globals.update(person_tag=person_tag, worker_for=_worker_for)
 
-    @app.before_request
-    def leave_messages() -> None:
-        if IN_ADVANCE in request.headers:
-            request_ctx.flashes = []  # as if they were read already
+    app.before_request(_leave_messages)
+    app.after_request(_tell)
 
-    @app.after_request
-    def tell(response: Response) -> Response:
-        if "session" in g and response.status_code < 500:  # after a failure nobody knows who asks
-            who = cast("Person | None", g.person)
-            response.headers[PERSON] = person_tag(who) if who else NOBODY
-            if who and who.role == Role.TRAINEE and _may_be_kept(response):
-                response.headers[KEEP] = "1"
-        return response
+
+def _leave_messages() -> None:
+    if IN_ADVANCE in request.headers:
+        request_ctx.flashes = []  # as if they were read already
+
+
+def _tell(response: Response) -> Response:
+    if "session" in g and response.status_code < 500:  # after a failure nobody knows who asks
+        who = cast("Person | None", g.person)
+        response.headers[PERSON] = person_tag(who) if who else NOBODY
+        if _pages_are_kept(who) and _may_be_kept(response):
+            response.headers[KEEP] = "1"
+    return response
 
 
 def _worker_for(who: Person | None) -> str:
     """The address of the worker, for whom pages are kept; empty for others."""
-    return url_for("offline.worker") if who and who.role == Role.TRAINEE else ""
+    return url_for("offline.worker") if _pages_are_kept(who) else ""
+
+
+def _pages_are_kept(who: Person | None) -> bool:
+    return who is not None and who.role == Role.TRAINEE
 
 
 def _may_be_kept(response: Response) -> bool:

@@ -128,6 +128,14 @@ def no_room_for(sheet: RunSheet, kind: type[Entry], more: int) -> str:
     return f"A sheet holds at most {kind.most} {kind.noun}s, struck ones included, and this one has them. Change one of these instead."
 
 
+def _nothing_to_ask(_form: wtforms.Form, _changed: Sequence[Control]) -> Offer | None:
+    return None
+
+
+def nothing_follows(_sheet: RunSheet, _part: SheetPart, _changed: Sequence[Control]) -> None:
+    """What most sections fill in after what was changed."""
+
+
 def save(
     sheet: RunSheet,
     part: SheetPart,
@@ -136,8 +144,8 @@ def save(
     version: int,
     began: Mapping[str, str] = NOTHING,
     others: Collection[str] | None = None,
-    asks_first: Callable[[wtforms.Form, Sequence[Control]], Offer | None] | None = None,
-    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] | None = None,
+    asks_first: Callable[[wtforms.Form, Sequence[Control]], Offer | None] = _nothing_to_ask,
+    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] = nothing_follows,
 ) -> Outcome:
     """Write the form to the section or entry, when it may be written.
 
@@ -154,15 +162,14 @@ def save(
         return Outcome(saved=True)  # the same request once more
     if stale and (conflict := _conflict(part, changed, others)):
         return Outcome(conflict=conflict)
-    asked = asks_first(form, changed) if valid and asks_first else None
+    asked = asks_first(form, changed) if valid else None
     if not valid or asked is not None:
         return Outcome(offer=asked)
     if _untouched(sheet, part, changed, began):
         return Outcome(saved=stored, untouched=not stored)
     meanwhile = _meanwhile(form, changed, others)
     write(sheet, part, form)
-    if complete:
-        complete(sheet, part, changed)
+    complete(sheet, part, changed)
     if refused := judge_saved(sheet, part):
         return Outcome(refused=refused)
     return Outcome(saved=True, meanwhile=meanwhile, changed=changed)

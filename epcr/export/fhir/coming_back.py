@@ -242,15 +242,17 @@ class _DocumentReader:
 
     def hear_roles(self, entries: list[tuple[str, str, Json]], members: dict[str, str]) -> None:
         """The roles of the crew, which stand where they took part in the encounter."""
-        for path, _, resource in entries:
-            for number, element in enumerate(
-                resource.get("participant", []) if resource.get("id") == "encounter" else []
-            ):
-                entry = members.get(take(element, "individual.reference") or "")
-                if entry is not None and "type" in element:
-                    at = f"{path}.participant[{number}].type"
-                    roles = [Typed("CodeableConcept", piece) for piece in element["type"]]
-                    self._part("crew", entry, path).of("roles", at).values += roles
+        participants = (
+            (path, f"{path}.participant[{number}]", participant)
+            for path, _, resource in entries
+            if resource.get("id") == "encounter"
+            for number, participant in enumerate(resource.get("participant", []))
+        )
+        for path, at, participant in participants:
+            entry = members.get(take(participant, "individual.reference") or "")
+            if entry is not None and "type" in participant:
+                roles = [Typed("CodeableConcept", piece) for piece in participant["type"]]
+                self._part("crew", entry, path).of("roles", f"{at}.type").values += roles
 
     def parts(self, incoming: Incoming, written: datetime) -> Iterator[SheetPart]:
         """The parts, in the order in which they stand in the document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from epcr.export.fhir.names import Json
@@ -11,17 +12,24 @@ def put(resource: Json, path: str, value: Any) -> None:
     """Put a value at a place, making what leads to it. A list grows by one at most: what stands before must be there."""
     here: Any = resource
     steps = path.split(".")
-    for step, following in zip(steps, [*steps[1:], ""], strict=True):
-        last = following == ""
-        fresh: Any = value if last else [] if following.isdigit() else {}
-        if isinstance(here, list):
-            if int(step) == len(here):
-                here.append(fresh)
-            elif last:
-                here[int(step)] = fresh
-            here = here[int(step)]
-        else:
-            here = here.setdefault(step, fresh) if not last else here.__setitem__(step, fresh)
+    for step, following in pairwise(steps):
+        here = _led_to(here, step, [] if following.isdigit() else {})
+    last = steps[-1]
+    if not isinstance(here, list):
+        here[last] = value
+    elif int(last) == len(here):
+        here.append(value)
+    else:
+        here[int(last)] = value
+
+
+def _led_to(here: Any, step: str, fresh: Any) -> Any:
+    """What stands behind a step; what is `fresh` is put there where nothing does."""
+    if not isinstance(here, list):
+        return here.setdefault(step, fresh)
+    if int(step) == len(here):
+        here.append(fresh)
+    return here[int(step)]
 
 
 def take(resource: Json, path: str) -> Any:
@@ -32,9 +40,8 @@ def take(resource: Json, path: str) -> Any:
         if not isinstance(here, wanted):
             message = f"{wanted.__name__} is wanted before {step} of {path}"
             raise TypeError(message)
-        key: Any = int(step) if step.isdigit() else step
-        there = key < len(here) if step.isdigit() else key in here
-        if not there:
+        try:
+            here = here[int(step) if step.isdigit() else step]
+        except (IndexError, KeyError):
             return None
-        here = here[key]
     return here

@@ -6,6 +6,7 @@ The places are those of R4 and of the draft IHE guide's tables (../shared/fhir/n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,6 +51,10 @@ class Holder:
     base: Json = field(default_factory=dict)
     needs: str = ""
     always: bool = False
+
+    def is_made(self, placed_fields: Collection[str]) -> bool:
+        """Whether it is made where these of its fields have something to put in their places."""
+        return self.always or (bool(placed_fields) and (not self.needs or self.needs in placed_fields))
 
 
 def _code(system: str, code: str) -> Json:

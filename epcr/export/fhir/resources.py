@@ -105,7 +105,7 @@ def _of_section(part: SheetPart, out: Outgoing) -> Iterator[Json]:
     for holder in HOLDERS:
         if holder.slug == part.page.slug:
             places = placed(part, holder.places)
-            if holder.always or (places and (not holder.needs or holder.needs in places)):
+            if holder.is_made(places):
                 held |= set(places)
                 yield _held(holder, part, places, out)
     if part.page.slug == "history":
@@ -173,12 +173,9 @@ def _complete_encounter(made: Json, out: Outgoing) -> None:
 
 def _known_holders(sheet: RunSheet) -> set[str]:
     """The ids of the holders that this sheet has something for."""
-    known = set()
-    for holder in HOLDERS:
-        places = placed(getattr(sheet, holder.slug), holder.places)
-        if holder.always or (places and (not holder.needs or holder.needs in places)):
-            known.add(holder.key)
-    return known
+    return {
+        holder.key for holder in HOLDERS if holder.is_made(placed(getattr(sheet, holder.slug), holder.places))
+    }
 
 
 def _impressions(sheet: RunSheet, known: set[str]) -> list[str]:

@@ -114,6 +114,21 @@ class _Filled:
 
 def composed(out: Outgoing, resources: Sequence[Json]) -> list[Json]:
     """The sections with their words and the references to their resources."""
+    filled = _filled(out, resources)
+    below: dict[str, list[Json]] = {}
+    made: list[Json] = []
+    for section in reversed(SECTIONS):
+        children = below.get(section.key, [])
+        json = _composed(section, filled[section.key], children, out)
+        if section.parent:
+            below.setdefault(section.parent, []).insert(0, json)
+        elif section.required or _says_something(section, filled):
+            made.insert(0, json)
+    return made
+
+
+def _filled(out: Outgoing, resources: Sequence[Json]) -> dict[str, _Filled]:
+    """What stands in each section, by its key."""
     filled = {section.key: _Filled() for section in SECTIONS}
     for resource in resources:
         key = _section_of(resource, out)
@@ -122,25 +137,14 @@ def composed(out: Outgoing, resources: Sequence[Json]) -> list[Json]:
     for key, line in _lines(out):
         if line:
             filled[key].lines.append(line)
-    below: dict[str, list[Json]] = {}
-    made: list[Json] = []
-    for section in reversed(SECTIONS):
-        children = below.get(section.key, [])
-        json = _composed(section, filled[section.key], children, out)
-        if section.parent:
-            below.setdefault(section.parent, []).insert(0, json)
-        elif (
-            section.required
-            or filled[section.key].lines
-            or filled[section.key].entries
-            or _says_something(section, filled)
-        ):
-            made.insert(0, json)
-    return made
+    return filled
 
 
 def _says_something(section: DocumentSection, filled: Mapping[str, _Filled]) -> bool:
-    return any(filled[child.key].entries for child in SECTIONS if child.parent == section.key)
+    """Whether a line or an entry stands in a section, or an entry in one below it."""
+    own = filled[section.key]
+    below = (filled[child.key] for child in SECTIONS if child.parent == section.key)
+    return bool(own.lines or own.entries) or any(child.entries for child in below)
 
 
 def _composed(section: DocumentSection, filled: _Filled, children: list[Json], out: Outgoing) -> Json:
@@ -202,20 +206,19 @@ def _lines(out: Outgoing) -> Iterator[tuple[str, str]]:
         elif isinstance(part, Entry):
             yield _section(part, ""), _entry_line(part, out)
         elif slug != "handoff":
-            for name, spec in part.fields().items():
-                if part.documented(name) and part.stands_alone(name):
-                    yield _section(part, name), f"{spec.label}: {part.show_whole(name, out.context)}"
+            yield from ((_section(part, name), line) for name, line in _field_lines(part, out))
 
 
 def _entry_line(part: SheetPart, out: Outgoing) -> str:
     """Every documented field of an entry, in one line."""
-    specs = part.fields().items()
-    words = (
-        f"{spec.label}: {part.show_whole(name, out.context)}"
-        for name, spec in specs
-        if part.documented(name) and part.stands_alone(name)
-    )
-    return "; ".join(words)
+    return "; ".join(line for _, line in _field_lines(part, out))
+
+
+def _field_lines(part: SheetPart, out: Outgoing) -> Iterator[tuple[str, str]]:
+    """The name and the words of each documented field that no other one tells."""
+    for name, spec in part.fields().items():
+        if part.documented(name) and part.stands_alone(name):
+            yield name, f"{spec.label}: {part.show_whole(name, out.context)}"
 
 
 def _handoff(out: Outgoing) -> Iterator[str]:

@@ -67,9 +67,17 @@ def _fill(
             _values(made, child, values)
         elif child.mandatory and child.least:
             lacking.append(child.name)
-        elif child.least or (child.stays and not filled.whole):
-            code = empty or (NOT_APPLICABLE if child.name in unasked else NOT_RECORDED)
+        elif _stands_empty(child, filled):
+            code = empty or _why_empty(child, unasked)
             etree.SubElement(made, child.tag, {NIL: "true", "NV": code})
+
+
+def _stands_empty(node: Node, above: FilledGroup) -> bool:
+    return bool(node.least) or (node.stays and not above.whole)
+
+
+def _why_empty(node: Node, unasked: frozenset[str]) -> str:
+    return NOT_APPLICABLE if node.name in unasked else NOT_RECORDED
 
 
 def _groups(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from epcr.checks.verdicts import judging
 from epcr.export.nemsis.agency import PlayedAgency
@@ -71,6 +71,16 @@ def read(run_sheet: RunSheet, agency: PlayedAgency, *, national: bool = False) -
     return reader.reading
 
 
+class _FieldContent(NamedTuple):
+    """What is said of a field, and the elements that it means: its value, the reason beside or in place of it, what was not found."""
+
+    name: str
+    meant: tuple[Meaning, ...]
+    value: Any
+    reason: str
+    negatives: list[str]
+
+
 class _Reader:
     def __init__(self, run_sheet: RunSheet, *, national: bool) -> None:
         self.sheet = run_sheet
@@ -87,49 +97,41 @@ class _Reader:
 
     def part(self, part: SheetPart) -> None:
         """Every field of a section or entry that means an element."""
-        held, absent = vars(part), part.absent
-        undone = isinstance(part, Intervention) and bool(part.why("item"))
-        answers = tuple(getattr(part, name) for name in deciding(type(part)))
-        for name, spec, meant in meant_by(type(part), answers):
-            value = held[name] if name in held else getattr(part, name)
-            negatives = negatives_in(absent, name) if absent and spec.negative else []
-            if value is None and not negatives and name not in absent:
+        undone = _is_undone(part)
+        for content in _contents(part):
+            if undone and content.name != "item":
+                # Nothing was done that could have a time, a dose or a performer.
+                shown = part.show(content.name, self.context)
+                self.words.append((part, f"{part.fields()[content.name].label}: {shown}"))
                 continue
-            if undone and name != "item":  # nothing was done that could have a time, a dose or a performer
-                self.words.append((part, f"{spec.label}: {part.show(name, self.context)}"))
-                continue
-            for meaning in meant:
-                self._field(part, meaning, value, absent.get(name, ""), negatives)
-            if not meant:
-                self._lose(
-                    part,
-                    name,
-                    part.show(name, self.context),
-                    "has no place in the standard as long as it is not said of what",
-                )
+            for meaning in content.meant:
+                self._field(part, meaning, content)
+            if not content.meant:
+                why = "has no place in the standard as long as it is not said of what"
+                self._lose(part, content.name, part.show(content.name, self.context), why)
+        self._worked_out(part)
+        if undone and part_key(part) in self.about:
+            self.about[str(part_key(part))].empty = NOT_APPLICABLE
+
+    def _worked_out(self, part: SheetPart) -> None:
         for element_name, text in worked_out(self.sheet, part):
             node = elements()[element_name]
             if node.type is not None and node.type.fits(text):
                 self._put(part, node, ElementValue(text), part_key(part))
-        if undone and part_key(part) in self.about:
-            self.about[str(part_key(part))].empty = NOT_APPLICABLE
 
-    def _field(
-        self, part: SheetPart, meaning: Meaning, value: Any, reason: str, negatives: list[str]
-    ) -> None:
-        values = [*self._values(part, meaning, value)]
-        if negatives:
-            values += self._negatives(part, meaning, negatives)
-        if reason:
-            values = self._with_reason(part, meaning, values, reason)
+    def _field(self, part: SheetPart, meaning: Meaning, content: _FieldContent) -> None:
+        values = [*self._values(part, meaning, content.value)]
+        if content.negatives:
+            values += self._negatives(part, meaning, content.negatives)
+        if content.reason:
+            values = self._with_reason(part, meaning, values, content.reason)
         elif not values and meaning.node.stays and (nil := _nil(meaning.node, NOT_RECORDED)) is not None:
             values = [nil]
         for element_value in values:
             key = self._key(part, meaning, element_value.text)
             if not self._put(part, meaning.node, element_value, key):
-                self._lose(
-                    part, meaning.name, self._shown(meaning, value), f"is more than {meaning.node.name} takes"
-                )
+                shown = self._shown(meaning, content.value)
+                self._lose(part, meaning.name, shown, f"is more than {meaning.node.name} takes")
             if meaning.element.group:
                 discriminator, code = meaning.element.group
                 self._group(part, meaning.node.above, key).leaves.setdefault(
@@ -155,15 +157,13 @@ class _Reader:
                 yield made
 
     def _made(self, part: SheetPart, meaning: Meaning, raw: Any, code: Any) -> ElementValue | None:
-        kind = meaning.node.type
-        if code is not None and kind is not None:
-            made = meaning.adapt(part, code) if meaning.adapt else ElementValue(plain(code))
-            text = made.text if kind.codes else legal(made.text)
-            if kind.fits(text):
-                return made if text is made.text else made._replace(text=text)
-            if kind.is_text and kind.longest is not None and len(text) > kind.longest:
-                self._cut(part, meaning, text, kind.longest)
-                return made._replace(text=text[: kind.longest])
+        kind, made = meaning.node.type, _written(part, meaning, code)
+        if kind is not None and made is not None:
+            if kind.fits(made.text):
+                return made
+            if kind.is_text and kind.longest is not None and len(made.text) > kind.longest:
+                self._cut(part, meaning, made.text, kind.longest)
+                return made._replace(text=made.text[: kind.longest])
         self._lose(
             part, meaning.name, self._shown(meaning, raw), f"is nothing that {meaning.node.name} takes"
         )
@@ -174,23 +174,24 @@ class _Reader:
         code = reason_code(meaning.spec.negative)
         for made in self._values(part, meaning, negatives):
             if code in meaning.node.negatives:
-                yield made._replace(attributes=(*made.attributes, ("PN", code)))
+                yield _with_negative(made, code)
 
     def _with_reason(
         self, part: SheetPart, meaning: Meaning, values: list[ElementValue], reason: str
     ) -> list[ElementValue]:
         """A reason beside a value, or in its place."""
-        code, node = reason_code(reason), meaning.node
-        if values:
-            if code not in node.negatives:
-                self._lose_reason(part, meaning, reason)
-                code = NOT_DONE if isinstance(part, Intervention) and meaning.name == "item" else ""
-            return [
-                value._replace(attributes=(*value.attributes, ("PN", code))) if code else value
-                for value in values
-            ]
-        # What stands beside a value ("approximate") says nothing where there is none (nemSch_e006, e190).
-        nil = None if reason in meaning.spec.beside else _nil(node, code)
+        if not values:
+            return self._reason_alone(part, meaning, reason)
+        code = reason_code(reason)
+        if code not in meaning.node.negatives:
+            self._lose_reason(part, meaning, reason)
+            code = NOT_DONE if isinstance(part, Intervention) and meaning.name == "item" else ""
+        return [_with_negative(value, code) for value in values] if code else values
+
+    def _reason_alone(self, part: SheetPart, meaning: Meaning, reason: str) -> list[ElementValue]:
+        """A reason where there is no value. What stands beside one ("approximate") says nothing there (nemSch_e006, e190)."""
+        node = meaning.node
+        nil = None if reason in meaning.spec.beside else _nil(node, reason_code(reason))
         if nil is not None:
             return [nil]
         self._lose_reason(part, meaning, reason)
@@ -299,6 +300,36 @@ class _Reader:
     def _say(self, part: SheetPart, name: str, words: str, sentence: str) -> None:
         self.words.append((part, f"{part.fields()[name].label}: {words}"))
         self.reading.losses.append(Loss(part.anchor(name), sentence))
+
+
+def _is_undone(part: SheetPart) -> bool:
+    return isinstance(part, Intervention) and bool(part.why("item"))
+
+
+def _contents(part: SheetPart) -> Iterator[_FieldContent]:
+    """The fields of a part of which something is said."""
+    held, absent = vars(part), part.absent
+    answers = tuple(getattr(part, name) for name in deciding(type(part)))
+    for name, spec, meant in meant_by(type(part), answers):
+        value = held[name] if name in held else getattr(part, name)
+        negatives = negatives_in(absent, name) if absent and spec.negative else []
+        if value is not None or negatives or name in absent:
+            yield _FieldContent(name, meant, value, absent.get(name, ""), negatives)
+
+
+def _written(part: SheetPart, meaning: Meaning, code: Any) -> ElementValue | None:
+    """A code as its element writes it, in letters that XML can hold; None where it has none to write."""
+    kind = meaning.node.type
+    if code is None or kind is None:
+        return None
+    made = meaning.adapt(part, code) if meaning.adapt else ElementValue(plain(code))
+    text = made.text if kind.codes else legal(made.text)
+    return made if text is made.text else made._replace(text=text)
+
+
+def _with_negative(value: ElementValue, code: str) -> ElementValue:
+    """A value with the reason beside it."""
+    return value._replace(attributes=(*value.attributes, ("PN", code)))
 
 
 def part_key(part: SheetPart) -> Hashable:

@@ -89,16 +89,14 @@ def rows() -> Iterator[list[object]]:
 
 def code_rows() -> Iterator[list[object]]:
     """A row for each term of each list that a field uses, once a list."""
-    seen: set[str] = set()
-    for _, entries in dictionary():
-        for entry in entries:
-            if entry.vocabulary not in {"", *seen}:
-                seen.add(entry.vocabulary)
-                for term in entry.terms:
-                    standard = term.standard or " ".join(
-                        f"{element}={code}" for element, code in term.by_element
-                    )
-                    yield [entry.vocabulary, term.code, term.label, term.group, standard]
+    lists: dict[str, tuple[Term, ...]] = {}
+    of_lists = (entry for _, entries in dictionary() for entry in entries if entry.vocabulary)
+    for entry in of_lists:
+        lists.setdefault(entry.vocabulary, entry.terms)
+    for name, terms in lists.items():
+        for term in terms:
+            standard = term.standard or " ".join(f"{element}={code}" for element, code in term.by_element)
+            yield [name, term.code, term.label, term.group, standard]
 
 
 def _entry(slug: str, name: str, spec: Spec) -> FieldEntry:

@@ -96,20 +96,19 @@ class Columns:
             self._bases[entry.name] = (source or "", entry.confidence or "low")
             self._refuse_unsourced(place, entry, "what it may otherwise do")
         elif entry.otherwise is not None and source is not None and entry.confidence is not None:
-            ways = ways_of(self._draft, f"{place}.otherwise", entry.otherwise) or ()
-            self._otherwise[entry.name] = Cell(
-                open_ways(ways),
-                source,
-                entry.confidence,
-                self._draft.file.id,
-                unknown=is_unknown(ways),
-            )
+            ways = ways_of(self._draft, f"{place}.otherwise", entry.otherwise)
+            self._otherwise[entry.name] = self._one_for_all(ways, source, entry.confidence)
         elif entry.otherwise is not None or is_new:
             self._draft.complain(
                 place,
                 'must say what it may do otherwise: otherwise, like "no" or "EMT", source and confidence',
             )
             self.unsaid.add(entry.name)
+
+    def _one_for_all(self, ways: tuple[Grant, ...] | None, source: str, confidence: Confidence) -> Cell:
+        """The cell of every item that the file says nothing of; where its ways could not be read it has none."""
+        ways = ways or ()
+        return Cell(open_ways(ways), source, confidence, self._draft.file.id, unknown=is_unknown(ways))
 
     def _refuse_unsourced(self, place: str, entry: LevelEntry, what: str) -> None:
         if entry.source is None or entry.confidence is None:

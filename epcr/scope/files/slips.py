@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -53,19 +53,20 @@ def _of_names(ruleset: Ruleset, known: Mapping[str, Ruleset]) -> Iterator[Slip]:
         "programs": {word for other in below for word in _programs(other)},
     }
     for table, used in asked.items():
-        for name, words in _own(ruleset, table).items():
-            if name not in used:
-                yield (
-                    f"{table}.{name}",
-                    "is asked for by no rule; take it out, or name it in the cell it is for",
-                )
-            if not words.strip():
-                yield f"{table}.{name}", "has no name; write it as it is printed"
+        yield from ((f"{table}.{name}", reason) for name, reason in _of_table(_own(ruleset, table), used))
     for key in ("title", "version", "source", "notice"):
         if not getattr(ruleset, key).strip():
             yield key, "is empty"
     if ruleset.compact and ruleset.state in ruleset.compact.states:
         yield "compact.states", f"names {quoted(str(ruleset.state))}, the ruleset's own state"
+
+
+def _of_table(declared: Mapping[str, str], used: Container[str]) -> Iterator[Slip]:
+    for name, words in declared.items():
+        if name not in used:
+            yield name, "is asked for by no rule; take it out, or name it in the cell it is for"
+        if not words.strip():
+            yield name, "has no name; write it as it is printed"
 
 
 def _own(ruleset: Ruleset, table: str) -> dict[str, str]:
@@ -128,16 +129,19 @@ def _of_limits(ruleset: Ruleset) -> Iterator[Slip]:
 def _asked_here(ruleset: Ruleset) -> Iterator[Asked]:
     """What this file asks for, each once: what a level may otherwise do stands in many cells and is written once."""
     met: set[int] = set()
-    for item in ruleset.items.values():
-        for level, cell in item.cells.items():
-            if cell.ruleset != ruleset.id or level in ruleset.functions_as:
-                continue
-            for grant in cell.grants:
-                if id(grant) not in met:
-                    met.add(id(grant))
-                    yield f"items.{item.id}.cells.{level}", item.id, grant
+    for place, item, grant in _in_own_cells(ruleset):
+        if id(grant) not in met:
+            met.add(id(grant))
+            yield place, item, grant
     for number, condition in enumerate(_own_conditions(ruleset), start=1):
         yield f"conditions (entry {number})", None, condition.asks
+
+
+def _in_own_cells(ruleset: Ruleset) -> Iterator[Asked]:
+    for item in ruleset.items.values():
+        for level, cell in item.cells.items():
+            if cell.ruleset == ruleset.id and level not in ruleset.functions_as:
+                yield from ((f"items.{item.id}.cells.{level}", item.id, grant) for grant in cell.grants)
 
 
 def _own_conditions(ruleset: Ruleset) -> list[SharedCondition]:
@@ -146,27 +150,36 @@ def _own_conditions(ruleset: Ruleset) -> list[SharedCondition]:
 
 def _of_people(grant: Grant) -> Iterator[Slip]:
     """Ages and weights that nobody has, or everybody."""
-    for key in ("age_from", "age_under"):
-        years = getattr(grant, key)
-        if years is not None and years > OLDEST:
-            yield (
-                key,
-                f"{plain(years)} years is older than anybody; {plain(years)} months are {plain(years / 12)}",
-            )
-    for key in ("weight_from", "weight_under"):
-        weight = getattr(grant, key)
-        if weight is not None and weight > HEAVIEST:
-            pounds = round(weight * _POUNDS)
-            yield (
-                key,
-                f"{plain(weight)} kg is heavier than almost anybody; {plain(weight)} lb are {pounds} kg",
-            )
-    for key in ("age_from", "weight_from"):
+    for key, most, words in _BEYOND_ANYBODY:
+        limit = getattr(grant, key)
+        if limit is not None and limit > most:
+            yield key, words(limit)
+    for key, reason in _AT_NOUGHT.items():
         if getattr(grant, key) == 0:
-            yield key, "says nothing: everybody has 0 or more; take it out"
-    for key in ("age_under", "weight_under"):
-        if getattr(grant, key) == 0:
-            yield key, "leaves nobody: nobody has less than 0"
+            yield key, reason
+
+
+def _too_old(years: float) -> str:
+    return f"{plain(years)} years is older than anybody; {plain(years)} months are {plain(years / 12)}"
+
+
+def _too_heavy(weight: float) -> str:
+    pounds = round(weight * _POUNDS)
+    return f"{plain(weight)} kg is heavier than almost anybody; {plain(weight)} lb are {pounds} kg"
+
+
+_BEYOND_ANYBODY: Final = (
+    ("age_from", OLDEST, _too_old),
+    ("age_under", OLDEST, _too_old),
+    ("weight_from", HEAVIEST, _too_heavy),
+    ("weight_under", HEAVIEST, _too_heavy),
+)
+_AT_NOUGHT: Final = {
+    "age_from": "says nothing: everybody has 0 or more; take it out",
+    "weight_from": "says nothing: everybody has 0 or more; take it out",
+    "age_under": "leaves nobody: nobody has less than 0",
+    "weight_under": "leaves nobody: nobody has less than 0",
+}
 
 
 def _of_doses(grant: Grant) -> Iterator[Slip]:

@@ -15,6 +15,7 @@ from msgspec import structs
 from epcr.scope.dose_limits import LIMITS as DOSE_LIMITS
 from epcr.scope.files.draft import Draft
 from epcr.scope.files.entries import converted
+from epcr.scope.range_ends import without_doses, without_patients
 from epcr.scope.ruleset import Grant
 from epcr.scope.words import FOUND, FOUND_WORDS, May, unit_in_family
 from epcr.words.naming import listed
@@ -73,18 +74,14 @@ def _wrong_limits(grant: Grant) -> Iterator[tuple[str, str]]:
     for name, limit in limits.items():
         if not 0 <= limit < math.inf:  # nan is none of both: no act would exceed it
             yield name, "must be a number from 0 up"
-    for low, high in (("age_from", "age_under"), ("weight_from", "weight_under")):
-        if low in limits and high in limits and limits[low] >= limits[high]:
-            yield low, f"leaves nobody below {high}"
+    yield from ((low, f"leaves nobody below {under}") for low, under in without_patients(limits))
     facts = [FOUND[word][0] for word in dict.fromkeys(grant.findings)]
     if len(set(facts)) < len(facts):
         yield (
             "findings",
             f"leaves nobody who is {listed((FOUND_WORDS[word] for word in grant.findings), 'and')}",
         )
-    for low, high in (("dose_min", "dose_max"), ("dose_min", "absolute_max"), ("dose_max", "absolute_max")):
-        if low in limits and high in limits and limits[low] > limits[high]:
-            yield low, f"is above {high}"
+    yield from ((low, f"is above {high}") for low, high in without_doses(limits))
 
 
 def _undeclared(draft: Draft, grant: Grant) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
@@ -251,15 +251,22 @@ class Item(Choice):
         return min(items, key=lambda item: (bool(route) and route not in item.routes, item.details)).id
 
 
+def _named(spec: Choice, word: str, options: Mapping[str, Term]) -> Term | None:
+    """The term that is called so. The same words stand in several groups ("Pain" at the head and at the face): the one of this group is
+    meant.
+    """
+    term = spec.terms.find(word)
+    if not spec.within or (term is not None and term.code in options):
+        return term
+    called = [term for term in options.values() if term.is_called(word)]
+    return called[0] if len(called) == 1 else None
+
+
 def _code(spec: Choice, word: str, context: Context) -> str:
     options = {term.code: term for term in spec.options(context)}
     if word in options:
         return word
-    term = spec.terms.find(word)
-    if spec.within and (term is None or term.code not in options):
-        # The same words stand in several groups ("Pain" at the head and at the face): the one of this group is meant.
-        called = [term for term in options.values() if term.is_called(word)]
-        term = called[0] if len(called) == 1 else None
+    term = _named(spec, word, options)
     if term is not None:
         return term.code
     if not spec.takes_words or (

@@ -105,9 +105,9 @@ class Round:
             if change.op in self.results:
                 continue  # twice in one message
             if before := self.known.get(change.op):
-                self._say(change, self._again(change, before))
+                self._answer(change, self._again(change, before))
             elif why := change.fault or self.left_out.get(change.op) or self.closed:
-                self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), why))
+                self._say(change, REFUSED, why)
             else:
                 self.results[change.op] = ChangeResult(
                     change.op, REFUSED, str(change.anchor)
@@ -120,7 +120,12 @@ class Round:
             return ChangeResult(change.op, REFUSED, before.anchor, "This change belongs to somebody else.")
         return ChangeResult(change.op, before.outcome or APPLIED, before.anchor)
 
-    def _say(self, change: FieldChange, result: ChangeResult) -> None:
+    def _say(
+        self, change: FieldChange, outcome: str, words: str = "", *, yours: str = "", stands: str = ""
+    ) -> None:
+        self._answer(change, ChangeResult(change.op, outcome, str(change.anchor), words, yours, stands))
+
+    def _answer(self, change: FieldChange, result: ChangeResult) -> None:
         self.results[change.op] = result
         if result.outcome in {UNREAD, REFUSED, ASKS}:
             self._passed[change.op] = self._passed.get(change.was, change.was)
@@ -140,16 +145,16 @@ class Round:
 
     def _of_fields(self, run: Sequence[FieldChange]) -> None:
         part = self._part(run[0])
-        if part is None or (why := self._shut(part)):
-            words = ENTRY_GONE if part is None else why
+        why = ENTRY_GONE if part is None else self._shut(part)
+        if part is None or why:
             for change in run:
-                self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), words))
+                self._say(change, REFUSED, why)
             return
         context = context_of(self.sheet, part)
         fitting = [change for change in run if self._fits(change, part, context)]
-        for change in run:
-            if change not in fitting:
-                self._against(change, part, context)
+        overtaken = [change for change in run if change not in fitting]
+        for change in overtaken:
+            self._against(change, part, context)
         form = self._readable(fitting, part, context)
         if form is None:
             return
@@ -165,7 +170,7 @@ class Round:
         for change in run:
             name = change.anchor.field
             self._line(change, stored(twin, name), typed(cast(Control, form[name])), SAME)
-            self._say(change, ChangeResult(change.op, SAME, str(change.anchor)))
+            self._say(change, SAME)
 
     def _shut(self, part: SheetPart) -> str:
         if not isinstance(part, Entry):
@@ -197,32 +202,31 @@ class Round:
         while left:
             form = _form(left, part, context)
             form.validate()
-            wrong = {
-                control.short_name: "; ".join(str(error) for error in control.errors)
-                for control in cast("list[Control]", list(form))
-                if control.errors
-            }
-            unread = [change for change in left if change.anchor.field in wrong]
-            asked = self._asked(form, left, part) if not unread else []
-            if not unread and not asked:
+            unusable = self._unread(form, left) or self._asked(form, left, part)
+            if not unusable:
                 return form
-            for change in unread:
-                self._say(
-                    change, ChangeResult(change.op, UNREAD, str(change.anchor), wrong[change.anchor.field])
-                )
-            for change in asked:
-                self._say(change, ChangeResult(change.op, ASKS, str(change.anchor), NOT_IN_THE_LIST))
-            left = [change for change in left if change not in unread and change not in asked]
+            for change, outcome, words in unusable:
+                self._say(change, outcome, words)
+                left.remove(change)
         return None
 
     @staticmethod
-    def _asked(form: wtforms.Form, run: Sequence[FieldChange], part: SheetPart) -> list[FieldChange]:
+    def _unread(form: wtforms.Form, run: Sequence[FieldChange]) -> list[tuple[FieldChange, str, str]]:
+        """Those of the changes that cannot be read, each with how."""
+        fields = ((change, cast(Control, form[change.anchor.field])) for change in run)
+        return [(change, UNREAD, _errors(control)) for change, control in fields if control.errors]
+
+    @staticmethod
+    def _asked(
+        form: wtforms.Form, run: Sequence[FieldChange], part: SheetPart
+    ) -> list[tuple[FieldChange, str, str]]:
         """Those of the changes that are asked about before they are saved."""
         changed = [cast(Control, form[change.anchor.field]) for change in run]
         typed_texts: MultiDict[str, str] = MultiDict()
         if page_of(part).asks_first(typed_texts, form, changed) is None:
             return []
-        return [change for change in run if change.anchor.field in page_of(part).asked_of]
+        asked_of = page_of(part).asked_of
+        return [(change, ASKS, NOT_IN_THE_LIST) for change in run if change.anchor.field in asked_of]
 
     def _write(self, form: wtforms.Form, run: Sequence[FieldChange], part: SheetPart) -> None:
         """Write what differs; what stands there already is only noted, so that it finds itself when it arrives again."""
@@ -235,9 +239,7 @@ class Round:
             name = change.anchor.field
             if change not in differing:
                 self._note_same(change, part)
-            self._say(
-                change, ChangeResult(change.op, APPLIED if change in differing else SAME, str(change.anchor))
-            )
+            self._say(change, APPLIED if change in differing else SAME)
             self._written[change.op] = typed(cast(Control, form[name]))
         if not differing:
             return
@@ -257,18 +259,15 @@ class Round:
         form.validate()
         control = cast(Control, form[change.anchor.field])
         if control.errors:
-            words = "; ".join(str(error) for error in control.errors)
-            self._say(change, ChangeResult(change.op, UNREAD, str(change.anchor), words))
+            self._say(change, UNREAD, _errors(control))
         elif typed(control) == stored(part, control.short_name):
             self._note_same(self._typed_over(change), part)
-            self._say(change, ChangeResult(change.op, SAME, str(change.anchor)))
+            self._say(change, SAME)
         else:
             self._line(self._typed_over(change), stored(part, control.short_name), typed(control), CONTESTED)
             yours = control.spec.show(control.data, control.context) or control.text()
             stands = part.show(control.short_name, context)
-            self._say(
-                change, ChangeResult(change.op, CONTESTED, str(change.anchor), yours=yours, stands=stands)
-            )
+            self._say(change, CONTESTED, yours=yours, stands=stands)
 
     def _typed_over(self, change: FieldChange) -> FieldChange:
         """The change, as one that settles what it builds on where that is contested: who typed on wants the earlier value no more."""
@@ -282,24 +281,24 @@ class Round:
         """Somebody saw both values: what stands stays, or what was typed against it takes its place."""
         line, part = self.known.get(change.settles), self._part(change)
         if part is None or line is None or line.outcome != CONTESTED or line.anchor != str(change.anchor):
-            self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), NOTHING_TO_DECIDE))
+            self._say(change, REFUSED, NOTHING_TO_DECIDE)
         elif why := self._shut(part):
-            self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), why))
+            self._say(change, REFUSED, why)
         elif line.after == stored(part, change.anchor.field):
             self._note_same(change, part)
-            self._say(change, ChangeResult(change.op, SAME, str(change.anchor)))
+            self._say(change, SAME)
         elif change.was and change.was not in self._shown_of(change.settles):
-            self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), DECIDED_ON_ANOTHER))
+            self._say(change, REFUSED, DECIDED_ON_ANOTHER)
         elif change.chosen == STANDS:
             self._note_same(change, part)
-            self._say(change, ChangeResult(change.op, SAME, str(change.anchor)))
+            self._say(change, SAME)
         else:
             self._flush()
             self._note(change)
             put_back(part, change.anchor.field, json.loads(line.after or "{}"))
             saving.saved(part)
             self._judged(part, [change])
-            self._say(change, ChangeResult(change.op, APPLIED, str(change.anchor)))
+            self._say(change, APPLIED)
 
     def _shown_of(self, op: str) -> list[str]:
         """By what a device knows the two values of this change; empty where there are none any more."""
@@ -340,17 +339,17 @@ class Round:
         part = self._part(change)
         if not isinstance(part, Entry) or not self.sheet.holds(part):
             words = "This entry is not on the sheet, so nothing was changed."
-            self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), words))
+            self._say(change, REFUSED, words)
             return
         reason = one_line(change.strike or "")[:200]
         if not change.restored and not reason:
             words = f"Say why you strike this {part.noun}."
-            self._say(change, ChangeResult(change.op, REFUSED, str(change.anchor), words))
+            self._say(change, REFUSED, words)
             return
         if part.struck != change.restored:
             struck = f'{{"struck": "{part.struck_reason}"}}' if part.struck else None
             self._line(change, struck, struck, SAME)
-            self._say(change, ChangeResult(change.op, SAME, str(change.anchor)))
+            self._say(change, SAME)
             return
         self._flush()
         self._note(change)
@@ -359,7 +358,7 @@ class Round:
         else:
             saving.strike(part, reason)
         judge_changed(self.sheet, now())
-        self._say(change, ChangeResult(change.op, APPLIED, str(change.anchor)))
+        self._say(change, APPLIED)
 
 
 def _runs(changes: Iterator[FieldChange]) -> Iterator[list[FieldChange]]:
@@ -382,14 +381,25 @@ def _runs(changes: Iterator[FieldChange]) -> Iterator[list[FieldChange]]:
         yield run
 
 
+def _errors(control: Control) -> str:
+    return "; ".join(str(error) for error in control.errors)
+
+
+def _texts(change: FieldChange) -> Sequence[str] | None:
+    """What the control of a change would send; where it is emptied, or has only a reason, that it is empty."""
+    if change.texts:
+        return change.texts
+    return [""] if change.texts is not None or change.why else None
+
+
 def _form(run: Sequence[FieldChange], part: SheetPart, context: Context) -> wtforms.Form:
     """The form of the part with what these changes say in it, and all else as it is stored."""
     sent: MultiDict[str, str] = MultiDict()
     for change in run:
         name = str(change.anchor)
-        value_or_none = change.texts or ([""] if change.texts is not None or change.why else None)
-        if value_or_none is not None:
-            sent.setlist(name, list(value_or_none))
+        texts = _texts(change)
+        if texts is not None:
+            sent.setlist(name, list(texts))
         if change.why is not None or any(change.texts or ()):
             sent[Control.why_of(name)] = change.why or ""
         if change.absent is not None:

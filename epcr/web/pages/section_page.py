@@ -16,6 +16,7 @@ from epcr.sheet.section import SheetPart
 from epcr.web.at_once import buttons
 from epcr.web.form_view import SectionForm, form_view
 from epcr.web.group_view import groups, needed_first
+from epcr.web.saving import nothing_follows
 from epcr.web.unlisted import Offer
 
 Typed = MultiDict[str, str]
@@ -48,10 +49,6 @@ def _nothing_to_ask(_typed: Typed, _form: wtforms.Form, _changed: Sequence[Contr
     return None
 
 
-def _complete(_sheet: RunSheet, _part: SheetPart, _changed: Sequence[Control]) -> None:
-    pass
-
-
 @dataclass(frozen=True)
 class SectionPage:
     """A page of its own: each of these may be left as it is for every section, and a section that needs none has no page here.
@@ -71,5 +68,5 @@ class SectionPage:
     begin: Callable[[SheetPart, Mapping[str, str]], None] = _as_begun
     asks_first: Callable[[Typed, wtforms.Form, Sequence[Control]], Offer | None] = _nothing_to_ask
     asked_of: frozenset[str] = frozenset()
-    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] = _complete
+    complete: Callable[[RunSheet, SheetPart, Sequence[Control]], None] = nothing_follows
     new_ones_wait: bool = False
