@@ -86,6 +86,14 @@ def test_what_was_logged_stands_newest_first_with_the_verdict_in_words(world, ma
     assert any(line.startswith("17:11 Aspirin 324 mg in scope") for line in lines)
 
 
+def test_times_of_the_call_in_one_minute_stand_newest_first_too(world, made):
+    made.incident.en_route = made.incident.on_scene = made.incident.at_patient = build.clock("16:59")
+    lines = [line for line in feed(drawn(world, world.keep(made))) if line.startswith("16:59 ")]
+    assert [line for line in lines if line[6:] in {"En route", "On scene", "At patient"}] == [
+        "16:59 At patient", "16:59 On scene", "16:59 En route",
+    ]  # fmt: skip
+
+
 def test_a_letter_of_the_primary_assessment_is_logged_when_it_was_first_written(world):
     sheet = world.begin(scenario="inferior-stemi")
     button = drawn(world, sheet).html.select_one("[data-letter=A] [data-normal]")
