@@ -108,6 +108,20 @@ def test_a_letter_of_the_primary_assessment_is_logged_when_it_was_first_written(
     assert any("A · Airway: Open, at risk; Obstruction: " in line for line in feed(drawn(world, sheet)))
 
 
+def test_glucose_and_pain_are_logged_like_any_sign(world, made):
+    """A set with nothing else in it said that vital signs were taken, and not which."""
+    made.vitals = [
+        build.vitals(
+            id=new_id(), taken_at=build.clock("17:25"), systolic=None, diastolic=None, glucose=38, pain=7
+        )
+    ]
+    page = drawn(world, world.keep(made))
+    (line,) = [line for line in feed(page) if line.startswith("17:25 ")]
+    for words in ("Pain 7", "Glucose 38"):
+        assert words in line
+        assert words in page.html.select_one(".call-last").get_text(" ", strip=True)
+
+
 def test_what_has_no_time_is_logged_too(world, made):
     made.exam.append(ExamFinding(region="head", remark="Small cut"))
     made.notes = [TimedNote(words="Elevator out")]
