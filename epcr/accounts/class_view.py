@@ -163,14 +163,14 @@ def _afterwards(classroom: Classroom) -> str:
 
 
 def _agency(agency: Mapping[str, object]) -> str:
-    """The agency that the class plays, in a line."""
+    """The agency that the class plays, in a line. Programs are last: a "no" before them would be read as of all three."""
     programs = agency.get("programs", ())
     number = len(programs) if isinstance(programs, list | tuple) else 0
     return ", ".join(
         (
-            counted(number, "program") if number else "no programs",
             "no medical control" if agency.get("medical_control") is False else "medical control",
             "no standing orders" if agency.get("standing_orders") is False else "standing orders",
+            counted(number, "program") if number else "no programs",
         )
     )
 

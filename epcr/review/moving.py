@@ -212,8 +212,8 @@ def _agency(agency: dict[str, Any] | None) -> str:
     programs = sorted(str(program).replace("_", " ") for program in played.get("programs") or ())
     return ", ".join(
         (
-            f"programs: {listed(programs, 'and')}" if programs else "no programs",
             "no medical control" if played.get("medical_control") is False else "medical control",
             "no standing orders" if played.get("standing_orders") is False else "standing orders",
+            f"programs: {listed(programs, 'and')}" if programs else "no programs",
         )
     )

@@ -177,9 +177,9 @@ _NAMED: Final = (
     Sign(("stroke_result",), "Stroke scale", how=("stroke_scale",), also=("stroke_score", "reperfusion")),
     Sign(APGAR, "Apgar parts", unit="look, grimace, activity, breathing"),
 )
-# Expected in every set: in the one line of a set, and on a handoff whether they were measured or not.
+# Expected in every set: on a handoff whether they were measured or not.
 EXPECTED: Final = (PRESSURE, HEART_RATE, RESPIRATORY_RATE, SPO2, COMA)
-# Those with a row reserved on a handoff, in its order.
+# Those with a row reserved on a handoff, in its order; also first in the one line of a set.
 ON_HANDOFF: Final = (*EXPECTED, PAIN, ETCO2, GLUCOSE, TEMPERATURE)
 
 

@@ -92,4 +92,4 @@ async function begin() {
 }
 
 if (worker && window.isSecureContext && navigator.serviceWorker) begin().catch(() => say(""));
-else if (worker) say("What you type is kept on this device; to open a page the network is needed.", saidPlace?.dataset.trust);
+else if (worker) say("What you type is kept on this device. Opening a page needs the network.", saidPlace?.dataset.trust);

@@ -70,15 +70,18 @@ class Logged:
 
 
 def call_log(opened: OpenedSheet) -> tuple[Logged, ...]:
-    """What was logged, newest first; in one minute, what was begun last."""
+    """What was logged, newest first; in one minute, what was begun last, and of the times of the call the one that comes last in it."""
     sheet, context = opened.sheet, opened.context
     begun = {str(entry.anchor()): entry.created_at for slug in _TIMED for entry in sheet.entries(slug)}
     letters = list(_letters(sheet, context))
     begun |= {line.anchor: moment for moment, line in letters}
     timed = (*timeline(sheet, opened.judged), *_exam(sheet, context), *_notes(sheet, context))
     lines = (*timed, *(line for _moment, line in letters), *_untimed(opened))
+    places = {line.anchor: place for place, line in enumerate(lines) if line.anchor not in begun}
     newest_first = sorted(
-        lines, key=lambda line: (line.at, begun.get(line.anchor, sheet.created_at)), reverse=True
+        lines,
+        key=lambda line: (line.at, begun.get(line.anchor, sheet.created_at), places.get(line.anchor, 0)),
+        reverse=True,
     )
     return tuple(_logged(opened, line) for line in newest_first)
 

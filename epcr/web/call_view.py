@@ -11,7 +11,7 @@ from epcr.db import now
 from epcr.derived.of_sheet import worked_out
 from epcr.sheet.incident import Incident
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.signs import EXPECTED
+from epcr.sheet.signs import ON_HANDOFF
 from epcr.web.merging import sum_of
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.pages import context_of
@@ -132,7 +132,7 @@ def _last_set(sheet: RunSheet) -> LastSet | None:
     if not taken:
         return None
     last, context = max(taken, key=lambda entry: entry.taken_at), sheet.context()
-    signs = tuple(words for sign in EXPECTED if (words := sign.in_line(last, context)))
+    signs = tuple(words for sign in ON_HANDOFF if (words := sign.in_line(last, context)))
     return LastSet(
         context.customs.clock(last.taken_at),
         last.taken_at.isoformat(),

@@ -328,7 +328,7 @@ def _lead(opened: OpenedSheet, missing: int, warnings: int, untouched: int) -> s
         *([f"{counted(warnings, 'warning')} to answer"] if warnings else ()),
     ]
     if open_ones:
-        return f"{' and '.join(open_ones)}. Then it can be submitted."
+        return f"{' and '.join(open_ones)}. After that you can submit it."
     if untouched:
         return f"Not changed yet where you must fix it: {counted(untouched, 'comment')}. Nothing else is missing."
     return "Nothing is missing and every warning is answered."

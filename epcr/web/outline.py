@@ -16,7 +16,7 @@ from epcr.sheet.incident import TIMES
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
-from epcr.sheet.signs import EXPECTED, unreserved
+from epcr.sheet.signs import ON_HANDOFF, unreserved
 from epcr.sheet.verdict import KeptVerdict
 from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import abbreviated, lower
@@ -169,7 +169,7 @@ def timeline(sheet: RunSheet, judged: Judged) -> list[Happening]:
 
 def vitals_in_line(taken: VitalSigns, context: Context) -> str:
     """What was measured in a set, in a line: `BP 128/78 · HR 88 · GCS 15`."""
-    measured = (sign.in_line(taken, context) for sign in (*EXPECTED, *unreserved()))
+    measured = (sign.in_line(taken, context) for sign in (*ON_HANDOFF, *unreserved()))
     return " · ".join(filter(None, measured)) or "Vital signs"
 
 

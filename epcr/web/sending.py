@@ -60,8 +60,12 @@ def _fields(name: str) -> Asset | None:
 
 
 def compress(response: Response) -> Response:
-    """Compress a page, whatever it says: a form that comes back with an error is as long as one that does not."""
-    if response.mimetype not in _WORDS or response.is_streamed or response.content_encoding:
+    """Compress a page, whatever it says: a form that comes back with an error is as long as one that does not.
+
+    A file that the server passes through cannot be read here, and waitress gives it a length, as if it were no stream.
+    """
+    passes = response.is_streamed or response.direct_passthrough
+    if response.mimetype not in _WORDS or passes or response.content_encoding:
         return response
     response.vary.add("Accept-Encoding")
     if _is_taken() and request.headers.get("Sec-Fetch-Site") not in _ELSEWHERE:

@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import etree
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
 from epcr.people.model import Classroom
 
@@ -36,6 +37,18 @@ def test_an_instructor_exports_the_sheets_of_their_classes_alone(college):
         numbers = [room.id for room in session.query(Classroom)]
     found = [given_out(college, f"/print/nemsis?classroom={number}").status_code for number in numbers]
     assert found.count(404) == len(numbers) - 1
+
+
+def test_a_browser_gets_it_from_the_server_that_is_shipped(college):
+    """Waitress passes files through and gives them a length, and browsers offer to have them compressed."""
+    sheet = college.submitted("ruiz")
+    answer = college.world.as_("teacher").client.get(
+        f"/sheets/{sheet}/export/nemsis.xml",
+        headers={"Accept-Encoding": "gzip, deflate"},
+        environ_overrides={"wsgi.file_wrapper": ReadOnlyFileBasedBuffer},
+    )
+    assert answer.status_code == 200
+    assert reports(answer) == [sheet]
 
 
 @pytest.mark.parametrize("state", ["", "draft"])

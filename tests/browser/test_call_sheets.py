@@ -16,6 +16,8 @@ from tests.browser.keying import signed_in, tap_twice
 from tests.world import PASSWORD
 
 STATE = "[data-save-state]"
+NARROW = """(dialog) => [...dialog.querySelectorAll("button")].filter((key) => key.checkVisibility())
+  .filter((key) => Math.min(key.offsetWidth, key.offsetHeight) < 44).map((key) => key.textContent)"""
 
 
 @pytest.fixture
@@ -88,6 +90,13 @@ def test_a_set_of_six_takes_few_taps_and_no_page_load(call, world, sheet):
     assert (made.pain, made.absent) == (8, {})
     assert (made.avpu, made.temperature, made.etco2, made.etco2_unit) == (None,) * 4
     expect(call.locator(".call-last")).to_contain_text("BP 128/74")
+
+
+@pytest.mark.parametrize("kind", ["medication", "procedure"])
+def test_every_key_of_an_intervention_is_as_wide_as_a_fingertip(call, kind):
+    finger = Finger(call, kind)
+    finger.tap("[data-item]")
+    assert finger.dialog.evaluate(NARROW) == []
 
 
 def test_palpated_and_unable_are_one_tap_each(call, world, sheet):

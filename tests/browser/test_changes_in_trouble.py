@@ -292,7 +292,7 @@ def test_a_contested_time_is_decided_by_a_tap_on_the_call_screen(new_tab, addres
     expect(tablet.locator(STATE)).to_have_text("1 field needs a decision")
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # somebody looks at it again
     expect(phone.locator(STATE)).to_have_text("1 field needs a decision")
-    expect(phone.locator("[data-contested]")).to_contain_text("heard of last")
+    expect(phone.locator("[data-contested]")).to_contain_text("last seen at")
     box.get_by_role("button", name="Take 17:41").click()
     expect(box).to_have_count(0)
     sent(tablet)

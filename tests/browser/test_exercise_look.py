@@ -55,3 +55,7 @@ def test_an_exercise_and_a_model_fit_and_break_no_rule_of_access(college, new_ta
     looked_at(tab)
     tab.goto(f"{address}/sheets/{compared}/model")
     looked_at(tab)
+    tab.goto(f"{address}/sheets/{imported}/document/further")
+    looked_at(tab)
+    value = tab.get_by_text("NEMSIS Technical Assistance Center").first.bounding_box()
+    assert value["height"] < 50  # two lines; it was broken into four

@@ -195,7 +195,7 @@ def test_on_a_plain_address_the_page_says_so_and_holds_back_what_would_not_open(
     plain = network.address.replace("127.0.0.1", "classroom.test")
     sign_in(tab, plain, "ruiz", PASSWORD)
     tab.goto(f"{plain}/sheets/{sheet}/incident")
-    expect(tab.locator("[data-keeps-said]")).to_contain_text("to open a page the network is needed")
+    expect(tab.locator("[data-keeps-said]")).to_contain_text("Opening a page needs the network")
     tab.context.set_offline(True)
     city(tab).fill("Wrenport")
     city(tab).blur()

@@ -73,6 +73,7 @@ def test_each_strip_is_whole_on_one_page_with_class_name_login_password_and_addr
         for told in (login, "http://192.0.2.7:8000/sign-in"):
             assert told in strips[0], (login, told)
     assert sum(text.count("ClassEveningclass") for text in pages) == len(passwords)
+    assert "invented" not in "".join(pages)  # the foot of the screen took a paper of its own
 
 
 def test_from_a_dark_screen_all_of_it_is_black_on_white(new_tab, world):

@@ -41,6 +41,7 @@ def test_an_instructor_makes_a_class_and_gets_its_code(world):
     assert made.ruleset == "us-national-2019"
     assert f"{made.join_code[:4]} {made.join_code[4:]}" in page.words
     assert [one.login for one in made.people] == ["teacher"]
+    assert "medical control, standing orders, no programs" in page.words  # no "no" before what it has
     assert "Night class" in world.as_("teacher").open("/classes").words
     assert "Night class" not in world.as_("other_teacher").open("/classes").words
     assert "Night class" in world.as_("boss").open("/classes").words

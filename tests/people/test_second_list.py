@@ -357,6 +357,7 @@ def test_a_word_that_is_no_level_is_asked_about_once_for_all_lines_with_it(world
 )
 def test_no_word_of_another_country_is_taken_for_a_level_by_itself(world, number, word):
     page = look(world, number, f"Name,Login,Level\nPia Holunder,pia,{word}")
+    assert "No level here has that name." in page.words
     page = page.choose(f"“{word}”, in 1 line", "Not certified yet").submit("Look again")
     page.submit("Add 1 person")
     assert person(world, "pia").level is None

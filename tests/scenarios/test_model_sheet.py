@@ -30,6 +30,8 @@ def make(world, sheet, scenario=STEMI, who="teacher"):
 def test_a_sheet_becomes_the_model_and_stands_beside_what_trainees_write(world, written):
     page = make(world, written)
     assert f"This sheet is the model sheet of {scenarios()[STEMI].title} now" in page.words
+    assert "There is no model" not in page.words
+    assert "is of no scenario, so no model stands beside it" in page.words
     trainee = world.begin("okafor", STEMI)
     world.page(trainee, "history", "okafor").fill("Chief complaint", "Belly ache").save()
     page = world.as_("teacher").open(f"/review/{trainee}").follow("Model sheet")
@@ -67,7 +69,9 @@ def test_another_sheet_replaces_the_model(world, written):
 
 def test_another_class_and_another_scenario_have_no_model(world, written):
     make(world, written)
-    assert "There is no model" in world.as_("teacher").open(address(world.begin("okafor"))).words
+    assert "is of no scenario" in world.as_("teacher").open(address(world.begin("okafor"))).words
+    other = world.begin("okafor", "ladder-fall")
+    assert "There is no model" in world.as_("teacher").open(address(other)).words
     strange = world.begin("stranger", STEMI)
     assert "There is no model" in world.as_("other_teacher").open(address(strange)).words
 

@@ -67,7 +67,7 @@ def test_it_has_a_row_on_the_desk(told):
 
 
 def test_it_is_in_the_line_of_its_set(told):
-    assert any("SpO2 97 · GCS 15 · SpCO 22" in text for text in told["outline"])
+    assert any("SpO2 97 · GCS 15 · Pain 6 · SpCO 22" in text for text in told["outline"])
 
 
 def test_a_value_outside_of_its_usual_range_is_asked_about(told):

@@ -86,6 +86,14 @@ def test_what_was_logged_stands_newest_first_with_the_verdict_in_words(world, ma
     assert any(line.startswith("17:11 Aspirin 324 mg in scope") for line in lines)
 
 
+def test_times_of_the_call_in_one_minute_stand_newest_first_too(world, made):
+    made.incident.en_route = made.incident.on_scene = made.incident.at_patient = build.clock("16:59")
+    lines = [line for line in feed(drawn(world, world.keep(made))) if line.startswith("16:59 ")]
+    assert [line for line in lines if line[6:] in {"En route", "On scene", "At patient"}] == [
+        "16:59 At patient", "16:59 On scene", "16:59 En route",
+    ]  # fmt: skip
+
+
 def test_a_letter_of_the_primary_assessment_is_logged_when_it_was_first_written(world):
     sheet = world.begin(scenario="inferior-stemi")
     button = drawn(world, sheet).html.select_one("[data-letter=A] [data-normal]")
@@ -98,6 +106,20 @@ def test_a_letter_of_the_primary_assessment_is_logged_when_it_was_first_written(
     with world.database.write("ruiz") as session:
         session.get_one(RunSheet, sheet).primary.airway = "at_risk"
     assert any("A · Airway: Open, at risk; Obstruction: " in line for line in feed(drawn(world, sheet)))
+
+
+def test_glucose_and_pain_are_logged_like_any_sign(world, made):
+    """A set with nothing else in it said that vital signs were taken, and not which."""
+    made.vitals = [
+        build.vitals(
+            id=new_id(), taken_at=build.clock("17:25"), systolic=None, diastolic=None, glucose=38, pain=7
+        )
+    ]
+    page = drawn(world, world.keep(made))
+    (line,) = [line for line in feed(page) if line.startswith("17:25 ")]
+    for words in ("Pain 7", "Glucose 38"):
+        assert words in line
+        assert words in page.html.select_one(".call-last").get_text(" ", strip=True)
 
 
 def test_what_has_no_time_is_logged_too(world, made):

@@ -43,8 +43,8 @@ def test_a_set_with_a_verbal_part_only_has_its_row_on_the_page(world):
 def test_the_timeline_tells_the_gcs_of_a_set():
     sheet = sedated_sheet()
     told = [one.text for one in timeline(sheet, judging(sheet)) if one.slug == "vitals"]
-    assert told[0].endswith("GCS 15")
-    assert told[1].endswith("GCS 5T, intubated, sedated")
+    assert told[0].endswith("GCS 15 · Pain 6")
+    assert "GCS 5T, intubated, sedated" in told[1]
 
 
 def test_the_desk_shows_the_whole_gcs_of_each_set(world):

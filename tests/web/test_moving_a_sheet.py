@@ -85,6 +85,7 @@ def test_what_will_change_and_what_stays_is_shown_before_and_asking_changes_noth
     words = preview(world, sheet).words
     for said in (
         "Toni Teacher", "Olu Teacher", "Vermont", "explained and asked about", "refused", "no medical control",
+        "standing orders, no programs",
         "America/New York", "America/Denver", "°C", "°F",
     ):  # fmt: skip
         assert said in words, said
