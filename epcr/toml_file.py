@@ -12,9 +12,10 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError
 
 from epcr.broken_schema import BrokenSchema
+from epcr.converting import convert
 
 Shape = TypeVar("Shape", bound=Struct)
 _LARGEST: Final = 64 * 1024 * 1024  # bytes; an imported list of 50 thousand codes has about ten million

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct, ValidationError, convert, structs
+from msgspec import Struct, ValidationError, structs
 
 from epcr.broken_schema import BrokenSchema
+from epcr.converting import convert
 from epcr.toml_file import toml_of
 from epcr.words.naming import lower
 from epcr.words.near import near

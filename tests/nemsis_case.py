@@ -80,6 +80,19 @@ class Case:
         """What is keyed into one section."""
         return [page for page in self.pages if page.slug == slug]
 
+    def in_short(self) -> Case:
+        """The crew, and each page that says something of a field that no page before it said in this way: what a second page of a kind
+        would show of the keying, the first showed.
+        """
+        said: set[tuple[str, str, str]] = set()
+        pages = []
+        for page in self.pages:
+            says = {(page.slug, one.act, one.name) for one in page.said}
+            if page.slug == "crew" or not says <= said:
+                pages.append(page)
+            said |= says
+        return Case(self.name, self.day, pages, self.without_field)
+
 
 def read_case(shared: Path, name: str) -> Case:
     """Read one case, such as `2025-EMS-3-MVC_v351`."""

@@ -45,13 +45,13 @@ class World:
         """Somebody signed in; the same browser each time."""
         if login not in self.visitors:
             self.visitors[login] = Visitor(self.app)
-            self.visitors[login].sign_in(login, PASSWORD)
+            self.visitors[login].be_signed_in(login, PASSWORD)
         return self.visitors[login]
 
     def begin(self, login: str = "ruiz", scenario: str = "") -> str:
         """A run sheet begun by pressing the button; its id."""
         who = self.as_(login)
-        token = who.open("/").hidden("csrf_token")
+        token = who.token("/password")  # the shortest page that has one
         with self.database.read() as session:
             (classroom,) = session.query(Person).filter_by(login=login).one().classrooms
             number = classroom.id

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from msgspec import convert, structs, to_builtins
+from msgspec import structs, to_builtins
 
+from epcr.converting import convert
 from epcr.scope.ruleset import Cell, Grant, Ruleset
 
 Told = dict[str, Any]

@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final, get_args
 
-from msgspec import Meta, Struct, ValidationError, convert, structs
+from msgspec import Meta, Struct, ValidationError, structs
 
+from epcr.converting import convert
 from epcr.doses.judging import DoseAct, DoseVerdict, judge_dose
 from epcr.doses.measures import Amount, exact, measure_of
 from epcr.doses.patient import DosePatient

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from msgspec import Struct, field
 
-from epcr import paths
+from epcr import converting, paths
 from epcr.broken_schema import BrokenSchema
 from epcr.scope.files.broken_entry import in_words
 from epcr.sheet.catalog import catalog
@@ -216,7 +216,7 @@ def read_file(file: Path) -> Scenario:
 def convert(file: Path, content: dict[str, Any], shape: type[Shape]) -> Shape:
     """What a file says, as the struct it must be. Raises BrokenSchema, naming the key and the reason."""
     try:
-        return msgspec.convert(content, shape)
+        return converting.convert(content, shape)
     except msgspec.ValidationError as error:
         key, reason = in_words(error, shape, content)
         raise BrokenSchema(file, key, reason) from None

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import JSON, Connection, String, event
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
+from epcr import converting
 from epcr.db import Base, UtcMoment, inserting, now
 from epcr.scenarios.scenario import Scenario, scenarios
 from epcr.sheet.run_sheet import RunSheet
@@ -50,7 +51,7 @@ def scenario_of(session: Session, sheet: RunSheet) -> Scenario | None:
         return today
     kept = session.get(ScenarioVersion, sheet.scenario_version)
     try:
-        return msgspec.convert(kept.told, Scenario) if kept is not None else None
+        return converting.convert(kept.told, Scenario) if kept is not None else None
     except msgspec.ValidationError:
         return None
 

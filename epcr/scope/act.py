@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from typing import Any, Final, get_args
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError
 
+from epcr.converting import convert
 from epcr.sheet.act import (
     Act,
     Agency,

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct, ValidationError, convert, field, to_builtins
+from msgspec import Struct, ValidationError, field, to_builtins
 from sqlalchemy import JSON, Dialect
 from sqlalchemy.types import TypeDecorator
 
+from epcr.converting import convert
 from epcr.sheet.act import Act
 from epcr.sheet.verdict_marks import PERMITTED, REFUSED, Layer, VerdictMark, Word, mark_of
 

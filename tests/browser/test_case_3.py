@@ -59,7 +59,10 @@ def paper(world, sheet):
 
 
 def open_section(tab, address, sheet, sheetful, *, entry=""):
-    tab.goto(f"{address}/sheets/{sheet}/{sheetful.slug}{entry}")
+    """Open a section, or stay where saving the entry before has led: there the next one is entered."""
+    place = f"{address}/sheets/{sheet}/{sheetful.slug}{entry}"
+    if tab.url.partition("#")[0].removesuffix("?saved=1") != place:
+        tab.goto(place)
     if sheetful.slug == "exam":
         region = next(said.words[0] for said in sheetful.said if said.name == "region")
         with tab.expect_navigation():

@@ -30,10 +30,15 @@ def is_normal(sheetful: Sheetful) -> bool:
 
 
 def on_the_call(case):
-    """What is logged on the call screen: what was given and done, each set, each region that is normal, and the first findings."""
+    """What is logged on the call screen: what was given and done, each set that says something new, the first regions that are normal and
+    the first in which something was found.
+    """
     happened = [page for page in case.pages if page.slug in ON_THE_CALL and is_given(page)]
-    found = [page for page in happened if page.slug == "exam" and not is_normal(page)]
-    return [page for page in happened if page not in found[2:]]
+    new = case.in_short().pages
+    again = [page for page in happened if page.slug == "vitals" and page not in new]
+    for normal in (True, False):
+        again += [page for page in happened if page.slug == "exam" and is_normal(page) is normal][2:]
+    return [page for page in happened if page not in again]
 
 
 def key_case(tab, address, world, sheet, case):

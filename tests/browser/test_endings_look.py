@@ -10,8 +10,8 @@ from epcr.people.model import Classroom, Person
 from epcr.people.password import hash_password
 from epcr.scenarios.demo import ACCOUNTS
 from tests.browser.keying import sign_in, signed_in
+from tests.browser.screens import looked_at
 from tests.browser.serving import serving
-from tests.browser.test_look import SCREENS, looked_at
 from tests.copied import copy_into
 from tests.demo_class import demo_of_today
 from tests.endings.ending import let_the_day_pass
@@ -42,12 +42,9 @@ def college(tmp_path):
     database.engine.dispose()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_access(
-    college, new_tab, width, scheme
-):
+def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_access(college, new_tab):
     address, passwords, database = college
-    tab = new_tab(width=width, scheme=scheme)
+    tab = new_tab(width=390, scheme="dark")
     signed_in(tab, address, "instructor", passwords["instructor"])
     tab.goto(f"{address}/classes/1/import")
     tab.get_by_label("Paste the list").fill(LIST)
@@ -67,7 +64,7 @@ def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_acce
     for place in ("/classes/1", "/classes/1/end", "/classes?ended=1", "/review?state=&ended=1"):
         tab.goto(f"{address}{place}")
         looked_at(tab)
-    trainee = new_tab(width=width, scheme=scheme)
+    trainee = new_tab(width=390, scheme="dark")
     sign_in(trainee, address, "emt", passwords["emt"])
     looked_at(trainee)
     trainee.get_by_role("link", name="Show ended classes").click()
@@ -75,7 +72,7 @@ def test_a_second_list_and_every_page_of_what_ends_fit_and_break_no_rule_of_acce
     sheet = trainee.locator("a.row-link").first.get_attribute("href").rsplit("/", 1)[0]
     trainee.goto(f"{address}{sheet}/check")
     looked_at(trainee)
-    boss = new_tab(width=width, scheme=scheme)
+    boss = new_tab(width=390, scheme="dark")
     sign_in(boss, address, "admin", passwords["admin"])
     boss.get_by_role("link", name="End the account of Ana Ruiz").click()
     looked_at(boss)

@@ -17,8 +17,8 @@ from epcr.scenarios.scenario import scenarios
 from epcr.sheet.run_sheet import RunSheet
 from epcr.standard.document import read
 from tests.browser.keying import signed_in
+from tests.browser.screens import looked_at
 from tests.browser.serving import serving
-from tests.browser.test_look import SCREENS, looked_at
 from tests.copied import copy_into
 from tests.demo_class import demo_of_today
 
@@ -46,10 +46,9 @@ def college(tmp_path, shared):
     database.engine.dispose()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_an_exercise_and_a_model_fit_and_break_no_rule_of_access(college, new_tab, width, scheme):
+def test_an_exercise_and_a_model_fit_and_break_no_rule_of_access(college, new_tab):
     address, imported, compared = college
-    tab = new_tab(width=width, scheme=scheme)
+    tab = new_tab(width=390, scheme="dark")
     signed_in(tab, address, "instructor", PASSWORDS["instructor"])
     tab.goto(f"{address}/sheets/{imported}/document/exercise")
     looked_at(tab)

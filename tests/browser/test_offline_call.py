@@ -1,5 +1,5 @@
-"""A whole call without a network: the official case 3 keyed by label into kept pages, a call logged by taps, a signature drawn; the
-browser closed and opened again. Afterwards the sheet says what was typed, each change once, in order.
+"""A whole call without a network: the official case 3 keyed by label into kept pages, every field of it once; a call logged by taps, a
+signature drawn; the browser closed and opened again. Afterwards the sheet says what was typed, each change once, in order.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def signed_in_again(tab: Page, network: Network, login: str, address: str) -> Pa
 
 
 def test_a_whole_call_without_a_network(world, network, device, shared):
-    case = read_case(shared, CASE)
+    case = read_case(shared, CASE).in_short()
     tab = device.open(network.address)
     sign_in(tab, network.address, "okafor", PASSWORD)
     tab.get_by_text("Blank sheet", exact=True).click()

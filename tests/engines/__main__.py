@@ -8,12 +8,12 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.engines import chromium, firefox, webkit
-from tests.engines.journeys import JOURNEYS, OF_A_SECURE_ADDRESS, Classroom, Journey, classroom
+from tests.engines import chromium, firefox, journeys, webkit
+from tests.engines.journeys import Classroom, Journey, classroom
 from tests.engines.tab import EngineTab
 from tests.lent import Lender
 
@@ -23,17 +23,20 @@ ENGINES: Final = {
     "Firefox": (firefox.lacking, firefox.FirefoxTab),
 }
 SECURE: Final = "127.0.0.1"
-HOSTS: Final = {SECURE: OF_A_SECURE_ADDRESS, "classroom.test": JOURNEYS}
+HOSTS: Final = {SECURE: journeys.OF_A_SECURE_ADDRESS, "classroom.test": journeys.JOURNEYS}
+IN_SHORT: Final = {SECURE: journeys.IN_SHORT_OF_A_SECURE_ADDRESS, "classroom.test": journeys.IN_SHORT}
 
 
-def walk(tab_of: type[EngineTab], host: str, folder: Path) -> Iterator[str]:
-    """Walk all journeys in a browser of its own; a line for each, as it ends."""
+def walk(
+    tab_of: type[EngineTab], host: str, folder: Path, hosts: Mapping[str, Sequence[Journey]] = HOSTS
+) -> Iterator[str]:
+    """Walk the journeys of a host in a browser of its own; a line for each, as it ends."""
     lent = folder / "lent"
     lent.mkdir()
     with Lender(lent).lend() as world, classroom(world) as room:
         tab = tab_of(folder / "profile", f"127.0.0.1:{room.port}")
         try:
-            for journey in HOSTS[host]:
+            for journey in hosts[host]:
                 yield _one(journey, tab, room, host)
         finally:
             tab.close()

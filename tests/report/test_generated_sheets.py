@@ -40,7 +40,7 @@ def test_every_sheet_is_one_readable_page(sheet, how):
     )
 
 
-@examples(100, AS_THEY_ARE)
+@examples(40, AS_THEY_ARE)
 @given(run_sheets(), st.fixed_dictionaries(PRINTED_ON))
 def test_many_more_are_one_page_each(sheet, how):
     assert reading.page_count(sbar_pdf(sheet, **how, revision=1)) == 1

@@ -193,7 +193,7 @@ def test_what_the_trainee_worded_takes_the_room_that_is_left():
     assert sheets.long_text(700).strip() in shown(sheet)
 
 
-@examples(60, AS_THEY_ARE)
+@examples(30, AS_THEY_ARE)
 @given(run_sheets(), st.sampled_from(EACH))
 def test_where_something_is_cut_no_band_of_the_page_is_blank(sheet, how):
     form, paper = how
@@ -213,7 +213,7 @@ OTHER = st.sampled_from(
 )
 
 
-@examples(60, AS_THEY_ARE)
+@examples(30, AS_THEY_ARE)
 @given(
     run_sheets(),
     st.sampled_from(EACH),

@@ -188,7 +188,7 @@ def test_a_sheet_with_nobody_and_nothing_on_it_is_printed():
             readable(printed(sheet, paper=paper, state_word="draft"), paper)
 
 
-@examples(40, AS_THEY_ARE)
+@examples(24, AS_THEY_ARE)
 @given(
     run_sheets(),
     st.sampled_from(["letter", "a4"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 # From the ground up. What stands on one line may import everything below it, and its neighbors one way.
 LAYERS = (
-    ("broken_schema", "config", "connections", "fingerprints", "paths", "public_url", "traces"),
+    ("broken_schema", "config", "connections", "converting", "fingerprints", "paths", "public_url", "traces"),
     (
         "db",
         "hardened_xml",

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError
 
 from epcr.broken_schema import Complain
+from epcr.converting import convert
 from epcr.scope.files.broken_entry import in_words
 from epcr.scope.ruleset import Basis, Conditions, OnlyAs, ToldBy
 from epcr.scope.words import CompactScope, Confidence, Kind, Standing
