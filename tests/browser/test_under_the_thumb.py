@@ -154,7 +154,9 @@ def test_begin_is_in_reach_once_a_scenario_is_chosen(served, new_tab):
     tab.goto(f"{served[1]}/")
     begin = tab.get_by_role("button", name="Begin", exact=True)
     scenario = tab.locator(".begin-choice").first
-    tab.evaluate("document.querySelectorAll('.begin-choice').forEach((one) => { one.style.minHeight = '400px'; })")
+    tab.evaluate(
+        "document.querySelectorAll('.begin-choice').forEach((one) => { one.style.minHeight = '400px'; })"
+    )
     scenario.scroll_into_view_if_needed()
     tab.evaluate("scrollTo(0, 0)")
     expect(begin).not_to_be_in_viewport()
