@@ -134,8 +134,10 @@ _DONE_WORDS: Final = frozenset(
 )
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
-    r"considered|ready|planned|for|or|n't)\b|n't\b"
+    r"considered|ready|planned|for|or|nobody|none|neither|nor|(?:held|hold(?:ing)?) (?:off|back)|withheld|skipped|omitted|passed on|"
+    r"instead of|opted|chose|elected|decided|n't)\b|n't\b"
 )
+_DENIES: Final = re.compile(r"\b(?:no|not|never|neither|nor|without)\b|n't\b")
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -145,7 +147,7 @@ _ORDER_WORD: Final = re.compile(
     r"which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
     r"\b(?P<word>before|after|following|prior to|by the time|ahead of) (?:the |our |his |her |we |giving |"
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
-    r"medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+    r"medic |placing |took |received |chewed |swallowed |taking |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(
@@ -236,7 +238,8 @@ class _FrameReader:
             act = next((act for act in self.acts if act.start == verb), None) or self._first_behind(
                 step.end(), _WHO_FARTHEST
             )
-            if act is None or _parts_clauses(self.lower[min(step.end(), act.start) : act.start]):
+            between = self.lower[min(step.end(), act.start) : act.start] if act is not None else ""
+            if act is None or _parts_clauses(between) or _DENIES.search(between):
                 return
             read = "|read" if step["verb"] in _READ else ""
             yield ActClaim(act, "who", who + read, start, act.end)

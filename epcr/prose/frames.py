@@ -86,7 +86,10 @@ _NO_COUNT: Final = re.compile(
     r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
 )
 
-_DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
+_DOCTOR: Final = (
+    r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?"
+    r"(?P<{}>(?!(?:had|has|then|just|also|never|finally|who|and|the)\b)[a-z]{{3,}})"
+)
 _ORDERED_BY: Final = re.compile(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
     rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|"
@@ -105,7 +108,7 @@ _WE_DID: Final = re.compile(
     r"ran|used|delivered)(?: him| her)? "
 )
 _NOT_PLAINLY: Final = re.compile(
-    r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
+    r"\b(?:no|not|never|neither|nor|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
 )
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")

@@ -116,7 +116,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
         ):
             continue
         if main[0] != other[0]:
-            yield IntervalClaim(main[0], other[0], _minutes(match), _how(match), start, end)
+            yield IntervalClaim(main[0], other[0], _minutes(match), how_told(match["how"] or ""), start, end)
 
 
 def _minutes(match: re.Match[str]) -> float:
@@ -125,8 +125,8 @@ def _minutes(match: re.Match[str]) -> float:
     return -minutes if match["way"] in {"before", "prior to", "until", "till"} else minutes
 
 
-def _how(match: re.Match[str]) -> str:
-    how = match["how"] or ""
+def how_told(how: str) -> str:
+    """Exact, about, within or over, by the words before a number of minutes."""
     if not how:
         return EXACT
     if _WITHIN.search(how):
