@@ -54,7 +54,8 @@ _HOW_MANY: Final = {
     "five": 5,
 }
 _TRY: Final = (
-    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go)\b"
+    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go|"
+    r"applications?|placements?)\b"
 )
 _ATTEMPT: Final = re.compile(
     rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"

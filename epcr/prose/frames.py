@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
 from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
+from epcr.prose.people import RELATION_OF
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 
@@ -75,7 +76,10 @@ _COUNTS: Final = {
 }  # fmt: skip
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
-_MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
+_OWN: Final = r"(?:of (?:his|her|their|the patient's|the pt's) (?:\w+'s )?(?:own )?(?:home )?)?"
+_MANY: Final = re.compile(
+    rf"\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
+)
 _TIMES: Final = re.compile(
     r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"
     r",){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
@@ -111,6 +115,17 @@ _NOT_PLAINLY: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
 )
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
+_KIN_DID: Final = re.compile(
+    rf"\b(?:his|her|the|pt's|patient's|a) (?P<kin>{'|'.join(RELATION_OF)})(?: \w+)? (?:was |were |had |has |already |"
+    rf"been |had been |who |"
+    r"also |then ){0,4}(?:gave|given|giving|handed|fed|put|putting|pressed|pressing|holding|held|applied|applying|"
+    r"started|starting|did|doing|"
+    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
+)
+_KEPT_FOR_KIN: Final = re.compile(
+    r"\b(?:no|not|never|call\w*|us|hand|want\w*|by|from|that|when|who|while|after|before|"
+    r"until|and)\b|n't\b"
+)
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 
 _NO_DRUGS: Final = re.compile(
@@ -141,9 +156,11 @@ class FrameReader(NamedTuple):
         yield from self._at_times(ours)
         yield from self._places()
         yield from self._counts(ours)
+        yield from self._counts(self._of_others())
         yield from self._ordered(ours)
         yield from self._by_others()
         yield from self._by_us(ours)
+        yield from self._by_kin()
         yield from self._first_of_all(ours)
         yield from self._no_drugs()
         yield from self._next(ours, before)
@@ -207,6 +224,17 @@ class FrameReader(NamedTuple):
                 dose, length = (times["dose"] or "", times.end()) if times is not None else ("", 0)
                 yield ActClaim(act, "count", f"{count}*{dose}", act.start, act.end + length)
 
+    def _of_others(self) -> list[SpokenAct]:
+        """The drugs that somebody else is told to have given or taken, of which the sheet has rows too."""
+        return [
+            act
+            for act in self.acts
+            if act.is_drug
+            and self.scopes.any_over(act.start, act.end, _BY_OTHERS)
+            and not self.scopes.any_over(act.start, act.end, _NOT_OF_OTHERS)
+            and _GAVE.search(self.lower, max(0, act.start - 60), act.start)
+        ]
+
     def _is_counted(self, act: SpokenAct) -> bool:
         """Whether an act comes in numbers, and no word of its clause speaks against counting it."""
         begin, end = self.scopes.clause(act.start)
@@ -247,6 +275,13 @@ class FrameReader(NamedTuple):
             if act is not None and (act.name in _NAMELY or (act.is_drug and not earlier)):
                 yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
 
+    def _by_kin(self) -> Iterator[ActClaim]:
+        """`His wife was pressing a towel on it`: which relative did it before this crew came."""
+        for act in self.acts:
+            match = _KIN_DID.search(self.lower, max(0, act.start - 90), act.start)
+            if match is not None and not _KEPT_FOR_KIN.search(match["between"]):
+                yield ActClaim(act, "by_kin", RELATION_OF[match["kin"]], match.start(), act.end)
+
     def _by_us(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`We gave the amiodarone ourselves`, where it may have been another unit or somebody before."""
         for match in _WE_DID.finditer(self.lower):
@@ -284,6 +319,9 @@ class FrameReader(NamedTuple):
                 yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
 
+_BY_OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.BEFORE_US})
+_NOT_OF_OTHERS: Final = frozenset(ScopeKind) - _BY_OTHERS - {ScopeKind.HABIT}
+_GAVE: Final = re.compile(r"\b(?:gave|given|had taken|handed|fed)\b[^.;,\n]{0,40}$")
 _COUNTED: Final = frozenset({"bolus", "tourniquet"})
 _IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
 _NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}

@@ -351,7 +351,7 @@ class _SentenceReader:
 
     def _people(self) -> Iterator[Mention]:
         """Who is named in a role."""
-        for named in people(self.lower, self._scopes):
+        for named in people(self.text, self.lower, self._scopes):
             yield PersonMention(
                 *self._within(named.start, named.end),
                 role=named.role,

@@ -65,7 +65,9 @@ _OTHER_UNIT: Final = re.compile(
 )
 _SENT_AWAY: Final = re.compile(
     r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|(?:was |"
-    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+))\b"
+    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+)|"
+    r"(?:accepted|agreed to|consented to) (?:the |be |being |our )?transport(?:ed)?|(?:came|went|rode) (?:along )?with us(?: to (?:the )?"
+    r"(?:hospital|ed|er))|agreed to (?:go|come)(?: along)? (?:with us|to the (?:hospital|ed|er)))\b"
 )
 
 _MINUTES: Final = re.compile(
