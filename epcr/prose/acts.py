@@ -23,8 +23,9 @@ _CREW: Final = (
 )
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
-    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
+    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|"
+    r"tightened|cranked|injected|"
+    r"stuck|made(?= the call)|intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
     r"assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
@@ -66,7 +67,8 @@ _OFTEN: Final = re.compile(
     r"tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
 )
 _FIRST_HELD: Final = re.compile(
-    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|went (?:right )?in)\b"
+    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|"
+    r"went (?:right )?in)\b"
 )
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
@@ -107,7 +109,8 @@ _NO_BETTER: Final = re.compile(
     r"following) (?:the |our )?$"
 )
 _NO_TALE: Final = re.compile(
-    r"\b(?:attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
+    r"\b(?:(?:one|two|three|[1-9]|some|most|none|all but \w+) of|"
+    r"attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
 )
 
 _DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"

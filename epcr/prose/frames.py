@@ -42,6 +42,14 @@ _NOT_THEN: Final = re.compile(
     r"read back|due|next)\b"
 )
 
+# `The go-ahead for the TXA came at 14:34`, `order received 14:34`.
+_ORDER_CAME: Final = re.compile(
+    r"\b(?:order|go-?ahead|permission|approval|the okay|the ok)\b(?P<between>[^.;\n0-9]{0,40}?)(?: (?:was |had )?(?:came|come|received|"
+    r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? )?[a-z]+)?)(?: at)? ?$"
+)
+_LAST_ONE: Final = re.compile(
+    r"\b(?:the |my |our )?(?:last|final|second|third|next|other)(?: one)?(?: was| came| followed)?(?: at)? ?$"
+)
 _BY_US: Final = re.compile(r"\b(?:our (?:first|second|third)|of ours|by us|first of ours)\b")
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
@@ -154,6 +162,8 @@ class FrameReader(NamedTuple):
         """All claims; `before` is the last act of the sentence before."""
         ours = [act for act in self.acts if not self.scopes.any_over(act.start, act.end)]
         yield from self._at_times(ours)
+        yield from self._order_times(ours)
+        yield from self._last_ones(ours)
         yield from self._places()
         yield from self._counts(ours)
         yield from self._counts(self._of_others())
@@ -184,6 +194,30 @@ class FrameReader(NamedTuple):
             yield ActClaim(
                 act, "at", ours, act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
             )
+
+    def _order_times(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`The order for the TXA came at 14:34`, of the act in it, else of the only drug of the sentence."""
+        for start, end, claim in self.clocks:
+            came = _ORDER_CAME.search(self.lower, max(0, start - 90), start)
+            if came is None:
+                continue
+            inside = [act for act in acts if came.start() <= act.start < start]
+            drugs = [act for act in acts if act.is_drug]
+            act = inside[0] if inside else drugs[0] if len(drugs) == 1 else None
+            if act is not None:
+                yield ActClaim(act, "ordered_at", "", came.start(), end, at=claim.clock)
+
+    def _last_ones(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`My first shock was at 19:34 and the last one at 19:41`: another one of the act that has the time before."""
+        for (_, behind, _), (start, end, claim) in pairwise(self.clocks):
+            one = _LAST_ONE.search(self.lower, behind, start)
+            act = next((act for act in reversed(acts) if act.end <= behind), None)
+            if one is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
+                continue
+            if _ANOTHER.search(self.lower, behind, one.start()) is None and not any(
+                behind <= other.start < start for other in self.acts
+            ):
+                yield ActClaim(act, "at", "", one.start(), end, at=claim.clock)
 
     def _places(self) -> Iterator[ActClaim]:
         """`TXA was given en route`, `no 12-lead was done on scene`."""

@@ -54,14 +54,18 @@ _HOW: Final = (
 )
 _LONG: Final = rf"{_HOW}(?<![\w:/.-])(?P<number>[0-9]{{1,3}})[ -]?min(?:ute)?s?\b"
 _TO: Final = r"(?:to|until|till|and)"
+_NO_NUMBER: Final = r"(?:[^.;\n0-9]|(?<=[a-z])[0-9]{1,2}|(?<=at )[0-9]{1,2}:?[0-9]{2})"
 # `16 minutes (passed) from X to Y`, `from X to Y it took us 16 minutes`, `X to Y: 16 minutes`.
 _LONG_FIRST: Final = re.compile(
-    rf"{_LONG}(?: (?:passed|went by|elapsed|lay|later|or so|in all))? (?:from|between) (?P<ends>[^.;\n0-9]{{6,90}})"
+    rf"{_LONG}(?: (?:passed|went by|elapsed|lay|later|or so|in all))? (?:from|between) (?P<ends>{_NO_NUMBER}{{6,90}})"
 )
 _LONG_LAST: Final = re.compile(
     rf"(?:^|[.;\n,(] ?|\b(?:from|between) )(?P<ends>[^.;\n0-9,:]{{6,80}}?)(?: time)?(?:[,:=]| is| was| were| it took(?: "
     rf"us)?| took(?: us)?| we needed|"
     rf" a total of| in| went by)+ ?{_LONG}(?! (?:after|before|later|from|prior|ago|into))"
+)
+_LONG_BEHIND: Final = re.compile(
+    rf"\b(?:from|between) (?P<ends>[^.;\n0-9,:]{{6,80}}?) {_LONG}(?! (?:after|before|later|from|prior|ago|into))"
 )
 _TOOK_BETWEEN: Final = re.compile(rf" {_TO} ")
 _AGAIN: Final = _LONG.replace("how", "how2").replace("number", "number2")
@@ -124,7 +128,7 @@ class SpanReader(NamedTuple):
 
     def _between(self) -> Iterator[IntervalClaim]:
         """`16 minutes from the call to the bedside`."""
-        for pattern in (_LONG_FIRST, _LONG_LAST):
+        for pattern in (_LONG_FIRST, _LONG_LAST, _LONG_BEHIND):
             for match in pattern.finditer(self.lower):
                 ends = self._two_ends(*match.span("ends"))
                 if ends is not None and not self._is_not_so(*match.span()):
@@ -177,7 +181,7 @@ class SpanReader(NamedTuple):
     def _is_not_so(self, start: int, end: int) -> bool:
         begin = max(0, start - 20)
         return _NOT_SO.search(self.lower, begin, end) is not None or self.scopes.any_over(
-            start, end, _BLOCKED
+            start, start + 1, _BLOCKED
         )
 
     @staticmethod

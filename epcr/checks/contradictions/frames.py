@@ -65,6 +65,16 @@ def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
     return "" if any(record.near(clock, moment) for moment in moments) else _listed(act, moments, record)
 
 
+def _ordered_at(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another time of the order than the rows have, and none of theirs."""
+    ordered = [row.ordered_at for row in rows if row.ordered_at is not None]
+    if act.at is None or not ordered or record.clock_elsewhere(act.at):
+        return ""
+    if any(record.near(act.at, moment) for moment in ordered):
+        return ""
+    return f"the order for {act.name} at {record.clock(ordered[0])}"
+
+
 def _told_apart(act: ActMention, rows: list[Intervention]) -> list[Intervention]:
     """The rows that are counted: of tracings those that were acquired, of others those of this crew where the text says so."""
     if act.name == "12-lead":
@@ -172,7 +182,8 @@ def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
 
 
 FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Record], str]]]] = {
-    "at": (TIME_OF_CARE, _at), "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
+    "at": (TIME_OF_CARE, _at), "ordered_at": (TIME_OF_CARE, _ordered_at),
+    "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
     "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us),
     "by_kin": (PERFORMER, _by_kin), "first": (SEQUENCE, _first),
 }  # fmt: skip
