@@ -83,7 +83,7 @@ _BAD: Final = re.compile(
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
-    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
+    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|nicely|fine|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
     r"did the (?:trick|job)|helped (?:a lot|her|him|some|the pain|the pressure|quite a bit|a good deal)|"
     r"(?:took|brought) (?:it|the pain|the pressure|her pain|his pain) (?:away|down)|tolerated(?: (?:it|the \w+))? (?:well|without)|"

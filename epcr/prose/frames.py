@@ -45,7 +45,8 @@ _NOT_THEN: Final = re.compile(
 # `The go-ahead for the TXA came at 14:34`, `order received 14:34`.
 _ORDER_CAME: Final = re.compile(
     r"\b(?:order|go-?ahead|permission|approval|the okay|the ok)\b(?P<between>[^.;\n0-9]{0,40}?)(?: (?:was |had )?(?:came|come|received|"
-    r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? )?[a-z]+)?)(?: at)? ?$"
+    r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? "
+    r")?[a-z]+)?)(?: at)? ?$"
 )
 _LAST_ONE: Final = re.compile(
     r"\b(?:the |my |our )?(?:last|final|second|third|next|other)(?: one)?(?: was| came| followed)?(?: at)? ?$"
@@ -130,6 +131,15 @@ _KIN_DID: Final = re.compile(
     r"started|starting|did|doing|"
     r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
 )
+# `No CPR until we got there`, `nobody had done CPR before our arrival`.
+_NONE: Final = re.compile(r"\b(?:no|without|nobody|no one|none of them|never|not)\b[^.;,\n]{0,36}$")
+_IF_NOT: Final = re.compile(r"\b(?:if|would|could have|might)\b")
+_UNTIL_US: Final = re.compile(
+    r"^(?: (?:was|were|had been|being|given|done|started|performed|in progress|placed|on|by anyone|by anybody|at all|"
+    r"whatsoever|going)){0,4}"
+    r" (?:until|till|before|prior to) (?:we\b|us\b|our\b|ems\b|the (?:crew|ambulance)\b|arrival\b)(?! (?:left|could|"
+    r"were|gave|had (?!come|arrived)))"
+)
 _KEPT_FOR_KIN: Final = re.compile(
     r"\b(?:no|not|never|call\w*|us|hand|want\w*|by|from|that|when|who|while|after|before|"
     r"until|and)\b|n't\b"
@@ -171,6 +181,7 @@ class FrameReader(NamedTuple):
         yield from self._by_others()
         yield from self._by_us(ours)
         yield from self._by_kin()
+        yield from self._none_before()
         yield from self._first_of_all(ours)
         yield from self._no_drugs()
         yield from self._next(ours, before)
@@ -315,6 +326,14 @@ class FrameReader(NamedTuple):
             match = _KIN_DID.search(self.lower, max(0, act.start - 90), act.start)
             if match is not None and not _KEPT_FOR_KIN.search(match["between"]):
                 yield ActClaim(act, "by_kin", RELATION_OF[match["kin"]], match.start(), act.end)
+
+    def _none_before(self) -> Iterator[ActClaim]:
+        """`Received no CPR until we got there`."""
+        for act in self.acts:
+            until = _UNTIL_US.match(self.lower[act.end : act.end + 60])
+            none = _NONE.search(self.lower, max(0, act.start - 50), act.start) if until is not None else None
+            if until is not None and none is not None and not _IF_NOT.search(self.lower):
+                yield ActClaim(act, "none_before", "", none.start(), act.end + until.end())
 
     def _by_us(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`We gave the amiodarone ourselves`, where it may have been another unit or somebody before."""

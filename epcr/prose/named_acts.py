@@ -46,7 +46,7 @@ PROCEDURES: Final = {
     "CPAP": (r"cpap|bipap", "cpap bipap"),
     "needle decompression": (r"(?:needle )?decompress(?:ed|ion)", "needle_decompression"),
     "pressure bandage": (r"pressure (?:bandage|dressing)", "pressure_bandage dressing_pressure"),
-    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
+    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)|nrbm?|non-?rebreather", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
     "monitor": ((r"(?:cardiac |heart )?monitor(?= |\.|,|$)(?! (?:show|was|is|at|said|"
     r"read))"), "cardiac_monitor_apply ecg3_lead ecg12_acquire rhythm_interpret"),
     "capnography": (r"capnograph\w*|etco2 monitoring", "etco2_waveform etco2_numeric"),

@@ -78,7 +78,8 @@ _NOT_NOW: Final = re.compile(
 )
 _MINUTES: Final = re.compile(
     r"\b(?:on(?: the)? scene|at the scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
-    r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
+    r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b(?! (?:when|before|until|by the time|after|and "
+    r"he|and she))|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
 _ROUGHLY: Final = re.compile(
     r"\b(?:under|over|about|around|less than|more than|approx\w*|within|~|almost|nearly|first) ?$|[<>~] ?$"

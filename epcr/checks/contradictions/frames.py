@@ -158,6 +158,15 @@ def _by_kin(act: ActMention, rows: list[Intervention], record: Record) -> str:
     return f"it by {before[0].performed_by}"
 
 
+def _none_before(_: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Somebody did it before this crew came."""
+    before = [row for row in rows if row.before_arrival]
+    if not before:
+        return ""
+    at = f" at {record.clock(before[0].performed_at)}" if before[0].performed_at else ""
+    return f"it before arrival{at}"
+
+
 def _by_us(_: ActMention, rows: list[Intervention], record: Record) -> str:
     """Only somebody else did it."""
     if _ours(rows) or record.left_undone(frozenset(row.item for row in rows if row.item)):
@@ -185,5 +194,5 @@ FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Rec
     "at": (TIME_OF_CARE, _at), "ordered_at": (TIME_OF_CARE, _ordered_at),
     "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
     "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us),
-    "by_kin": (PERFORMER, _by_kin), "first": (SEQUENCE, _first),
+    "by_kin": (PERFORMER, _by_kin), "none_before": (PERFORMER, _none_before), "first": (SEQUENCE, _first),
 }  # fmt: skip
