@@ -82,13 +82,23 @@ def people(text: str, lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
             ):
                 continue
             yield PersonNamed(role, named, "", match.start(), match.end())
-    for match in _RELATED.finditer(lower):
-        name, word = match["name"] or match["before"], match["relation"] or match["behind"]
-        yield PersonNamed(KIN, name, RELATION_OF[word], *match.span())
+    yield from _relatives(lower)
     yield from _spouses(text, lower)
+    yield from _units(lower, scopes)
+
+
+def _units(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
+    """`Engine 5`: units of the fire service by their number."""
     for match in _UNIT.finditer(lower):
         if not scopes.any_over(*match.span(), _BLOCKED):
             yield PersonNamed(UNIT, match["unit"], "", *match.span())
+
+
+def _relatives(lower: str) -> Iterator[PersonNamed]:
+    """`his wife, Marta`, `Marta, his wife`."""
+    for match in _RELATED.finditer(lower):
+        name, word = match["name"] or match["before"], match["relation"] or match["behind"]
+        yield PersonNamed(KIN, name, RELATION_OF[word], *match.span())
 
 
 def _spouses(text: str, lower: str) -> Iterator[PersonNamed]:

@@ -67,16 +67,20 @@ ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
     """A time at which the sheet does not have what happened; nothing where the sheet has no time for it."""
     clock = happened.at
-    if happened.what == "unit_came" and record.is_ours(happened.unit):
+    ours = not happened.unit or record.is_ours(happened.unit)
+    if happened.what == "unit_came" and ours:
         happened = replace(happened, what="arrived")
-    if clock is None or (
-        happened.unit and happened.what != "unit_came" and not record.is_ours(happened.unit)
-    ):
+    if clock is None or not (ours or happened.what == "unit_came"):
         return
     own = _OF_THEIR_OWN.get(happened.what)
     if own is not None:
         yield from own(happened, clock, record)
         return
+    yield from _untrue_moment(happened, clock, record)
+
+
+def _untrue_moment(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time of the call or of a procedure."""
     items = _PROCEDURES.get(happened.what)
     has = (
         _call_has(happened.what, clock, record)
