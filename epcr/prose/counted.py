@@ -53,6 +53,20 @@ _THEIR_SHOCKS: Final = re.compile(
     r"lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
     rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
 )
+_OTHERS: Final = (
+    r"(?:arena|rink|bystanders?|team ?mates?|public|gym|lay people|friends|their aed|people of the [a-z]+|"
+    r"police|fire|engine)"
+)
+_NUMBER: Final = rf"(?:[0-9]{{1,2}}|{'|'.join(_WORDS)})"
+_BEFORE_OURS: Final = re.compile(
+    rf"\b{_OTHERS}\b[^.;\n0-9]{{0,30}}?\b(?:gave|given|delivered|had|fired)(?: him| her| out)? (?P<number>{_NUMBER}) shocks?\b|"
+    rf"\b(?P<count>{_NUMBER}) shocks? (?:(?:were |was |already |had been )*(?:given|delivered) )?"
+    rf"(?:(?:by|from|with) (?:the |an? |his )?{_OTHERS}(?:'s)?(?: aed)? ?)?(?:before (?:we|us|our)|prior to (?:us|our)|pta)\b"
+)
+_ALL_OURS: Final = re.compile(
+    rf"\b(?:we|i) (?:\w+ )?(?:delivered|gave|fired|shocked (?:him|her) with)(?: him| her)? (?P<number>{_NUMBER}) shocks?\b"
+    r"(?=[^.;\n0-9]{0,40}\b(?:in total|altogether|in all|total|overall)\b)"
+)
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
 )
@@ -129,6 +143,9 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
         yield from _shocks(lower)
     yield from _counted(_THEN_OURS, "our_shocks", lower if "shock" in lower else "")
     yield from _counted(_THEIR_SHOCKS, "their_shocks", lower)
+    if "shock" in lower:
+        yield from _counted(_BEFORE_OURS, "their_shocks", lower)
+        yield from _counted(_ALL_OURS, "our_shocks", lower)
     if "l" in lower:
         yield from _flows(lower)
 

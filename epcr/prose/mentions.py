@@ -180,7 +180,10 @@ class BackgroundMention(Mention):
 
 @dataclass(frozen=True)
 class IntervalMention(Mention):
-    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over."""
+    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over.
+
+    Where `how` is earlier or later, only what came first is told.
+    """
 
     first: IntervalEnd
     other: IntervalEnd

@@ -48,6 +48,7 @@ from epcr.prose.phases import SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
+from epcr.prose.spans import SpanReader
 from epcr.prose.timing import PlacedMention, timed
 from epcr.prose.tokens import TextToken, split, words
 from epcr.prose.told import ToldReader
@@ -57,7 +58,9 @@ Part = Literal["", "situation", "background", "assessment", "recommendation"]
 
 _HISTORY: Final = "history"
 _NOW: Final = "now"
-_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest", "last_dose", "last_oral_intake"})
+_TOLD_IN_HISTORY: Final = frozenset(
+    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake"}
+)
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
@@ -348,7 +351,7 @@ class _SentenceReader:
 
     def _people(self) -> Iterator[Mention]:
         """Who is named in a role."""
-        for named in people(self.lower, self._scopes):
+        for named in people(self.text, self.lower, self._scopes):
             yield PersonMention(
                 *self._within(named.start, named.end),
                 role=named.role,
@@ -360,7 +363,8 @@ class _SentenceReader:
 
     def _intervals(self) -> Iterator[Mention]:
         """How long one thing was behind another."""
-        for claim in intervals(self.lower, self._acts_named, self._scopes):
+        spans = SpanReader(self.lower, self._acts_named, self._scopes).all()
+        for claim in (*intervals(self.lower, self._acts_named, self._scopes), *spans):
             yield IntervalMention(
                 *self._within(claim.start, claim.end),
                 first=claim.first,
