@@ -25,7 +25,7 @@ from epcr.prose.lexicon import (
     token_at,
 )
 from epcr.prose.measure_claim import MeasureClaim
-from epcr.prose.pressures import palpated, pressure_of, pulse_behind, stroke_at
+from epcr.prose.pressures import palpated, palpated_behind, pressure_of, pulse_behind, stroke_at
 from epcr.prose.tokens import TextToken, words
 from epcr.sheet.units import OZ_PER_LB
 
@@ -78,6 +78,21 @@ _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature
 _MOVES: Final = words("down up fell dropped rose climbed came went improved increased decreased jumped")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
+# Between the name of what was measured and a number these say that it was read then.
+_BETWEEN_OF: Final = {
+    "bs": _BREATH_SOUNDS,
+    "pain": BETWEEN | words("gives gave rates calls called puts put he she it pt patient himself herself"),
+}
+_READINGS: Final = words("reading number result value meter glucometer it readout")
+_READ_AS: Final = words("was is read reads showed shows said says of gave : = came")
+_SHOWED: Final = words("read reads showed shows said says")
+_UP_TO_IT: Final = words("a an only just still back at up as")
+_AT_ITS_TIME: Final = words("at on by now when with after before once during")
+_BACK: Final = words("back returned returning returns regained")
+_A_PULSE: Final = words("a no any")
+_NAMED_BY: Final = {"meter": "glucose", "finger": "glucose"}
+_LEAST: Final = {"glucose": 20, "etco2": 8, "spo2": 50}  # a smaller number counts something else
+_FARTHEST_ON: Final = 25  # tokens from a name to a further number of it
 _CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
 
 
@@ -102,7 +117,8 @@ class _MeasureReader:
         self.lower = lower
         self.offset = offset
         self.other_scale = any(token.low in _NO_SCALE_OF_PAIN for token in tokens)
-        self.last_name = ""
+        self.last_name = self.last_label = ""
+        self.last_place = 0
         self.weighed = any(token.low in _WEIGHING for token in tokens)
         self.complaint = any(token.low in _COMPLAINTS for token in tokens)
 
@@ -117,6 +133,8 @@ class _MeasureReader:
     def _claims_at(self, at: int, *, beside: bool) -> tuple[list[MeasureClaim], int]:
         """What is measured from here, and the place to go on at; `beside` says that another measure stands right before."""
         token = self.tokens[at]
+        if token.low in _NAMED_BY:
+            self.last_label, self.last_place = _NAMED_BY[token.low], at
         label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
         if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
             label, behind = "temperature", at + 1
@@ -124,7 +142,12 @@ class _MeasureReader:
             label = self.last_name
         if not label and beside and token.low in _LETTERS:
             label, behind = _LETTERS[token.low], at + 1
+        if not label and (further := self._continued(at) or palpated_behind(self.tokens, at)):
+            return [further], further.end
+        if label == "heart_rate" and self._comes_back(at, behind):
+            return [], behind
         if label:
+            self.last_label, self.last_place = label, at
             claims = self._after(label, at, behind)
             return claims, _behind(claims, behind) if claims else self._past_an_unclear_number(behind)
         if token.kind == "number":
@@ -143,6 +166,55 @@ class _MeasureReader:
         number, behind = token_at(self.tokens, to + 1), token_at(self.tokens, to + 2)
         closed = behind.low in _CLOSES or not behind.kind or single_mark(behind, "/%")
         return to + 1 if token_at(self.tokens, to).low == "to" and number.kind == "number" and closed else 0
+
+    def _continued(self, at: int) -> MeasureClaim | None:
+        """`the first reading was 58`, `46 with the pulse back, 38 at the door`: a further number of what was named before."""
+        if self.last_label not in _LETTERED or at - self.last_place > _FARTHEST_ON:
+            return None
+        place = self._behind_a_reading(at) or self._next_in_a_row(at)
+        if not place or token_at(self.tokens, place).value < _LEAST.get(self.last_label, 0):
+            return None
+        claim = self._value(self.last_label, place, place)
+        return claim._replace(implied=True) if claim is not None else None
+
+    def _behind_a_reading(self, at: int) -> int:
+        """The place of the number in `the reading was 58`, `it showed 48`; 0 where none stands there."""
+        if self.tokens[at].low not in _READINGS or token_at(self.tokens, at + 1).low not in _READ_AS:
+            return 0
+        if self.tokens[at].low == "it" and token_at(self.tokens, at + 1).low not in _SHOWED:
+            return 0
+        place = at + 2
+        while token_at(self.tokens, place).low in _UP_TO_IT and place < at + 5:
+            place += 1
+        return place if self._is_closed(place) else 0
+
+    def _next_in_a_row(self, at: int) -> int:
+        """The place of the number in `, 38 at the door`, `and 46 when the pulse returned`; 0 where none stands there."""
+        if self.last_name != self.last_label or not (
+            single_mark(self.tokens[at], ",") or self.tokens[at].low == "and"
+        ):
+            return 0
+        place = at + 2 if token_at(self.tokens, at + 1).low == "then" else at + 1
+        behind = token_at(self.tokens, place + 1)
+        is_told = behind.low in _AT_ITS_TIME or (
+            self.tokens[at].low == "," and (not behind.kind or behind.low == ".")
+        )
+        return place if is_told and self._is_closed(place) else 0
+
+    def _is_closed(self, place: int) -> bool:
+        """Whether a number stands here by itself, and is no time."""
+        number, behind = token_at(self.tokens, place), token_at(self.tokens, place + 1)
+        closed = not behind.kind or behind.low in _CLOSES or behind.low in _AT_ITS_TIME
+        return number.kind == "number" and closed and not self._is_clock(place)
+
+    def _comes_back(self, at: int, behind: int) -> bool:
+        """`the pulse came back, 46`, `with a pulse, 97`: a pulse that is there again, and no rate."""
+        near = [token_at(self.tokens, behind + step) for step in range(3)]
+        comma = next((step for step, token in enumerate(near) if token.low == ","), None)
+        if comma is None or any(token.kind == "number" for token in near[:comma]):
+            return any(token_at(self.tokens, behind + step).low.startswith("return") for step in range(2))
+        between = {token.low for token in self.tokens[behind : behind + comma]}
+        return bool(between & _BACK) or token_at(self.tokens, at - 1).low in _A_PULSE
 
     # beside a name
 
@@ -217,7 +289,7 @@ class _MeasureReader:
         return before in _ABOUT or (further in _ABOUT and before in {"a", "the", "an", "at", "."})
 
     def _past_what_lies_between(self, first: int, at: int) -> int:
-        between = BETWEEN if self.tokens[first].low != "bs" else _BREATH_SOUNDS
+        between = _BETWEEN_OF.get(self.tokens[first].low, BETWEEN)
         place = at
         while place < at + _LONGEST_GAP:
             token = token_at(self.tokens, place)
@@ -230,6 +302,8 @@ class _MeasureReader:
             if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
                 place = behind
                 continue
+            if token.low == ",":
+                between = BETWEEN
             if token.kind == "number" or (token.low not in between and token.low not in _ABOUT):
                 return place
             place += 1

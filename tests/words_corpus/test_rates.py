@@ -10,8 +10,16 @@ from epcr.sheet.run_sheet import RunSheet
 from tests.demo_class import loaded_in
 from tests.words_corpus.sentences import PARTS, SHEETS, CorpusSentence, sentences
 
-LEAST_FOUND = {"open": 94, "own": 619, "second": 99, "third": 236, "fourth": 169, "fifth": 121, "seventh": 140}
-MOST_FLAGGED = {"open": 0, "own": 0, "second": 0, "third": 0, "fourth": 0, "fifth": 1, "seventh": 5}
+LEAST_FOUND = {
+    "open": 94,
+    "own": 676,
+    "second": 99,
+    "third": 236,
+    "fourth": 171,
+    "fifth": 132,
+    "seventh": 162,
+}
+MOST_FLAGGED = {"open": 0, "own": 0, "second": 0, "third": 0, "fourth": 0, "fifth": 1, "seventh": 3}
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 
 
