@@ -21,10 +21,11 @@ _BEGINS: Final = re.compile(
     r"(?:(?:his|her|the|a|our) )?(?:(?:first|second|third|last|next|repeat|final|initial) )?"
     r"(?:(?:set|vitals|sugar|glucose|bgl|pressure|bp|pulse|pain|check|recheck|finger ?stick|finger|"
     r"reading)(?: of the sugar| of his sugar)? )?"
+    r"(?:(?:once|when|as) (?:he|she|we|i|pt|patient) (?:\w+ ){1,4})?"
     r"(?P<by>by|at|@|)(?: the)? ?$"
 )
 _CHANGES: Final = re.compile(
-    r"[.;]|\b(?:then|later|after|before|since|until|till|when|once|while|from|fell|dropped|rose|recheck\w*|repeat\w*|next|last|"
+    r";|\.(?![0-9])|\b(?:then|later|after|before|since|until|till|when|once|while|from|fell|dropped|rose|recheck\w*|repeat\w*|next|last|"
     r"minutes?|mins?|left|arrived|handed|started|began|gave|given|put|placed|went in)\b"
 )
 _MOVES: Final = re.compile(r"\b(?:up|down|came|come|back|again|improv\w*|better|worse|rising|falling|to)\b")

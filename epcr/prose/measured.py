@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from epcr.prose.clear import ends_clear
+from epcr.prose.clear import ends_clear, is_clock
 from epcr.prose.coma_parts import in_a_row, lettered
+from epcr.prose.further_values import CLOSES, comes_back, further_place
 from epcr.prose.lexicon import (
     AND_NOW,
     APPROXIMATELY,
@@ -83,19 +84,8 @@ _BETWEEN_OF: Final = {
     "bs": _BREATH_SOUNDS,
     "pain": BETWEEN | words("gives gave rates calls called puts put he she it pt patient himself herself"),
 }
-_READINGS: Final = words("reading number result value meter glucometer it readout")
-_READ_AS: Final = words("was is read reads showed shows said says of gave : = came")
-_SHOWED: Final = words("read reads showed shows said says")
-_UP_TO_IT: Final = words("a an only just still back at up as")
-_AT_ITS_TIME: Final = words("at on by now when with after before once during")
-_BACK: Final = words("back returned returning returns regained")
-_A_PULSE: Final = words("a no any")
 _NAMED_BY: Final = {"meter": "glucose", "finger": "glucose"}
-_LEAST: Final = {"glucose": 20, "etco2": 8, "spo2": 50}  # a smaller number counts something else
 _FARTHEST_ON: Final = 25  # tokens from a name to a further number of it
-_CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
-
-
 _TOLD_BY_UNIT: Final = phrases({
     "heart_rate": "bpm|beats per minute|beats per min|beats / min|beats a minute",
     "respiratory_rate": "breaths|breaths per minute|breaths per min|breaths / min|breaths a minute|respirations|resps",
@@ -144,7 +134,7 @@ class _MeasureReader:
             label, behind = _LETTERS[token.low], at + 1
         if not label and (further := self._continued(at) or palpated_behind(self.tokens, at)):
             return [further], further.end
-        if label == "heart_rate" and self._comes_back(at, behind):
+        if label == "heart_rate" and comes_back(self.tokens, at, behind):
             return [], behind
         if label:
             self.last_label, self.last_place = label, at
@@ -164,57 +154,16 @@ class _MeasureReader:
             return 0
         to = at + 2 if token_at(self.tokens, at + 1).low in {"down", "up", "back"} else at + 1
         number, behind = token_at(self.tokens, to + 1), token_at(self.tokens, to + 2)
-        closed = behind.low in _CLOSES or not behind.kind or single_mark(behind, "/%")
+        closed = behind.low in CLOSES or not behind.kind or single_mark(behind, "/%")
         return to + 1 if token_at(self.tokens, to).low == "to" and number.kind == "number" and closed else 0
 
     def _continued(self, at: int) -> MeasureClaim | None:
         """`the first reading was 58`, `46 with the pulse back, 38 at the door`: a further number of what was named before."""
         if self.last_label not in _LETTERED or at - self.last_place > _FARTHEST_ON:
             return None
-        place = self._behind_a_reading(at) or self._next_in_a_row(at)
-        if not place or token_at(self.tokens, place).value < _LEAST.get(self.last_label, 0):
-            return None
-        claim = self._value(self.last_label, place, place)
+        place = further_place(self.tokens, at, self.last_label, in_a_row=self.last_name == self.last_label)
+        claim = self._value(self.last_label, place, place) if place else None
         return claim._replace(implied=True) if claim is not None else None
-
-    def _behind_a_reading(self, at: int) -> int:
-        """The place of the number in `the reading was 58`, `it showed 48`; 0 where none stands there."""
-        if self.tokens[at].low not in _READINGS or token_at(self.tokens, at + 1).low not in _READ_AS:
-            return 0
-        if self.tokens[at].low == "it" and token_at(self.tokens, at + 1).low not in _SHOWED:
-            return 0
-        place = at + 2
-        while token_at(self.tokens, place).low in _UP_TO_IT and place < at + 5:
-            place += 1
-        return place if self._is_closed(place) else 0
-
-    def _next_in_a_row(self, at: int) -> int:
-        """The place of the number in `, 38 at the door`, `and 46 when the pulse returned`; 0 where none stands there."""
-        if self.last_name != self.last_label or not (
-            single_mark(self.tokens[at], ",") or self.tokens[at].low == "and"
-        ):
-            return 0
-        place = at + 2 if token_at(self.tokens, at + 1).low == "then" else at + 1
-        behind = token_at(self.tokens, place + 1)
-        is_told = behind.low in _AT_ITS_TIME or (
-            self.tokens[at].low == "," and (not behind.kind or behind.low == ".")
-        )
-        return place if is_told and self._is_closed(place) else 0
-
-    def _is_closed(self, place: int) -> bool:
-        """Whether a number stands here by itself, and is no time."""
-        number, behind = token_at(self.tokens, place), token_at(self.tokens, place + 1)
-        closed = not behind.kind or behind.low in _CLOSES or behind.low in _AT_ITS_TIME
-        return number.kind == "number" and closed and not self._is_clock(place)
-
-    def _comes_back(self, at: int, behind: int) -> bool:
-        """`the pulse came back, 46`, `with a pulse, 97`: a pulse that is there again, and no rate."""
-        near = [token_at(self.tokens, behind + step) for step in range(3)]
-        comma = next((step for step, token in enumerate(near) if token.low == ","), None)
-        if comma is None or any(token.kind == "number" for token in near[:comma]):
-            return any(token_at(self.tokens, behind + step).low.startswith("return") for step in range(2))
-        between = {token.low for token in self.tokens[behind : behind + comma]}
-        return bool(between & _BACK) or token_at(self.tokens, at - 1).low in _A_PULSE
 
     # beside a name
 
@@ -244,7 +193,7 @@ class _MeasureReader:
     def _is_a_sugar(self, at: int) -> bool:
         """Whether the number of a recheck may be a glucose: a bare one of two or three digits."""
         number, behind = self.tokens[at], token_at(self.tokens, at + 1)
-        bare = not behind.kind or behind.low in _CLOSES
+        bare = not behind.kind or behind.low in CLOSES
         return bare and not number.decimals and 20 <= number.value <= 600
 
     def _is_bound(self, at: int) -> bool:
@@ -290,47 +239,48 @@ class _MeasureReader:
 
     def _past_what_lies_between(self, first: int, at: int) -> int:
         between = _BETWEEN_OF.get(self.tokens[first].low, BETWEEN)
-        place = at
-        while place < at + _LONGEST_GAP:
+        place, limit = at, at + _LONGEST_GAP
+        while place < limit:
             token = token_at(self.tokens, place)
             if token.low in {"at", "@"} and self._is_a_time(place + 1):
                 place += 2
                 continue
-            if token.low == "," and token_at(self.tokens, place + 2).low == "," and self._is_clock(place + 1):
+            if (
+                token.low == ","
+                and token_at(self.tokens, place + 2).low == ","
+                and is_clock(self.tokens, place + 1)
+            ):
                 place += 3
                 continue
             if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
-                place = behind
+                place, limit = behind, limit + behind - place
                 continue
             if token.low == ",":
                 between = BETWEEN
             if token.kind == "number" or (token.low not in between and token.low not in _ABOUT):
                 return place
             place += 1
-        return at + _LONGEST_GAP
+        return limit
 
     def _behind_an_act(self, at: int) -> int:
         """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
         act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
         behind = token_at(self.tokens, act + 1)
+        if behind.low == ",":
+            behind = token_at(self.tokens, act + 2)
         leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
         return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
         following = token_at(self.tokens, at + 1)
-        return self._is_clock(at) and (following.low in BETWEEN or following.kind == "number")
-
-    def _is_clock(self, at: int) -> bool:
-        token = token_at(self.tokens, at)
-        bare = token.kind == "number" and len(token.text) == 4 and token.text.isdigit() and token.value < 2400
-        return token.kind == "clock" or bare
+        return is_clock(self.tokens, at) and (following.low in BETWEEN or following.kind == "number")
 
     def _is_far(self, claim: MeasureClaim, behind: int, at: int) -> bool:
         """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""
         apart = any(token.low == "," for token in self.tokens[behind:at]) or claim.name == "pain"
         following = token_at(self.tokens, claim.end)
-        closed = following.low in _CLOSES or not following.kind
+        closed = following.low in CLOSES or not following.kind
         return apart and not claim.unit and not closed and claim.end == at + 1
 
     def _value(self, label: str, first: int, at: int) -> MeasureClaim | None:

@@ -45,7 +45,7 @@ from epcr.prose.mentions import (
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
 from epcr.prose.person import AllergyClaim, allergies, person
-from epcr.prose.phases import SetPhase, SetPhases
+from epcr.prose.phases import AFTER, SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
@@ -229,11 +229,18 @@ class _SentenceReader:
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
             may_be=frozenset(lexicon.LABELS_OF) if claim.implied else unbound,
-            loose=self._loose_time(self.tokens[claim.first].start - self.start),
+            loose=self._loose_time(*(place - self.start for place in self._places(claim.first, claim.end))),
         )  # fmt: skip
 
     def _phase(self, claim: MeasureClaim) -> SetPhase | None:
-        return self._phase_of(*self._places(claim.first, claim.end))
+        """The set that is meant by a value; none by that from which it fell after an act."""
+        phase = self._phase_of(*self._places(claim.first, claim.end))
+        fell = phase is not None and phase.when == AFTER and "from" in self._near_claim(claim)
+        return None if fell else phase
+
+    def _near_claim(self, claim: MeasureClaim) -> set[str]:
+        """The words of a value, and the one before it."""
+        return {token.low for token in self.tokens[max(0, claim.first - 1) : claim.end]}
 
     def _phase_of(self, start: int, end: int) -> SetPhase | None:
         return self._phases.of(start - self.start, end - self.start)
@@ -342,17 +349,17 @@ class _SentenceReader:
 
     def _by_then(self, topic: str, place: int) -> Clock | None:
         """`by 07:18 he was alert`: the time of a look at how awake somebody is, where it begins its clause and nothing was done then."""
-        loose = self._loose_time(place) if topic in _AWAKE else None
+        loose = self._loose_time(place, place) if topic in _AWAKE else None
         return loose.clock if loose is not None and loose.by else None
 
-    def _loose_time(self, place: int) -> LooseTime | None:
-        """The time that begins the clause before a place, `at 17:23 her pain was 7`; None where an act or a change lies before it."""
+    def _loose_time(self, place: int, last: int) -> LooseTime | None:
+        """The time that begins the clause before a place, `at 17:23 her pain was 7`; None where an act or a change lies before `last`."""
         before = [claim for claim in self._all_times if claim.clock.end - self.start <= place]
         if not before or any(act.start < place and not act.items <= LOOKS for act in self._acts_named):
             return None
         claim = before[-1]
         begin, end = claim.clock.start - self.start, claim.clock.end - self.start
-        return loose_time(self.lower[:begin], self.lower[end:place], claim.clock)
+        return loose_time(self.lower[:begin], self.lower[end:last], claim.clock)
 
     def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
         """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""

@@ -16,7 +16,7 @@ from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
 # What is told with all its digits, and to what people round it.
-_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic"})
+_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic", "pain"})
 _ROUND: Final = 5
 VITAL_SIGN: Final = "vital_sign"
 TIME_OF_CARE: Final = "time_of_care"
