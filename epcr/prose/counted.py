@@ -173,10 +173,10 @@ def _gauges(lower: str) -> Iterator[NumberClaim]:
 
 def _falls(lower: str) -> Iterator[NumberClaim]:
     for match in _FALL.finditer(lower):
-        place = match.start("number") if match["number"] else match.start("before")
+        place = max(match.start("number"), match.start("before"))
         about = _APPROXIMATE.search(lower[max(0, place - 14) : place])
         if about is None or about.group().strip(" .") in _ABOUT:
-            what = "fall" if about is None and match["so"] is None else "fall_about"
+            what = "fall_about" if about or match["so"] else "fall"
             yield NumberClaim(what, int(match["number"] or match["before"]), *match.span())
 
 

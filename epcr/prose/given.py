@@ -126,11 +126,7 @@ class _DrugReader:
             or self._without_unit(named.end)
             or self._in_total(named)
         )
-        begin, end = first, named.end
-        if dose is not None:
-            self.claimed.add(dose.first)
-        if dose is not None and dose.first - named.end <= _LONGEST_GAP:
-            begin, end = min(first, dose.first), max(named.end, dose.end)
+        begin, end = self._with_its_dose(first, named.end, dose)
         if (
             self._in_chunk(begin, end) & lexicon.NO_DOSE_OF_IT
             or self._at_home(begin)
@@ -219,14 +215,20 @@ class _DrugReader:
             if at in self.doses:
                 continue
             word = token_at(self.tokens, at).low
-            if word in {"x", "×"} and token_at(self.tokens, at + 1).kind == "number":
-                at += 2
-                continue
             if word not in _BEHIND_THE_NAME or (comma and word == ","):
                 return None
             comma = comma or word == ","
             at += 1
         return None
+
+    def _with_its_dose(self, first: int, end: int, dose: Dose | None) -> tuple[int, int]:
+        """Where a name and its dose begin and end, the dose taken; a total that stands far behind is no part of them."""
+        if dose is None:
+            return first, end
+        self.claimed.add(dose.first)
+        return (
+            (min(first, dose.first), max(end, dose.end)) if dose.first - end <= _LONGEST_GAP else (first, end)
+        )
 
     def _in_total(self, named: Named) -> Dose | None:
         """`D10 over four minutes, in total 25 g`: what was given of the only drug of the sentence."""
@@ -267,8 +269,10 @@ class _DrugReader:
         return dose if adjacent or (closed and behind not in self.starts) else None
 
     def _past_a_concentration(self, at: int) -> int:
-        """Behind `10 %`, `1:10,000`, `0.1 mg/mL`."""
+        """Behind `10 %`, `1:10,000`, `0.1 mg/mL`, and `x1` before the dose."""
         here, second, third = (token_at(self.tokens, at + step) for step in range(3))
+        if here.low in {"x", "×"} and second.kind == "number":
+            return at + 3 if third.low == "," else at + 2
         if here.kind != "number":
             return at
         if second.low in {"%", "percent"}:

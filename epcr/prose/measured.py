@@ -122,16 +122,7 @@ class _MeasureReader:
 
     def _claims_at(self, at: int, *, beside: bool) -> tuple[list[MeasureClaim], int]:
         """What is measured from here, and the place to go on at; `beside` says that another measure stands right before."""
-        token = self.tokens[at]
-        if token.low in _NAMED_BY:
-            self.last_label, self.last_place = _NAMED_BY[token.low], at
-        label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
-        if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
-            label, behind = "temperature", at + 1
-        if not label and self.last_name and (behind := self._goes_on(at)):
-            label = self.last_name
-        if not label and beside and token.low in _LETTERS:
-            label, behind = _LETTERS[token.low], at + 1
+        label, behind = self._label(at, beside=beside)
         if not label and (further := self._continued(at) or palpated_behind(self.tokens, at)):
             return [further], further.end
         if label == "heart_rate" and comes_back(self.tokens, at, behind):
@@ -140,6 +131,24 @@ class _MeasureReader:
             self.last_label, self.last_place = label, at
             claims = self._after(label, at, behind)
             return claims, _behind(claims, behind) if claims else self._past_an_unclear_number(behind)
+        return self._unnamed(at)
+
+    def _label(self, at: int, *, beside: bool) -> tuple[str, int]:
+        """The measure that is named here, or goes on from the one before, and the place behind its name; empty where none is."""
+        token = self.tokens[at]
+        if token.low in _NAMED_BY:
+            self.last_label, self.last_place = _NAMED_BY[token.low], at
+        if token.low in LABELS and (named := label_at(self.tokens, at))[0]:
+            return named
+        if token.low == "t" and token_at(self.tokens, at + 1).decimals:
+            return "temperature", at + 1
+        if self.last_name and (behind := self._goes_on(at)):
+            return self.last_name, behind
+        return (_LETTERS[token.low], at + 1) if beside and token.low in _LETTERS else ("", at)
+
+    def _unnamed(self, at: int) -> tuple[list[MeasureClaim], int]:
+        """What is measured from here without a name, and the place to go on at."""
+        token = self.tokens[at]
         if token.kind == "number":
             claims = self._alone(at)
             return claims, _behind(claims, self._past_strokes(at))
