@@ -20,6 +20,7 @@ from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
 from epcr.prose.intervals import intervals
+from epcr.prose.loose_times import LOOKS, LooseTime, loose_time
 from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
@@ -44,7 +45,7 @@ from epcr.prose.mentions import (
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
 from epcr.prose.person import AllergyClaim, allergies, person
-from epcr.prose.phases import SetPhase, SetPhases
+from epcr.prose.phases import AFTER, SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
@@ -69,9 +70,12 @@ _NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
 _NUMBER_SCOPES: Final = {
     "complaint_minutes": _NO_COMPLAINT,
     "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
+    "beers": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
 }
 _RATES: Final = frozenset({"heart_rate", "respiratory_rate"})
 _ALLERGIC: Final = "allergic to "
+_ENDS_OF_A_TIME: Final = words("until till")
+_AWAKE: Final = frozenset({"consciousness", "orientation", "commands"})
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -228,10 +232,18 @@ class _SentenceReader:
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
             may_be=frozenset(lexicon.LABELS_OF) if claim.implied else unbound,
+            loose=self._loose_time(*(place - self.start for place in self._places(claim.first, claim.end))),
         )  # fmt: skip
 
     def _phase(self, claim: MeasureClaim) -> SetPhase | None:
-        return self._phase_of(*self._places(claim.first, claim.end))
+        """The set that is meant by a value; none by that from which it fell after an act."""
+        phase = self._phase_of(*self._places(claim.first, claim.end))
+        fell = phase is not None and phase.when == AFTER and "from" in self._near_claim(claim)
+        return None if fell else phase
+
+    def _near_claim(self, claim: MeasureClaim) -> set[str]:
+        """The words of a value, and the one before it."""
+        return {token.low for token in self.tokens[max(0, claim.first - 1) : claim.end]}
 
     def _phase_of(self, start: int, end: int) -> SetPhase | None:
         return self._phases.of(start - self.start, end - self.start)
@@ -313,7 +325,8 @@ class _SentenceReader:
         for claim in self._reader.all():
             places = self._places(claim.first, claim.end)
             yield ToldMention(
-                *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
+                *places, at=self._time_near(places[0] - self.start) or self._by_then(claim.topic, places[0] - self.start),
+                topic=claim.topic, term=claim.term, denied=claim.denied,
                 always=claim.always, phase=self._phase_of(*places),
             )  # fmt: skip
         for exam in examined(self._reader, self._scopes):
@@ -326,11 +339,30 @@ class _SentenceReader:
     def _time_near(self, place: int) -> Clock | None:
         """The one time of the clause of a place, else the one that begins the sentence; None where there are several."""
         begin, end = self._scopes.clause(place)
-        near = [claim for claim in self._all_times if begin <= claim.clock.start - self.start < end]
+        times = [claim for claim in self._all_times if not self._is_an_end(claim)]
+        near = [claim for claim in times if begin <= claim.clock.start - self.start < end]
         if not near:
             near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
         points = {claim.at: claim.clock for claim in self._clocks}
         return points.get(near[0].at) if len(near) == 1 else None
+
+    def _is_an_end(self, claim: TimeClaim) -> bool:
+        """`until about 0728`: a time until which something was so, or since which, and not when."""
+        return bool(_ENDS_OF_A_TIME & {token.low for token in self.tokens[max(0, claim.at - 2) : claim.at]})
+
+    def _by_then(self, topic: str, place: int) -> Clock | None:
+        """`by 07:18 he was alert`: the time of a look at how awake somebody is, where it begins its clause and nothing was done then."""
+        loose = self._loose_time(place, place) if topic in _AWAKE else None
+        return loose.clock if loose is not None and loose.by else None
+
+    def _loose_time(self, place: int, last: int) -> LooseTime | None:
+        """The time that begins the clause before a place, `at 17:23 her pain was 7`; None where an act or a change lies before `last`."""
+        before = [claim for claim in self._all_times if claim.clock.end - self.start <= place]
+        if not before or any(act.start < place and not act.items <= LOOKS for act in self._acts_named):
+            return None
+        claim = before[-1]
+        begin, end = claim.clock.start - self.start, claim.clock.end - self.start
+        return loose_time(self.lower[:begin], self.lower[end:last], claim.clock)
 
     def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
         """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
