@@ -218,6 +218,8 @@ _ON_LONG_SINCE: Final = re.compile(
 _STRENGTH: Final = re.compile(
     r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))"
 )
+_CLOCK: Final = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")  # when it was last taken
+
 _NO_STRENGTH: Final = re.compile(
     r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|"
     r"changed|increased|decreased|from|instead)\b"
@@ -334,8 +336,10 @@ def _strengths(lower: str) -> Iterator[BackgroundClaim]:
     for match in _STRENGTH.finditer(lower):
         medication = generic(match["drug"])
         begin = max(lower.rfind(sign, 0, match.start()) for sign in ".;\n") + 1
+        is_time = not match["unit"] and _CLOCK.fullmatch(match["number"])
         if (
             medication
+            and not is_time
             and _NO_STRENGTH.search(lower, begin) is None
             and _STOPS_TAKING.search(lower, begin, match.start()) is None
         ):

@@ -19,7 +19,8 @@ PROCEDURES: Final = {
     "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
     "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
     "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
-    r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
+    r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )(?<!on the )"
+    r"line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
     r"(?<=an )18(?= (?:in|into|went|was)\b)|(?<=a )(?:14|16|20|22|24)(?= (?:in|into|went|was)\b)|"
     r"(?<=the )(?:14|16|18|20|22|24)(?= (?:in|into|went|was|on|by)\b))\b"), "iv_access ej_access"),
     "IO": (r"(?:io|intraosseous)", "io_access"),
