@@ -90,7 +90,7 @@ coverage: .venv/runs .venv/tests ## Run every test and print the branch coverage
 mutants: .venv/runs .venv/tests ## Flip the scope rules and checks one by one; say which flips no test notices (ARGS=--again tests those again)
 	$(BIN)/python -m tests.mutants $(ARGS)
 
-bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP and the scope check, as ratios within one run (four minutes)
+bench: .venv/runs .venv/tests ## Measure documents, batches, saving over HTTP, the scope check, and pages without a network, as ratios within one run (needs Chromium; seven minutes)
 	$(BIN)/python -m tests.bench
 
 strokes: .venv/runs .venv/tests ## Count the taps, keys, flicks and page loads of a call on a phone, before and now (needs Chromium; a minute)

@@ -98,7 +98,6 @@ def shared() -> Path:
 
 def pytest_collection_finish():
     gc.freeze()  # some ten thousand tests are not looked through for garbage again and again
-    gc.set_threshold(20_000, 10, 10)  # nor is a page's tree while it grows, of ten thousand objects
 
 
 def _place(item: pytest.Item) -> int:

@@ -213,7 +213,7 @@ def _trainee(classroom: Classroom, person: Person, level: str | None, *, may_set
         person.login,
         person.ended_at is not None,
         place("person.in_class"),
-        level or "not given",
+        level or "not certified yet",
         acts,
     )
 

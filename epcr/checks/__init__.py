@@ -6,8 +6,9 @@ The page, the submit gate, the instructor's queue and the paper all ask `finding
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
@@ -23,6 +24,7 @@ from epcr.checks.plausibility import implausible
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.answer import Answer
 from epcr.sheet.run_sheet import SECTIONS, RunSheet
+from epcr.sheet.section import Entry
 
 LONGEST_VALUE = 400  # characters; as wide as the column of an answer
 _WEIGHTS = {weight: number for number, weight in enumerate(Weight)}
@@ -61,8 +63,9 @@ def answered(unanswered: Iterable[Finding], answers: Iterable[Answer]) -> Iterat
     for finding in unanswered:
         value = finding.value[:LONGEST_VALUE]
         text = given.get((finding.source, str(finding.anchor), value), "")
-        counts = finding.weight is Weight.WARNING
-        yield replace(finding, value=value, answer=text if counts else "")
+        answer = text if finding.weight is Weight.WARNING else ""
+        is_so = (value, answer) == (finding.value, finding.answer)
+        yield finding if is_so else replace(finding, value=value, answer=answer)
 
 
 def grouped(sheet_findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -98,15 +101,26 @@ def summary(sheet_findings: Iterable[Finding]) -> dict[str, Summary]:
 
 def place_of(run_sheet: RunSheet) -> Callable[[Anchor], tuple[int, int, int]]:
     """Where an anchor stands on a sheet: by section, then entry in the order of time, then field. A whole section comes first."""
-    sections = {section.page.slug: number for number, section in enumerate(SECTIONS)}
-    entries = {part.anchor().entry: number for number, part in enumerate(run_sheet.parts()) if part.many}
-    fields = {section.page.slug: list(section.fields()) for section in SECTIONS}
+    sections, fields = _declared_places()
+    entries = {part.id: number for number, part in enumerate(run_sheet.parts()) if isinstance(part, Entry)}
 
     def place(anchor: Anchor) -> tuple[int, int, int]:
-        field = fields[anchor.section].index(anchor.field) if anchor.field else -1
+        field = fields[anchor.section, anchor.field] if anchor.field else -1
         return sections[anchor.section], entries.get(anchor.entry, -1), field
 
     return place
+
+
+@cache
+def _declared_places() -> tuple[Mapping[str, int], Mapping[tuple[str, str], int]]:
+    """Where sections stand on a sheet, by slug, and fields in their section, by slug and name."""
+    places = {section.page.slug: number for number, section in enumerate(SECTIONS)}
+    fields = {
+        (section.page.slug, name): number
+        for section in SECTIONS
+        for number, name in enumerate(section.fields())
+    }
+    return places, fields
 
 
 def _in_order(run_sheet: RunSheet, unordered: Iterable[Finding]) -> list[Finding]:

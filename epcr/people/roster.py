@@ -30,7 +30,7 @@ LONGEST_ROSTER = 1000  # lines that a page shows; chosen here
 class Import:
     """One list that was imported: who came with it and is still in the system, and why it cannot be taken back, a sentence each.
 
-    `guests` came with it from other classes and are in this one.
+    `actor` is the name of who imported it. `guests` came with it from other classes and are in this one.
     """
 
     batch: str
@@ -137,7 +137,9 @@ def _import(session: Session, classroom: Classroom, batch: str, lines: Sequence[
     begun = set(session.scalars(select(RunSheet.trainee_id).where(RunSheet.trainee_id.in_(numbers))))
     kept_by = tuple(sentence for person in people if (sentence := _kept_by(person, sheet=person.id in begun)))
     guests = _guests(session, classroom, batch)
-    return Import(batch, lines[0].at, lines[0].actor, tuple(people), kept_by, guests)
+    login = lines[0].actor
+    actor = session.scalar(select(Person.name).where(Person.login == login)) or login
+    return Import(batch, lines[0].at, actor, tuple(people), kept_by, guests)
 
 
 def _kept_by(person: Person, *, sheet: bool) -> str:

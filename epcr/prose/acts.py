@@ -23,8 +23,9 @@ _CREW: Final = (
 )
 _DID: Final = (
     r"(?P<verb>ran|did|got|placed|pushed|gave|started|dropped|hung|put|applied|inserted|acquired|obtained|sent|transmitted|packed|"
-    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|tightened|cranked|injected|"
-    r"intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
+    r"splinted|established|read|interpreted|handled|drew up and (?:gave|pushed)|administered|performed|set|tied|"
+    r"tightened|cranked|injected|"
+    r"stuck|made(?= the call)|intubated|phoned|radioed|rang|shocked|bagged|shot|called|contacted|drilled|sank|spiked|helped|"
     r"assisted|attempted|tried|missed|used|delivered|"
     r"defibrillated|titrated|mixed|prepared|loaded|squeezed|removed|secured|tightened|wrapped|held|took|checked|rechecked|repeated)"
 )
@@ -54,7 +55,8 @@ _HOW_MANY: Final = {
     "five": 5,
 }
 _TRY: Final = (
-    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go)\b"
+    r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go|"
+    r"applications?|placements?)\b"
 )
 _ATTEMPT: Final = re.compile(
     rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"
@@ -65,7 +67,8 @@ _OFTEN: Final = re.compile(
     r"tube)){0,3} (?:(?P<number>[2-9]) times|(?P<twice>twice))\b"
 )
 _FIRST_HELD: Final = re.compile(
-    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|went (?:right )?in)\b"
+    r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|"
+    r"went (?:right )?in)\b"
 )
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
@@ -80,7 +83,7 @@ _BAD: Final = re.compile(
 )
 _GOOD: Final = re.compile(
     r"\b(?:stopped (?:it|the bleed(?:ing)?|all bleeding)|controlled (?:it|the bleed(?:ing)?|bleeding)|"
-    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|great|right away|at once|it|the bleed\w*|pressure)|"
+    r"bleeding (?:was )?controlled|(?:held|worked|helped) (?:well|nicely|fine|great|right away|at once|it|the bleed\w*|pressure)|"
     r"got it|flushed (?:fine|well|easily)|flushes|patent|successful(?:ly)?|with (?:good |full )?(?:relief|effect|success)|"
     r"did the (?:trick|job)|helped (?:a lot|her|him|some|the pain|the pressure|quite a bit|a good deal)|"
     r"(?:took|brought) (?:it|the pain|the pressure|her pain|his pain) (?:away|down)|tolerated(?: (?:it|the \w+))? (?:well|without)|"
@@ -106,7 +109,8 @@ _NO_BETTER: Final = re.compile(
     r"following) (?:the |our )?$"
 )
 _NO_TALE: Final = re.compile(
-    r"\b(?:attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
+    r"\b(?:(?:one|two|three|[1-9]|some|most|none|all but \w+) of|"
+    r"attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
 )
 
 _DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"
@@ -134,8 +138,10 @@ _DONE_WORDS: Final = frozenset(
 )
 _NO_ACT: Final = re.compile(
     r"\b(?:no|not|never|without|wasn't|weren't|attempt\w*|unable|failed|refused|declined|if|before|until|prior|earlier|offered|"
-    r"considered|ready|planned|for|or|n't)\b|n't\b"
+    r"considered|ready|planned|for|or|nobody|none|neither|nor|(?:held|hold(?:ing)?) (?:off|back)|withheld|skipped|omitted|passed on|"
+    r"instead of|opted|chose|elected|decided|n't)\b|n't\b"
 )
+_DENIES: Final = re.compile(r"\b(?:no|not|never|neither|nor|without)\b|n't\b")
 _FIRST_THEN: Final = re.compile(
     r"^[^.;\n]{0,14}?\b(?:first|1st)\b(?! (?:attempt|try|stick|shock|dose|set|one|analysis|strip|look|time|12|line))"
 )
@@ -145,7 +151,7 @@ _ORDER_WORD: Final = re.compile(
     r"which)\b)[^.;,\n]){0,24}?(?<!not )(?<!due )"
     r"\b(?P<word>before|after|following|prior to|by the time|ahead of) (?:the |our |his |her |we |giving |"
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
-    r"medic |placing |(?P<which>first|1st|second|2nd|third|3rd) )*$"
+    r"medic |placing |took |received |chewed |swallowed |taking |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
 _EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(
@@ -236,7 +242,8 @@ class _FrameReader:
             act = next((act for act in self.acts if act.start == verb), None) or self._first_behind(
                 step.end(), _WHO_FARTHEST
             )
-            if act is None or _parts_clauses(self.lower[min(step.end(), act.start) : act.start]):
+            between = self.lower[min(step.end(), act.start) : act.start] if act is not None else ""
+            if act is None or _parts_clauses(between) or _DENIES.search(between):
                 return
             read = "|read" if step["verb"] in _READ else ""
             yield ActClaim(act, "who", who + read, start, act.end)

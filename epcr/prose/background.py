@@ -126,8 +126,10 @@ _DISEASE: Final = re.compile(
 )
 
 _TAKES: Final = re.compile(
-    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:(?:only|also|just|still|currently|now) )?(?:takes|is on|uses)))"
-    r"(?:(?P<who>pt|patient|he|she) )?(?:(?:only|also|just|still|currently|now) )?(?:takes|uses|"
+    r"(?:^|[.;\n] ?|, |\b(?=(?:he|she|pt|patient) (?:(?:only|also|just|still|currently|now) )?(?:takes|is on|uses|"
+    r"(?:is|was) (?:prescribed|taking)|has been taking)))"
+    r"(?:(?P<who>pt|patient|he|she) )?(?:(?:only|also|just|still|currently|now) )?(?:takes|uses|(?:is|"
+    r"was) (?:prescribed|taking)|has been taking|"
     r"is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
@@ -170,6 +172,7 @@ _OTHER_FAMILY: Final = re.compile(
 _CARDIAC: Final = re.compile(r"^(?:cardiac|heart) (?:hx|history|problems?|disease|issues?)\b")
 
 
+_TYPED_DIABETIC: Final = re.compile(r"\btype (?:(?P<two>2|ii|two)|1|i|one) diabetic\b")
 _AGO: Final = re.compile(
     r"\b(?P<what>stent|cabg|bypass|stroke|heart attack|mi|pacemaker|surgery)s?\b[^.;\n]{0,24}?\b(?P<number>[0-9]{1,2}|a|one|two|three|"
     r"four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year|yr)s? (?:ago|back|earlier|before)\b"
@@ -215,6 +218,8 @@ _ON_LONG_SINCE: Final = re.compile(
 _STRENGTH: Final = re.compile(
     r"\b(?P<drug>[a-z]{4,}),? (?P<number>[0-9]{1,4}(?:\.[0-9]+)?)(?: ?(?P<unit>mg|units?|u|mcg)\b)?(?! ?(?:days|years|tabs?|tablets|times))"
 )
+_CLOCK: Final = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")  # when it was last taken
+
 _NO_STRENGTH: Final = re.compile(
     r"\b(?:gave|given|administered|pushed|we|if|father|mother|husband|wife takes|formerly|used to|was on|"
     r"changed|increased|decreased|from|instead)\b"
@@ -265,6 +270,7 @@ def background(
     yield from _diseases(lower, scopes, in_history=in_history)
     yield from _denied(lower, in_history=in_history)
     yield from _had(lower, scopes)
+    yield from _is_diabetic(lower, scopes)
     for match in _AGO.finditer(lower):
         if not _OTHER_FAMILY.search(lower, 0, match.start()):
             yield BackgroundClaim("ago", f"{match['what']}|{match['number']}|{match['unit']}", *match.span())
@@ -330,8 +336,10 @@ def _strengths(lower: str) -> Iterator[BackgroundClaim]:
     for match in _STRENGTH.finditer(lower):
         medication = generic(match["drug"])
         begin = max(lower.rfind(sign, 0, match.start()) for sign in ".;\n") + 1
+        is_time = not match["unit"] and _CLOCK.fullmatch(match["number"])
         if (
             medication
+            and not is_time
             and _NO_STRENGTH.search(lower, begin) is None
             and _STOPS_TAKING.search(lower, begin, match.start()) is None
         ):
@@ -367,6 +375,18 @@ def _diseases(lower: str, scopes: WordScopes, *, in_history: bool) -> Iterator[B
         ):
             continue
         yield BackgroundClaim("history", _NAMES[int(str(match.lastgroup)[1:])], *match.span())
+
+
+def _is_diabetic(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+    """`46M, type 2 diabetic`, `he is a type 1 diabetic`: told of the patient, and not under a heading of the history."""
+    for match in _TYPED_DIABETIC.finditer(lower):
+        elder = lower[max(0, match.start() - 60) : match.start()]
+        if not (
+            _OTHER_FAMILY.search(elder)
+            or re.search(r"\b(?:no|not|never|or|possibl[ey]|if|\?)\b|n't\b", elder[-20:])
+            or scopes.any_over(*match.span(), _NOT_TAKEN | _OTHERS_TELL)
+        ):
+            yield BackgroundClaim("history", f"diabetes type {2 if match['two'] else 1}", *match.span())
 
 
 def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:

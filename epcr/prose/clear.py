@@ -27,3 +27,10 @@ def _leaves_clear(word: TextToken, behind: TextToken, *, touches: bool) -> bool:
     if word.low == "hr" and not touches:
         return behind.kind == "number" or behind.low in BETWEEN  # the heart rate that follows, and no hour
     return word.low not in ALIEN and (not touches or word.low in _GLUED)
+
+
+def is_clock(tokens: list[TextToken], at: int) -> bool:
+    """Whether a time stands here: `17:05`, or `1705` in four digits."""
+    token = token_at(tokens, at)
+    bare = token.kind == "number" and len(token.text) == 4 and token.text.isdigit() and token.value < 2400
+    return token.kind == "clock" or bare

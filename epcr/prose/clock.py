@@ -28,6 +28,11 @@ class Clock:
         turns = (0, HALF) if self.either_half else (0,)
         return min(_outside((seconds - since_midnight - turn) % DAY, width) for turn in turns)
 
+    def is_before(self, seconds: int, by: int) -> bool:
+        """Whether a time of day (since midnight) lies more than `by` seconds behind it; False where either half of the day may be meant."""
+        ahead = (seconds - self.hour * 3600 - self.minute * 60 - (self.second or 0)) % DAY
+        return not self.either_half and by < ahead < HALF
+
     def __str__(self) -> str:
         """`17:05`, `17:05:30`."""
         return f"{self.hour:02}:{self.minute:02}" + (f":{self.second:02}" if self.second is not None else "")

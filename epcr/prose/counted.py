@@ -19,8 +19,9 @@ _NOT_PLACED: Final = re.compile(
     r"by (?:fire|bls|als)|would not|wouldn.t|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
-    r"\b(?:fell|fallen|fall)(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|approximately)){0,6}"
-    r" (?P<number>[0-9]{1,3}) ?-?(?:ft\b|feet\b|foot\b|')"
+    r"\b(?:fell|fallen|fall|dropped|plunged|tumbled|came (?:down|off))(?: (?:from|of|a|an|the|height|down|off|roughly|about|around|"
+    r"approximately|approx\.?|maybe|some|ladder|roof|estimated|est\.?|nearly|almost|~|close to|up)){0,6}"
+    r" (?P<number>[0-9]{1,3}) ?-?(?:ft\b|feet\b|foot\b|')(?P<so> or so)?"
     r"(?! ?-?(?:ladder|roof|wall|tree|scaffold\w*|balcony|deck|tall|high|step|truck|pole|cliff|platform))"
     r"|(?<![\w.])(?P<before>[0-9]{1,3})[ -]?(?:ft|foot|feet) fall\b"
 )
@@ -53,16 +54,32 @@ _THEIR_SHOCKS: Final = re.compile(
     r"lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
     rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
 )
+_OTHERS: Final = (
+    r"(?:arena|rink|bystanders?|team ?mates?|public|gym|lay people|friends|their aed|people of the [a-z]+|"
+    r"police|fire|engine)"
+)
+_NUMBER: Final = rf"(?:[0-9]{{1,2}}|{'|'.join(_WORDS)})"
+_BEFORE_OURS: Final = re.compile(
+    rf"\b{_OTHERS}\b[^.;\n0-9]{{0,30}}?\b(?:gave|given|delivered|had|fired)(?: him| her| out)? (?P<number>{_NUMBER}) shocks?\b|"
+    rf"\b(?P<count>{_NUMBER}) shocks? (?:(?:were |was |already |had been )*(?:given|delivered) )?"
+    rf"(?:(?:by|from|with) (?:the |an? |his )?{_OTHERS}(?:'s)?(?: aed)? ?)?(?:before (?:we|us|our)|prior to (?:us|our)|pta)\b"
+)
+_ALL_OURS: Final = re.compile(
+    rf"\b(?:we|i) (?:\w+ )?(?:delivered|gave|fired|shocked (?:him|her) with)(?: him| her)? (?P<number>{_NUMBER}) shocks?\b"
+    r"(?=[^.;\n0-9]{0,40}\b(?:in total|altogether|in all|total|overall)\b)"
+)
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
 )
 _MASK: Final = r"(?:o2|oxygen|nrb|nrbm|non-?rebreather|nc|n/c|nasal cannula|cannula)"
 _OXYGEN: Final = re.compile(
     rf"{_FLOW.format('first')}(?: of| by| via| on| through| per| a){{0,2}} {_MASK}\b"
-    rf"|\b(?:o2|oxygen)(?: was| given| applied| started| at| by| via| nrb| nc| @){{0,3}} {_FLOW.format('then')}"
+    rf"|\b(?:o2|oxygen)(?: was| given| applied| started| at| by| via| nrb| nc| @| non-?rebreather| mask){{0,3}} {_FLOW.format('then')}"
+    rf"|\b{_MASK}(?: mask)?,?(?: was| went on| set| running| flowing| at| of| with| @| on){{0,3}},? {_FLOW.format('behind')}"
 )
 _OTHER_FLOW: Final = re.compile(
-    r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|from|up|down|to|if|prior|before|pta|or|facility|"
+    r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|from(?! [0-9]{3,4}\b| [0-9]{1,2}:)|"
+    r"up|down|to|if|prior|before|pta|or|facility|"
     r"fire|staff|first responders?|bls|consider|plan)\b"
 )
 # Shocks of ours are compared both ways: fewer may be those until then only where nobody says whose they are.
@@ -74,10 +91,14 @@ _OF_OTHERS: Final = re.compile(
 )
 _EARLIER: Final = re.compile(r"\b(?:years|last|ago|previous(?:ly)?|earlier)\b")
 _APPROXIMATE: Final = re.compile(
-    r"(?:about|approx\w*\.?|around|~|roughly|over|under|at least|more than|less than|nearly|up to|than) ?$"
+    r"(?:about|approx\w*\.?|around|~|roughly|maybe|some|estimated|est\.?|close to|almost|over|under|at least|"
+    r"more than|less than|nearly|up to|than) ?$"
 )
 
 
+_DRINKS: Final = re.compile(
+    rf"(?<!or )(?<!to )\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:cans of |bottles of )?beers?\b(?! (?:a|per|every|each)\b)"
+)
 _JOULES: Final = re.compile(r"(?<![\w.])(?P<number>[0-9]{2,3}) ?j(?:oules?)?\b")
 _SUPRAGLOTTIC: Final = r"(?:i-?gel|sga|king(?: airway)?|lma|supraglottic(?: airway)?)"
 _AIRWAY_SIZE: Final = re.compile(
@@ -85,7 +106,9 @@ _AIRWAY_SIZE: Final = re.compile(
 )
 
 
-_ABOUT: Final = frozenset({"about", "around", "roughly", "~", "approx", "approximately"})
+_ABOUT: Final = frozenset({
+    "about", "around", "roughly", "~", "approx", "approximately", "maybe", "some", "estimated", "est", "close to", "almost", "nearly",
+})  # fmt: skip
 
 
 _LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
@@ -129,6 +152,10 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
         yield from _shocks(lower)
     yield from _counted(_THEN_OURS, "our_shocks", lower if "shock" in lower else "")
     yield from _counted(_THEIR_SHOCKS, "their_shocks", lower)
+    if "shock" in lower:
+        yield from _counted(_BEFORE_OURS, "their_shocks", lower)
+        yield from _counted(_ALL_OURS, "our_shocks", lower)
+    yield from _drinks(lower)
     if "l" in lower:
         yield from _flows(lower)
 
@@ -163,10 +190,10 @@ def _gauges(lower: str) -> Iterator[NumberClaim]:
 
 def _falls(lower: str) -> Iterator[NumberClaim]:
     for match in _FALL.finditer(lower):
-        place = match.start("number") if match["number"] else match.start("before")
+        place = max(match.start("number"), match.start("before"))
         about = _APPROXIMATE.search(lower[max(0, place - 14) : place])
-        if about is None or about.group().strip() in _ABOUT:
-            what = "fall" if about is None else "fall_about"
+        if about is None or about.group().strip(" .") in _ABOUT:
+            what = "fall_about" if about or match["so"] else "fall"
             yield NumberClaim(what, int(match["number"] or match["before"]), *match.span())
 
 
@@ -177,8 +204,15 @@ def _shocks(lower: str) -> Iterator[NumberClaim]:
         yield NumberClaim("our_shocks" if ours else "shocks", _WORDS.get(count) or int(count), *match.span())
 
 
+def _drinks(lower: str) -> Iterator[NumberClaim]:
+    """`three beers`: exactly so many."""
+    for match in _DRINKS.finditer(lower):
+        if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
+            yield NumberClaim("beers", _WORDS.get(match["number"]) or int(match["number"]), *match.span())
+
+
 def _flows(lower: str) -> Iterator[NumberClaim]:
     for match in _OXYGEN.finditer(lower):
         if _OTHER_FLOW.search(lower, max(0, match.start() - 30), match.end() + 14):
             continue
-        yield NumberClaim("oxygen", int(match["first"] or match["then"]), *match.span())
+        yield NumberClaim("oxygen", int(match["first"] or match["then"] or match["behind"]), *match.span())

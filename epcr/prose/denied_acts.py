@@ -27,9 +27,12 @@ _BEHIND_IT: Final = 40  # and behind it
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}|\b(?:at|until|by|before) [0-9]{4}\b")
 _WAS_NOT: Final = re.compile(r"\b(?:was|were) (?:not|never) $")
 _DID_NOT: Final = re.compile(r"\b(?:did not|didn't|never) $")  # before an act that is a verb
-_NO: Final = re.compile(r"\b(?:no|without(?: any| a)?) (?:any |an? |the |his |her |up )?$")
+_NO: Final = re.compile(
+    r"\b(?:no|without(?: any| a)?) (?:any |an? |the |his |her |up )?(?:supplemental |extra )?$"
+)
 _DONE_BEHIND: Final = re.compile(
     r"^ ?(?:access )?could be |"
+    r"^ for (?:him|her|this (?:pt|patient|one))\b(?! (?:until|yet|now|at|before|pain|nausea))|"
     r"^ ?(?:iv |io |im |po )?(?:was |were )?(?:ever )?(?:hung|hooked up|went on|went in|"
     r"needed|given|used|applied|placed|done|obtained|required|administered|started|"
     r"necessary|indicated|performed|attempted|called|contacted)\b"

@@ -60,10 +60,16 @@ def _unit_behind(tokens: list[TextToken], at: int) -> tuple[str, int]:
     unit, end = _UNITS.get(word.low, ""), at + 2
     if word.low == "g" and number.value in _GAUGES:
         return "", end
-    while unit and token_at(tokens, end).low in {"/", "per"}:
+    while unit and _is_per(tokens, end):
         per = _PER.get(token_at(tokens, end + 1).low)
         unit, end = f"{unit}/{per}" if per else "", end + 2
     return unit, end
+
+
+def _is_per(tokens: list[TextToken], at: int) -> bool:
+    """`/`, `per`, and `a` before a unit of time: "10 mcg a minute"."""
+    low = token_at(tokens, at).low
+    return low in {"/", "per"} or (low == "a" and token_at(tokens, at + 1).low in {"min", "minute", "hour"})
 
 
 def _count_before(tokens: list[TextToken], at: int, count: int) -> tuple[int, int]:

@@ -33,6 +33,10 @@ _SYMPTOM: Final = (
 _NO_WAY: Final = r"(?<!mg )(?<!mcg )(?<!ml )(?<! g )(?<!units )(?<!via )(?<!by )(?<![0-9], )(?<![0-9] )"
 _PLACED: Final = r"(?: (?:iv|access|was|established|started|placed|obtained|inserted)){0,4}"
 _CONTROL: Final = r"med(?:ical)? control"
+_TAKEN: Final = (
+    r"(?:apixaban|eliquis|rivaroxaban|xarelto|warfarin|coumadin|dabigatran|pradaxa|clopidogrel|plavix|(?:blood )?thinner|anticoagulant|"
+    r"metoprolol|lisinopril|metformin|atorvastatin|insulin|lispro|glargine)"
+)
 _HANDED_OVER: Final = r"care (?:was )?(?:transferred|turned over|handed over)"
 
 
@@ -52,6 +56,13 @@ _WORDS: Final = (
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
         rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in))?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
+    ),
+    _EventWords(
+        "team_told",
+        r"(?:stemi|stroke|trauma|sepsis|cath|(?:cardiac )?arrest) (?:team|lab|center)(?: (?:at|of|in) (?:[^.,;:0-9]|st\.){1,30}?)?"
+        r" (?:(?:was|were|had been|got) )?(?:first |only )?(?:pre-?)?(?:alerted|told|notified|called|activated|informed|warned|paged|"
+        r"put on notice|put on alert|given (?:the |a |an )?(?:notice|word|heads-?up|alert|warning)|(?:the |a |an |our )?(?:word|notice|"
+        r"heads-?up|alert|call|warning))(?: from us| by us| by radio| by phone)?",
     ),
     _EventWords(
         "last_known_well",
@@ -75,9 +86,26 @@ _WORDS: Final = (
         rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|"
         rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
-        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|off to [a-z. ]{3,20}|wheels rolling|"
+        r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|off to [a-z. ]{3,20}|"
+        r"(?:pulled|rolled|drove|backed) (?:out|away|off)(?: of| from)?(?: (?:the |his |her )?(?:driveway|yard|street|lot|curb|house|"
+        r"scene|arena|rink))?(?: with (?:him|her|the pt|the patient))?|"
         r"rolling (?:to|toward|for|with) [a-z. ]{3,20}",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
+    ),
+    _EventWords(
+        "rolling",
+        r"wheels (?:were )?(?:rolling|turning|moving)(?: by)?|(?:on the road|under way|underway)(?: with (?:him|her))?",
+    ),
+    _EventWords(
+        "at_hospital",
+        r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)|"
+        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)",
+    ),
+    _EventWords(
+        "unit_came",
+        r"(?:medic|ambulance|engine|rescue|squad) [0-9]{1,3} (?:(?:then |also |only |had |finally )?(?:came|joined|arrived|got|showed up|"
+        r"pulled up|was (?:there|with)|met)|was on scene|on scene)(?: (?:in|up|there|us|to (?:us|help|assist)|help|out|with us|the crew|"
+        r"on scene|at the (?:scene|rink|house)))*",
     ),
     _EventWords(
         "on_scene",
@@ -87,7 +115,10 @@ _WORDS: Final = (
     _EventWords(
         "at_patient",
         r"(?:at (?:the )?(?:patient|pt)(?:'s)?(?: side| bedside)?|(?:pt|patient) contact(?: was)?(?: made)?|"
-        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient))",
+        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient)|"
+        r"contact(?: with (?:the )?(?:pt|patient|him|her))?(?: was)?(?: first)? made|contact with (?:the )?(?:pt|patient|him|her)|"
+        r"made contact(?: with (?:the )?(?:pt|patient|him|her))?|laid eyes on (?:the )?(?:him|her|pt|patient)|"
+        r"(?:we|i) (?:was |were |got |stood )?(?:at|by|to) (?:his|her|the pt's|the patient's) (?:bed)?side)",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
     _EventWords(
@@ -112,6 +143,12 @@ _WORDS: Final = (
         rf"symptom onset|{_FALL}",
     ),
     _EventWords(
+        "went_odd",
+        r"(?:stopped (?:making (?:any )?sense|talking (?:any )?sense)|quit making sense|(?:began|started) (?:to talk|talking) nonsense|"
+        r"(?:became|got|turned|grew|woke(?: up)?) (?:acutely )?(?:confused|disoriented)|(?:has not|hasn't|not) made sense since|"
+        r"(?:chest|it|pain) (?:tightened up|hit (?:him|her)|grabbed (?:him|her)))",
+    ),
+    _EventWords(
         "arrest",
         r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded)(?:,? witnessed,?)?",
         r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
@@ -120,14 +157,19 @@ _WORDS: Final = (
         "pulse_back",
         r"(?:rosc|(?:pulses?|circulation) (?:was |were |came )?(?:back|returned|regained)|"
         r"return of (?:spontaneous )?(?:circulation|pulses?)|regained (?:a )?pulses?|"
-        r"(?:had|got) (?:a |his |her )?pulses? back)(?: (?:achieved|obtained|was|occurred))?",
+        r"(?:had|got) (?:a |his |her )?pulses? back|we (?:had|got) (?:him|her) back|(?:a |the |his |her )?pulse came "
+        r"back)(?: (?:achieved|obtained|was|occurred))?",
         r"(?:rosc|pulses? back|return of (?:spontaneous )?circulation)\b",
     ),
     _EventWords(
         "refusal_signed",
         r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?",
     ),
-    _EventWords("last_dose", r"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)"),
+    _EventWords(
+        "last_dose",
+        rf"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)|last {_TAKEN}(?: (?:dose|tablet|pill))?"
+        rf"(?: was| were)?(?: taken)?|{_TAKEN} (?:was |were )?last (?:taken|dosed)?",
+    ),
     _EventWords(
         "last_oral_intake",
         r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}",
@@ -199,7 +241,11 @@ TOLD_BY: Final = words("""
     call dispatched dispatch toned paged alarm onset since began started came arrest arrested collapse collapsed ecg
     ekg lead leads tourniquet tq iv piv io intubated intubation ett cpap defibrillated defibrillation shocked
     cardioverted cardioversion shock shocks fell fall v4r control contacted gauge ga g decompression decompressed
-    reached
+    reached lab wheels road way underway rolled drove backed joined made laid eyes side bedside sense nonsense confused disoriented
+    tightened grabbed hit apixaban eliquis rivaroxaban xarelto warfarin coumadin dabigatran pradaxa clopidogrel plavix "
+        "thinner anticoagulant
+    metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er larkspur st medic ambulance engine rescue
+    squad him her
 """)
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
 _OURS: Final = re.compile(
@@ -280,7 +326,9 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
         return EventClaim()
     unit = ""
-    if what in _OF_THE_UNIT and _OURS.search(near[: match.start(what)]) is None:
+    if what == "unit_came":
+        unit = " ".join(match.group().split()[:2])
+    elif what in _OF_THE_UNIT and _OURS.search(near[: match.start(what)]) is None:
         named = _UNIT.search(near[: match.start(what)])
         if named is None:
             return EventClaim()

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
 from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
+from epcr.prose.people import RELATION_OF
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 
@@ -41,6 +42,15 @@ _NOT_THEN: Final = re.compile(
     r"read back|due|next)\b"
 )
 
+# `The go-ahead for the TXA came at 14:34`, `order received 14:34`.
+_ORDER_CAME: Final = re.compile(
+    r"\b(?:order|go-?ahead|permission|approval|the okay|the ok)\b(?P<between>[^.;\n0-9]{0,40}?)(?: (?:was |had )?(?:came|come|received|"
+    r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? "
+    r")?[a-z]+)?)(?: at)? ?$"
+)
+_LAST_ONE: Final = re.compile(
+    r"\b(?:the |my |our )?(?:last|final|second|third|next|other)(?: one)?(?: was| came| followed)?(?: at)? ?$"
+)
 _BY_US: Final = re.compile(r"\b(?:our (?:first|second|third)|of ours|by us|first of ours)\b")
 _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
@@ -75,7 +85,10 @@ _COUNTS: Final = {
 }  # fmt: skip
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
-_MANY: Final = re.compile(rf"\b(?P<many>{'|'.join(_COUNTS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
+_OWN: Final = r"(?:of (?:his|her|their|the patient's|the pt's) (?:\w+'s )?(?:own )?(?:home )?)?"
+_MANY: Final = re.compile(
+    rf"\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
+)
 _TIMES: Final = re.compile(
     r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"
     r",){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
@@ -86,7 +99,10 @@ _NO_COUNT: Final = re.compile(
     r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
 )
 
-_DOCTOR: Final = r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?(?P<{}>[a-z]{{3,}})"
+_DOCTOR: Final = (
+    r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?"
+    r"(?P<{}>(?!(?:had|has|then|just|also|never|finally|who|and|the)\b)[a-z]{{3,}})"
+)
 _ORDERED_BY: Final = re.compile(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
     rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|"
@@ -105,9 +121,29 @@ _WE_DID: Final = re.compile(
     r"ran|used|delivered)(?: him| her)? "
 )
 _NOT_PLAINLY: Final = re.compile(
-    r"\b(?:no|not|never|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
+    r"\b(?:no|not|never|neither|nor|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
 )
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
+_KIN_DID: Final = re.compile(
+    rf"\b(?:his|her|the|pt's|patient's|a) (?P<kin>{'|'.join(RELATION_OF)})(?: \w+)? (?:was |were |had |has |already |"
+    rf"been |had been |who |"
+    r"also |then ){0,4}(?:gave|given|giving|handed|fed|put|putting|pressed|pressing|holding|held|applied|applying|"
+    r"started|starting|did|doing|"
+    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
+)
+# `No CPR until we got there`, `nobody had done CPR before our arrival`.
+_NONE: Final = re.compile(r"\b(?:no|without|nobody|no one|none of them|never|not)\b[^.;,\n]{0,36}$")
+_IF_NOT: Final = re.compile(r"\b(?:if|would|could have|might)\b")
+_UNTIL_US: Final = re.compile(
+    r"^(?: (?:was|were|had been|being|given|done|started|performed|in progress|placed|on|by anyone|by anybody|at all|"
+    r"whatsoever|going)){0,4}"
+    r" (?:until|till|before|prior to) (?:we\b|us\b|our\b|ems\b|the (?:crew|ambulance)\b|arrival\b)(?! (?:left|could|"
+    r"were|gave|had (?!come|arrived)))"
+)
+_KEPT_FOR_KIN: Final = re.compile(
+    r"\b(?:no|not|never|call\w*|us|hand|want\w*|by|from|that|when|who|while|after|before|"
+    r"until|and)\b|n't\b"
+)
 _EARLIER: Final = re.compile(r"\b(?:before|prior|pta|earlier|already|until)\b")
 
 _NO_DRUGS: Final = re.compile(
@@ -136,11 +172,16 @@ class FrameReader(NamedTuple):
         """All claims; `before` is the last act of the sentence before."""
         ours = [act for act in self.acts if not self.scopes.any_over(act.start, act.end)]
         yield from self._at_times(ours)
+        yield from self._order_times(ours)
+        yield from self._last_ones(ours)
         yield from self._places()
         yield from self._counts(ours)
+        yield from self._counts(self._of_others())
         yield from self._ordered(ours)
         yield from self._by_others()
         yield from self._by_us(ours)
+        yield from self._by_kin()
+        yield from self._none_before()
         yield from self._first_of_all(ours)
         yield from self._no_drugs()
         yield from self._next(ours, before)
@@ -164,6 +205,30 @@ class FrameReader(NamedTuple):
             yield ActClaim(
                 act, "at", ours, act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
             )
+
+    def _order_times(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`The order for the TXA came at 14:34`, of the act in it, else of the only drug of the sentence."""
+        for start, end, claim in self.clocks:
+            came = _ORDER_CAME.search(self.lower, max(0, start - 90), start)
+            if came is None:
+                continue
+            inside = [act for act in acts if came.start() <= act.start < start]
+            drugs = [act for act in acts if act.is_drug]
+            act = inside[0] if inside else drugs[0] if len(drugs) == 1 else None
+            if act is not None:
+                yield ActClaim(act, "ordered_at", "", came.start(), end, at=claim.clock)
+
+    def _last_ones(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
+        """`My first shock was at 19:34 and the last one at 19:41`: another one of the act that has the time before."""
+        for (_, behind, _), (start, end, claim) in pairwise(self.clocks):
+            one = _LAST_ONE.search(self.lower, behind, start)
+            act = next((act for act in reversed(acts) if act.end <= behind), None)
+            if one is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
+                continue
+            if _ANOTHER.search(self.lower, behind, one.start()) is None and not any(
+                behind <= other.start < start for other in self.acts
+            ):
+                yield ActClaim(act, "at", "", one.start(), end, at=claim.clock)
 
     def _places(self) -> Iterator[ActClaim]:
         """`TXA was given en route`, `no 12-lead was done on scene`."""
@@ -203,6 +268,17 @@ class FrameReader(NamedTuple):
             if count > 1:
                 dose, length = (times["dose"] or "", times.end()) if times is not None else ("", 0)
                 yield ActClaim(act, "count", f"{count}*{dose}", act.start, act.end + length)
+
+    def _of_others(self) -> list[SpokenAct]:
+        """The drugs that somebody else is told to have given or taken, of which the sheet has rows too."""
+        return [
+            act
+            for act in self.acts
+            if act.is_drug
+            and self.scopes.any_over(act.start, act.end, _BY_OTHERS)
+            and not self.scopes.any_over(act.start, act.end, _NOT_OF_OTHERS)
+            and _GAVE.search(self.lower, max(0, act.start - 60), act.start)
+        ]
 
     def _is_counted(self, act: SpokenAct) -> bool:
         """Whether an act comes in numbers, and no word of its clause speaks against counting it."""
@@ -244,6 +320,21 @@ class FrameReader(NamedTuple):
             if act is not None and (act.name in _NAMELY or (act.is_drug and not earlier)):
                 yield ActClaim(act, "by_others", match["who"], match.start("who"), act.end)
 
+    def _by_kin(self) -> Iterator[ActClaim]:
+        """`His wife was pressing a towel on it`: which relative did it before this crew came."""
+        for act in self.acts:
+            match = _KIN_DID.search(self.lower, max(0, act.start - 90), act.start)
+            if match is not None and not _KEPT_FOR_KIN.search(match["between"]):
+                yield ActClaim(act, "by_kin", RELATION_OF[match["kin"]], match.start(), act.end)
+
+    def _none_before(self) -> Iterator[ActClaim]:
+        """`Received no CPR until we got there`."""
+        for act in self.acts:
+            until = _UNTIL_US.match(self.lower[act.end : act.end + 60])
+            none = _NONE.search(self.lower, max(0, act.start - 50), act.start) if until is not None else None
+            if until is not None and none is not None and not _IF_NOT.search(self.lower):
+                yield ActClaim(act, "none_before", "", none.start(), act.end + until.end())
+
     def _by_us(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`We gave the amiodarone ourselves`, where it may have been another unit or somebody before."""
         for match in _WE_DID.finditer(self.lower):
@@ -281,6 +372,9 @@ class FrameReader(NamedTuple):
                 yield ActClaim(act, "sequence", "before", act.start, other.end, other)
 
 
+_BY_OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.BEFORE_US})
+_NOT_OF_OTHERS: Final = frozenset(ScopeKind) - _BY_OTHERS - {ScopeKind.HABIT}
+_GAVE: Final = re.compile(r"\b(?:gave|given|had taken|handed|fed)\b[^.;,\n]{0,40}$")
 _COUNTED: Final = frozenset({"bolus", "tourniquet"})
 _IN_TABLETS: Final = frozenset({"aspirin_po"})  # which are counted by the piece
 _NOT_ON_THIS_CALL: Final = NOT_OURS - {ScopeKind.BEFORE_US}

@@ -25,7 +25,7 @@ _BEHIND_THE_NAME: Final = words("""
     went iv ivp io im in sl po pr neb nebulized svn via : % - – , ( ) @ at of is was were given administered push slow bolus
     infusion drip dose doses started hung sulfate chloride hcl odt spray tablet tablets tab tabs total wide open
     running gel paste stock own chewable pushed agency patient's pt's by mouth under the tongue nebulizer infused
-    total low intranasal oral
+    total low intranasal oral begun running ran set going up
 """)
 # What may follow a dose behind a comma; another word may be a drug that is not known.
 _BEHIND_A_DOSE: Final = words("""
@@ -34,14 +34,17 @@ _BEHIND_A_DOSE: Final = words("""
 """)
 _AGAIN: Final = words("another additional repeat repeated second 2nd third 3rd further more redosed")
 _ROUTES: Final = by_spelling({
-        "IV": "iv ivp intravenous intravenously", "IO": "io intraosseous", "IM": "im intramuscular intramuscularly",
-        "IN": "intranasal intranasally", "mouth": "po sl sublingual sublingually orally chewed chewable mouth tongue buccal odt",
-        "neb": "neb nebulized nebulizer svn hhn", "rectal": "pr rectally", "SC": "subcut subcutaneous sq subq",
+        "IV": "iv ivp intravenous intravenously vein", "IO": "io intraosseous", "IM": "im intramuscular intramuscularly muscle",
+        "IN": "intranasal intranasally nose nostril nostrils",
+        "mouth": "po sl sublingual sublingually orally chewed chewable mouth tongue buccal odt",
+        "neb": "neb nebulized nebulizer svn hhn", "rectal": "pr rectally", "SC": "subcut subcutaneous subcutaneously sq subq",
 })  # fmt: skip
 _NO_ROUTE: Final = words("""
     access established started placed obtained attempt attempts attempted line lock site in established. patent fluids
     fluid tubing start was inserted secured running bag catheter flushed
 """)
+_IN_ALL: Final = frozenset({"in total", "in all", "total of", "all told"})
+_ALL: Final = words("altogether total")
 _PARTLY: Final = words("remaining tko kvo bag bags hung hanging infusing running far wide rate drip pending")
 # A rate with one of these is not the one that was begun with.
 _CHANGES: Final = words("titrated titrating increased decreased up down weaned")
@@ -117,11 +120,13 @@ class _DrugReader:
         yield from self._again(claims)
 
     def _claim(self, first: int, named: Named) -> DrugClaim | None:
-        dose = self._dose_before(first) or self._dose_behind(named.end) or self._without_unit(named.end)
-        begin, end = first, named.end
-        if dose is not None:
-            self.claimed.add(dose.first)
-            begin, end = min(first, dose.first), max(named.end, dose.end)
+        dose = (
+            self._dose_before(first)
+            or self._dose_behind(named.end)
+            or self._without_unit(named.end)
+            or self._in_total(named)
+        )
+        begin, end = self._with_its_dose(first, named.end, dose)
         if (
             self._in_chunk(begin, end) & lexicon.NO_DOSE_OF_IT
             or self._at_home(begin)
@@ -216,6 +221,36 @@ class _DrugReader:
             at += 1
         return None
 
+    def _with_its_dose(self, first: int, end: int, dose: Dose | None) -> tuple[int, int]:
+        """Where a name and its dose begin and end, the dose taken; a total that stands far behind is no part of them."""
+        if dose is None:
+            return first, end
+        self.claimed.add(dose.first)
+        return (
+            (min(first, dose.first), max(end, dose.end)) if dose.first - end <= _LONGEST_GAP else (first, end)
+        )
+
+    def _in_total(self, named: Named) -> Dose | None:
+        """`D10 over four minutes, in total 25 g`: what was given of the only drug of the sentence."""
+        if len({other.items for _, other in self.names}) > 1:
+            return None
+        totals = (
+            dose
+            for dose in self.doses.values()
+            if dose.first >= named.end and dose.first not in self.claimed and not dose.about
+        )
+        return next((dose for dose in totals if self._is_a_total(dose)), None)
+
+    def _is_a_total(self, dose: Dose) -> bool:
+        before = [token_at(self.tokens, dose.first - step).low for step in (2, 1)]
+        behind = [token_at(self.tokens, dose.end + step).low for step in (0, 1)]
+        return (
+            " ".join(before) in _IN_ALL
+            or " ".join(behind) in _IN_ALL
+            or before[1] in _ALL
+            or behind[0] in _ALL
+        )
+
     def _without_unit(self, end: int) -> Dose | None:
         """`ASA 324 PO`: a bare number that a route, a time or the end follows; a small one may count tablets."""
         number, behind = token_at(self.tokens, end), token_at(self.tokens, end + 1)
@@ -234,8 +269,10 @@ class _DrugReader:
         return dose if adjacent or (closed and behind not in self.starts) else None
 
     def _past_a_concentration(self, at: int) -> int:
-        """Behind `10 %`, `1:10,000`, `0.1 mg/mL`."""
+        """Behind `10 %`, `1:10,000`, `0.1 mg/mL`, and `x1` before the dose."""
         here, second, third = (token_at(self.tokens, at + step) for step in range(3))
+        if here.low in {"x", "×"} and second.kind == "number":
+            return at + 3 if third.low == "," else at + 2
         if here.kind != "number":
             return at
         if second.low in {"%", "percent"}:
@@ -300,12 +337,24 @@ class _DrugReader:
 
     def _parts(self, place: int) -> bool:
         """Whether another part of the sentence begins here."""
+        if self.tokens[place].low == "," and self._leads_to_a_way(place + 1):
+            return False
         return self.tokens[place].low in {",", "and", ";", ".", "then"} or place in self.starts
+
+    def _leads_to_a_way(self, place: int) -> bool:
+        """`, by peripheral IV`, `, 19:38:40, by IV`: a part of the sentence that goes on with the way, or with the time."""
+        return token_at(self.tokens, place).kind == "clock" or token_at(self.tokens, place).low in {
+            "by",
+            "via",
+            "through",
+        }
 
     def _route_at(self, place: int, *, behind: bool) -> str:
         token, following = self.tokens[place], token_at(self.tokens, place + 1)
         if token.text == "IN" and self.around.has_small_letters:
             return "IN"
+        if token.low == "sub" and following.low in {"-", "q", "cut"}:
+            return "SC"
         is_access = following.low in _NO_ROUTE or (following.kind == "number" and behind)
         return "" if token.low in {"iv", "io"} and is_access else _ROUTES.get(token.low, "")
 

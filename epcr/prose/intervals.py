@@ -60,7 +60,7 @@ _HOW: Final = (
     r"approx\w*|some|nearly|almost|close to|a little over|just under|just over|maybe|~|<|>)"
 )
 _LASTED: Final = re.compile(
-    rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an|one|half an|two|three|four|five|six|seven|"
+    rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an?|one|half an|two|three|four|five|six|seven|"
     rf"eight|nine) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
     r"(?:\w+ )?(?P<way>after|before|prior to|following|from|of|post|since|into|until|till|post-)[ -]?"
 )
@@ -75,7 +75,7 @@ _NOT_THIS: Final = re.compile(
 )
 _BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
 _WORDS: Final = {
-    "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
+    "a": 1.0, "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
     "seven": 7.0, "eight": 8.0, "nine": 9.0,
 }  # fmt: skip
 
@@ -116,7 +116,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
         ):
             continue
         if main[0] != other[0]:
-            yield IntervalClaim(main[0], other[0], _minutes(match), _how(match), start, end)
+            yield IntervalClaim(main[0], other[0], _minutes(match), how_told(match["how"] or ""), start, end)
 
 
 def _minutes(match: re.Match[str]) -> float:
@@ -125,8 +125,8 @@ def _minutes(match: re.Match[str]) -> float:
     return -minutes if match["way"] in {"before", "prior to", "until", "till"} else minutes
 
 
-def _how(match: re.Match[str]) -> str:
-    how = match["how"] or ""
+def how_told(how: str) -> str:
+    """Exact, about, within or over, by the words before a number of minutes."""
     if not how:
         return EXACT
     if _WITHIN.search(how):

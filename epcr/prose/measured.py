@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from epcr.prose.clear import ends_clear
+from epcr.prose.clear import ends_clear, is_clock
 from epcr.prose.coma_parts import in_a_row, lettered
+from epcr.prose.further_values import CLOSES, comes_back, further_place
 from epcr.prose.lexicon import (
     AND_NOW,
     APPROXIMATELY,
@@ -25,7 +26,7 @@ from epcr.prose.lexicon import (
     token_at,
 )
 from epcr.prose.measure_claim import MeasureClaim
-from epcr.prose.pressures import palpated, pressure_of, pulse_behind, stroke_at
+from epcr.prose.pressures import palpated, palpated_behind, pressure_of, pulse_behind, stroke_at
 from epcr.prose.tokens import TextToken, words
 from epcr.sheet.units import OZ_PER_LB
 
@@ -78,9 +79,13 @@ _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature
 _MOVES: Final = words("down up fell dropped rose climbed came went improved increased decreased jumped")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
-_CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
-
-
+# Between the name of what was measured and a number these say that it was read then.
+_BETWEEN_OF: Final = {
+    "bs": _BREATH_SOUNDS,
+    "pain": BETWEEN | words("gives gave rates calls called puts put he she it pt patient himself herself"),
+}
+_NAMED_BY: Final = {"meter": "glucose", "finger": "glucose"}
+_FARTHEST_ON: Final = 25  # tokens from a name to a further number of it
 _TOLD_BY_UNIT: Final = phrases({
     "heart_rate": "bpm|beats per minute|beats per min|beats / min|beats a minute",
     "respiratory_rate": "breaths|breaths per minute|breaths per min|breaths / min|breaths a minute|respirations|resps",
@@ -102,7 +107,8 @@ class _MeasureReader:
         self.lower = lower
         self.offset = offset
         self.other_scale = any(token.low in _NO_SCALE_OF_PAIN for token in tokens)
-        self.last_name = ""
+        self.last_name = self.last_label = ""
+        self.last_place = 0
         self.weighed = any(token.low in _WEIGHING for token in tokens)
         self.complaint = any(token.low in _COMPLAINTS for token in tokens)
 
@@ -116,17 +122,33 @@ class _MeasureReader:
 
     def _claims_at(self, at: int, *, beside: bool) -> tuple[list[MeasureClaim], int]:
         """What is measured from here, and the place to go on at; `beside` says that another measure stands right before."""
-        token = self.tokens[at]
-        label, behind = label_at(self.tokens, at) if token.low in LABELS else ("", at)
-        if not label and token.low == "t" and token_at(self.tokens, at + 1).decimals:
-            label, behind = "temperature", at + 1
-        if not label and self.last_name and (behind := self._goes_on(at)):
-            label = self.last_name
-        if not label and beside and token.low in _LETTERS:
-            label, behind = _LETTERS[token.low], at + 1
+        label, behind = self._label(at, beside=beside)
+        if not label and (further := self._continued(at) or palpated_behind(self.tokens, at)):
+            return [further], further.end
+        if label == "heart_rate" and comes_back(self.tokens, at, behind):
+            return [], behind
         if label:
+            self.last_label, self.last_place = label, at
             claims = self._after(label, at, behind)
             return claims, _behind(claims, behind) if claims else self._past_an_unclear_number(behind)
+        return self._unnamed(at)
+
+    def _label(self, at: int, *, beside: bool) -> tuple[str, int]:
+        """The measure that is named here, or goes on from the one before, and the place behind its name; empty where none is."""
+        token = self.tokens[at]
+        if token.low in _NAMED_BY:
+            self.last_label, self.last_place = _NAMED_BY[token.low], at
+        if token.low in LABELS and (named := label_at(self.tokens, at))[0]:
+            return named
+        if token.low == "t" and token_at(self.tokens, at + 1).decimals:
+            return "temperature", at + 1
+        if self.last_name and (behind := self._goes_on(at)):
+            return self.last_name, behind
+        return (_LETTERS[token.low], at + 1) if beside and token.low in _LETTERS else ("", at)
+
+    def _unnamed(self, at: int) -> tuple[list[MeasureClaim], int]:
+        """What is measured from here without a name, and the place to go on at."""
+        token = self.tokens[at]
         if token.kind == "number":
             claims = self._alone(at)
             return claims, _behind(claims, self._past_strokes(at))
@@ -141,8 +163,16 @@ class _MeasureReader:
             return 0
         to = at + 2 if token_at(self.tokens, at + 1).low in {"down", "up", "back"} else at + 1
         number, behind = token_at(self.tokens, to + 1), token_at(self.tokens, to + 2)
-        closed = behind.low in _CLOSES or not behind.kind or single_mark(behind, "/%")
+        closed = behind.low in CLOSES or not behind.kind or single_mark(behind, "/%")
         return to + 1 if token_at(self.tokens, to).low == "to" and number.kind == "number" and closed else 0
+
+    def _continued(self, at: int) -> MeasureClaim | None:
+        """`the first reading was 58`, `46 with the pulse back, 38 at the door`: a further number of what was named before."""
+        if self.last_label not in _LETTERED or at - self.last_place > _FARTHEST_ON:
+            return None
+        place = further_place(self.tokens, at, self.last_label, in_a_row=self.last_name == self.last_label)
+        claim = self._value(self.last_label, place, place) if place else None
+        return claim._replace(implied=True) if claim is not None else None
 
     # beside a name
 
@@ -172,7 +202,7 @@ class _MeasureReader:
     def _is_a_sugar(self, at: int) -> bool:
         """Whether the number of a recheck may be a glucose: a bare one of two or three digits."""
         number, behind = self.tokens[at], token_at(self.tokens, at + 1)
-        bare = not behind.kind or behind.low in _CLOSES
+        bare = not behind.kind or behind.low in CLOSES
         return bare and not number.decimals and 20 <= number.value <= 600
 
     def _is_bound(self, at: int) -> bool:
@@ -217,46 +247,49 @@ class _MeasureReader:
         return before in _ABOUT or (further in _ABOUT and before in {"a", "the", "an", "at", "."})
 
     def _past_what_lies_between(self, first: int, at: int) -> int:
-        between = BETWEEN if self.tokens[first].low != "bs" else _BREATH_SOUNDS
-        place = at
-        while place < at + _LONGEST_GAP:
+        between = _BETWEEN_OF.get(self.tokens[first].low, BETWEEN)
+        place, limit = at, at + _LONGEST_GAP
+        while place < limit:
             token = token_at(self.tokens, place)
             if token.low in {"at", "@"} and self._is_a_time(place + 1):
                 place += 2
                 continue
-            if token.low == "," and token_at(self.tokens, place + 2).low == "," and self._is_clock(place + 1):
+            if (
+                token.low == ","
+                and token_at(self.tokens, place + 2).low == ","
+                and is_clock(self.tokens, place + 1)
+            ):
                 place += 3
                 continue
             if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
-                place = behind
+                place, limit = behind, limit + behind - place
                 continue
+            if token.low == ",":
+                between = BETWEEN
             if token.kind == "number" or (token.low not in between and token.low not in _ABOUT):
                 return place
             place += 1
-        return at + _LONGEST_GAP
+        return limit
 
     def _behind_an_act(self, at: int) -> int:
         """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
         act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
         behind = token_at(self.tokens, act + 1)
+        if behind.low == ",":
+            behind = token_at(self.tokens, act + 2)
         leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
         return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
         following = token_at(self.tokens, at + 1)
-        return self._is_clock(at) and (following.low in BETWEEN or following.kind == "number")
-
-    def _is_clock(self, at: int) -> bool:
-        token = token_at(self.tokens, at)
-        bare = token.kind == "number" and len(token.text) == 4 and token.text.isdigit() and token.value < 2400
-        return token.kind == "clock" or bare
+        return is_clock(self.tokens, at) and (following.low in BETWEEN or following.kind == "number")
 
     def _is_far(self, claim: MeasureClaim, behind: int, at: int) -> bool:
         """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""
         apart = any(token.low == "," for token in self.tokens[behind:at]) or claim.name == "pain"
         following = token_at(self.tokens, claim.end)
-        closed = following.low in _CLOSES or not following.kind
+        closed = following.low in CLOSES or not following.kind
         return apart and not claim.unit and not closed and claim.end == at + 1
 
     def _value(self, label: str, first: int, at: int) -> MeasureClaim | None:

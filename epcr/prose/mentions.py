@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from epcr.prose.clock import Clock
 from epcr.prose.intervals import IntervalEnd
+from epcr.prose.loose_times import LooseTime
 from epcr.prose.phases import SetPhase
 
 
@@ -27,7 +28,8 @@ class MeasureMention(Mention):
 
     `beside` marks one that shares the time of its neighbors. `ours` is False where the sentence tells of a goal, of what
     others measured, or of another time; `places` are the decimals that were written. `about` is by how much a value that is only
-    about right may be off, and `phase` the set that the text means. `may_be` are other measures that the number may be of.
+    about right may be off, and `phase` the set that the text means. `may_be` are other measures that the number may be of;
+    `loose` is the time that begins its clause, where none stands beside it.
     """
 
     name: str
@@ -40,6 +42,7 @@ class MeasureMention(Mention):
     about: float = 0.0
     phase: SetPhase | None = None
     may_be: frozenset[str] = frozenset()
+    loose: LooseTime | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,10 @@ class BackgroundMention(Mention):
 
 @dataclass(frozen=True)
 class IntervalMention(Mention):
-    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over."""
+    """How many minutes one thing was behind another, negative before it; `how` is exact, about, within or over.
+
+    Where `how` is earlier or later, only what came first is told.
+    """
 
     first: IntervalEnd
     other: IntervalEnd

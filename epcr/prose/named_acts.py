@@ -19,7 +19,8 @@ PROCEDURES: Final = {
     "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
     "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
     "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
-    r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
+    r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )(?<!on the )"
+    r"line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
     r"(?<=an )18(?= (?:in|into|went|was)\b)|(?<=a )(?:14|16|20|22|24)(?= (?:in|into|went|was)\b)|"
     r"(?<=the )(?:14|16|18|20|22|24)(?= (?:in|into|went|was|on|by)\b))\b"), "iv_access ej_access"),
     "IO": (r"(?:io|intraosseous)", "io_access"),
@@ -28,7 +29,8 @@ PROCEDURES: Final = {
     "intubation": (r"intubat(?:ed|ion)|et tube|ett?\b|endotracheal tube", "ett ett_bougie rsi"),
     "wound packing": (r"(?:wound )?pack(?:ing|ed)(?: the wound| it| of the wound)?(?! and| on| up| with ice)", "wound_packing"),
     "splint": (r"splint(?:ed|ing)?", "splint_extremity splint_traction"),
-    "blankets": (r"blankets?|warming|warm(?= (?:him|her|the pt|the patient)\b)", "active_warming"),
+    "blankets": ((r"blankets?|warming|warm(?= (?:him|her|the pt|the patient)\b)|(?:keep|kept|keeping) (?:him|her|the pt|the patient) warm|"
+    r"(?<=against )(?:the cold|heat loss|hypothermia)"), "active_warming"),
     "CPR": (r"cpr|compressions", "cpr_manual cpr_mechanical"),
     "shock": (r"(?:shock(?:s|ed)?|defib(?:bed|rillat\w*)?)(?! advised| index)", "aed defib_manual"),
     "glucose recheck": ((r"(?:blood )?(?:glucose|sugar|bgl)(?= (?:was |were )?(?:never|not) re-?checked)|(?:glucose|sugar|"
@@ -45,7 +47,7 @@ PROCEDURES: Final = {
     "CPAP": (r"cpap|bipap", "cpap bipap"),
     "needle decompression": (r"(?:needle )?decompress(?:ed|ion)", "needle_decompression"),
     "pressure bandage": (r"pressure (?:bandage|dressing)", "pressure_bandage dressing_pressure"),
-    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
+    "oxygen": (r"(?:o2|oxygen)(?! sat| level| \d+ ?%)|nrbm?|non-?rebreather", "oxygen o2_nrb o2_nasal_cannula o2_simple_mask"),
     "monitor": ((r"(?:cardiac |heart )?monitor(?= |\.|,|$)(?! (?:show|was|is|at|said|"
     r"read))"), "cardiac_monitor_apply ecg3_lead ecg12_acquire rhythm_interpret"),
     "capnography": (r"capnograph\w*|etco2 monitoring", "etco2_waveform etco2_numeric"),

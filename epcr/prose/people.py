@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 
-RECEIVED, KIN, CONTROL = "received", "kin", "control"
+RECEIVED, KIN, CONTROL, SPOUSE, UNIT = "received", "kin", "control", "spouse", "unit"
 # What people call each relative, by the one word for the relation.
 RELATIONS: Final = {
     "spouse": "wife|husband|spouse",
@@ -29,7 +29,8 @@ _RELATIVE: Final = rf"(?:{'|'.join(RELATION_OF)})"
 _TITLE: Final = r"(?:dr\.?|doctor|nurse|rn|charge nurse|physician|md)"
 _WHO: Final = r"(?P<who>[a-z'-]{3,}(?: [a-z'-]{3,})?)"
 _RECEIVED_BY: Final = re.compile(
-    r"\b(?:care|report|hand-?off|handover|patient|pt|him|her|turned|handed|gave|transferred|signed|given|passed)\b[^.;:\n0-9]{0,40}?\bto "
+    r"\b(?:care|report|hand-?off|handover|patient|pt|him|her|turned|handed|gave|transferred|signed|given|"
+    r"passed)\b(?:[^.;:\n0-9]|(?<=at )[0-9]{1,2}:?[0-9]{2}(?= )){0,40}?\bto "
     rf"(?:the )?(?:[a-z]+ ){{0,2}}?(?:{_TITLE} {_WHO}|(?P<named>[a-z'-]{{3,}} [a-z'-]{{3,}}),? (?:rn|md|do)\b)"
 )
 _TOOK: Final = re.compile(
@@ -37,8 +38,18 @@ _TOOK: Final = re.compile(
     r"(?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
 )
 _CONTROL: Final = re.compile(
-    rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}"
+    rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}|"
+    rf"\bdr\.? {_WHO.replace('who', 'agreed')} (?:on the (?:phone|line|radio)|by phone|over the phone)\b|"
+    rf"\bdr\.? {_WHO.replace('who', 'fine')} (?:also |then )?(?:agree[ds]?(?: with| to| that)|okayed|ok'd|approved|"
+    rf"cleared|was (?:fine|okay|ok|good) "
+    r"with|had no objections? to|signed off on|accepted) (?:the |his |her |this )?(?:refusal|decision|plan|him (?:stay|refus)\w*|"
+    r"her (?:stay|refus)\w*|non-?transport)"
 )
+_SPOUSE: Final = re.compile(r"\b(?:wife|husband|spouse) (?P<name>[a-z]{3,})\b")
+_NO_NAME: Final = re.compile(
+    r"^(?:ems|pt|patient|denies|says|said|states|reports|he|she|his|her|the|english|spanish|and|dr)$"
+)
+_UNIT: Final = re.compile(r"\b(?P<unit>(?:engine|rescue|ladder|truck|squad|tower|quint) [0-9]{1,3})\b")
 _NO_HANDOVER: Final = re.compile(
     r"\b(?:not|no|never|order\w*|request\w*|spoke|talked|call\w*|wants? to|follow\w*|clinic|from|ecgs?|12-?lead|strips?|monitor)\b|n't\b"
 )
@@ -60,17 +71,39 @@ class PersonNamed(NamedTuple):
     end: int
 
 
-def people(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
-    """Those whom a sentence in small letters names in a role."""
+def people(text: str, lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
+    """Those whom a sentence names in a role; `lower` is the same in small letters."""
     for role, pattern in ((RECEIVED, _RECEIVED_BY), (RECEIVED, _TOOK), (CONTROL, _CONTROL)):
         for match in pattern.finditer(lower):
             between = lower[max(0, match.start() - _NEAR_NO) : match.end()]
-            named = match["who"] or match.groupdict().get("named") or ""
+            named = next((name for name in match.groups() if name), "")
             if scopes.any_over(match.start(), match.start() + 1, _BLOCKED) or (
                 role == RECEIVED and _NO_HANDOVER.search(between.removesuffix(named))
             ):
                 continue
             yield PersonNamed(role, named, "", match.start(), match.end())
+    yield from _relatives(lower)
+    yield from _spouses(text, lower)
+    yield from _units(lower, scopes)
+
+
+def _units(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
+    """`Engine 5`: units of the fire service by their number."""
+    for match in _UNIT.finditer(lower):
+        if not scopes.any_over(*match.span(), _BLOCKED):
+            yield PersonNamed(UNIT, match["unit"], "", *match.span())
+
+
+def _relatives(lower: str) -> Iterator[PersonNamed]:
+    """`his wife, Marta`, `Marta, his wife`."""
     for match in _RELATED.finditer(lower):
         name, word = match["name"] or match["before"], match["relation"] or match["behind"]
         yield PersonNamed(KIN, name, RELATION_OF[word], *match.span())
+
+
+def _spouses(text: str, lower: str) -> Iterator[PersonNamed]:
+    """`his wife Helen`: with a name, which a text that has small letters writes with a capital one."""
+    for match in _SPOUSE.finditer(lower):
+        written = text[match.start("name") : match.end("name")]
+        if written.istitle() and not text.isupper() and _NO_NAME.match(match["name"]) is None:
+            yield PersonNamed(SPOUSE, match["name"], "spouse", *match.span())

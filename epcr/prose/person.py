@@ -115,7 +115,9 @@ _NONE_KNOWN: Final = re.compile(
     r"denies (?:any )?(?:drug |medication |known )*allergies|allergies ?[:-]? ?(?:none|nil|n\.?k\.?d?\.?a|denies|denied))\b"
 )
 _ALLERGIC_TO: Final = re.compile(
-    r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy:) ?(?P<what>[a-z ,/&()-]{3,80})"
+    r"\b(?:allergic to|allergy to|allergies(?: to| include| are)?:?|allergy(?: is|:)?(?! to)) ?(?P<what>[a-z ,/&()-]{3,80})"
+    r"|\b(?P<gives>[a-z]{3,20}) (?:gives|gave|causes?|caused) (?:him |her |the pt |the patient )?(?:bad |"
+    r"an? )?(?:hives|rash|itching|swelling|anaphyla\w+)\b"
     r"|\b(?P<before>[a-z]{3,20}) allerg(?:y|ic)\b(?! to)"
     r"|\b(?:hives|rash|anaphyla\w+|swells? up|swelled up|breaks? out|broke out|throat closes|reacts?|"
     r"reacted|reactions?)(?: \w+){0,2}? (?:with|from|to|after|on) "
@@ -144,10 +146,13 @@ _BUT_ALLERGIC: Final = re.compile(r"\bbut\b.{0,60}\ballerg")
 
 
 _OF_ALLERGIES: Final = re.compile(
-    r"allerg|nk|n\.k|hives|rash|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:"
+    r"allerg|nk|n\.k|hives|rash|itching|anaph|swell|br[eo]\w+ out|throat closes|react|(?:^|[.;\n] ?)a:"
 )
 
 
+_LISTED_BEHIND: Final = re.compile(
+    r"\b(?:takes?|taking|on|prescribed|meds?|medications?|hx|history|pmhx?|he|she)\b"
+)
 _PARTS: Final = re.compile(r"[,;.]| but ")
 
 
@@ -184,7 +189,14 @@ def _allergic_to(lower: str, match: re.Match[str]) -> AllergyClaim | None:
     """What somebody is allergic to; None where that is denied, or of nothing that is known."""
     if _NOT_ALLERGIC.search(lower, _clause_of(lower, match.start()), match.end()):
         return None
-    named = match["what"] or match["before"] or match["reacts"] or match["letter"] or ""
+    named = (
+        match["gives"]
+        or _LISTED_BEHIND.split(match["what"] or "")[0]
+        or match["before"]
+        or match["reacts"]
+        or match["letter"]
+        or ""
+    )
     codes = frozenset(code for word in re.findall(r"[a-z]+", named) if (code := _codes().get(word)))
     only = " only" in f" {match['what'] or ''}"
     return AllergyClaim(codes, *match.span()) if codes or only else None

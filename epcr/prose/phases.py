@@ -11,14 +11,15 @@ from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
 ALWAYS: Final = "at all times"
-FIRST, LAST, BEFORE, AFTER, NTH = "first", "last", "before", "after", "set"
+FIRST, LAST, BEFORE, AFTER, NTH, AT = "first", "last", "before", "after", "set", "at"
 PULSE_BACK: Final = "return of circulation"
 _ALWAYS: Final = re.compile(
     r"\b(?:throughout|the (?:whole|entire) (?:time|call|way|trip|ride)|from start to finish|at all times|"
     r"never (?:changed|budged|moved|got better|eased|came down) from|never any different)\b"
 )
 _FIRST: Final = re.compile(
-    r"\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|up front|(?:up)?on (?:our )?(?:arrival|contact|"
+    r"(?<!after the )(?<!since the )(?<!but the )\b(?:initial(?:ly)?(?: vitals)?|first(?: set| vitals)?|1st|at first|"
+    r"up front|(?:up)?on (?:our )?(?:arrival|contact|"
     r"first look)|from the (?:start|beginning)|"
     r"(?:at|upon) (?:our )?(?:first )?(?:pt |patient )?contact|^(?:pt|patient) contact(?=:)|(?:when|"
     r"as) we (?:first )?(?:got|found|arrived|walked in|came in|came through the door|reached|entered|saw|"
@@ -48,6 +49,9 @@ _WHICH_ACT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) ")
 _MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
+)
+_AT_THE_PULSE: Final = re.compile(
+    r"\b(?:(?:at|on|with|upon) rosc|(?:when|once|as) (?:the |his |her )?pulses? (?:came back|returned|was back|were back))\b"
 )
 _CLAUSE_ENDS: Final = re.compile(r"[.;,]")
 _DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value stands between
@@ -135,6 +139,8 @@ class SetPhases:
             yield from (
                 _PhrasePhase(*match.span(), SetPhase(when)) for match in pattern.finditer(self._lower)
             )
+        for match in _AT_THE_PULSE.finditer(self._lower):
+            yield _PhrasePhase(*match.span(), SetPhase(AT, act=PULSE_BACK))
         for match in _NTH.finditer(self._lower):
             yield _PhrasePhase(*match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]]))
         for match in _BEFORE_OR_AFTER.finditer(self._lower):

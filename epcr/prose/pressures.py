@@ -10,6 +10,10 @@ from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.tokens import TextToken, words
 
 _PALPATED: Final = words("p palp palpation palpated palpate")
+_FELT: Final = _PALPATED | words("touch feel")
+_PALPATE: Final = words("palpate palpated palp")
+_UP_TO_A_NUMBER: Final = words("a an about only just at of pressure bp systolic")
+_AFTER_IT: Final = words("systolic and at with then by on when after in")
 
 
 def pressure_of(tokens: list[TextToken], label: str, first: int, at: int) -> list[MeasureClaim]:
@@ -57,7 +61,20 @@ def palpated(tokens: list[TextToken], at: int) -> int | None:
     here, after = token_at(tokens, at).low, token_at(tokens, at + 1).low
     if here in _PALPATED:
         return at + 1
-    return at + 2 if here == "by" and after in _PALPATED else None
+    return at + 2 if here == "by" and after in _FELT else None
+
+
+def palpated_behind(tokens: list[TextToken], at: int) -> MeasureClaim | None:
+    """`could only palpate 66`, `palpated a 66`: a systolic behind the verb."""
+    place = at + 1
+    while token_at(tokens, place).low in _UP_TO_A_NUMBER and place < at + 4:
+        place += 1
+    number, behind = token_at(tokens, place), token_at(tokens, place + 1)
+    if tokens[at].low not in _PALPATE or number.kind != "number" or number.decimals:
+        return None
+    closed = not behind.kind or behind.kind == "mark" or behind.low in _AFTER_IT
+    plausible = 40 <= number.value <= 300 and not single_mark(behind, "/%:")
+    return MeasureClaim("systolic", (number.value,), at, place + 1) if closed and plausible else None
 
 
 def pulse_behind(tokens: list[TextToken], pressure: MeasureClaim) -> list[MeasureClaim]:

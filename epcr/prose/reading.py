@@ -20,6 +20,7 @@ from epcr.prose.drugs import may_be_named
 from epcr.prose.examined import examined
 from epcr.prose.frames import FrameReader
 from epcr.prose.intervals import intervals
+from epcr.prose.loose_times import LOOKS, LooseTime, loose_time
 from epcr.prose.measure_claim import MeasureClaim
 from epcr.prose.mentions import (
     ActMention,
@@ -44,10 +45,11 @@ from epcr.prose.mentions import (
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
 from epcr.prose.person import AllergyClaim, allergies, person
-from epcr.prose.phases import SetPhase, SetPhases
+from epcr.prose.phases import AFTER, SetPhase, SetPhases
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
+from epcr.prose.spans import SpanReader
 from epcr.prose.timing import PlacedMention, timed
 from epcr.prose.tokens import TextToken, split, words
 from epcr.prose.told import ToldReader
@@ -57,7 +59,9 @@ Part = Literal["", "situation", "background", "assessment", "recommendation"]
 
 _HISTORY: Final = "history"
 _NOW: Final = "now"
-_TOLD_IN_HISTORY: Final = frozenset({"onset", "last_known_well", "arrest", "last_dose", "last_oral_intake"})
+_TOLD_IN_HISTORY: Final = frozenset(
+    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake"}
+)
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
 _NO_FINDING: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED})
@@ -66,9 +70,12 @@ _NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
 _NUMBER_SCOPES: Final = {
     "complaint_minutes": _NO_COMPLAINT,
     "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
+    "beers": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
 }
 _RATES: Final = frozenset({"heart_rate", "respiratory_rate"})
 _ALLERGIC: Final = "allergic to "
+_ENDS_OF_A_TIME: Final = words("until till")
+_AWAKE: Final = frozenset({"consciousness", "orientation", "commands"})
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -225,10 +232,18 @@ class _SentenceReader:
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
             places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
             may_be=frozenset(lexicon.LABELS_OF) if claim.implied else unbound,
+            loose=self._loose_time(*(place - self.start for place in self._places(claim.first, claim.end))),
         )  # fmt: skip
 
     def _phase(self, claim: MeasureClaim) -> SetPhase | None:
-        return self._phase_of(*self._places(claim.first, claim.end))
+        """The set that is meant by a value; none by that from which it fell after an act."""
+        phase = self._phase_of(*self._places(claim.first, claim.end))
+        fell = phase is not None and phase.when == AFTER and "from" in self._near_claim(claim)
+        return None if fell else phase
+
+    def _near_claim(self, claim: MeasureClaim) -> set[str]:
+        """The words of a value, and the one before it."""
+        return {token.low for token in self.tokens[max(0, claim.first - 1) : claim.end]}
 
     def _phase_of(self, start: int, end: int) -> SetPhase | None:
         return self._phases.of(start - self.start, end - self.start)
@@ -310,7 +325,8 @@ class _SentenceReader:
         for claim in self._reader.all():
             places = self._places(claim.first, claim.end)
             yield ToldMention(
-                *places, at=self._time_near(places[0] - self.start), topic=claim.topic, term=claim.term, denied=claim.denied,
+                *places, at=self._time_near(places[0] - self.start) or self._by_then(claim.topic, places[0] - self.start),
+                topic=claim.topic, term=claim.term, denied=claim.denied,
                 always=claim.always, phase=self._phase_of(*places),
             )  # fmt: skip
         for exam in examined(self._reader, self._scopes):
@@ -323,11 +339,30 @@ class _SentenceReader:
     def _time_near(self, place: int) -> Clock | None:
         """The one time of the clause of a place, else the one that begins the sentence; None where there are several."""
         begin, end = self._scopes.clause(place)
-        near = [claim for claim in self._all_times if begin <= claim.clock.start - self.start < end]
+        times = [claim for claim in self._all_times if not self._is_an_end(claim)]
+        near = [claim for claim in times if begin <= claim.clock.start - self.start < end]
         if not near:
             near = [claim for claim in self._clocks if claim.at <= 1][: len(self._clocks) == 1]
         points = {claim.at: claim.clock for claim in self._clocks}
         return points.get(near[0].at) if len(near) == 1 else None
+
+    def _is_an_end(self, claim: TimeClaim) -> bool:
+        """`until about 0728`: a time until which something was so, or since which, and not when."""
+        return bool(_ENDS_OF_A_TIME & {token.low for token in self.tokens[max(0, claim.at - 2) : claim.at]})
+
+    def _by_then(self, topic: str, place: int) -> Clock | None:
+        """`by 07:18 he was alert`: the time of a look at how awake somebody is, where it begins its clause and nothing was done then."""
+        loose = self._loose_time(place, place) if topic in _AWAKE else None
+        return loose.clock if loose is not None and loose.by else None
+
+    def _loose_time(self, place: int, last: int) -> LooseTime | None:
+        """The time that begins the clause before a place, `at 17:23 her pain was 7`; None where an act or a change lies before `last`."""
+        before = [claim for claim in self._all_times if claim.clock.end - self.start <= place]
+        if not before or any(act.start < place and not act.items <= LOOKS for act in self._acts_named):
+            return None
+        claim = before[-1]
+        begin, end = claim.clock.start - self.start, claim.clock.end - self.start
+        return loose_time(self.lower[:begin], self.lower[end:last], claim.clock)
 
     def _acts(self, bound: Collection[int]) -> Iterator[Mention]:
         """What is told of acts beside drug and dose; `bound` are the places of the times that belong to something else."""
@@ -348,7 +383,7 @@ class _SentenceReader:
 
     def _people(self) -> Iterator[Mention]:
         """Who is named in a role."""
-        for named in people(self.lower, self._scopes):
+        for named in people(self.text, self.lower, self._scopes):
             yield PersonMention(
                 *self._within(named.start, named.end),
                 role=named.role,
@@ -360,7 +395,8 @@ class _SentenceReader:
 
     def _intervals(self) -> Iterator[Mention]:
         """How long one thing was behind another."""
-        for claim in intervals(self.lower, self._acts_named, self._scopes):
+        spans = SpanReader(self.lower, self._acts_named, self._scopes).all()
+        for claim in (*intervals(self.lower, self._acts_named, self._scopes), *spans):
             yield IntervalMention(
                 *self._within(claim.start, claim.end),
                 first=claim.first,

@@ -69,7 +69,8 @@ r"previously|"
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.FORWARD, r"(?<!pt)(?<!patient)(?<!his)(?<!her) own (?:\w+ )?(?:pressure|bp|pulse|"
     r"hr|rate|sats?|spo2|sugar|glucose|bgl?|temp\w*)\b"),
     ScopeTrigger(ScopeKind.SOMEBODY_ELSE, ScopeReach.SENTENCE, rf"\bone of (?:the|our|his|her|their) (?:{_OTHERS})\b"),
-    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:(?:during|at|on|with|since) (?:his|her|their|the) (?:last|previous)|"
+    ScopeTrigger(ScopeKind.EARLIER, ScopeReach.CLAUSE, r"\b(?:(?:during|at|on|with|since) (?:his|her|their|"
+    r"the) (?:last(?! (?:set|vitals|check|recheck|reading|round of vitals)\b)|previous)|"
     r"in the (?:spring|summer|fall|autumn|winter|past))\b"),
     # "Had the pressure fallen", "Had we known": what did not happen.
     ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"^had (?:(?:we|i|he|she|they|anyone|somebody|someone)|(?:\w+ ){1,3}"
@@ -81,7 +82,8 @@ r"previously|"
     r"keep(?:ing)?|maintain(?:ing)?|titrat(?:e|ed|ing)|threshold|parameters?|limit|room temp)\b"),
     ScopeTrigger(ScopeKind.GOAL, ScopeReach.FORWARD, r"\b(?:want(?:s|ed)?|need(?:s|ed)?|insist(?:s|ed)? on|ask(?:s|ed) for) (?:an? |"
     r"his |her |the )?(?:systolic|sbp|map|pressure|bp|sats?|spo2|rate|pulse|sugar|glucose)\b"),
-    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could(?! not|n't)|may|might|until|till|whenever|"
+    ScopeTrigger(ScopeKind.HYPOTHETICAL, ScopeReach.FORWARD, r"\b(?:if|unless|should|would|could(?! not|n't| only|"
+    r" just| barely| still| get| feel| palpate)|may|might|until|till|whenever|"
     r"lesson|next time|learning pt|learning point|"
             r"remember for next time|consider(?:ed|ing)?|recommend(?:ed)?|plan(?:ned)?|in case|ready (?:for|with)|on standby|"
             r"standby|drawn up|due|eta|expect|criteria|protocol (?:says|wants|calls for)|had (?:he|she|it|they) )\b"),

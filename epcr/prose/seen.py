@@ -20,19 +20,24 @@ SKIN: Final = {
 }  # fmt: skip
 _SKIN: Final = re.compile(
     r"\bskin(?:'s)?\b:?(?P<said>[^.;\n]{0,60})|\b(?P<pwd>pwd|pink,? warm,?(?: and)? dry|warm,? pink,?(?: and)? dry)\b"
+    r"|\b(?:he|she|pt|patient) (?:was|is|felt)(?P<touch>(?:,? (?:and )?[a-z]+){1,3}) to (?:the |our )?touch\b"
 )
 _SKIN_ENDS: Final = re.compile(
-    r"\b(?:cap|refill|radial|lungs?|abd|pupils?|tear|lac|gcs|bp|hr|not|no|below|around|over|by|at|after|now|later|turning|except)\b|[0-9]"
+    r"\b(?:cap|refill|radial|lungs?|abd|pupils?|tear|lac|gcs|bp|hr|not|no|below|around|over|by|at|after|now|later|"
+    r"turning|except)\b|[0-9]|, (?:(?:and |so |with )?(?:the|we|he|she|his|her|with)|blankets?|heater|truck)\b"
 )
 _LATER: Final = re.compile(
-    r"\b(?:by [0-9]{3,4}|now|later|after|by the time|at the hospital|at handoff|on arrival at the|improved|improving|became|"
+    r"\b(?:by [0-9]{3,4}|now(?! and (?:then|again))|later|after|by the time|at the hospital|at handoff|"
+    r"on arrival at the|improved|improving|became|"
     r"becoming|turned|pinked|last|en route|then)\b"
 )
 
 PUPILS: Final = {
     "reactive": r"perrla?|reactive|equal(?: and| &)? round", "brisk": r"brisk\w*",
     "fixed": r"fixed|non-?reactive|unreactive|not reactive|blown|no reaction",
-    "dilated": r"dilated", "pinpoint": r"pinpoint|pin point", "sluggish": r"sluggish", "unequal": r"unequal|anisocor\w*",
+    "dilated": r"dilated|big|blown|huge", "pinpoint": r"pinpoint|pin point|pinpt|tiny|constricted", "sluggish": r"sluggish|slow",
+    "unequal": r"unequal|anisocor\w*|(?<!neither )(?<!neither one )(?<!no )(?<!not )(?:bigger|larger|smaller) than (?:the|his|her) "
+    r"(?:left|right|other)|(?:left|right)(?: one)?(?: is| was)? (?:bigger|larger|smaller)",
 }  # fmt: skip
 _PUPILS: Final = re.compile(r"\b(?:pupils?\b(?P<said>[^.;\n]{0,50})|(?P<perrl>perrla?)\b)")
 
@@ -140,7 +145,7 @@ def seen(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
 
 def _skin(lower: str) -> Iterator[SeenClaim]:
     """`skin pink warm and dry`; not how it was later, of which the sheet has nothing."""
-    if "skin" not in lower and "dry" not in lower and "pwd" not in lower:
+    if not any(word in lower for word in ("skin", "dry", "pwd", "touch")):
         return
     for match in _SKIN.finditer(lower):
         if _LATER.search(lower, max(0, match.start() - 25), match.end()) is None:
@@ -149,10 +154,10 @@ def _skin(lower: str) -> Iterator[SeenClaim]:
 
 def _skin_of(match: re.Match[str]) -> Iterator[SeenClaim]:
     """The terms of each list that the words for skin say."""
-    words = match["said"] or match["pwd"] or ""
+    words = match["said"] or match["pwd"] or match["touch"] or ""
     cut = _SKIN_ENDS.search(words)
     words = words[: cut.start()] if cut else words
-    end = match.end() if match["pwd"] else match.start("said") + len(words.rstrip(" ,"))
+    end = match.end() if match["said"] is None else match.start("said") + len(words.rstrip(" ,"))
     for topic, known in SKIN.items():
         values = _listed(known, words)
         if values:
@@ -168,7 +173,9 @@ def _pupils(lower: str) -> Iterator[SeenClaim]:
         return
     for match in _PUPILS.finditer(lower):
         words = match["said"] or match["perrl"] or ""
-        cut = re.search(r"\b(?:lungs?|skin|radial|cap|gcs|not checked|deferred|moves)\b", words)
+        cut = re.search(
+            r"\b(?:lungs?|skin|radial|cap|gcs|not checked|deferred|moves|resp\w*|breath\w*)\b", words
+        )
         words = words[: cut.start()] if cut else words
         values = _listed(PUPILS, words)
         if "fixed" in values:

@@ -6,6 +6,7 @@ It knows phrases and where they may reach; it refuses to know the sheet. A term 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from epcr.prose.phrasebook import ABOUT, UNLESS, PhraseHit, hits
@@ -87,7 +88,7 @@ class ToldReader:
             yield self._claim(topic, hit, denied=self._denies(topic, hit))
 
     def _claim(self, topic: ToldTopic, hit: PhraseHit, *, denied: bool) -> ToldClaim:
-        always = any(low in _ALWAYS for low in self._window(hit, REACH))
+        always = any(low in _ALWAYS for low in self._window(hit, REACH, _STOPS | {","}))
         return ToldClaim(topic.name, hit.sign.term, *self.places(hit), denied, always)
 
     def places(self, hit: PhraseHit) -> tuple[int, int]:
@@ -119,13 +120,13 @@ class ToldReader:
         stops = _STOPS if over or other.end <= hit.first else _STOPS | {","}
         return end - begin <= REACH and not stops & set(self.lows[begin:end])
 
-    def _window(self, hit: PhraseHit, reach: int) -> list[str]:
+    def _window(self, hit: PhraseHit, reach: int, stops: AbstractSet[str] = _STOPS) -> list[str]:
         """The words around a term, to the ends of its clause."""
         begin = hit.first
-        while begin > 0 and hit.first - begin < reach and self.lows[begin - 1] not in _STOPS:
+        while begin > 0 and hit.first - begin < reach and self.lows[begin - 1] not in stops:
             begin -= 1
         end = hit.end
-        while end < len(self.lows) and end - hit.end < reach and self.lows[end] not in _STOPS:
+        while end < len(self.lows) and end - hit.end < reach and self.lows[end] not in stops:
             end += 1
         return self.lows[begin : hit.first] + self.lows[hit.end : end]
 

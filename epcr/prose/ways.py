@@ -65,12 +65,21 @@ _OTHER_UNIT: Final = re.compile(
 )
 _SENT_AWAY: Final = re.compile(
     r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|(?:was |"
-    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+))\b"
+    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+)|"
+    r"(?:accepted|agreed to|consented to) (?:the |be |being |our )?transport(?:ed)?|(?:came|went|rode) (?:along )?with us(?: to (?:the )?"
+    r"(?:hospital|ed|er))|agreed to (?:go|come)(?: along)? (?:with us|to the (?:hospital|ed|er)))\b"
 )
 
+_NOT_SENT: Final = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|would|could|should|had|until|offered|refus\w*|declin\w*|instead of|rather than|if)\b|n't\b"
+)
+_NOT_NOW: Final = re.compile(
+    r"^[^.;]{0,24}\b(?:before|last|ago|previous\w*|but|then refus\w*|years?|if|earlier|until)\b"
+)
 _MINUTES: Final = re.compile(
     r"\b(?:on(?: the)? scene|at the scene|scene time)(?: was| of| time| for|:)*,? (?P<behind>[0-9]{1,3}) ?min|"
-    r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
+    r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b(?! (?:when|before|until|by the time|after|and "
+    r"he|and she))|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
 _ROUGHLY: Final = re.compile(
     r"\b(?:under|over|about|around|less than|more than|approx\w*|within|~|almost|nearly|first) ?$|[<>~] ?$"
@@ -152,11 +161,8 @@ def _other_units(lower: str) -> Iterator[WayClaim]:
         yield WayClaim("other_unit", match["unit"] or match["to"], *match.span())
     for match in _SENT_AWAY.finditer(lower):
         if (
-            re.search(
-                r"\b(?:not|no|offered|refus\w*|declin\w*|instead of|rather than|if)\b",
-                lower[max(0, match.start() - 40) : match.start()],
-            )
-            is None
+            _NOT_SENT.search(lower[max(0, match.start() - 40) : match.start()]) is None
+            and _NOT_NOW.search(lower[match.end() : match.end() + 40]) is None
         ):
             yield WayClaim("transported", "yes", *match.span())
 

@@ -130,6 +130,8 @@ function showWaiting() {
   }
   const latest = times.findLastIndex(({ dataset }) => dataset.shown);
   times.forEach((button, place) => button.classList.toggle(NEXT, place === latest + 1));
+  const none = find("[data-no-set]");
+  if (none && [...waiting.keys()].some((anchor) => anchor.startsWith("vitals-"))) none.textContent = "Vital signs are kept on this device, in the log below";
   const struck = new Set(unsent().filter(({ strike }) => strike).map(({ anchor }) => anchor));
   for (const [anchor, [code]] of waiting) {
     const [, entry] = /^(exam-[0-9a-f]{32})-region$/.exec(anchor) ?? [];

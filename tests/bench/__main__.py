@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import batch, documents, nemsis, saving, scope, signing_in, threads, words
+from tests.bench import batch, documents, nemsis, offline, saving, scope, signing_in, threads, words
 
 
 def main() -> None:
     """Print one line for each measurement."""
-    for measured in (documents, threads, batch, saving, signing_in, scope, words, nemsis):
+    for measured in (documents, threads, batch, saving, signing_in, scope, words, nemsis, offline):
         print(measured.ratio(), flush=True)
 
 

@@ -181,6 +181,24 @@ def test_a_set_without_a_network_is_kept_and_sent_once(call, world, sheet):
     assert [taken.systolic for taken in world.sheet(sheet).vitals][2:] == [128]
 
 
+def test_a_first_set_that_is_kept_is_not_denied_above_it(new_tab, world, address):
+    made = build.sheet()
+    made.vitals = []
+    tab = new_tab(width=390, height=844, has_touch=True)
+    signed_in(tab, address, "ruiz", PASSWORD)
+    tab.goto(f"{address}/sheets/{world.keep(made)}/call")
+    expect(tab.locator(".call-last")).to_contain_text("No vital signs yet")
+    tab.context.set_offline(True)
+    finger = Finger(tab, "vitals")
+    finger.keys("128")
+    finger.tap("[data-save]")
+    expect(tab.locator("[data-waiting]")).to_contain_text("SBP 128")
+    expect(tab.locator(".call-last")).to_contain_text("kept on this device")
+    tab.context.set_offline(False)
+    sent(tab)
+    expect(tab.locator(".call-last")).to_contain_text("BP 128/–")
+
+
 def test_a_set_that_was_keyed_when_the_page_was_killed_is_sent_by_the_next(call, world, sheet, address):
     finger = Finger(call, "vitals")
     finger.keys("12874")

@@ -146,3 +146,22 @@ def test_nothing_that_is_pressed_is_printed(served, new_tab, path):
     expect(tab.locator(".btn:visible").first).to_be_visible()
     tab.emulate_media(media="print")
     expect(tab.locator(":is(.btn, .desk-bar, td.acts):visible")).to_have_count(0)
+
+
+def test_begin_is_in_reach_once_a_scenario_is_chosen(served, new_tab):
+    tab = new_tab(390, 600, has_touch=True, is_mobile=True)
+    signed_in(tab, served[1], "ruiz", PASSWORD)
+    tab.goto(f"{served[1]}/")
+    begin = tab.get_by_role("button", name="Begin", exact=True)
+    scenario = tab.locator(".begin-choice").first
+    tab.evaluate(
+        "document.querySelectorAll('.begin-choice').forEach((one) => { one.style.minHeight = '400px'; })"
+    )
+    scenario.scroll_into_view_if_needed()
+    tab.evaluate("scrollTo(0, 0)")
+    expect(begin).not_to_be_in_viewport()
+    scenario.scroll_into_view_if_needed()
+    scenario.tap()
+    expect(begin).to_be_in_viewport(ratio=1)
+    begin.tap()
+    tab.wait_for_url("**/sheets/*/*")

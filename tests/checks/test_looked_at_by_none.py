@@ -32,7 +32,7 @@ REASONS = {
             "capability", "dispatch_priority", "emd_performed", "protective_equipment", "other_services",
         },
         "disposition": {
-            "instructions", "moved_from", "patients_transported", "hospital_capability",
+            "instructions", "moved_from", "patients_transported",
         },
     },
     "told by the patient or by others, in words that no rule reads": {

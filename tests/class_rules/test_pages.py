@@ -390,7 +390,7 @@ def test_the_agency_of_a_class_takes_part_in_programs(world):
     first, second = list(programs)[:2]
     page = agency_page(world).choose("Programs it takes part in", programs[first])
     page = page.choose("Does it have standing orders?", "No").submit("Save")
-    assert "1 program, medical control, no standing orders" in page.words
+    assert "medical control, no standing orders, 1 program" in page.words
     assert classroom(world).agency == {"programs": [first], "medical_control": True, "standing_orders": False}
     with world.database.write("teacher") as session:
         session.get(Classroom, number).ruleset = "us-national-2019"

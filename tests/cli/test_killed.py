@@ -11,6 +11,7 @@ KILLS = 2 * max(TIMES, 1)  # of each database; EXPLORE=100 is 200
 
 
 @pytest.mark.hypothesis
+@pytest.mark.timeout(300 + 30 * KILLS)  # seconds; each is a start of the server
 def test_what_is_acknowledged_outlives_a_kill_once(either_url, tmp_path, capsys):
     figures = killed(tmp_path / "killed", either_url, KILLS, seed=19)
     if TIMES:

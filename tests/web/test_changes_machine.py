@@ -104,7 +104,9 @@ class Machine(RuleBasedStateMachine):
         for name, texts in FIELDS.items():
             slug, of = name.split("-")
             self.choices["-".join(filter(None, (slug, first.get(slug), of)))] = texts
-        self.entries = {f"vitals-{first['vitals']}": False}  # each with whether it is struck
+        self.entries = {
+            f"{slug}-{entry}": False for slug, entry in first.items()
+        }  # each with whether it is struck
         self.normal = {}  # region -> the entry that says so and stands
         self.texts = dict.fromkeys(self.choices, "")
         self.texts = self.stored()
@@ -389,7 +391,9 @@ class Machine(RuleBasedStateMachine):
         sheet = self.world_sheet
         assert {str(part.anchor()) for part in sheet.exam} == set(self.normal.values())
         struck = {
-            str(part.anchor()): part.struck for part in sheet.vitals if str(part.anchor()) in self.entries
+            str(part.anchor()): part.struck
+            for part in (*sheet.vitals, *sheet.interventions)
+            if str(part.anchor()) in self.entries
         }
         assert struck == self.entries
 

@@ -88,6 +88,8 @@ from epcr.sheet.run_sheet import RunSheet
 PARTS: Final[tuple[Part, ...]] = ("situation", "background", "assessment", "recommendation")
 _PRONOUN: Final = re.compile(r"\b(?:he|she)\b")
 _OTHER_SEX: Final = {FEMALE: frozenset({"he"}), MALE: frozenset({"she"})}
+_OTHER_OWNER: Final = {FEMALE: "his", MALE: "her"}
+_SPOUSES: Final = frozenset({"husband", "wife", "spouse", "partner"})
 MOST: Final = 20  # findings at one text; nobody reads more, and the rest comes when these are answered
 _MEASURED: Final = frozenset({VITAL_SIGN, TREND, RHYTHM})
 _OF_LISTS: Final = (ToldMention, ExamMention)
@@ -164,7 +166,14 @@ def _is_of_somebody_else(fault: Fault, text: str, start: int, record: Record) ->
     """Whether the last pronoun before the words of a fault is of the other sex than the patient: "he takes warfarin, she does not"."""
     others = _OTHER_SEX.get(record.sheet.patient.sex or "")
     pronouns = _PRONOUN.findall(text[start : fault.start].lower()) if others and fault.kind != PATIENT else []
-    return bool(pronouns) and pronouns[-1] in (others or ())
+    return (bool(pronouns) and pronouns[-1] in (others or ())) or _is_the_patient(fault, text, record)
+
+
+def _is_the_patient(fault: Fault, text: str, record: Record) -> bool:
+    """`one minute after her husband did` on a man's sheet: the husband of the one who is spoken of is the patient."""
+    owner = _OTHER_OWNER.get(record.sheet.patient.sex or "", "")
+    spouse = text[fault.start : fault.end].lower() in _SPOUSES
+    return spouse and bool(owner) and text[: fault.start].lower().endswith(f" {owner} ")
 
 
 def _overlap(fault: Fault, other: Fault) -> bool:

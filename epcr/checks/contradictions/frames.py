@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.letters import compared
 from epcr.prose import ActMention
 from epcr.prose.frames import HOSPITAL, SCENE, WAY
+from epcr.prose.people import RELATION_OF
 from epcr.sheet.interventions import Intervention
 from epcr.words.counting import counted
 
@@ -18,6 +20,7 @@ DOSE: Final = "dose"
 ORDER: Final = "order"
 SEQUENCE: Final = "sequence"
 PERFORMER: Final = "performer"
+_RELATIVE: Final = re.compile(rf"\b({'|'.join(RELATION_OF)})\b")
 _ONLINE: Final = frozenset({"9918001", "9918003"})  # eMedications.11
 _STRETCHES: Final = {SCENE: "on scene", WAY: "on the way", HOSPITAL: "at the hospital"}
 
@@ -60,6 +63,16 @@ def _at(act: ActMention, rows: list[Intervention], record: Record) -> str:
     elif record.clock_elsewhere(clock):
         return ""
     return "" if any(record.near(clock, moment) for moment in moments) else _listed(act, moments, record)
+
+
+def _ordered_at(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another time of the order than the rows have, and none of theirs."""
+    ordered = [row.ordered_at for row in rows if row.ordered_at is not None]
+    if act.at is None or not ordered or record.clock_elsewhere(act.at):
+        return ""
+    if any(record.near(act.at, moment) for moment in ordered):
+        return ""
+    return f"the order for {act.name} at {record.clock(ordered[0])}"
 
 
 def _told_apart(act: ActMention, rows: list[Intervention]) -> list[Intervention]:
@@ -133,6 +146,27 @@ def _by_others(act: ActMention, rows: list[Intervention], record: Record) -> str
     return f"it by {rows[0].show('performer', record.context)}"
 
 
+def _by_kin(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another relative did it before arrival, and no text of the sheet knows this one."""
+    before = [row for row in rows if row.before_arrival]
+    told = [
+        RELATION_OF[word] for row in before for word in _RELATIVE.findall(compared(row.performed_by or ""))
+    ]
+    known = {RELATION_OF[word] for word in _RELATIVE.findall(record.other_words)}
+    if not before or len(told) < len(before) or act.value in {*told, *known}:
+        return ""
+    return f"it by {before[0].performed_by}"
+
+
+def _none_before(_: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Somebody did it before this crew came."""
+    before = [row for row in rows if row.before_arrival]
+    if not before:
+        return ""
+    at = f" at {record.clock(before[0].performed_at)}" if before[0].performed_at else ""
+    return f"it before arrival{at}"
+
+
 def _by_us(_: ActMention, rows: list[Intervention], record: Record) -> str:
     """Only somebody else did it."""
     if _ours(rows) or record.left_undone(frozenset(row.item for row in rows if row.item)):
@@ -157,6 +191,8 @@ def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
 
 
 FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Record], str]]]] = {
-    "at": (TIME_OF_CARE, _at), "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
-    "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us), "first": (SEQUENCE, _first),
+    "at": (TIME_OF_CARE, _at), "ordered_at": (TIME_OF_CARE, _ordered_at),
+    "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
+    "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us),
+    "by_kin": (PERFORMER, _by_kin), "none_before": (PERFORMER, _none_before), "first": (SEQUENCE, _first),
 }  # fmt: skip

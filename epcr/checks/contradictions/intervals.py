@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from epcr.checks.contradictions.record import Fault, Record
+from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.prose import IntervalMention
 from epcr.prose.intervals import ABOUT, ACT, OVER, WITHIN, IntervalEnd
+from epcr.prose.spans import EARLIER, LATER, ORDER, REFUSAL
 
 TIME_OF_CALL: Final = "time_of_call"
+SEQUENCE: Final = "sequence"
+_PATIENT: Final = "4512015"  # eOther.12
 _MINUTES_OFF: Final = (
     3  # both ends are rounded to the minute, and people round what lies between; chosen here
 )
@@ -32,7 +35,10 @@ _FIELDS: Final = {
 
 def untrue_interval(interval: IntervalMention, record: Record) -> Iterator[Fault]:
     """Another number of minutes than between any two times of the sheet that may be meant."""
-    firsts, others = _moments(interval.first, record), _moments(interval.other, record)
+    firsts, others = _moments(interval.first, record), _moments(_of_the_act(interval), record)
+    if interval.how in {EARLIER, LATER}:
+        yield from _untrue_order(interval, firsts, others, record)
+        return
     spans = [(first - other).total_seconds() / 60 for first in firsts for other in others]
     if not spans or any(_fits(span, interval) for span in spans):
         return
@@ -44,6 +50,28 @@ def untrue_interval(interval: IntervalMention, record: Record) -> Iterator[Fault
         interval.start,
         interval.end,
     )
+
+
+def _of_the_act(interval: IntervalMention) -> IntervalEnd:
+    """The other end; an order is that of the act that is told."""
+    return (
+        IntervalEnd(ORDER, interval.first.items, interval.first.name)
+        if interval.other.what == ORDER
+        else interval.other
+    )
+
+
+def _untrue_order(
+    interval: IntervalMention, firsts: list[datetime], others: list[datetime], record: Record
+) -> Iterator[Fault]:
+    """Before an event, where all rows of the act were after it, and the other way around."""
+    if not firsts or not others:
+        return
+    earlier = interval.how == EARLIER
+    wrong = (min(firsts) - max(others)) if earlier else (min(others) - max(firsts))
+    if wrong.total_seconds() >= MINUTE:
+        when = f"{record.clock(min(firsts))} and {record.clock(max(others))}"
+        yield Fault(SEQUENCE, f"is not in the sheet, which has them at {when}", interval.start, interval.end)
 
 
 def _fits(span: float, interval: IntervalMention) -> bool:
@@ -63,6 +91,10 @@ def _moments(end: IntervalEnd, record: Record) -> list[datetime]:
     """The times that may be meant by one end; none where one of them is not known."""
     if end.what == ACT:
         moments = [row.performed_at for row in record.done(end.items)]
+    elif end.what == ORDER:
+        moments = [row.ordered_at for row in record.done(end.items)]
+    elif end.what == REFUSAL:
+        moments = _signed(record)
     elif end.what == "pulse_back":
         moments = [record.pulse_back]
     else:
@@ -70,3 +102,10 @@ def _moments(end: IntervalEnd, record: Record) -> list[datetime]:
         moments = [moment for moment in moments if moment is not None]
     known = [moment for moment in moments if moment is not None]
     return known if len(known) == len(moments) else []
+
+
+def _signed(record: Record) -> list[datetime | None]:
+    """When the patient signed a refusal; nothing where care was handed over."""
+    if record.sheet.incident.transfer_of_care is not None:
+        return []
+    return [row.signed_at for row in record.sheet.entries("signatures") if row.signer == _PATIENT]

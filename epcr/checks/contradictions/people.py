@@ -11,7 +11,7 @@ from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import PersonMention
 from epcr.prose.crew_roles import ATTENDED, DROVE
-from epcr.prose.people import CONTROL, KIN, RECEIVED, RELATION_OF
+from epcr.prose.people import CONTROL, KIN, RECEIVED, RELATION_OF, SPOUSE, UNIT
 
 DISPOSITION: Final = "disposition"
 PERFORMER: Final = "performer"
@@ -88,6 +88,24 @@ def _kin(person: PersonMention, record: Record) -> str:
     return f"{patient.kin_first_name} as {next(iter(sorted(beside)), '') or shown.lower()}"
 
 
+def _spouse(person: PersonMention, record: Record) -> str:
+    """Another name of the spouse than the next of kin has, which no other text names."""
+    patient = record.sheet.patient
+    name = patient.kin_first_name or ""
+    if patient.kin_relationship != _SPOUSE or not name or _is_named(person.name, compared(name)):
+        return ""
+    return "" if _is_named(person.name, record.other_text) else f"{name} as the spouse"
+
+
+def _unit(person: PersonMention, record: Record) -> str:
+    """Another number of a unit than the sheet has of that kind."""
+    kind, _, number = person.name.partition(" ")
+    numbers = re.findall(rf"\b{kind} ?([0-9]{{1,3}})\b", record.other_words)
+    if not numbers or number in numbers or record.is_ours(person.name):
+        return ""
+    return f"{kind.capitalize()} {numbers[0]}"
+
+
 def _beside(name: str, text: str) -> frozenset[str]:
     """The relations that stand beside a name in the other texts."""
     return frozenset(
@@ -123,6 +141,6 @@ def _other_role(person: PersonMention, record: Record, roles: frozenset[str], sh
 
 
 _JUDGED: Final = {
-    RECEIVED: (DISPOSITION, _receiving), CONTROL: (DISPOSITION, _control), KIN: (PATIENT, _kin), DROVE: (PERFORMER, _drove),
-    ATTENDED: (PERFORMER, _attended),
+    RECEIVED: (DISPOSITION, _receiving), CONTROL: (DISPOSITION, _control), UNIT: (DISPOSITION, _unit),
+    KIN: (PATIENT, _kin), SPOUSE: (PATIENT, _spouse), DROVE: (PERFORMER, _drove), ATTENDED: (PERFORMER, _attended),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from epcr.checks.age import DAY, age, age_in_years
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared, flat, plain
 from epcr.prose import AllergyMention, MeasureMention, NumberMention, PatientMention
+from epcr.prose.counted import numbers
 from epcr.prose.person import IN_YEARS
 from epcr.sheet.history import History
 from epcr.sheet.negation import denial
@@ -219,6 +220,12 @@ def _their_shocks(number: int, record: Record) -> str:
     return counted(given, "shock") + " before arrival" if theirs and number != given else ""
 
 
+def _beers(number: int, record: Record) -> str:
+    """The beers of the last oral intake, which other texts of the sheet count."""
+    counted_there = {claim.number for claim in numbers(record.other_text.lower()) if claim.what == "beers"}
+    return counted(min(counted_there), "beer") if counted_there and number not in counted_there else ""
+
+
 def _oxygen(number: int, record: Record) -> str:
     """Nothing where the sheet has no flow at all: then the mask alone may have been written down."""
     entries = [
@@ -242,4 +249,5 @@ _COUNTED: Final = {
     "our_shocks": _our_shocks,
     "their_shocks": _their_shocks,
     "oxygen": _oxygen,
+    "beers": _beers,
 }

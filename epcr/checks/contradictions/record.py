@@ -15,7 +15,7 @@ from typing import Final
 from epcr.letters import compared, plain
 from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
 from epcr.prose.clock import DAY
-from epcr.prose.phases import AFTER, FIRST, LAST, NTH, PULSE_BACK, SetPhase
+from epcr.prose.phases import AFTER, AT, FIRST, LAST, NTH, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
 from epcr.sheet.coma import Assessed, coma, gcs
@@ -189,6 +189,10 @@ class Record:
         moment = self.moment_of(phase)
         if moment is None:
             return []
+        if phase.when == AT:
+            return [
+                value for value in _near(timed, moment) if value.moment is not None and value.moment >= moment
+            ]
         if phase.minutes:
             return _near(
                 timed,

@@ -24,6 +24,8 @@ _PUPILS: Final = {
     "3518061": {"dilated"}, "3518041": {"fixed"}, "3518011": {"dilated"}, "3518013": {"dilated"}, "3518015": {"dilated"},
     "3518001": {"pinpoint"},
 }  # fmt: skip
+_WIDE: Final = frozenset({"3518007", "3518009", "3518011", "3518013", "3518015", "3518061"})  # 4 mm and more
+_TINY: Final = frozenset({"3518001", "3518003", "3518063"})
 _FIRST_RHYTHMS: Final = {
     "3011011": "9901067", "3011013": "9901071", "3011005": "9901035", "3011001": "9901003",
 }  # fmt: skip
@@ -53,12 +55,18 @@ def _pupils(sight: SeenMention, record: Record) -> tuple[str, str]:
     """Something that no pupil on the sheet shows, at any time."""
     codes = set(_pupil_codes(record))
     known = {word for code in codes for word in _PUPILS.get(code, ())}
-    if not known or sight.values & known:
+    if not known or (sight.values & known and not _opposed(sight.values, codes)):
         return FINDING, ""
     if "unequal" in sight.values and any(left != right for left, right in _pairs_of_pupils(record)):
         return FINDING, ""
     shown = ", ".join(sorted(lower(vocabulary("pupil").label(code)) for code in codes if code in _PUPILS))
     return FINDING, f"is not in the sheet, which has {shown}"
+
+
+def _opposed(told: frozenset[str], codes: set[str]) -> bool:
+    """`pinpoint and sluggish` where the sheet has them wide: what excludes each other counts before what agrees."""
+    wide, tiny = bool(codes & _WIDE), bool(codes & _TINY)
+    return wide != tiny and ("pinpoint" if wide else "dilated") in told
 
 
 def _pupil_codes(record: Record) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -25,6 +26,10 @@ _MOMENTS: Final = {
     "back_in_service": (("incident", "back_in_service"),),
     "cancelled": (("incident", "cancelled"),),
     "team_alert": (("disposition", "team_alert_at"),),
+    "team_told": (("disposition", "team_alert_at"),),
+    "rolling": (("incident", "left_scene"), ("incident", "en_route")),
+    "at_hospital": (("incident", "at_destination"), ("incident", "transfer_of_care")),
+    "went_odd": (("history", "onset"), ("history", "last_known_well")),
     "last_oral_intake": (("history", "last_oral_intake"),),
     "onset": (("history", "onset"), ("history", "last_known_well"), ("arrest", "arrest_at")),
     "last_known_well": (("history", "last_known_well"), ("history", "onset")),
@@ -38,6 +43,7 @@ _MOMENTS: Final = {
 _NEEDED: Final = {
     "arrest": ("arrest", "arrest_at"),
     "onset": ("history", "onset"),
+    "went_odd": ("history", "onset"),
     "last_known_well": ("history", "last_known_well"),
 }
 _PROCEDURES: Final = {
@@ -61,17 +67,20 @@ ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 def untrue_times(happened: EventMention, record: Record) -> Iterator[Fault]:
     """A time at which the sheet does not have what happened; nothing where the sheet has no time for it."""
     clock = happened.at
-    if clock is None or (happened.unit and not record.is_ours(happened.unit)):
+    ours = not happened.unit or record.is_ours(happened.unit)
+    if happened.what == "unit_came" and ours:
+        happened = replace(happened, what="arrived")
+    if clock is None or not (ours or happened.what == "unit_came"):
         return
-    if happened.what == "pulse_back":
-        yield from _untrue_pulse(happened, clock, record)
+    own = _OF_THEIR_OWN.get(happened.what)
+    if own is not None:
+        yield from own(happened, clock, record)
         return
-    if happened.what == "refusal_signed":
-        yield from _untrue_signature(happened, clock, record)
-        return
-    if happened.what == "last_dose":
-        yield from _untrue_last_dose(happened, clock, record)
-        return
+    yield from _untrue_moment(happened, clock, record)
+
+
+def _untrue_moment(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time of the call or of a procedure."""
     items = _PROCEDURES.get(happened.what)
     has = (
         _call_has(happened.what, clock, record)
@@ -116,6 +125,20 @@ def _untrue_last_dose(happened: EventMention, clock: Clock, record: Record) -> I
         clock.off_by(int(hour) * 3600 + int(minute) * 60) <= MINUTE for hour, minute in last_doses
     ):
         yield Fault(TIME_OF_CALL, f"is not in the sheet; it has {lower(shown)}", happened.start, happened.end)
+
+
+def _untrue_unit(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
+    """Another time than the other texts tell of another unit: `Medic 4 from 19:46`."""
+    beside = rf"\b{re.escape(happened.unit)}\b[^.;\n0-9]{{0,20}}\b([0-2][0-9]):([0-5][0-9])\b"
+    seconds = [int(hour) * 3600 + int(minute) * 60 for hour, minute in re.findall(beside, record.other_words)]
+    if seconds and all(clock.off_by(moment) > MINUTE for moment in seconds):
+        has = f"{seconds[0] // 3600:02}:{seconds[0] // 60 % 60:02}"
+        yield Fault(
+            TIME_OF_CALL,
+            f"is not in the sheet, which has that unit at {has}",
+            happened.start,
+            happened.end,
+        )
 
 
 class _CallTime(NamedTuple):
@@ -173,3 +196,8 @@ def onset_is_told(mention: Mention, record: Record) -> bool:
     if not isinstance(mention, EventMention) or mention.what != "onset" or mention.at is None:
         return False
     return record.near(mention.at, record.sheet.history.onset)
+
+
+_OF_THEIR_OWN: Final[dict[str, Callable[[EventMention, Clock, Record], Iterator[Fault]]]] = {
+    "pulse_back": _untrue_pulse, "refusal_signed": _untrue_signature, "last_dose": _untrue_last_dose, "unit_came": _untrue_unit,
+}  # fmt: skip

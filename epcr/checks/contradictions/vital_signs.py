@@ -16,11 +16,12 @@ from epcr.sheet.vitals import VitalSigns
 from epcr.words.naming import lower
 
 # What is told with all its digits, and to what people round it.
-_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic"})
+_EXACT: Final = frozenset({"heart_rate", "glucose", "systolic", "pain"})
 _ROUND: Final = 5
 VITAL_SIGN: Final = "vital_sign"
 TIME_OF_CARE: Final = "time_of_care"
 _QUANTITIES: Final = {"glucose": "glucose", "temperature": "temperature"}
+_LOOSELY: Final = 3 * MINUTE  # behind "by" a time; chosen here
 _CALLED: Final = {
     "pressure": "blood pressure",
     "systolic": "blood pressure",
@@ -54,6 +55,7 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     values = record.meant(measure.name, measure.phase if measure.at is None else None)
     same = [value for value in values if _same(measure, value)]
     if _stands(measure, values, same, record):
+        yield from _untrue_loosely(measure, same, record)
         return
     if measure.phase is not None and measure.at is None and len(values) < len(record.values(measure.name)):
         yield from _untrue_of_a_set(measure, measure.phase, values, record)
@@ -61,6 +63,29 @@ def untrue_measures(measure: MeasureMention, record: Record) -> Iterator[Fault]:
         yield from _untrue_then(measure, measure.at, same, record)
     else:
         yield Fault(VITAL_SIGN, _instead(measure, values, record), measure.start, measure.end)
+
+
+def _untrue_loosely(measure: MeasureMention, same: list[Value], record: Record) -> Iterator[Fault]:
+    """A value of another set than that of the time that begins the clause: `at 17:23 her pain was 7`, `by 07:18 a GCS of 15`."""
+    if (
+        measure.loose is None
+        or measure.at is not None
+        or measure.upto is not None
+        or measure.phase is not None
+    ):
+        return
+    clock, by = measure.loose
+    moments = [value.moment for value in same]
+    timed = [value for value in record.values(measure.name) if value.moment is not None]
+    at_it = [value for value in timed if clock.off_by(value.seconds) <= MINUTE]
+    if None in moments or not moments or any(value in same for value in at_it):
+        return
+    too_late = all(clock.is_before(value.seconds, _LOOSELY) for value in same)
+    if too_late if by else at_it:
+        shown = record.shown(at_it[0], measure.name) if at_it else record.shown(same[0], measure.name)
+        yield Fault(
+            TIME_OF_CARE, f"is not in the sheet at that time; it has {shown}", measure.start, measure.end
+        )
 
 
 def _untrue_always(measure: MeasureMention, record: Record) -> Iterator[Fault]:
