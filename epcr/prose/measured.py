@@ -46,6 +46,9 @@ _ROUGHLY_OF_A_WEIGHT: Final = 0.15
 _ABOUT: Final = words(
     "about approx approximately approximate around ~ roughly nearly almost est estimated maybe ≈ appx"
 )
+_FROM_IT: Final = words("above below over under")
+_ITS: Final = words("his her the their")
+_GIVEN_BY: Final = words("po buccal buccally oral orally sl iv io")  # a sugar that was given
 _BOUNDS: Final = words("above below least most than over under > < ≥ ≤ before after until till")
 _LONGEST_GAP: Final = 5  # words between a name and its value
 _NEAR: Final = 3  # tokens in which a number that is not clear belongs to the name before it
@@ -194,9 +197,16 @@ class _MeasureReader:
 
     def _is_no_value(self, label: str, first: int, at: int) -> bool:
         """Whether a number beside a name is a time, an end, a part of a ratio, or of a sugar that is given and not measured."""
-        given = label == "glucose" and token_at(self.tokens, first - 1).low == "oral"
+        given = label == "glucose" and (
+            token_at(self.tokens, first - 1).low == "oral" or token_at(self.tokens, at + 1).low in _GIVEN_BY
+        )
         unclear = label == "recheck" and not self._is_a_sugar(at)
-        apart = _begins_with_nought(self.tokens[at]) or self._is_bound(at) or self._is_a_ratio(first, at)
+        apart = (
+            _begins_with_nought(self.tokens[at])
+            or self._is_bound(at)
+            or self._is_a_distance(at)
+            or self._is_a_ratio(first, at)
+        )
         return given or unclear or apart
 
     def _is_a_sugar(self, at: int) -> bool:
@@ -208,6 +218,10 @@ class _MeasureReader:
     def _is_bound(self, at: int) -> bool:
         """Whether a number is an end and no value: "above 94"."""
         return token_at(self.tokens, at - 1).low in _BOUNDS
+
+    def _is_a_distance(self, at: int) -> bool:
+        """`28 above his systolic`: how far a number lies from another one that is named."""
+        return token_at(self.tokens, at + 1).low in _FROM_IT and token_at(self.tokens, at + 2).low in _ITS
 
     def _is_a_ratio(self, first: int, at: int) -> bool:
         """`HR/SBP 124/92`, `HR > SBP (124 vs 92)`."""

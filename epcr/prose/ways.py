@@ -17,7 +17,7 @@ _KIND_OF_HOSPITAL: Final = (
 def _hospital(name: str) -> str:
     """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
     return (
-        rf"(?P<{name}>(?:st|saint)\.? ?[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
+        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
         rf"(?:\.? (?:{_KIND_OF_HOSPITAL}|trauma bay|ed|er))*"
     )
 

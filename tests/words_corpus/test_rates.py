@@ -16,9 +16,10 @@ LEAST_FOUND = {
     "second": 100,
     "third": 236,
     "fourth": 173,
-    "fifth": 145,
+    "fifth": 144,
     "sixth": 170,
     "seventh": 193,
+    "eighth": 153,
 }
 MOST_FLAGGED = {
     "open": 0,
