@@ -87,7 +87,7 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _OWN: Final = r"(?:of (?:his|her|their|the patient's|the pt's) (?:\w+'s )?(?:own )?(?:home )?)?"
 _MANY: Final = re.compile(
-    rf"\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
+    rf"(?<![0-9.])\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
 )
 _TIMES: Final = re.compile(
     r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"

@@ -30,6 +30,7 @@ MOST_FLAGGED = {
     "fifth": 1,
     "sixth": 0,
     "seventh": 0,
+    "eighth": 0,
 }
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 
