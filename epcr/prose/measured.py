@@ -283,7 +283,7 @@ class _MeasureReader:
         while place < limit:
             token = token_at(self.tokens, place)
             if token.low in {"at", "@"} and self._is_a_time(place + 1):
-                place += 2
+                place, limit = place + 2, limit + 2
                 continue
             if (
                 token.low == ","
