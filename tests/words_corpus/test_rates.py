@@ -15,11 +15,11 @@ LEAST_FOUND = {
     "own": 826,
     "second": 100,
     "third": 236,
-    "fourth": 173,
-    "fifth": 144,
-    "sixth": 178,
+    "fourth": 175,
+    "fifth": 145,
+    "sixth": 180,
     "seventh": 193,
-    "eighth": 161,
+    "eighth": 162,
 }
 MOST_FLAGGED = {
     "open": 0,
