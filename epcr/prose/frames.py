@@ -231,14 +231,14 @@ class FrameReader(NamedTuple):
     def _last_ones(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`My first shock was at 19:34 and the last one at 19:41`: another one of the act that has the time before."""
         for (_, behind, _), (start, end, claim) in pairwise(self.clocks):
-            one = _LAST_ONE.search(self.lower, behind, start)
+            last = _LAST_ONE.search(self.lower, behind, start)
             act = next((act for act in reversed(acts) if act.end <= behind), None)
-            if one is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
+            if last is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
                 continue
-            if _ANOTHER.search(self.lower, behind, one.start()) is None and not any(
+            if _ANOTHER.search(self.lower, behind, last.start()) is None and not any(
                 behind <= other.start < start for other in self.acts
             ):
-                yield ActClaim(act, "at", "", one.start(), end, at=claim.clock)
+                yield ActClaim(act, "at", "", last.start(), end, at=claim.clock)
 
     def _places(self) -> Iterator[ActClaim]:
         """`TXA was given en route`, `no 12-lead was done on scene`."""
