@@ -8,8 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# Test processes: each starts a browser of its own, PostgreSQL starts once in one of them. 0 tests in this process.
-JOBS ?= 2
+# Test processes, one more than there are cores, since browsers wait: each starts one of its own, PostgreSQL starts once. 0 tests in this process.
+JOBS ?= 3
 QUICK := tests/scope tests/checks tests/sheet tests/scores tests/test_letters.py tests/test_letters_compared.py tests/test_shown.py
 TIMES ?= 10
 KILLS ?= 50

@@ -32,6 +32,9 @@ _DID: Final = (
 _SUBJECT: Final = re.compile(rf"(?:^|[\s,(]){_CREW},? (?:then |also |quickly |just )?{_DID}\b")
 _AND_DID: Final = re.compile(rf"\b(?:and|then|,) (?:then )?{_DID}\b")
 _BY: Final = re.compile(rf"(?:(?!\bnot\b|n't\b|\bnever\b)[^.;\n]){{0,40}}?\bby {_CREW}(?=[\s,.;)]|$)")
+_NO_NAMES: Final = frozenset(
+    {"on", "at", "in", "with", "and", "after", "before", "for", "to", "from", "then", "while", "via"}
+)
 _READ: Final = frozenset({"read", "interpreted", "called"})
 _READING: Final = re.compile(r"\b(?:read|interpreted)\b")
 _WHO_FARTHEST: Final = 36  # characters between a verb and its act
@@ -68,7 +71,8 @@ _OFTEN: Final = re.compile(
 )
 _FIRST_HELD: Final = re.compile(
     r"\bfirst (?:tourniquet|tq|iv|line|io|i-?gel|airway) (?:held|worked|took|flushed|stopped|was (?:good|successful)|"
-    r"went (?:right )?in)\b"
+    r"went (?:right )?in)\b|\b(?:iv|io|line|i-?gel|sga|airway) (?:was |went )?(?:right )?(?:in|placed|seated|worked|good) (?:on |at )?"
+    r"(?:the |my )?(?:very )?first (?:time|go|try|attempt|pass)\b"
 )
 _FAILS: Final = re.compile(
     r"\b(?:missed|unsuccessful\w*|failed|blew|blown|bent|infiltrat\w*|pulled away|pulled|slipped|unable|could ?n[o']t|no luck|"
@@ -420,7 +424,8 @@ def _in_order(act: SpokenAct, other: SpokenAct, value: str, which: int = 0) -> A
 
 def _who(match: re.Match[str]) -> str:
     """The words for somebody: title and name."""
-    return " ".join(word for word in (match["title"], match["name"]) if word)
+    name = "" if match["title"] and match["name"] in _NO_NAMES else match["name"]
+    return " ".join(word for word in (match["title"], name) if word)
 
 
 def _parts_clauses(between: str) -> bool:

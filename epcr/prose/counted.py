@@ -15,7 +15,8 @@ _ACCESS: Final = re.compile(
     r"\b(?:iv|ivs|piv|ac|antecub\w*|hand|forearm|wrist|line|catheter|angiocath|cannula|access|ej|lock|foot)\b"
 )
 _NOT_PLACED: Final = re.compile(
-    r"\b(?:attempt\w*|unsuccessful\w*|missed|failed|blew|blown|infiltrat\w*|needle|decompress\w*|pta|prior|if|"
+    r"\b(?:(?<!one )(?<!single )(?<!first )(?<!1st )(?<!second )(?<!1 )attempt\w*|"
+    r"unsuccessful\w*|missed|failed|blew|blown|infiltrat\w*|needle|decompress\w*|pta|prior|if|"
     r"by (?:fire|bls|als)|would not|wouldn.t|glucose|dextrose|d50|d25|d10|unable|history|previous)\b"
 )
 _FALL: Final = re.compile(
@@ -39,7 +40,7 @@ _WORDS: Final = {
     "twice": 2,
 }
 _SHOCKS: Final = re.compile(
-    rf"\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
+    rf"(?<![0-9:.])\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
     rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|"
@@ -67,6 +68,12 @@ _BEFORE_OURS: Final = re.compile(
 _ALL_OURS: Final = re.compile(
     rf"\b(?:we|i) (?:\w+ )?(?:delivered|gave|fired|shocked (?:him|her) with)(?: him| her)? (?P<number>{_NUMBER}) shocks?\b"
     r"(?=[^.;\n0-9]{0,40}\b(?:in total|altogether|in all|total|overall)\b)"
+)
+_OURS_ALONE: Final = re.compile(
+    rf"\b(?P<from>{_NUMBER}) shocks? (?:was |were )?(?:(?:given|delivered|fired) )?(?:from|by) (?:us|our aed|our crew|this crew)\b|"
+    rf"\b(?:we|i) shocked (?:him|her|the pt|the patient) (?P<times>{_NUMBER})(?: times)? (?:ourselves|myself)\b|"
+    rf"\b(?:we|i) (?:delivered|gave|fired) (?:him |her )?(?P<besides>{_NUMBER}) shocks?\b[^.;\n0-9]{{0,24}}"
+    r"\b(?:in addition to|besides|on top of|apart from|not counting)\b"
 )
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
@@ -111,6 +118,10 @@ _ABOUT: Final = frozenset({
 })  # fmt: skip
 
 
+_ELEVATION: Final = re.compile(
+    r"\bv4r\b[^.;\n0-9]{0,30}?\b(?P<behind>[0-9]) ?mm\b|"
+    r"\b(?P<before>(?<![.0-9])[0-9]) ?mm (?:of )?(?:st[ -]?)?elevation[^.;\n0-9]{0,20}\bv4r\b"
+)
 _LONG: Final = r"(?P<{0}>[0-9]{{1,3}})[ -]?min(?:ute)?s?"
 _DURATIONS: Final = {
     "transport_minutes": rf"{_LONG.format('ride')} (?:transport|ride|trip)\b|"
@@ -144,6 +155,7 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     if _ACCESS_OR_GAUGE.search(lower) and _NOT_PLACED.search(lower) is None:
         yield from _gauges(lower)
     yield from _durations(lower)
+    yield from _counted(_ELEVATION, "v4r_elevation", lower if "v4r" in lower else "")
     yield from _counted(_JOULES, "joules", lower)
     yield from _counted(_AIRWAY_SIZE, "airway_size", lower)
     if "f" in lower and _EARLIER.search(lower) is None:
@@ -155,6 +167,7 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     if "shock" in lower:
         yield from _counted(_BEFORE_OURS, "their_shocks", lower)
         yield from _counted(_ALL_OURS, "our_shocks", lower)
+        yield from _counted(_OURS_ALONE, "our_shocks", lower)
     yield from _drinks(lower)
     if "l" in lower:
         yield from _flows(lower)

@@ -52,9 +52,11 @@ _WORDS: Final = (
     _EventWords(
         "team_alert",
         rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
-        r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital)(?: team)? (?:pre-?)?"
+        r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital|"
+        r"cardiac arrest|arrest)(?: team)? (?:was |were )?(?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
-        rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in))?{_PLACE}",
+        rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in|transmitted|relayed|"
+        rf"phoned|radioed))?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
     ),
     _EventWords(
@@ -229,6 +231,9 @@ _BEFORE: Final = re.compile(
     r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{event.what}>{event.before})" for event in _WORDS) + ")$"
 )
 _BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
+_CLOCK_ENDS: Final = re.compile(
+    r"(?:^|[\s,;(])(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?|[0-2][0-9][0-5][0-9])[ :]*$"
+)
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
@@ -322,6 +327,8 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
+        return EventClaim()
+    if _CLOCK_ENDS.search(near[: match.start(what)]) is not None:  # "1411 TQ, 1419": it has a time of its own
         return EventClaim()
     if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
         return EventClaim()

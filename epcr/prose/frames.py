@@ -23,6 +23,7 @@ POINTS: Final = frozenset({
     "12-lead", "tourniquet", "IV", "IO", "supraglottic airway", "intubation", "wound packing", "shock", "medical control",
     "needle decompression", "pressure bandage", "bolus",
 })  # fmt: skip
+_RIGHT_BEHIND: Final = 2  # characters between a time and the act that it begins
 _FARTHEST: Final = 45  # characters between an act and its time
 _ANOTHER: Final = re.compile(
     r"\b(?:he|she|we|they|it|i|pt|patient|who|which|while|when|until|because|since|call(?:ed|s)?|arriv\w*|left|depart\w*|pain|bp|"
@@ -47,6 +48,10 @@ _ORDER_CAME: Final = re.compile(
     r"\b(?:order|go-?ahead|permission|approval|the okay|the ok)\b(?P<between>[^.;\n0-9]{0,40}?)(?: (?:was |had )?(?:came|come|received|"
     r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? "
     r")?[a-z]+)?)(?: at)? ?$"
+)
+_DOCTOR_ORDERED: Final = re.compile(
+    r"\b(?:med(?:ical)? control|olmc|control|dr\.? [a-z]+|doctor|physician)(?: at [a-z.]+)? (?:has |had )?(?:ordered|okayed|ok'?d|"
+    r"approved|authorized|cleared)(?: us for| the)? (?P<act>[^.;\n0-9,]{2,30}?)(?: [0-9.]+ ?m?c?g)?(?: at)? $"
 )
 _LAST_ONE: Final = re.compile(
     r"\b(?:the |my |our )?(?:last|final|second|third|next|other)(?: one)?(?: was| came| followed)?(?: at)? ?$"
@@ -87,7 +92,7 @@ _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3r
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _OWN: Final = r"(?:of (?:his|her|their|the patient's|the pt's) (?:\w+'s )?(?:own )?(?:home )?)?"
 _MANY: Final = re.compile(
-    rf"\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
+    rf"(?<![0-9.])\b(?P<many>{'|'.join(_COUNTS)}) {_OWN}(?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$"
 )
 _TIMES: Final = re.compile(
     r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"
@@ -196,6 +201,8 @@ class FrameReader(NamedTuple):
                 continue
             between = self.lower[act.end : start]
             before = self.lower[max(0, act.start - 24) : act.start]
+            if any(0 <= act.start - behind <= _RIGHT_BEHIND for _, behind, _ in self.clocks):
+                continue  # it has a time of its own
             if _ANOTHER.search(between) or _TIME_STANDS.match(self.lower[end : end + 12]) is None:
                 continue
             nth = _NTH.search(self.lower[max(0, act.start - 30) : act.start])
@@ -209,7 +216,10 @@ class FrameReader(NamedTuple):
     def _order_times(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`The order for the TXA came at 14:34`, of the act in it, else of the only drug of the sentence."""
         for start, end, claim in self.clocks:
-            came = _ORDER_CAME.search(self.lower, max(0, start - 90), start)
+            lead = max(0, start - 90)
+            came = _ORDER_CAME.search(self.lower, lead, start) or _DOCTOR_ORDERED.search(
+                self.lower, lead, start
+            )
             if came is None:
                 continue
             inside = [act for act in acts if came.start() <= act.start < start]
@@ -221,14 +231,14 @@ class FrameReader(NamedTuple):
     def _last_ones(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`My first shock was at 19:34 and the last one at 19:41`: another one of the act that has the time before."""
         for (_, behind, _), (start, end, claim) in pairwise(self.clocks):
-            one = _LAST_ONE.search(self.lower, behind, start)
+            last = _LAST_ONE.search(self.lower, behind, start)
             act = next((act for act in reversed(acts) if act.end <= behind), None)
-            if one is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
+            if last is None or act is None or act.name not in POINTS or start - behind > _FARTHEST:
                 continue
-            if _ANOTHER.search(self.lower, behind, one.start()) is None and not any(
+            if _ANOTHER.search(self.lower, behind, last.start()) is None and not any(
                 behind <= other.start < start for other in self.acts
             ):
-                yield ActClaim(act, "at", "", one.start(), end, at=claim.clock)
+                yield ActClaim(act, "at", "", last.start(), end, at=claim.clock)
 
     def _places(self) -> Iterator[ActClaim]:
         """`TXA was given en route`, `no 12-lead was done on scene`."""

@@ -25,16 +25,23 @@ CLOSES: Final = words("at and to on then now after with before in by when while"
 def further_place(tokens: list[TextToken], at: int, label: str, *, in_a_row: bool) -> int:
     """The place of a further number of a measure; `in_a_row` where the last value was one of it. 0 where none stands here."""
     place = _behind_a_reading(tokens, at) or (_next_in_a_row(tokens, at) if in_a_row else 0)
-    return place if place and token_at(tokens, place).value >= _LEAST.get(label, 0) else 0
+    number = token_at(tokens, place)
+    fits = number.value >= _LEAST.get(label, 0) and (label == "temperature" or not number.decimals)
+    return place if place and fits else 0
 
 
 def comes_back(tokens: list[TextToken], at: int, behind: int) -> bool:
-    """`the pulse came back, 46`, `with a pulse, 97`: a pulse that is there again, and no rate; its name ends before `behind`."""
+    """`the pulse came back, 46`, `with a pulse, 97`, `46 with the pulse, 38`: a pulse that is there, and no rate.
+
+    Its name ends before `behind`.
+    """
     near = [token_at(tokens, behind + step) for step in range(3)]
     comma = next((step for step, token in enumerate(near) if token.low == ","), None)
     if comma is None or any(token.kind == "number" for token in near[:comma]):
         return any(token.low.startswith("return") for token in near[:2])
-    return bool({token.low for token in near[:comma]} & _BACK) or token_at(tokens, at - 1).low in _A_PULSE
+    before = token_at(tokens, at - 1).low
+    with_it = before == "the" and token_at(tokens, at - 2).low == "with"
+    return bool({token.low for token in near[:comma]} & _BACK) or before in _A_PULSE or with_it
 
 
 def _behind_a_reading(tokens: list[TextToken], at: int) -> int:

@@ -257,7 +257,8 @@ class _DrugReader:
         closed = not behind.kind or behind.kind == "clock" or behind.low in _BEHIND_A_DOSE
         if number.kind != "number" or not closed or number.value <= _MOST_TABLETS or _is_a_clock(number):
             return None
-        return Dose(number.value, "", 1, end, end + 1, about=False)
+        times, behind_it = count_behind(self.tokens, end + 1)
+        return Dose(number.value, "", times, end, behind_it, about=False)
 
     def _its_own(self, dose: Dose, *, adjacent: bool, comma: bool) -> Dose | None:
         """A dose behind a name, None where it is that of another drug; `comma` says that one stands between."""

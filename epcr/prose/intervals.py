@@ -62,7 +62,7 @@ _HOW: Final = (
 _LASTED: Final = re.compile(
     rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an?|one|half an|two|three|four|five|six|seven|"
     rf"eight|nine) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
-    r"(?:\w+ )?(?P<way>after|before|prior to|following|from|of|post|since|into|until|till|post-)[ -]?"
+    r"(?:(?!ahead )\w+ )?(?P<way>after|before|prior to|ahead of|following|from|of|post|since|into|until|till|post-)[ -]?"
 )
 _WITHIN: Final = re.compile(r"within|under|less|inside|no more|in just|<")
 _OVER: Final = re.compile(r"^(?:more than|over|at least|>)$")
@@ -122,7 +122,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
 def _minutes(match: re.Match[str]) -> float:
     number = _WORDS[match["number"]] if match["number"] in _WORDS else float(match["number"])
     minutes = number * (60 if match["unit"].startswith("h") else 1)
-    return -minutes if match["way"] in {"before", "prior to", "until", "till"} else minutes
+    return -minutes if match["way"] in {"before", "prior to", "ahead of", "until", "till"} else minutes
 
 
 def how_told(how: str) -> str:

@@ -79,6 +79,7 @@ BETWEEN: Final = words("""
     dropped fell rose came increased decreased improved to rated rates as , ( tachy brady clear labored unlabored
     shallow bp reported score's unchanged same constant from went in low mid upper high eased handoff hospital ed
     arrival recheck rechecked repeat departure had come has been have went gone climbed crept settled stayed staying
+    post arrest rosc
     held holding hovering running averaged peaked already back checked check last our on
 """)
 AND_NOW: Final = words("now then later currently")

@@ -46,6 +46,9 @@ _ROUGHLY_OF_A_WEIGHT: Final = 0.15
 _ABOUT: Final = words(
     "about approx approximately approximate around ~ roughly nearly almost est estimated maybe ≈ appx"
 )
+_FROM_IT: Final = words("above below over under")
+_ITS: Final = words("his her the their")
+_GIVEN_BY: Final = words("po buccal buccally oral orally sl iv io")  # a sugar that was given
 _BOUNDS: Final = words("above below least most than over under > < ≥ ≤ before after until till")
 _LONGEST_GAP: Final = 5  # words between a name and its value
 _NEAR: Final = 3  # tokens in which a number that is not clear belongs to the name before it
@@ -77,6 +80,8 @@ _AIR_BEFORE: Final = re.compile(
 _BESIDE: Final = 3  # tokens after it
 _LETTERS: Final = {"p": "heart_rate", "r": "respiratory_rate", "t": "temperature"}
 _MOVES: Final = words("down up fell dropped rose climbed came went improved increased decreased jumped")
+_MOVED: Final = words("down up fell dropped rose climbed increased decreased jumped gained lost")
+_CHANGED: Final = words("by another further")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
 _BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
 # Between the name of what was measured and a number these say that it was read then.
@@ -194,9 +199,18 @@ class _MeasureReader:
 
     def _is_no_value(self, label: str, first: int, at: int) -> bool:
         """Whether a number beside a name is a time, an end, a part of a ratio, or of a sugar that is given and not measured."""
-        given = label == "glucose" and token_at(self.tokens, first - 1).low == "oral"
+        given = label == "glucose" and (
+            token_at(self.tokens, first - 1).low == "oral" or token_at(self.tokens, at + 1).low in _GIVEN_BY
+        )
         unclear = label == "recheck" and not self._is_a_sugar(at)
-        apart = _begins_with_nought(self.tokens[at]) or self._is_bound(at) or self._is_a_ratio(first, at)
+        apart = (
+            _begins_with_nought(self.tokens[at])
+            or self._is_bound(at)
+            or self._is_a_distance(at)
+            or self._is_a_change(at)
+            or self._is_named_behind(first, at)
+            or self._is_a_ratio(first, at)
+        )
         return given or unclear or apart
 
     def _is_a_sugar(self, at: int) -> bool:
@@ -208,6 +222,23 @@ class _MeasureReader:
     def _is_bound(self, at: int) -> bool:
         """Whether a number is an end and no value: "above 94"."""
         return token_at(self.tokens, at - 1).low in _BOUNDS
+
+    def _is_a_distance(self, at: int) -> bool:
+        """`28 above his systolic`: how far a number lies from another one that is named."""
+        return token_at(self.tokens, at + 1).low in _FROM_IT and token_at(self.tokens, at + 2).low in _ITS
+
+    def _is_a_change(self, at: int) -> bool:
+        """`pulse down 28 from 112`, `rose by 14`: by how much a value has changed."""
+        before, following = token_at(self.tokens, at - 1).low, token_at(self.tokens, at + 1)
+        return before in _CHANGED or (
+            before in _MOVED and not single_mark(following, "/") and following.low not in RANGE
+        )
+
+    def _is_named_behind(self, first: int, at: int) -> bool:
+        """`128 BGL, 96.8`: a list in which the name of each number stands behind it, or nowhere."""
+        named = token_at(self.tokens, first - 1)
+        comma = any(token.low == "," for token in self.tokens[first:at])
+        return comma and named.kind == "number" and not single_mark(token_at(self.tokens, first - 2), "/")
 
     def _is_a_ratio(self, first: int, at: int) -> bool:
         """`HR/SBP 124/92`, `HR > SBP (124 vs 92)`."""
@@ -252,7 +283,7 @@ class _MeasureReader:
         while place < limit:
             token = token_at(self.tokens, place)
             if token.low in {"at", "@"} and self._is_a_time(place + 1):
-                place += 2
+                place, limit = place + 2, limit + 2
                 continue
             if (
                 token.low == ","

@@ -39,6 +39,7 @@ _TOOK: Final = re.compile(
 )
 _CONTROL: Final = re.compile(
     rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}|"
+    rf"\bdr\.? (?P<spoke>[a-z'-]{{3,}}) (?:spoke|talked|went over it|had a word) (?:to|with) (?:him|her|the (?:pt|patient))\b|"
     rf"\bdr\.? {_WHO.replace('who', 'agreed')} (?:on the (?:phone|line|radio)|by phone|over the phone)\b|"
     rf"\bdr\.? {_WHO.replace('who', 'fine')} (?:also |then )?(?:agree[ds]?(?: with| to| that)|okayed|ok'd|approved|"
     rf"cleared|was (?:fine|okay|ok|good) "

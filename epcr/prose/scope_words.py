@@ -41,7 +41,7 @@ OTHERS: Final = {
     "clinic": r"facility|clinic|pcp|cardiolog(?:ist|y)|endo|staff|nurses?|lpn|hospice|pharmacist|rn (?:at|from|reports|gave|had|on scene)",
     "family": r"husband|wife|daughter|son|mother|father|mom|dad|bro|brother|sister|famil(?:y|ies)|parents?|uncle|aunt|spouse|"
     r"grand(?:son|daughter|mother|father|ma|pa)|boyfriend|girlfriend",
-    "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|team ?mates?|classmates?|caregivers?|aide|sitter",
+    "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|(?:team ?)?mates?|classmates?|caregivers?|aide|sitter",
     "bystanders": (r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|"
 r"school(?: (?:nurse|staff))|arena (?:staff|aed|crew|medic)|supervisor"),
     "police": r"police|pd|deput(?:y|ies)|officers?",

@@ -57,7 +57,7 @@ RHYTHMS: Final = {
     "inferior STEMI": (r"inferior (?:wall )?(?:stemi|mi)\b", "9901053"),
     "anterior STEMI": (r"anterior (?:wall )?(?:stemi|mi)\b", "9901051"),
     "lateral STEMI": (r"lateral (?:wall )?(?:stemi|mi)\b", "9901055"),
-    "paced rhythm": (r"paced(?: rhythm)?", "9901033"),
+    "paced rhythm": (r"(?<!shocked, )paced(?: rhythm)?(?! (?:or|him|her)\b)", "9901033"),
 }  # fmt: skip
 _RHYTHM_CODES: Final = tuple(frozenset(codes.split()) for _, codes in RHYTHMS.values())
 _RHYTHM_NAMES: Final = tuple(RHYTHMS)

@@ -51,12 +51,14 @@ _WEAK: Final = words("""
 _ELSE: Final = words("""
     previous prior chronic history hx scar scars residual fistula shunt pacemaker mastectomy port versus vs baseline
     ago years picc unlike compared against arthritis surgery replacement if amputee prosthesis prosthetic
+    alone untouched
 """)
 # Before a side, or right beside it, these say that nothing was found there, or that it did not work.
 _NOTHING: Final = words("""
     no not denies denied without equal equally bilateral bilaterally both unaffected intact normal unremarkable
     atraumatic uninjured unsuccessful attempts attempted missed blew blown infiltrated failed ruled or strong neither
     nor avoid negative unable unchanged moves moving squeezes pms csm cms psm full good non nontender
+    above
 """)
 _WHICH_TRY: Final = words("first second third 1st 2nd 3rd one 1 x1 single initial")
 _RADIATES: Final = words("jaw neck back shoulder arm chest ribs rib")

@@ -145,12 +145,12 @@ class SpanReader(NamedTuple):
 
     def _only(self, start: int, stop: int) -> IntervalEnd | None:
         """The one end that is named in a stretch; None where there are several."""
-        found = {named.end for named in self._named(start, stop)}
-        return found.pop() if len(found) == 1 else None
+        ends = {named.end for named in self._named(start, stop)}
+        return ends.pop() if len(ends) == 1 else None
 
     def _first(self, start: int, stop: int) -> IntervalEnd | None:
         """The end that is named first in a stretch."""
-        named = min(self._named(start, stop), key=lambda one: (one.start, -one.behind), default=None)
+        named = min(self._named(start, stop), key=lambda place: (place.start, -place.behind), default=None)
         return named.end if named is not None else None
 
     def _named(self, start: int, stop: int) -> list[_Found]:
@@ -167,7 +167,7 @@ class SpanReader(NamedTuple):
         apart = [
             act
             for act in acts
-            if not any(act.start < one.behind and one.start < act.behind for one in events)
+            if not any(act.start < event.behind and event.start < act.behind for event in events)
         ]
         return events + apart
 
@@ -187,8 +187,8 @@ class SpanReader(NamedTuple):
     @staticmethod
     def _claim(match: re.Match[str], first: IntervalEnd, other: IntervalEnd) -> IntervalClaim:
         """The span from one end to the other."""
-        told = match.groupdict()
-        number, how = told["number"] or told.get("number2"), told["how"] or told.get("how2") or ""
+        groups = match.groupdict()
+        number, how = groups["number"] or groups.get("number2"), groups["how"] or groups.get("how2") or ""
         return IntervalClaim(other, first, float(number or 0), how_told(how), *match.span())
 
     def _orders(self) -> Iterator[IntervalClaim]:
@@ -196,9 +196,9 @@ class SpanReader(NamedTuple):
         for match in _WORD.finditer(self.lower):
             event = next(
                 (
-                    found
+                    beside
                     for begin in (match.end(), match.end("word") + 1)
-                    if (found := _EVENT.match(self.lower, begin)) is not None
+                    if (beside := _EVENT.match(self.lower, begin)) is not None
                 ),
                 None,
             )

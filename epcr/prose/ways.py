@@ -17,7 +17,7 @@ _KIND_OF_HOSPITAL: Final = (
 def _hospital(name: str) -> str:
     """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
     return (
-        rf"(?P<{name}>(?:st|saint)\.? ?[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
+        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
         rf"(?:\.? (?:{_KIND_OF_HOSPITAL}|trauma bay|ed|er))*"
     )
 
@@ -32,8 +32,9 @@ _MOVES: Final = re.compile(
 )
 _AT_A_TIME: Final = re.compile(
     rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
-    rf"{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
+    rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
+_STARTS_WITH: Final = re.compile(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
 _NO_HOSPITAL: Final = frozenset(
     {"the", "a", "our", "this", "local", "nearest", "closest", "another", "trauma", "that"}
 )
@@ -133,7 +134,7 @@ def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
 
 
 def _destinations(lower: str) -> Iterator[WayClaim]:
-    for pattern in (_MOVES, _AT_A_TIME):
+    for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
         for match in pattern.finditer(lower):
             name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
             if match[name] not in _NO_HOSPITAL and _STREET.match(lower[match.end() :]) is None:

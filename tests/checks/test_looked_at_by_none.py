@@ -47,7 +47,7 @@ REASONS = {
         "primary": {"transport_priority"},
         "arrest": {"rhythm_at_destination"},
         "vitals": {"reperfusion"},
-        "interventions": {"airway_pressure", "complications", "order_read_back"},
+        "interventions": {"airway_pressure", "complications"},
     },
 }  # fmt: skip
 BY_KIND = (Moment, Day, OfCrew)

@@ -276,6 +276,8 @@ class Machine(RuleBasedStateMachine):
         entry = entry_of(anchor)
         if self.entries.get(entry):
             return "refused"
+        if change["was"] in self.open and self.done[change["was"]][0] == anchor:
+            del self.open[change["was"]]  # who typed on wants the earlier value no more
         if text == self.texts[anchor]:
             return "same"
         self.done[change["op"]] = (anchor, text, "", self.texts[anchor])

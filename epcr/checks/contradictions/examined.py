@@ -52,7 +52,10 @@ def _codes(labels: tuple[str, ...], region: str) -> frozenset[str]:
 
 def _denied_has(exam: ExamMention, rows: list[ExamFinding], record: Record) -> str:
     """What the rows have of a finding that is denied; of any finding where all is said to be normal."""
-    codes = _codes(tuple(findings()[exam.finding].labels), exam.region)
+    labels = tuple(findings()[exam.finding].labels)
+    codes = _codes(labels, exam.region)
+    if labels and not codes:  # a finding that this region cannot have
+        return ""
     for row in rows:
         others = [
             code for code in row.findings or () if (code in codes if codes else _is_one(code, exam.region))

@@ -149,11 +149,11 @@ def _by_others(act: ActMention, rows: list[Intervention], record: Record) -> str
 def _by_kin(act: ActMention, rows: list[Intervention], record: Record) -> str:
     """Another relative did it before arrival, and no text of the sheet knows this one."""
     before = [row for row in rows if row.before_arrival]
-    told = [
+    relatives = [
         RELATION_OF[word] for row in before for word in _RELATIVE.findall(compared(row.performed_by or ""))
     ]
     known = {RELATION_OF[word] for word in _RELATIVE.findall(record.other_words)}
-    if not before or len(told) < len(before) or act.value in {*told, *known}:
+    if not before or len(relatives) < len(before) or act.value in {*relatives, *known}:
         return ""
     return f"it by {before[0].performed_by}"
 

@@ -32,6 +32,9 @@ _MAY_BE: Final = {
     _FATHER: frozenset({"father"}), _SIBLING: frozenset({"brother", "sister"}),
 }  # fmt: skip
 _RELATIVE: Final = re.compile(rf"\b({'|'.join(RELATION_OF)})\b")
+_NO_NAME: Final = frozenset({
+    "and", "the", "at", "in", "on", "with", "of", "from", "who", "our", "his", "her", "for", "then", "talked", "spoke", "agreed", "took",
+})  # fmt: skip
 _NEAR: Final = 24  # characters between a name and the relation beside it
 _CONTROL_ITEMS: Final = frozenset({"contact_medical_control"})
 
@@ -71,7 +74,8 @@ def _control(person: PersonMention, record: Record) -> str:
 
 def _is_named(name: str, text: str) -> bool:
     words = set(re.findall(r"[a-z'-]+", compared(text)))
-    return bool(words & set(name.split()))
+    named = set(name.split()) - _NO_NAME
+    return not named or bool(words & named)
 
 
 def _kin(person: PersonMention, record: Record) -> str:

@@ -194,6 +194,14 @@ def _joules(number: int, record: Record) -> str:
     return f"{', '.join(map(str, sorted(recorded)))} J" if recorded and number not in recorded else ""
 
 
+def _v4r_elevation(number: int, record: Record) -> str:
+    """How far the segment is raised in the right-sided lead, in mm, as remarks tell it."""
+    recorded = {
+        int(lengths) for lengths in re.findall(r"\b([0-9]) mm\b[^.;\n]{0,24}\bv4r\b", record.other_words)
+    }
+    return f"{', '.join(map(str, sorted(recorded)))} mm" if recorded and number not in recorded else ""
+
+
 def _airway_size(number: int, record: Record) -> str:
     sizes = {row.size for row in record.done(_SUPRAGLOTTIC) if row.size}
     return f"size {', '.join(sorted(sizes))}" if sizes and str(number) not in sizes else ""
@@ -241,6 +249,7 @@ _COUNTED: Final = {
     "fall": _fall,
     "fall_about": _fall_about,
     "joules": _joules,
+    "v4r_elevation": _v4r_elevation,
     "transport_minutes": _ride,
     "response_minutes": _response,
     "complaint_minutes": _complaint,

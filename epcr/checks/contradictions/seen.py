@@ -63,10 +63,10 @@ def _pupils(sight: SeenMention, record: Record) -> tuple[str, str]:
     return FINDING, f"is not in the sheet, which has {shown}"
 
 
-def _opposed(told: frozenset[str], codes: set[str]) -> bool:
+def _opposed(described: frozenset[str], codes: set[str]) -> bool:
     """`pinpoint and sluggish` where the sheet has them wide: what excludes each other counts before what agrees."""
     wide, tiny = bool(codes & _WIDE), bool(codes & _TINY)
-    return wide != tiny and ("pinpoint" if wide else "dilated") in told
+    return wide != tiny and ("pinpoint" if wide else "dilated") in described
 
 
 def _pupil_codes(record: Record) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Left and right that a text tells, against the sites of interventions and what the exam found."""
+"""Left and right, and the part of the body of an access, that a text tells, against the sites of interventions and what the exam found."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ _ITEMS: Final = {
     "splint": {"splint_extremity", "splint_traction", "extremity_manual"},
     "decompression": {"needle_decompression"},
 }
+# What a site of the list is called that may be meant by a part of the body; the other parts are too wide.
+_PARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "io": {
+        "leg": ("tibia", "femoral", "femur", "leg"),
+        "arm": ("humer", "arm"),
+        "shoulder": ("humer", "shoulder"),
+    },
+    "access": {"hand": ("hand", "wrist"), "ac": ("antecub", "arm"), "foot": ("foot", "ankle")},
+}
 _BLEEDING: Final = frozenset({"tourniquet", "wound_packing", "pressure_bandage", "bleed_direct_pressure", "splint_extremity",
                               "splint_traction", "dressing_pressure", "hemostatic_agent"})  # fmt: skip
 LONGEST_WORDS: Final = 40  # characters of a remark that are shown
@@ -31,6 +40,9 @@ _WEAKNESS: Final = frozenset({"weakness", "hemiplegia", "drift", "droop"})
 def untrue_sides(sided: SideMention, record: Record) -> Iterator[Fault]:
     """A side where the sheet has only the other; nothing where it has none."""
     sides = list(_sides_of(sided, record))
+    if elsewhere_put := _another_part(sided, record):
+        yield Fault(SIDE, f"is not in the sheet; it has {elsewhere_put}", sided.start, sided.end)
+        return
     if any(side == sided.side for side, _ in sides):
         return
     elsewhere = record.sides_elsewhere(sided.body)
@@ -40,6 +52,15 @@ def untrue_sides(sided: SideMention, record: Record) -> Iterator[Fault]:
         sides += [(claim.side, f"{claim.side} {claim.body}") for claim in elsewhere]
     if sides:
         yield Fault(SIDE, f"is not in the sheet; it has {sides[0][1]}", sided.start, sided.end)
+
+
+def _another_part(sided: SideMention, record: Record) -> str:
+    """The site of all rows, where it is none that the text may mean: a shin and no shoulder, a hand and no elbow."""
+    part = _PARTS.get(sided.topic, {}).get(sided.body)
+    sites = [lower(row.show("site", record.context)) for row in record.done(_ITEMS.get(sided.topic, ()))]
+    if part is None or not sites or any(not site or any(word in site for word in part) for site in sites):
+        return ""
+    return sites[0]
 
 
 def _sides_of(sided: SideMention, record: Record) -> Iterator[tuple[str, str]]:
