@@ -26,6 +26,7 @@ _FIRST: Final = re.compile(
     r"made contact|met)|at first sight|presenting)\b"
     r"(?! (?:attempt|try|shock|dose|stick|aid|responder|12|strip|analysis|tourniquet|tq|one|bag|liter|250|500|time|nitro|unit|"
     r"and last|then|(?:at|to) (?:the )?(?:hospital|ed|er|st)))"
+    r"(?! (?:(?:a |the |his |her )?pulses?|rosc|(?:him|her) back)\b)"
 )
 _LAST: Final = re.compile(
     r"\b(?:last|final|now|currently|most recent|at the end|at end|(?:at|on)(?: the time of)? (?:refusal|"
@@ -51,7 +52,8 @@ _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
 )
 _AT_THE_PULSE: Final = re.compile(
-    r"\b(?:(?:at|on|with|upon) rosc|(?:when|once|as) (?:the |his |her )?pulses? (?:came back|returned|was back|were back))\b"
+    r"\b(?:(?:at|on|with|upon) rosc|(?:when|once|as) (?:the |his |her )?pulses? (?:came back|returned|was back|were back)|"
+    r"(?:when|once|as) (?:we|i|they) (?:got|had|felt) (?:(?:a |the |his |her )?pulses?(?: back)?|rosc|(?:him|her) back))\b"
 )
 _CLAUSE_ENDS: Final = re.compile(r"[.;,]")
 _DIGIT: Final = re.compile(r"[0-9]|\b(?:and|then|before)\b")  # another value stands between

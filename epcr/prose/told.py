@@ -136,6 +136,8 @@ class ToldReader:
         """`no wheezing`; along a list only where every term is there or not: "denies nausea, vomiting or headache"."""
         if self._is_answered_no(hit):
             return True
+        if self.lows[hit.first] in _NO:
+            return False  # "no allergies and no DNR"
         chained = topic.kind == "each"
         for distance in range(1, (_CHAINED if chained else _NEAR_NO) + 1):
             place = hit.first - distance

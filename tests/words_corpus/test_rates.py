@@ -20,6 +20,7 @@ LEAST_FOUND = {
     "sixth": 180,
     "seventh": 193,
     "eighth": 162,
+    "ninth": 162,
 }
 MOST_FLAGGED = {
     "open": 0,
@@ -31,6 +32,8 @@ MOST_FLAGGED = {
     "sixth": 0,
     "seventh": 0,
     "eighth": 0,
+    "ninth": 0,
+    "ninth": 162,
 }
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 
