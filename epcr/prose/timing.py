@@ -26,7 +26,8 @@ _BETWEEN: Final = _JOINING | words("""
 """)
 _BEHIND: Final = words("""
     : - – , ) hrs hours hr h we i crew gave administered pt patient was given then medic started initial first repeat
-    second vitals vs he she his her our patient's pt's had received a an the another additional is were of with assisted bp's . w / now found
+    second vitals vs he she his her our patient's pt's
+    had received a an the another additional is were of with assisted bp's . w / now found
 """)
 _HEADER: Final = words("( - – and then , : ;") | {""}  # before a time that begins its part of a sentence
 _OF_A_SET: Final = words("""

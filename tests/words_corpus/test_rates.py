@@ -33,7 +33,6 @@ MOST_FLAGGED = {
     "seventh": 0,
     "eighth": 0,
     "ninth": 0,
-    "ninth": 162,
 }
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 
