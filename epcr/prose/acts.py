@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from epcr.prose.clock import Clock
+from epcr.prose.lexicon import EARLIER_WORDS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
@@ -157,7 +158,6 @@ _ORDER_WORD: Final = re.compile(
     r"getting |had |got |gave |hung |pushed |started |put |placed |did |were |was |even |an? |i |he |she |"
     r"medic |placing |took |received |chewed |swallowed |taking |(?P<which>first|1st|second|2nd|third|3rd) )*$"
 )
-_EARLIER_WORDS: Final = frozenset({"before", "prior to", "by the time", "ahead of"})
 _AFTERWARDS: Final = re.compile(
     r"[^.;\n]{0,24}?\b(?:after(?:ward)?s?|second|next|later|last|behind (?:it|that))\b(?! (?:the|that we|a))"
 )
@@ -387,7 +387,7 @@ class _FrameReader:
         between = self.lower[act.end : other.start]
         word = _ORDER_WORD.match(between) if beside else None
         if word is not None:
-            value = "before" if word["word"] in _EARLIER_WORDS else "after"
+            value = "before" if word["word"] in EARLIER_WORDS else "after"
             return _in_order(act, other, value, _WHICH.get(word["which"] or "", 0))
         if (beside and _FOLLOWED.match(between)) or self._is_first_of_two(between, other):
             return _in_order(act, other, "before")

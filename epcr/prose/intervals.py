@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.lexicon import EARLIER_WORDS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
@@ -73,7 +74,7 @@ _NOT_THIS: Final = re.compile(
     r"recheck\w*|again|last|next|every|wait\w*|eta|out|due|"
     r"further|missed|failed|attempt\w*|planned|goal|target)\b|n't\b"
 )
-_BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
+BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
 _WORDS: Final = {
     "a": 1.0, "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
     "seven": 7.0, "eight": 8.0, "nine": 9.0,
@@ -112,7 +113,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
         if lower.count(",", start, match.start()) > 1:
             continue  # it is of what stands between
         if _NOT_THIS.search(lower, start, match.start()) or scopes.any_over(
-            match.start(), match.end(), _BLOCKED
+            match.start(), match.end(), BLOCKED
         ):
             continue
         if main[0] != other[0]:
@@ -122,7 +123,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
 def _minutes(match: re.Match[str]) -> float:
     number = _WORDS[match["number"]] if match["number"] in _WORDS else float(match["number"])
     minutes = number * (60 if match["unit"].startswith("h") else 1)
-    return -minutes if match["way"] in {"before", "prior to", "ahead of", "until", "till"} else minutes
+    return -minutes if match["way"] in EARLIER_WORDS | {"until", "till"} else minutes
 
 
 def how_told(how: str) -> str:

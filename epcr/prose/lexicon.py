@@ -13,6 +13,8 @@ from epcr.prose.tokens import NOTHING, TextToken, words
 
 Meaning = TypeVar("Meaning")
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
+# What stands before these was first: `aspirin ahead of the nitro`.
+EARLIER_WORDS: Final = frozenset({"before", "prior to", "ahead of", "by the time"})
 
 
 def by_first_word(phrases_meant: Iterable[tuple[Sequence[str], Meaning]]) -> Phrases[Meaning]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from epcr.prose.intervals import ACT, EVENTS, IntervalClaim, IntervalEnd, how_told
+from epcr.prose.intervals import ACT, BLOCKED, EVENTS, IntervalClaim, IntervalEnd, how_told
+from epcr.prose.lexicon import EARLIER_WORDS
 from epcr.prose.named_acts import SpokenAct
-from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 
 EARLIER, LATER = "earlier", "later"
@@ -89,7 +89,7 @@ _WORD: Final = re.compile(
     r"\b(?P<word>before|prior to|ahead of|by the time|without waiting for|after|following|once|only when|as soon as) "
     r"(?:we even |we |i |he |she |had |have |even |ever |getting |the moment )*"
 )
-_EARLIER_WORDS: Final = frozenset({"before", "prior to", "ahead of", "by the time", "without waiting for"})
+_EARLIER_WORDS: Final = EARLIER_WORDS | {"without waiting for"}
 _ORDERED: Final = frozenset({ORDER, REFUSAL, "pulse_back", "left_scene", "hospital"})
 _CLOSED: Final = re.compile(r"(?: (?:it|that|this|them|yet|at all|again|back|in))*(?:[.;]|$)")
 _DONE_FARTHEST: Final = 70  # characters between an act and the word
@@ -100,7 +100,6 @@ _STOPS: Final = re.compile(
     r"read back|alert\w*|shock \w+)\b|n't\b"
 )
 _GOES_ON: Final = re.compile(r"\b(?:left|stay\w*|kept|keep\w*|remain\w*|continu\w*|running|still|going|on)\b")
-_BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
 _ROUTES: Final = frozenset({"IV", "IO"})
 
 
@@ -181,7 +180,7 @@ class SpanReader(NamedTuple):
     def _is_not_so(self, start: int, end: int) -> bool:
         begin = max(0, start - 20)
         return _NOT_SO.search(self.lower, begin, end) is not None or self.scopes.any_over(
-            start, start + 1, _BLOCKED
+            start, start + 1, BLOCKED
         )
 
     @staticmethod
@@ -228,7 +227,7 @@ class SpanReader(NamedTuple):
         if not acts or (event == ORDER and not acts[-1].is_drug):
             return None
         act = acts[-1]
-        if self.scopes.any_over(act.start, act.end, _BLOCKED):
+        if self.scopes.any_over(act.start, act.end, BLOCKED):
             return None
         begin, _ = self.scopes.clause(act.start)
         if _STOPS.search(self.lower, max(begin, act.start - 30), act.start) or _STOPS.search(
