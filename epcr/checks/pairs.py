@@ -8,48 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from epcr.checks.conditions import CONDITIONS
+from epcr.checks.conditions import CONDITIONS, Stated
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.pairs_file import PLACEHOLDER, AnswerPair, PairFact, pairs
 from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.words.naming import lower
 
 
-class Stated:
-    """A run sheet with what pair after pair asks of it: the parts of each section, entries put in order, and conditions of the call."""
-
-    def __init__(self, run_sheet: RunSheet) -> None:
-        """Look nothing up yet."""
-        self.run_sheet = run_sheet
-        self._known: dict[str, list[SheetPart]] = {}
-        self._held: dict[str, bool] = {}
-
-    def holds(self, condition: str) -> bool:
-        """Whether a condition of the whole sheet holds."""
-        if condition not in self._held:
-            self._held[condition] = CONDITIONS[condition].holds(self.run_sheet, None)
-        return self._held[condition]
-
-    def parts(self, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
-        """The section, or its entries that were not struck; one of them alone where it is that one's section."""
-        if only is not None and only.page.slug == slug:
-            return [only]
-        if slug not in self._known:
-            sheet = self.run_sheet
-            self._known[slug] = sheet.entries(slug) if BY_SLUG[slug].many else [getattr(sheet, slug)]
-        return self._known[slug]
-
-
 def contradicting(
-    run_sheet: RunSheet, context: Context, by: tuple[AnswerPair, ...] | None = None
+    sheet: Stated, context: Context, by: tuple[AnswerPair, ...] | None = None
 ) -> Iterator[Finding]:
     """A warning for every pair of facts on the sheet that exclude each other, or of which one lacks the other."""
-    sheet = Stated(run_sheet)
     for pair in pairs() if by is None else by:
+        if any(map(sheet.given.isdisjoint, pair.places)):
+            continue
         for entry in _where(pair, sheet):
             message, anchor = _sentence(pair, sheet, context, entry), _anchor(pair, sheet, entry)
             yield Finding(Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, sheet, entry))
