@@ -53,7 +53,7 @@ class Stated:
     def __init__(self, run_sheet: RunSheet) -> None:
         """Look nothing up yet."""
         self.run_sheet = run_sheet
-        self._parts: dict[str, list[SheetPart]] = {}
+        self._parts: dict[str, list[Any]] = {}
         self._held: dict[str, bool] = {}
 
     @cached_property
@@ -75,7 +75,7 @@ class Stated:
             held = self._held[condition] = CONDITIONS[condition].holds(self, None)
         return held
 
-    def parts(self, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
+    def parts(self, slug: str, *, only: SheetPart | None = None) -> list[Any]:
         """The section, or its entries that were not struck; one of them alone where it is that one's section."""
         if only is not None and only.page.slug == slug:
             return [only]

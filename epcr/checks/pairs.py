@@ -34,10 +34,11 @@ def _anchor(pair: AnswerPair, sheet: Stated, entry: SheetPart | None) -> Anchor:
     """Where the pair says that it is said, else at the field that makes its last fact true."""
     if pair.at is not None:
         slug, name = pair.at
-        parts = sheet.parts(slug, only=entry)
+        parts: list[SheetPart] = sheet.parts(slug, only=entry)
         return parts[0].anchor(name) if parts else Anchor(slug)
     fact = pair.every[-1]
-    for part in sheet.parts(fact.section, only=entry):
+    facing: list[SheetPart] = sheet.parts(fact.section, only=entry)
+    for part in facing:
         for name, answer in fact.answers.items():
             if answer.holds(name, part, sheet.run_sheet):
                 return part.anchor(name)
@@ -70,7 +71,7 @@ def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     asked = [CONDITIONS[word] for word in pair.when if CONDITIONS[word].section == pair.many]
     for entry in sheet.parts(pair.many):
         if (
-            all(word.holds(sheet.run_sheet, entry) for word in asked)
+            all(word.holds(sheet, entry) for word in asked)
             and all(_holds(fact, entry, sheet) for fact in pair.of_entry)
             and not _anything_of(pair, sheet, entry)
         ):

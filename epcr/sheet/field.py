@@ -175,7 +175,7 @@ def specs(section: type) -> dict[str, Spec]:
 
 
 @cache
-def names_of(section: type, *kinds: type[Spec]) -> tuple[str, ...]:
+def names_of(section: type, kinds: tuple[type[Spec], ...]) -> tuple[str, ...]:
     """The fields of a section class that are of one of these kinds, in the order in which they are declared."""
     return tuple(name for name, spec in specs(section).items() if isinstance(spec, kinds))
 

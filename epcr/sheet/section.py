@@ -96,7 +96,7 @@ class SheetPart(Base):
     @classmethod
     def fields_of(cls, *kinds: type[Spec]) -> tuple[str, ...]:
         """The names of the fields of these kinds, in order."""
-        return names_of(cls, *kinds)
+        return names_of(cls, kinds)
 
     @classmethod
     def groups(cls) -> tuple[Group, ...]:
@@ -253,7 +253,8 @@ class Entry(SheetPart):
 
     def names(self) -> set[str]:
         """The names of people and places in it, which no machine translates."""
-        return {getattr(self, name) for name in self.fields_of(Text) if self.fields()[name].is_name}
+        specs = self.fields().items()
+        return {getattr(self, name) for name, spec in specs if isinstance(spec, Text) and spec.is_name}
 
     def clock(self, context: Context) -> list[str]:
         """The time as the last of its facts; nothing where it was not timed."""

@@ -14,7 +14,7 @@ import wtforms
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from epcr.audit import AuditLine
+from epcr.audit import CONTESTED, SAME, AuditLine
 from epcr.audit.change import SentChange, note, sender
 from epcr.checks.verdicts import judge_changed
 from epcr.db import now
@@ -26,7 +26,7 @@ from epcr.visit.signed_in import HOLDS
 from epcr.web import saving
 from epcr.web.audited import put_back
 from epcr.web.changes.message import STANDS, FieldChange
-from epcr.web.changes.record import CONTESTED, SAME, stored, typed
+from epcr.web.changes.record import stored, typed
 from epcr.web.changes.twins import twin_of
 from epcr.web.changes.two_values import two_values
 from epcr.web.forms import form_for
