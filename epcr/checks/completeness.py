@@ -33,7 +33,7 @@ def missing(call: Stated, context: Context, by: Requirements | None = None) -> I
     by = rules() if by is None else by
     lacks = [*unfitting(call.run_sheet, context), *_removed_members(call.run_sheet, context)]
     for rule in by.required:
-        if all(call.holds(name) for name in rule.when if not CONDITIONS[name].section):
+        if call.meets(rule.when):
             lacks += _broken(rule, call, context, by.words)
     # Two rules may ask for the same field, each in its words: the first is told. Entries of one section may be counted twice.
     by_place: dict[Anchor | Finding, Finding] = {}

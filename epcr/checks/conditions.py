@@ -54,7 +54,7 @@ class Stated:
         """Look nothing up yet."""
         self.run_sheet = run_sheet
         self._parts: dict[str, list[Any]] = {}
-        self._held: dict[str, bool] = {}
+        self._met: dict[tuple[str, ...], bool] = {}
 
     @cached_property
     def kind(self) -> str:
@@ -68,12 +68,14 @@ class Stated:
             (slug, name) for slug in BY_SLUG for part in self.parts(slug) for name in part.filled()
         )
 
-    def holds(self, condition: str) -> bool:
-        """Whether a condition of the whole sheet holds."""
-        held = self._held.get(condition)
-        if held is None:
-            held = self._held[condition] = CONDITIONS[condition].holds(self, None)
-        return held
+    def meets(self, words: tuple[str, ...]) -> bool:
+        """Whether all of these conditions hold, those apart that are about entries: each entry is asked for itself."""
+        met = self._met.get(words)
+        if met is None:
+            met = self._met[words] = all(
+                CONDITIONS[word].section or CONDITIONS[word].holds(self, None) for word in words
+            )
+        return met
 
     def parts(self, slug: str, *, only: SheetPart | None = None) -> list[Any]:
         """The section, or its entries that were not struck; one of them alone where it is that one's section."""

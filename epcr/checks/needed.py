@@ -36,7 +36,7 @@ def _of(run_sheet: RunSheet, part: SheetPart) -> Iterator[Rule]:
         return
     call = Stated(run_sheet)
     for rule in rules().required:
-        if rule.section == part.page.slug and all(call.holds(word) for word in rule.when):
+        if rule.section == part.page.slug and call.meets(rule.when):
             yield rule
 
 

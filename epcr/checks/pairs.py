@@ -60,7 +60,7 @@ def _put_in(what: str, sheet: Stated, context: Context, entry: SheetPart | None)
 
 def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     """The entries for which the pair is met; None once where it is about sections that stand once."""
-    if not all(sheet.holds(word) for word in pair.when if not CONDITIONS[word].section):
+    if not sheet.meets(pair.when):
         return
     if not all(any(_holds(fact, part, sheet) for part in sheet.parts(fact.section)) for fact in pair.once):
         return

@@ -289,9 +289,10 @@ def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
     """Entries in the order of time; those without a time last, as they were written."""
-    listed = [
-        (entry.moment(), entry) for entry in entries
-    ]  # each is asked once: this is asked for at every turn
+    entries = list(entries)
+    if len(entries) < 2:
+        return entries  # this is asked for at every turn, mostly of none
+    listed = [(entry.moment(), entry) for entry in entries]
     timed = [(moment, entry) for moment, entry in listed if moment is not None]
     timed.sort(key=lambda pair: (pair[0], pair[1].created_at))
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]

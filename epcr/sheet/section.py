@@ -128,9 +128,9 @@ class SheetPart(Base):
 
     def documented(self, name: str) -> bool:
         """Whether a field has a value, a reason for having none, or something looked for and not found."""
-        return (
-            getattr(self, name) is not None or bool(self.why(name)) or bool(negatives_in(self.absent, name))
-        )
+        if getattr(self, name) is not None:
+            return True
+        return bool(self.absent) and bool(self.why(name) or negatives_in(self.absent, name))
 
     def filled(self) -> list[str]:
         """The names of the fields that have a value, in order."""
