@@ -100,8 +100,8 @@ _WORDS: Final = (
     ),
     _EventWords(
         "at_hospital",
-        r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)|"
-        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)",
+        r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)|"
+        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)",
     ),
     _EventWords(
         "unit_came",
@@ -249,7 +249,7 @@ TOLD_BY: Final = words("""
     reached lab wheels road way underway rolled drove backed joined made laid eyes side bedside sense nonsense confused disoriented
     tightened grabbed hit apixaban eliquis rivaroxaban xarelto warfarin coumadin dabigatran pradaxa clopidogrel plavix "
         "thinner anticoagulant
-    metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er larkspur st medic ambulance engine rescue
+    metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er st medic ambulance engine rescue
     squad him her
 """)
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
+from epcr.prose.hospitals import ANY_NAME
 from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
 from epcr.prose.people import RELATION_OF
 from epcr.prose.scope_words import ScopeKind
@@ -50,7 +51,7 @@ _ORDER_CAME: Final = re.compile(
     r")?[a-z]+)?)(?: at)? ?$"
 )
 _DOCTOR_ORDERED: Final = re.compile(
-    r"\b(?:med(?:ical)? control|olmc|control|dr\.? [a-z]+|doctor|physician)(?: at [a-z.]+)? (?:has |had )?(?:ordered|okayed|ok'?d|"
+    rf"\b(?:med(?:ical)? control|olmc|control|dr\.? [a-z]+|doctor|physician)(?: at {ANY_NAME})? (?:has |had )?(?:ordered|okayed|ok'?d|"
     r"approved|authorized|cleared)(?: us for| the)? (?P<act>[^.;\n0-9,]{2,30}?)(?: [0-9.]+ ?m?c?g)?(?: at)? $"
 )
 _LAST_ONE: Final = re.compile(
@@ -71,6 +72,9 @@ r"rolled)|when we (?:left|pulled away)|"
 _PLACE: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACES.items()) + r")\b"
 )
+_SOMEBODY_THERE: Final = re.compile(
+    r"\b(?:dr\.? [a-z]+|doctor|physician|nurse|team|staff) $"
+)  # "Dr. Teale at the hospital ordered it"
 _DONE: Final = re.compile(
     r"\b(?:gave|given|got|pushed|started|placed|done|obtained|established|administered|hung|acquired|applied|received|went in|inserted|"
     r"performed|infused|was in|put on|ran|had|finished|completed)\b"
@@ -110,7 +114,7 @@ _DOCTOR: Final = (
 )
 _ORDERED_BY: Final = re.compile(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
-    rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|"
+    rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) {ANY_NAME})?,? (?:ordered|approved|authorized|"
     rf"okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
 )
 _OTHERS_DID: Final = re.compile(
@@ -255,6 +259,10 @@ class FrameReader(NamedTuple):
             ]
             clause = self.lower[begin : min(stops, default=len(self.lower))]
             inside = [act for act in acts if begin <= act.start < begin + len(clause)]
+            if match["hospital"] and _SOMEBODY_THERE.search(
+                self.lower, max(0, match.start() - 30), match.start()
+            ):
+                continue
             if len(inside) != 1 or not (inside[0].name in POINTS or inside[0].is_drug):
                 continue
             act = inside[0]

@@ -19,7 +19,7 @@ ACT: Final = "act"
 # What happens once on a call, by what people call it.
 EVENTS: Final = {
     "injury": r"(?:injury|accident|fall\b|fell|falling|hit the ground|landed)",
-    "arrest": r"(?:collaps\w+|(?<!re-)(?<!re)arrest(?:ed)?\b|went down|going down|dropped to|he dropped|she dropped|downtime)",
+    "arrest": r"(?:collaps\w+|(?<!re-)(?<!re)arrest(?:ed)?\b(?! alert)|went down|going down|dropped to|he dropped|she dropped|downtime)",
     "onset": r"(?:onset|(?:it|pain|pressure|symptoms?|tightness|discomfort|this) (?:first )?(?:began|started|came on|hit))",
     "contact": (
         r"(?:(?:patient|pt|first|medical|first medical|our|initial) contact|contact with (?:him|her|"
@@ -42,7 +42,7 @@ r"after) (?:left|leaving|loaded up and left|rolled|pulled away|"
 r"(?:started|began|beginning|starting|initiat\w+) transport|transport (?:began|started)|"
         r"en ?route to the hospital)"
     ),
-    "hospital": (r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|larkspur|"
+    "hospital": (r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|"
 r"bay)\w*|at the hospital|hospital arrival)"),
     "handover": r"(?:transfer of care|hand-?off|hand(?:ed|ing) (?:him|her|over)|care was transferred|turned (?:him|her|care) over)",
     "cpr": r"(?:cpr|compressions)(?: was| were)? (?:started|begun|began|initiated)|(?:started|began|start of) (?:cpr|compressions)",

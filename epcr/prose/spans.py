@@ -17,9 +17,7 @@ from epcr.prose.scopes import WordScopes
 
 EARLIER, LATER = "earlier", "later"
 ORDER, REFUSAL = "order", "refusal"
-_DOCTOR: Final = (
-    r"(?:(?:the |a )?(?:doctor|doc|physician)|dr\.? [a-z]+|(?:med(?:ical)? )?control|larkspur|st\.? anne)"
-)
+_DOCTOR: Final = r"(?:(?:the |a )?(?:doctor|doc|physician|hospital)|dr\.? [a-z]+|(?:med(?:ical)? )?control)"
 _PULSE: Final = (
     r"(?:(?:we |he |she )?(?:had|got|regained|found|felt) (?:a |any |his |her )?pulses?(?: back| again)?|(?:we )?(?:had|"
     r"got) (?:him|her) back|"
@@ -34,11 +32,11 @@ _ENDS: Final = {
         rf"{EVENTS['contact']}|(?:the |first )?(?:patient|pt)(?:'s)? (?:side|bedside)|(?:his|her|the) (?:bedside|side)\b|"
         r"(?:i|we) (?:knelt|stood|was|were|got) (?:beside|next to|with|to|at) (?:him|her|the)|our arrival|"
         r"(?:on[- ]scene )?arrival\b(?! at)|"
-        r"pulling up|(?:the )?curb"
+        r"pulling up|(?<=to )(?:the )?curb"
     ),
     "dispatch": rf"{EVENTS['dispatch']}|(?:the |911 )?call\b(?! (?:to|for|from))|(?:the )?(?:tones|page|alarm)",
     "left_scene": rf"{EVENTS['left_scene']}|(?:our )?departure|wheels (?:rolling|turning)|rolling\b|the road",
-    "hospital": rf"{EVENTS['hospital']}|(?:the )?(?:hospital|ed|er|trauma center)(?: door)?\b|(?:the )?door\b|st\.? anne|larkspur",
+    "hospital": rf"{EVENTS['hospital']}|(?:the )?(?:hospital|ed|er|trauma center)(?: door)?\b|(?:the )?door\b",
     "handover": (
         rf"{EVENTS['handover']}|(?:their |the )?signature|signing (?:him|her) over|(?:dr\.? [a-z]+|the (?:nurse|doctor|team))"
         r"(?: and the [a-z]+ team)? (?:had|took|signed for) (?:him|her)|(?:he|she) was signed over|handover|turn-?over"

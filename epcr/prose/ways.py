@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.hospitals import KIND
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 
-_KIND_OF_HOSPITAL: Final = (
-    r"(?:regional|memorial|general|medical center|hospital|university|trauma center|community|mercy)"
+_NO_WORD_OF_A_NAME: Final = (
+    r"(?!(?:the|a|an|our|this|that|local|nearest|closest|another|trauma|at|in|of|on|to|for|by|from|with|and|or|as|he|she|we|it|was|were|"
+    r"called|phoned|radioed|notified|told|alerted|updated|report|alert|transport\w*|left|arriv\w*|care|pt|patient)\b)[a-z]+"
 )
 
 
 def _hospital(name: str) -> str:
     """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
     return (
-        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
-        rf"(?:\.? (?:{_KIND_OF_HOSPITAL}|trauma bay|ed|er))*"
+        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|{_NO_WORD_OF_A_NAME}(?: {_NO_WORD_OF_A_NAME}){{0,2}}?(?= (?:{KIND}|trauma bay)))"
+        rf"(?:\.? (?:{KIND}|trauma bay|ed|er))*"
     )
 
 
@@ -35,9 +37,6 @@ _AT_A_TIME: Final = re.compile(
     rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
 _STARTS_WITH: Final = re.compile(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
-_NO_HOSPITAL: Final = frozenset(
-    {"the", "a", "our", "this", "local", "nearest", "closest", "another", "trauma", "that"}
-)
 _STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
 
 _COLD: Final = re.compile(
@@ -60,7 +59,7 @@ _CHANGED: Final = re.compile(
     r"almost|nearly)\b"
 )
 _OTHER_UNIT: Final = re.compile(
-    r"\b(?P<unit>(?:medic|ambulance|engine|rescue|unit|squad|air|lifeflight|helo)(?: [0-9]+)?(?: crew)?) (?:took (?:the |"
+    r"\b(?P<unit>(?:medic|ambulance|engine|rescue|unit|squad|air|helicopter|helo|flight crew)(?: [0-9]+)?(?: crew)?) (?:took (?:the |"
     r"over )?(?:transport|the pt|the patient|patient)|transported|did the transport)\b|"
     r"\b(?:turned over|transferred|handed off|released) (?:pt |patient |care )?to (?P<to>(?:medic|ambulance) [0-9]+) for transport\b"
 )
@@ -137,7 +136,7 @@ def _destinations(lower: str) -> Iterator[WayClaim]:
     for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
         for match in pattern.finditer(lower):
             name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
-            if match[name] not in _NO_HOSPITAL and _STREET.match(lower[match.end() :]) is None:
+            if _STREET.match(lower[match.end() :]) is None:
                 yield WayClaim("destination", match[name], match.start(name), match.end())
 
 

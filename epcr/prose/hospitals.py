@@ -1,0 +1,75 @@
+"""How hospitals are called in prose: by the names that their sheet has for them, and by the shape of a name.
+
+A reader of prose knows no hospital. Who compares a text with a sheet gives the names of that sheet, and where one of them stands
+"the hospital" is read. A name is told by its beginning, without the words for its kind: "Mercy Ridge" of "Mercy Ridge Regional Hospital".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from epcr.letters import Flat, plain
+from epcr.prose.normal import rewritten
+from epcr.prose.tokens import words
+
+# What a hospital is called behind its name.
+KIND: Final = r"(?:regional|memorial|general|medical center|university|community|hospital|trauma center)"
+# Where a name is expected, in small letters: "the hospital", "St. Brigid", "Mercy Ridge".
+ANY_NAME: Final = r"(?:the )?(?:st\.? )?[a-z]+(?: [a-z]+){0,2}?"
+KEPT: Final = 256  # sets of names
+_READ_AS: Final = "the hospital"
+_OF_A_KIND: Final = words("""
+    regional memorial general medical center centre hospital university trauma community health healthcare system campus clinic
+""")
+# Alone these name no hospital: nobody says "County" for "County General".
+_NO_NAME: Final = words(
+    "county city north south east west central valley lake national state good sacred our children's"
+)
+# With one of these a destination is no hospital.
+_NO_HOSPITAL: Final = words("home house residence apartment scene school work jail shelter rendezvous")
+_SPELLINGS: Final = {
+    word: spelling
+    for listed, spelling in (("st saint", r"(?:st\b\.?|saint\b)"), ("mt mount", r"(?:mt\b\.?|mount\b)"))
+    for word in listed.split()
+}
+_ANY_HOSPITAL: Final = words("medical trauma center hospital clinic")  # no name, but what any is
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def named(text: str, names: tuple[str, ...]) -> Flat | None:
+    """A text in which each name reads "the hospital", and the way back; None where it has none of them."""
+    pattern = _any_of(names)
+    return rewritten(text, pattern, _read_as) if pattern is not None else None
+
+
+def _read_as(match: re.Match[str]) -> str:
+    return _READ_AS.upper() if match.group().isupper() else _READ_AS
+
+
+@lru_cache(maxsize=KEPT)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The pattern of some names, the longest first; None where none of them is one."""
+    forms = sorted({form for name in names if (form := _form(name))}, key=len, reverse=True)
+    return re.compile(rf"(?i:\b(?:the )?(?:{'|'.join(forms)})(?:['’]s)?(?: {KIND}\b)*)") if forms else None
+
+
+def _form(name: str) -> str:
+    """The pattern of one name; empty where it says only what kind of hospital it is."""
+    written = _WORD.findall(plain(name).casefold())
+    written = written[written[:1] == ["the"] :]
+    length = len(written)
+    while length and written[length - 1] in _OF_A_KIND:
+        length -= 1
+    if length < 2 and not set(written[:1]) - _OF_A_KIND - _NO_NAME:
+        length = 3 if written[1:2] == ["medical"] else 2  # "University Medical Center", "County General"
+    core = written[:length]
+    if len(core) < length or set(core) <= _ANY_HOSPITAL or _NO_HOSPITAL & set(written):
+        return ""
+    return r"[ -]{1,2}".join(_SPELLINGS.get(word) or _spelled(word) for word in core)
+
+
+def _spelled(word: str) -> str:
+    """A word with its apostrophe or without: "Mary's", "Marys"."""
+    return re.escape(word).replace("'", "'?") + r"\b"
