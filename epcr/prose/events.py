@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from epcr.prose.spoken_file import listed
 from epcr.prose.tokens import words
 
 _PLACE: Final = (
@@ -25,7 +26,7 @@ _FALL: Final = (
     r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
-_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|house|residence|home|apartment|greenhouse|rink|property|arena|building)"
+_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|«homes»|«public_places»)"
 _SYMPTOM: Final = (
     r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
@@ -89,8 +90,8 @@ _WORDS: Final = (
         rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
         r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|off to [a-z. ]{3,20}|"
-        r"(?:pulled|rolled|drove|backed) (?:out|away|off)(?: of| from)?(?: (?:the |his |her )?(?:driveway|yard|street|lot|curb|house|"
-        r"scene|arena|rink))?(?: with (?:him|her|the pt|the patient))?|"
+        r"(?:pulled|rolled|drove|backed) (?:out|away|off)(?: of| from)?(?: (?:the |his |her )?(?:driveway|yard|street|lot|curb|"
+        r"scene|«homes»|«public_places»))?(?: with (?:him|her|the pt|the patient))?|"
         r"rolling (?:to|toward|for|with) [a-z. ]{3,20}",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
     ),
@@ -107,12 +108,12 @@ _WORDS: Final = (
         "unit_came",
         r"(?:medic|ambulance|engine|rescue|squad) [0-9]{1,3} (?:(?:then |also |only |had |finally )?(?:came|joined|arrived|got|showed up|"
         r"pulled up|was (?:there|with)|met)|was on scene|on scene)(?: (?:in|up|there|us|to (?:us|help|assist)|help|out|with us|the crew|"
-        r"on scene|at the (?:scene|rink|house)))*",
+        r"on scene|at the (?:scene|«homes»|«public_places»)))*",
     ),
     _EventWords(
         "on_scene",
         rf"(?:arrived|arrival|arriving)(?: on| at)? {_SCENE}|aos|on {_SCENE}|on-scene|onscene",
-        rf"(?:arrived |arrival |aos\b)?(?:on|at) {_SCENE}|aos\b",
+        rf"(?:(?:arrived |arrival |aos )(?:on|at) {_SCENE}|(?:on|at) (?:the )?scene|aos\b)",
     ),
     _EventWords(
         "at_patient",
@@ -224,13 +225,13 @@ _WORDS: Final = (
 _JOINS: Final = re.compile(
     r"(?:\b(?:at|was|is|time|around the time of|around|about|approx\w*|roughly)|[@:,(\-–=]|\s)+$"
 )
-_JOINS_BEHIND: Final = re.compile(
+_JOINS_BEHIND: Final = listed(
     r"^(?:\s|[:\-–,)]|\b(?:hrs|hours|hr|h|pm|am)\b|\b(?:we|unit|crew|medic [0-9]+|pt|patient)\b)+"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = listed(
     r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{event.what}>{event.before})" for event in _WORDS) + ")$"
 )
-_BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
+_BEHIND: Final = listed("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
 _CLOCK_ENDS: Final = re.compile(
     r"(?:^|[\s,;(])(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?|[0-2][0-9][0-5][0-9])[ :]*$"
 )
@@ -324,7 +325,7 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     """
     near = left[-LONGEST - 20 :]
     joined = _JOINS.sub("", near)
-    match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
+    match = _BEFORE().search(joined, max(0, len(joined) - LONGEST))
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
         return EventClaim()
@@ -345,10 +346,10 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:
     """What the words right behind a time that begins a sentence say."""
-    joins = _JOINS_BEHIND.match(right[:LONGEST])
+    joins = _JOINS_BEHIND().match(right[:LONGEST])
     skipped = joins.end() if joins else 0
     near = right[skipped : skipped + LONGEST]
-    match = _BEHIND.match(near)
+    match = _BEHIND().match(near)
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near, whole):
         return EventClaim()

@@ -7,22 +7,20 @@ A reader of prose knows no hospital. Who compares a text with a sheet gives the 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from epcr.letters import Flat, plain
 from epcr.prose.normal import rewritten
+from epcr.prose.spoken_file import listed, spoken_lists
 from epcr.prose.tokens import words
 
-# What a hospital is called behind its name.
-KIND: Final = r"(?:regional|memorial|general|medical center|university|community|hospital|trauma center)"
+KIND: Final = "«hospitals»"  # what a hospital is called behind its name
 # Where a name is expected, in small letters: "the hospital", "St. Brigid", "Mercy Ridge".
 ANY_NAME: Final = r"(?:the )?(?:st\.? )?[a-z]+(?: [a-z]+){0,2}?"
 KEPT: Final = 256  # sets of names
 _READ_AS: Final = "the hospital"
-_OF_A_KIND: Final = words("""
-    regional memorial general medical center centre hospital university trauma community health healthcare system campus clinic
-""")
+_FURTHER_KINDS: Final = words("centre health healthcare system campus clinic")
 # Alone these name no hospital: nobody says "County" for "County General".
 _NO_NAME: Final = words(
     "county city north south east west central valley lake national state good sacred our children's"
@@ -52,22 +50,28 @@ def _read_as(match: re.Match[str]) -> str:
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """The pattern of some names, the longest first; None where none of them is one."""
     forms = sorted({form for name in names if (form := _form(name))}, key=len, reverse=True)
-    return re.compile(rf"(?i:\b(?:the )?(?:{'|'.join(forms)})(?:['’]s)?(?: {KIND}\b)*)") if forms else None
+    return listed(rf"(?i:\b(?:the )?(?:{'|'.join(forms)})(?:['’]s)?(?: {KIND}\b)*)")() if forms else None
 
 
 def _form(name: str) -> str:
     """The pattern of one name; empty where it says only what kind of hospital it is."""
     written = _WORD.findall(plain(name).casefold())
     written = written[written[:1] == ["the"] :]
-    length = len(written)
-    while length and written[length - 1] in _OF_A_KIND:
+    length, kinds = len(written), _kinds()
+    while length and written[length - 1] in kinds:
         length -= 1
-    if length < 2 and not set(written[:1]) - _OF_A_KIND - _NO_NAME:
+    if length < 2 and not set(written[:1]) - kinds - _NO_NAME:
         length = 3 if written[1:2] == ["medical"] else 2  # "University Medical Center", "County General"
     core = written[:length]
     if len(core) < length or set(core) <= _ANY_HOSPITAL or _NO_HOSPITAL & set(written):
         return ""
     return r"[ -]{1,2}".join(_SPELLINGS.get(word) or _spelled(word) for word in core)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """The words of what hospitals are called behind their name."""
+    return _FURTHER_KINDS | {word for kind in spoken_lists()["hospitals"].split("|") for word in kind.split()}
 
 
 def _spelled(word: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from epcr.prose.hospitals import KIND
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
+from epcr.prose.spoken_file import listed
 
 _NO_WORD_OF_A_NAME: Final = (
     r"(?!(?:the|a|an|our|this|that|local|nearest|closest|another|trauma|at|in|of|on|to|for|by|from|with|and|or|as|he|she|we|it|was|were|"
@@ -24,7 +25,7 @@ def _hospital(name: str) -> str:
     )
 
 
-_MOVES: Final = re.compile(
+_MOVES: Final = listed(
     r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
     r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
@@ -32,11 +33,11 @@ _MOVES: Final = re.compile(
     r"with|lights?|no|and|siren|[0-9:]+)){0,7}"
     rf",? (?:to|at|for|toward|in at) (?:the )?{_hospital('place')}"
 )
-_AT_A_TIME: Final = re.compile(
+_AT_A_TIME: Final = listed(
     rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
     rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
-_STARTS_WITH: Final = re.compile(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
+_STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
 _STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
 
 _COLD: Final = re.compile(
@@ -81,9 +82,7 @@ _MINUTES: Final = re.compile(
     r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b(?! (?:when|before|until|by the time|after|and "
     r"he|and she))|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
-_ROUGHLY: Final = re.compile(
-    r"\b(?:under|over|about|around|less than|more than|approx\w*|within|~|almost|nearly|first) ?$|[<>~] ?$"
-)
+_ROUGHLY: Final = listed(r"(?<!\w)(?:«about»|«within»|«over»|first) ?$")
 
 _DEVICES: Final = {
     "nrb": r"nrbm?|non-?rebreather", "cannula": r"nc|n/c|nasal cannula|cannula", "mask": r"simple mask", "cpap": r"cpap|bipap",
@@ -134,7 +133,7 @@ def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
 
 def _destinations(lower: str) -> Iterator[WayClaim]:
     for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
-        for match in pattern.finditer(lower):
+        for match in pattern().finditer(lower):
             name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
             if _STREET.match(lower[match.end() :]) is None:
                 yield WayClaim("destination", match[name], match.start(name), match.end())
@@ -171,7 +170,7 @@ def _minutes(lower: str) -> Iterator[WayClaim]:
     for match in _MINUTES.finditer(lower):
         minutes = match["behind"] or match["before"] or match["time"]
         place = lower.index(minutes, match.start())
-        if _ROUGHLY.search(lower[max(0, place - 14) : place]) is None:
+        if _ROUGHLY().search(lower[max(0, place - 14) : place]) is None:
             yield WayClaim("scene_minutes", minutes, *match.span())
 
 

@@ -1,4 +1,4 @@
-"""The corpus in a class that is not the demo: other hospitals, other doctors, and as much is found and as little flagged."""
+"""The corpus in a class that is not the demo: other hospitals, doctors and places, and as much is found and as little flagged."""
 
 import re
 
@@ -13,7 +13,8 @@ from tests.words_corpus.test_rates import LEAST_FOUND, OF_ANOTHER_KIND, said_of
 
 RENAMED = {
     r"(?:St\.?|Saint) Anne": "Mercy Ridge", "Larkspur": "Pine Valley", "Femi Abara": "Ellen Teale", "Abara": "Teale",
-    "Imani Okoye": "Jonas Brand", "Okoye": "Brand",
+    "Imani Okoye": "Jonas Brand", "Okoye": "Brand", r"\brink\b": "gym", r"\barena\b": "stadium", r"\bgreenhouse\b": "warehouse",
+    r"\bteammates\b": "coworkers",
 }  # fmt: skip
 # Told without what it is, on a sheet that does not know it: "Mercy Ridge" may be a street.
 NO_HOSPITAL_BY_ITS_NAME = {
@@ -61,7 +62,7 @@ def _rename(sheet):
 
 
 def named_sentences():
-    """All of the corpus in which a hospital or a doctor has a name, but for those held back."""
+    """All of the corpus in which a hospital, a doctor or a place is named, but for those held back."""
     for kind in ("false", "true"):
         for half in LEAST_FOUND:
             for sentence in sentences(kind, half):

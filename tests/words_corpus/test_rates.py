@@ -17,9 +17,9 @@ LEAST_FOUND = {
     "third": 236,
     "fourth": 175,
     "fifth": 145,
-    "sixth": 180,
+    "sixth": 181,
     "seventh": 193,
-    "eighth": 162,
+    "eighth": 163,
     "ninth": 162,
 }
 MOST_FLAGGED = {
