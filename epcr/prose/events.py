@@ -292,6 +292,11 @@ _PROCEDURES: Final = frozenset(
 _BESIDE_IT: Final = re.compile(
     r"\b(?:under|over|below|above|beside|after|before|following|since|until|ahead of|prior to) (?:the |a |his |her )?$"
 )
+# "We told the hospital of the arrest at 19:58": it was told then.
+_TOLD_OF_IT: Final = re.compile(
+    r"\b(?:told|tell\w*|notif\w+|inform\w+|alert\w*|advis\w+|radio\w*|call\w*|phon\w*)\b[^.;,\n]{0,40}"
+    r"\b(?:of|about) (?:the |his |her |an )?$"
+)
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -332,6 +337,8 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     if _CLOCK_ENDS.search(near[: match.start(what)]) is not None:  # "1411 TQ, 1419": it has a time of its own
         return EventClaim()
     if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
+        return EventClaim()
+    if what == "arrest" and _TOLD_OF_IT.search(near[: match.start(what)]):
         return EventClaim()
     unit = ""
     if what == "unit_came":

@@ -23,16 +23,23 @@ _READ_AS: Final = "the hospital"
 _FURTHER_KINDS: Final = words("centre health healthcare system campus clinic")
 # Alone these name no hospital: nobody says "County" for "County General".
 _NO_NAME: Final = words(
-    "county city north south east west central valley lake national state good sacred our children's"
+    "county city north south east west central valley lake national state good sacred our children's sharp swedish"
 )
 # With one of these a destination is no hospital.
 _NO_HOSPITAL: Final = words("home house residence apartment scene school work jail shelter rendezvous")
 _SPELLINGS: Final = {
     word: spelling
-    for listed, spelling in (("st saint", r"(?:st\b\.?|saint\b)"), ("mt mount", r"(?:mt\b\.?|mount\b)"))
-    for word in listed.split()
+    for alike, spelling in (("st saint", r"(?:st\b\.?|saint\b)"), ("mt mount", r"(?:mt\b\.?|mount\b)"))
+    for word in alike.split()
 }
 _ANY_HOSPITAL: Final = words("medical trauma center hospital clinic")  # no name, but what any is
+# Behind a name these make it one of something else: "Mercy Ridge Road", "Alder County EMS" in the county of Alder County Hospital.
+_OF_ELSE: Final = (
+    r"(?! (?:street|st\b|avenue|ave\b|road|rd\b|lane|ln\b|court|ct\b|drive|dr\b|boulevard|blvd|way\b|circle|highway|hwy\b|apartments?|"
+    r"elementary|high school|school|church|park\b|mall|ems\b|fire\b|fd\b|pd\b|police|sheriff\w*|deput\w+|rescue|dispatch\w*|911))"
+)
+# A name of one word is told with a capital, or as a place: "hope" alone is none.
+_AS_A_PLACE: Final = r"(?:(?<=\bto )|(?<=\bat )|(?<=\bfor )|(?<=\bfrom )|(?<=\bthe ))"
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -50,7 +57,11 @@ def _read_as(match: re.Match[str]) -> str:
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """The pattern of some names, the longest first; None where none of them is one."""
     forms = sorted({form for name in names if (form := _form(name))}, key=len, reverse=True)
-    return listed(rf"(?i:\b(?:the )?(?:{'|'.join(forms)})(?:['’]s)?(?: {KIND}\b)*)")() if forms else None
+    return (
+        listed(rf"(?i:\b(?:the )?(?:{'|'.join(forms)})(?:['’]s)?(?: {KIND}\b)*{_OF_ELSE})")()
+        if forms
+        else None
+    )
 
 
 def _form(name: str) -> str:
@@ -65,6 +76,8 @@ def _form(name: str) -> str:
     core = written[:length]
     if len(core) < length or set(core) <= _ANY_HOSPITAL or _NO_HOSPITAL & set(written):
         return ""
+    if len(core) == 1:
+        return rf"(?:(?-i:{_spelled(core[0].title())}|{_spelled(core[0].upper())})|{_AS_A_PLACE}{_spelled(core[0])})"
     return r"[ -]{1,2}".join(_SPELLINGS.get(word) or _spelled(word) for word in core)
 
 

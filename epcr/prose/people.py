@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.hospitals import ANY_NAME
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 from epcr.prose.spoken_file import listed, relation_of
@@ -19,8 +20,8 @@ _RECEIVED_BY: Final = re.compile(
     rf"(?:the )?(?:[a-z]+ ){{0,2}}?(?:{_TITLE} {_WHO}|(?P<named>[a-z'-]{{3,}} [a-z'-]{{3,}}),? (?:rn|md|do)\b)"
 )
 _TOOK: Final = re.compile(
-    rf"\b{_TITLE} {_WHO} (?:took|received|accepted|assumed|signed for|got)(?: over)?(?: the| our| bedside| full| his| her)* "
-    r"(?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
+    rf"\b{_TITLE} {_WHO}(?: (?:at|of|from) {ANY_NAME})? (?:took|received|accepted|assumed|signed for|got)(?: over)?"
+    r"(?: the| our| bedside| full| his| her)* (?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
 )
 _CONTROL: Final = re.compile(
     rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}|"

@@ -64,9 +64,10 @@ _OTHER_UNIT: Final = re.compile(
     r"over )?(?:transport|the pt|the patient|patient)|transported|did the transport)\b|"
     r"\b(?:turned over|transferred|handed off|released) (?:pt |patient |care )?to (?P<to>(?:medic|ambulance) [0-9]+) for transport\b"
 )
-_SENT_AWAY: Final = re.compile(
-    r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|(?:was |"
-    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+)|"
+_SENT_AWAY: Final = listed(
+    r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|"
+    rf"(?:(?:was |were )(?:taken|brought|driven|transported)|(?:we|i|crew) (?:took|brought|drove) (?:him|her|pt|the patient)(?: in)?) to "
+    rf"(?:the )?(?:hospital|ed|er|{_hospital('place')})|"
     r"(?:accepted|agreed to|consented to) (?:the |be |being |our )?transport(?:ed)?|(?:came|went|rode) (?:along )?with us(?: to (?:the )?"
     r"(?:hospital|ed|er))|agreed to (?:go|come)(?: along)? (?:with us|to the (?:hospital|ed|er)))\b"
 )
@@ -158,7 +159,7 @@ def _refusals(lower: str) -> Iterator[WayClaim]:
 def _other_units(lower: str) -> Iterator[WayClaim]:
     for match in _OTHER_UNIT.finditer(lower):
         yield WayClaim("other_unit", match["unit"] or match["to"], *match.span())
-    for match in _SENT_AWAY.finditer(lower):
+    for match in _SENT_AWAY().finditer(lower):
         if (
             _NOT_SENT.search(lower[max(0, match.start() - 40) : match.start()]) is None
             and _NOT_NOW.search(lower[match.end() : match.end() + 40]) is None
