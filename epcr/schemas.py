@@ -22,6 +22,7 @@ from epcr.export.nemsis import table as nemsis
 from epcr.handoff.priorities import priorities
 from epcr.people import headings
 from epcr.prose.denials_file import denials
+from epcr.prose.spoken_file import spoken_lists
 from epcr.prose.told_file import told_topics
 from epcr.rehearsal.others import others
 from epcr.scenarios import scenarios
@@ -67,6 +68,7 @@ def _complaints(rulesets: Path | None) -> Iterator[list[BrokenSchema]]:
         weights_file.weights,
         told_topics,
         denials,
+        spoken_lists,
         doses.table,
         home_medications.names,
         codings.sure_codes,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from epcr.db import Base, UtcMoment, now
 from epcr.sheet.section import ID_LENGTH
+
+# The outcomes of changes that were not written.
+SAME: Final = "same"
+CONTESTED: Final = "contested"
 
 
 class AuditLine(Base):

@@ -12,6 +12,7 @@ from functools import cache
 
 from epcr.checks.chronology import times_out_of_order
 from epcr.checks.completeness import missing
+from epcr.checks.conditions import Stated
 from epcr.checks.contradictions import contradictions
 from epcr.checks.doses import unusual_doses
 from epcr.checks.far_off import A_YEAR_OFF, LATER, far_off
@@ -41,9 +42,9 @@ class Summary:
 
 def findings(run_sheet: RunSheet) -> list[Finding]:
     """Everything there is to say, in the order of the sheet, with the trainee's answers at the warnings they cover."""
-    context = run_sheet.context()
+    context, call = run_sheet.context(), Stated(run_sheet)
     raised = [
-        *missing(run_sheet, context),
+        *missing(call, context),
         *implausible(run_sheet, context),
         *unusual_doses(run_sheet, context),
         *triage_against_signs(run_sheet, context),
@@ -51,7 +52,7 @@ def findings(run_sheet: RunSheet) -> list[Finding]:
         *far_off(run_sheet, context),
         *unknown_endorsements(run_sheet, context),
         *out_of_scope(run_sheet, context),
-        *contradicting(run_sheet, context),
+        *contradicting(call, context),
         *contradictions(run_sheet, context),
     ]
     return _in_order(run_sheet, answered(raised, run_sheet.answers))

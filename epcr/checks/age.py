@@ -90,8 +90,8 @@ def age_in_years(run_sheet: RunSheet) -> float | None:
 
 def age_by_birth(run_sheet: RunSheet) -> float | None:
     """The age by the date of birth: whole years are exact, the part of a year is by days."""
-    days = days_by_birth(run_sheet)
-    born, day = run_sheet.patient.date_of_birth, run_sheet.customs().day
+    days, born = days_by_birth(run_sheet), run_sheet.patient.date_of_birth
+    day = run_sheet.customs().day if born else None
     if days is None or born is None or day is None:
         return None
     had_birthday = (day.month, day.day) >= (born.month, born.day)

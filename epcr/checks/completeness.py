@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from epcr.checks.conditions import CONDITIONS
+from epcr.checks.conditions import CONDITIONS, Stated
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.kind_of_call import unfitting
 from epcr.checks.lacking import lacking
@@ -28,18 +28,13 @@ from epcr.words.naming import lower
 AUTOMATIC: Final = "completeness"  # the start of every source of this check
 
 
-def missing(run_sheet: RunSheet, context: Context, by: Requirements | None = None) -> Iterator[Finding]:
+def missing(call: Stated, context: Context, by: Requirements | None = None) -> Iterator[Finding]:
     """A finding for every field and entry that is required on this call and not there."""
     by = rules() if by is None else by
-    lacks = [*unfitting(run_sheet, context), *_removed_members(run_sheet, context)]
-
-    @cache
-    def holds(condition: str) -> bool:  # many rules ask the same of the sheet
-        return CONDITIONS[condition].holds(run_sheet, None)
-
+    lacks = [*unfitting(call.run_sheet, context), *_removed_members(call.run_sheet, context)]
     for rule in by.required:
-        if all(holds(name) for name in rule.when if not CONDITIONS[name].section):
-            lacks += _broken(rule, run_sheet, context, by.words)
+        if call.meets(rule.when):
+            lacks += _broken(rule, call, context, by.words)
     # Two rules may ask for the same field, each in its words: the first is told. Entries of one section may be counted twice.
     by_place: dict[Anchor | Finding, Finding] = {}
     for finding in lacks:
@@ -47,9 +42,9 @@ def missing(run_sheet: RunSheet, context: Context, by: Requirements | None = Non
     yield from by_place.values()
 
 
-def _broken(rule: Rule, run_sheet: RunSheet, context: Context, words: Mapping[str, str]) -> Iterator[Finding]:
+def _broken(rule: Rule, call: Stated, context: Context, words: Mapping[str, str]) -> Iterator[Finding]:
     """What of one rule is not met, on a call where it holds."""
-    parts = [part for part in _parts(rule, run_sheet) if _asked(rule, part, run_sheet)]
+    parts = [part for part in call.parts(rule.section) if _asked(rule, part, call)]
     if rule.at_least is not None:
         yield from _too_few(rule, parts, context)
         return
@@ -65,14 +60,9 @@ def _undocumented(rule: Rule, part: SheetPart) -> list[str]:
     return [name for name in rule.fields if not part.documented(name)]
 
 
-def _parts(rule: Rule, run_sheet: RunSheet) -> list[SheetPart]:
-    section = BY_SLUG[rule.section]
-    return run_sheet.entries(rule.section) if section.many else [getattr(run_sheet, rule.section)]
-
-
-def _asked(rule: Rule, part: SheetPart, run_sheet: RunSheet) -> bool:
+def _asked(rule: Rule, part: SheetPart, call: Stated) -> bool:
     return (
-        all(CONDITIONS[name].holds(run_sheet, part) for name in rule.when if CONDITIONS[name].section)
+        all(CONDITIONS[name].holds(call, part) for name in rule.when if CONDITIONS[name].section)
         and (not rule.beside or getattr(part, rule.beside) is not None)
         and all(getattr(part, name) in codes for name, codes in rule.where.items())
     )
@@ -104,9 +94,9 @@ def _all_documented(part: SheetPart, names: Iterable[str]) -> bool:
 def _removed_members(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
     """Fields that name a crew member who was struck since."""
     for part in run_sheet.parts():
-        for name, spec in part.fields().items():
-            if isinstance(spec, OfCrew) and not context.crew.keys() >= _members_in(part, name):
-                message = f"Choose “{spec.label}”{place(part, context)} again: that person is not on the crew"
+        for name in part.fields_of(OfCrew):
+            if not context.crew.keys() >= _members_in(part, name):
+                message = f"Choose “{part.fields()[name].label}”{place(part, context)} again: that person is not on the crew"
                 lacks = f"{lacking(part, name, context)}, who was removed from the crew"
                 yield _finding(part.anchor(name), message, lacks)
 
@@ -124,10 +114,17 @@ def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
 
 def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> str:
     """What to do about a field, like: Enter the respiratory rate at 17:12."""
-    spec = part.fields()[name]
-    phrase = words.get(f"{part.page.slug}.{name}") or f"the {lower(spec.label)}"
+    to_do = _to_do(type(part), name, words.get(f"{part.page.slug}.{name}", ""))
+    return f"{to_do}{place(part, context)}"
+
+
+@cache
+def _to_do(section: type[SheetPart], name: str, called: str) -> str:
+    """The same of whatever entry. Kept, since it is the same on every sheet and an empty one lacks some forty fields."""
+    spec = section.fields()[name]
+    phrase = called or f"the {lower(spec.label)}"
     if phrase.startswith(("whether ", "who ", "when ", "why ", "how ")):
-        return f"Say {phrase}{place(part, context)}"
+        return f"Say {phrase}"
     match spec:
         case YesNo():
             verb, phrase = "Answer", f"“{spec.label}”"
@@ -137,7 +134,7 @@ def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, 
             verb = "Draw"
         case _:
             verb = "Enter"
-    return f"{verb} {phrase}{place(part, context)}"
+    return f"{verb} {phrase}"
 
 
 __all__ = ["missing", "rules"]

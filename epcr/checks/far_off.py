@@ -68,8 +68,8 @@ def far_off(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
         A_YEAR_OFF: f"is more than a year before {write_date(here)}, when this sheet was begun",
     }
     for part in run_sheet.parts():
-        for name, spec in part.fields().items():
-            source = _source(name, spec, getattr(part, name), bounds, customs)
+        for name in part.fields_of(Moment, Day):
+            source = _source(name, part.fields()[name], getattr(part, name), bounds, customs)
             if source:
                 yield _warning(part, name, why[source], source, context)
 

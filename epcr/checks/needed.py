@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from epcr.checks.conditions import CONDITIONS
+from epcr.checks.conditions import Stated
 from epcr.checks.requirements import Rule, rules
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -34,10 +34,9 @@ def _of(run_sheet: RunSheet, part: SheetPart) -> Iterator[Rule]:
     """The rules about a section that stands once which hold on this call, whatever its fields hold."""
     if part.many:
         return
+    call = Stated(run_sheet)
     for rule in rules().required:
-        if rule.section == part.page.slug and all(
-            CONDITIONS[word].holds(run_sheet, None) for word in rule.when
-        ):
+        if rule.section == part.page.slug and call.meets(rule.when):
             yield rule
 
 

@@ -8,48 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from epcr.checks.conditions import CONDITIONS
+from epcr.checks.conditions import CONDITIONS, Stated
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.pairs_file import PLACEHOLDER, AnswerPair, PairFact, pairs
 from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import SheetPart
 from epcr.words.naming import lower
 
 
-class Stated:
-    """A run sheet with what pair after pair asks of it: the parts of each section, entries put in order, and conditions of the call."""
-
-    def __init__(self, run_sheet: RunSheet) -> None:
-        """Look nothing up yet."""
-        self.run_sheet = run_sheet
-        self._known: dict[str, list[SheetPart]] = {}
-        self._held: dict[str, bool] = {}
-
-    def holds(self, condition: str) -> bool:
-        """Whether a condition of the whole sheet holds."""
-        if condition not in self._held:
-            self._held[condition] = CONDITIONS[condition].holds(self.run_sheet, None)
-        return self._held[condition]
-
-    def parts(self, slug: str, *, only: SheetPart | None = None) -> list[SheetPart]:
-        """The section, or its entries that were not struck; one of them alone where it is that one's section."""
-        if only is not None and only.page.slug == slug:
-            return [only]
-        if slug not in self._known:
-            sheet = self.run_sheet
-            self._known[slug] = sheet.entries(slug) if BY_SLUG[slug].many else [getattr(sheet, slug)]
-        return self._known[slug]
-
-
 def contradicting(
-    run_sheet: RunSheet, context: Context, by: tuple[AnswerPair, ...] | None = None
+    sheet: Stated, context: Context, by: tuple[AnswerPair, ...] | None = None
 ) -> Iterator[Finding]:
     """A warning for every pair of facts on the sheet that exclude each other, or of which one lacks the other."""
-    sheet = Stated(run_sheet)
     for pair in pairs() if by is None else by:
+        if any(map(sheet.given.isdisjoint, pair.places)):
+            continue
         for entry in _where(pair, sheet):
             message, anchor = _sentence(pair, sheet, context, entry), _anchor(pair, sheet, entry)
             yield Finding(Weight.WARNING, anchor, message, f"pairs.{pair.name}", _value(pair, sheet, entry))
@@ -59,10 +34,11 @@ def _anchor(pair: AnswerPair, sheet: Stated, entry: SheetPart | None) -> Anchor:
     """Where the pair says that it is said, else at the field that makes its last fact true."""
     if pair.at is not None:
         slug, name = pair.at
-        parts = sheet.parts(slug, only=entry)
+        parts: list[SheetPart] = sheet.parts(slug, only=entry)
         return parts[0].anchor(name) if parts else Anchor(slug)
     fact = pair.every[-1]
-    for part in sheet.parts(fact.section, only=entry):
+    facing: list[SheetPart] = sheet.parts(fact.section, only=entry)
+    for part in facing:
         for name, answer in fact.answers.items():
             if answer.holds(name, part, sheet.run_sheet):
                 return part.anchor(name)
@@ -84,7 +60,7 @@ def _put_in(what: str, sheet: Stated, context: Context, entry: SheetPart | None)
 
 def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     """The entries for which the pair is met; None once where it is about sections that stand once."""
-    if not all(sheet.holds(word) for word in pair.when if not CONDITIONS[word].section):
+    if not sheet.meets(pair.when):
         return
     if not all(any(_holds(fact, part, sheet) for part in sheet.parts(fact.section)) for fact in pair.once):
         return
@@ -95,7 +71,7 @@ def _where(pair: AnswerPair, sheet: Stated) -> Iterator[SheetPart | None]:
     asked = [CONDITIONS[word] for word in pair.when if CONDITIONS[word].section == pair.many]
     for entry in sheet.parts(pair.many):
         if (
-            all(word.holds(sheet.run_sheet, entry) for word in asked)
+            all(word.holds(sheet, entry) for word in asked)
             and all(_holds(fact, entry, sheet) for fact in pair.of_entry)
             and not _anything_of(pair, sheet, entry)
         ):

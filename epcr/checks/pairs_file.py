@@ -110,6 +110,11 @@ class AnswerPair:
         return next((fact.section for fact in self.every if BY_SLUG[fact.section].many), None)
 
     @cached_property
+    def places(self) -> tuple[frozenset[Place], ...]:
+        """Of each of its facts the fields of which one must hold something: none is true of a field without a value."""
+        return tuple(frozenset((fact.section, name) for name in fact.answers) for fact in self.every)
+
+    @cached_property
     def once(self) -> tuple[PairFact, ...]:
         """Of its facts those that stand once on a sheet."""
         return tuple(fact for fact in self.every if fact.section != self.many)

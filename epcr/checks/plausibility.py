@@ -21,6 +21,7 @@ from epcr.sheet.coma import coma
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.kinds.moment import Moment
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.pressure import pressure
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
@@ -60,7 +61,8 @@ def implausible(run_sheet: RunSheet, context: Context) -> Iterator[Finding]:
 
 def _unusual(vitals: VitalSigns, band: BandAtAge | None, context: Context) -> Iterator[Finding]:
     """Values outside the usual range for the age."""
-    for name, spec in vitals.fields().items():
+    for name in vitals.fields_of(Number):
+        spec = vitals.fields()[name]
         side, usual = side_of_usual(vitals, name, band, context), usual_range(name, band)
         if not side or usual is None:
             continue
@@ -158,9 +160,7 @@ def _last_day(run_sheet: RunSheet) -> date | None:
     incident, customs = run_sheet.incident, run_sheet.customs()
     if customs.day is None:
         return None
-    moments = (
-        getattr(incident, name) for name, spec in incident.fields().items() if isinstance(spec, Moment)
-    )
+    moments = (getattr(incident, name) for name in incident.fields_of(Moment))
     return max([customs.day, *(customs.wall(moment).date() for moment in moments if moment is not None)])
 
 

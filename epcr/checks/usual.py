@@ -204,10 +204,11 @@ def _of_band(name: str, band: Band, adult: tuple[float, float]) -> tuple[float, 
 
 def side_of_usual(vitals: VitalSigns, name: str, band: Band | None, context: Context) -> int:
     """-1 where a number of a set is seen below its usual range, 1 where above; 0 within it, and without a number or a range."""
-    value, usual, spec = getattr(vitals, name), usual_range(name, band), vitals.fields()[name]
-    if value is None or isinstance(value, str) or usual is None or not isinstance(spec, Number):
+    value, spec = getattr(vitals, name), vitals.fields()[name]
+    if value is None or isinstance(value, str) or not isinstance(spec, Number):
         return 0
-    return spec.outside(value, usual, context)
+    usual = usual_range(name, band)
+    return 0 if usual is None else spec.outside(value, usual, context)
 
 
 def is_unusual(vitals: VitalSigns, name: str, band: Band | None, context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from epcr.checks.age import age_in_years
-from epcr.checks.conditions import refusal
+from epcr.checks.conditions import Stated, refusal
 from epcr.checks.usual import band_then, is_unusual
 from epcr.checks.verdicts import judging
 from epcr.handoff import words
@@ -39,7 +39,7 @@ def recommendation(run_sheet: RunSheet, context: Context) -> Iterator[Statement]
 
 def _needs(run_sheet: RunSheet, context: Context) -> Statement:
     disposition = run_sheet.disposition
-    if refusal(run_sheet) and not run_sheet.transported:
+    if refusal(Stated(run_sheet)) and not run_sheet.transported:
         return told_of("Advice", disposition, ("instructions",), context)
     alerts = [code for code in disposition.team_alert or () if code != NO_TEAM_ALERT]
     needs = []

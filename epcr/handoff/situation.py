@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from epcr.checks.age import age as age_of
-from epcr.checks.conditions import refusal
+from epcr.checks.conditions import Stated, refusal
 from epcr.handoff import words
 from epcr.handoff.pieces import anchors_of, gap, optional, piece_of, pieces_of, told_of, with_lead
 from epcr.handoff.statement import Statement
@@ -207,7 +207,7 @@ def _injury(run_sheet: RunSheet, context: Context) -> Statement:
 def _going(run_sheet: RunSheet, context: Context) -> Statement:
     """Where the patient goes, with which unit; for a refusal what was refused, and who witnessed it."""
     disposition, incident = run_sheet.disposition, run_sheet.incident
-    if refusal(run_sheet) and not run_sheet.transported:
+    if refusal(Stated(run_sheet)) and not run_sheet.transported:
         refused = "; ".join(pieces_of(disposition, _REFUSAL, context))
         return Statement("Refusal", refused, anchors_of(disposition, [name for name, _ in _REFUSAL]))
     anchors = (

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from epcr.letters import Flat, flat
 from epcr.prose.clock import Clock
+from epcr.prose.hospitals import named
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
@@ -40,17 +41,19 @@ KEPT = 1024  # texts
 
 
 @lru_cache(maxsize=KEPT)
-def read(text: str, part: Part = "") -> tuple[ReadSentence, ...]:
+def read(text: str, part: Part = "", hospitals: tuple[str, ...] = ()) -> tuple[ReadSentence, ...]:
     """The sentences of a text that say something, with what they say.
 
-    `part` is the part of a handoff: background tells of before, recommendation of what is to come. Letters are read in their
-    plain form; the places are those of the text as it was typed.
+    `part` is the part of a handoff: background tells of before, recommendation of what is to come. `hospitals` are names of the
+    sheet. Letters are read in their plain form; the places are those of the text as it was typed.
     """
     typed_as = None if text.isascii() else flat(text)
     letters = text if typed_as is None else typed_as.text
-    normal = normal_form(letters)
-    ways = tuple(way for way in (normal, typed_as) if way is not None and way.text != text)
-    read_as = letters if normal is None else normal.text
+    by_name = named(letters, hospitals)
+    read_as = letters if by_name is None else by_name.text
+    normal = normal_form(read_as)
+    ways = tuple(way for way in (normal, by_name, typed_as) if way is not None and way.text != text)
+    read_as = read_as if normal is None else normal.text
     return tuple(_as_typed(sentence, text, ways) for sentence in sentences(read_as, part))
 
 

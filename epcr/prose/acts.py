@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from epcr.prose.clock import Clock
-from epcr.prose.lexicon import EARLIER_WORDS
+from epcr.prose.lexicon import DOCTOR, EARLIER_WORDS, NUMBER_WORDS, ORDINALS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
+from epcr.prose.spoken_file import listed
 
 _ATTEMPTED: Final = frozenset({"IV", "IO", "intubation", "supraglottic airway", "tourniquet"})
 
@@ -40,30 +41,15 @@ _READ: Final = frozenset({"read", "interpreted", "called"})
 _READING: Final = re.compile(r"\b(?:read|interpreted)\b")
 _WHO_FARTHEST: Final = 36  # characters between a verb and its act
 
-_WHICH: Final = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+_HOW_MANY: Final = NUMBER_WORDS | {
+    "single": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "x1": 1, "x2": 2, "x3": 3,
 }  # fmt: skip
-_HOW_MANY: Final = {
-    "one": 1,
-    "single": 1,
-    "two": 2,
-    "three": 3,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "x1": 1,
-    "x2": 2,
-    "x3": 3,
-    "four": 4,
-    "five": 5,
-}
 _TRY: Final = (
     r"(?:iv |io |good |clean )?(?:attempts?|tries|try|sticks?|pokes?|jabs?|goes|shots?|pass(?:es)?|go|"
     r"applications?|placements?)\b"
 )
 _ATTEMPT: Final = re.compile(
-    rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(_WHICH)})|(?P<many>one|single|two|three|four|five|"
+    rf"\battempts? ?(?:x|×) ?(?P<times>[1-5])\b|\b(?:(?P<which>{'|'.join(ORDINALS)})|(?P<many>one|single|two|three|four|five|"
     rf"[1-5]|x[1-3])) {_TRY}(?! (?:from(?! (?:me|us|him|her)\b)|at the sheet))"
 )
 _OFTEN: Final = re.compile(
@@ -118,11 +104,10 @@ _NO_TALE: Final = re.compile(
     r"attempt(?:ed)?|tried|first|1st|one|#1|at first|initially|second|2nd|prior|both)\b"
 )
 
-_DOCTOR: Final = r"(?:dr\.? [a-z]+|doctor|physician|med(?:ical)? control|base(?: hospital)?|online control)"
-_ORDERED: Final = re.compile(
-    rf"\b{_DOCTOR}[^.;\n]{{0,30}}?,? (?:gave (?:us |me )?(?:an |the )?orders?|ordered|authorized|approved|okayed|ok'?d)\b|"
+_ORDERED: Final = listed(
+    rf"\b{DOCTOR}[^.;\n]{{0,30}}?,? (?:gave (?:us |me )?(?:an |the )?orders?|«ordered»)\b|"
     rf"\b(?:(?:on|per|by|with) (?:an? |the )?(?:online |verbal |phone |radio )?orders? (?:from|of|by) |per |ordered by |"
-    rf"authorized by )(?:the )?{_DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {_DOCTOR} for (?:an? |"
+    rf"authorized by )(?:the )?{DOCTOR}\b|\bonline order\b|\b(?:called|contacted) {DOCTOR} for (?:an? |"
     rf"the )?(?:\w+ )?(?:orders?|permission)\b"
 )
 _STANDING: Final = re.compile(
@@ -272,13 +257,13 @@ class _FrameReader:
                 many = match["times"] or _HOW_MANY[match["many"]]
                 yield ActClaim(act, "total", f"{many}{failed}", *match.span())
             elif not self._is_a_failed_one(match, self.lower[begin:end]):
-                yield ActClaim(act, "which", str(_WHICH[match["which"]]), *match.span())
+                yield ActClaim(act, "which", str(ORDINALS[match["which"]]), *match.span())
 
     def _is_a_failed_one(self, match: re.Match[str], clause: str) -> bool:
         """`first attempt missed`: how the one of several went; "blew, second attempt good" goes on from the first."""
         if _FAILS.search(self.lower, match.end(), min(len(self.lower), match.end() + 20)) is None:
             return False
-        return _WHICH[match["which"]] == 1 or "missed" in clause or "unsuccessful" in clause
+        return ORDINALS[match["which"]] == 1 or "missed" in clause or "unsuccessful" in clause
 
     def often(self) -> Iterator[ActClaim]:
         """`tried the IV four times`, `the first tourniquet held`."""
@@ -343,7 +328,7 @@ class _FrameReader:
     # on whose order
 
     def orders(self) -> Iterator[ActClaim]:
-        for value, pattern in (("online", _ORDERED), ("standing", _STANDING)):
+        for value, pattern in (("online", _ORDERED()), ("standing", _STANDING)):
             for match in pattern.finditer(self.lower):
                 if self.scopes.any_over(*match.span()) or (
                     "without" in match.group() and _NEVER_BEFORE.search(self.lower[: match.start()])
@@ -388,7 +373,7 @@ class _FrameReader:
         word = _ORDER_WORD.match(between) if beside else None
         if word is not None:
             value = "before" if word["word"] in EARLIER_WORDS else "after"
-            return _in_order(act, other, value, _WHICH.get(word["which"] or "", 0))
+            return _in_order(act, other, value, ORDINALS.get(word["which"] or "", 0))
         if (beside and _FOLLOWED.match(between)) or self._is_first_of_two(between, other):
             return _in_order(act, other, "before")
         return None

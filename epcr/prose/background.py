@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
+from epcr.prose.spoken_file import listed
 
 # Medications that people in the US take at home most (chosen here), by generic name with their brands.
 HOME_MEDICATIONS: Final = {
@@ -141,15 +142,14 @@ _BEARS: Final = re.compile(
     r"\b(?:takes|tolerates|handles)\b[^.;\n]{0,40}?\b(?:without (?:trouble|a problem|problems?|issues?|a reaction)|"
     r"just fine|fine|no problem)\b"
 )
-_STOPS_TAKING: Final = re.compile(
-    r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|husband|wife|gave|given|last dose)\b"
+_STOPS_TAKING: Final = listed(
+    r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|«relatives»|gave|given|last dose)\b"
 )
 _HISTORY: Final = re.compile(
     r"(?:\b(?:hx|history|pmhx?|past medical history|h/o)\b(?: of|:| is| significant for)*|(?:^|\n)h: ?)"
 )
-_STOPS_HISTORY: Final = re.compile(
-    r"[.;\n]|\b(?:takes|meds?|allerg\w*|family|father|mother|bro\w*|sister|no|denies|never|without|rule|possible|\?|not|nkda|gave|"
-    r"husband|wife)\b"
+_STOPS_HISTORY: Final = listed(
+    r"[.;\n]|\b(?:takes|meds?|allerg\w*|«relatives»|«family»|no|denies|never|without|rule|possible|\?|not|nkda|gave)\b"
 )
 _NO_MEDICATIONS: Final = re.compile(
     r"\b(?:not on any (?:meds|medications?)|takes no (?:meds|medications?)|no (?:home |daily |prescription )?(?:meds|"
@@ -166,9 +166,7 @@ _DENIED: Final = re.compile(
     r"\b(?:no|denies(?: any)?|never had(?: a| any)?|negative for|without(?: any)?) (?:known |prior |previous |past |"
     r"significant )?(?:(?:hx|history)(?: of)? )?(?P<rest>[a-z0-9 /,'-]{2,40})"
 )
-_OTHER_FAMILY: Final = re.compile(
-    r"\b(?:father|mother|dad|mom|bro|brother|sister|family|fhx|husband|wife|uncle|son|daughter)\b"
-)
+_OTHER_FAMILY: Final = listed(r"\b(?:«relatives»|«family»|fhx)\b")
 _CARDIAC: Final = re.compile(r"^(?:cardiac|heart) (?:hx|history|problems?|disease|issues?)\b")
 
 
@@ -272,10 +270,10 @@ def background(
     yield from _had(lower, scopes)
     yield from _is_diabetic(lower, scopes)
     for match in _AGO.finditer(lower):
-        if not _OTHER_FAMILY.search(lower, 0, match.start()):
+        if not _OTHER_FAMILY().search(lower, 0, match.start()):
             yield BackgroundClaim("ago", f"{match['what']}|{match['number']}|{match['unit']}", *match.span())
     for match in _LAST_YEAR.finditer(lower):
-        if not _OTHER_FAMILY.search(lower, 0, match.start()):
+        if not _OTHER_FAMILY().search(lower, 0, match.start()):
             yield BackgroundClaim("ago", f"{match['what']}|1|{match['unit']}", *match.span())
     for match in _NO_HISTORY.finditer(lower):
         yield BackgroundClaim("history", "", *match.span(), denied=True)
@@ -289,14 +287,14 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
     listed = _BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()
     for match in (*_TAKES.finditer(lower), *listed):
         named = match.re is _TAKES and bool(match["who"])
-        others = not named and _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start())
+        others = not named and _OTHER_FAMILY().search(lower, max(0, match.start() - 40), match.start())
         if not (others or scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS)):
             yield from _named_medications(lower, match.end(), scopes)
 
 
 def _named_medications(lower: str, place: int, scopes: WordScopes) -> Iterator[BackgroundClaim]:
     """The medications that are named from a place on."""
-    stop = _STOPS_TAKING.search(lower, place)
+    stop = _STOPS_TAKING().search(lower, place)
     for word in re.finditer(r"[a-z]{3,}", lower[place : stop.start() if stop else len(lower)]):
         medication = generic(word.group())
         start, behind = place + word.start(), place + word.end()
@@ -310,7 +308,7 @@ def _classes(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
         before = lower[max(0, match.start() - 60) : match.start()]
         if _ON_IT.search(before) and not (
             re.search(r"\b(?:no|not|never|denies|without|if)\b|n't\b", before)
-            or _OTHER_FAMILY.search(before)
+            or _OTHER_FAMILY().search(before)
             or scopes.any_over(*match.span(), _NOT_TAKEN)
         ):
             yield BackgroundClaim(
@@ -324,7 +322,7 @@ def _long_since(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
         before = lower[max(0, match.start() - 40) : match.start()]
         medication = generic(match["drug"])
         if medication and not (
-            _OTHER_FAMILY.search(before)
+            _OTHER_FAMILY().search(before)
             or re.search(r"\b(?:no|not|never|denies|if|was|placed|longer|had been)\b|n't\b", before)
             or scopes.any_over(*match.span("drug"), _NOT_TAKEN)
         ):
@@ -341,7 +339,7 @@ def _strengths(lower: str) -> Iterator[BackgroundClaim]:
             medication
             and not is_time
             and _NO_STRENGTH.search(lower, begin) is None
-            and _STOPS_TAKING.search(lower, begin, match.start()) is None
+            and _STOPS_TAKING().search(lower, begin, match.start()) is None
         ):
             yield BackgroundClaim("strength", f"{medication}|{match['number']}", *match.span())
 
@@ -369,8 +367,8 @@ def _diseases(lower: str, scopes: WordScopes, *, in_history: bool) -> Iterator[B
         elder = lower[max(0, match.start() - 60) : match.start()]
         if (
             re.search(r"\b(?:no|denies|negative for|never|without)\b[^.;]{0,30}$", elder)
-            or _STOPS_HISTORY.search(between)
-            or _OTHER_FAMILY.search(elder)
+            or _STOPS_HISTORY().search(between)
+            or _OTHER_FAMILY().search(elder)
             or scopes.any_over(*match.span(), frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.SOMEBODY_ELSE}))
         ):
             continue
@@ -382,7 +380,7 @@ def _is_diabetic(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
     for match in _TYPED_DIABETIC.finditer(lower):
         elder = lower[max(0, match.start() - 60) : match.start()]
         if not (
-            _OTHER_FAMILY.search(elder)
+            _OTHER_FAMILY().search(elder)
             or re.search(r"\b(?:no|not|never|or|possibl[ey]|if|\?)\b|n't\b", elder[-20:])
             or scopes.any_over(*match.span(), _NOT_TAKEN | _OTHERS_TELL)
         ):
@@ -397,7 +395,7 @@ def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
         if (
             disease is None
             or not _OF_THE_PATIENT.search(before)
-            or _OTHER_FAMILY.search(before)
+            or _OTHER_FAMILY().search(before)
             or re.search(r"\b(?:no|not|never|denies|if)\b|n't\b", before)
         ):
             continue
@@ -410,7 +408,7 @@ def _had(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:
 def _denied(lower: str, *, in_history: bool) -> Iterator[BackgroundClaim]:
     """`no hx of diabetes`, `no cardiac hx`."""
     for match in _DENIED.finditer(lower):
-        if _OTHER_FAMILY.search(lower, max(0, match.start() - 40), match.start()):
+        if _OTHER_FAMILY().search(lower, max(0, match.start() - 40), match.start()):
             continue
         rest = match["rest"]
         if _CARDIAC.match(rest):

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.lexicon import NUMBER_WORDS
+from epcr.prose.spoken_file import listed
+
 _GAUGE: Final = re.compile(
     r"(?<![\w.])(?P<number>14|16|18|20|22|24)(?:[ -]?(?P<plain>gauge|ga)|[ ]?(?P<letter>g))\b(?!/)"
     r"|\b(?:an?|one|single|size|#) ?(?P<bare>14|16|18|20|22|24)(?= (?:was|went|in|into|placed|established|"
@@ -26,41 +29,24 @@ _FALL: Final = re.compile(
     r"(?! ?-?(?:ladder|roof|wall|tree|scaffold\w*|balcony|deck|tall|high|step|truck|pole|cliff|platform))"
     r"|(?<![\w.])(?P<before>[0-9]{1,3})[ -]?(?:ft|foot|feet) fall\b"
 )
-_WORDS: Final = {
-    "one": 1,
-    "single": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "twice": 2,
-}
+_TIMES_A_WORD: Final = NUMBER_WORDS | {"single": 1, "twice": 2}
+_NUMBER: Final = rf"(?:[0-9]{{1,2}}|{'|'.join(_TIMES_A_WORD)})"
 _SHOCKS: Final = re.compile(
-    rf"(?<![0-9:.])\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:total )?(?:shocks?|defibrillations?)"
+    rf"(?<![0-9:.])\b(?P<number>{_NUMBER}) (?:total )?(?:shocks?|defibrillations?)"
     r"(?: (?:were |was )?(?:delivered|given|administered|total))?\b(?! (?:and|from (?!us\b|our)|of (?!ours)))"
     r"|\b(?:shock(?:ed|s)?|defibrillated|defib) ?(?:x|×) ?(?P<times>[0-9]{1,2})\b"
-    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>[0-9]{{1,2}}|"
-    rf"{'|'.join(_WORDS)}) times|(?P<twice>twice)|(?P<once>once))\b"
+    rf"|\b(?:shocked|defibrillated)(?: him| her| the pt| the patient| pt)? (?:(?P<often>{_NUMBER}) times|(?P<twice>twice)|(?P<once>once))\b"
 )
 _ACCESS_OR_GAUGE: Final = re.compile(r"g|\b(?:1[468]|2[024])\b")
 _THEN_OURS: Final = re.compile(
-    rf"\bthen (?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:more )?(?:by us|of ours|from us|of our own)\b"
+    rf"\bthen (?P<number>{_NUMBER}) (?:more )?(?:by us|of ours|from us|of our own)\b"
 )
-_THEIR_SHOCKS: Final = re.compile(
-    r"\b(?:bystanders?|team ?mates?|team mates|the (?:rink|arena)(?: aed)?|public aed|arena aed|"
-    r"lay people|friends)\b[^.;\n]{0,24}?\b(?:shocked|defibrillated)(?: him| her)? "
-    rf"(?:(?P<often>[0-9]{{1,2}}|{'|'.join(_WORDS)}) times|(?P<twice>twice))\b"
+_OTHERS: Final = r"(?:«bystanders»|«public_places»|public|their aed|people of the [a-z]+|police|fire|engine)"
+_THEIR_SHOCKS: Final = listed(
+    r"\b(?:«bystanders»|the «public_places»(?: aed)?|public aed|«public_places» aed)\b[^.;\n]{0,24}?"
+    rf"\b(?:shocked|defibrillated)(?: him| her)? (?:(?P<often>{_NUMBER}) times|(?P<twice>twice))\b"
 )
-_OTHERS: Final = (
-    r"(?:arena|rink|bystanders?|team ?mates?|public|gym|lay people|friends|their aed|people of the [a-z]+|"
-    r"police|fire|engine)"
-)
-_NUMBER: Final = rf"(?:[0-9]{{1,2}}|{'|'.join(_WORDS)})"
-_BEFORE_OURS: Final = re.compile(
+_BEFORE_OURS: Final = listed(
     rf"\b{_OTHERS}\b[^.;\n0-9]{{0,30}}?\b(?:gave|given|delivered|had|fired)(?: him| her| out)? (?P<number>{_NUMBER}) shocks?\b|"
     rf"\b(?P<count>{_NUMBER}) shocks? (?:(?:were |was |already |had been )*(?:given|delivered) )?"
     rf"(?:(?:by|from|with) (?:the |an? |his )?{_OTHERS}(?:'s)?(?: aed)? ?)?(?:before (?:we|us|our)|prior to (?:us|our)|pta)\b"
@@ -97,25 +83,18 @@ _OF_OTHERS: Final = re.compile(
     r"\b(?:prior|before (?:us|our|ems|arrival|we)|pta|bystander\w*|fire|police|pd|on arrival of)\b"
 )
 _EARLIER: Final = re.compile(r"\b(?:years|last|ago|previous(?:ly)?|earlier)\b")
-_APPROXIMATE: Final = re.compile(
-    r"(?:about|approx\w*\.?|around|~|roughly|maybe|some|estimated|est\.?|close to|almost|over|under|at least|"
-    r"more than|less than|nearly|up to|than) ?$"
-)
+_APPROXIMATE: Final = listed(r"(?:(?<!\w)(?:«about»|«over»|«within»)|than)\.? ?$")
+_ABOUT: Final = listed(r"«about»")
 
 
 _DRINKS: Final = re.compile(
-    rf"(?<!or )(?<!to )\b(?P<number>[0-9]{{1,2}}|{'|'.join(_WORDS)}) (?:cans of |bottles of )?beers?\b(?! (?:a|per|every|each)\b)"
+    rf"(?<!or )(?<!to )\b(?P<number>{_NUMBER}) (?:cans of |bottles of )?beers?\b(?! (?:a|per|every|each)\b)"
 )
 _JOULES: Final = re.compile(r"(?<![\w.])(?P<number>[0-9]{2,3}) ?j(?:oules?)?\b")
 _SUPRAGLOTTIC: Final = r"(?:i-?gel|sga|king(?: airway)?|lma|supraglottic(?: airway)?)"
 _AIRWAY_SIZE: Final = re.compile(
     rf"\b{_SUPRAGLOTTIC},?(?: was)? (?:size |#|no\.? )(?P<behind>[1-5])\b|\b(?:size |#)(?P<before>[1-5]) {_SUPRAGLOTTIC}\b"
 )
-
-
-_ABOUT: Final = frozenset({
-    "about", "around", "roughly", "~", "approx", "approximately", "maybe", "some", "estimated", "est", "close to", "almost", "nearly",
-})  # fmt: skip
 
 
 _ELEVATION: Final = re.compile(
@@ -163,9 +142,9 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     if ("shock" in lower or "defib" in lower) and _OF_OTHERS.search(lower) is None:
         yield from _shocks(lower)
     yield from _counted(_THEN_OURS, "our_shocks", lower if "shock" in lower else "")
-    yield from _counted(_THEIR_SHOCKS, "their_shocks", lower)
+    yield from _counted(_THEIR_SHOCKS(), "their_shocks", lower)
     if "shock" in lower:
-        yield from _counted(_BEFORE_OURS, "their_shocks", lower)
+        yield from _counted(_BEFORE_OURS(), "their_shocks", lower)
         yield from _counted(_ALL_OURS, "our_shocks", lower)
         yield from _counted(_OURS_ALONE, "our_shocks", lower)
     yield from _drinks(lower)
@@ -177,7 +156,7 @@ def _counted(pattern: re.Pattern[str], what: str, lower: str) -> Iterator[Number
     """The number in the one group of a pattern that is there, in digits or as a word."""
     for match in pattern.finditer(lower):
         word = next(group for group in match.groups() if group)
-        yield NumberClaim(what, _WORDS.get(word) or int(word), *match.span())
+        yield NumberClaim(what, _TIMES_A_WORD.get(word) or int(word), *match.span())
 
 
 def _durations(lower: str) -> Iterator[NumberClaim]:
@@ -186,7 +165,7 @@ def _durations(lower: str) -> Iterator[NumberClaim]:
         for what, pattern in _DURATIONS.items():
             for match in re.finditer(pattern, lower):
                 number = next(number for number in match.groups() if number)
-                if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
+                if _APPROXIMATE().search(lower[max(0, match.start() - 14) : match.start()]) is None:
                     yield NumberClaim(what, int(number), *match.span())
     for match in (*_COMPLAINT.finditer(lower), *_BEGAN.finditer(lower)):
         if match.re is _BEGAN or _EARLIER.search(lower) is None:
@@ -204,8 +183,8 @@ def _gauges(lower: str) -> Iterator[NumberClaim]:
 def _falls(lower: str) -> Iterator[NumberClaim]:
     for match in _FALL.finditer(lower):
         place = max(match.start("number"), match.start("before"))
-        about = _APPROXIMATE.search(lower[max(0, place - 14) : place])
-        if about is None or about.group().strip(" .") in _ABOUT:
+        about = _APPROXIMATE().search(lower[max(0, place - 14) : place])
+        if about is None or _ABOUT().fullmatch(about.group().strip(" .")):
             what = "fall_about" if about or match["so"] else "fall"
             yield NumberClaim(what, int(match["number"] or match["before"]), *match.span())
 
@@ -214,14 +193,18 @@ def _shocks(lower: str) -> Iterator[NumberClaim]:
     for match in _SHOCKS.finditer(lower):
         count = match["number"] or match["times"] or match["often"] or ("one" if match["once"] else "two")
         ours = _BY_US.match(lower, match.end() + 1) or _BY_US.search(lower, match.end(), match.end() + 12)
-        yield NumberClaim("our_shocks" if ours else "shocks", _WORDS.get(count) or int(count), *match.span())
+        yield NumberClaim(
+            "our_shocks" if ours else "shocks", _TIMES_A_WORD.get(count) or int(count), *match.span()
+        )
 
 
 def _drinks(lower: str) -> Iterator[NumberClaim]:
     """`three beers`: exactly so many."""
     for match in _DRINKS.finditer(lower):
-        if _APPROXIMATE.search(lower[max(0, match.start() - 14) : match.start()]) is None:
-            yield NumberClaim("beers", _WORDS.get(match["number"]) or int(match["number"]), *match.span())
+        if _APPROXIMATE().search(lower[max(0, match.start() - 14) : match.start()]) is None:
+            yield NumberClaim(
+                "beers", _TIMES_A_WORD.get(match["number"]) or int(match["number"]), *match.span()
+            )
 
 
 def _flows(lower: str) -> Iterator[NumberClaim]:

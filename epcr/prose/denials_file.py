@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 
 from epcr import paths
-from epcr.broken_schema import BrokenSchema
+from epcr.prose.phrase_lists import any_of, require_phrases
 from epcr.toml_rows import read_rows
-
-_SIGNS: Final = re.compile(r"[a-z0-9#'*| ]+")
 
 
 class TakenBackRow(Struct, frozen=True):
@@ -60,20 +57,8 @@ def denials() -> DenialsFile:
     lists = {name: getattr(file, name) for name in file.__struct_fields__ if name != "takes_back"}
     for row in file.takes_back:
         lists |= {f"takes_back.{row.why}": f"{row.words}|{row.but_before or 'x'}|{row.but_behind or 'x'}"}
-    for name, listed in lists.items():
-        if _SIGNS.fullmatch(listed) is None or "" in listed.split("|"):
-            raise BrokenSchema(denials_path(), name, "phrases are small letters, parted by |, none is empty")
+    require_phrases(denials_path(), lists)
     return file
-
-
-def any_of(listed: str) -> str:
-    """A pattern for one of the phrases of a list, the longest first."""
-    phrases = sorted(listed.split("|"), key=len, reverse=True)
-    return (
-        "(?:"
-        + "|".join(re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", " ") for phrase in phrases)
-        + ")"
-    )
 
 
 @cache

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
-from epcr.prose.denials_file import any_of, denials, taking_back
+from epcr.prose.denials_file import denials, taking_back
 from epcr.prose.named_acts import SpokenAct
+from epcr.prose.phrase_lists import any_of
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from epcr.prose.spoken_file import listed
 from epcr.prose.tokens import words
 
 _PLACE: Final = (
@@ -25,7 +26,7 @@ _FALL: Final = (
     r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
-_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|house|residence|home|apartment|greenhouse|rink|property|arena|building)"
+_SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|«homes»|«public_places»)"
 _SYMPTOM: Final = (
     r"(?:pain|pressure|tightness|symptoms?|weakness|discomfort|complaints?|sob|breathing|droop|"
     r"slurring|it|which|that|this)"
@@ -89,8 +90,8 @@ _WORDS: Final = (
         rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
         r"transport (?:was )?(?:initiated|begun|began|started)|began transport|transporting|off to [a-z. ]{3,20}|"
-        r"(?:pulled|rolled|drove|backed) (?:out|away|off)(?: of| from)?(?: (?:the |his |her )?(?:driveway|yard|street|lot|curb|house|"
-        r"scene|arena|rink))?(?: with (?:him|her|the pt|the patient))?|"
+        r"(?:pulled|rolled|drove|backed) (?:out|away|off)(?: of| from)?(?: (?:the |his |her )?(?:driveway|yard|street|lot|curb|"
+        r"scene|«homes»|«public_places»))?(?: with (?:him|her|the pt|the patient))?|"
         r"rolling (?:to|toward|for|with) [a-z. ]{3,20}",
         rf"(?:left|departed|leaving) {_SCENE}|transport (?:initiated|begun|began|started)",
     ),
@@ -100,19 +101,19 @@ _WORDS: Final = (
     ),
     _EventWords(
         "at_hospital",
-        r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)|"
-        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+|larkspur)",
+        r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)|"
+        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)",
     ),
     _EventWords(
         "unit_came",
         r"(?:medic|ambulance|engine|rescue|squad) [0-9]{1,3} (?:(?:then |also |only |had |finally )?(?:came|joined|arrived|got|showed up|"
         r"pulled up|was (?:there|with)|met)|was on scene|on scene)(?: (?:in|up|there|us|to (?:us|help|assist)|help|out|with us|the crew|"
-        r"on scene|at the (?:scene|rink|house)))*",
+        r"on scene|at the (?:scene|«homes»|«public_places»)))*",
     ),
     _EventWords(
         "on_scene",
         rf"(?:arrived|arrival|arriving)(?: on| at)? {_SCENE}|aos|on {_SCENE}|on-scene|onscene",
-        rf"(?:arrived |arrival |aos\b)?(?:on|at) {_SCENE}|aos\b",
+        rf"(?:(?:arrived |arrival |aos )(?:on|at) {_SCENE}|(?:on|at) (?:the )?scene|aos\b)",
     ),
     _EventWords(
         "at_patient",
@@ -224,13 +225,13 @@ _WORDS: Final = (
 _JOINS: Final = re.compile(
     r"(?:\b(?:at|was|is|time|around the time of|around|about|approx\w*|roughly)|[@:,(\-–=]|\s)+$"
 )
-_JOINS_BEHIND: Final = re.compile(
+_JOINS_BEHIND: Final = listed(
     r"^(?:\s|[:\-–,)]|\b(?:hrs|hours|hr|h|pm|am)\b|\b(?:we|unit|crew|medic [0-9]+|pt|patient)\b)+"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = listed(
     r"(?:^|[^\w-])(?:" + "|".join(f"(?P<{event.what}>{event.before})" for event in _WORDS) + ")$"
 )
-_BEHIND: Final = re.compile("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
+_BEHIND: Final = listed("|".join(f"(?P<{event.what}>{event.behind})" for event in _WORDS if event.behind))
 _CLOCK_ENDS: Final = re.compile(
     r"(?:^|[\s,;(])(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?|[0-2][0-9][0-5][0-9])[ :]*$"
 )
@@ -249,7 +250,7 @@ TOLD_BY: Final = words("""
     reached lab wheels road way underway rolled drove backed joined made laid eyes side bedside sense nonsense confused disoriented
     tightened grabbed hit apixaban eliquis rivaroxaban xarelto warfarin coumadin dabigatran pradaxa clopidogrel plavix "
         "thinner anticoagulant
-    metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er larkspur st medic ambulance engine rescue
+    metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er st medic ambulance engine rescue
     squad him her
 """)
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
@@ -291,6 +292,11 @@ _PROCEDURES: Final = frozenset(
 _BESIDE_IT: Final = re.compile(
     r"\b(?:under|over|below|above|beside|after|before|following|since|until|ahead of|prior to) (?:the |a |his |her )?$"
 )
+# "We told the hospital of the arrest at 19:58": it was told then.
+_TOLD_OF_IT: Final = re.compile(
+    r"\b(?:told|tell\w*|notif\w+|inform\w+|alert\w*|advis\w+|radio\w*|call\w*|phon\w*)\b[^.;,\n]{0,40}"
+    r"\b(?:of|about) (?:the |his |her |an )?$"
+)
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -324,13 +330,15 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     """
     near = left[-LONGEST - 20 :]
     joined = _JOINS.sub("", near)
-    match = _BEFORE.search(joined, max(0, len(joined) - LONGEST))
+    match = _BEFORE().search(joined, max(0, len(joined) - LONGEST))
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
         return EventClaim()
     if _CLOCK_ENDS.search(near[: match.start(what)]) is not None:  # "1411 TQ, 1419": it has a time of its own
         return EventClaim()
     if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
+        return EventClaim()
+    if what == "arrest" and _TOLD_OF_IT.search(near[: match.start(what)]):
         return EventClaim()
     unit = ""
     if what == "unit_came":
@@ -345,10 +353,10 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:
     """What the words right behind a time that begins a sentence say."""
-    joins = _JOINS_BEHIND.match(right[:LONGEST])
+    joins = _JOINS_BEHIND().match(right[:LONGEST])
     skipped = joins.end() if joins else 0
     near = right[skipped : skipped + LONGEST]
-    match = _BEHIND.match(near)
+    match = _BEHIND().match(near)
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near, whole):
         return EventClaim()

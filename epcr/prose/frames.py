@@ -12,10 +12,12 @@ from typing import Final, NamedTuple
 
 from epcr.prose.acts import ActClaim
 from epcr.prose.clocks import TimeClaim
+from epcr.prose.hospitals import ANY_NAME
+from epcr.prose.lexicon import DOCTOR, ORDINALS
 from epcr.prose.named_acts import ANY_DRUG, SpokenAct, medications
-from epcr.prose.people import RELATION_OF
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
+from epcr.prose.spoken_file import listed, relation_of
 
 SCENE, WAY, HOSPITAL = "scene", "way", "hospital"
 # Acts that happen at one moment; the others go on, and a time in their clause may be any of it.
@@ -49,9 +51,9 @@ _ORDER_CAME: Final = re.compile(
     r"given|obtained|granted|got)(?: in| through| back| over the (?:phone|radio)| by (?:phone|radio)| from (?:dr\.? "
     r")?[a-z]+)?)(?: at)? ?$"
 )
-_DOCTOR_ORDERED: Final = re.compile(
-    r"\b(?:med(?:ical)? control|olmc|control|dr\.? [a-z]+|doctor|physician)(?: at [a-z.]+)? (?:has |had )?(?:ordered|okayed|ok'?d|"
-    r"approved|authorized|cleared)(?: us for| the)? (?P<act>[^.;\n0-9,]{2,30}?)(?: [0-9.]+ ?m?c?g)?(?: at)? $"
+_DOCTOR_ORDERED: Final = listed(
+    rf"\b(?:{DOCTOR}|control)(?: at {ANY_NAME})? (?:has |had )?(?:«ordered»|cleared)(?: us for| the)? (?P<act>[^.;\n0-9,]{{2,30}}?)"
+    r"(?: [0-9.]+ ?m?c?g)?(?: at)? $"
 )
 _LAST_ONE: Final = re.compile(
     r"\b(?:the |my |our )?(?:last|final|second|third|next|other)(?: one)?(?: was| came| followed)?(?: at)? ?$"
@@ -71,6 +73,9 @@ r"rolled)|when we (?:left|pulled away)|"
 _PLACE: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACES.items()) + r")\b"
 )
+_SOMEBODY_THERE: Final = re.compile(
+    r"\b(?:dr\.? [a-z]+|doctor|physician|nurse|team|staff) $"
+)  # "Dr. Teale at the hospital ordered it"
 _DONE: Final = re.compile(
     r"\b(?:gave|given|got|pushed|started|placed|done|obtained|established|administered|hung|acquired|applied|received|went in|inserted|"
     r"performed|infused|was in|put on|ran|had|finished|completed)\b"
@@ -88,7 +93,6 @@ _NO_BEHIND: Final = re.compile(
 _COUNTS: Final = {
     "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "both": 2, "twice": 2,
 }  # fmt: skip
-_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _PIECES: Final = r"(?:doses?|rounds?|bolus(?:es)?|pushes|push|amps?|ampules?|sprays?|shots?)(?: of)?"
 _OWN: Final = r"(?:of (?:his|her|their|the patient's|the pt's) (?:\w+'s )?(?:own )?(?:home )?)?"
 _MANY: Final = re.compile(
@@ -98,20 +102,20 @@ _TIMES: Final = re.compile(
     r"^(?: (?P<dose>[0-9.]+)(?: ?m?c?g)?(?![0-9.])| iv| io| im| in| sl| ivp| given|"
     r",){0,4} ?(?:x ?(?P<x>[2-5])\b|(?P<twice>twice)\b|(?P<n>[2-5]) times\b)"
 )
-_NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
+_NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _NO_COUNT: Final = re.compile(
     r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
     r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
 )
 
-_DOCTOR: Final = (
-    r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:ordered|approved|authorized|okayed|ok'd|gave))))?"
+_NAMED: Final = (
+    r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:«ordered»|gave))))?"
     r"(?P<{}>(?!(?:had|has|then|just|also|never|finally|who|and|the)\b)[a-z]{{3,}})"
 )
-_ORDERED_BY: Final = re.compile(
-    rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_DOCTOR.format('by')}\b|"
-    rf"\b{_DOCTOR.format('who')}(?: (?:at|of|from) (?:st\.? )?[a-z]+)?,? (?:ordered|approved|authorized|"
-    rf"okayed|ok'd|gave (?:us |me |an |the |a )*orders?)\b"
+_ORDERED_BY: Final = listed(
+    rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_NAMED.format('by')}\b|"
+    rf"\b{_NAMED.format('who')}(?: (?:at|of|from) {ANY_NAME})?,? (?:«ordered»|"
+    rf"gave (?:us |me |an |the |a )*orders?)\b"
 )
 _OTHERS_DID: Final = re.compile(
     r"(?:^|[,;.] ?|\b(?:and|but) )(?:the )?(?P<who>fire|fd|engine [0-9]+|rescue [0-9]+|ff|firefighters?|"
@@ -129,9 +133,8 @@ _NOT_PLAINLY: Final = re.compile(
     r"\b(?:no|not|never|neither|nor|n't|report|order\w*|him back|another|more|second|repeat\w*|credit|help\w*|assist\w*|if|would)\b"
 )
 _NAMELY: Final = frozenset({"tourniquet", "IV", "IO", "supraglottic airway", "intubation"})
-_KIN_DID: Final = re.compile(
-    rf"\b(?:his|her|the|pt's|patient's|a) (?P<kin>{'|'.join(RELATION_OF)})(?: \w+)? (?:was |were |had |has |already |"
-    rf"been |had been |who |"
+_KIN_DID: Final = listed(
+    r"\b(?:his|her|the|pt's|patient's|a) (?P<kin>«kin»)(?: \w+)? (?:was |were |had |has |already |been |had been |who |"
     r"also |then ){0,4}(?:gave|given|giving|handed|fed|put|putting|pressed|pressing|holding|held|applied|applying|"
     r"started|starting|did|doing|"
     r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
@@ -210,14 +213,14 @@ class FrameReader(NamedTuple):
                 continue
             ours = "ours" if _BY_US.search(self.lower, max(0, act.start - 16), start) else ""
             yield ActClaim(
-                act, "at", ours, act.start, end, which=_ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
+                act, "at", ours, act.start, end, which=ORDINALS[nth["nth"]] if nth else 0, at=claim.clock
             )
 
     def _order_times(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`The order for the TXA came at 14:34`, of the act in it, else of the only drug of the sentence."""
         for start, end, claim in self.clocks:
             lead = max(0, start - 90)
-            came = _ORDER_CAME.search(self.lower, lead, start) or _DOCTOR_ORDERED.search(
+            came = _ORDER_CAME.search(self.lower, lead, start) or _DOCTOR_ORDERED().search(
                 self.lower, lead, start
             )
             if came is None:
@@ -255,6 +258,10 @@ class FrameReader(NamedTuple):
             ]
             clause = self.lower[begin : min(stops, default=len(self.lower))]
             inside = [act for act in acts if begin <= act.start < begin + len(clause)]
+            if match["hospital"] and _SOMEBODY_THERE.search(
+                self.lower, max(0, match.start() - 30), match.start()
+            ):
+                continue
             if len(inside) != 1 or not (inside[0].name in POINTS or inside[0].is_drug):
                 continue
             act = inside[0]
@@ -302,14 +309,14 @@ class FrameReader(NamedTuple):
         if (many := _MANY.search(before)) is not None:
             return _COUNTS[many["many"]]
         if (nth := _NTH.search(before)) is not None:
-            return _ORDINALS[nth["nth"]]
+            return ORDINALS[nth["nth"]]
         return int(times["x"] or times["n"] or 2) if times is not None else 0
 
     # by whom
 
     def _ordered(self, acts: list[SpokenAct]) -> Iterator[ActClaim]:
         """`TXA ordered by Dr. Okoye`."""
-        for match in _ORDERED_BY.finditer(self.lower):
+        for match in _ORDERED_BY().finditer(self.lower):
             act = min(
                 acts, key=lambda act: max(act.start - match.end(), match.start() - act.end), default=None
             )
@@ -333,9 +340,9 @@ class FrameReader(NamedTuple):
     def _by_kin(self) -> Iterator[ActClaim]:
         """`His wife was pressing a towel on it`: which relative did it before this crew came."""
         for act in self.acts:
-            match = _KIN_DID.search(self.lower, max(0, act.start - 90), act.start)
+            match = _KIN_DID().search(self.lower, max(0, act.start - 90), act.start)
             if match is not None and not _KEPT_FOR_KIN.search(match["between"]):
-                yield ActClaim(act, "by_kin", RELATION_OF[match["kin"]], match.start(), act.end)
+                yield ActClaim(act, "by_kin", relation_of()[match["kin"]], match.start(), act.end)
 
     def _none_before(self) -> Iterator[ActClaim]:
         """`Received no CPR until we got there`."""

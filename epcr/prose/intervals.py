@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from epcr.prose.lexicon import EARLIER_WORDS
+from epcr.prose.lexicon import EARLIER_WORDS, NUMBER_WORDS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
+from epcr.prose.spoken_file import listed
 
 EXACT, WITHIN, OVER, ABOUT = "exact", "within", "over", "about"
 ACT: Final = "act"
 # What happens once on a call, by what people call it.
 EVENTS: Final = {
     "injury": r"(?:injury|accident|fall\b|fell|falling|hit the ground|landed)",
-    "arrest": r"(?:collaps\w+|(?<!re-)(?<!re)arrest(?:ed)?\b|went down|going down|dropped to|he dropped|she dropped|downtime)",
+    "arrest": r"(?:collaps\w+|(?<!re-)(?<!re)arrest(?:ed)?\b(?! alert)|went down|going down|dropped to|he dropped|she dropped|downtime)",
     "onset": r"(?:onset|(?:it|pain|pressure|symptoms?|tightness|discomfort|this) (?:first )?(?:began|started|came on|hit))",
     "contact": (
         r"(?:(?:patient|pt|first|medical|first medical|our|initial) contact|contact with (?:him|her|"
@@ -42,7 +43,7 @@ r"after) (?:left|leaving|loaded up and left|rolled|pulled away|"
 r"(?:started|began|beginning|starting|initiat\w+) transport|transport (?:began|started)|"
         r"en ?route to the hospital)"
     ),
-    "hospital": (r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|larkspur|"
+    "hospital": (r"(?:(?:arriv\w+|pull\w+ in|got) (?:at|to|in) (?:the )?(?:hospital|ed|er|st\b\.?|trauma|"
 r"bay)\w*|at the hospital|hospital arrival)"),
     "handover": r"(?:transfer of care|hand-?off|hand(?:ed|ing) (?:him|her|over)|care was transferred|turned (?:him|her|care) over)",
     "cpr": r"(?:cpr|compressions)(?: was| were)? (?:started|begun|began|initiated)|(?:started|began|start of) (?:cpr|compressions)",
@@ -55,18 +56,14 @@ _ARTICLE: Final = (
     r"(?:(?:the|his|her|our|we|he|she|had|giving|getting|placing|starting|patient|pt|i|of|that|its|first|"
     r"initial|an?|were|gave|got|put|hung|pushed|it was|they) )*"
 )
-_HOW: Final = (
-    r"(?P<how>(?:just |only )?(?:within|in under|in less than|in just|under|less than|inside of|"
-    r"no more than)|more than|over|at least|about|around|roughly|"
-    r"approx\w*|some|nearly|almost|close to|a little over|just under|just over|maybe|~|<|>)"
-)
-_LASTED: Final = re.compile(
-    rf"(?:\b{_HOW} )?(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|an?|one|half an|two|three|four|five|six|seven|"
-    rf"eight|nine) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
+HOW: Final = r"(?:(?<!\w)(?P<how>(?:just |only )?«within»|«over»|«about») )?"  # before a number of minutes
+_AMOUNTS: Final = {"a": 1.0, "an": 1.0, "half an": 0.5, **NUMBER_WORDS}
+_LASTED: Final = listed(
+    rf"{HOW}(?<![\w:/.-])(?P<number>[0-9]{{1,3}}|{'|'.join(_AMOUNTS)}) ?-?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?) "
     r"(?:(?!ahead )\w+ )?(?P<way>after|before|prior to|ahead of|following|from|of|post|since|into|until|till|post-)[ -]?"
 )
-_WITHIN: Final = re.compile(r"within|under|less|inside|no more|in just|<")
-_OVER: Final = re.compile(r"^(?:more than|over|at least|>)$")
+_WITHIN: Final = listed(r"(?:just |only )?«within»")
+_OVER: Final = listed(r"«over»")
 _REF_FARTHEST: Final = 40  # characters from "after" to what it is after
 _MAIN_FARTHEST: Final = 70  # characters from an act or event to its interval
 _NOT_THIS: Final = re.compile(
@@ -75,10 +72,6 @@ _NOT_THIS: Final = re.compile(
     r"further|missed|failed|attempt\w*|planned|goal|target)\b|n't\b"
 )
 BLOCKED: Final = frozenset({ScopeKind.GOAL, ScopeKind.HYPOTHETICAL, ScopeKind.EARLIER, ScopeKind.QUOTED})
-_WORDS: Final = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "half an": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "nine": 9.0,
-}  # fmt: skip
 
 
 class IntervalEnd(NamedTuple):
@@ -104,7 +97,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
     """The intervals of a sentence in small letters."""
     if "min" not in lower and "h" not in lower:
         return
-    for match in _LASTED.finditer(lower):
+    for match in _LASTED().finditer(lower):
         other = _behind(lower, match.end(), acts)
         main = _before(lower, match.start(), acts) if other is not None else None
         if other is None or main is None:
@@ -121,7 +114,7 @@ def intervals(lower: str, acts: list[SpokenAct], scopes: WordScopes) -> Iterator
 
 
 def _minutes(match: re.Match[str]) -> float:
-    number = _WORDS[match["number"]] if match["number"] in _WORDS else float(match["number"])
+    number = _AMOUNTS[match["number"]] if match["number"] in _AMOUNTS else float(match["number"])
     minutes = number * (60 if match["unit"].startswith("h") else 1)
     return -minutes if match["way"] in EARLIER_WORDS | {"until", "till"} else minutes
 
@@ -130,9 +123,9 @@ def how_told(how: str) -> str:
     """Exact, about, within or over, by the words before a number of minutes."""
     if not how:
         return EXACT
-    if _WITHIN.search(how):
+    if _WITHIN().fullmatch(how):
         return WITHIN
-    return OVER if _OVER.match(how) else ABOUT
+    return OVER if _OVER().fullmatch(how) else ABOUT
 
 
 def _behind(lower: str, place: int, acts: list[SpokenAct]) -> tuple[IntervalEnd, int] | None:

@@ -13,6 +13,14 @@ from epcr.prose.tokens import NOTHING, TextToken, words
 
 Meaning = TypeVar("Meaning")
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
+NUMBER_WORDS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+ORDINALS: Final = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+}  # fmt: skip
+# Who gives orders, in small letters.
+DOCTOR: Final = r"(?:(?:the |a )?«doctors»|dr\.? [a-z]+)"
 # What stands before these was first: `aspirin ahead of the nitro`.
 EARLIER_WORDS: Final = frozenset({"before", "prior to", "ahead of", "by the time"})
 

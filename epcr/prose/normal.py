@@ -102,13 +102,22 @@ _ANY: Final = re.compile("|".join(f"(?P<{rewrite.name}>{rewrite.pattern})" for r
 
 def normal_form(text: str) -> Flat | None:
     """A text in its normal form with the way back; None where it is in it already."""
+    return rewritten(text, _ANY, _put)
+
+
+def _put(match: re.Match[str]) -> str:
+    put = _BY_NAME[str(match.lastgroup)]
+    return put if isinstance(put, str) else put(match.group())
+
+
+def rewritten(text: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> Flat | None:
+    """A text with other words for each match of a pattern, and the way back; None where nothing matches."""
     pieces: list[str] = []
     begins: list[int] = []
     ends: list[int] = []
     last = 0
-    for match in _ANY.finditer(text):
-        put = _BY_NAME[str(match.lastgroup)]
-        written = put if isinstance(put, str) else put(match.group())
+    for match in pattern.finditer(text):
+        written = put(match)
         pieces += (text[last : match.start()], written)
         begins += (*range(last, match.start()), *[match.start()] * len(written))
         ends += (*range(last + 1, match.start() + 1), *[match.end()] * len(written))

@@ -6,26 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.hospitals import ANY_NAME
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
+from epcr.prose.spoken_file import listed, relation_of
 
 RECEIVED, KIN, CONTROL, SPOUSE, UNIT = "received", "kin", "control", "spouse", "unit"
-# What people call each relative, by the one word for the relation.
-RELATIONS: Final = {
-    "spouse": "wife|husband|spouse",
-    "daughter": "daughter",
-    "son": "son",
-    "mother": "mother|mom|mum",
-    "father": "father|dad",
-    "brother": "brother",
-    "sister": "sister",
-    "neighbor": "neighbor|neighbour",
-    "friend": "friend",
-    "roommate": "roommate",
-    "coworker": "coworker|co-worker|colleague",
-}
-RELATION_OF: Final = {word: relation for relation, listed in RELATIONS.items() for word in listed.split("|")}
-_RELATIVE: Final = rf"(?:{'|'.join(RELATION_OF)})"
 _TITLE: Final = r"(?:dr\.?|doctor|nurse|rn|charge nurse|physician|md)"
 _WHO: Final = r"(?P<who>[a-z'-]{3,}(?: [a-z'-]{3,})?)"
 _RECEIVED_BY: Final = re.compile(
@@ -34,8 +20,8 @@ _RECEIVED_BY: Final = re.compile(
     rf"(?:the )?(?:[a-z]+ ){{0,2}}?(?:{_TITLE} {_WHO}|(?P<named>[a-z'-]{{3,}} [a-z'-]{{3,}}),? (?:rn|md|do)\b)"
 )
 _TOOK: Final = re.compile(
-    rf"\b{_TITLE} {_WHO} (?:took|received|accepted|assumed|signed for|got)(?: over)?(?: the| our| bedside| full| his| her)* "
-    r"(?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
+    rf"\b{_TITLE} {_WHO}(?: (?:at|of|from) {ANY_NAME})? (?:took|received|accepted|assumed|signed for|got)(?: over)?"
+    r"(?: the| our| bedside| full| his| her)* (?:report|care|patient|pt|handoff|hand-off|him|her|over)\b"
 )
 _CONTROL: Final = re.compile(
     rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}|"
@@ -50,14 +36,13 @@ _SPOUSE: Final = re.compile(r"\b(?:wife|husband|spouse) (?P<name>[a-z]{3,})\b")
 _NO_NAME: Final = re.compile(
     r"^(?:ems|pt|patient|denies|says|said|states|reports|he|she|his|her|the|english|spanish|and|dr)$"
 )
-_UNIT: Final = re.compile(r"\b(?P<unit>(?:engine|rescue|ladder|truck|squad|tower|quint) [0-9]{1,3})\b")
+_UNIT: Final = listed(r"\b(?P<unit>«fire» [0-9]{1,3})\b")
 _NO_HANDOVER: Final = re.compile(
     r"\b(?:not|no|never|order\w*|request\w*|spoke|talked|call\w*|wants? to|follow\w*|clinic|from|ecgs?|12-?lead|strips?|monitor)\b|n't\b"
 )
 _NEAR_NO: Final = 14  # characters before a handover in which a word denies it
-_RELATED: Final = re.compile(
-    rf"\b(?P<relation>{_RELATIVE}),? (?P<name>[a-z]{{3,}})\b|\b(?P<before>[a-z]{{3,}}),? (?:(?:is )?(?:his|"
-    rf"her|the|pt|patient) )(?P<behind>{_RELATIVE})\b"
+_RELATED: Final = listed(
+    r"\b(?P<relation>«kin»),? (?P<name>[a-z]{3,})\b|\b(?P<before>[a-z]{3,}),? (?:(?:is )?(?:his|her|the|pt|patient) )(?P<behind>«kin»)\b"
 )
 _BLOCKED: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL, ScopeKind.EARLIER})
 
@@ -90,16 +75,16 @@ def people(text: str, lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
 
 def _units(lower: str, scopes: WordScopes) -> Iterator[PersonNamed]:
     """`Engine 5`: units of the fire service by their number."""
-    for match in _UNIT.finditer(lower):
+    for match in _UNIT().finditer(lower):
         if not scopes.any_over(*match.span(), _BLOCKED):
             yield PersonNamed(UNIT, match["unit"], "", *match.span())
 
 
 def _relatives(lower: str) -> Iterator[PersonNamed]:
     """`his wife, Marta`, `Marta, his wife`."""
-    for match in _RELATED.finditer(lower):
+    for match in _RELATED().finditer(lower):
         name, word = match["name"] or match["before"], match["relation"] or match["behind"]
-        yield PersonNamed(KIN, name, RELATION_OF[word], *match.span())
+        yield PersonNamed(KIN, name, relation_of()[word], *match.span())
 
 
 def _spouses(text: str, lower: str) -> Iterator[PersonNamed]:

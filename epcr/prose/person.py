@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from epcr.prose.lexicon import APPROXIMATELY
+from epcr.prose.spoken_file import listed, word_set
 from epcr.prose.tokens import words
 from epcr.sheet.vocabulary import vocabulary
 
@@ -36,12 +37,10 @@ _AGE: Final = re.compile(
     r"thin|adult|diabetic|right-handed|left-handed|hypertensive) ){0,4})?"
     rf"(?P<sex>(?:{_SEXES})\b)?(?: ?(?:pt|patient|infant|child|kid|newborn|toddler|teen|teenager)\b)?"
 )
-# The age of somebody else, or of something.
-_NOT_THE_PATIENT: Final = words("""
-    her his their son daughter wife husband mother father brother sister friend bystander driver passenger neighbor
-    other second another grandson granddaughter baby's aunt uncle two three both partner caregiver roommate dispatched
-    dispatch toned reported caller paged history when age since sibling spouse
-    boyfriend girlfriend cousin feel feels felt
+# Before the age of somebody else beside relatives, or of something.
+_FURTHER_OTHERS: Final = words("""
+    her his their bystander driver passenger other second another baby's two three both partner caregiver dispatched
+    dispatch toned reported caller paged history when age since sibling cousin feel feels felt
 """)
 _OLDEST: Final = 110  # years; "300m" is a distance
 # "68 M" is an age only where a sentence begins with it.
@@ -50,10 +49,7 @@ _OF_A_THING: Final = re.compile(
     r"\s*(?:house|car|vehicle|stroke|stent|scar|injury|pacemaker|building|prescription|fracture|wound|driver|passenger|"
     r"home|knee|surgery|cabg|infarct|bruise)"
 )
-_OF_ANOTHER: Final = re.compile(
-    r"\s*(?:son|daughter|wife|husband|brother|sister|friend|grand|siblings?|bystander|mother|father|neighbor|roommate|"
-    r"spouse|partner)"
-)
+_OF_ANOTHER: Final = listed(r"\s*(?:«kin»|«family»|grand|siblings?|bystander|partner)")
 
 
 class PatientClaim(NamedTuple):
@@ -99,12 +95,18 @@ def _is_of_another(match: re.Match[str], lower: str) -> bool:
     nearest = before[-1].strip("(,:") if before else ""
     if before[-1:] == ["("] and before[-2:-1] not in ([], ["pt"], ["patient"]):
         return True  # of whoever is named before the bracket
-    if {word.strip(".,:;()'\"") for word in before} & _NOT_THE_PATIENT or nearest in APPROXIMATELY:
+    if {word.strip(".,:;()'\"") for word in before} & _not_the_patient() or nearest in APPROXIMATELY:
         return True
     behind = lower[match.end() : match.end() + 20]
-    if _OF_ANOTHER.match(behind):
+    if _OF_ANOTHER().match(behind):
         return True
     return bool(_OF_A_THING.match(behind)) and not (_sex_of(match) and _unit_of(match))
+
+
+@cache
+def _not_the_patient() -> frozenset[str]:
+    """Words before the age of somebody else, or of something."""
+    return _FURTHER_OTHERS | word_set("kin") | word_set("family")
 
 
 # Allergies

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from epcr.prose.lexicon import ORDINALS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
 
@@ -41,12 +42,11 @@ _LAST: Final = re.compile(
 _BEFORE_OR_AFTER: Final = re.compile(
     r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"
 )
-_WHICH: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_FURTHER: Final = [word for word, number in ORDINALS.items() if number > 1]
 _NTH: Final = re.compile(
-    rf"\b(?P<nth>{'|'.join(_WHICH)}) (?:set|vitals|bp|blood pressure|pressure|reading|check|hr|pulse|heart rate|recheck)\b"
+    rf"\b(?P<nth>{'|'.join(_FURTHER)}) (?:set|vitals|bp|blood pressure|pressure|reading|check|hr|pulse|heart rate|recheck)\b"
 )
-_ORDINALS: Final = {"first": 1, "1st": 1, **_WHICH}
-_WHICH_ACT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) ")
+_WHICH_ACT: Final = re.compile(rf"\b({'|'.join(ORDINALS)}) ")
 _MINUTES: Final = re.compile(r"\b(?P<minutes>[0-9]{1,2}) ?min(?:ute)?s? $")
 _PULSE_BACK: Final = re.compile(
     r"(?:the )?(?:rosc|pulse (?:was )?back|return of (?:circulation|pulses?)|getting (?:a|his|her) pulse(?:s)? back|pulse return\w*)\b"
@@ -144,7 +144,7 @@ class SetPhases:
         for match in _AT_THE_PULSE.finditer(self._lower):
             yield _PhrasePhase(*match.span(), SetPhase(AT, act=PULSE_BACK))
         for match in _NTH.finditer(self._lower):
-            yield _PhrasePhase(*match.span("nth"), SetPhase(NTH, number=_WHICH[match["nth"]]))
+            yield _PhrasePhase(*match.span("nth"), SetPhase(NTH, number=ORDINALS[match["nth"]]))
         for match in _BEFORE_OR_AFTER.finditer(self._lower):
             phase = self._pulse_back(match) or self._about_an_act(match, acts)
             if phase is not None:
@@ -173,7 +173,7 @@ class SetPhases:
         which = _WHICH_ACT.search(self._lower, match.end(), act.start)
         named = _MINUTES.search(self._lower[max(0, match.start() - 14) : match.start()])
         phase = SetPhase(
-            _side_of(match), act.items, act.name, number=_ORDINALS[which[1]] if which is not None else 0,
+            _side_of(match), act.items, act.name, number=ORDINALS[which[1]] if which is not None else 0,
             minutes=int(named["minutes"]) if named is not None else 0,
         )  # fmt: skip
         return _PhrasePhase(match.start(), act.end, phase)

@@ -70,6 +70,7 @@ _NO_COMPLAINT: Final = NOT_OURS - {ScopeKind.EARLIER}
 _NUMBER_SCOPES: Final = {
     "complaint_minutes": _NO_COMPLAINT,
     "their_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
+    "our_shocks": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
     "beers": frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED}),
 }
 _RATES: Final = frozenset({"heart_rate", "respiratory_rate"})

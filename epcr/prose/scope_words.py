@@ -1,4 +1,7 @@
-"""The words that open a scope and those that end it, as named tables: `scopes` reads a sentence by them."""
+"""The words that open a scope and those that end it, as named tables: `scopes` reads a sentence by them.
+
+Lists that stand in «» are those of `schemas/spoken.toml`.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +42,13 @@ class ScopeTrigger(NamedTuple):
 OTHERS: Final = {
     "dispatch": r"dispatch(?:ers?)?|callers?",
     "clinic": r"facility|clinic|pcp|cardiolog(?:ist|y)|endo|staff|nurses?|lpn|hospice|pharmacist|rn (?:at|from|reports|gave|had|on scene)",
-    "family": r"husband|wife|daughter|son|mother|father|mom|dad|bro|brother|sister|famil(?:y|ies)|parents?|uncle|aunt|spouse|"
-    r"grand(?:son|daughter|mother|father|ma|pa)|boyfriend|girlfriend",
-    "friends": r"friends?|neighbou?rs?|roommate|co-?workers?|(?:team ?)?mates?|classmates?|caregivers?|aide|sitter",
-    "bystanders": (r"bystanders?|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|"
-r"school(?: (?:nurse|staff))|arena (?:staff|aed|crew|medic)|supervisor"),
+    "family": r"«relatives»|«family»",
+    "friends": r"«acquaintances»s?|(?:team ?)?mates?|classmates?|caregivers?|aide|sitter",
+    "bystanders": (r"«bystanders»|witness(?:es)?|customers?|drivers?|passengers?|lifeguard|teacher|coach|"
+r"«public_places» (?:nurse|staff|aed|crew|medic)|supervisor"),
     "police": r"police|pd|deput(?:y|ies)|officers?",
     "fire": r"captain|(?:volunteer )?fire(?:fighters?|men| dept| department)?|fd|ff|vfd|first[ -]responders?|"
-    r"(?:engine|ladder|truck|rescue|squad|tower|quint) [0-9]+",
+    r"«fire» [0-9]+",
     "crews": r"crew before|previous crew|first crew",
     "devices": r"cgm|libre|dexcom|meter (?:log|memory)|scoreboard|camera|cctv|(?<!our )(?<!monitor )(?<!scenario )clock|"
     r"(?:home|wrist|own|his|her|their|back-?up|spare|second|other|another) (?:\w+ )?"

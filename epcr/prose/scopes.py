@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from epcr.prose.scope_words import ENDS, TRIGGERS, ScopeKind, ScopeReach, ScopeTrigger
+from epcr.prose.spoken_file import listed
 
 NOT_OURS: Final = frozenset(set(ScopeKind) - {ScopeKind.HABIT})
 # Of these a drug is none that was given on this call; what others gave is compared with the rows of others.
@@ -21,7 +22,7 @@ OF_OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE, ScopeKind.BEFORE_US, Scop
 
 _CLAUSE: Final = re.compile(r"[;\n]|\.(?![0-9])|, | but | and then | then | while ")
 _QUOTE: Final = re.compile(r'["“][^"“”]{2,400}["”]')
-_COMPILED: Final = tuple((trigger, re.compile(trigger.words)) for trigger in TRIGGERS)
+_TRIGGERS: Final = tuple((trigger, listed(trigger.words)) for trigger in TRIGGERS)
 _COMPILED_ENDS: Final = {kind: re.compile(pattern) for kind, pattern in ENDS.items()}
 
 
@@ -60,8 +61,8 @@ class WordScopes:
     def _all(self) -> Iterator[WordScope]:
         for match in _QUOTE.finditer(self._lower):
             yield WordScope(ScopeKind.QUOTED, *match.span())
-        for trigger, pattern in _COMPILED:
-            for match in pattern.finditer(self._lower):
+        for trigger, pattern in _TRIGGERS:
+            for match in pattern().finditer(self._lower):
                 yield WordScope(trigger.kind, *self._reach(trigger, *match.span()))
 
     def _reach(self, trigger: ScopeTrigger, start: int, end: int) -> tuple[int, int]:

@@ -10,23 +10,22 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from epcr.prose.intervals import ACT, BLOCKED, EVENTS, IntervalClaim, IntervalEnd, how_told
-from epcr.prose.lexicon import EARLIER_WORDS
+from epcr.prose.intervals import ACT, BLOCKED, EVENTS, HOW, IntervalClaim, IntervalEnd, how_told
+from epcr.prose.lexicon import DOCTOR, EARLIER_WORDS
 from epcr.prose.named_acts import SpokenAct
 from epcr.prose.scopes import WordScopes
+from epcr.prose.spoken_file import listed
 
 EARLIER, LATER = "earlier", "later"
 ORDER, REFUSAL = "order", "refusal"
-_DOCTOR: Final = (
-    r"(?:(?:the |a )?(?:doctor|doc|physician)|dr\.? [a-z]+|(?:med(?:ical)? )?control|larkspur|st\.? anne)"
-)
+_DOCTOR: Final = rf"(?:{DOCTOR}|(?:the )?hospital|control)"
 _PULSE: Final = (
     r"(?:(?:we |he |she )?(?:had|got|regained|found|felt) (?:a |any |his |her )?pulses?(?: back| again)?|(?:we )?(?:had|"
     r"got) (?:him|her) back|"
     r"(?:a |the |his |her )?(?:pulse|circulation) (?:came|was|had come|returned)(?: back| again)?)"
 )
 _ENDS: Final = {
-    ORDER: rf"{_DOCTOR}(?: had| has| ever)? (?:ordered|okayed|ok'd|approved|authorized|said yes|gave (?:the |an |us |me )*(?:order|okay|"
+    ORDER: rf"{_DOCTOR}(?: had| has| ever)? (?:«ordered»|said yes|gave (?:the |an |us |me )*(?:order|okay|"
     r"go-?ahead))|(?:an |any |the |that |(?:the )?doctor's )?(?:order|go-?ahead|okay)\b(?! of)",
     REFUSAL: r"(?:he|she|pt|patient) (?:had )?signed\b(?! (?:for|in|up))|(?:his|her) signature on the refusal|signing the refusal",
     "pulse_back": f"{EVENTS['pulse_back']}|{_PULSE}",
@@ -34,46 +33,40 @@ _ENDS: Final = {
         rf"{EVENTS['contact']}|(?:the |first )?(?:patient|pt)(?:'s)? (?:side|bedside)|(?:his|her|the) (?:bedside|side)\b|"
         r"(?:i|we) (?:knelt|stood|was|were|got) (?:beside|next to|with|to|at) (?:him|her|the)|our arrival|"
         r"(?:on[- ]scene )?arrival\b(?! at)|"
-        r"pulling up|(?:the )?curb"
+        r"pulling up|(?<=to )(?:the )?curb"
     ),
     "dispatch": rf"{EVENTS['dispatch']}|(?:the |911 )?call\b(?! (?:to|for|from))|(?:the )?(?:tones|page|alarm)",
     "left_scene": rf"{EVENTS['left_scene']}|(?:our )?departure|wheels (?:rolling|turning)|rolling\b|the road",
-    "hospital": rf"{EVENTS['hospital']}|(?:the )?(?:hospital|ed|er|trauma center)(?: door)?\b|(?:the )?door\b|st\.? anne|larkspur",
+    "hospital": rf"{EVENTS['hospital']}|(?:the )?(?:hospital|ed|er|trauma center)(?: door)?\b|(?:the )?door\b",
     "handover": (
         rf"{EVENTS['handover']}|(?:their |the )?signature|signing (?:him|her) over|(?:dr\.? [a-z]+|the (?:nurse|doctor|team))"
         r"(?: and the [a-z]+ team)? (?:had|took|signed for) (?:him|her)|(?:he|she) was signed over|handover|turn-?over"
     ),
     **{name: EVENTS[name] for name in ("injury", "arrest", "onset", "cpr", "alert")},
 }  # fmt: skip
-_EVENT: Final = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _ENDS.items()) + ")"
-)
-_HOW: Final = (
-    r"(?:(?P<how>about|around|roughly|approx\w*|some|nearly|almost|over|under|within|more than|less than|at least|just under|"
-    r"just over|~) )?"
-)
-_LONG: Final = rf"{_HOW}(?<![\w:/.-])(?P<number>[0-9]{{1,3}})[ -]?min(?:ute)?s?\b"
+_EVENT: Final = listed(r"\b(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _ENDS.items()) + ")")
+_LONG: Final = rf"{HOW}(?<![\w:/.-])(?P<number>[0-9]{{1,3}})[ -]?min(?:ute)?s?\b"
 _TO: Final = r"(?:to|until|till|and)"
 _NO_NUMBER: Final = r"(?:[^.;\n0-9]|(?<=[a-z])[0-9]{1,2}|(?<=at )[0-9]{1,2}:?[0-9]{2})"
 # `16 minutes (passed) from X to Y`, `from X to Y it took us 16 minutes`, `X to Y: 16 minutes`.
-_LONG_FIRST: Final = re.compile(
+_LONG_FIRST: Final = listed(
     rf"{_LONG}(?: (?:passed|went by|elapsed|lay|later|or so|in all))? (?:from|between) (?P<ends>{_NO_NUMBER}{{6,90}})"
 )
-_LONG_LAST: Final = re.compile(
+_LONG_LAST: Final = listed(
     rf"(?:^|[.;\n,(] ?|\b(?:from|between) )(?P<ends>[^.;\n0-9,:]{{6,80}}?)(?: time)?(?:[,:=]| is| was| were| it took(?: "
     rf"us)?| took(?: us)?| we needed|"
     rf" a total of| in| went by)+ ?{_LONG}(?! (?:after|before|later|from|prior|ago|into))"
 )
-_LONG_BEHIND: Final = re.compile(
+_LONG_BEHIND: Final = listed(
     rf"\b(?:from|between) (?P<ends>[^.;\n0-9,:]{{6,80}}?) {_LONG}(?! (?:after|before|later|from|prior|ago|into))"
 )
 _TOOK_BETWEEN: Final = re.compile(rf" {_TO} ")
 _AGAIN: Final = _LONG.replace("how", "how2").replace("number", "number2")
-_LASTED_ON_SCENE: Final = re.compile(
+_LASTED_ON_SCENE: Final = listed(
     rf"\b(?:(?:on[- ])?scene time|time on scene|stay on scene)\b[^.;\n0-9]{{0,40}}?{_LONG}|{_AGAIN} (?:of |for )?"
     r"(?:on scene|at the scene|scene time)\b(?! (?:before|until|from|after|with|when|into))"
 )
-_LASTED_AT_HOSPITAL: Final = re.compile(
+_LASTED_AT_HOSPITAL: Final = listed(
     rf"{_LONG} (?:at|in) (?:the )?(?:hospital|ed|er|trauma center|bay)\b(?: before| until| till)\b(?= (?:we |dr|the |she |he |they |"
     r"hand|turn|sign|report|care|nurse|someone|anyone|anybody|somebody|a ))"
 )
@@ -128,7 +121,7 @@ class SpanReader(NamedTuple):
     def _between(self) -> Iterator[IntervalClaim]:
         """`16 minutes from the call to the bedside`."""
         for pattern in (_LONG_FIRST, _LONG_LAST, _LONG_BEHIND):
-            for match in pattern.finditer(self.lower):
+            for match in pattern().finditer(self.lower):
                 ends = self._two_ends(*match.span("ends"))
                 if ends is not None and not self._is_not_so(*match.span()):
                     first, other = ends
@@ -156,7 +149,7 @@ class SpanReader(NamedTuple):
         """The ends in a stretch: its events, and the acts that are none."""
         events = [
             _Found(IntervalEnd(str(match.lastgroup)), *match.span())
-            for match in _EVENT.finditer(self.lower, start, stop)
+            for match in _EVENT().finditer(self.lower, start, stop)
         ]
         acts = [
             _Found(IntervalEnd(ACT, act.items, act.name), act.start, act.end)
@@ -173,7 +166,7 @@ class SpanReader(NamedTuple):
     def _stays(self) -> Iterator[IntervalClaim]:
         """`Scene time was 25 minutes`, `17 minutes at the hospital until the doctor had him`."""
         for pattern, first, other in _STAYS:
-            for match in pattern.finditer(self.lower):
+            for match in pattern().finditer(self.lower):
                 if not self._is_not_so(*match.span()):
                     yield self._claim(match, first, other)
 
@@ -197,7 +190,7 @@ class SpanReader(NamedTuple):
                 (
                     beside
                     for begin in (match.end(), match.end("word") + 1)
-                    if (beside := _EVENT.match(self.lower, begin)) is not None
+                    if (beside := _EVENT().match(self.lower, begin)) is not None
                 ),
                 None,
             )

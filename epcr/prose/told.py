@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Final, NamedTuple
 
 from epcr.prose.phrasebook import ABOUT, UNLESS, PhraseHit, hits
 from epcr.prose.scopes import WordScopes
+from epcr.prose.spoken_file import word_set
 from epcr.prose.tokens import TextToken, words
 from epcr.prose.told_file import REACH, ToldTopic, spoken, told_topics
 
@@ -42,10 +44,7 @@ _OVER: Final = words("""
     gone now more further relieved resolved resolves after since better before until prevent for if last evening again because
     history hx longer anymore improved eased subsided worse usual chronic when while with-activity then recurrence
 """)
-_PEOPLE: Final = words("""
-    husband wife daughter son mother father mom dad brother sister friend neighbor roommate bystander bystanders partner herself
-    himself family aunt uncle captain officer
-""")
+_FURTHER_PEOPLE: Final = words("partner herself himself captain officer")
 _TELL: Final = words(
     "according states stated says said reports reported tells told per denies denied describes described relates "
     "notes noted confirms thinks adds advised advises"
@@ -183,10 +182,16 @@ class ToldReader:
 
     def _has_another_subject(self, hit: PhraseHit) -> bool:
         before = self.lows[max(0, hit.first - _CHAINED) : hit.first]
-        place = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _PEOPLE), None)
+        place = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _people()), None)
         if place is None:
             return False
         return not set(before[max(0, place - 2) :]) & (_TELL | _OF_US)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Who may be the one that something is told of."""
+    return _FURTHER_PEOPLE | word_set("kin") | word_set("family") | word_set("bystanders")
 
 
 def _terms(of_topic: list[PhraseHit]) -> Iterator[PhraseHit]:

@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.hospitals import KIND
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
+from epcr.prose.spoken_file import listed
 
-_KIND_OF_HOSPITAL: Final = (
-    r"(?:regional|memorial|general|medical center|hospital|university|trauma center|community|mercy)"
+_NO_WORD_OF_A_NAME: Final = (
+    r"(?!(?:the|a|an|our|this|that|local|nearest|closest|another|trauma|at|in|of|on|to|for|by|from|with|and|or|as|he|she|we|it|was|were|"
+    r"called|phoned|radioed|notified|told|alerted|updated|report|alert|transport\w*|left|arriv\w*|care|pt|patient)\b)[a-z]+"
 )
 
 
 def _hospital(name: str) -> str:
     """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
     return (
-        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|[a-z]+(?= {_KIND_OF_HOSPITAL}))"
-        rf"(?:\.? (?:{_KIND_OF_HOSPITAL}|trauma bay|ed|er))*"
+        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|{_NO_WORD_OF_A_NAME}(?: {_NO_WORD_OF_A_NAME}){{0,2}}?(?= (?:{KIND}|trauma bay)))"
+        rf"(?:\.? (?:{KIND}|trauma bay|ed|er))*"
     )
 
 
-_MOVES: Final = re.compile(
+_MOVES: Final = listed(
     r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
     r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
@@ -30,14 +33,11 @@ _MOVES: Final = re.compile(
     r"with|lights?|no|and|siren|[0-9:]+)){0,7}"
     rf",? (?:to|at|for|toward|in at) (?:the )?{_hospital('place')}"
 )
-_AT_A_TIME: Final = re.compile(
+_AT_A_TIME: Final = listed(
     rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
     rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
-_STARTS_WITH: Final = re.compile(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
-_NO_HOSPITAL: Final = frozenset(
-    {"the", "a", "our", "this", "local", "nearest", "closest", "another", "trauma", "that"}
-)
+_STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
 _STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
 
 _COLD: Final = re.compile(
@@ -60,13 +60,14 @@ _CHANGED: Final = re.compile(
     r"almost|nearly)\b"
 )
 _OTHER_UNIT: Final = re.compile(
-    r"\b(?P<unit>(?:medic|ambulance|engine|rescue|unit|squad|air|lifeflight|helo)(?: [0-9]+)?(?: crew)?) (?:took (?:the |"
+    r"\b(?P<unit>(?:medic|ambulance|engine|rescue|unit|squad|air|helicopter|helo|flight crew)(?: [0-9]+)?(?: crew)?) (?:took (?:the |"
     r"over )?(?:transport|the pt|the patient|patient)|transported|did the transport)\b|"
     r"\b(?:turned over|transferred|handed off|released) (?:pt |patient |care )?to (?P<to>(?:medic|ambulance) [0-9]+) for transport\b"
 )
-_SENT_AWAY: Final = re.compile(
-    r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|(?:was |"
-    r"were )(?:taken|brought|driven|transported) to (?:the )?(?:hospital|ed|er|st\.? [a-z]+)|"
+_SENT_AWAY: Final = listed(
+    r"\b(?:transport(?:ed)? (?:him |her |pt |patient )?(?:emergent(?:ly)? |l&s )?to|arrived at the (?:hospital|ed|er)|"
+    rf"(?:(?:was |were )(?:taken|brought|driven|transported)|(?:we|i|crew) (?:took|brought|drove) (?:him|her|pt|the patient)(?: in)?) to "
+    rf"(?:the )?(?:hospital|ed|er|{_hospital('place')})|"
     r"(?:accepted|agreed to|consented to) (?:the |be |being |our )?transport(?:ed)?|(?:came|went|rode) (?:along )?with us(?: to (?:the )?"
     r"(?:hospital|ed|er))|agreed to (?:go|come)(?: along)? (?:with us|to the (?:hospital|ed|er)))\b"
 )
@@ -82,9 +83,7 @@ _MINUTES: Final = re.compile(
     r"\b(?P<before>[0-9]{1,3}) ?min(?:ute)?s? (?:on|at)(?: the)? scene\b(?! (?:when|before|until|by the time|after|and "
     r"he|and she))|\b(?P<time>[0-9]{1,3})[ -]min(?:ute)? scene time\b"
 )
-_ROUGHLY: Final = re.compile(
-    r"\b(?:under|over|about|around|less than|more than|approx\w*|within|~|almost|nearly|first) ?$|[<>~] ?$"
-)
+_ROUGHLY: Final = listed(r"(?<!\w)(?:«about»|«within»|«over»|first) ?$")
 
 _DEVICES: Final = {
     "nrb": r"nrbm?|non-?rebreather", "cannula": r"nc|n/c|nasal cannula|cannula", "mask": r"simple mask", "cpap": r"cpap|bipap",
@@ -135,9 +134,9 @@ def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
 
 def _destinations(lower: str) -> Iterator[WayClaim]:
     for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
-        for match in pattern.finditer(lower):
+        for match in pattern().finditer(lower):
             name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
-            if match[name] not in _NO_HOSPITAL and _STREET.match(lower[match.end() :]) is None:
+            if _STREET.match(lower[match.end() :]) is None:
                 yield WayClaim("destination", match[name], match.start(name), match.end())
 
 
@@ -160,7 +159,7 @@ def _refusals(lower: str) -> Iterator[WayClaim]:
 def _other_units(lower: str) -> Iterator[WayClaim]:
     for match in _OTHER_UNIT.finditer(lower):
         yield WayClaim("other_unit", match["unit"] or match["to"], *match.span())
-    for match in _SENT_AWAY.finditer(lower):
+    for match in _SENT_AWAY().finditer(lower):
         if (
             _NOT_SENT.search(lower[max(0, match.start() - 40) : match.start()]) is None
             and _NOT_NOW.search(lower[match.end() : match.end() + 40]) is None
@@ -172,7 +171,7 @@ def _minutes(lower: str) -> Iterator[WayClaim]:
     for match in _MINUTES.finditer(lower):
         minutes = match["behind"] or match["before"] or match["time"]
         place = lower.index(minutes, match.start())
-        if _ROUGHLY.search(lower[max(0, place - 14) : place]) is None:
+        if _ROUGHLY().search(lower[max(0, place - 14) : place]) is None:
             yield WayClaim("scene_minutes", minutes, *match.span())
 
 

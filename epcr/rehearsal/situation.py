@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from epcr.checks.age import age
-from epcr.checks.conditions import refusal
+from epcr.checks.conditions import Stated, refusal
 from epcr.handoff import words
 from epcr.handoff.recommendation import NO_TEAM_ALERT
 from epcr.rehearsal.asking import AskedSheet, of_terms, says_little
@@ -118,7 +118,7 @@ def _shocks(ask: AskedSheet) -> Iterator[Question]:
 
 def asked_for(ask: AskedSheet) -> Iterator[Question]:
     disposition = ask.run_sheet.disposition
-    if refusal(ask.run_sheet) and not ask.run_sheet.transported:
+    if refusal(Stated(ask.run_sheet)) and not ask.run_sheet.transported:
         yield from _advice(ask)
         return
     if disposition.team_alert and not disposition.why("team_alert"):

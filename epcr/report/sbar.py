@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from epcr.checks.completeness import missing
+from epcr.checks.conditions import Stated
 from epcr.checks.staleness import StaleVitals, stale
 from epcr.handoff import words
 from epcr.handoff.priorities import response_due
@@ -98,7 +99,7 @@ def _gaps(run_sheet: RunSheet, parts: dict[str, list[Statement]], old: StaleVita
     known = {anchor for statement in named for anchor in statement.anchors}
     needed = (
         finding.on_paper
-        for finding in missing(run_sheet, context)
+        for finding in missing(Stated(run_sheet), context)
         if finding.anchor not in known and _due(finding.anchor, run_sheet)
     )
     for what, often in Counter(needed).items():

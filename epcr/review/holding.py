@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 from sqlalchemy import bindparam, event, func, select
 from sqlalchemy.orm import Session
 
-from epcr.audit import AuditLine
+from epcr.audit import CONTESTED, AuditLine
 from epcr.people.model import Classroom, Person
 from epcr.review.model import Step
 from epcr.sheet.run_sheet import RunSheet
@@ -32,10 +32,13 @@ _HELD: Final = "epcr.held"  # of a session: its transaction, and the numbers of 
 
 # Made once: to put a statement together takes SQLAlchemy longer than to send it, and this one is sent twice a save.
 _LINES: Final = select(func.count(AuditLine.id)).where(AuditLine.run_sheet_id == bindparam("number"))
+_CONTESTED: Final = select(AuditLine.id).where(
+    AuditLine.run_sheet_id == bindparam("number"), AuditLine.outcome == CONTESTED
+)
 _TAKEN: Final = select(func.count(Step.id)).where(Step.run_sheet_id == bindparam("number"))
 # What a statement that joins a sheet with its class and its trainee reads to know how the sheet stands: a `Stood`.
 STANDS: Final = (
-    _LINES.scalar_subquery(), _TAKEN.scalar_subquery(), RunSheet.classroom_id, RunSheet.discarded_at,
+    _LINES.scalar_subquery(), _CONTESTED.exists(), _TAKEN.scalar_subquery(), RunSheet.classroom_id, RunSheet.discarded_at,
     Classroom.ended_at, Classroom.drafts_until, Person.ended_at, Person.session_epoch,
 )  # fmt: skip
 _STANDS: Final = (
@@ -54,6 +57,7 @@ class Stood(NamedTuple):
     """
 
     lines: int
+    contested: bool  # whether two values ever stood against each other
     steps: int
     classroom: int
     discarded_at: datetime | None
@@ -107,6 +111,12 @@ def is_new(asking: Session, number: str) -> bool:
     """Whether a sheet had taken no step when it was read, as a draft has that nobody submitted yet; False where nobody noted it."""
     stood = asking.info.get(_STOOD, {}).get(number)
     return stood is not None and stood.steps == 0
+
+
+def is_uncontested(asking: Session, number: str) -> bool:
+    """Whether no two values of a sheet had ever stood against each other when it was read; False where nobody noted it."""
+    stood = asking.info.get(_STOOD, {}).get(number)
+    return stood is not None and not stood.contested
 
 
 def hold(asking: Session, sheet: RunSheet) -> None:

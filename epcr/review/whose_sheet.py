@@ -17,7 +17,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from epcr.people.model import Classroom, Person
 from epcr.review import steps
 from epcr.review.holding import STANDS, Stood, note, note_as_read
-from epcr.sheet.run_sheet import BY_SLUG, ENTRY_SLUGS, RunSheet, reading_only, rows_of
+from epcr.sheet.answer import Answer
+from epcr.sheet.run_sheet import ANSWERS, BY_SLUG, ENTRY_SLUGS, RunSheet, reading_only, rows_of
 from epcr.sheet.section import Entry
 from epcr.visit.signed_in import only_reads, person, session
 
@@ -68,24 +69,29 @@ def stored(sheet_id: str, parts: Collection[str] = ()) -> RunSheet | None:
         if noted:
             note(session(), sheet_id)
         return session().get(RunSheet, sheet_id)
-    slugs = sorted(ENTRY_SLUGS.intersection(parts))
+    lists = _lists(parts)
     row = session().execute(_reading(frozenset(parts), noted=noted), {"number": sheet_id}).first()
     # A session knows only what somebody still holds, and the class is asked for later.
     session().info[_READ] = row
-    stands = row[2 : len(row) - len(slugs)] if row else ()
+    stands = row[2 : len(row) - len(lists)] if row else ()
     if noted:
         note_as_read(session(), sheet_id, Stood(*stands) if row else None)
     if row:
-        _read_entries(row[0], dict(zip(slugs, row[2 + len(stands) :], strict=True)))
+        _read_lists(row[0], dict(zip(lists, row[2 + len(stands) :], strict=True)))
     return row[0] if row else None
 
 
-def _read_entries(sheet: RunSheet, there: Mapping[str, bool]) -> None:
-    """Read the entries of these sections, where they are not known yet and any are `there`: most calls have few kinds of them."""
-    for slug, some in there.items():
-        if rows_of(slug) in inspect(sheet).unloaded:
-            entries = session().scalars(_entries(slug), {"number": sheet.id}).all() if some else []
-            set_committed_value(sheet, rows_of(slug), entries)
+def _lists(parts: Collection[str]) -> list[str]:
+    """Of the parts of a sheet those that are lists, most of them empty on most calls."""
+    return sorted((ENTRY_SLUGS | {ANSWERS}).intersection(parts))
+
+
+def _read_lists(sheet: RunSheet, there: Mapping[str, bool]) -> None:
+    """Read these lists, where they are not known yet and anything is `there`: most calls have few kinds of entries, and no answers."""
+    for part, some in there.items():
+        if rows_of(part) in inspect(sheet).unloaded:
+            rows = session().scalars(_rows(part), {"number": sheet.id}).all() if some else []
+            set_committed_value(sheet, rows_of(part), rows)
 
 
 # Put together once, since that takes longer than sending them.
@@ -94,20 +100,26 @@ def _read_entries(sheet: RunSheet, there: Mapping[str, bool]) -> None:
 @cache
 def _reading(parts: frozenset[str], *, noted: bool) -> Select[Any]:
     """A sheet with these of its sections that stand once, its class, where that is to be `noted` how it stands, and of each of these
-    sections with entries, in the order of their slugs, whether there are any.
+    lists, in the order of their names, whether anything is in it.
     """
-    there = [_of_kind(slug).exists() for slug in sorted(ENTRY_SLUGS.intersection(parts))]
+    lists = _lists(parts)
+    there = [_in(part).exists() for part in lists]
     joined = select(RunSheet, Classroom, *(STANDS if noted else ()), *there)
     joined = joined.join(Classroom, Classroom.id == RunSheet.classroom_id)
     joined = joined.join(Person, Person.id == RunSheet.trainee_id)
-    return joined.where(RunSheet.id == bindparam("number")).options(*reading_only(*(parts - ENTRY_SLUGS)))
+    return joined.where(RunSheet.id == bindparam("number")).options(*reading_only(*(parts - {*lists})))
 
 
 @cache
-def _entries(slug: str) -> Select[Any]:
-    return _of_kind(slug).order_by(cast("type[Entry]", BY_SLUG[slug]).created_at)
+def _rows(part: str) -> Select[Any]:
+    kind = _kind(part)
+    return _in(part).order_by(kind.id if kind is Answer else cast("type[Entry]", kind).created_at)
 
 
-def _of_kind(slug: str) -> Select[Any]:
-    kind = cast("type[Entry]", BY_SLUG[slug])
+def _in(part: str) -> Select[Any]:
+    kind = _kind(part)
     return select(kind).where(kind.run_sheet_id == bindparam("number"))
+
+
+def _kind(part: str) -> type[Entry | Answer]:
+    return Answer if part == ANSWERS else cast("type[Entry]", BY_SLUG[part])

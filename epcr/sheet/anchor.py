@@ -15,7 +15,8 @@ class Anchor:
 
     def __str__(self) -> str:
         """`vitals-<entry>-systolic`, `incident-unit`, `vitals-<entry>`, `vitals`."""
-        return "-".join(part for part in (self.section, self.entry, self.field) if part)
+        part = f"{self.section}-{self.entry}" if self.entry else self.section
+        return f"{part}-{self.field}" if self.field else part
 
     @classmethod
     def parse(cls, text: str, *, entry_sections: frozenset[str]) -> Anchor:

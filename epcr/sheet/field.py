@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from dataclasses import field as own
+from functools import cache
 from typing import Any, ClassVar, cast
 
 import wtforms
@@ -171,6 +172,12 @@ def specs(section: type) -> dict[str, Spec]:
         }
         _SPECS[section] = declared
     return declared
+
+
+@cache
+def names_of(section: type, kinds: tuple[type[Spec], ...]) -> tuple[str, ...]:
+    """The fields of a section class that are of one of these kinds, in the order in which they are declared."""
+    return tuple(name for name, spec in specs(section).items() if isinstance(spec, kinds))
 
 
 def refuse_reserved(section: type) -> None:

@@ -289,9 +289,10 @@ def _move_times(part: SheetPart, days: int, customs: Customs) -> bool:
 
 def in_time(entries: Iterable[Entry]) -> list[Any]:
     """Entries in the order of time; those without a time last, as they were written."""
-    listed = [
-        (entry.moment(), entry) for entry in entries
-    ]  # each is asked once: this is asked for at every turn
+    entries = list(entries)
+    if len(entries) < 2:
+        return entries  # this is asked for at every turn, mostly of none
+    listed = [(entry.moment(), entry) for entry in entries]
     timed = [(moment, entry) for moment, entry in listed if moment is not None]
     timed.sort(key=lambda pair: (pair[0], pair[1].created_at))
     return [entry for _, entry in timed] + [entry for moment, entry in listed if moment is None]
@@ -312,19 +313,20 @@ ENTRY_SLUGS = frozenset(section.page.slug for section in SECTIONS if section.man
 FOR_A_CHANGE: Final = ("incident", "crew", "patient", "history", "injury", "interventions", "own_rules")
 
 # What it rests on to say how the whole sheet stands.
-WHOLE: Final = (*BY_SLUG, "answers", "own_rules")
+ANSWERS: Final = "answers"
+WHOLE: Final = (*BY_SLUG, ANSWERS, "own_rules")
 
 
-def rows_of(slug: str) -> str:
-    """The relationship in which the rows of a section stand."""
-    return _held(BY_SLUG[slug]).rows
+def rows_of(part: str) -> str:
+    """The relationship in which the rows of a section stand, and the answers."""
+    return ANSWERS if part == ANSWERS else _held(BY_SLUG[part]).rows
 
 
 @cache
 def reading_only(*names: str) -> tuple[ORMOption, ...]:
     """Options of a query that reads sheets with these of their parts alone; the others when they are asked for, one by one."""
     others = [_held(section).rows for slug, section in BY_SLUG.items() if slug not in names]
-    others += sorted({"answers", "own_rules"} - set(names))
+    others += sorted({ANSWERS, "own_rules"} - set(names))
     at_once = (joinedload(RunSheet.own_rules),) if "own_rules" in names else ()
     return (*(lazyload(getattr(RunSheet, rows)) for rows in others), *at_once)
 

@@ -18,7 +18,7 @@ from epcr.db import Base, UtcMoment, now
 from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.anchor import Anchor
 from epcr.sheet.context import Context
-from epcr.sheet.field import Spec, refuse_reserved, specs
+from epcr.sheet.field import Spec, names_of, refuse_reserved, specs
 from epcr.sheet.kinds.choice import Several
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import vocabulary
@@ -94,6 +94,11 @@ class SheetPart(Base):
         return specs(cls)
 
     @classmethod
+    def fields_of(cls, *kinds: type[Spec]) -> tuple[str, ...]:
+        """The names of the fields of these kinds, in order."""
+        return names_of(cls, kinds)
+
+    @classmethod
     def groups(cls) -> tuple[Group, ...]:
         """The groups of its form with every field in one: what no group names stands behind the field declared before it."""
         grouped = [[*group.names] for group in cls.page.groups]
@@ -123,13 +128,23 @@ class SheetPart(Base):
 
     def documented(self, name: str) -> bool:
         """Whether a field has a value, a reason for having none, or something looked for and not found."""
-        return (
-            getattr(self, name) is not None or bool(self.why(name)) or bool(negatives_in(self.absent, name))
-        )
+        if getattr(self, name) is not None:
+            return True
+        return bool(self.absent) and bool(self.why(name) or negatives_in(self.absent, name))
+
+    def filled(self) -> list[str]:
+        """The names of the fields that have a value, in order."""
+        # What was read stands in the object itself: a sheet has some 500 fields, and this is asked of all of them.
+        held = vars(self)
+        return [
+            name
+            for name in self.fields()
+            if (held[name] if name in held else getattr(self, name)) is not None
+        ]
 
     def touched(self) -> bool:
         """Whether anything at all is documented here."""
-        return any(self.documented(name) for name in self.fields())
+        return bool(self.filled()) or (bool(self.absent) and any(map(self.documented, self.fields())))
 
     def show(self, name: str, context: Context) -> str:
         """A field in words: its value, what was not found, and why it is absent. Empty when not documented."""

@@ -24,19 +24,30 @@ from epcr.web.typed_together import spread
 
 
 @cache
-def form_class(section: type[SheetPart]) -> type[wtforms.Form]:
-    """The form class of a section: one control a field, in the declared order."""
-    controls = {name: spec.control() for name, spec in section.fields().items()}
+def form_class(section: type[SheetPart], only: frozenset[str] | None = None) -> type[wtforms.Form]:
+    """The form class of a section: one control a field, in the declared order; with `only` of these fields."""
+    names = (name for name in section.fields() if only is None or name in only)
+    controls = {name: section.fields()[name].control() for name in names}
     return type(f"{section.__name__}Form", (wtforms.Form,), controls)
 
 
-def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | None = None) -> wtforms.Form:
-    """The form of a section or entry, filled from what was typed, else from what is stored."""
+def form_for(
+    part: SheetPart,
+    context: Context,
+    typed: MultiDict[str, str] | None = None,
+    only: frozenset[str] | None = None,
+) -> wtforms.Form:
+    """The form of a section or entry, filled from what was typed, else from what is stored.
+
+    With `only` it has the controls of these fields, and of those for which the texts in them speak: the others stay as they are.
+    """
     prefix = f"{part.anchor()}-"
     clashes: dict[str, str] = {}
     if typed is not None:
         typed, clashes = spread(part, context, prefix, typed)
-    form: wtforms.Form = form_class(type(part))(
+    if only is not None and typed is not None:
+        only |= {name for name in part.fields() if f"{prefix}{name}" in typed}
+    form: wtforms.Form = form_class(type(part), only)(
         formdata=typed,
         obj=part,
         prefix=prefix,

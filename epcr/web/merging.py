@@ -7,6 +7,7 @@ wish of whoever sends it: it takes what is stored. It knows texts as they stand 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
@@ -26,7 +27,7 @@ def seen(part: SheetPart, context: Context) -> str:
 
 def sum_of(part: SheetPart, name: str, context: Context) -> str:
     """The sum of one field as its form would be drawn now."""
-    return summed(*_drawn(part, name, part.fields()[name], context))
+    return summed(*_drawn(part, name, part.fields()[name], context)) if part.documented(name) else _BLANK
 
 
 def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[str, str]:
@@ -82,3 +83,7 @@ def _words(spec: Spec, texts: Sequence[str]) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+# The sum of a field that holds nothing, which most do.
+_BLANK: Final = summed(*_told([], "", []))

@@ -29,6 +29,7 @@ class OpenedSheet:
     sheet: RunSheet
     known_standing: steps.Standing | None = None
     known_findings: list[Finding] | None = None
+    is_uncontested: bool = False  # no two values of it ever stood against each other
 
     @cached_property
     def context(self) -> Context:
@@ -50,7 +51,7 @@ class OpenedSheet:
     @cached_property
     def two_values(self) -> list[TwoValues]:
         """What was typed on two devices, and waits for somebody to take one."""
-        return two_values(session(), self.sheet)
+        return [] if self.is_uncontested else two_values(session(), self.sheet)
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ABBREVIATION = re.compile(r"\(([^()]+)\)$")
 LONGEST_QUOTED = 80  # characters of a word in quotation marks
@@ -28,6 +29,7 @@ def shortened(text: str, most: int = LONGEST_SHOWN_BACK) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+@lru_cache(maxsize=4096)  # of the same some hundred labels it is asked at every turn
 def lower(label: str) -> str:
     """A label inside a sentence; a word with further capitals ("GCS", "SpO2") keeps them, and so does a liter ("L/min")."""
     word = label.split(" ", 1)[0]

@@ -3,6 +3,7 @@
 import pytest
 
 from epcr.checks import completeness
+from epcr.checks.conditions import Stated
 from epcr.checks.requirements import load
 from epcr.sheet.crew import CrewMember
 from epcr.sheet.exam import ExamFinding
@@ -735,7 +736,7 @@ def test_of_one_field_the_first_rule_is_told_and_of_a_section_each(tmp_path):
         "utf-8",
     )
     run_sheet = empty_sheet()
-    told = completeness.missing(run_sheet, run_sheet.context(), load(file))
+    told = completeness.missing(Stated(run_sheet), run_sheet.context(), load(file))
     assert [finding.message for finding in told] == [
         "Enter the weight",
         "Add the strip",

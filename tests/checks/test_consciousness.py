@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epcr.checks.conditions import not_alert
+from epcr.checks.conditions import Stated, not_alert
 from epcr.checks.consciousness import alert, depth
 from epcr.checks.readings import measured, pulseless, reading
 from epcr.checks.staleness import stale
@@ -101,9 +101,9 @@ def test_looks_are_compared_by_the_gcs_and_without_one_by_avpu():
 
 def test_a_low_gcs_on_primary_assessment_is_not_alert():
     sheet = build.sheet()
-    assert not not_alert(sheet)
+    assert not not_alert(Stated(sheet))
     build.fill(sheet, "primary", gcs_eye="3", gcs_verbal="4", gcs_motor="6", avpu=None)
-    assert not_alert(sheet)
+    assert not_alert(Stated(sheet))
     assert coma(PrimaryAssessment(gcs_eye="3", gcs_verbal="4", gcs_motor="6")).words == "E3 V4 M6 = 13"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from epcr.broken_schema import BrokenSchema
 from epcr.checks import findings
+from epcr.checks.conditions import Stated
 from epcr.checks.pair_answers import Anything, CodedIn, Exactly, Later, OneOf, OnlyThese, Within
 from epcr.checks.pairs import contradicting
 from epcr.checks.pairs_file import file, load, pairs
@@ -121,7 +122,9 @@ def met(pair):
 
 def told(run_sheet, pair):
     return [
-        one for one in contradicting(run_sheet, run_sheet.context()) if one.source == f"pairs.{pair.name}"
+        one
+        for one in contradicting(Stated(run_sheet), run_sheet.context())
+        if one.source == f"pairs.{pair.name}"
     ]
 
 

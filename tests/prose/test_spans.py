@@ -27,6 +27,12 @@ def spans(text):
             "We spent 17 minutes at the hospital until the nurse had him.",
             ("handover", "hospital", 17, "exact"),
         ),
+        ("It was close to 16 minutes from the call to her bedside.", ("contact", "dispatch", 16, "about")),
+        ("Inside of 16 minutes from the call to her bedside.", ("contact", "dispatch", 16, "within")),
+        (
+            "The base physician okayed it: TXA went in after the base physician okayed it.",
+            ("act", "order", 0, LATER),
+        ),
         ("Norepinephrine was started before we had a pulse.", ("act", "pulse_back", 0, EARLIER)),
         ("Amiodarone went in after ROSC.", ("act", "pulse_back", 0, LATER)),
         ("TXA was in by the time the doctor ordered it.", ("act", "order", 0, EARLIER)),

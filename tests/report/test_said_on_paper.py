@@ -9,6 +9,7 @@ import pytest
 
 from epcr import checks
 from epcr.checks.completeness import missing
+from epcr.checks.conditions import Stated
 from epcr.checks.finding import Weight
 from epcr.handoff.statements import draft
 from epcr.report.handoff_page.formats import FORMATS
@@ -147,7 +148,7 @@ def test_no_request_of_a_form_reaches_any_paper(make):
 
 def test_every_requirement_has_words_for_paper():
     for sheet in (build.empty_sheet(), lacking_much(), sheets.worst_case(), crowded.crowded_arrest()):
-        for one in missing(sheet, sheet.context()):
+        for one in missing(Stated(sheet), sheet.context()):
             assert one.paper
             assert not COMMANDS.search(one.paper), one.paper
             assert "{" not in one.paper

@@ -20,6 +20,7 @@ from epcr.doses.table import DoseFile, JudgingFile
 from epcr.handoff.priorities import Priorities
 from epcr.people import headings
 from epcr.prose.denials_file import DenialsFile
+from epcr.prose.spoken_file import SpokenFile
 from epcr.prose.told_file import ToldFile
 from epcr.rehearsal.others import Others
 from epcr.scenarios.scenario import Scenario
@@ -40,6 +41,7 @@ READ_AS: dict[str, type[Struct]] = {
     "weights.toml": Weights,
     "told.toml": ToldFile,
     "denials.toml": DenialsFile,
+    "spoken.toml": SpokenFile,
     "medications_that_matter.toml": Classes,
     "handoff.toml": Priorities,
     "rehearsal.toml": Others,

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from epcr.audit.model import AuditLine
 from epcr.checks import findings
 from epcr.checks.completeness import missing
+from epcr.checks.conditions import Stated
 from epcr.checks.requirements import load
 from epcr.checks.verdicts import judging
 from epcr.handoff.statements import draft
@@ -133,7 +134,7 @@ def in_requirements(folder):
         f'title = "Of a class"\n[[required]]\nsection = "vitals"\neach = true\nfields = ["{NAME}"]\n', "utf-8"
     )
     sheet = measured(None)
-    return [one.message for one in missing(sheet, sheet.context(), load(made))]
+    return [one.message for one in missing(Stated(sheet), sheet.context(), load(made))]
 
 
 def main(folder):

@@ -140,7 +140,7 @@ def _misnamed(text: str, record: Record) -> Iterator[tuple[Fault, str]]:
 
 
 def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str]]:
-    sentences = read(own.text, own.part)
+    sentences = read(own.text, own.part, record.hospitals)
     onset = any(onset_is_told(mention, record) for sentence in sentences for mention in sentence.mentions)
     for sentence in sentences:
         faults: list[Fault] = []
@@ -186,7 +186,7 @@ def _stale(run_sheet: RunSheet, record: Record) -> Iterator[Finding]:
     measures: list[tuple[TimedMeasure, _OwnText, str]] = []
     for part in PARTS:
         text = getattr(run_sheet.handoff, part) or ""
-        for sentence in read(text, part):
+        for sentence in read(text, part, record.hospitals):
             mentions = (mention for mention in sentence.mentions if isinstance(mention, MeasureMention))
             measure = newest(mentions, record)
             if measure is not None:

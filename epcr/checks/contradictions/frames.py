@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
@@ -11,7 +10,7 @@ from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.letters import compared
 from epcr.prose import ActMention
 from epcr.prose.frames import HOSPITAL, SCENE, WAY
-from epcr.prose.people import RELATION_OF
+from epcr.prose.spoken_file import listed, relation_of
 from epcr.sheet.interventions import Intervention
 from epcr.words.counting import counted
 
@@ -20,7 +19,7 @@ DOSE: Final = "dose"
 ORDER: Final = "order"
 SEQUENCE: Final = "sequence"
 PERFORMER: Final = "performer"
-_RELATIVE: Final = re.compile(rf"\b({'|'.join(RELATION_OF)})\b")
+_RELATIVE: Final = listed(r"\b(«kin»)\b")
 _ONLINE: Final = frozenset({"9918001", "9918003"})  # eMedications.11
 _STRETCHES: Final = {SCENE: "on scene", WAY: "on the way", HOSPITAL: "at the hospital"}
 
@@ -150,9 +149,11 @@ def _by_kin(act: ActMention, rows: list[Intervention], record: Record) -> str:
     """Another relative did it before arrival, and no text of the sheet knows this one."""
     before = [row for row in rows if row.before_arrival]
     relatives = [
-        RELATION_OF[word] for row in before for word in _RELATIVE.findall(compared(row.performed_by or ""))
+        relation_of()[word]
+        for row in before
+        for word in _RELATIVE().findall(compared(row.performed_by or ""))
     ]
-    known = {RELATION_OF[word] for word in _RELATIVE.findall(record.other_words)}
+    known = {relation_of()[word] for word in _RELATIVE().findall(record.other_words)}
     if not before or len(relatives) < len(before) or act.value in {*relatives, *known}:
         return ""
     return f"it by {before[0].performed_by}"

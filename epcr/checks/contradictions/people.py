@@ -11,7 +11,8 @@ from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import PersonMention
 from epcr.prose.crew_roles import ATTENDED, DROVE
-from epcr.prose.people import CONTROL, KIN, RECEIVED, RELATION_OF, SPOUSE, UNIT
+from epcr.prose.people import CONTROL, KIN, RECEIVED, SPOUSE, UNIT
+from epcr.prose.spoken_file import listed, relation_of
 
 DISPOSITION: Final = "disposition"
 PERFORMER: Final = "performer"
@@ -31,7 +32,7 @@ _MAY_BE: Final = {
     _SPOUSE: frozenset({"spouse"}), _CHILD: frozenset({"daughter", "son"}), _MOTHER: frozenset({"mother"}),
     _FATHER: frozenset({"father"}), _SIBLING: frozenset({"brother", "sister"}),
 }  # fmt: skip
-_RELATIVE: Final = re.compile(rf"\b({'|'.join(RELATION_OF)})\b")
+_RELATIVE: Final = listed(r"\b(«kin»)\b")
 _NO_NAME: Final = frozenset({
     "and", "the", "at", "in", "on", "with", "of", "from", "who", "our", "his", "her", "for", "then", "talked", "spoke", "agreed", "took",
 })  # fmt: skip
@@ -113,9 +114,9 @@ def _unit(person: PersonMention, record: Record) -> str:
 def _beside(name: str, text: str) -> frozenset[str]:
     """The relations that stand beside a name in the other texts."""
     return frozenset(
-        RELATION_OF[word]
+        relation_of()[word]
         for match in re.finditer(rf"\b{re.escape(name)}\b", text)
-        for word in _RELATIVE.findall(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+        for word in _RELATIVE().findall(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
     )
 
 

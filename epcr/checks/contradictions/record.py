@@ -35,6 +35,11 @@ MINUTE: Final = 60  # seconds that a time may be rounded by
 _PULSE_BACK: Final = re.compile(
     r"\b(?:ROSC|[Pp]ulse(?: back)?|[Rr]eturn of circulation)\b[^.;0-9\n]{0,25}\b([0-2][0-9]):([0-5][0-9])(?::([0-5][0-9]))?"
 )
+# Where a physician is who gave an order: "Dr. Imani Okoye, Larkspur", "Dr. Teale at Mercy Ridge".
+_WHERE: Final = re.compile(
+    r"\b(?i:dr)\b[^,]*?(?:, ?(?!MD\b|DO\b|RN\b)| at | of )(?P<place>[A-Z][^,;()]{2,60})"
+)
+_HOSPITALS: Final = frozenset({"4221003", "4221005", "4221023"})  # eDisposition.21
 _OWN_WORDS: Final = frozenset({"narrative", "handoff"})
 NEAR_A_MOMENT: Final = timedelta(minutes=3)  # by which "about ten minutes after" may be off; chosen here
 MOST_TEXT: Final = 20_000  # characters of other texts that are read
@@ -271,13 +276,23 @@ class Record:
         return "\n".join(text for part in parts for text in _typed_in(part, field))[:MOST_TEXT]
 
     @cached_property
+    def hospitals(self) -> tuple[str, ...]:
+        """The names of hospitals on the sheet: its destination, and where the physicians of its orders are ("Dr. Teale, Mercy Ridge")."""
+        orders = (entry.authorized_by or "" for entry in self.sheet.entries("interventions"))
+        names = {place for order in orders for place in _WHERE.findall(order)}
+        to = self.sheet.disposition
+        if to.destination and (to.destination_type is None or to.destination_type in _HOSPITALS):
+            names.add(to.destination)
+        return tuple(sorted(names))
+
+    @cached_property
     def other_words(self) -> str:
         """The same as words are compared."""
         return compared(self.other_text)
 
     @cached_property
     def _sentences(self) -> tuple[ReadSentence, ...]:
-        return read(self.other_text)
+        return read(self.other_text, hospitals=self.hospitals)
 
     def told_elsewhere(self, measure: MeasureMention) -> bool:
         """Whether another text of the sheet tells of the same value."""

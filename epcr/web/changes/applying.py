@@ -14,19 +14,21 @@ import wtforms
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from epcr.audit import AuditLine
+from epcr.audit import CONTESTED, SAME, AuditLine
 from epcr.audit.change import SentChange, note, sender
 from epcr.checks.verdicts import judge_changed
 from epcr.db import now
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.run_sheet import BY_SLUG, RunSheet
 from epcr.sheet.section import Entry, SheetPart
 from epcr.visit.signed_in import HOLDS
 from epcr.web import saving
 from epcr.web.audited import put_back
 from epcr.web.changes.message import STANDS, FieldChange
-from epcr.web.changes.record import CONTESTED, SAME, stored, typed
+from epcr.web.changes.record import stored, typed
 from epcr.web.changes.twins import twin_of
 from epcr.web.changes.two_values import two_values
 from epcr.web.forms import form_for
@@ -405,4 +407,14 @@ def _form(run: Sequence[FieldChange], part: SheetPart, context: Context) -> wtfo
         if change.absent is not None:
             sent[Control.asked_of(name)] = "1"
             sent.setlist(Control.not_of(name), list(change.absent))
-    return form_for(part, context, page_of(part).as_meant(sent, f"{part.anchor()}-"))
+    page = page_of(part)
+    return form_for(part, context, page.as_meant(sent, f"{part.anchor()}-"), _alone(run, part, page.asked_of))
+
+
+def _alone(run: Sequence[FieldChange], part: SheetPart, beside: Collection[str]) -> frozenset[str] | None:
+    """The field of a change that comes alone, as most do, with those that its page asks about beside it; None where it takes the whole
+    form. A time and a date are read with the times that stand before them, and move those that follow.
+    """
+    names = {change.anchor.field for change in run}
+    alone = len(names) == 1 and not names.intersection(part.fields_of(Moment, Day))
+    return frozenset(names.union(beside)) if alone and part.version else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from flask import get_template_attribute, render_template, url_for
 
+from epcr.checks.finding import Finding
 from epcr.derived.of_sheet import worked_out
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG
@@ -19,6 +20,7 @@ from epcr.web.check import check_piece
 from epcr.web.frame_view import Frame, frame
 from epcr.web.interventions_view import acts, said_with_asks
 from epcr.web.opened_sheet import OpenedSheet
+from epcr.words.language import spoken
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ def drawn(opened: OpenedSheet, message: object) -> dict[str, str]:
 def said_at_fields(opened: OpenedSheet, part: SheetPart) -> dict[str, str]:
     """What was found at each field of a part, as its page shows it: HTML, by anchor. A field of which nothing is said is not in it."""
     at = said_with_asks(opened, part) if isinstance(part, Intervention) else opened.findings_at
-    draw_all = get_template_attribute("macros/controls.html", "all_said")
     anchors = [str(part.anchor(name)) for name in part.fields()]
-    return {anchor: str(draw_all(at[anchor])) for anchor in anchors if at.get(anchor)}
+    return {anchor: _said(tuple(at[anchor]), spoken()) for anchor in anchors if at.get(anchor)}
+
+
+@lru_cache(maxsize=2048)
+def _said(findings: tuple[Finding, ...], _language: str) -> str:
+    """The HTML of findings. Kept: each change of a part is answered with what is said at all of its fields, most of it as before."""
+    return str(get_template_attribute("macros/controls.html", "all_said")(findings))

@@ -11,20 +11,19 @@ from typing import Any, Final, cast
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from epcr.audit import AuditLine
+from epcr.audit import CONTESTED, AuditLine
 from epcr.audit.device import believed
 from epcr.audit.listener import content_of, in_json
 from epcr.sheet.control import Control
 from epcr.sheet.run_sheet import RunSheet
 from epcr.sheet.section import SheetPart
 
-SAME: Final = "same"
-CONTESTED: Final = "contested"
 _DECISION: Final = aliased(AuditLine)
 _DECIDED: Final = select(_DECISION.id).where(
     _DECISION.run_sheet_id == bindparam("sheet"), _DECISION.settles == AuditLine.op
 )
-# Made once: each page and each change asks it.
+# Made once: each page and each change asks these.
+_ARRIVED: Final = select(AuditLine).where(AuditLine.op.in_(bindparam("ops", expanding=True)))
 _WAITING: Final = (
     select(AuditLine)
     .where(AuditLine.run_sheet_id == bindparam("sheet"), AuditLine.outcome == CONTESTED, ~_DECIDED.exists())
@@ -57,9 +56,7 @@ class Source:
 
 def earlier(session: Session, ops: Collection[str]) -> dict[str, AuditLine]:
     """The lines of those of these changes that arrived before."""
-    if not ops:
-        return {}
-    lines = session.scalars(select(AuditLine).where(AuditLine.op.in_(ops)))
+    lines = session.scalars(_ARRIVED, {"ops": sorted(ops)}) if ops else ()
     return {cast(str, line.op): line for line in lines}
 
 

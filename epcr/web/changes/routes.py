@@ -9,8 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from epcr.audit import CONTESTED
 from epcr.audit import change as audited
-from epcr.review.holding import reads_first
+from epcr.review.holding import is_uncontested, reads_first
 from epcr.review.whose_sheet import editable, written
 from epcr.sheet.run_sheet import BY_SLUG, FOR_A_CHANGE, WHOLE, RunSheet
 from epcr.sheet.section import SheetPart, new_id
@@ -20,7 +21,7 @@ from epcr.web import notice, outcome
 from epcr.web.changes.applying import ChangeResult, NotSaved, Round
 from epcr.web.changes.message import STANDS, TYPED, FieldChange, UnreadableMessage, device_name, read
 from epcr.web.changes.pieces import drawn, said_at_fields
-from epcr.web.changes.record import CONTESTED, earlier
+from epcr.web.changes.record import earlier
 from epcr.web.changes.sender import named
 from epcr.web.changes.two_values import TwoValues, two_values
 from epcr.web.frame_view import saved_in_words
@@ -51,8 +52,11 @@ def take(sheet_id: str) -> tuple[Response, int]:
     audited.sent_from(session(), named(request.user_agent.string, device_name(message)))
     session().info["device_at"] = max((change.at for change in changes if change.at), default=None)
     taken, results = _applied(sheet, changes)
+    agreed = is_uncontested(session(), sheet_id) and not any(
+        result.outcome == CONTESTED for result in results
+    )
     session().commit()
-    opened = OpenedSheet(taken.sheet, standing_of_new(taken.sheet))
+    opened = OpenedSheet(taken.sheet, standing_of_new(taken.sheet), is_uncontested=agreed)
     return jsonify(_answer(taken, results, opened) | {"pieces": drawn(opened, message)}), 200
 
 
