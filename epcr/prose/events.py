@@ -66,7 +66,9 @@ _WORDS: Final = (
         r"(?:stemi|stroke|trauma|sepsis|cath|(?:cardiac )?arrest) (?:team|lab|center)(?: (?:at|of|in) (?:[^.,;:0-9]|st\.){1,30}?)?"
         r" (?:(?:was|were|had been|got) )?(?:first |only )?(?:pre-?)?(?:alerted|told|notified|called|activated|informed|warned|paged|"
         r"put on notice|put on alert|given (?:the |a |an )?(?:notice|word|heads-?up|alert|warning)|(?:the |a |an |our )?(?:word|notice|"
-        r"heads-?up|alert|call|warning))(?: from us| by us| by radio| by phone)?",
+        r"heads-?up|alert|call|warning))(?: from us| by us| by radio| by phone|"
+        r" (?:from|in|out of) (?:the |his |her )?(?:«homes»|scene|living "
+        r"room|driveway|street|rig|truck|ambulance))?",
     ),
     _EventWords(
         "last_known_well",

@@ -88,6 +88,8 @@ REWRITES: Final = (
     Rewrite("weight_dot", r"(?i:\bwt\.(?= ?[0-9]))", "wt"),
     Rewrite("put_at", r"(?i:\bput (?:him|her) at(?= (?:about |around |roughly )?[0-9]{2,3} ?(?:kg|kilos|pounds|lbs?)\b))", "weight"),
     Rewrite("high_and_tight", r"(?i:\bhigh (?:and|&|n) tight\b)", "high"),
+    Rewrite("number_sign", r"(?i:#(?=[0-9](?:\.[05])? (?:sga|i-?gel|king|lma|supraglottic|opa|npa|ett?|tube)\b))", "size "),
+    Rewrite("defib", r"(?i:\bdefib(?:b?ed|'d)\b)", "defibrillated"),
     Rewrite("percent", r"(?i:(?<=[0-9]) ?percent\b)", " %"),
     Rewrite(
         "pain_gone",
