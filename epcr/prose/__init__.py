@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from epcr.letters import Flat, flat
 from epcr.prose.clock import Clock
-from epcr.prose.hospitals import named
+from epcr.prose.hospitals import HospitalNames, named
 from epcr.prose.mentions import (
     ActMention,
     AllergyMention,
@@ -38,10 +38,11 @@ from epcr.prose.normal import normal_form
 from epcr.prose.reading import Part, sentences
 
 KEPT = 1024  # texts
+NO_NAMES = HospitalNames()
 
 
 @lru_cache(maxsize=KEPT)
-def read(text: str, part: Part = "", hospitals: tuple[str, ...] = ()) -> tuple[ReadSentence, ...]:
+def read(text: str, part: Part = "", hospitals: HospitalNames = NO_NAMES) -> tuple[ReadSentence, ...]:
     """The sentences of a text that say something, with what they say.
 
     `part` is the part of a handoff: background tells of before, recommendation of what is to come. `hospitals` are names of the
@@ -49,10 +50,10 @@ def read(text: str, part: Part = "", hospitals: tuple[str, ...] = ()) -> tuple[R
     """
     typed_as = None if text.isascii() else flat(text)
     letters = text if typed_as is None else typed_as.text
-    by_name = named(letters, hospitals)
-    read_as = letters if by_name is None else by_name.text
+    by_name = [*named(letters, hospitals)][::-1]
+    read_as = by_name[0].text if by_name else letters
     normal = normal_form(read_as)
-    ways = tuple(way for way in (normal, by_name, typed_as) if way is not None and way.text != text)
+    ways = tuple(way for way in (normal, *by_name, typed_as) if way is not None and way.text != text)
     read_as = read_as if normal is None else normal.text
     return tuple(_as_typed(sentence, text, ways) for sentence in sentences(read_as, part))
 

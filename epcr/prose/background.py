@@ -134,6 +134,13 @@ _TAKES: Final = re.compile(
     r"is on|on(?= (?:\w+ )?(?:and \w+|daily|bid)|(?= [a-z]+(?:,| and| for|"
     r" [0-9]|\.|$)))|currently on|home meds?|meds?|medications?|rx|prescribed)\b(?: are| include|:| at home)*"
 )
+_WORD: Final = re.compile(r"[a-z]{3,}")
+_ONE_OF_A_LIST: Final = r"[a-z]{4,}(?: [0-9.]+(?: ?m?c?g)?)?"
+# `Warfarin and metoprolol 50 at home`, where a part of a sentence is nothing else.
+_AT_HOME: Final = re.compile(
+    rf"(?:^|[.;\n] ?)(?P<list>{_ONE_OF_A_LIST}(?:(?:, ?(?:and )?| and | & | plus ){_ONE_OF_A_LIST}){{0,7}}) at home\b"
+)
+_OF_OTHERS: Final = NOT_OURS - {ScopeKind.EARLIER}  # "afib hx, takes apixaban" is of today
 _NOT_TAKEN: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
 _OF_BEFORE: Final = frozenset({ScopeKind.EARLIER})
 _BEGINNING: Final = re.compile(r"\A")
@@ -285,21 +292,29 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
     if _BEARS.search(lower):
         return
     listed = _BEGINNING.finditer(lower) if lists or _begins_a_list(lower) else ()
+    for match in _AT_HOME.finditer(lower):
+        if not scopes.any_over(*match.span("list"), _NOT_TAKEN):
+            yield from _all_named(lower, *match.span("list"))
     for match in (*_TAKES.finditer(lower), *listed):
         named = match.re is _TAKES and bool(match["who"])
         others = not named and _OTHER_FAMILY().search(lower, max(0, match.start() - 40), match.start())
-        if not (others or scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else NOT_OURS)):
+        if not (others or scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else _OF_OTHERS)):
             yield from _named_medications(lower, match.end(), scopes)
 
 
 def _named_medications(lower: str, place: int, scopes: WordScopes) -> Iterator[BackgroundClaim]:
     """The medications that are named from a place on."""
     stop = _STOPS_TAKING().search(lower, place)
-    for word in re.finditer(r"[a-z]{3,}", lower[place : stop.start() if stop else len(lower)]):
-        medication = generic(word.group())
-        start, behind = place + word.start(), place + word.end()
-        if medication and not scopes.any_over(start, behind, _OF_BEFORE):
-            yield BackgroundClaim("home_medication", medication, start, behind)
+    for claim in _all_named(lower, place, stop.start() if stop else len(lower)):
+        if not scopes.any_over(claim.start, claim.end, _OF_BEFORE):
+            yield claim
+
+
+def _all_named(lower: str, start: int, end: int) -> Iterator[BackgroundClaim]:
+    """All medications of a piece of text."""
+    for word in _WORD.finditer(lower, start, end):
+        if medication := generic(word.group()):
+            yield BackgroundClaim("home_medication", medication, *word.span())
 
 
 def _classes(lower: str, scopes: WordScopes) -> Iterator[BackgroundClaim]:

@@ -12,7 +12,8 @@ _PLACE: Final = (
     r"(?: (?:at|to|in|from|of|with) (?:[^.,;:0-9]|st\.|dr\.){1,40})?"  # "STEMI alert from the living room"
 )
 _THERE: Final = (
-    r"(?: (?:at|to))?(?: (?!find|found|assess|treat|assist|see|be|patient|pt|this|with|alert|pale|and|by|in|as|no)"
+    r"(?: (?:at|to))?(?: (?!find|found|assess|treat|assist|see|be|patient|pt|this|with|alert|pale|and|by|in|as|no|then|from|until|"
+    r"since)"
     r"(?:st\.|[a-z'-]+)){0,4}"
 )  # "arrived at St. Anne"
 _TO_WHOM: Final = r"(?: to (?:[^.,;:0-9]|st\.|dr\.){1,40})?"
@@ -65,7 +66,9 @@ _WORDS: Final = (
         r"(?:stemi|stroke|trauma|sepsis|cath|(?:cardiac )?arrest) (?:team|lab|center)(?: (?:at|of|in) (?:[^.,;:0-9]|st\.){1,30}?)?"
         r" (?:(?:was|were|had been|got) )?(?:first |only )?(?:pre-?)?(?:alerted|told|notified|called|activated|informed|warned|paged|"
         r"put on notice|put on alert|given (?:the |a |an )?(?:notice|word|heads-?up|alert|warning)|(?:the |a |an |our )?(?:word|notice|"
-        r"heads-?up|alert|call|warning))(?: from us| by us| by radio| by phone)?",
+        r"heads-?up|alert|call|warning))(?: from us| by us| by radio| by phone|"
+        r" (?:from|in|out of) (?:the |his |her )?(?:«homes»|scene|living "
+        r"room|driveway|street|rig|truck|ambulance))?",
     ),
     _EventWords(
         "last_known_well",
@@ -102,7 +105,8 @@ _WORDS: Final = (
     _EventWords(
         "at_hospital",
         r"(?<=[0-9]{4}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)|"
-        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)",
+        r"(?<=[0-9]:[0-9]{2}, )(?:and )?at (?:the )?(?:hospital|ed|er|trauma center|destination|st\.? [a-z]+)|"
+        r"(?<=[a-z0-9], )(?:and |then )?(?:the hospital|st\.? [a-z]+)",
     ),
     _EventWords(
         "unit_came",
@@ -253,6 +257,7 @@ TOLD_BY: Final = words("""
     metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er st medic ambulance engine rescue
     squad him her
 """)
+_CLAUSES: Final = re.compile(r"[.,;]")
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
 _OURS: Final = re.compile(
     r"(?:^|[.,;:]|\b(?:we|crew|unit|ems|and|upon|on|our|then|time|of|arrived|arrival|medics?|i|pt|patient|"
@@ -277,7 +282,7 @@ LONGEST: Final = 70  # characters before or behind a time that are looked at
 # A time with one of these in the sentence is no onset: something got better, or something else began.
 _NO_ONSET: Final = re.compile(
     r"\b(?:no|not|worse\w*|dizz\w*|nause\w*|vomit\w*|gone|free|better|relie[fv]\w*|eased|improv\w*|denies|resolved|awake|alert|"
-    r"dry|stable|unchanged|iv|tourniquet|cpr|"
+    r"dry|stable|unchanged|iv|tourniquet|cpr|pads?|oriented|"
     r"oxygen|o2|running|given|last|transport\w*|without|decreas\w*)\b"
 )
 _NOT_AGAIN: Final = re.compile(
@@ -291,6 +296,10 @@ _PROCEDURES: Final = frozenset(
 # "Dressing under the tourniquet at 14:16", "oxygen after the tourniquet, at 14:19": something else was done then.
 _BESIDE_IT: Final = re.compile(
     r"\b(?:under|over|below|above|beside|after|before|following|since|until|ahead of|prior to) (?:the |a |his |her )?$"
+)
+# "Dr. Teale, the hospital, 1434": somebody there was spoken to.
+_SPOKEN_TO_IT: Final = re.compile(
+    r"\b(?:dr|doctor|control|order\w*|call\w*|notif\w*|alert\w*|told|spoke|report\w*|eta|radio\w*|phon\w*)\b"
 )
 # "We told the hospital of the arrest at 19:58": it was told then.
 _TOLD_OF_IT: Final = re.compile(
@@ -334,11 +343,7 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
         return EventClaim()
-    if _CLOCK_ENDS.search(near[: match.start(what)]) is not None:  # "1411 TQ, 1419": it has a time of its own
-        return EventClaim()
-    if what in _PROCEDURES and _BESIDE_IT.search(near[: match.start(what)]):
-        return EventClaim()
-    if what == "arrest" and _TOLD_OF_IT.search(near[: match.start(what)]):
+    if _is_of_else(what, match.group(what), near[: match.start(what)]):
         return EventClaim()
     unit = ""
     if what == "unit_came":
@@ -349,6 +354,24 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
             return EventClaim()
         unit = named[1]
     return EventClaim(what, len(near) - match.start(what), unit)
+
+
+def _is_of_else(what: str, said: str, before: str) -> bool:
+    """Whether the words before an event say that the time is of something else."""
+    return (
+        _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
+        or (said == "since" and not _speaks_of_a_symptom(before + said))
+        or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
+        or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
+        or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
+    )
+
+
+def _speaks_of_a_symptom(left: str) -> bool:
+    """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
+    *before, clause = _CLAUSES.split(left)
+    said = clause if len(clause.split()) > 1 else " ".join((*before, clause))
+    return _SYMPTOMS.search(said) is not None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:

@@ -109,8 +109,8 @@ _NO_COUNT: Final = re.compile(
 )
 
 _NAMED: Final = (
-    r"(?:dr\.?|doctor) (?:[a-z]+ (?=[a-z]+\b(?! (?:«ordered»|gave))))?"
-    r"(?P<{}>(?!(?:had|has|then|just|also|never|finally|who|and|the)\b)[a-z]{{3,}})"
+    r"(?:dr\.?|doctor) (?:[a-z]+ (?=(?!orders?\b)[a-z]+\b(?! (?:«ordered»|gave))))?"
+    r"(?P<{}>(?!(?:had|has|then|just|also|never|finally|who|and|the|orders?)\b)[a-z]{{3,}})"
 )
 _ORDERED_BY: Final = listed(
     rf"\b(?:ordered by|orders? (?:from|of|by)|per|approved by|okayed by|authorized by|with) (?:the order of )?{_NAMED.format('by')}\b|"

@@ -32,6 +32,8 @@ _BEHIND_A_DOSE: Final = words("""
     iv ivp io im in sl po pr neb nebulized via given administered at @ ( ) , . ; : - over by slow push total x ×
     is was chewed to for with and then once after per was each q every intranasal oral orally wide rapid bolus infused from
 """)
+_PART_ENDS: Final = frozenset({",", ";", "."})
+_ON: Final = words("on per by under with")
 _AGAIN: Final = words("another additional repeat repeated second 2nd third 3rd further more redosed")
 _ROUTES: Final = by_spelling({
         "IV": "iv ivp intravenous intravenously vein", "IO": "io intraosseous", "IM": "im intramuscular intramuscularly muscle",
@@ -83,12 +85,28 @@ def drugs(tokens: list[TextToken], around: Surroundings) -> list[DrugClaim]:
     names = list(_named(tokens))
     if not names:
         return []
-    if around.spoken & lexicon.ONLY_ASKED and not around.spoken & lexicon.GAVE:
-        return []
     amounts = list(doses(tokens))
     spans = [*((first, named.end) for first, named in names), *((dose.first, dose.end) for dose in amounts)]
     inside = frozenset(place for first, end in spans for place in range(first, end))
-    return list(_DrugReader(tokens, names, amounts, inside, around).all())
+    claims = _DrugReader(tokens, names, amounts, inside, around).all()
+    if around.spoken & lexicon.ONLY_ASKED and not around.spoken & lexicon.GAVE:
+        return [claim for claim in claims if _is_timed_by_itself(tokens, claim)]
+    return list(claims)
+
+
+def _is_timed_by_itself(tokens: list[TextToken], claim: DrugClaim) -> bool:
+    """Whether a drug stands with its dose and time in a part of a sentence where nobody asks for it: "order read back, TXA 2 g IV 1438"."""
+    low = next((at for at in range(claim.first - 1, -1, -1) if tokens[at].low in _PART_ENDS), -1) + 1
+    high = next((at for at in range(claim.end, len(tokens)) if tokens[at].low in _PART_ENDS), len(tokens))
+    asked = (at for at in range(low, high) if tokens[at].low in lexicon.ONLY_ASKED)
+    timed = any(token.kind == "clock" or _is_a_clock(token) for token in tokens[claim.first : high])
+    return claim.dose is not None and timed and all(_on_an_order(tokens, at) for at in asked)
+
+
+def _on_an_order(tokens: list[TextToken], at: int) -> bool:
+    """`on an online order`, `per Dr. Teale's order`: it was given, and this says why."""
+    before = (token_at(tokens, at - step).low for step in range(1, _LONGEST_GAP))
+    return tokens[at].low in {"order", "orders"} and not _ON.isdisjoint(before)
 
 
 def _named(tokens: list[TextToken]) -> Iterator[tuple[int, Named]]:
@@ -356,7 +374,8 @@ class _DrugReader:
             return "IN"
         if token.low == "sub" and following.low in {"-", "q", "cut"}:
             return "SC"
-        is_access = following.low in _NO_ROUTE or (following.kind == "number" and behind)
+        is_a_number = following.kind == "number" and behind and not _is_a_clock(following)
+        is_access = following.low in _NO_ROUTE or is_a_number
         return "" if token.low in {"iv", "io"} and is_access else _ROUTES.get(token.low, "")
 
     def _in_chunk(self, begin: int, end: int) -> frozenset[str]:

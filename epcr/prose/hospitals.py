@@ -1,14 +1,16 @@
 """How hospitals are called in prose: by the names that their sheet has for them, and by the shape of a name.
 
 A reader of prose knows no hospital. Who compares a text with a sheet gives the names of that sheet, and where one of them stands
-"the hospital" is read. A name is told by its beginning, without the words for its kind: "Mercy Ridge" of "Mercy Ridge Regional Hospital".
+"the hospital" is read, of another hospital of the sheet "the other hospital". A name is told by its beginning, without the words for its
+kind: "Mercy Ridge" of "Mercy Ridge Regional Hospital".
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import Final
+from collections.abc import Iterator
+from functools import cache, lru_cache, partial
+from typing import Final, NamedTuple
 
 from epcr.letters import Flat, plain
 from epcr.prose.normal import rewritten
@@ -19,7 +21,7 @@ KIND: Final = "«hospitals»"  # what a hospital is called behind its name
 # Where a name is expected, in small letters: "the hospital", "St. Brigid", "Mercy Ridge".
 ANY_NAME: Final = r"(?:the )?(?:st\.? )?[a-z]+(?: [a-z]+){0,2}?"
 KEPT: Final = 256  # sets of names
-_READ_AS: Final = "the hospital"
+THE_OTHER: Final = "other hospital"  # one that the sheet names, and not as its destination
 _FURTHER_KINDS: Final = words("centre health healthcare system campus clinic")
 # Alone these name no hospital: nobody says "County" for "County General".
 _NO_NAME: Final = words(
@@ -43,14 +45,25 @@ _AS_A_PLACE: Final = r"(?:(?<=\bto )|(?<=\bat )|(?<=\bfor )|(?<=\bfrom )|(?<=\bt
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-def named(text: str, names: tuple[str, ...]) -> Flat | None:
-    """A text in which each name reads "the hospital", and the way back; None where it has none of them."""
-    pattern = _any_of(names)
-    return rewritten(text, pattern, _read_as) if pattern is not None else None
+class HospitalNames(NamedTuple):
+    """How the hospitals of a sheet are called: the one where the patient was taken, and others."""
+
+    destination: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def _read_as(match: re.Match[str]) -> str:
-    return _READ_AS.upper() if match.group().isupper() else _READ_AS
+def named(text: str, names: HospitalNames) -> Iterator[Flat]:
+    """The text with each name read as "the hospital", then with each of the others read, and the ways back; nothing where it has none."""
+    for called, read_as in ((names.destination, "the hospital"), (names.others, f"the {THE_OTHER}")):
+        pattern = _any_of(called)
+        flat = rewritten(text, pattern, partial(_read_as, read_as)) if pattern is not None else None
+        if flat is not None:
+            text = flat.text
+            yield flat
+
+
+def _read_as(words: str, match: re.Match[str]) -> str:
+    return words.upper() if match.group().isupper() else words
 
 
 @lru_cache(maxsize=KEPT)

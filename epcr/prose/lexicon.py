@@ -132,7 +132,7 @@ NEGATION_AFTER: Final = words("""
 REACHES_OVER: Final = words("""
     , or and nor & / any further additional more other of give given giving gave receive received receiving taken get
     got administer administered use used to able was were been being has have had a an the some her his him pt patient
-    w with one two three dose doses iv io im sl po in nasal intranasal oral high flow low baby chewable by via first
+    our w with one two three dose doses iv io im sl po in nasal intranasal oral high flow low baby chewable by via first
     second another then also both did do does it them slow push ( ) : own pt's patient's their x mg mcg g ml crushed
     chewed ampule amp ampules amps tube tubes
 """)

@@ -71,7 +71,7 @@ _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
 )
 _ON_AIR: Final = re.compile(
-    rf"(?:on |while on )?(?:ra\b|r/a|room air)|(?:on|via|with) {_OXYGEN}|(?:o2 )?(?:sats?\b|spo2|saturation)"
+    rf"(?:on |while on )?(?:ra\b|r/a|room air)|(?:on|via|with) (?:the |an? |his |her )?{_OXYGEN}|(?:o2 )?(?:sats?\b|spo2|saturation)"
 )
 _AIR_BEFORE: Final = re.compile(
     rf"\b(?:on|with|via) (?:the |an? |his |her )?(?:ra\b|room air|(?:[0-9.]+ ?)?{_OXYGEN})[^.;0-9]{{0,40}}[0-9.]+ ?$"

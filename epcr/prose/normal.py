@@ -64,6 +64,11 @@ REWRITES: Final = (
     Rewrite("tens", spelled.BELOW_HUNDRED, spelled.digits),
     Rewrite("seconds", r"(?<![\w:./])(?:[01][0-9]|2[0-3])[0-5][0-9]:[0-5][0-9](?![:0-9])", lambda written: f"{written[:2]}:{written[2:]}"),
     Rewrite("possessive", r"(?<=[A-Za-z])['’]s\b", ""),
+    Rewrite(
+        "contraction",
+        r"(?i:\b(?:did|does|do|was|were|is|are|has|have|had|could|would|should|ca|wo)nt\b)",
+        lambda written: f"{written[:-1]}'{written[-1]}",
+    ),
     Rewrite("without", r"(?i:\bw/o\b)", "without"),
     Rewrite("warm_pink_dry", r"(?i:\b(?:w/p/d|p/w/d)\b)", "warm pink dry"),
     Rewrite("pale_cool_wet", r"(?i:\b(?:p/c/d|c/p/d)\b)", "pale cool diaphoretic"),
@@ -83,6 +88,8 @@ REWRITES: Final = (
     Rewrite("weight_dot", r"(?i:\bwt\.(?= ?[0-9]))", "wt"),
     Rewrite("put_at", r"(?i:\bput (?:him|her) at(?= (?:about |around |roughly )?[0-9]{2,3} ?(?:kg|kilos|pounds|lbs?)\b))", "weight"),
     Rewrite("high_and_tight", r"(?i:\bhigh (?:and|&|n) tight\b)", "high"),
+    Rewrite("number_sign", r"(?i:#(?=[0-9](?:\.[05])? (?:sga|i-?gel|king|lma|supraglottic|opa|npa|ett?|tube)\b))", "size "),
+    Rewrite("defib", r"(?i:\bdefib(?:b?ed|'d)\b)", "defibrillated"),
     Rewrite("percent", r"(?i:(?<=[0-9]) ?percent\b)", " %"),
     Rewrite(
         "pain_gone",

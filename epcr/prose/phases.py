@@ -37,7 +37,8 @@ _LAST: Final = re.compile(
     r"at (?:turn|hand)[ -]?over|"
     r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
-    r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c))"
+    r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c|"
+    r"shocks?|rounds?|stick|attempt|epi\w*|bolus|nitro\w*|spray|push|cycle|pulse check|compressions?|ecg|12|strip))"
 )
 _BEFORE_OR_AFTER: Final = re.compile(
     r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"

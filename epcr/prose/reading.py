@@ -315,7 +315,7 @@ class _SentenceReader:
                 values=sight.values,
                 first=sight.first,
             )
-        for way in ways(self.lower, self._scopes):
+        for way in ways(self.text, self.lower, self._scopes):
             yield WayMention(*self._within(way.start, way.end), topic=way.topic, value=way.value)
         for past in background(self.lower, self._scopes, in_history=self.in_history, lists=self.lists):
             places = self._within(past.start, past.end)

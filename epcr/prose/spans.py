@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from epcr.prose.hospitals import THE_OTHER
 from epcr.prose.intervals import ACT, BLOCKED, EVENTS, HOW, IntervalClaim, IntervalEnd, how_told
 from epcr.prose.lexicon import DOCTOR, EARLIER_WORDS
 from epcr.prose.named_acts import SpokenAct
@@ -18,7 +19,7 @@ from epcr.prose.spoken_file import listed
 
 EARLIER, LATER = "earlier", "later"
 ORDER, REFUSAL = "order", "refusal"
-_DOCTOR: Final = rf"(?:{DOCTOR}|(?:the )?hospital|control)"
+_DOCTOR: Final = rf"(?:{DOCTOR}|(?:the )?(?:{THE_OTHER}|hospital)|control)"
 _PULSE: Final = (
     r"(?:(?:we |he |she )?(?:had|got|regained|found|felt) (?:a |any |his |her )?pulses?(?: back| again)?|(?:we )?(?:had|"
     r"got) (?:him|her) back|"

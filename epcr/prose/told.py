@@ -137,12 +137,14 @@ class ToldReader:
             return True
         if self.lows[hit.first] in _NO:
             return False  # "no allergies and no DNR"
-        chained = topic.kind == "each"
+        chained, commas = topic.kind == "each", 0
         for distance in range(1, (_CHAINED if chained else _NEAR_NO) + 1):
             place = hit.first - distance
             low = self.lows[place] if place >= 0 else "."
             if low in _NO or low.endswith("n't"):
-                return self.lows[place + 1] not in _OTHER
+                # "not short of breath, nauseated": a "not" ends with its word
+                return self.lows[place + 1] not in _OTHER and not (low == "not" and commas)
+            commas += low == ","
             if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False
         return False
@@ -164,7 +166,11 @@ class ToldReader:
         before = self.lows[max(0, hit.first - _CHAINED) : hit.first]
         behind = self.lows[hit.end : hit.end + _NEAR_NO]
         near = set(before[-_NEAR_NO:]) | set(behind)
-        return not near & _UNSURE and not any(low in _NO or low.endswith("n't") for low in before[-4:])
+        return (
+            not near & _UNSURE
+            and "not" not in before
+            and not any(low in _NO or low.endswith("n't") for low in before[-4:])
+        )
 
     def _is_of_others(self, topic: ToldTopic, hit: PhraseHit) -> bool:
         """Whether scopes, or somebody else before it who only tells where the topic allows that, take it away from the patient."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from epcr.prose.hospitals import KIND
+from epcr.prose.hospitals import KIND, THE_OTHER
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, WordScopes
 from epcr.prose.spoken_file import listed
@@ -20,13 +20,15 @@ _NO_WORD_OF_A_NAME: Final = (
 def _hospital(name: str) -> str:
     """A hospital by "St." or by what it is called behind its name; the name is kept under `name`."""
     return (
-        rf"(?P<{name}>(?:st(?:\. ?| )|saint )[a-z]+|{_NO_WORD_OF_A_NAME}(?: {_NO_WORD_OF_A_NAME}){{0,2}}?(?= (?:{KIND}|trauma bay)))"
+        rf"(?P<{name}>{THE_OTHER}|(?:st(?:\. ?| )|saint )[a-z]+|"
+        rf"{_NO_WORD_OF_A_NAME}(?: {_NO_WORD_OF_A_NAME}){{0,2}}?(?= (?:{KIND}|trauma bay)))"
         rf"(?:\.? (?:{KIND}|trauma bay|ed|er))*"
     )
 
 
 _MOVES: Final = listed(
-    r"\b(?:transport(?:ed|ing)?|delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
+    r"\b(?:transport(?:ed|ing)?|care (?:was )?(?:transferred|turned over|handed over)|(?:trauma|stemi|stroke|team) alert(?:ed)?|"
+    r"delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
     r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
     r"(?: (?:him|her|pt|patient|emergent(?:ly)?|cold|hot|code [0-9]|l&s|by (?:ground|air|helo)|in|at|on|the|scene|from|without|"
@@ -38,7 +40,18 @@ _AT_A_TIME: Final = listed(
     rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
 _STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
-_STREET: Final = re.compile(r"^ (?:st|street|ave|road|rd|lane|ct)\b")
+# A name alone, which nothing else calls a hospital: where patients are taken, and not where a crew is sent.
+_TO_A_NAME: Final = listed(
+    r"(?:\b(?:transport(?:ed|ing)(?: (?:him|her|pt|patient|emergent(?:ly)?|code [0-9]|l&s)){0,3} to|en ?route(?: emergent(?:ly)?)? to|"
+    r"(?:in|out)bound (?:to|for)|left (?:scene )?for) |\barrived (?=[a-z]+ (?:at )?[0-9]{2}:?[0-9]{2}\b))"
+    r"(?P<bare>(?!(?:the|our|his|her|their|scene|call|pt|patient|hospital|medic|ambulance|engine|rescue|ems|als|bls|dr|doctor|dispatch|"
+    r"home|emergency|trauma|cath|icu|destination|facility|scenario|route|highway|interstate|landing|helipad|on|in|with)\b)[a-z]{4,})\b"
+    r"(?! [0-9]{1,3}\b)"
+)
+_STREET: Final = re.compile(
+    r"^(?: [a-z]+)? (?:st|street|avenue|ave|road|rd|lane|ct|court|drive|dr|way|highway|hwy|apartments?|park|mall|village|township|school|"
+    r"house|home)\b"
+)
 
 _COLD: Final = re.compile(
     r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+,? ){0,2}?(?:cold|"
@@ -114,10 +127,10 @@ class WayClaim(NamedTuple):
     end: int
 
 
-def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
-    """What a sentence in small letters tells of this call's transport, refusal and oxygen."""
+def ways(text: str, lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
+    """What a sentence, as it is written and in small letters, tells of this call's transport, refusal and oxygen."""
     for claims in (
-        _destinations(lower),
+        _destinations(text, lower),
         _modes(lower),
         _refusals(lower),
         _other_units(lower),
@@ -132,11 +145,12 @@ def ways(lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
                 yield claim
 
 
-def _destinations(lower: str) -> Iterator[WayClaim]:
-    for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
+def _destinations(text: str, lower: str) -> Iterator[WayClaim]:
+    for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH, _TO_A_NAME):
         for match in pattern().finditer(lower):
-            name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
-            if _STREET.match(lower[match.end() :]) is None:
+            name = next(name for name in ("place", "behind", "before", "bare") if match.groupdict().get(name))
+            is_one = name != "bare" or text[match.start(name) :][:2].istitle()
+            if is_one and _STREET.match(lower[match.end() :]) is None:
                 yield WayClaim("destination", match[name], match.start(name), match.end())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epcr.prose.hospitals import named
+from epcr.prose.hospitals import HospitalNames, named
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,7 @@ from epcr.prose.hospitals import named
     ],
 )  # fmt: skip
 def test_a_name_reads_the_hospital(name, text, reads):
-    form = named(text, (name,))
-    assert form is not None
+    (form,) = named(text, HospitalNames((name,)))
     assert form.text == reads
     begin = form.text.lower().index("the hospital")
     assert text[slice(*form.typed(begin, begin + 3))] in text
@@ -51,4 +50,13 @@ def test_a_name_reads_the_hospital(name, text, reads):
     ],
 )
 def test_what_names_no_hospital_is_read_as_typed(name, text):
-    assert named(text, (name,)) is None
+    assert not [*named(text, HospitalNames((name,)))]
+
+
+def test_another_hospital_of_the_sheet_is_not_the_destination():
+    names = HospitalNames(("St. Anne Medical Center",), ("Larkspur",))
+    first, last = named("Left for Larkspur, not St. Anne.", names)
+    assert last.text == "Left for the other hospital, not the hospital."
+    begin = last.text.index("the other")
+    start, end = first.typed(*last.typed(begin, begin + len("the other hospital")))
+    assert "Left for Larkspur, not St. Anne."[start:end] == "Larkspur"

@@ -20,7 +20,6 @@ RENAMED = {
 NO_HOSPITAL_BY_ITS_NAME = {
     "Off at 1431 to St. Anne, trauma alert 1430, arr 1452.",
     "We took him to St. Anne.",
-    "Left for St. Anne at 1421.",
 }
 # A part of the new name of the hospital on the sheet.
 HALF_OF_THE_NAME = {"Delivered to Mercy Hospital ED."}

@@ -15,6 +15,7 @@ from typing import Final
 from epcr.letters import compared, plain
 from epcr.prose import KEPT, Clock, MeasureMention, ReadSentence, ToldMention, read
 from epcr.prose.clock import DAY
+from epcr.prose.hospitals import HospitalNames
 from epcr.prose.phases import AFTER, AT, FIRST, LAST, NTH, PULSE_BACK, SetPhase
 from epcr.prose.sided import SideClaim, every_side
 from epcr.prose.tokens import split
@@ -270,20 +271,21 @@ class Record:
         parts = (part for part in self.sheet.parts() if part.page.slug not in _OWN_WORDS)
         return "\n".join(text for part in parts for text in _typed_in(part))[:MOST_TEXT]
 
-    def other_text_but(self, field: str) -> str:
-        """The same without one field."""
+    def other_text_but(self, *fields: str) -> str:
+        """The same without some fields."""
         parts = (part for part in self.sheet.parts() if part.page.slug not in _OWN_WORDS)
-        return "\n".join(text for part in parts for text in _typed_in(part, field))[:MOST_TEXT]
+        return "\n".join(text for part in parts for text in _typed_in(part, *fields))[:MOST_TEXT]
 
     @cached_property
-    def hospitals(self) -> tuple[str, ...]:
+    def hospitals(self) -> HospitalNames:
         """The names of hospitals on the sheet: its destination, and where the physicians of its orders are ("Dr. Teale, Mercy Ridge")."""
         orders = (entry.authorized_by or "" for entry in self.sheet.entries("interventions"))
         names = {place for order in orders for place in _WHERE.findall(order)}
         to = self.sheet.disposition
-        if to.destination and (to.destination_type is None or to.destination_type in _HOSPITALS):
-            names.add(to.destination)
-        return tuple(sorted(names))
+        taken_to = (
+            to.destination if to.destination_type is None or to.destination_type in _HOSPITALS else None
+        )
+        return HospitalNames((taken_to,) if taken_to else (), tuple(sorted(names)))
 
     @cached_property
     def other_words(self) -> str:
@@ -339,10 +341,10 @@ def _in_time(values: list[Value]) -> list[Value]:
     return [value for _, value in sorted(moments, key=lambda row: row[0])]
 
 
-def _typed_in(part: SheetPart, but: str = "") -> Iterator[str]:
-    """What was typed in a part, but for one field: its texts, and the words beside the terms of its lists."""
+def _typed_in(part: SheetPart, *but: str) -> Iterator[str]:
+    """What was typed in a part, but for some fields: its texts, and the words beside the terms of its lists."""
     for name, spec in part.fields().items():
-        if name == but:
+        if name in but:
             continue
         value = getattr(part, name)
         if isinstance(spec, Text) and value:

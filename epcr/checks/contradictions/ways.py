@@ -9,6 +9,7 @@ from typing import Final
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import WayMention
+from epcr.prose.hospitals import THE_OTHER
 from epcr.words.naming import lower
 
 DISPOSITION: Final = "disposition"
@@ -34,13 +35,19 @@ def untrue_ways(way: WayMention, record: Record) -> Iterator[Fault]:
 
 def _destination(place: str, record: Record) -> tuple[str, str]:
     destination = record.sheet.disposition.destination
-    if (
-        not destination
-        or _name(place) in _name(destination)
-        or _name(place) in _name(record.other_text_but("destination"))
-    ):
+    if not destination or _is_known(place, destination, record):
         return DISPOSITION, ""
     return DISPOSITION, f"is not in the sheet, where the destination is {destination}"
+
+
+def _is_known(place: str, destination: str, record: Record) -> bool:
+    """Whether it may be the destination, or a place that other fields name: who gave an order by phone says nothing of that."""
+    if place == THE_OTHER:
+        return False
+    return any(
+        _name(place) in _name(known)
+        for known in (destination, record.other_text_but("destination", "authorized_by"))
+    )
 
 
 def _name(place: str) -> str:
