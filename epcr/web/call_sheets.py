@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, cast
 
 from flask import url_for
-from markupsafe import Markup
-from msgspec.json import encode
 
 from epcr.checks.doses import Doses
-from epcr.doses import Amount, DoseAct, DoseChoice, DosePatient, dose_choices, exact, judge_dose, measure_of
+from epcr.doses import Amount, DoseAct, DosePatient, exact, judge_dose, measure_of
 from epcr.sheet.catalog import catalog
 from epcr.sheet.coma import PARTS
 from epcr.sheet.context import Context
@@ -31,6 +29,7 @@ from epcr.sheet.vocabulary import Term, vocabulary
 from epcr.visit.signed_in import session
 from epcr.web import saving
 from epcr.web.lists import ACTS_FILE
+from epcr.web.offered_doses import DOSE_PLACES, Offered, unlike_an_adult
 from epcr.web.usual_acts import LoggedDose, usual_acts, usual_doses
 
 # What nearly every set has stands before what few have, so that nothing must be passed over: chosen here, from the sets of scripts.
@@ -44,7 +43,6 @@ BEYOND_USUAL: Final = (
     2.5  # chosen here: a glucose of 600, a heart rate of 300 are typed; more than that times the usual is not
 )
 BEST_COMA: Final = {"gcs_eye": "4", "gcs_verbal": "5", "gcs_motor": "6"}
-DOSE_PLACES: Final = cast(Number, Intervention.fields()["dose"]).places
 MOST_TILES: Final = 8  # chosen here: what a thumb reaches without scrolling
 KINDS: Final = {"medication": "Medication", "procedure": "Procedure"}
 
@@ -131,15 +129,11 @@ class DoseTile:
 
 @dataclass(frozen=True)
 class ActSheet:
-    """Medications or procedures: what is usual of them. `title` is the name of the sheet.
-
-    `doses` are the usual doses of each item for this patient as JSON: number, unit and routes (`call_doses.js`).
-    """
+    """Medications or procedures: what is usual of them. `title` is the name of the sheet."""
 
     kind: str
     title: str
     tiles: tuple[ActTile, ...]
-    doses: Markup
 
     @property
     def has_doses(self) -> bool:
@@ -151,11 +145,13 @@ class ActSheet:
 class CallSheets:
     """The sheets of one call. `acts_file` has the catalog, `usual` the ids that are usual on this call, the first first.
 
+    `doses` are the usual doses for this patient of what has others for an adult, whose doses the catalog's file has.
     `add_crew` is where somebody is added to the crew.
     """
 
     vitals: VitalsSheet
     acts: tuple[ActSheet, ...]
+    doses: Mapping[str, Sequence[Offered]]
     acts_file: str
     usual: str
     crew: tuple[Term, ...]
@@ -173,15 +169,8 @@ def call_sheets(sheet: RunSheet) -> CallSheets:
     begun = cast(Intervention, saving.new_entry(sheet, Intervention))
     return CallSheets(
         vitals=_vitals(sheet),
-        acts=tuple(
-            ActSheet(
-                kind,
-                title,
-                _tiles(kind, usual, doses),
-                _usual_doses(kind, patient),
-            )
-            for kind, title in KINDS.items()
-        ),
+        acts=tuple(ActSheet(kind, title, _tiles(kind, usual, doses)) for kind, title in KINDS.items()),
+        doses=dict(unlike_an_adult(patient)),
         acts_file=url_for("static", filename=ACTS_FILE),
         usual=" ".join(usual),
         crew=tuple(Term(member, label) for member, label in sheet.context().crew.items()),
@@ -190,22 +179,6 @@ def call_sheets(sheet: RunSheet) -> CallSheets:
         orders=vocabulary("authorization").terms,
         verdict=url_for("scope_preview.brief", sheet_id=sheet.id),
     )
-
-
-@lru_cache(maxsize=256)
-def _usual_doses(kind: str, patient: DosePatient) -> Markup:
-    """The usual doses of each item of a kind as JSON, as the fields of an intervention take them."""
-    items = (item.id for item in catalog() if item.kind == kind)
-    offered = ((item, dose_choices(item, patient)) for item in items)
-    by_item = {item: [_choice(choice) for choice in choices] for item, choices in offered if choices}
-    return Markup("{}").format(encode(by_item).decode())
-
-
-def _choice(choice: DoseChoice) -> tuple[str, str, tuple[str, ...]]:
-    label = choice.amount.measure.label
-    unit = vocabulary("dose_unit").find(label)
-    code = unit.code if unit is not None else label
-    return trimmed(float(choice.amount.number), DOSE_PLACES), code, choice.routes
 
 
 def without_slips(logged: Mapping[str, LoggedDose], patient: DosePatient) -> dict[str, LoggedDose]:
