@@ -333,7 +333,7 @@ class _Drawing:
         )
 
     def field(self, control: Control) -> Field:
-        """A control as it is drawn here. The browser knows those of the coma scale as they stand in their row on the page of the vital signs."""
+        """A control as it is drawn here. Those of the coma scale are known as they stand in their row on the page of the vital signs."""
         return field_of(control, knows=self.knows and control.short_name not in COMA.fields)
 
     def warned(self, group: OpenGroup) -> Warned:

@@ -20,10 +20,12 @@ from epcr.shown import Shown, summed
 
 
 def seen(part: SheetPart, context: Context, names: Iterable[str] | None = None) -> str:
-    """What the form of a part is drawn with, field by field; it travels in the form. `names` are its fields where it has not all of them."""
+    """What the form of a part is drawn with, field by field; it travels in the form. `names` are its fields where it has not all."""
     fields = part.fields()
     return str(
-        Shown.of({name: _drawn(part, name, fields[name], context) for name in (fields if names is None else names)})
+        Shown.of(
+            {name: _drawn(part, name, fields[name], context) for name in (fields if names is None else names)}
+        )
     )
 
 

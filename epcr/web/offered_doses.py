@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, cast
 
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
 from epcr.doses import DoseChoice, DosePatient, dose_choices
 from epcr.sheet.catalog import catalog
 from epcr.sheet.interventions import Intervention
@@ -32,15 +35,17 @@ def of_an_adult() -> Mapping[str, tuple[Offered, ...]]:
 
 
 @lru_cache(maxsize=256)
-def unlike_an_adult(patient: DosePatient) -> Mapping[str, tuple[Offered, ...]]:
-    """The doses for a patient of each item that has others for an adult; none of one that is not for this patient."""
+def unlike_an_adult(patient: DosePatient) -> Markup:
+    """The doses for a patient of each item that has others for an adult, as JSON; none of one that is not for this patient."""
     adult = of_an_adult()
-    own = _of(patient)
-    return MappingProxyType({item: doses for item, doses in own.items() if doses != adult.get(item, ())})
+    others = {item: doses for item, doses in _of(patient).items() if doses != adult.get(item, ())}
+    return htmlsafe_json_dumps(others, separators=(",", ":"))
 
 
 def _of(patient: DosePatient) -> dict[str, tuple[Offered, ...]]:
-    return {item.id: tuple(_offered(choice) for choice in dose_choices(item.id, patient)) for item in catalog()}
+    return {
+        item.id: tuple(_offered(choice) for choice in dose_choices(item.id, patient)) for item in catalog()
+    }
 
 
 def _offered(choice: DoseChoice) -> Offered:
