@@ -96,6 +96,33 @@ def test_a_check_that_names_the_fields_of_its_steps_is_the_check_that_has_them(w
     assert len(named) == len(whole) > 20
 
 
+def test_a_call_screen_that_names_its_pieces_is_the_call_screen_that_has_them(world, address, tab):
+    sheet = world.keep(build.sheet())
+    tab.route("**/static/page.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    signed_in(tab, address, "ruiz", PASSWORD)
+    tab.context.clear_cookies(name=COOKIE)
+    drawn = []
+    for named in (False, True):
+        tab.goto(f"{address}/sheets/{sheet}/call", wait_until="domcontentloaded")
+        assert (tab.locator("script[data-whole]").count() > 0) == named
+        drawn.append(
+            [line for line in _lines(tab.locator(".call").evaluate(AS_DRAWN)) if "script" not in line]
+        )
+    assert [pair for pair in zip(*drawn, strict=True) if pair[0] != pair[1]][:3] == []
+    assert tab.locator(".call .key").count() > 40
+
+
+def test_where_the_file_of_its_pieces_does_not_come_the_call_screen_comes_whole(world, address, tab):
+    sheet = world.keep(build.sheet())
+    tab.route("**/static/fields-*.js", lambda route: route.abort())
+    signed_in(tab, address, "ruiz", PASSWORD)
+    tab.goto(f"{address}/")
+    tab.goto(f"{address}/sheets/{sheet}/call")
+    expect(tab).to_have_url(re.compile(r"reasons=1"))
+    tab.locator("[data-sheet=vitals]").click()
+    expect(tab.locator("[data-call-sheet=vitals] [data-save]")).to_be_visible()
+
+
 def test_where_a_file_of_its_steps_does_not_come_the_check_comes_whole_at_the_same_step(world, address, tab):
     sheet = world.keep(no_field())
     tab.route("**/static/fields-*.js", lambda route: route.abort())
