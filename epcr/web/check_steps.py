@@ -5,11 +5,11 @@ A step is known by the place of its finding, so that a page can tell which of it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import wtforms
 from flask import request, url_for
+from wtforms.form import BaseForm
 
 from epcr.checks import grouped
 from epcr.checks.finding import Finding, Weight
@@ -29,7 +29,7 @@ from epcr.web.answers_view import shown_act
 from epcr.web.field_files import field_file
 from epcr.web.field_view import control_of, word_lists
 from epcr.web.form_view import LackingAnswer
-from epcr.web.forms import form_for
+from epcr.web.forms import some_of
 from epcr.web.group_view import Field, field_of
 from epcr.web.interventions_view import VerdictAt, verdict_at
 from epcr.web.isolation import quoted, sentence
@@ -215,6 +215,7 @@ def walk(
     opened: OpenedSheet, *, half: HalfAnswered | None = None, lacking: LackingAnswer | None = None
 ) -> CheckWalk:
     """The steps as they stand; with an answer that came `half`, or one to a verdict that is `lacking`."""
+    groups = tuple(open_groups(opened.of_the_checks))
     # A page that answers a form has an address that nobody can open to have it whole.
     drawing = _Drawing(
         opened,
@@ -222,10 +223,9 @@ def walk(
         lacking,
         knows=are_known() and request.method in SAFE_METHODS,
         changes=url_for("changes.take", sheet_id=opened.sheet.id),
+        asked=_asked(opened, groups),
     )
-    steps = tuple(
-        drawing.step(number, group) for number, group in enumerate(open_groups(opened.of_the_checks), 1)
-    )
+    steps = tuple(drawing.step(number, group) for number, group in enumerate(groups, 1))
     return CheckWalk(
         steps=steps,
         lists=word_lists(drawing.controls),
@@ -233,6 +233,16 @@ def walk(
         by_scripts=drawing.knows,
         known=tuple(_known(steps)),
     )
+
+
+def _asked(opened: OpenedSheet, groups: Iterable[OpenGroup]) -> Mapping[str, Collection[str]]:
+    """The fields that all steps together ask for, by part, so that each part has one small form."""
+    asked: dict[str, set[str]] = {}
+    for finding in (finding for group in groups for finding in group.findings):
+        part = opened.sheet.find(finding.anchor)
+        if part is not None and finding.anchor.field:
+            asked.setdefault(str(part.anchor()), set()).update(alternatives_to(part, finding.anchor.field))
+    return asked
 
 
 def _known(steps: Sequence[WalkStep]) -> Iterator[KnownFile]:
@@ -245,16 +255,19 @@ def _known(steps: Sequence[WalkStep]) -> Iterator[KnownFile]:
 
 @dataclass
 class _Drawing:
-    """What the steps are drawn from. A control stands once on a page: `controls` are those that have a step."""
+    """What the steps are drawn from. A control stands once on a page: `controls` are those that have a step, `asked` by part the names of
+    those that may have one.
+    """
 
     opened: OpenedSheet
     half: HalfAnswered | None
     lacking: LackingAnswer | None
     knows: bool
     changes: str
+    asked: Mapping[str, Collection[str]]
     controls: list[object] = field(default_factory=list)
     _drawn: set[str] = field(default_factory=set)
-    _forms: dict[str, wtforms.Form] = field(default_factory=dict)
+    _forms: dict[str, BaseForm] = field(default_factory=dict)
 
     def step(self, number: int, group: OpenGroup) -> WalkStep:
         """One step."""
@@ -315,7 +328,7 @@ class _Drawing:
         """The form of some fields of a part, as they are stored."""
         context, at = context_of(self.opened.sheet, part), str(part.anchor())
         if at not in self._forms:
-            self._forms[at] = form_for(part, context)
+            self._forms[at] = some_of(part, context, self.asked[at])
         controls = [control_of(self._forms[at], name) for name in names]
         self.controls += controls
         self._drawn |= {control.name for control in controls}

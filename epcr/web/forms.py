@@ -5,19 +5,23 @@ Validators only judge; nothing is written here but the section's own fields, whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import cast
 
 import wtforms
 from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
 
 from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web.typed_together import spread
@@ -46,6 +50,20 @@ def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | Non
             "clashes": clashes,
         },
     )
+    return form
+
+
+def some_of(part: SheetPart, context: Context, names: Collection[str]) -> BaseForm:
+    """Some controls of the form of a part, as it is stored; beside a time the days and times by which it is read."""
+    fields, whole, prefix = part.fields(), form_class(type(part)), f"{part.anchor()}-"
+    timed = any(fields[name].timed for name in names)
+    asked = [
+        name for name, spec in fields.items() if name in names or (timed and isinstance(spec, Day | Moment))
+    ]
+    meta = DefaultMeta()
+    meta.update_values({"context": _narrowed(part, context, prefix, None), "absent": part.absent})
+    form = BaseForm({name: getattr(whole, name) for name in asked}, prefix=prefix, meta=meta)
+    form.process(obj=part)
     return form
 
 
