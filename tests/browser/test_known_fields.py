@@ -91,6 +91,7 @@ def test_a_check_that_names_the_fields_of_its_steps_is_the_check_that_has_them(w
         tab.goto(f"{address}/sheets/{sheet}/check", wait_until="domcontentloaded")
         assert (tab.locator("script[data-of]").count() > 0) == bool(scripts)
         drawn.append(_lines(tab.locator(".walk-form").evaluate_all(OF_STEPS)))
+    assert tab.locator(".walk-step:visible").count() == 1  # before walk.js: nothing flashes by
     whole, named = drawn
     assert [pair for pair in zip(whole, named, strict=False) if pair[0] != pair[1]][:3] == []
     assert len(named) == len(whole) > 20
