@@ -12,10 +12,10 @@ export function seekActs(acts, words, { kind, usual = [] }) {
 /** Whether the words are no act's name: then they can become one of their own. */
 export const isUnlisted = (acts, words) => plain(words).length >= 3 && !acts.some(({ label, synonyms }) => [label, ...synonyms].some((name) => plain(name) === plain(words)));
 
-/** The list as it was sent, and what routes and units are called. */
-export function readActs({ acts, route, dose_unit: units }) {
+/** The list as it was sent, what routes and units are called, and the usual doses of an adult. */
+export function readActs({ acts, route, dose_unit: units, doses }) {
   return {
     acts: acts.map(([id, kind, label, category, synonyms, routes, own]) => ({ id, kind, label, category, synonyms, routes, units: own })),
-    route: new Map(route), dose_unit: new Map(units),
+    route: new Map(route), dose_unit: new Map(units), doses,
   };
 }

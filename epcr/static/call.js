@@ -21,7 +21,7 @@ function correct(button) {
   find("h2", dialog).textContent = labelOf(button);
   clock.value = button.dataset.shown;
   dialog.dataset.anchor = button.dataset.time;
-  dialog.dataset.known = button.dataset.known; // as it was shown, whatever another device writes meanwhile
+  dialog.dataset.was = button.dataset.was; // as it was shown, whatever another device writes meanwhile
   dialog.dispatchEvent(new Event("sheet-open"));
   dialog.showModal();
   clock.select();
@@ -31,7 +31,7 @@ function tapped(button) {
   if (button.dataset.shown) { correct(button); return; }
   const clock = now();
   if (!clock) { correct(button); return; } // the scenario's clock has stopped: the time is typed
-  capture([{ anchor: button.dataset.time, value: [clock], was: button.dataset.known, label: labelOf(button), words: clock }]);
+  capture([{ anchor: button.dataset.time, value: [clock], was: button.dataset.was, label: labelOf(button), words: clock }]);
 }
 
 /** Heard as the form is sent, not as its dialog has closed: a page that goes in between has kept it. */
@@ -39,7 +39,7 @@ function corrected({ target: form, submitter }) {
   if (submitter.value !== "save") return;
   const dialog = form.closest("dialog");
   const clock = form.elements.clock.value.trim();
-  capture([{ anchor: dialog.dataset.anchor, value: clock ? [clock] : [], was: dialog.dataset.known, label: find("h2", dialog).textContent, words: clock || "taken out" }]);
+  capture([{ anchor: dialog.dataset.anchor, value: clock ? [clock] : [], was: dialog.dataset.was, label: find("h2", dialog).textContent, words: clock || "taken out" }]);
 }
 
 /** A line of the feed that tells a time leads to its button, without leaving the page. */
@@ -52,9 +52,9 @@ function correctLine(link, event) {
 
 // --- the response to a medication ---
 function respond(button) {
-  const { response: anchor, known } = button.parentElement.dataset;
+  const { response: anchor, was } = button.parentElement.dataset;
   const label = button.parentElement.getAttribute("aria-label");
-  capture([{ anchor, value: [button.dataset.responded], was: known, label, words: button.textContent }]);
+  capture([{ anchor, value: [button.dataset.responded], was, label, words: button.textContent }]);
 }
 
 // --- findings ---
@@ -125,7 +125,7 @@ function showWaiting() {
   for (const button of times.filter(({ dataset }) => waiting.has(dataset.time))) {
     const [clock = ""] = waiting.get(button.dataset.time);
     button.dataset.shown = clock;
-    button.dataset.known = knownBy(button.dataset.time) || button.dataset.known;
+    button.dataset.was = knownBy(button.dataset.time) || button.dataset.was;
     find("b", button).textContent = clock || "Now";
   }
   const latest = times.findLastIndex(({ dataset }) => dataset.shown);

@@ -17,7 +17,8 @@ const LATER = "Will be judged when sent";
 const WHEN = "Nothing can be said of scope now. Save it as it happened.";
 const dialogs = [...document.querySelectorAll("[data-call-sheet][data-acts]")];
 const saved = new Map(); // what was saved on this page, by anchor, with what it is called
-let list = { acts: [], route: new Map(), dose_unit: new Map() };
+const ofPatient = JSON.parse(document.querySelector("script[data-doses]")?.textContent ?? "{}"); // of this patient, where they are not an adult's
+let list = { acts: [], route: new Map(), dose_unit: new Map(), doses: {} };
 let performer = dialogs[0]?.dataset.performer ?? "";
 
 function button(looks, words, data) {
@@ -49,7 +50,6 @@ function overSheet(dialog) {
   const all = (selector) => [...dialog.querySelectorAll(selector)];
   const at = (selector) => dialog.querySelector(selector);
   const chosen = new Map();
-  const table = JSON.parse(dialog.dataset.doses);
   let usualDoses = []; // of what is chosen, for this patient: offered, and never chosen for anybody
   let act = null; // { id, kind, label, name }: `name` of one that is not in the list
   let entry = "";
@@ -121,7 +121,7 @@ function overSheet(dialog) {
     boxes.put("dose", null);
     offer("route", listed?.routes ?? []);
     offer("dose_unit", listed?.units ?? []);
-    usualDoses = dosesOf(table, act.id);
+    usualDoses = dosesOf({ ...list.doses, ...ofPatient }, act.id);
     const chips = usualDoses.map((dose, place) => button("key-chip", doseWords(dose, list), { usual: place }));
     at("[data-usual-doses]").replaceChildren(...chips);
     at("[data-usual-doses]").scrollLeft = 0;

@@ -1,4 +1,5 @@
-// The usual doses that the medication sheet of the call screen offers: for this patient, from the table of the server (epcr/doses).
+// The usual doses that the medication sheet of the call screen offers: for this patient, from the table of the server
+// (epcr/web/offered_doses.py).
 
 const TONES = ["good", "plain", "attention", "stop"];
 

@@ -54,7 +54,7 @@ async function overForms() {
   const pending = new Pending(sheet, heardFromTab, () => bar.draw());
   const bar = saveBar(() => pending, () => go());
   const go = sender({
-    address: sheet, token: { text: form.elements.csrf_token.value }, device: deviceLetters(), next: () => pending.ready, took,
+    address: sheet, token: { text: document.querySelector("input[name=csrf_token]").value }, device: deviceLetters(), next: () => pending.ready, took,
     draw: piecesHere(), here: walked ? "" : form.dataset.part, tell: tellState,
   });
 

@@ -78,6 +78,7 @@ async function understand(form) {
   try {
     const answer = await fetch(`${form.getAttribute("action")}/dates`, {
       method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", signal: own.signal,
+      headers: { "X-CSRFToken": document.querySelector("input[name=csrf_token]")?.value ?? "" },
     });
     if (answer.ok) said = await answer.json();
   } catch {

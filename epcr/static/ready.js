@@ -3,4 +3,4 @@ const root = document.documentElement;
 root.classList.add("js");
 document.cookie = `scripts=1; Path=${root.dataset.root ?? "/"}; SameSite=Lax`;
 // Without the file of its fields a form has none: the same page with every field in its place needs no file.
-addEventListener("error", ({ target }) => { if (target.dataset?.whole) location.replace(target.dataset.whole); }, true);
+addEventListener("error", ({ target }) => { if (target.dataset?.whole) location.replace(target.dataset.whole + location.hash); }, true);

@@ -8,6 +8,9 @@ const PATIENCE = 12_000; // milliseconds until an answer is given up, as for cha
 const walk = document.querySelector("[data-walk]");
 const steps = walk ? [...walk.querySelectorAll("[data-step]")] : [];
 const state = document.querySelector('[data-piece="check"]');
+const ofShown = walk?.querySelector("[data-walk-shown]").content; // what the step that is shown has besides
+const done = ofShown?.querySelector("[data-walk-done]");
+const ways = ofShown?.querySelector(".walk-ways");
 
 const lines = () => [...state.querySelectorAll(".check-list a")];
 const open = () => lines().map((link) => link.hash.slice(1));
@@ -15,14 +18,17 @@ const lineOf = (step) => lines().find((link) => link.hash === `#${step.id}`);
 let begun = null; // what was shown first: where Back leads in the end
 /** The line of a step of which a part was settled begins at another place; the step goes on under its name. */
 function goOn(step) {
-  const places = step.dataset.places.split(" ");
-  const line = lineOf(step) ?? lines().find((one) => places.includes(one.dataset.at) && !document.getElementById(one.hash.slice(1)));
+  const places = placesOf(step);
+  const line = lineOf(step) ?? lines().find((one) => places.includes(begins(one)) && !document.getElementById(one.hash.slice(1)));
   const id = line?.hash.slice(1) ?? step.id;
   if (id === step.id) return;
   if (named() === step) history.replaceState(history.state, "", `#${id}`);
   step.id = id;
+  step.dataset.places = places.join(" ");
 }
 
+const placesOf = ({ id, dataset }) => dataset.places?.split(" ") ?? [id.slice("step-".length)];
+const begins = ({ hash, dataset }) => dataset.at ?? hash.slice("#step-".length);
 const isOpen = (step) => Boolean(lineOf(step));
 const shown = () => steps.find((step) => !step.hidden);
 const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -39,7 +45,7 @@ const asked = (step) => [...step.querySelectorAll("[data-in-place]")];
 /** What a step asks is drawn anew as the page has it now; what is typed there and what is unfolded stays. */
 function redraw(step, fresh) {
   step.dataset.step = fresh.dataset.step;
-  step.dataset.places = fresh.dataset.places;
+  step.dataset.places = placesOf(fresh).join(" ");
   delete step.dataset.settled;
   for (const place of ["[data-walk-kind]", "[data-walk-lines]", "[data-walk-elsewhere]"]) renew(step.querySelector(place), fresh.querySelector(place).innerHTML);
   for (const [place, part] of asked(step).entries()) {
@@ -71,13 +77,15 @@ function tell() {
   askAnew(step);
   const left = open().filter((id) => id !== step.id).length;
   step.querySelector("[data-walk-kind]").hidden = !isOpen(step);
-  step.querySelector("[data-walk-done]").hidden = isOpen(step);
-  step.querySelector("[data-walk-words]").textContent = left ? (isOpen(step) ? "Skip" : "Next missing") : "To the end";
-  step.querySelector("[data-walk-back]").disabled = step === steps[0];
+  done.hidden = isOpen(step);
+  ways.querySelector("[data-walk-words]").textContent = left ? (isOpen(step) ? "Skip" : "Next missing") : "To the end";
+  ways.querySelector("[data-walk-back]").disabled = step === steps[0];
 }
 
 function show(step) {
   for (const one of steps) one.hidden = one !== step;
+  step.querySelector("h2").append(done);
+  step.append(ways);
   tell();
 }
 
@@ -120,7 +128,7 @@ function take(page, step) {
   const words = [...page.querySelectorAll(".messages .message span")].map((line) => line.textContent.trim());
   say(step, words.join(" "));
   tell();
-  (step.querySelector("[role=alert]") ?? (fresh ? step : step.querySelector("[data-walk-on]"))).focus();
+  (step.querySelector("[role=alert]") ?? (fresh ? step : ways.querySelector("[data-walk-on]"))).focus();
 }
 
 async function send(form, submitter) {

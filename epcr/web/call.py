@@ -12,9 +12,12 @@ from epcr.sheet.run_sheet import RunSheet
 from epcr.visit.signed_in import person, session
 from epcr.web.call_finding_view import finding_sheet
 from epcr.web.call_log_view import call_log
+from epcr.web.call_pieces import FILE as PIECES_FILE
+from epcr.web.call_pieces import call_pieces
 from epcr.web.call_sheets import call_sheets
 from epcr.web.call_view import call_now, scenario_time, tiles
 from epcr.web.drawing import page
+from epcr.web.known_fields import are_known
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.web.sheet_pages import blueprint
 
@@ -43,6 +46,8 @@ def call(sheet_id: str) -> str | AnyResponse:
         two_values=opened.two_values,
         settle=url_for("changes.settle", sheet_id=sheet.id),
         sheets=call_sheets(sheet),
+        pieces=call_pieces(),
+        known=url_for("static", filename=PIECES_FILE) if are_known() else "",
     )
 
 

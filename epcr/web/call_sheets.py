@@ -8,54 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Final, cast
 
 from flask import url_for
 from markupsafe import Markup
-from msgspec.json import encode
 
 from epcr.checks.doses import Doses
-from epcr.doses import Amount, DoseAct, DoseChoice, DosePatient, dose_choices, exact, judge_dose, measure_of
+from epcr.doses import Amount, DoseAct, DosePatient, exact, judge_dose, measure_of
 from epcr.sheet.catalog import catalog
-from epcr.sheet.coma import PARTS
 from epcr.sheet.context import Context
 from epcr.sheet.interventions import Intervention
-from epcr.sheet.kinds.choice import Choice
-from epcr.sheet.kinds.number import Number, Readout
+from epcr.sheet.kinds.number import Number
 from epcr.sheet.run_sheet import RunSheet
-from epcr.sheet.signs import bare, ranged, signs
+from epcr.sheet.signs import bare
 from epcr.sheet.units import plain, trimmed
 from epcr.sheet.vitals import MMHG, VitalSigns
 from epcr.sheet.vocabulary import Term, vocabulary
 from epcr.visit.signed_in import session
 from epcr.web import saving
+from epcr.web.call_pieces import answers_of, boxed
 from epcr.web.lists import ACTS_FILE
+from epcr.web.offered_doses import DOSE_PLACES, unlike_an_adult
 from epcr.web.usual_acts import LoggedDose, usual_acts, usual_doses
 
-# What nearly every set has stands before what few have, so that nothing must be passed over: chosen here, from the sets of scripts.
-# Behind them comes every other number that has a usual range (`boxed`).
-MEASURED: Final = {
-    "systolic": "SBP", "diastolic": "DBP", "heart_rate": "HR", "respiratory_rate": "RR", "spo2": "SpO2", "pain": "Pain",
-    "glucose": "Glucose", "temperature": "Temp.", "etco2": "EtCO2",
-}  # fmt: skip
-NOT_MEASURED: Final = {"unable_to_complete": "Unable", "refused": "Refused"}
 BEYOND_USUAL: Final = (
     2.5  # chosen here: a glucose of 600, a heart rate of 300 are typed; more than that times the usual is not
 )
-BEST_COMA: Final = {"gcs_eye": "4", "gcs_verbal": "5", "gcs_motor": "6"}
-DOSE_PLACES: Final = cast(Number, Intervention.fields()["dose"]).places
 MOST_TILES: Final = 8  # chosen here: what a thumb reaches without scrolling
 KINDS: Final = {"medication": "Medication", "procedure": "Procedure"}
-
-
-@dataclass(frozen=True)
-class BoxChip:
-    """What is tapped beside a box: a word in place of its number (`value`), why there is none (`why`), or its unit (`unit`)."""
-
-    kind: str
-    code: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -70,28 +50,6 @@ class VitalBox:
     likely: float
     places: int
     last: str
-    chips: tuple[BoxChip, ...]
-
-    @property
-    def in_row(self) -> str:
-        """What stands in the row beside its words: short enough for a phone, where three words to tap stand behind it."""
-        return self.label.removesuffix(" blood pressure")
-
-    @property
-    def beside(self) -> str:
-        """The name of the row of what is tapped beside it."""
-        has_units = any(chip.kind == "unit" for chip in self.chips)
-        return f"Unit of {self.label}, or why there is none" if has_units else f"In place of {self.label}"
-
-
-@dataclass(frozen=True)
-class ComaRow:
-    """One part of the GCS: its name, its label, its answers from the best."""
-
-    name: str
-    label: str
-    answers: tuple[Term, ...]
-    best: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +59,6 @@ class VitalsSheet:
     boxes: tuple[VitalBox, ...]
     avpu: tuple[Term, ...]
     last_avpu: str
-    coma: tuple[ComaRow, ...]
     etco2_unit: str
 
 
@@ -131,15 +88,11 @@ class DoseTile:
 
 @dataclass(frozen=True)
 class ActSheet:
-    """Medications or procedures: what is usual of them. `title` is the name of the sheet.
-
-    `doses` are the usual doses of each item for this patient as JSON: number, unit and routes (`call_doses.js`).
-    """
+    """Medications or procedures: what is usual of them. `title` is the name of the sheet."""
 
     kind: str
     title: str
     tiles: tuple[ActTile, ...]
-    doses: Markup
 
     @property
     def has_doses(self) -> bool:
@@ -151,17 +104,18 @@ class ActSheet:
 class CallSheets:
     """The sheets of one call. `acts_file` has the catalog, `usual` the ids that are usual on this call, the first first.
 
+    `doses` are, as JSON, the usual doses for this patient of what has others for an adult, whose doses the catalog's file has.
     `add_crew` is where somebody is added to the crew.
     """
 
     vitals: VitalsSheet
     acts: tuple[ActSheet, ...]
+    doses: Markup
     acts_file: str
     usual: str
     crew: tuple[Term, ...]
     add_crew: str
     performer: str
-    orders: tuple[Term, ...]
     verdict: str
 
 
@@ -173,39 +127,15 @@ def call_sheets(sheet: RunSheet) -> CallSheets:
     begun = cast(Intervention, saving.new_entry(sheet, Intervention))
     return CallSheets(
         vitals=_vitals(sheet),
-        acts=tuple(
-            ActSheet(
-                kind,
-                title,
-                _tiles(kind, usual, doses),
-                _usual_doses(kind, patient),
-            )
-            for kind, title in KINDS.items()
-        ),
+        acts=tuple(ActSheet(kind, title, _tiles(kind, usual, doses)) for kind, title in KINDS.items()),
+        doses=unlike_an_adult(patient),
         acts_file=url_for("static", filename=ACTS_FILE),
         usual=" ".join(usual),
         crew=tuple(Term(member, label) for member, label in sheet.context().crew.items()),
         add_crew=url_for("sheet.section", sheet_id=sheet.id, slug="crew", _anchor="new"),
         performer=begun.performer or "",
-        orders=vocabulary("authorization").terms,
         verdict=url_for("scope_preview.brief", sheet_id=sheet.id),
     )
-
-
-@lru_cache(maxsize=256)
-def _usual_doses(kind: str, patient: DosePatient) -> Markup:
-    """The usual doses of each item of a kind as JSON, as the fields of an intervention take them."""
-    items = (item.id for item in catalog() if item.kind == kind)
-    offered = ((item, dose_choices(item, patient)) for item in items)
-    by_item = {item: [_choice(choice) for choice in choices] for item, choices in offered if choices}
-    return Markup("{}").format(encode(by_item).decode())
-
-
-def _choice(choice: DoseChoice) -> tuple[str, str, tuple[str, ...]]:
-    label = choice.amount.measure.label
-    unit = vocabulary("dose_unit").find(label)
-    code = unit.code if unit is not None else label
-    return trimmed(float(choice.amount.number), DOSE_PLACES), code, choice.routes
 
 
 def without_slips(logged: Mapping[str, LoggedDose], patient: DosePatient) -> dict[str, LoggedDose]:
@@ -236,32 +166,16 @@ def _dose(usual: LoggedDose | None) -> DoseTile | None:
     return DoseTile(words, trimmed(usual.dose, DOSE_PLACES), usual.unit, usual.route)
 
 
-@cache
-def boxed() -> dict[str, str]:
-    """The numbers that have a box, in order, each with what it is called there."""
-    called = {sign.name: sign.narrow or sign.short or sign.label for sign in signs()}
-    others = {name: called.get(name, VitalSigns.fields()[name].label) for name in ranged()}
-    return {**MEASURED, **{name: short for name, short in others.items() if name not in MEASURED}}
-
-
 def _vitals(sheet: RunSheet) -> VitalsSheet:
     taken = [entry for entry in sheet.entries("vitals") if entry.taken_at is not None]
     last = cast(VitalSigns, max(taken, key=lambda entry: entry.taken_at)) if taken else VitalSigns()
     context = sheet.context(last) if taken else sheet.context()
     return VitalsSheet(
         boxes=tuple(_box(name, short, last, context) for name, short in boxed().items()),
-        avpu=_terms("avpu"),
+        avpu=answers_of("avpu"),
         last_avpu=last.show("avpu", context),
-        coma=tuple(
-            ComaRow(name, VitalSigns.fields()[name].label.removeprefix("GCS ").capitalize(), _terms(name), BEST_COMA[name])
-            for name in PARTS
-        ),
         etco2_unit=last.etco2_unit or MMHG,
     )  # fmt: skip
-
-
-def _terms(name: str) -> tuple[Term, ...]:
-    return cast(Choice, VitalSigns.fields()[name]).terms.terms
 
 
 def _box(name: str, short: str, last: VitalSigns, context: Context) -> VitalBox:
@@ -274,18 +188,5 @@ def _box(name: str, short: str, last: VitalSigns, context: Context) -> VitalBox:
     places = context.customs.measure(spec.quantity).places if spec.quantity else spec.places
     return VitalBox(
         name=name, short=short, label=spec.label, unit=unit, high=high, likely=likely, places=places,
-        last=bare(last, name, context), chips=_chips(spec),
+        last=bare(last, name, context),
     )  # fmt: skip
-
-
-def _chips(spec: Number) -> tuple[BoxChip, ...]:
-    """The words that a box takes, the reasons for no number, and its units where it has several."""
-    words = spec.words if isinstance(spec, Readout) else ()
-    return (
-        *(BoxChip("value", code, code if code == word else f"{code} {word}") for code, word, *_ in words),
-        *(BoxChip("why", code, label) for code, label in NOT_MEASURED.items() if code in spec.reasons),
-        *(
-            BoxChip("unit", unit.code, unit.label)
-            for unit in (vocabulary(spec.unit_words) if spec.unit_field else ())
-        ),
-    )

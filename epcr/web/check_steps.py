@@ -5,11 +5,11 @@ A step is known by the place of its finding, so that a page can tell which of it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import wtforms
-from flask import url_for
+from flask import request, url_for
+from wtforms.form import BaseForm
 
 from epcr.checks import grouped
 from epcr.checks.finding import Finding, Weight
@@ -17,17 +17,23 @@ from epcr.checks.needed import alternatives_to
 from epcr.isolates import isolated
 from epcr.review.comments import place_pieces, value_at
 from epcr.sheet.anchor import Anchor
+from epcr.sheet.control import Control
 from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.section import Entry, SheetPart
+from epcr.sheet.signs import COMA
 from epcr.shown import Shown
+from epcr.visit.signed_in import SAFE_METHODS
 from epcr.web import as_checked
 from epcr.web.answers_view import shown_act
-from epcr.web.field_view import DrawnField, control_of, field_view, word_lists
+from epcr.web.field_files import field_file
+from epcr.web.field_view import control_of, word_lists
 from epcr.web.form_view import LackingAnswer
-from epcr.web.forms import form_for
+from epcr.web.forms import some_of
+from epcr.web.group_view import Field, field_of
 from epcr.web.interventions_view import VerdictAt, verdict_at
 from epcr.web.isolation import quoted, sentence
+from epcr.web.known_fields import KnownField, are_known
 from epcr.web.ledger_view import Words
 from epcr.web.merging import seen
 from epcr.web.opened_sheet import OpenedSheet
@@ -81,25 +87,25 @@ class StepForm:
     of: str
     action: str
     changes: str
+    slug: str
     part: str
-    zone: str
     version: int
     seen: str
     entry: str
     place: str
-    fields: tuple[DrawnField, ...]
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class WalkStep:
     """A step. `kind` says what it is about; `elsewhere` leads to its section, which has all of it where the step has no control.
 
-    `anchors` are the places it asks about: whichever of them are open still, it is the same step.
+    `places` are those it asks about: whichever of them are open still, it is the same step. "" where that is one, which its id says.
     """
 
     id: str
     number: int
-    anchors: str
+    places: str
     shows: Shown
     shape: str
     kind: str
@@ -120,11 +126,25 @@ class WalkStep:
 
 
 @dataclass(frozen=True)
+class KnownFile:
+    """The file by which a browser draws the fields of one section that the page only names."""
+
+    slug: str
+    address: str
+
+
+@dataclass(frozen=True)
 class CheckWalk:
-    """All steps, and the lists of words that their controls suggest from."""
+    """All steps, the lists of words that their controls suggest from, and the files of the fields that are only named.
+
+    `by_scripts`: its forms are of a browser that sends each field by itself, and carry nothing for the old road.
+    """
 
     steps: tuple[WalkStep, ...]
     lists: dict[str, TermList]
+    zone: str
+    by_scripts: bool
+    known: tuple[KnownFile, ...]
 
 
 @dataclass(frozen=True)
@@ -138,6 +158,18 @@ class OpenGroup:
     def first(self) -> Finding:
         """The one that stands for all."""
         return self.findings[0]
+
+    @property
+    def places(self) -> str:
+        """Where they stand; "" where that is one place, which the id says."""
+        places = " ".join(dict.fromkeys(str(finding.anchor) for finding in self.findings))
+        return "" if step_at(places) == self.id else places
+
+    @property
+    def begins(self) -> str:
+        """The place at which their step begins; "" where the id says it."""
+        place = str(self.first.anchor)
+        return "" if step_at(place) == self.id else place
 
     @property
     def parts(self) -> Collection[tuple[str, str]]:
@@ -183,23 +215,59 @@ def walk(
     opened: OpenedSheet, *, half: HalfAnswered | None = None, lacking: LackingAnswer | None = None
 ) -> CheckWalk:
     """The steps as they stand; with an answer that came `half`, or one to a verdict that is `lacking`."""
-    drawing = _Drawing(opened, half, lacking)
-    steps = tuple(
-        drawing.step(number, group) for number, group in enumerate(open_groups(opened.of_the_checks), 1)
+    groups = tuple(open_groups(opened.of_the_checks))
+    # A page that answers a form has an address that nobody can open to have it whole.
+    drawing = _Drawing(
+        opened,
+        half,
+        lacking,
+        knows=are_known() and request.method in SAFE_METHODS,
+        changes=url_for("changes.take", sheet_id=opened.sheet.id),
+        asked=_asked(opened, groups),
     )
-    return CheckWalk(steps, word_lists(drawing.controls))
+    steps = tuple(drawing.step(number, group) for number, group in enumerate(groups, 1))
+    return CheckWalk(
+        steps=steps,
+        lists=word_lists(drawing.controls),
+        zone=opened.sheet.zone,
+        by_scripts=drawing.knows,
+        known=tuple(_known(steps)),
+    )
+
+
+def _asked(opened: OpenedSheet, groups: Iterable[OpenGroup]) -> Mapping[str, Collection[str]]:
+    """The fields that all steps together ask for, by part, so that each part has one small form."""
+    asked: dict[str, set[str]] = {}
+    for finding in (finding for group in groups for finding in group.findings):
+        part = opened.sheet.find(finding.anchor)
+        if part is not None and finding.anchor.field:
+            asked.setdefault(str(part.anchor()), set()).update(alternatives_to(part, finding.anchor.field))
+    return asked
+
+
+def _known(steps: Sequence[WalkStep]) -> Iterator[KnownFile]:
+    """A file for each section of which a field is only named."""
+    forms = [form for step in steps for form in step.forms]
+    named = [form.slug for form in forms if any(isinstance(field, KnownField) for field in form.fields)]
+    for slug in dict.fromkeys(named):
+        yield KnownFile(slug, url_for("static", filename=field_file(slug)))
 
 
 @dataclass
 class _Drawing:
-    """What the steps are drawn from. A control stands once on a page: `controls` are those that have a step."""
+    """What the steps are drawn from. A control stands once on a page: `controls` are those that have a step, `asked` by part the names of
+    those that may have one.
+    """
 
     opened: OpenedSheet
     half: HalfAnswered | None
     lacking: LackingAnswer | None
+    knows: bool
+    changes: str
+    asked: Mapping[str, Collection[str]]
     controls: list[object] = field(default_factory=list)
     _drawn: set[str] = field(default_factory=set)
-    _forms: dict[str, wtforms.Form] = field(default_factory=dict)
+    _forms: dict[str, BaseForm] = field(default_factory=dict)
 
     def step(self, number: int, group: OpenGroup) -> WalkStep:
         """One step."""
@@ -208,7 +276,7 @@ class _Drawing:
         step = WalkStep(
             id=group.id,
             number=number,
-            anchors=" ".join(dict.fromkeys(str(finding.anchor) for finding in group.findings)),
+            places=group.places,
             shows=shown_in(self.opened, group),
             shape="alert" if warns else "ring",
             kind="Is this right?" if warns else "Missing",
@@ -259,22 +327,27 @@ class _Drawing:
     def form(self, part: SheetPart, names: Sequence[str], of: str) -> StepForm:
         """The form of some fields of a part, as they are stored."""
         context, at = context_of(self.opened.sheet, part), str(part.anchor())
-        form = self._forms.setdefault(at, form_for(part, context))
-        controls = [control_of(form, name) for name in names]
+        if at not in self._forms:
+            self._forms[at] = some_of(part, context, self.asked[at])
+        controls = [control_of(self._forms[at], name) for name in names]
         self.controls += controls
         self._drawn |= {control.name for control in controls}
         return StepForm(
             of=of,
-            action=url_for("sheet.save", sheet_id=self.opened.sheet.id, slug=part.page.slug),
-            changes=url_for("changes.take", sheet_id=self.opened.sheet.id),
+            action=self.opened.section(part.page.slug),
+            changes=self.changes,
+            slug=part.page.slug,
             part=at,
-            zone=self.opened.sheet.zone,
             version=part.version,
-            seen=seen(part, context),
+            seen=seen(part, context, names),
             entry=part.id if isinstance(part, Entry) else "",
             place=str(part.anchor(names[0])),
-            fields=tuple(field_view(control) for control in controls),
+            fields=tuple(self.field(control) for control in controls),
         )
+
+    def field(self, control: Control) -> Field:
+        """A control as it is drawn here. Those of the coma scale are known as they stand in their row on the page of the vital signs."""
+        return field_of(control, knows=self.knows and control.short_name not in COMA.fields)
 
     def warned(self, group: OpenGroup) -> Warned:
         """What answers warnings."""

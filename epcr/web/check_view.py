@@ -55,7 +55,8 @@ _NEXT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 class CheckedLine:
     """A finding that leads to its field: `place` is where that stands, `then` what the field held, `answer` what was said of it.
 
-    `shows` is by what its step is known to ask the same still, `step_at` the place it begins at; "" of one that has no step.
+    `shows` is by what its step is known to ask the same still, "" of one that has no step; `step_at` the place it begins at, "" where its
+    address says that.
     """
 
     address: str
@@ -256,7 +257,7 @@ class _Checked:
                 self.line(group.first, shape=shape),
                 address=f"#{group.id}",
                 shows=str(shown_in(self.opened, group)),
-                step_at=str(group.first.anchor),
+                step_at=group.begins,
             )
             of_section[group.first.anchor.section].append(line)
         for slug, lines in of_section.items():

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Final, TypeGuard, cast
 from urllib.parse import urlencode
 
-import wtforms
 from flask import Flask, request, url_for
 from markupsafe import Markup
+from wtforms.form import BaseForm
 
 from epcr.checks.finding import Finding
 from epcr.sheet.control import Control
@@ -189,7 +189,7 @@ def field_view(control: Control, findings: Sequence[Finding] = ()) -> DrawnField
     )
 
 
-def control_of(form: wtforms.Form, name: str) -> Control:
+def control_of(form: BaseForm, name: str) -> Control:
     """The control of a field of the run sheet."""
     return cast(Control, form[name])
 

@@ -5,59 +5,78 @@ Validators only judge; nothing is written here but the section's own fields, whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import wtforms
 from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
 
 from epcr.sheet.absent import negatives_in, source_of
 from epcr.sheet.context import Context
 from epcr.sheet.control import Control
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice
+from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.section import SheetPart
 from epcr.sheet.vocabulary import vocabulary
 from epcr.web.typed_together import spread
 
 
 @cache
-def form_class(section: type[SheetPart], only: frozenset[str] | None = None) -> type[wtforms.Form]:
-    """The form class of a section: one control a field, in the declared order; with `only` of these fields."""
-    names = (name for name in section.fields() if only is None or name in only)
-    controls = {name: section.fields()[name].control() for name in names}
+def form_class(section: type[SheetPart]) -> type[wtforms.Form]:
+    """The form class of a section: one control a field, in the declared order."""
+    controls = {name: spec.control() for name, spec in section.fields().items()}
     return type(f"{section.__name__}Form", (wtforms.Form,), controls)
 
 
-def form_for(
-    part: SheetPart,
-    context: Context,
-    typed: MultiDict[str, str] | None = None,
-    only: frozenset[str] | None = None,
-) -> wtforms.Form:
-    """The form of a section or entry, filled from what was typed, else from what is stored.
-
-    With `only` it has the controls of these fields, and of those for which the texts in them speak: the others stay as they are.
-    """
+def form_for(part: SheetPart, context: Context, typed: MultiDict[str, str] | None = None) -> wtforms.Form:
+    """The form of a section or entry, filled from what was typed, else from what is stored."""
     prefix = f"{part.anchor()}-"
+    typed, meta = _read_by(part, context, prefix, typed)
+    form: wtforms.Form = form_class(type(part))(formdata=typed, obj=part, prefix=prefix, meta=meta)
+    return form
+
+
+def some_of(
+    part: SheetPart, context: Context, names: Collection[str], typed: MultiDict[str, str] | None = None
+) -> wtforms.Form:
+    """Some controls of the same form: beside a time the days and times by which it is read, and what the typed texts speak for."""
+    fields, whole, prefix = part.fields(), form_class(type(part)), f"{part.anchor()}-"
+    typed, meta = _read_by(part, context, prefix, typed)
+    timed = any(fields[name].timed for name in names)
+    asked = [
+        name
+        for name, spec in fields.items()
+        if name in names
+        or (timed and isinstance(spec, Day | Moment))
+        or (typed is not None and f"{prefix}{name}" in typed)
+    ]
+    read_by = DefaultMeta()
+    read_by.update_values(meta)
+    form = BaseForm({name: getattr(whole, name) for name in asked}, prefix=prefix, meta=read_by)
+    form.process(typed, obj=part)
+    return cast(
+        wtforms.Form, form
+    )  # all that a form of declared controls has and nothing that is asked of it here
+
+
+def _read_by(
+    part: SheetPart, context: Context, prefix: str, typed: MultiDict[str, str] | None
+) -> tuple[MultiDict[str, str] | None, dict[str, Any]]:
+    """The texts with what they say for each other, and what surrounds them: both in the words of a form's `meta`."""
     clashes: dict[str, str] = {}
     if typed is not None:
         typed, clashes = spread(part, context, prefix, typed)
-    if only is not None and typed is not None:
-        only |= {name for name in part.fields() if f"{prefix}{name}" in typed}
-    form: wtforms.Form = form_class(type(part), only)(
-        formdata=typed,
-        obj=part,
-        prefix=prefix,
-        meta={
-            "context": _narrowed(part, context, prefix, typed),
-            "absent": part.absent,
-            "clashes": clashes,
-        },
-    )
-    return form
+    return typed, {
+        "context": _narrowed(part, context, prefix, typed),
+        "absent": part.absent,
+        "clashes": clashes,
+    }
 
 
 def differences(form: wtforms.Form, part: SheetPart) -> list[Control]:

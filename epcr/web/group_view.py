@@ -143,10 +143,11 @@ def _in_group(form: wtforms.Form, findings_at: FindingsAt, names: Sequence[str])
     """The fields of a group; those that the browser draws by itself are only named."""
     knows = are_known()
     controls = [control_of(form, name) for name in names]
-    return tuple(_field(control, findings_at.get(control.id, ()), knows=knows) for control in controls)
+    return tuple(field_of(control, findings_at.get(control.id, ()), knows=knows) for control in controls)
 
 
-def _field(control: Control, findings: Sequence[Finding], *, knows: bool) -> Field:
+def field_of(control: Control, findings: Sequence[Finding] = (), *, knows: bool) -> Field:
+    """A control as the page has it: only named where the browser draws it by itself."""
     return (knows and known_field(control, findings)) or field_view(control, findings)
 
 

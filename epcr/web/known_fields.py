@@ -29,6 +29,7 @@ from epcr.web.attributes import attribute
 from epcr.web.field_view import IN_PLACE, NO_MARKUP, Shape, Why, terms_of, why_of
 
 COOKIE: Final = "scripts"
+ROOT: Final = "/-the-root-"  # in the place of where the service lies
 _ALIKE: Final = (Day, Moment, Number, Text, YesNo)
 _KNOWN: Final = Shape("known")
 _USUAL: Final = Context()

@@ -14,6 +14,7 @@ from epcr.sheet.catalog import catalog
 from epcr.sheet.kinds.choice import Choice
 from epcr.sheet.run_sheet import SECTIONS
 from epcr.sheet.vocabulary import Vocabulary, vocabulary
+from epcr.web.offered_doses import of_an_adult
 
 ACTS_FILE: Final = "list-acts.json"  # what can be done, for the call screen
 OTHER_WORDS_FILE: Final = "other-words.json"
@@ -50,7 +51,7 @@ def _other_words(vocabularies: dict[str, Vocabulary]) -> bytes:
 
 
 def _acts() -> bytes:
-    """The catalog with the words that things go by, their usual routes and units, and what routes and units are called."""
+    """The catalog with the words that things go by, their usual routes and units, what routes and units are called, and usual doses."""
     searched = {term.code: tuple(dict.fromkeys((*term.synonyms, *term.plain))) for term in catalog().terms}
     acts = [
         [item.id, item.kind, item.label, item.category, searched[item.id], item.routes, item.units]
@@ -58,7 +59,7 @@ def _acts() -> bytes:
         if not item.other
     ]
     named = {name: [[term.code, term.label] for term in vocabulary(name)] for name in ("route", "dose_unit")}
-    return _in_json({"acts": acts, **named})
+    return _in_json({"acts": acts, **named, "doses": dict(of_an_adult())})
 
 
 def _in_json(content: object) -> bytes:

@@ -6,7 +6,7 @@ wish of whoever sends it: it takes what is stored. It knows texts as they stand 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
@@ -20,9 +20,14 @@ from epcr.sheet.section import SheetPart
 from epcr.shown import Shown, summed
 
 
-def seen(part: SheetPart, context: Context) -> str:
-    """What the form of a part is drawn with, field by field; it travels in the form."""
-    return str(Shown.of({name: _drawn(part, name, spec, context) for name, spec in part.fields().items()}))
+def seen(part: SheetPart, context: Context, names: Iterable[str] | None = None) -> str:
+    """What the form of a part is drawn with, field by field; it travels in the form. `names` are its fields where it has not all."""
+    fields = part.fields()
+    return str(
+        Shown.of(
+            {name: _drawn(part, name, fields[name], context) for name in (fields if names is None else names)}
+        )
+    )
 
 
 def sum_of(part: SheetPart, name: str, context: Context) -> str:
@@ -51,13 +56,16 @@ def touched(part: SheetPart, typed: MultiDict[str, str], was: str) -> MultiDict[
     return left
 
 
-def changed_by_others(part: SheetPart, context: Context, was: str) -> frozenset[str]:
-    """The fields that are stored otherwise than they were drawn; every field where `was` tells nothing."""
-    shown = Shown.read(was)
+def changed_by_others(
+    part: SheetPart, context: Context, typed: MultiDict[str, str], was: str
+) -> frozenset[str]:
+    """The fields that are stored otherwise than they were drawn, of those that the form has; every field where `was` tells nothing."""
+    shown, prefix = Shown.read(was), f"{part.anchor()}-"
     return frozenset(
         name
         for name, spec in part.fields().items()
-        if not shown.holds(name, *_drawn(part, name, spec, context))
+        if (not shown.sums or name in shown.sums or f"{prefix}{name}" in typed)
+        and not shown.holds(name, *_drawn(part, name, spec, context))
     )
 
 

@@ -94,7 +94,7 @@ def _saved(sheet: RunSheet, part: SheetPart) -> tuple[wtforms.Form, saving.Outco
     typed = own_page.as_meant(request.form, f"{part.anchor()}-")
     typed = at_once.entered(sheet, part, partial(form_for, part, context), typed)
     if version != part.version:
-        typed, others = touched(part, typed, was), changed_by_others(part, context, was)
+        typed, others = touched(part, typed, was), changed_by_others(part, context, typed, was)
     form = form_for(part, context, typed)
     if closed := _closed(sheet, part):
         return form, saving.Outcome(closed=closed)

@@ -55,6 +55,6 @@ def onward(sheet: RunSheet, after: Anchor) -> str:
     return url_for("sheet.next_open", sheet_id=sheet.id, after=after)
 
 
-def step_at(anchor: Anchor) -> str:
+def step_at(anchor: Anchor | str) -> str:
     """The id of the step of the check at a place."""
     return f"step-{anchor}"

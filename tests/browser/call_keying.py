@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from epcr.web.call_sheets import NOT_MEASURED, boxed
+from epcr.web.call_pieces import NOT_MEASURED, boxed
 from epcr.web.call_view import CALL_TIMES
 from tests.browser.keying import key
 from tests.nemsis_case import Said, Sheetful

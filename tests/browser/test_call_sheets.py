@@ -396,6 +396,15 @@ def test_usual_doses_are_offered_and_never_chosen(call, world, sheet):
     assert (made.dose, made.dose_unit, made.route) == (324.0, "3706021", "9927035")
 
 
+def test_usual_doses_are_offered_for_a_medication_that_was_searched_as_a_procedure_too(call):
+    finger = Finger(call, "procedure")
+    finger.dialog.locator("[data-seek]").fill("aspirin")
+    finger.tap("[data-found] [data-item=aspirin_po]")
+    expect(finger.dialog.locator("[data-usual-doses] button")).to_have_text(
+        ["162 mg · Oral", "324 mg · Oral"]
+    )
+
+
 def test_a_chosen_route_leaves_the_doses_that_are_usual_by_it(call):
     finger = Finger(call, "medication")
     finger.dialog.locator("[data-seek]").fill("ondansetron iv")

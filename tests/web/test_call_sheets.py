@@ -154,8 +154,11 @@ def test_nothing_is_judged_of_no_intervention_nor_for_somebody_else(world):
     brief(world, sheet, 404, login="teacher", item="aspirin_po")
 
 
-def usual_doses_of(page, kind="medication"):
-    return json.loads(page.html.select_one(f"[data-call-sheet={kind}]")["data-doses"])
+def usual_doses_of(page):
+    """As the script has them: those of an adult from the file, over them what is another for this patient."""
+    told = json.loads(words(fetched(page.client, page.html.select_one("[data-acts]")["data-acts"])))
+    own = json.loads(page.html.select_one("script[data-doses]").get_text())
+    return {item: doses for item, doses in {**told["doses"], **own}.items() if doses}
 
 
 def test_the_usual_doses_of_an_item_are_worked_out_for_the_patient(world):
@@ -182,7 +185,15 @@ def test_a_dose_by_weight_is_not_offered_without_one_and_procedures_have_none(wo
     run_sheet.patient.weight = None
     page = world.page(world.keep(run_sheet), "call")
     assert [dose[0] for dose in usual_doses_of(page)["fentanyl"]] == ["25", "100"]
-    assert usual_doses_of(page, "procedure") == {}
+    assert {catalog().kind(item) for item in usual_doses_of(page)} == {"medication"}
+
+
+def test_the_doses_of_every_adult_come_with_the_file_and_not_with_the_page(world):
+    page = world.page(world.keep(build.sheet()), "call")
+    with_the_page = json.loads(page.html.select_one("script[data-doses]").get_text())
+    assert "fentanyl" in with_the_page
+    assert "aspirin_po" not in with_the_page
+    assert usual_doses_of(page)["aspirin_po"]
 
 
 def test_the_verdict_in_short_asks_about_a_dose(world):

@@ -21,6 +21,7 @@ MOST = {
 
 # What a browser with scripts is sent, which draws by itself what its file of the section's fields tells it: the aim of issue 19.
 MOST_OF_ALL = 40
+MOST_OF_PAGES = {"check": 60, "call": 50}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -30,6 +31,25 @@ def test_a_browser_that_draws_its_fields_is_sent_no_more_than_this(world, shared
     client.set_cookie(COOKIE, "1")
     weights = {slug: len(client.get(f"/sheets/{sheet}/{slug}").data) / KIB for slug in BY_SLUG}
     assert {slug: round(weight, 1) for slug, weight in weights.items() if weight > MOST_OF_ALL} == {}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_browser_that_draws_them_is_sent_small_checks_and_call_screens(world, shared, case):
+    sheet = keyed(world, read_case(shared, case))
+    client = world.as_("ruiz").client
+    client.set_cookie(COOKIE, "1")
+    weights = {page: len(client.get(f"/sheets/{sheet}/{page}").data) / KIB for page in MOST_OF_PAGES}
+    assert {page: round(weight) for page, weight in weights.items() if weight > MOST_OF_PAGES[page]} == {}
+
+
+def test_a_check_on_which_everything_is_missing_weighs_little_for_each(world):
+    sheet = world.begin()
+    client = world.as_("ruiz").client
+    client.set_cookie(COOKIE, "1")
+    page = client.get(f"/sheets/{sheet}/check")
+    steps = page.text.count('class="walk-step"')
+    assert steps > 30
+    assert len(page.data) / KIB < 20 + steps * 1.6  # its frame; a step with its line among what is open
 
 
 @pytest.mark.parametrize("case", CASES)

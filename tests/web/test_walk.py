@@ -67,6 +67,33 @@ def test_without_scripts_a_step_is_saved_and_leads_on_to_what_is_open_after_it(c
     assert "Nothing is missing" in done.words
 
 
+def test_a_step_tells_of_its_own_fields_alone_what_it_was_drawn_with(college):
+    sheet = lacking(college, incident__unit=0, incident__response_mode=0)
+    step = college.world.page(sheet, "check").html.find(id="step-incident-unit")
+    assert [piece.partition(":")[0] for piece in step.find("input", {"name": "seen"})["value"].split()] == [
+        "unit"
+    ]
+
+
+def test_what_others_changed_where_a_step_asks_nothing_is_kept_and_not_told(college):
+    sheet = lacking(college, incident__unit=0)
+    page = at(college.world.page(sheet, "check"), "step-incident-unit")
+    college.world.page(sheet, "incident").fill("City", "Rutland").save()
+    answer = page.fill("Unit", "Medic 9").submit("Save")
+    assert "Also changed on another screen" not in answer.words
+    kept = college.world.sheet(sheet).incident
+    assert (kept.unit, kept.city) == ("Medic 9", "Rutland")
+
+
+def test_what_others_wrote_where_a_step_asks_stands_against_it(college):
+    sheet = lacking(college, incident__unit=0)
+    page = at(college.world.page(sheet, "check"), "step-incident-unit")
+    college.world.page(sheet, "incident").fill("Unit", "Engine 2").save()
+    answer = page.fill("Unit", "Medic 9").submit("Save")
+    assert answer.status == 409
+    assert college.world.sheet(sheet).incident.unit == "Engine 2"
+
+
 def test_either_of_two_fields_may_be_filled_in_at_its_step(college):
     sheet = lacking(college, patient__date_of_birth=0, patient__age=0)
     page = at(college.world.page(sheet, "check"), "step-patient-date_of_birth")

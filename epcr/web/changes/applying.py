@@ -31,7 +31,7 @@ from epcr.web.changes.message import STANDS, FieldChange
 from epcr.web.changes.record import stored, typed
 from epcr.web.changes.twins import twin_of
 from epcr.web.changes.two_values import two_values
-from epcr.web.forms import form_for
+from epcr.web.forms import form_for, some_of
 from epcr.web.merging import sum_of
 from epcr.web.pages import context_of, page_of
 from epcr.wording import one_line
@@ -408,7 +408,8 @@ def _form(run: Sequence[FieldChange], part: SheetPart, context: Context) -> wtfo
             sent[Control.asked_of(name)] = "1"
             sent.setlist(Control.not_of(name), list(change.absent))
     page = page_of(part)
-    return form_for(part, context, page.as_meant(sent, f"{part.anchor()}-"), _alone(run, part, page.asked_of))
+    meant, alone = page.as_meant(sent, f"{part.anchor()}-"), _alone(run, part, page.asked_of)
+    return some_of(part, context, alone, meant) if alone else form_for(part, context, meant)
 
 
 def _alone(run: Sequence[FieldChange], part: SheetPart, beside: Collection[str]) -> frozenset[str] | None:
