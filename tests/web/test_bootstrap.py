@@ -22,7 +22,9 @@ def test_the_style_sheet_of_the_door_has_no_measure_of_a_sheet():
     text = DOOR.read_text("utf-8")
     ours = set(re.findall(r"(--(?!bs-)[\w-]+):", text))
     assert len(ours) > 10
-    assert {name for name in ours if f"var({name}" not in text} == {"--shade"}  # stands in one rule with the colors
+    assert {name for name in ours if f"var({name}" not in text} == {
+        "--shade"
+    }  # stands in one rule with the colors
 
 
 def test_every_class_of_bootstrap_that_a_page_names_is_kept():
