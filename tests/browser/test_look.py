@@ -86,7 +86,8 @@ CUT = """() => [...document.querySelectorAll(".filters select")].map((list) => {
   const look = getComputedStyle(list);
   const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font: look.font });
   const words = list.selectedOptions[0].text;
-  return [words, Math.round(pen.measureText(words).width - (list.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight)))];
+  const room = list.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+  return [words, Math.round(pen.measureText(words).width - room)];
 }).filter(([, over]) => over > 0)"""
 
 
