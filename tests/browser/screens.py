@@ -28,7 +28,7 @@ SMALL: Final = """
   .filter((one) => getComputedStyle(one).display !== "inline" || one.parentElement.textContent.trim() === one.textContent.trim())
   .map((one) => [one, one.getBoundingClientRect()])
   .filter(([, frame]) => frame.width && frame.height && (frame.height < 43.5 || frame.width < 43.5))
-  .map(([one, frame]) => `${one.tagName} “${one.textContent.trim().slice(0, 40)}” is ${Math.round(frame.width)} by ${Math.round(frame.height)} px`)
+  .map(([one, { width, height }]) => `“${one.textContent.trim().slice(0, 30)}” is ${Math.round(width)} by ${Math.round(height)} px`)
 """
 
 

@@ -51,6 +51,22 @@ def test_what_is_opened_from_a_page_lies_in_its_place(college, login, path, plac
     assert page.html.select_one("nav.places [aria-current]").text.strip() == place
 
 
+def leads_back(page) -> bool:
+    """Whether an arrow above the title leads back, or the button beside the one that a form is there for."""
+    buttons = [tag.text.strip() for tag in page.html.select("a.btn")]
+    return bool(page.html.select_one("p.up a")) or any(words.startswith("Back") for words in buttons)
+
+
+def test_each_page_below_another_leads_back(college):
+    wrong = []
+    for login, path in pages(college):
+        page = college.world.as_(login).open(path) if login else None
+        below = page and len(path.partition("?")[0].strip("/").split("/")) > 1 and of_a_place(login, path)
+        if below and page.html.select("nav.places a") and not leads_back(page):
+            wrong.append((login, path))
+    assert wrong == []
+
+
 def test_what_leads_back_stands_above_the_title_with_an_arrow(college):
     wrong = []
     for login, path in pages(college):
