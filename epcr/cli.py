@@ -42,7 +42,7 @@ EPILOG = "\b\nSettings come from the environment:\n" + "\n".join(
     f"  {name}: {words}" for name, words in VARIABLES
 )
 PDF_HELP = (
-    "Write a DOCUMENT of RUN_SHEET (its id, as `epcr sheets` lists it) as a PDF.\n\n"
+    "Write a DOCUMENT of RUN_SHEET (its id, as `epcr sheets` lists it, or the number on its papers) as a PDF.\n\n"
     f"DOCUMENT is {listed(FORMATS)}, the one-page handoff in that order, run-sheet, all of it, or handoff-and-run-sheet."
 )
 

@@ -8,25 +8,21 @@ from datetime import datetime
 import click
 from sqlalchemy import select
 
-from epcr.cli_database import opened
+from epcr.cli_database import called, opened
 
 
 @click.command()
 @click.argument("run_sheet")
 def audit(run_sheet: str) -> None:
-    """List every change of a RUN_SHEET, oldest first: server time, device time, login, field, before, after; tab-separated.
+    """List every change of RUN_SHEET, oldest first: server time, device time, login, field, before, after; tab-separated.
 
     A device time that cannot be, because the clock of the device was wrong, has a question mark behind it. A change that a device sent by
     itself has its number and the device at the end, and contested or same where it was not written.
     """
     from epcr.audit.model import AuditLine  # noqa: PLC0415
-    from epcr.sheet.run_sheet import RunSheet  # noqa: PLC0415
 
     with opened().read() as session:
-        sheet = session.get(RunSheet, run_sheet.lower())
-        if sheet is None:
-            message = f"there is no run sheet {run_sheet}; `epcr sheets` lists them"
-            raise click.ClickException(message)
+        sheet = called(session, run_sheet)
         for line in session.scalars(
             select(AuditLine).where(AuditLine.run_sheet_id == sheet.id).order_by(AuditLine.id)
         ):

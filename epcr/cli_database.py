@@ -65,17 +65,17 @@ def closed_at_the_end(url: str | URL) -> Database:
 
 
 def called(session: Session, name: str) -> RunSheet:
-    """The run sheet of this id, or of the short number that stands on its papers where no other has it."""
+    """The run sheet of this id, of the short number that stands on its papers, or of a longer beginning of the id where two share that."""
     from epcr.sheet.run_sheet import RunSheet as Sheet  # noqa: PLC0415
 
     asked = name.lower()
-    begins = select(Sheet).where(Sheet.id.startswith(asked, autoescape=True)).limit(20)
-    alike = [sheet for sheet in session.scalars(begins) if asked in {sheet.id, sheet.number.lower()}]
+    begins = select(Sheet).where(Sheet.id.startswith(asked, autoescape=True)).order_by(Sheet.id).limit(20)
+    alike = [sheet for sheet in session.scalars(begins) if asked.startswith(sheet.number.lower())]
     if not alike:
         message = f"there is no run sheet {name}; `epcr sheets` lists them"
         raise click.ClickException(message)
     if len(alike) > 1:
-        message = f"several run sheets have the number {name}: {', '.join(sheet.id for sheet in alike)}; give one of these"
+        message = f"several run sheets begin with {name}: {', '.join(sheet.id for sheet in alike)}; give one of these"
         raise click.ClickException(message)
     return alike[0]
 

@@ -41,7 +41,7 @@ def nemsis() -> None:
 def export(
     run_sheet: str | None, classroom: str | None, output: Path, *, everything: bool, national: bool
 ) -> None:
-    """Write RUN_SHEET (its id, as `epcr sheets` lists it), a class or all as one document.
+    """Write RUN_SHEET (its id, as `epcr sheets` lists it, or the number on its papers), a class or all as one document.
 
     What does not leave as it stands on a sheet is told on standard error, a line each. A sheet that lacks what the standard makes
     mandatory is left out: the others are written, and the exit status is 1.

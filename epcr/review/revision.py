@@ -42,8 +42,7 @@ def heading(part: SheetPart, context: Context) -> str:
     """What an entry is called in a list: "Aspirin · 17:10", "Vital-sign set · 17:05"; a section, by its title."""
     if not isinstance(part, Entry):
         return part.page.title
-    title = part.title(context) or part.noun[:1].upper() + part.noun[1:]
-    return " · ".join([title, *part.clock(context)])
+    return " · ".join([part.heading(context), *part.clock(context)])
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[SheetChange]:

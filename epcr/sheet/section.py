@@ -245,6 +245,10 @@ class Entry(SheetPart):
         first = next(iter(self.fields()))
         return "" if first == self.timed_by else self.show(first, context)
 
+    def heading(self, context: Context) -> str:
+        """Its name in a list: its title; what it is, where it has none."""
+        return self.title(context) or self.noun[:1].upper() + self.noun[1:]
+
     def facts(self, context: Context) -> list[str]:
         """What else is known of it, for one line under its title."""
         _first, *others = self.fields()
@@ -267,16 +271,20 @@ class Entry(SheetPart):
 
     def subject(self, context: Context) -> str:
         """It as what a sentence is about: "Aspirin at 17:05", "the vital signs at 17:12"."""
-        return f"{self.title(context) or f'the {self.noun} without a name'} {self.at(context)}".rstrip()
+        return f"{self.title(context) or self._nameless()} {self.at(context)}".rstrip()
 
     def where(self, context: Context) -> str:
         """Where a field of it stands, to end a sentence with: " at 17:12", " for the chest"."""
-        named = self.title(context)
-        return f" for {lower(named)}" if named else f" for the {self.noun} without a name"
+        return f" for {self.of_it(context)}"
 
     def of_it(self, context: Context) -> str:
         """It inside a sentence on paper: "nitroglycerin at 14:05"."""
-        return lower(self.title(context)) or f"the {self.noun} without a name"
+        return lower(self.title(context)) or f"{self._nameless()} {self.at(context)}".rstrip()
+
+    def _nameless(self) -> str:
+        """What it is, while nothing names it; nobody forgot a name where its first field is its time."""
+        has_name = next(iter(self.fields())) != self.timed_by
+        return f"the {self.noun} without a name" if has_name else f"the {self.noun}"
 
     def lacks(self, words: str, context: Context) -> str:
         """What of it is missing, as paper names it: "route of nitroglycerin at 14:05"."""

@@ -76,8 +76,8 @@ function discard(place) {
 function draw(pieces) {
   renewPieces(pieces);
   const waits = unsent().filter(({ ready, words, refusal }) => refusal || (ready && words));
-  const refused = linesOf(waits.filter(({ refusal }) => refusal), { looks: "call-line call-refused", link: (anchor) => linkTo(page.dataset.call, anchor), discard });
-  const kept = waits.filter(({ refusal }) => !refusal);
+  const refused = linesOf(waits.filter(({ refusal }) => refusal), { looks: "call-line call-refused", link: (anchor) => linkTo(page.dataset.call, anchor), discard }).reverse();
+  const kept = waits.filter(({ refusal }) => !refusal).reverse(); // newest first, as the log below them
   const lines = [...kept.slice(0, MOST).map(({ label, words }) => `${label} ${words}`), ...(kept.length > MOST ? [`and ${kept.length - MOST} more`] : [])];
   page.querySelector("[data-waiting]")?.replaceChildren(...refused, ...lines.map((words) => {
     const line = document.createElement("li");

@@ -25,6 +25,7 @@ from epcr.sheet.kinds.number import Number, Readout
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import Term, vocabulary
 from epcr.web.attributes import attribute
+from epcr.web.changes.two_values import beside_the_buttons
 from epcr.web.keyboards import typing
 from epcr.web.lists import OTHER_WORDS_FILE, list_file
 from epcr.web.term_list import ListedTerm, TermGroup, TermList, listed, term_list
@@ -172,7 +173,7 @@ def field_view(control: Control, findings: Sequence[Finding] = ()) -> DrawnField
         text="" if shape.choices or shape.chips else control.text(),
         error=". ".join(str(error) for error in control.errors),
         source=control.source,
-        findings=findings,
+        findings=beside_the_buttons(findings),
         typing=typing(control),
         about=about(
             control.id,

@@ -26,6 +26,7 @@ from epcr.sheet.kinds.number import Number
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.kinds.yes_no import YesNo
 from epcr.web.attributes import attribute
+from epcr.web.changes.two_values import beside_the_buttons
 from epcr.web.field_view import IN_PLACE, NO_MARKUP, Shape, Why, terms_of, why_of
 
 COOKIE: Final = "scripts"
@@ -94,7 +95,7 @@ def known_field(control: Control, findings: Sequence[Finding] = ()) -> KnownFiel
         chosen=" ".join(chosen),
         date_beside=control.date_beside() if control.spec.timed else "",
         source=control.source,
-        findings=findings,
+        findings=beside_the_buttons(findings),
     )
 
 

@@ -84,7 +84,7 @@ def entries(drawn: SectionForm) -> Entries:
     context = drawn.opened.context
 
     def named(entry: Entry) -> Words:
-        return name(entry.title(context)) or "Without a name"
+        return name(entry.title(context)) or entry.heading(context)
 
     return Entries(
         title=add if drawn.is_new else named(part),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from flask import Flask, request, url_for
 
 from epcr.people.model import Person, Role
 from epcr.visit.signed_in import somebody
 from epcr.words.language import gettext
-
-_OF_PEOPLE: Final = ("people.everybody", "people.new_person")
-_OF_CLASSES: Final = ("people.classes", "people.new_class", "people.classroom", "class_rules", "agencies")
 
 
 @dataclass(frozen=True)
@@ -32,23 +28,23 @@ def places() -> tuple[BarPlace, ...]:
 
 
 def _places(who: Person) -> Iterator[BarPlace]:
-    review = _place(gettext("Review"), "review.queue", ("review", "batch"))
+    review = ("review", "print", "sheets")
     if who.role == Role.TRAINEE:
-        yield _place(gettext("My run sheets"), "sheet.home", ("sheet.home",))
+        yield _place(gettext("My run sheets"), "sheet.home", "", "sheets")
     elif who.role == Role.INSTRUCTOR:
-        yield review
-        yield _place(gettext("Classes"), "people.classes", ("people", "class_rules", "agencies", "slips"))
-        yield _place(gettext("Scenarios"), "scenarios.listed", ("scenarios",))
+        yield _place(gettext("Review"), "review.queue", "", *review)
+        yield _place(gettext("Classes"), "people.classes", "classes", "passwords")
+        yield _place(gettext("Scenarios"), "scenarios.listed", "scenarios")
     else:
-        yield _place(gettext("People"), "people.everybody", _OF_PEOPLE)
-        yield _place(gettext("Classes"), "people.classes", _OF_CLASSES)
-        yield review
-    yield _place(gettext("Scope rules"), "rulebook.listed", ("rulebook",))
+        yield _place(gettext("People"), "people.everybody", "", "people", "passwords")
+        yield _place(gettext("Classes"), "people.classes", "classes")
+        yield _place(gettext("Review"), "review.queue", *review)
+    yield _place(gettext("Scope rules"), "rulebook.listed", "rulesets")
 
 
-def _place(words: str, endpoint: str, own: Collection[str]) -> BarPlace:
-    """A place with the pages that are its own, by endpoint or by blueprint."""
-    return BarPlace(words, url_for(endpoint), request.endpoint in own or request.blueprint in own)
+def _place(words: str, endpoint: str, *own: str) -> BarPlace:
+    """A place with the pages that are its own, by the first part of their address; "" is the page that one signs in to."""
+    return BarPlace(words, url_for(endpoint), request.path.split("/")[1] in own)
 
 
 def install(app: Flask) -> None:

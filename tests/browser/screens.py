@@ -25,10 +25,10 @@ SMALL: Final = """
 [...document.querySelectorAll("a, button, summary, select, textarea, label.chip, label.segment, input")]
   .filter((one) => !one.matches("[type=hidden], [type=radio], [type=checkbox]"))
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("td, th, .skip, .visually-hidden"))
-  .filter((one) => getComputedStyle(one).display !== "inline")
+  .filter((one) => getComputedStyle(one).display !== "inline" || one.parentElement.textContent.trim() === one.textContent.trim())
   .map((one) => [one, one.getBoundingClientRect()])
-  .filter(([, frame]) => frame.width && frame.height && frame.height < 43.5)
-  .map(([one, frame]) => `${one.tagName} “${one.textContent.trim().slice(0, 40)}” is ${Math.round(frame.height)} px high`)
+  .filter(([, frame]) => frame.width && frame.height && (frame.height < 43.5 || frame.width < 43.5))
+  .map(([one, { width, height }]) => `“${one.textContent.trim().slice(0, 30)}” is ${Math.round(width)} by ${Math.round(height)} px`)
 """
 
 

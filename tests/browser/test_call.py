@@ -167,6 +167,8 @@ def test_without_a_network_all_of_it_stands_on_the_page_and_is_sent_later(called
     waiting = called.locator("[data-waiting]")
     for words in ("Left scene", "no obstruction", "Chest: no abnormality", "Elevator out"):
         expect(waiting).to_contain_text(words)
+    expect(waiting.locator("li").first).to_contain_text("Elevator out")  # newest first, as in the log
+    expect(waiting.locator("li").last).to_contain_text("Left scene")
     expect(called.locator(STATE)).to_have_text("Kept on this device (no network)")
     expect(called.locator(".call-time-next")).to_contain_text("At destination")
     assert world.sheet(sheet).incident.left_scene is None

@@ -81,6 +81,26 @@ def test_every_page_of_an_instructor_fits_and_breaks_no_rule_of_access(college, 
         looked_at(tab)
 
 
+# What is chosen in a list of the filters, and by how much its words are wider than their room.
+CUT = """() => [...document.querySelectorAll(".filters select")].map((list) => {
+  const look = getComputedStyle(list);
+  const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font: look.font });
+  const words = list.selectedOptions[0].text;
+  const room = list.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+  return [words, Math.round(pen.measureText(words).width - room)];
+}).filter(([, over]) => over > 0)"""
+
+
+@pytest.mark.parametrize("width", [360, 390, 820])
+def test_what_a_list_is_narrowed_to_is_read_whole(college, new_tab, width):
+    address, passwords = college
+    tab = new_tab(width=width)
+    sign_in(tab, address, "instructor", passwords["instructor"])
+    for path in ("/review", "/print", "/review?scenario=inferior-stemi"):
+        tab.goto(f"{address}{path}")
+        assert tab.evaluate(CUT) == []
+
+
 def test_a_term_is_found_by_its_abbreviation_without_a_mouse(college, tab):
     sheet = begin(tab, *college)
     tab.goto(f"{sheet}/interventions")

@@ -17,8 +17,10 @@ from epcr.people.persons import everybody, find_person, verify
 from epcr.review.state import State
 from epcr.scenarios import scenarios
 from epcr.scenarios.demo import ACCOUNTS, JOIN_CODE
+from epcr.sheet.run_sheet import RunSheet
 from tests.cli.running import CHECKOUT, Epcr, refused
 from tests.scope.asking import NATIONAL, cell_of, written
+from tests.test_database import store_a_sheet
 
 SETTINGS = [name for name, _ in VARIABLES]
 ADD = ("user", "add", "ruiz", "--name", "Dana Ruiz", "--role", "trainee")
@@ -35,6 +37,14 @@ def commands(group=main, words=()):
     yield words
     for name, command in getattr(group, "commands", {}).items():
         yield from commands(command, (*words, name))
+
+
+def command_at(words):
+    """The command or group of these words."""
+    command = main
+    for word in words:
+        command = command.commands[word]
+    return command
 
 
 def listed(epcr):
@@ -335,6 +345,44 @@ def test_a_sheet_is_called_by_the_number_that_stands_on_its_papers(demo_class):
     )
     assert by_number == by_id
     assert "there is no run sheet" in refused(epcr("pdf", "sbar", sheet[:3], "-o", "-"))
+
+
+OF_ONE_SHEET = (
+    ("audit",), ("check",), ("fhir", "export", "-o", "-"), ("nemsis", "export"), ("pdf", "-o", "-", "run-sheet"),
+    ("transfer-of-care", "-o", "-"),
+)  # fmt: skip
+
+
+def test_all_commands_of_one_sheet_are_tried_here():
+    tried = {words[:2] if words[1:2] == ("export",) else words[:1] for words in OF_ONE_SHEET}
+    assert tried == {
+        words for words in commands() if "run_sheet" in {given.name for given in command_at(words).params}
+    }
+
+
+@pytest.mark.parametrize("words", OF_ONE_SHEET, ids=" ".join)
+def test_every_command_takes_the_number_in_any_case_and_a_longer_beginning(demo_class, words):
+    epcr, _ = demo_class
+    sheet = listed(epcr)[0][0]
+    for name in (sheet, sheet[:4].upper(), sheet[:4], sheet[:9]):
+        assert (run := epcr(*words, name)).exit_code == 0, run.stderr
+    assert refused(epcr(*words, sheet[:3])) == f"there is no run sheet {sheet[:3]}; `epcr sheets` lists them"
+
+
+def test_a_number_that_two_sheets_have_names_both(epcr):
+    epcr("db", "upgrade")
+    first, second = "e595" + "a" * 8, "e595" + "b" * 8
+    database = open_database(f"sqlite:///{epcr.home / 'epcr.sqlite'}")
+    store_a_sheet(database)
+    with database.write("ruiz") as session:
+        for number in (first, second):
+            session.add(
+                RunSheet(id=number, classroom_id=1, trainee_id=1, ruleset=NATIONAL, zone="America/New_York")
+            )
+    database.engine.dispose()
+    both = f"several run sheets begin with E595: {first}, {second}; give one of these"
+    assert refused(epcr("audit", "E595")) == both
+    assert epcr("audit", "e595a").exit_code == 0
 
 
 def test_the_handoff_of_an_unknown_sheet_leaves_the_file_as_it_was(demo_class, tmp_path):

@@ -515,7 +515,7 @@ def test_after_a_decision_the_queue_is_as_it_was_left(college):
     desk = college.desk(sheet)
     page = desk.fill("What should they fix?", "Once more").submit("Return it")
     assert page.address == "/review"
-    above_the_name = desk.html.select_one(".page-head a")["href"]
+    above_the_name = desk.html.select_one(".up a")["href"]
     for queue in (page, teacher.open(above_the_name)):
         assert (queue.value("Trainee"), queue.value("State")) == ("Dana Ruiz", "Any state")
     assert teacher.open("/review").value("Trainee") == "All trainees"

@@ -246,6 +246,11 @@ def test_no_number_is_less_than_nothing_by_its_sign_alone(typed):
 
 
 @pytest.mark.parametrize(("spec", "context"), EVERY_NUMBER)
+def test_no_number_can_be_negative_since_no_keypad_has_a_minus(spec, context):
+    assert spec.seen(spec.possible[0], context) >= 0
+
+
+@pytest.mark.parametrize(("spec", "context"), EVERY_NUMBER)
 def test_every_number_shows_an_example_that_it_reads(spec, context):
     with pytest.raises(ValueError, match="like ") as caught:
         spec.read(["?"], context)

@@ -4,6 +4,7 @@ import re
 
 from epcr import paths
 from tests.bootstrap.cut import FILE, KEPT, OURS, RELEASE, classes, cut
+from tests.bootstrap.door import FILE as DOOR
 
 IN_TEMPLATES = re.compile(r'class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)"')
 IN_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -15,6 +16,15 @@ ELEMENT = re.compile(r'element\("\w+"')
 
 def test_the_kept_part_is_that_of_the_installed_release():
     assert FILE.read_text("utf-8") == cut(), "run make bootstrap"
+
+
+def test_the_style_sheet_of_the_door_has_no_measure_of_a_sheet():
+    text = DOOR.read_text("utf-8")
+    ours = set(re.findall(r"(--(?!bs-)[\w-]+):", text))
+    assert len(ours) > 10
+    assert {name for name in ours if f"var({name}" not in text} == {
+        "--shade"
+    }  # stands in one rule with the colors
 
 
 def test_every_class_of_bootstrap_that_a_page_names_is_kept():

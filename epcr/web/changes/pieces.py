@@ -16,6 +16,7 @@ from epcr.sheet.interventions import Intervention
 from epcr.sheet.run_sheet import BY_SLUG
 from epcr.sheet.section import SheetPart
 from epcr.web.call import call_piece, finding_piece, log_piece
+from epcr.web.changes.two_values import beside_the_buttons
 from epcr.web.check import check_piece
 from epcr.web.frame_view import Frame, frame
 from epcr.web.interventions_view import acts, said_with_asks
@@ -94,7 +95,8 @@ def said_at_fields(opened: OpenedSheet, part: SheetPart) -> dict[str, str]:
     """What was found at each field of a part, as its page shows it: HTML, by anchor. A field of which nothing is said is not in it."""
     at = said_with_asks(opened, part) if isinstance(part, Intervention) else opened.findings_at
     anchors = [str(part.anchor(name)) for name in part.fields()]
-    return {anchor: _said(tuple(at[anchor]), spoken()) for anchor in anchors if at.get(anchor)}
+    to_say = {anchor: beside_the_buttons(at.get(anchor, ())) for anchor in anchors}
+    return {anchor: _said(tuple(findings), spoken()) for anchor, findings in to_say.items() if findings}
 
 
 @lru_cache(maxsize=2048)

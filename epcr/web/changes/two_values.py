@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from epcr.sheet.run_sheet import ENTRY_SLUGS, RunSheet
 from epcr.shown import Shown
 from epcr.web.audited import in_words
 from epcr.web.changes.record import Contested, Source, contested, stored
+from epcr.words.naming import lower
 
 SOURCE = "changes.contested"
 NOTHING = "nothing"
@@ -34,7 +36,12 @@ class Provenance:
     @property
     def words(self) -> str:
         """By whom and when."""
-        return f"{self.who} at {self.at}" if self.who else "it was there before"
+        return f"{self.who} at {self.at}" if self.who else "there before"
+
+    @property
+    def place(self) -> str:
+        """By whom, when and on which device."""
+        return f"{self.words} on {self.device}" if self.device else self.words
 
     @property
     def where(self) -> str:
@@ -67,9 +74,9 @@ class TwoValues:
 
     @property
     def sentence(self) -> str:
-        """What is to be decided."""
-        where = f" on {self.by.device}" if self.by.device else ""
-        return f"{self.label} has two values: {self.stands} stands, {self.typed} was typed at {self.by.at}{where}. Choose one of them"
+        """What is to be decided, where no buttons for it stand: of each value by whom, when and on which device."""
+        first, second = f"{self.stands}, {self.against.place}", f"{self.typed}, {self.by.place}"
+        return f"Choose one of two values of {lower(self.label)}: {first}; or {second}"
 
 
 def two_values(session: Session, sheet: RunSheet) -> list[TwoValues]:
@@ -111,6 +118,11 @@ def _told(moment: datetime, sheet: RunSheet) -> str:
     today = local.date() == customs.local(now()).date()
     clock = customs.clock(moment)
     return sheet.real_time(clock if today else f"{clock} on {local:%m/%d}")
+
+
+def beside_the_buttons(findings: Iterable[Finding]) -> list[Finding]:
+    """What else is said at a field: the two values stand below it, each a button, and are not told a second time."""
+    return [finding for finding in findings if finding.source != SOURCE]
 
 
 def as_finding(values: TwoValues) -> Finding:
