@@ -91,7 +91,8 @@ REWRITES: Final = (
     Rewrite("arrow", r"(?<=[0-9%]) ?(?:-{1,2}>|=>|>{1,2}) ?(?=[0-9])", " → "),
     Rewrite(
         "twelve_lead",
-        r"(?i:\b12 ?-?l\b(?= (?:at|shows?|showed|showing|acquired|done|went|sent|transmitted|read|ecg|ekg|was|is|with|x ?[1-9]|by (?:me|us|medic)|"
+        r"(?i:\b12 ?-?l\b(?= (?:at|shows?|showed|showing|acquired|done|went|sent|transmitted|read|ecg|ekg|was|is|with|x ?[1-9]|"
+        r"by (?:me|us|medic)|"
         r"[01][0-9][0-5][0-9]|2[0-3][0-5][0-9]|[0-9]{1,2}:)))",
         "12-lead",
     ),
