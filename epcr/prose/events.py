@@ -24,7 +24,7 @@ _LIMB: Final = (
     rf"1 attempt|{_GAUGE})){{0,7}}"
 )
 _FALL: Final = (
-    r"(?:fell|fall|(?:came |went )?off(?= (?:a|the|his|her) (?:ladder|roof|horse|bike|scaffold\w*)))"
+    r"(?:fell|fall|(?<!him )(?<!her )(?<!them )(?<!pt )(?:came |went )?off(?= (?:a|the|his|her) (?:ladder|roof|horse|bike|scaffold\w*)))"
     r"(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
@@ -401,7 +401,10 @@ def behind_the_time(right: str, whole: Around) -> EventClaim:
 
 def _holds(what: str, near: str, whole: Around) -> bool:
     if what == "onset":
-        named = "fell" in near or "fall" in near or "came on suddenly" in near or "sudden onset" in near
+        named = any(
+            words in near
+            for words in ("fell", "fall", "off the ", "off a ", "came on suddenly", "sudden onset")
+        )
         return named or (("onset" in near or whole.symptoms) and not whole.something_else)
     if what == "arrest" or what in _PROCEDURES:
         return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)
