@@ -66,7 +66,7 @@ _NO_PRESSURE: Final = words("""
     highway i us bed acuity vision ratio score hr pulse rr scale nph mix benicar micardis atacand wellpen treximet # $
     hydrocodone oxycodone
 """)
-_OF_A_LOG: Final = words("at @ , : was were went of mg / dl")
+_OF_A_LOG: Final = words("at @ , : was were went of mg / dl on this call levels checks readings")
 _OUNCES: Final = words("oz ounce ounces")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
@@ -312,11 +312,16 @@ class _MeasureReader:
     def _behind_an_act(self, at: int) -> int:
         """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
         act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
-        behind = token_at(self.tokens, act + 1)
+        end = (
+            act + 3
+            if token_at(self.tokens, act + 1).low in {"at", "@"} and is_clock(self.tokens, act + 2)
+            else act + 1
+        )
+        behind = token_at(self.tokens, end)
         if behind.low == ",":
-            behind = token_at(self.tokens, act + 2)
+            behind = token_at(self.tokens, end + 1)
         leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
-        return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
+        return end if token_at(self.tokens, act).kind == "word" and leads_on else 0
 
     def _is_a_time(self, at: int) -> bool:
         """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
