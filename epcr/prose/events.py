@@ -39,7 +39,9 @@ _TAKEN: Final = (
     r"(?:apixaban|eliquis|rivaroxaban|xarelto|warfarin|coumadin|dabigatran|pradaxa|clopidogrel|plavix|(?:blood )?thinner|anticoagulant|"
     r"metoprolol|lisinopril|metformin|atorvastatin|insulin|lispro|glargine)"
 )
-_HANDED_OVER: Final = r"care (?:was )?(?:transferred|turned over|handed over)"
+_HANDED_OVER: Final = (
+    r"care (?:was )?(?:transferred|turned over|handed over)|care(?= to (?:dr|rn|the (?:rn|nurse|doctor))\b)"
+)
 
 
 class _EventWords(NamedTuple):
@@ -111,7 +113,9 @@ _WORDS: Final = (
     _EventWords(
         "unit_came",
         r"(?:medic|ambulance|engine|rescue|squad) [0-9]{1,3} (?:(?:then |also |only |had |finally )?(?:came|joined|arrived|got|showed up|"
-        r"pulled up|was (?:there|with)|met)|was on scene|on scene)(?: (?:in|up|there|us|to (?:us|help|assist)|help|out|with us|the crew|"
+        r"pulled up|was (?:there|with)|met)|was on scene|on scene|"
+        r"(?:did not |didn't )?(?:reach(?:ed)?|got? to|get to) us(?: until)?)"
+        r"(?: (?:in|up|there|us|to (?:us|help|assist)|help|out|with us|the crew|"
         r"on scene|at the (?:scene|«homes»|«public_places»)))*",
     ),
     _EventWords(
@@ -145,7 +149,9 @@ _WORDS: Final = (
     ),
     _EventWords(
         "onset",
-        rf"onset(?: time| was| of {_SYMPTOM})?|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|came on suddenly|sudden onset|"
+        rf"onset(?: time| was| of {_SYMPTOM})?|"
+        rf"(?:pain|pressure|tightness|discomfort|sob) (?:dates )?from|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|"
+        r"came on suddenly|sudden onset|"
         rf"since|sx onset|"
         rf"symptom onset|{_FALL}",
     ),
@@ -157,7 +163,8 @@ _WORDS: Final = (
     ),
     _EventWords(
         "arrest",
-        r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded)(?:,? witnessed,?)?",
+        r"(?<!re-)(?:(?:cardiac )?arrest(?:ed)?|collapsed?|went down|coded|"
+        r"(?:he|she|pt|patient|arrest,|man|woman) dropped)(?:,? witnessed,?)?",
         r"(?:witnessed )?(?:cardiac )?(?:collapse|arrest)\b",
     ),
     _EventWords(
@@ -255,8 +262,10 @@ TOLD_BY: Final = words("""
     tightened grabbed hit apixaban eliquis rivaroxaban xarelto warfarin coumadin dabigatran pradaxa clopidogrel plavix "
         "thinner anticoagulant
     metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er st medic ambulance engine rescue
-    squad him her
+    squad him her pain pressure tightness discomfort sob dropped us
 """)
+# "Pain from 1718 on was 4": since then it was so much, and not since then there.
+_A_SPAN: Final = re.compile(r" ?(?:on\b|onward|to\b|until\b|till\b|-|–|was\b|is\b|(?:has|had) been)")
 _CLAUSES: Final = re.compile(r"[.,;]")
 # Who did it: a time of the unit is one of this unit only where nobody else stands before it ("Medic 4 arrived at 19:46").
 _OURS: Final = re.compile(
@@ -343,7 +352,7 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     what = match.lastgroup if match else None
     if match is None or what is None or not _holds(what, near + right[:30], whole):
         return EventClaim()
-    if _is_of_else(what, match.group(what), near[: match.start(what)]):
+    if _is_of_else(what, match.group(what), near[: match.start(what)], right):
         return EventClaim()
     unit = ""
     if what == "unit_came":
@@ -356,10 +365,11 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def _is_of_else(what: str, said: str, before: str) -> bool:
-    """Whether the words before an event say that the time is of something else."""
+def _is_of_else(what: str, said: str, before: str, right: str) -> bool:
+    """Whether the words before an event, or those behind the time, say that the time is of something else."""
     return (
-        _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
+        (said.endswith("from") and _A_SPAN.match(right) is not None)
+        or _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
         or (said == "since" and not _speaks_of_a_symptom(before + said))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)

@@ -15,11 +15,11 @@ _READINGS: Final = words("reading number result value meter glucometer it readou
 _READ_AS: Final = words("was is read reads showed shows said says of gave : = came")
 _SHOWED: Final = words("read reads showed shows said says")
 _UP_TO_IT: Final = words("a an only just still back at up as")
-_AT_ITS_TIME: Final = words("under at on by now when with after before once during")
+_AT_ITS_TIME: Final = words("under at @ on by now when with after before once during")
 _BACK: Final = words("back returned returning returns regained")
 _A_PULSE: Final = words("a no any")
 _LEAST: Final = {"glucose": 20, "etco2": 8, "spo2": 50}  # a smaller number counts something else
-CLOSES: Final = words("at and to on then now after with before in by when while") | frozenset(".,;:()→!")
+CLOSES: Final = words("at @ and to on then now after with before in by when while") | frozenset(".,;:()→!")
 
 
 def further_place(tokens: list[TextToken], at: int, label: str, *, in_a_row: bool) -> int:

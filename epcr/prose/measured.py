@@ -66,6 +66,7 @@ _NO_PRESSURE: Final = words("""
     highway i us bed acuity vision ratio score hr pulse rr scale nph mix benicar micardis atacand wellpen treximet # $
     hydrocodone oxycodone
 """)
+_OF_A_LOG: Final = words("at @ , : was of mg / dl")
 _OUNCES: Final = words("oz ounce ounces")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
@@ -177,7 +178,13 @@ class _MeasureReader:
             return None
         place = further_place(self.tokens, at, self.last_label, in_a_row=self.last_name == self.last_label)
         claim = self._value(self.last_label, place, place) if place else None
-        return claim._replace(implied=True) if claim is not None else None
+        return claim._replace(implied=not self._is_in_a_log(at, place)) if claim is not None else None
+
+    def _is_in_a_log(self, at: int, place: int) -> bool:
+        """Whether a number stands in a row of values and their times alone: "BGL 36 at 0708, 52 at 0718, 98 at 0728"."""
+        row = self.tokens[self.last_place + 1 : at]
+        alone = all(token.kind in {"number", "clock"} or token.low in _OF_A_LOG for token in row)
+        return alone and is_clock(self.tokens, at - 1) and is_clock(self.tokens, place + 2)
 
     # beside a name
 

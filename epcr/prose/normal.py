@@ -88,6 +88,14 @@ REWRITES: Final = (
     Rewrite("weight_dot", r"(?i:\bwt\.(?= ?[0-9]))", "wt"),
     Rewrite("put_at", r"(?i:\bput (?:him|her) at(?= (?:about |around |roughly )?[0-9]{2,3} ?(?:kg|kilos|pounds|lbs?)\b))", "weight"),
     Rewrite("high_and_tight", r"(?i:\bhigh (?:and|&|n) tight\b)", "high"),
+    Rewrite("arrow", r"(?<=[0-9%]) ?(?:-{1,2}>|=>|>{1,2}) ?(?=[0-9])", " → "),
+    Rewrite(
+        "twelve_lead",
+        r"(?i:\b12 ?-?l\b(?= (?:at|shows?|showed|showing|acquired|done|went|sent|transmitted|read|ecg|ekg|was|is|with|x ?[1-9]|"
+        r"by (?:me|us|medic)|"
+        r"[01][0-9][0-5][0-9]|2[0-3][0-5][0-9]|[0-9]{1,2}:)))",
+        "12-lead",
+    ),
     Rewrite("number_sign", r"(?i:#(?=[0-9](?:\.[05])? (?:sga|i-?gel|king|lma|supraglottic|opa|npa|ett?|tube)\b))", "size "),
     Rewrite("defib", r"(?i:\bdefib(?:b?ed|'d)\b)", "defibrillated"),
     Rewrite("percent", r"(?i:(?<=[0-9]) ?percent\b)", " %"),
