@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from epcr.prose.lexicon import Phrases, by_first_word, token_at
 from epcr.prose.tokens import TextToken, split, words
-from epcr.sheet.catalog import CatalogItem, catalog
+from epcr.sheet.catalog import OTHERS, CatalogItem, catalog
 
 # Where the name of a medication ends in its label.
 _NAME_ENDS: Final = re.compile(
@@ -92,7 +92,7 @@ def _names() -> Phrases[frozenset[str]]:
 def _of_the_catalog() -> Iterator[tuple[str, set[str]]]:
     """Each name of a medication with its item."""
     for row in catalog():
-        if row.kind == "medication":
+        if row.kind == "medication" and row.id not in OTHERS:  # "drug" names none
             yield from ((name, {row.id}) for name in _names_of(row))
 
 

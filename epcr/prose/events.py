@@ -24,7 +24,8 @@ _LIMB: Final = (
     rf"1 attempt|{_GAUGE})){{0,7}}"
 )
 _FALL: Final = (
-    r"(?:fell|fall)(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
+    r"(?:fell|fall|(?<!him )(?<!her )(?<!them )(?<!pt )(?:came |went )?off(?= (?:a|the|his|her) (?:ladder|roof|horse|bike|scaffold\w*)))"
+    r"(?: (?:[0-9]+|ft|feet|from|off|of|a|an|the|his|her|ladder|through|greenhouse|roof|glass|window|down|stairs|"
     r"steps|bike|bicycle|horse|tree|chair|bed|onto|on|concrete|ground|wall|scaffold|scaffolding)){0,9}"
 )
 _SCENE: Final = r"(?:the |this |his |her |their )?(?:scene|«homes»|«public_places»)"
@@ -56,6 +57,7 @@ _WORDS: Final = (
     _EventWords(
         "team_alert",
         rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
+        r"alert(?:ed)? to the hospital|"
         r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital|"
         r"cardiac arrest|arrest)(?: team)? (?:was |were )?(?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
@@ -129,12 +131,13 @@ _WORDS: Final = (
         r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient)|"
         r"contact(?: with (?:the )?(?:pt|patient|him|her))?(?: was)?(?: first)? made|contact with (?:the )?(?:pt|patient|him|her)|"
         r"made contact(?: with (?:the )?(?:pt|patient|him|her))?|laid eyes on (?:the )?(?:him|her|pt|patient)|"
-        r"(?:we|i) (?:was |were |got |stood )?(?:at|by|to) (?:his|her|the pt's|the patient's) (?:bed)?side)",
+        r"(?:(?:we|i) (?:was |were |got |stood )?|(?<=[a-z0-9], )(?:and |then )?)"
+        r"(?:at|by|to) (?:his|her|the pt's|the patient's) (?:bed)?side)",
         r"(?:at (?:the )?(?:patient|pt)\b|(?:pt|patient) contact|made (?:pt|patient) contact|first medical contact)",
     ),
     _EventWords(
         "arrived",
-        rf"(?:arrived|arrival|arriving|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}",
+        rf"(?:arrived|arrival|arriving|made(?= (?:the hospital|st\b))|pulled in(?:to)?|pulled up|rolled in(?:to)?|reached){_THERE}",
         r"(?:arrived|arrival)\b",
     ),
     _EventWords(
@@ -196,7 +199,7 @@ _WORDS: Final = (
     ),
     _EventWords(
         "tourniquet",
-        rf"(?:tourniquet|tq)(?: time| was)?(?: (?:applied|placed|on|up))?{_LIMB}",
+        rf"(?:tourniquet|tq)(?: time| was| has been| is)?(?: (?:applied|placed|on|up|went|in place))*{_LIMB}(?: since)?",
         r"(?:tourniquet|tq)\b",
     ),
     _EventWords(
@@ -317,7 +320,7 @@ _TOLD_OF_IT: Final = re.compile(
 )
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
-    r"discomfort|confus\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
+    r"discomfort|confus\w*|altered|letharg\w*|unwell|drowsy|numb\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
 )
 
 
@@ -398,7 +401,10 @@ def behind_the_time(right: str, whole: Around) -> EventClaim:
 
 def _holds(what: str, near: str, whole: Around) -> bool:
     if what == "onset":
-        named = "fell" in near or "fall" in near or "came on suddenly" in near or "sudden onset" in near
+        named = any(
+            words in near
+            for words in ("fell", "fall", "off the ", "off a ", "came on suddenly", "sudden onset")
+        )
         return named or (("onset" in near or whole.symptoms) and not whole.something_else)
     if what == "arrest" or what in _PROCEDURES:
         return _NOT_AGAIN.search(near) is None and (what == "shock" or _ANOTHER.search(near) is None)

@@ -73,8 +73,11 @@ def _region_of(hit: PhraseHit, regions: list[PhraseHit], lows: list[str]) -> Phr
         region for region in regions
         if region.first <= hit.first and hit.first - region.end <= _BEFORE and not _STOPS & set(lows[region.end : hit.first])
     ]  # fmt: skip
-    if before:
-        return before[-1]
+    touching = next((region for region in regions if region.first == hit.end), None)
+    if before and not (touching and "," in lows[before[-1].end : hit.first]):
+        return before[
+            -1
+        ]  # "head normal, bruised chest": what a finding touches is nearer than what stands before a comma
     behind = (
         region for region in regions
         if hit.end <= region.first <= hit.end + _BEHIND and not (_STOPS | {","}) & set(lows[hit.end : region.first])

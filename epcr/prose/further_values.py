@@ -60,7 +60,7 @@ def _next_in_a_row(tokens: list[TextToken], at: int) -> int:
     comma = single_mark(tokens[at], ",")
     if not comma and tokens[at].low != "and":
         return 0
-    place = at + 2 if token_at(tokens, at + 1).low == "then" else at + 1
+    place = at + 2 if token_at(tokens, at + 1).low in {"then", "is"} else at + 1
     behind = token_at(tokens, place + 1)
     ends = comma and (not behind.kind or behind.low == ".")
     return place if (ends or behind.low in _AT_ITS_TIME) and _is_closed(tokens, place) else 0

@@ -55,10 +55,12 @@ LABELS: Final = phrases({
         spo2|sao2|spo 2|sat|sats|saturation|saturations|o2 sat|o2 sats|o2 saturation|oxygen saturation|oxygen sat
         |oxygen sats|saturating|pulse ox|pulse oximetry|pox|satting|o2sat|o2sats""",
     "etco2": """
-        etco2|end tidal|end tidal co2|end - tidal|end - tidal co2|endtidal|capno|capnography|capnometry|etc02|eco2""",
+        etco2|end tidal|end tidal co2|end - tidal|end - tidal co2|endtidal|capno|capnography|capnometry|etc02|eco2|co2
+        |et co2""",
     "glucose": """
         bgl|bg|cbg|fsbs|fsbg|bs|glucose|blood glucose|blood sugar|sugar|blood glucose level|blood sugar level
-        |d - stick|dstick|d stick|accucheck|accu - check|accuchek|finger stick|fingerstick|glucometer|glu""",
+        |d - stick|dstick|d stick|accucheck|accu - check|accuchek|finger stick|fingerstick|glucometer|glu
+        |sugars|bgls|cbgs|glucoses|blood sugars""",
     "temperature": "temp|temperature|tympanic temp|oral temp|core temp",
     "gcs": "gcs|glasgow|glasgow coma scale|glasgow coma score",
     "pain": "pain|pain score|pain scale|pain level|pain severity|discomfort",

@@ -66,7 +66,7 @@ _NO_PRESSURE: Final = words("""
     highway i us bed acuity vision ratio score hr pulse rr scale nph mix benicar micardis atacand wellpen treximet # $
     hydrocodone oxycodone
 """)
-_OF_A_LOG: Final = words("at @ , : was of mg / dl")
+_OF_A_LOG: Final = words("at @ , : was were went of mg / dl")
 _OUNCES: Final = words("oz ounce ounces")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"

@@ -80,10 +80,14 @@ def palpated_behind(tokens: list[TextToken], at: int) -> MeasureClaim | None:
 def pulse_behind(tokens: list[TextToken], pressure: MeasureClaim) -> list[MeasureClaim]:
     """A bare number behind a pressure, as people write a set in a row: "98/58, 54."."""
     at = pressure.end
-    if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low == "and"):
+    if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low in {"and", "with"}):
         return []
     number, following = token_at(tokens, at + 1), token_at(tokens, at + 2)
-    closed = following.kind == "" or single_mark(following, ".,;") or following.low == "at"
+    closed = (
+        following.kind == ""
+        or single_mark(following, ".,;")
+        or following.low in {"at", "with", "on", "and", "by", "@"}
+    )
     if number.kind != "number" or not closed or number.decimals or not 25 <= number.value <= 250:
         return []
     return [MeasureClaim("heart_rate", (number.value,), at + 1, at + 2)]

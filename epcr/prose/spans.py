@@ -90,7 +90,8 @@ _DONE_FARTHEST: Final = 70  # characters between an act and the word
 _STOPS: Final = re.compile(
     r"[;\n]|\.(?![0-9])|\b(?:no|not|never|without(?! waiting)|until|if|should|would|could|held|withheld|another|second|"
     r"third|next|repeat\w*|"
-    r"more|recheck\w*|attempt\w*|stop\w*|but|pulse|pressure|pain|was ready|drawn up|ready|agreed|ordered|asked|called|"
+    r"more|recheck\w*|attempt\w*|stop\w*|but|pulse|pressure|pain|etco2|co2|spo2|sats?|bgl|sugar|"
+    r"was ready|drawn up|ready|agreed|ordered|asked|called|"
     r"read back|alert\w*|shock \w+)\b|n't\b"
 )
 _GOES_ON: Final = re.compile(r"\b(?:left|stay\w*|kept|keep\w*|remain\w*|continu\w*|running|still|going|on)\b")

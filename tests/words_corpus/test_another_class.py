@@ -19,6 +19,9 @@ RENAMED = {
 # Told without what it is, on a sheet that does not know it: "Mercy Ridge" may be a street.
 NO_HOSPITAL_BY_ITS_NAME = {
     "Off at 1431 to St. Anne, trauma alert 1430, arr 1452.",
+    "Went to Larkspur with lights and siren, off the rink at 1958.",
+    "Care transferred at St. Anne 1444.",
+    "Trauma alert 1430 to St. Anne, arrival 1452.",
 }
 # A part of the new name of the hospital on the sheet.
 HALF_OF_THE_NAME = {"Delivered to Mercy Hospital ED."}
