@@ -372,12 +372,12 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def _is_of_else(what: str, said: str, before: str, right: str) -> bool:
+def _is_of_else(what: str, told_by: str, before: str, right: str) -> bool:
     """Whether the words before an event, or those behind the time, say that the time is of something else."""
     return (
-        (said.endswith("from") and _A_SPAN.match(right) is not None)
+        (told_by.endswith("from") and _A_SPAN.match(right) is not None)
         or _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
-        or (said == "since" and not _speaks_of_a_symptom(before + said))
+        or (told_by == "since" and not _speaks_of_a_symptom(before + told_by))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
         or (what == "pulse_back" and _AFTER_IT.search(before) is not None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
@@ -388,8 +388,8 @@ def _is_of_else(what: str, said: str, before: str, right: str) -> bool:
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
-    said = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(said) is not None
+    words_before = clause if len(clause.split()) > 1 else " ".join((*before, clause))
+    return _SYMPTOMS.search(words_before) is not None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:
