@@ -12,7 +12,7 @@ from typing import Final
 from epcr.checks.conditions import CONDITIONS, Stated
 from epcr.checks.finding import Finding, Weight
 from epcr.checks.kind_of_call import unfitting
-from epcr.checks.lacking import lacking
+from epcr.checks.lacking import lacking, named
 from epcr.checks.requirements import Requirements, Rule, rules
 from epcr.checks.sentences import place
 from epcr.sheet.anchor import Anchor
@@ -83,7 +83,10 @@ def _too_few(rule: Rule, parts: list[SheetPart], context: Context) -> Iterator[F
 
 
 def _missing(rule: Rule, part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> Finding:
-    message = rule.message or _sentence(part, name, context, words)
+    called = words.get(f"{part.page.slug}.{name}", "")
+    if not part.many:
+        return _missing_once(type(part), name, rule.message or _to_do(type(part), name, called), rule.lacks)
+    message = rule.message or f"{_to_do(type(part), name, called)}{place(part, context)}"
     return _finding(part.anchor(name), message, lacking(part, name, context, rule.lacks))
 
 
@@ -112,15 +115,15 @@ def _finding(anchor: Anchor, message: str, lacks: str) -> Finding:
     return Finding(Weight.MISSING, anchor, message, source, paper=lacks)
 
 
-def _sentence(part: SheetPart, name: str, context: Context, words: Mapping[str, str]) -> str:
-    """What to do about a field, like: Enter the respiratory rate at 17:12."""
-    to_do = _to_do(type(part), name, words.get(f"{part.page.slug}.{name}", ""))
-    return f"{to_do}{place(part, context)}"
+@cache
+def _missing_once(section: type[SheetPart], name: str, message: str, called: str) -> Finding:
+    """That a field of a section which stands once is missing. Kept, since it is the same on every sheet, and a new one lacks some forty."""
+    return _finding(Anchor(section.page.slug, "", name), message, named(section, name, called))
 
 
 @cache
 def _to_do(section: type[SheetPart], name: str, called: str) -> str:
-    """The same of whatever entry. Kept, since it is the same on every sheet and an empty one lacks some forty fields."""
+    """What to do about a field, like: Enter the respiratory rate."""
     spec = section.fields()[name]
     phrase = called or f"the {lower(spec.label)}"
     if phrase.startswith(("whether ", "who ", "when ", "why ", "how ")):

@@ -67,9 +67,14 @@ _WHOLE: Final = frozenset(
 )
 
 
+def named(section: type[SheetPart], name: str, called: str = "") -> str:
+    """The missing field of whatever entry."""
+    return called or _NAMED.get(f"{section.page.slug}.{name}") or lower(section.fields()[name].label)
+
+
 def lacking(part: SheetPart, name: str, context: Context, called: str = "") -> str:
     """The missing field with the entry it is of; `called` names the field instead where a requirement does."""
-    words = called or _NAMED.get(f"{part.page.slug}.{name}") or lower(part.fields()[name].label)
+    words = named(type(part), name, called)
     if not isinstance(part, Entry):
         return words
     if "{}" in words:

@@ -62,7 +62,7 @@ _WORDS: Final = (
         r"cardiac arrest|arrest)(?: team)? (?:was |were )?(?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
         rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in|transmitted|relayed|"
-        rf"phoned|radioed))?{_PLACE}",
+        rf"phoned|radioed)(?: in| out)?)?{_PLACE}",
         r"(?:stemi|stroke|trauma|sepsis) alert\b",
     ),
     _EventWords(
@@ -87,12 +87,13 @@ _WORDS: Final = (
     ),
     _EventWords(
         "back_in_service",
-        r"(?:back in service|returned to service|returned in service|unit available|in service)",
+        r"(?:back in service|returned to service|returned in service|unit available|(?:back )?available|in service)",
         r"(?:back in service|returned to service)\b",
     ),
     _EventWords("cancelled", r"cancell?ed(?: by dispatch| en ?route)?", r"cancell?ed\b"),
     _EventWords(
         "left_scene",
+        r"(?:scene )?departure(?: from (?:the )?scene)?|"
         rf"(?:left|departed|departing|leaving|cleared|depart|off|clear of|pulled away from|"
         rf"pulled out of) {_SCENE}(?: with [^.,;:0-9]{{1,30}})?|"
         r"(?:we|unit|crew|and|t:|^) ?(?:left|departed)(?: for [a-z. ]{3,25})?|"
@@ -147,7 +148,8 @@ _WORDS: Final = (
     ),
     _EventWords(
         "dispatched",
-        r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|^notified|dispatch time|alarm(?: time)?)",
+        r"(?:call (?:was )?received|dispatched|toned out|toned|paged(?: out)?|unit notified|^notified|"
+        r"(?:we|crew) (?:were|was|got) notified|dispatch time|alarm(?: time)?)",
         r"(?:dispatched|call received|toned|paged)\b",
     ),
     _EventWords(
@@ -265,7 +267,7 @@ TOLD_BY: Final = words("""
     tightened grabbed hit apixaban eliquis rivaroxaban xarelto warfarin coumadin dabigatran pradaxa clopidogrel plavix "
         "thinner anticoagulant
     metoprolol lisinopril metformin atorvastatin insulin lispro glargine trauma hospital ed er st medic ambulance engine rescue
-    squad him her pain pressure tightness discomfort sob dropped us
+    squad him her available departure notified pain pressure tightness discomfort sob dropped us
 """)
 # "Pain from 1718 on was 4": since then it was so much, and not since then there.
 _A_SPAN: Final = re.compile(r" ?(?:on\b|onward|to\b|until\b|till\b|-|–|was\b|is\b|(?:has|had) been)")
@@ -309,6 +311,8 @@ _PROCEDURES: Final = frozenset(
 _BESIDE_IT: Final = re.compile(
     r"\b(?:under|over|below|above|beside|after|before|following|since|until|ahead of|prior to) (?:the |a |his |her )?$"
 )
+# "First set after ROSC, 1942": the time is that of the set.
+_AFTER_IT: Final = re.compile(r"\b(?:after|following|post|since)[ -](?:the |his |her )?$")
 # "Dr. Teale, the hospital, 1434": somebody there was spoken to.
 _SPOKEN_TO_IT: Final = re.compile(
     r"\b(?:dr|doctor|control|order\w*|call\w*|notif\w*|alert\w*|told|spoke|report\w*|eta|radio\w*|phon\w*)\b"
@@ -368,13 +372,14 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def _is_of_else(what: str, said: str, before: str, right: str) -> bool:
+def _is_of_else(what: str, told_by: str, before: str, right: str) -> bool:
     """Whether the words before an event, or those behind the time, say that the time is of something else."""
     return (
-        (said.endswith("from") and _A_SPAN.match(right) is not None)
+        (told_by.endswith("from") and _A_SPAN.match(right) is not None)
         or _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
-        or (said == "since" and not _speaks_of_a_symptom(before + said))
+        or (told_by == "since" and not _speaks_of_a_symptom(before + told_by))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
+        or (what == "pulse_back" and _AFTER_IT.search(before) is not None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
         or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
     )
@@ -383,8 +388,8 @@ def _is_of_else(what: str, said: str, before: str, right: str) -> bool:
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
-    said = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(said) is not None
+    words_before = clause if len(clause.split()) > 1 else " ".join((*before, clause))
+    return _SYMPTOMS.search(words_before) is not None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:
@@ -403,7 +408,15 @@ def _holds(what: str, near: str, whole: Around) -> bool:
     if what == "onset":
         named = any(
             words in near
-            for words in ("fell", "fall", "off the ", "off a ", "came on suddenly", "sudden onset")
+            for words in (
+                "fell",
+                "fall",
+                "off the ",
+                "off a ",
+                "onset of ",
+                "came on suddenly",
+                "sudden onset",
+            )
         )
         return named or (("onset" in near or whole.symptoms) and not whole.something_else)
     if what == "arrest" or what in _PROCEDURES:

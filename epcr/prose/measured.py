@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from epcr.prose.between import ABOUT, past_what_lies_between
 from epcr.prose.clear import ends_clear, is_clock
 from epcr.prose.coma_parts import in_a_row, lettered
 from epcr.prose.further_values import CLOSES, comes_back, further_place
 from epcr.prose.lexicon import (
     AND_NOW,
     APPROXIMATELY,
-    BETWEEN,
     LABELS,
     RANGE,
     UNITS,
@@ -43,14 +43,10 @@ _ROUGHLY: Final = {
 _LETTERED: Final = frozenset({"pain", "heart_rate", "respiratory_rate", "spo2", "glucose", "etco2"})
 _WEIGHING: Final = words("weight weighs weighed wt weighing")
 _ROUGHLY_OF_A_WEIGHT: Final = 0.15
-_ABOUT: Final = words(
-    "about approx approximately approximate around ~ roughly nearly almost est estimated maybe ≈ appx"
-)
 _FROM_IT: Final = words("above below over under")
 _ITS: Final = words("his her the their")
 _GIVEN_BY: Final = words("po buccal buccally oral orally sl iv io")  # a sugar that was given
 _BOUNDS: Final = words("above below least most than over under > < ≥ ≤ before after until till")
-_LONGEST_GAP: Final = 5  # words between a name and its value
 _NEAR: Final = 3  # tokens in which a number that is not clear belongs to the name before it
 _NO_SCALE_OF_PAIN: Final = words("""
     apgar apgars nausea dyspnea sob breath breathing strength anxiety borg grip motor anxious dizziness headache-free
@@ -66,7 +62,7 @@ _NO_PRESSURE: Final = words("""
     highway i us bed acuity vision ratio score hr pulse rr scale nph mix benicar micardis atacand wellpen treximet # $
     hydrocodone oxycodone
 """)
-_OF_A_LOG: Final = words("at @ , : was were went of mg / dl")
+_OF_A_LOG: Final = words("at @ , : was were went of mg / dl on this call levels checks readings")
 _OUNCES: Final = words("oz ounce ounces")
 _OXYGEN: Final = (
     r"(?:[0-9.]+ ?(?:l|lpm|liters?)\b|o2|oxygen|nrb|nc\b|n/c|nasal|non-?rebreather|cpap|bipap|bvm|cannula)"
@@ -84,12 +80,7 @@ _MOVES: Final = words("down up fell dropped rose climbed came went improved incr
 _MOVED: Final = words("down up fell dropped rose climbed increased decreased jumped gained lost")
 _CHANGED: Final = words("by another further")
 _BREATHS_GIVEN: Final = words("over for x gave given")  # "gave 2 breaths" is no rate
-_BREATH_SOUNDS: Final = words(": = of was is at")  # "BS" may be breath sounds: "BS clear, 95 %"
 # Between the name of what was measured and a number these say that it was read then.
-_BETWEEN_OF: Final = {
-    "bs": _BREATH_SOUNDS,
-    "pain": BETWEEN | words("gives gave rates calls called puts put he she it pt patient himself herself"),
-}
 _NAMED_BY: Final = {"meter": "glucose", "finger": "glucose"}
 _FARTHEST_ON: Final = 25  # tokens from a name to a further number of it
 _TOLD_BY_UNIT: Final = phrases({
@@ -189,7 +180,7 @@ class _MeasureReader:
     # beside a name
 
     def _after(self, label: str, first: int, at: int) -> list[MeasureClaim]:
-        behind, at = at, self._past_what_lies_between(first, at)
+        behind, at = at, past_what_lies_between(self.tokens, first, at)
         if label == "gcs" and (parts := lettered(self.tokens, at) or in_a_row(self.tokens, at)) is not None:
             return self._with_total(MeasureClaim("gcs_parts", parts.values, first, parts.end))
         number = token_at(self.tokens, at)
@@ -282,46 +273,7 @@ class _MeasureReader:
 
     def _is_about(self, at: int) -> bool:
         before, further = token_at(self.tokens, at - 1).low, token_at(self.tokens, at - 2).low
-        return before in _ABOUT or (further in _ABOUT and before in {"a", "the", "an", "at", "."})
-
-    def _past_what_lies_between(self, first: int, at: int) -> int:
-        between = _BETWEEN_OF.get(self.tokens[first].low, BETWEEN)
-        place, limit = at, at + _LONGEST_GAP
-        while place < limit:
-            token = token_at(self.tokens, place)
-            if token.low in {"at", "@"} and self._is_a_time(place + 1):
-                place, limit = place + 2, limit + 2
-                continue
-            if (
-                token.low == ","
-                and token_at(self.tokens, place + 2).low == ","
-                and is_clock(self.tokens, place + 1)
-            ):
-                place += 3
-                continue
-            if token.low in {"after", "before", "following"} and (behind := self._behind_an_act(place + 1)):
-                place, limit = behind, limit + behind - place
-                continue
-            if token.low == ",":
-                between = BETWEEN
-            if token.kind == "number" or (token.low not in between and token.low not in _ABOUT):
-                return place
-            place += 1
-        return limit
-
-    def _behind_an_act(self, at: int) -> int:
-        """The place behind `the fentanyl` of "pain after the fentanyl was 8"; 0 where no verb and no number follows."""
-        act = at + 1 if token_at(self.tokens, at).low in {"the", "our", "his", "her"} else at
-        behind = token_at(self.tokens, act + 1)
-        if behind.low == ",":
-            behind = token_at(self.tokens, act + 2)
-        leads_on = behind.low in {"was", "is", ":", "of", "were"} or behind.kind == "number"
-        return act + 1 if token_at(self.tokens, act).kind == "word" and leads_on else 0
-
-    def _is_a_time(self, at: int) -> bool:
-        """`17:05` or `1705`, and behind it a word or mark that leads on to a value."""
-        following = token_at(self.tokens, at + 1)
-        return is_clock(self.tokens, at) and (following.low in BETWEEN or following.kind == "number")
+        return before in ABOUT or (further in ABOUT and before in {"a", "the", "an", "at", "."})
 
     def _is_far(self, claim: MeasureClaim, behind: int, at: int) -> bool:
         """Whether a number behind a comma, or a pain without "of 10", may count what follows it."""

@@ -102,7 +102,7 @@ REWRITES: Final = (
     Rewrite(
         "pain_gone",
         r"(?i:\bpain (?:was |is |had |has )?(?:fully |completely |totally |all |now )?(?:resolved|gone|"
-r"went away)\b(?! (?:until|before|prior to us)))",
+r"went away)\b(?! (?:until|before|prior to us|from|up|down|to)\b))",
         "pain 0/10",
     ),
     Rewrite("pain_free", r"(?i:(?<!not )(?<!never )(?<!until )(?<!become )(?<!completely )\bpain[- ]free\b)", "pain 0/10"),

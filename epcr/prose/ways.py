@@ -28,7 +28,7 @@ def _hospital(name: str) -> str:
 
 _MOVES: Final = listed(
     r"\b(?:transport(?:ed|ing)?|care (?:was )?(?:transferred|turned over|handed over)|(?:trauma|stemi|stroke|team) alert(?:ed)?|"
-    r"delivered|brought|dest(?:ination)?|coming|going|en ?route|left|"
+    r"delivered|taking|bringing|brought|dest(?:ination)?|coming|going|en ?route|left|"
     r"off(?: scene)?(?: at [0-9:]+)?|flown|rolling|took (?:him|her|pt|them)|"
     r"taken|headed|bound|inbound|arrived?(?: at)?)"
     r"(?: (?:him|her|pt|patient|emergent(?:ly)?|cold|hot|code [0-9]|l&s|by (?:ground|air|helo)|in|at|on|the|scene|from|without|"
@@ -43,7 +43,8 @@ _STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$|
 # A name alone, which nothing else calls a hospital: where patients are taken, and not where a crew is sent.
 _TO_A_NAME: Final = listed(
     r"(?:\b(?:transport(?:ed|ing)(?: (?:him|her|pt|patient|emergent(?:ly)?|code [0-9]|l&s)){0,3} to|en ?route(?: emergent(?:ly)?)? to|"
-    r"(?:in|out)bound (?:to|for)|left (?:scene )?for|(?:^|[.;,] ?|\b(?:we|crew|medics?) )went to|(?:took|brought|delivered|drove) "
+    r"(?:in|out)bound (?:to|for)|(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
+    r"left (?:scene )?for|(?:^|[.;,] ?|\b(?:we|crew|medics?) )went to|(?:took|brought|delivered|drove) "
     r"(?:him|her|pt|the patient|them) (?:in )?to|(?:was|were) (?:taken|brought) to) |\barrived (?=[a-z]+ (?:at )?[0-9]{2}:?[0-9]{2}\b))"
     r"(?P<bare>(?!(?:the|our|his|her|their|scene|call|pt|patient|hospital|medic|ambulance|engine|rescue|ems|als|bls|dr|doctor|dispatch|"
     r"home|emergency|trauma|cath|icu|destination|facility|scenario|route|highway|interstate|landing|helipad|on|in|with)\b)[a-z]{4,})\b"

@@ -102,7 +102,7 @@ def test_no_template_asks_for_a_keyboard_that_is_narrower_than_the_field(world):
         "class_rules/rule_form.html",
         "macros/controls.html",
         "sheet/call.html",
-        "sheet/call_sheets.html",
+        "sheet/call_pieces.html",
     }  # years, kilograms, doses: digits and a point; a clock as four digits
     for file in sorted(paths.templates().rglob("*.html")):
         text, name = file.read_text("utf-8"), file.relative_to(paths.templates()).as_posix()
