@@ -93,6 +93,7 @@ BETWEEN: Final = words("""
     arrival recheck rechecked repeat departure had come has been have went gone climbed crept settled stayed staying
     post arrest rosc
     held holding hovering running averaged peaked already back checked check last our on
+    this call
 """)
 AND_NOW: Final = words("now then later currently")
 RANGE: Final = words("to - – through thru → ->")
