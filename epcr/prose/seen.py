@@ -39,6 +39,10 @@ PUPILS: Final = {
     "unequal": r"unequal|anisocor\w*|(?<!neither )(?<!neither one )(?<!no )(?<!not )(?:bigger|larger|smaller) than (?:the|his|her) "
     r"(?:left|right|other)|(?:left|right)(?: one)?(?: is| was)? (?:bigger|larger|smaller)",
 }  # fmt: skip
+_WIDTH: Final = re.compile(r"(?<![0-9./-])([1-9]) ?mm\b")
+_CHANGES: Final = re.compile(
+    r"\b(?:from|to|then|now|later|by|after|before|was|were|became|until|at|on|en|left|right|one|l|r)\b|[0-9] ?(?:mm)? ?[/-] ?[0-9]"
+)
 _PUPILS: Final = re.compile(r"\b(?:pupils?\b(?P<said>[^.;\n]{0,50})|(?P<perrl>perrla?)\b)")
 
 # Rhythms as people write them, and the codes of eVitals.03 that they may mean.
@@ -177,7 +181,7 @@ def _pupils(lower: str) -> Iterator[SeenClaim]:
             r"\b(?:lungs?|skin|radial|cap|gcs|not checked|deferred|moves|resp\w*|breath\w*)\b", words
         )
         words = words[: cut.start()] if cut else words
-        values = _listed(PUPILS, words)
+        values = _listed(PUPILS, words) | _widths(words.partition(",")[0])
         if "fixed" in values:
             values -= {"reactive"}
         if values:
@@ -189,6 +193,13 @@ def _pupils(lower: str) -> Iterator[SeenClaim]:
                 if cut is None
                 else match.start("said") + len(words.rstrip(" ,")),
             )
+
+
+def _widths(words: str) -> frozenset[str]:
+    """How wide the pupils are said to be; nothing where they are said to change."""
+    if _CHANGES.search(words):
+        return frozenset()
+    return frozenset(f"{width} mm" for width in _WIDTH.findall(words))
 
 
 def _rhythms(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:
