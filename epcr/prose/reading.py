@@ -60,7 +60,7 @@ Part = Literal["", "situation", "background", "assessment", "recommendation"]
 _HISTORY: Final = "history"
 _NOW: Final = "now"
 _TOLD_IN_HISTORY: Final = frozenset(
-    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake"}
+    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake", "ate"}
 )
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
@@ -77,6 +77,7 @@ _RATES: Final = frozenset({"heart_rate", "respiratory_rate"})
 _ALLERGIC: Final = "allergic to "
 _ENDS_OF_A_TIME: Final = words("until till")
 _AWAKE: Final = frozenset({"consciousness", "orientation", "commands"})
+_DAY_BEFORE: Final = words("yesterday")
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -461,7 +462,7 @@ class _SentenceReader:
 
     def _event(self, claim: TimeClaim) -> EventMention | None:
         """What the words before a time, or behind one that begins the sentence, say that happened then."""
-        if not self.spoken & events.TOLD_BY or self.spoken & _NOT_YET:
+        if not self.spoken & events.TOLD_BY or (self.spoken & _NOT_YET) - _DAY_BEFORE:
             return None
         clock, behind = claim.clock, self.tokens[claim.end - 1].end - self.start
         begin, end = clock.start - self.start, clock.end - self.start
@@ -473,6 +474,10 @@ class _SentenceReader:
             event = events.behind_the_time(self.lower[behind : behind + 100], self._of_an_onset)
             places = clock.start, self.start + behind + event.length
         if clock.about and event.what not in _TOLD_IN_HISTORY:
+            return None
+        if (event.what != "last_dose" and self.spoken & _DAY_BEFORE) or (
+            event.what == "ate" and not self.in_history
+        ):
             return None
         if not event.what or (self.in_history and event.what not in _TOLD_IN_HISTORY):
             return None

@@ -20,6 +20,8 @@ SKIN: Final = {
 }  # fmt: skip
 _SKIN: Final = re.compile(
     r"\bskin(?:'s)?\b:?(?P<said>[^.;\n]{0,60})|\b(?P<pwd>pwd|pink,? warm,?(?: and)? dry|warm,? pink,?(?: and)? dry)\b"
+    r"|^(?:he|she|pt|patient) (?:was|is|felt) (?P<bare>(?:(?:pale|gray|grey|pink|cool|cold|warm|hot|clammy|dry|sweaty|sweating|"
+    r"diaphoretic|moist|wet|wet through)(?:,| and|, and)? ?){2,4})\b(?! (?:by|from|when|after|under|in|the|until))"
     r"|\b(?:he|she|pt|patient) (?:was|is|felt)(?P<touch>(?:,? (?:and )?[a-z]+){1,3}) to (?:the |our )?touch\b"
 )
 _SKIN_ENDS: Final = re.compile(
@@ -152,13 +154,15 @@ def _skin(lower: str) -> Iterator[SeenClaim]:
     if not any(word in lower for word in ("skin", "dry", "pwd", "touch")):
         return
     for match in _SKIN.finditer(lower):
+        if match["bare"] and _LATER.search(lower):
+            continue
         if _LATER.search(lower, max(0, match.start() - 25), match.end()) is None:
             yield from _skin_of(match)
 
 
 def _skin_of(match: re.Match[str]) -> Iterator[SeenClaim]:
     """The terms of each list that the words for skin say."""
-    words = match["said"] or match["pwd"] or match["touch"] or ""
+    words = match["said"] or match["pwd"] or match["touch"] or match["bare"] or ""
     cut = _SKIN_ENDS.search(words)
     words = words[: cut.start()] if cut else words
     end = match.end() if match["said"] is None else match.start("said") + len(words.rstrip(" ,"))
