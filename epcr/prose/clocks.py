@@ -94,11 +94,15 @@ def _bare(tokens: list[TextToken], at: int) -> TimeClaim | None:
 
 
 def _stands_as_a_time(tokens: list[TextToken], at: int) -> bool:
-    """`at 1700`, `(1700)`, `1700 - found on floor`."""
+    """`at 1700`, `(1700)`, `1700 - found on floor`, `2100 last night`."""
     before, following = token_at(tokens, at - 1), token_at(tokens, at + 1)
     in_brackets = before.low == "(" and following.low == ")"
     begins = at == 0 and (following.low in {":", "-", "–"} or following.kind == "word")
-    return in_brackets or begins or before.low in AT | _ROUGHLY | _OF_A_TIME
+    on_a_day = following.low == "yesterday" or (following.low, token_at(tokens, at + 2).low) == (
+        "last",
+        "night",
+    )
+    return in_brackets or begins or on_a_day or before.low in AT | _ROUGHLY | _OF_A_TIME
 
 
 def _counts_or_names(tokens: list[TextToken], at: int) -> bool:

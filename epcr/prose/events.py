@@ -182,16 +182,28 @@ _WORDS: Final = (
     ),
     _EventWords(
         "refusal_signed",
-        r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?",
+        r"(?:signed (?:the |a |his |her |our )?(?:refusal|ama)(?: form| paper\w*)?|refusal (?:(?:form|paper\w*|sheet) )?(?:was )?signed|"
+        r"(?:^|\b(?:he|she|pt|patient|diabetic|male|female|man|woman) )signed(?: off| out| it)?(?: ama)?)"
+        r"(?: by (?:the )?(?:pt|patient|him|her))?",
+    ),
+    _EventWords(
+        "signed_for",
+        r"(?:rn|nurse|md|doctor|dr\.? [a-z'-]+) signed(?: for)?(?: (?:him|her|(?:the )?(?:pt|patient|report|transfer)))?",
     ),
     _EventWords(
         "last_dose",
-        rf"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)|last {_TAKEN}(?: (?:dose|tablet|pill))?"
+        rf"last (?:dose(?: (?:was|taken|of [a-z]+))?|one(?: was| taken)?|tab(?:let)?|taken|took (?:it|one)|pill)|"
+        rf"last {_TAKEN}(?: (?:dose|tablet|pill))?"
         rf"(?: was| were)?(?: taken)?|{_TAKEN} (?:was |were )?last (?:taken|dosed)?",
     ),
     _EventWords(
         "last_oral_intake",
         r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}",
+    ),
+    _EventWords(
+        "ate",
+        r"(?:(?:(?:a|an|half|some|two|one) )?(?:tea|toast|coffee|sandwich(?:es)?|soup|pizza|salad|pasta|burger|eggs|cereal|oatmeal|"
+        r"lunch|dinner|supper|snack|chicken|rice|fruit|yogurt|donuts?|bagel|muffin|cookies|crackers)(?:,? and |, | & | with )?){1,4}",
     ),
     _EventWords(
         "ecg",
@@ -254,7 +266,9 @@ _CLOCK_ENDS: Final = re.compile(
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
+    tea toast coffee sandwich sandwiches soup pizza salad pasta burger eggs cereal oatmeal lunch dinner supper snack chicken rice fruit
+    yogurt donut donuts bagel muffin cookies crackers
+    called cath signed off refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
     return pulses pulse
     rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
@@ -322,6 +336,7 @@ _TOLD_OF_IT: Final = re.compile(
     r"\b(?:told|tell\w*|notif\w+|inform\w+|alert\w*|advis\w+|radio\w*|call\w*|phon\w*)\b[^.;,\n]{0,40}"
     r"\b(?:of|about) (?:the |his |her |an )?$"
 )
+_TAKEN_BEFORE: Final = re.compile(rf"\b{_TAKEN}\b")
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|altered|letharg\w*|unwell|drowsy|numb\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -380,6 +395,7 @@ def _is_of_else(what: str, told_by: str, before: str, right: str) -> bool:
         or (told_by == "since" and not _speaks_of_a_symptom(before + told_by))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
         or (what == "pulse_back" and _AFTER_IT.search(before) is not None)
+        or (what == "last_dose" and "one" in told_by and _TAKEN_BEFORE.search(before) is None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
         or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
     )

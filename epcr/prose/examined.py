@@ -24,6 +24,7 @@ _NOT_MEANT: Final = words("""
     otherwise other remaining rest elsewhere opposite contralateral if possible possibly ? maybe unable deferred now later
     became watch recheck before until
 """)
+_IS_SO: Final = words("unstable tender rigid distended guarded deformed swollen bruised")  # and no nouns
 _LEFT: Final = words("left l")
 _RIGHT: Final = words("right r")
 
@@ -59,7 +60,7 @@ def examined(reader: ToldReader, scopes: WordScopes) -> Iterator[ExamClaim]:
         if not region or covered or _is_not_meant(hit, reader.lows):
             continue
         is_no = hit.sign.topic == NO_FINDING
-        if is_no or not _denies(hit, reader.lows):
+        if is_no or not _denies(hit, place, reader.lows):
             yield ExamClaim(region, row.name, *reader.places(hit), is_no, _side(place, reader.lows))
 
 
@@ -89,10 +90,14 @@ def _is_not_meant(hit: PhraseHit, lows: list[str]) -> bool:
     return bool(_NOT_MEANT & set(lows[max(0, hit.first - _BEHIND) : hit.end + _BEHIND]))
 
 
-def _denies(hit: PhraseHit, lows: list[str]) -> bool:
-    """Whether a "no" reaches a finding along a list: such a one is passed over, since its region may be another."""
+def _denies(hit: PhraseHit, place: PhraseHit | None, lows: list[str]) -> bool:
+    """Whether a "no" reaches a finding along a list: such a one is passed over, since its region may be another.
+
+    It does not reach over a comma to a region that is right before what it is: "no flail, pelvis unstable".
+    """
+    is_so = place is not None and place.end == hit.first and lows[hit.first] in _IS_SO
     for low in reversed(lows[max(0, hit.first - _BEFORE) : hit.first]):
-        if low in _STOPS:
+        if low in _STOPS or (is_so and low == ","):
             return False
         if low in _NO or low.endswith("n't"):
             return True

@@ -161,6 +161,11 @@ APPROXIMATELY: Final = words("""
     about approx approximately approximate around ~ circa roughly nearly almost estimated est maybe ≈ appx app ca
     before after by until till between prior shortly past > < ≥ ≤ over under within
 """)
+# In the clause of a weight: it is that of another time, or was guessed.
+EARLIER_WEIGHT: Final = words(
+    "was from lost gained down last since usual usually before ago summer winter spring fall then limit"
+)
+GUESSED: Final = words("est estimated estimate guess guessed eye approx roughly")
 HISTORY_PARTS: Final = words("""
     h s hx hpi pmh pmhx history meds medications rx m background b allergies allergy subjective sample medication
 """)
