@@ -401,11 +401,16 @@ def _is_of_else(what: str, told_by: str, before: str, right: str) -> bool:
     )
 
 
+_FOR_IT: Final = re.compile(
+    r"\bfor (?:the |his |her )?(?:pain|nausea)\b"
+)  # "nothing more for pain since 1429"
+
+
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
     words_before = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(words_before) is not None
+    return _SYMPTOMS.search(words_before) is not None and _FOR_IT.search(words_before) is None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:

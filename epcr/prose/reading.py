@@ -46,6 +46,7 @@ from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
 from epcr.prose.person import AllergyClaim, allergies, person
 from epcr.prose.phases import AFTER, SetPhase, SetPhases
+from epcr.prose.plain_acts import PlainActReader
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
@@ -385,7 +386,8 @@ class _SentenceReader:
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
         claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
         denied = denied_acts(self.lower, self._acts_named, self._scopes)
-        for claim in (*claims, *denied):
+        plain = PlainActReader(self.lower, self._acts_named, times, self._scopes, self.part).all()
+        for claim in (*claims, *denied, *plain):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,

@@ -35,6 +35,7 @@ _MEASURING: Final = words("bp pressure cuff pulse nibp blood")
 _ACCESS: Final = words("iv piv gauge ga g cannula catheter angiocath access line lock ej")
 _BONE: Final = words("io intraosseous ez")
 _TOURNIQUET: Final = words("tourniquet tq tourniquets")
+_BRAND: Final = "CAT"  # of a tourniquet, in capitals; the animal scratches
 _SPLINT: Final = words("splint splinted splinting traction")
 _DECOMPRESSION: Final = words("decompression decompressed thoracostomy dart")
 _HURT: Final = words("""
@@ -60,6 +61,7 @@ _NOTHING: Final = words("""
     nor avoid negative unable unchanged moves moving squeezes pms csm cms psm full good non nontender
     above
 """)
+_NONE: Final = words("nothing none never")
 _WHICH_TRY: Final = words("first second third 1st 2nd 3rd one 1 x1 single initial")
 _RADIATES: Final = words("jaw neck back shoulder arm chest ribs rib")
 _ONLY_HALVES: Final = words("hemiparesis hemiplegia")
@@ -97,7 +99,8 @@ def sides(tokens: list[TextToken], spoken: frozenset[str]) -> list[SideClaim]:
     return [
         claim._replace(topic=topic)
         for claim in every_side(tokens)
-        if claim.first < denied and (topic := _topic(tokens, claim))
+        if (topic := _topic(tokens, claim))
+        and (claim.first < denied or (topic == "injection" and spoken.isdisjoint(_NONE)))
     ]
 
 
@@ -176,7 +179,7 @@ def _part(tokens: list[TextToken], at: int) -> tuple[str, int] | None:
 def _topic(tokens: list[TextToken], claim: SideClaim) -> str:
     """What a side is told of, by the words of its part of the sentence; those of the whole sentence where they are of one kind."""
     low, high = _chunk_of(tokens, claim)
-    near = frozenset(token.low for token in tokens[low:high])
+    near = frozenset("tq" if token.text == _BRAND else token.low for token in tokens[low:high])
     if near & _NOTHING:
         return ""
     topics = _topics(near, claim.body)

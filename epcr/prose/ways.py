@@ -55,6 +55,12 @@ _STREET: Final = re.compile(
     r"house|home)\b"
 )
 
+_DELAYED: Final = r"(?:on[ -]?)?scene|transport|response|dispatch|turnaround"
+_NO_DELAY: Final = re.compile(
+    rf"\b(?:no|without(?: any)?) (?:delays? (?:on|at|in|of|during|with)(?: the| our)? ?(?P<behind>{_DELAYED})|"
+    rf"(?P<before>{_DELAYED}) delays?)\b"
+    r"(?= ?(?:[.,;\n]|$|and\b|or\b))"
+)
 _COLD: Final = re.compile(
     r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+,? ){0,2}?(?:cold|"
     r"non-?emergent(?:ly)?|routine|code (?:1|one)|priority (?:3|three))|non-?emergent(?:ly)? (?:transport|to)|lights off)\b"
@@ -138,6 +144,7 @@ def ways(text: str, lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
         _other_units(lower),
         _minutes(lower),
         _devices(lower),
+        _delays(lower),
     ):
         for claim in claims:
             kinds = (
@@ -189,6 +196,13 @@ def _minutes(lower: str) -> Iterator[WayClaim]:
         place = lower.index(minutes, match.start())
         if _ROUGHLY().search(lower[max(0, place - 14) : place]) is None:
             yield WayClaim("scene_minutes", minutes, *match.span())
+
+
+def _delays(lower: str) -> Iterator[WayClaim]:
+    """`no delay on scene`, `no transport delays`: of one of the lists of delays."""
+    for match in _NO_DELAY.finditer(lower) if "delay" in lower else ():
+        what = match["behind"] or match["before"]
+        yield WayClaim("no_delay", "scene" if "scene" in what else what, *match.span())
 
 
 def _devices(lower: str) -> Iterator[WayClaim]:

@@ -226,6 +226,15 @@ def _our_shocks(number: int, record: Record) -> str:
     return counted(given, "shock") if ours and number not in {given, record.sheet.arrest.shocks} else ""
 
 
+def _all_shocks(number: int, record: Record) -> str:
+    """Those of the whole call, or all of this crew, or all of others: a total says not of whom."""
+    rows = record.done(_SHOCKS)
+    theirs = sum(entry.attempts or 1 for entry in rows if entry.before_arrival)
+    given = sum(entry.attempts or 1 for entry in rows)
+    known = {given, theirs, given - theirs, record.sheet.arrest.shocks}
+    return counted(given, "shock") if given and number not in known else ""
+
+
 def _their_shocks(number: int, record: Record) -> str:
     """Those of others before this crew came, where the sheet has some."""
     theirs = [entry for entry in record.done(_SHOCKS) if entry.before_arrival]
@@ -261,6 +270,7 @@ _COUNTED: Final = {
     "airway_size": _airway_size,
     "shocks": _shocks,
     "our_shocks": _our_shocks,
+    "all_shocks": _all_shocks,
     "their_shocks": _their_shocks,
     "oxygen": _oxygen,
     "beers": _beers,
