@@ -52,6 +52,8 @@ def all_times(tokens: list[TextToken]) -> list[TimeClaim]:
 def _is_a_point(tokens: list[TextToken], at: int) -> bool:
     before = token_at(tokens, at - 1).low
     further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""
+    if before == "and" and token_at(tokens, at - 3).low == "between":
+        return False  # "between 1705 and 1714"
     return before not in _NO_POINT and further not in APPROXIMATELY - {"over"}  # "handed over at"
 
 

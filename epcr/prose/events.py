@@ -58,7 +58,8 @@ _WORDS: Final = (
         "team_alert",
         rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
         r"alert(?:ed)? to the hospital|"
-        r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital|"
+        r"(?:stemi|stroke|trauma|cath) page (?:was |went )?(?:out|sent)|(?:stemi|stroke|trauma|sepsis|cath) alert went|"
+        r"(?:stemi|stroke|trauma|sepsis|cath(?: lab)?|team|code stemi|code stroke|hospital|"
         r"cardiac arrest|arrest)(?: team)? (?:was |were )?(?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
         rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in|transmitted|relayed|"
@@ -129,7 +130,9 @@ _WORDS: Final = (
     _EventWords(
         "at_patient",
         r"(?:at (?:the )?(?:patient|pt)(?:'s)?(?: side| bedside)?|(?:pt|patient) contact(?: was)?(?: made)?|"
-        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient)|"
+        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient|him|her)"
+        r"(?: in (?:the )?(?:[a-z]+ )?(?:room|kitchen|yard|garden|garage|bedroom|"
+        r"bathroom|hallway|rink|arena|greenhouse))?|"
         r"contact(?: with (?:the )?(?:pt|patient|him|her))?(?: was)?(?: first)? made|contact with (?:the )?(?:pt|patient|him|her)|"
         r"made contact(?: with (?:the )?(?:pt|patient|him|her))?|laid eyes on (?:the )?(?:him|her|pt|patient)|"
         r"(?:(?:we|i) (?:was |were |got |stood )?|(?<=[a-z0-9], )(?:and |then )?)"
@@ -156,7 +159,7 @@ _WORDS: Final = (
         "onset",
         rf"onset(?: time| was| of {_SYMPTOM})?|"
         rf"(?:pain|pressure|tightness|discomfort|sob) (?:dates )?from|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|"
-        r"came on suddenly|sudden onset|"
+        r"came on suddenly|sudden onset|symptoms (?:were |was )?(?:first )?(?:noticed|noted)|"
         rf"since|sx onset|"
         rf"symptom onset|{_FALL}",
     ),

@@ -61,7 +61,7 @@ LABELS: Final = phrases({
         bgl|bg|cbg|fsbs|fsbg|bs|glucose|blood glucose|blood sugar|sugar|blood glucose level|blood sugar level
         |d - stick|dstick|d stick|accucheck|accu - check|accuchek|finger stick|fingerstick|glucometer|glu
         |sugars|bgls|cbgs|glucoses|blood sugars""",
-    "temperature": "temp|temperature|tympanic temp|oral temp|core temp",
+    "temperature": "temp|temperature|tympanic|tympanic temp|oral temp|core temp",
     "gcs": "gcs|glasgow|glasgow coma scale|glasgow coma score",
     "pain": "pain|pain score|pain scale|pain level|pain severity|discomfort",
     "recheck": "recheck",

@@ -37,13 +37,14 @@ _MOVES: Final = listed(
 )
 _AT_A_TIME: Final = listed(
     rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
-    rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
+    rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at |by )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
 _STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
 # A name alone, which nothing else calls a hospital: where patients are taken, and not where a crew is sent.
 _TO_A_NAME: Final = listed(
     r"(?:\b(?:transport(?:ed|ing)(?: (?:him|her|pt|patient|emergent(?:ly)?|code [0-9]|l&s)){0,3} to|en ?route(?: emergent(?:ly)?)? to|"
-    r"(?:in|out)bound (?:to|for)|(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
+    r"(?:in|out)bound (?:to|for)|headed (?:to|for)|on (?:his|her|our|the) way to|(?:pulled|rolled) into|"
+    r"(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
     r"left (?:scene )?for|(?:^|[.;,] ?|\b(?:we|crew|medics?) )went to|(?:took|brought|delivered|drove) "
     r"(?:him|her|pt|the patient|them) (?:in )?to|(?:was|were) (?:taken|brought) to) |\barrived (?=[a-z]+ (?:at )?[0-9]{2}:?[0-9]{2}\b))"
     r"(?P<bare>(?!(?:the|our|his|her|their|scene|call|pt|patient|hospital|medic|ambulance|engine|rescue|ems|als|bls|dr|doctor|dispatch|"
