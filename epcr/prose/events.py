@@ -371,13 +371,13 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def _is_of_else(what: str, said: str, before: str) -> bool:
+def _is_of_else(what: str, phrase: str, before: str) -> bool:
     """Whether the words before an event say that the time is of something else."""
     return (
         _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
-        or (said == "since" and not _speaks_of_a_symptom(before + said))
+        or (phrase == "since" and not _speaks_of_a_symptom(before + phrase))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
-        or (what == "last_dose" and "one" in said and _TAKEN_BEFORE.search(before) is None)
+        or (what == "last_dose" and "one" in phrase and _TAKEN_BEFORE.search(before) is None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
         or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
     )
@@ -386,8 +386,8 @@ def _is_of_else(what: str, said: str, before: str) -> bool:
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
-    said = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(said) is not None
+    phrase = clause if len(clause.split()) > 1 else " ".join((*before, clause))
+    return _SYMPTOMS.search(phrase) is not None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:
