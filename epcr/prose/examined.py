@@ -17,6 +17,7 @@ from epcr.prose.told_file import FindingRow, told_file
 
 _BEFORE: Final = 10  # tokens from a region to a finding behind it
 _BEHIND: Final = 4  # tokens from a finding to a region behind it
+_BEHIND_A_REGION: Final = 7  # tokens from a region to the side behind it
 _STOPS: Final = frozenset({";", ".", "but"})
 _NO: Final = words("no not without denies denied negative never")
 # With one of these near it a finding is of another part, or of another time, or not sure.
@@ -108,4 +109,7 @@ def _side(place: PhraseHit | None, lows: list[str]) -> str:
     if place is None:
         return ""
     near = set(lows[max(0, place.first - 3) : place.first])
+    behind = lows[place.end : place.end + _BEHIND_A_REGION]
+    if "on" in behind and not (near & (_LEFT | _RIGHT)):  # "ribs 8 to 10 on the right"
+        near = set(behind[behind.index("on") : behind.index("on") + 3])
     return "left" if near & _LEFT else "right" if near & _RIGHT else ""

@@ -141,7 +141,7 @@ _KIN_DID: Final = listed(
     r"\b(?:his|her|the|pt's|patient's|a) (?P<kin>«kin»)(?: \w+)? (?:was |were |had |has |already |been |had been |who |"
     r"also |then ){0,4}(?:gave|given|giving|handed|fed|put|putting|pressed|pressing|holding|held|applied|applying|"
     r"started|starting|did|doing|"
-    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
+    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>(?:[^.;,\n]|\.(?=[0-9])){0,28})$"
 )
 # `No CPR until we got there`, `nobody had done CPR before our arrival`.
 _NONE: Final = re.compile(r"\b(?:no|without|nobody|no one|none of them|never|not)\b[^.;,\n]{0,36}$")

@@ -163,6 +163,13 @@ _OF_ALLERGIES: Final = re.compile(
 )
 
 
+# Only what nobody takes at home for long begins a list of allergies.
+_BARE: Final = re.compile(
+    r"(?P<what>sulfas?|sulfa drugs|pcn|penicillins?)"
+    r"(?:(?: and|,| &|, and) (?:bees?|wasps?|bee (?:stings?|venom)|latex|shellfish|nuts|peanuts|iodine|codeine)){0,2}(?=[.,;]|$)"
+    r"(?![^.;]{0,40}\b(?:no|not|never|denie[sd]|start\w*|finish\w*|course|took|taken|tolerat\w*|last (?:week|month|year)|for an?|since|"
+    r"fine|okay|ago|wife|husband|daughter|son)\b)"
+)
 _LISTED_BEHIND: Final = re.compile(
     r"\b(?:takes?|taking|on|prescribed|meds?|medications?|hx|history|pmhx?|he|she)\b"
 )
@@ -196,6 +203,13 @@ def allergies(lower: str) -> AllergyClaim | None:
     return next(
         (claim for match in _ALLERGIC_TO.finditer(lower) if (claim := _allergic_to(lower, match))), None
     )
+
+
+def listed_allergies(lower: str) -> AllergyClaim | None:
+    """The allergy that begins a list in a background without a word for it: "sulfa and bee stings"."""
+    match = _BARE.match(lower)
+    code = _codes().get(match["what"]) if match is not None else None
+    return AllergyClaim(frozenset({code}), *match.span("what")) if match is not None and code else None
 
 
 def _allergic_to(lower: str, match: re.Match[str]) -> AllergyClaim | None:

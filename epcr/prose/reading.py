@@ -44,7 +44,7 @@ from epcr.prose.mentions import (
 )
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
-from epcr.prose.person import AllergyClaim, allergies, person
+from epcr.prose.person import AllergyClaim, allergies, listed_allergies, person
 from epcr.prose.phases import AFTER, SetPhase, SetPhases
 from epcr.prose.plain_acts import PlainActReader
 from epcr.prose.scope_words import ScopeKind
@@ -301,9 +301,11 @@ class _SentenceReader:
             yield NumberMention(*places, what=number.what, number=number.number)
 
     def _allergies_by_letter(self) -> AllergyClaim | None:
-        """`A: PCN` in a history."""
-        if self.heading != "a" or self.part != "background":
+        """`A: PCN` in a history, `Sulfa and bee stings, ate a sandwich`."""
+        if self.part != "background":
             return None
+        if self.heading != "a":
+            return listed_allergies(self.lower)
         listed = allergies(_ALLERGIC + self.lower)
         return listed._replace(start=0, end=len(self.lower)) if listed is not None else None
 

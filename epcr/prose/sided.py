@@ -66,6 +66,8 @@ _WHICH_TRY: Final = words("first second third 1st 2nd 3rd one 1 x1 single initia
 _RADIATES: Final = words("jaw neck back shoulder arm chest ribs rib")
 _ONLY_HALVES: Final = words("hemiparesis hemiplegia")
 _WEAK_HALVES: Final = _ONLY_HALVES | words("weakness deficit deficits paralysis numbness")
+_COUNTED: Final = words("to - – th through and /")  # between the numbers of ribs
+_OF_RIBS: Final = 5  # tokens that may number them
 _CHUNK: Final = frozenset({",", ";", "(", ")", "and", "then", ":", "but"})
 _LONGEST_CHUNK: Final = 12  # tokens before a side, and behind it
 _LIMBS: Final = frozenset(
@@ -151,10 +153,13 @@ def _both(tokens: list[TextToken], at: int, step: int, side: str) -> bool:
 
 
 def _part_before(tokens: list[TextToken], at: int) -> tuple[str, int] | None:
-    """The part of the body before a side: "proximal tibia on the right"."""
+    """The part of the body before a side: "proximal tibia on the right", "ribs 8 to 10 on the right"."""
     the = token_at(tokens, at - 1).low == "the"
     on = at - 2 if the else at - 1
-    body = BODY.get(token_at(tokens, on - 1).low)
+    last = on - 1
+    while last >= max(0, on - _OF_RIBS) and (tokens[last].kind == "number" or tokens[last].low in _COUNTED):
+        last -= 1
+    body = BODY.get(token_at(tokens, last).low)
     return (body, at + 1) if token_at(tokens, on).low == "on" and body is not None else None
 
 

@@ -68,12 +68,12 @@ def _pupils(sight: SeenMention, record: Record) -> tuple[str, str]:
 
 
 def _another_width(sight: SeenMention, codes: set[str]) -> str | None:
-    """The widths of the sheet, where none is near one that is told; None else."""
-    told = [int(value[0]) for value in sight.values if value.endswith(" mm")]
+    """The widths of the sheet, where none is near one that the text names; None else."""
+    named = [int(value[0]) for value in sight.values if value.endswith(" mm")]
     labels = [vocabulary("pupil").label(code) for code in codes]
     widths = sorted(label for label in labels if label.endswith(" mm"))
-    near = any(abs(width - int(label[0])) < _WIDTHS_APART for width in told for label in widths)
-    return ", ".join(widths) if told and widths and not near else None
+    near = any(abs(width - int(label[0])) < _WIDTHS_APART for width in named for label in widths)
+    return ", ".join(widths) if named and widths and not near else None
 
 
 def _opposed(described: frozenset[str], codes: set[str]) -> bool:
