@@ -356,11 +356,11 @@ def before_the_time(left: str, right: str, whole: Around) -> EventClaim:
     return EventClaim(what, len(near) - match.start(what), unit)
 
 
-def _is_of_else(what: str, said: str, before: str) -> bool:
+def _is_of_else(what: str, saying: str, before: str) -> bool:
     """Whether the words before an event say that the time is of something else."""
     return (
         _CLOCK_ENDS.search(before) is not None  # "1411 TQ, 1419": it has a time of its own
-        or (said == "since" and not _speaks_of_a_symptom(before + said))
+        or (saying == "since" and not _speaks_of_a_symptom(before + saying))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
         or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
@@ -375,8 +375,8 @@ _FOR_IT: Final = re.compile(
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
-    said = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(said) is not None and _FOR_IT.search(said) is None
+    spoken = clause if len(clause.split()) > 1 else " ".join((*before, clause))
+    return _SYMPTOMS.search(spoken) is not None and _FOR_IT.search(spoken) is None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:

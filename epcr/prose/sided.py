@@ -100,7 +100,7 @@ def sides(tokens: list[TextToken], spoken: frozenset[str]) -> list[SideClaim]:
         claim._replace(topic=topic)
         for claim in every_side(tokens)
         if (topic := _topic(tokens, claim))
-        and (claim.first < denied or (topic == "injection" and spoken.isdisjoint(_NONE)))
+        and (spoken.isdisjoint(_NONE) if topic == "injection" else claim.first < denied)
     ]
 
 
