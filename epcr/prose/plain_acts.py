@@ -141,11 +141,11 @@ class PlainActReader(NamedTuple):
         if none is None:
             return
         behind = self.lower[act.end : act.end + 70]
-        told = _NONE_BY_US.match(behind) or (
+        none_now = _NONE_BY_US.match(behind) or (
             _NONE_YET.match(behind) if self.part in _TOLD_AT_THE_END else None
         )
-        if told is not None:
-            yield ActClaim(act, "not_done", "", none.start("no"), act.end + told.end("end"))
+        if none_now is not None:
+            yield ActClaim(act, "not_done", "", none.start("no"), act.end + none_now.end("end"))
 
     def _at_control(self) -> Iterator[ActClaim]:
         """`Dr. Okoye at medical control`: whom this crew spoke to there."""
