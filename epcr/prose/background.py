@@ -150,8 +150,17 @@ _BEARS: Final = re.compile(
     r"just fine|fine|no problem)\b"
 )
 _STOPS_TAKING: Final = listed(
-    r"[.;\n]|\b(?:was on|stopped|allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|«relatives»|gave|given|last dose)\b"
+    r"[.;\n]|\b(?:was on|used to|previously|formerly|stopped|"
+    r"allerg\w*|no longer|until|not on|quit|ran out|pcn|nkda|never|no|«relatives»|gave|given|last dose)\b"
 )
+_NO_LONGER: Final = re.compile(r"\b(?:stopped|last|ago|before|was|were|had|since|dc'?d|discontinued)\b")
+_AMONG_FIRST: Final = 4  # words
+_LAST_TAKEN: Final = re.compile(
+    r"(?:last )?(?!aspirin|asa\b|amiodarone|albuterol)[a-z]{4,}(?: [0-9.]+(?: ?m?c?g)?)?,? "
+    r"(?:(?:last )?(?:taken )?(?:this morning|last night|yesterday|today|daily|bid|"
+    r"twice a day|every morning|at breakfast|at bedtime|nightly)\b)"
+)
+_IS_GIVEN: Final = re.compile(r"\b(?:gave|given|stopped|ran out|missed|skipped|allerg\w*)\b")
 _HISTORY: Final = re.compile(
     r"(?:\b(?:hx|history|pmhx?|past medical history|h/o)\b(?: of|:| is| significant for)*|(?:^|\n)h: ?)"
 )
@@ -299,14 +308,19 @@ def _medications(lower: str, scopes: WordScopes, *, lists: bool) -> Iterator[Bac
         named = match.re is _TAKES and bool(match["who"])
         others = not named and _OTHER_FAMILY().search(lower, max(0, match.start() - 40), match.start())
         if not (others or scopes.any_over(match.start(), match.end(), _NOT_TAKEN if named else _OF_OTHERS)):
-            yield from _named_medications(lower, match.end(), scopes)
+            # "afib hx, takes apixaban", "Xarelto this morning"
+            old = (
+                scopes.any_over(match.start(), match.end(), _OF_BEFORE)
+                and not _NO_LONGER.search(lower, match.end())
+            ) or (match.re is _BEGINNING and _LAST_TAKEN.match(lower) is not None)
+            yield from _named_medications(lower, match.end(), scopes, old=old)
 
 
-def _named_medications(lower: str, place: int, scopes: WordScopes) -> Iterator[BackgroundClaim]:
+def _named_medications(lower: str, place: int, scopes: WordScopes, *, old: bool) -> Iterator[BackgroundClaim]:
     """The medications that are named from a place on."""
     stop = _STOPS_TAKING().search(lower, place)
     for claim in _all_named(lower, place, stop.start() if stop else len(lower)):
-        if not scopes.any_over(claim.start, claim.end, _OF_BEFORE):
+        if old or not scopes.any_over(claim.start, claim.end, _OF_BEFORE):
             yield claim
 
 
@@ -362,13 +376,15 @@ def _strengths(lower: str) -> Iterator[BackgroundClaim]:
 def _begins_a_list(lower: str) -> bool:
     """Whether a sentence begins with a medication and goes on with another: "lisinopril, metformin"."""
     words = re.findall(r"[a-z]{3,}", lower[:60])
-    known = {generic(word) for word in words[:4]} - {""}
+    known = {generic(word) for word in words[:_AMONG_FIRST]} - {""}
+    if _LAST_TAKEN.match(lower):  # "Xarelto this morning at 0700, metoprolol 50"
+        return not _IS_GIVEN.search(lower)
     return (
         len(words) > 1
         and bool(generic(words[0]))
         and len(known) > 1
         and "," in lower[:40]
-        and not re.search(r"\b(?:gave|given)\b", lower)
+        and not _IS_GIVEN.search(lower)
     )
 
 

@@ -52,6 +52,8 @@ def all_times(tokens: list[TextToken]) -> list[TimeClaim]:
 def _is_a_point(tokens: list[TextToken], at: int) -> bool:
     before = token_at(tokens, at - 1).low
     further = token_at(tokens, at - 2).low if before in AT or before == "the" else ""
+    if before == "and" and token_at(tokens, at - 3).low == "between":
+        return False  # "between 1705 and 1714"
     return before not in _NO_POINT and further not in APPROXIMATELY - {"over"}  # "handed over at"
 
 
@@ -94,11 +96,15 @@ def _bare(tokens: list[TextToken], at: int) -> TimeClaim | None:
 
 
 def _stands_as_a_time(tokens: list[TextToken], at: int) -> bool:
-    """`at 1700`, `(1700)`, `1700 - found on floor`."""
+    """`at 1700`, `(1700)`, `1700 - found on floor`, `2100 last night`."""
     before, following = token_at(tokens, at - 1), token_at(tokens, at + 1)
     in_brackets = before.low == "(" and following.low == ")"
     begins = at == 0 and (following.low in {":", "-", "–"} or following.kind == "word")
-    return in_brackets or begins or before.low in AT | _ROUGHLY | _OF_A_TIME
+    on_a_day = following.low == "yesterday" or (following.low, token_at(tokens, at + 2).low) == (
+        "last",
+        "night",
+    )
+    return in_brackets or begins or on_a_day or before.low in AT | _ROUGHLY | _OF_A_TIME
 
 
 def _counts_or_names(tokens: list[TextToken], at: int) -> bool:

@@ -43,7 +43,7 @@ _THEN_OURS: Final = re.compile(
 )
 _OTHERS: Final = r"(?:«bystanders»|«public_places»|public|their aed|people of the [a-z]+|police|fire|engine)"
 _THEIR_SHOCKS: Final = listed(
-    r"\b(?:«bystanders»|the «public_places»(?: aed)?|public aed|«public_places» aed)\b[^.;\n]{0,24}?"
+    r"\b(?:«bystanders»|the «public_places»(?: aed)?|public aed|«public_places» aed)\b(?:(?!\b(?:we|i)\b)[^.;\n]){0,24}?"
     rf"\b(?:shocked|defibrillated)(?: him| her)? (?:(?P<often>{_NUMBER}) times|(?P<twice>twice))\b"
 )
 _BEFORE_OURS: Final = listed(
@@ -55,7 +55,15 @@ _ALL_OURS: Final = re.compile(
     rf"\b(?:we|i) (?:\w+ )?(?:delivered|gave|fired|shocked (?:him|her) with)(?: him| her)? (?P<number>{_NUMBER}) shocks?\b"
     r"(?=[^.;\n0-9]{0,40}\b(?:in total|altogether|in all|total|overall)\b)"
 )
+_UNTIL_THEN: Final = re.compile(
+    r"\b(?:by then|to that point|at that point|so far|by [0-9:]{4,5}|prior|before)\b"
+)
+_ALL_SHOCKS: Final = re.compile(
+    rf"\b(?P<before>{_NUMBER}) shocks?,? (?:in total|total|in all|altogether|all told)\b(?! (?:by|until|till|when|at|so|to|before|up)\b)|"
+    rf"\btotal of (?P<behind>{_NUMBER}) shocks?\b(?! (?:by|until|till|when|at|so|to|before|up|from|then)\b)"
+)
 _OURS_ALONE: Final = re.compile(
+    rf"\bthen (?:we|i) (?:shocked|defibbed|defibrillated)(?: him| her| the pt| the patient)? (?P<then>{_NUMBER}) times\b|"
     rf"\b(?P<from>{_NUMBER}) shocks? (?:was |were )?(?:(?:given|delivered|fired) )?(?:from|by) (?:us|our aed|our crew|this crew)\b|"
     rf"\b(?:we|i) shocked (?:him|her|the pt|the patient) (?P<times>{_NUMBER})(?: times)? (?:ourselves|myself)\b|"
     rf"\b(?:we|i) (?:delivered|gave|fired) (?:him |her )?(?P<besides>{_NUMBER}) shocks?\b[^.;\n0-9]{{0,24}}"
@@ -64,7 +72,10 @@ _OURS_ALONE: Final = re.compile(
 _FLOW: Final = (
     r"(?<![\w./-])(?P<{}>[0-9]{{1,2}}) ?(?:lpm|l/min|l|lit(?:er|re)s?)(?: ?/ ?min| (?:per|a) minute)?\b"
 )
-_MASK: Final = r"(?:o2|oxygen|nrb|nrbm|non-?rebreather|nc|n/c|nasal cannula|cannula)"
+_MASK: Final = (
+    r"(?:o2|oxygen|nrb|nrbm|non-?rebreather|nc|n/c|nasal cannula|cannula|"
+    r"(?<!bag )(?<!valve )(?<!-)(?<!neb )(?<!nebulizer )(?<!cpap )(?<!her )(?<!his )mask)"
+)
 _OXYGEN: Final = re.compile(
     rf"{_FLOW.format('first')}(?: of| by| via| on| through| per| a){{0,2}} {_MASK}\b"
     rf"|\b(?:o2|oxygen)(?: was| given| applied| started| at| by| via| nrb| nc| @| non-?rebreather| mask){{0,3}} {_FLOW.format('then')}"
@@ -73,7 +84,7 @@ _OXYGEN: Final = re.compile(
 _OTHER_FLOW: Final = re.compile(
     r"\b(?:home|usual\w*|normally|wears|baseline|increas\w*|decreas\w*|titrat\w*|from(?! [0-9]{3,4}\b| [0-9]{1,2}:)|"
     r"up|down|to|if|prior|before|pta|or|facility|"
-    r"fire|staff|first responders?|bls|consider|plan)\b"
+    r"too|ready|engine|fire|staff|first responders?|bls|consider|plan)\b"
 )
 # Shocks of ours are compared both ways: fewer may be those until then only where nobody says whose they are.
 _BY_US: Final = re.compile(
@@ -146,6 +157,8 @@ def numbers(lower: str) -> Iterator[NumberClaim]:
     if "shock" in lower:
         yield from _counted(_BEFORE_OURS(), "their_shocks", lower)
         yield from _counted(_ALL_OURS, "our_shocks", lower)
+        yield from _counted(_ALL_SHOCKS, "all_shocks", "" if _UNTIL_THEN.search(lower) else lower)
+    if "shock" in lower or "defib" in lower:
         yield from _counted(_OURS_ALONE, "our_shocks", lower)
     yield from _drinks(lower)
     if "l" in lower:

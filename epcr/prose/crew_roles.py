@@ -1,4 +1,7 @@
-"""Who drove and who rode with the patient: `Ruiz drove`, `I attended`. Who is meant stays a word of the text."""
+"""Who drove, who rode with the patient, who was exposed: `Ruiz drove`, `I attended`, `I got his blood on`.
+
+Who is meant stays a word of the text.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Final, NamedTuple
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import WordScopes
 
-DROVE, ATTENDED = "drove", "attended"
+DROVE, ATTENDED, EXPOSED = "drove", "attended", "exposed"
 _CREW: Final = (
     r"(?:(?:the |our |my )?(?P<title>paramedic|medic|aemt|emt|partner|preceptor|"
     r"student) ?)?(?P<name>[a-z][a-z'-]*)?(?: \((?:aemt|emt|paramedic|medic)\))?"
@@ -24,15 +27,21 @@ _CARING: Final = (
     r"was in (?:the )?back|teched(?: the call)?|was (?:the )?attendant|was (?:the )?lead|"
     r"was primary(?: caregiver)?|ran the call|took the lead)"
 )
+_EXPOSURE: Final = (
+    r"(?P<exposed>got (?:his|her|the (?:patient's|pt's)|some|a little)? ?blood (?:on|in)"
+    r"(?! (?:the|a|his glove|her glove|my glove|gloves|his sleeve|"
+    r"my sleeve|her sleeve)\b)|was (?:exposed|splashed)|was the one exposed|"
+    r"(?:took|had|got|sustained) an? needle ?-?stick)"
+)
 _ROLE: Final = re.compile(
-    rf"(?:^|[.;,\n(] ?|\band |\bwhile |\bwith |\bwe had ){_CREW},? (?:then |also |who )?(?:{_DRIVING}|{_CARING})\b"
+    rf"(?:^|[.;,\n(] ?|\band |\bwhile |\bwith |\bwe had ){_CREW},? (?:then |also |who )?(?:{_DRIVING}|{_CARING}|{_EXPOSURE})\b"
 )
 _NOT_IT: Final = re.compile(r"\b(?:not|never|if|would|will|offered|usually|by car)\b|n't\b")
 _BLOCKED: Final = frozenset({ScopeKind.HYPOTHETICAL, ScopeKind.QUOTED, ScopeKind.GOAL})
 
 
 class RoleClaim(NamedTuple):
-    """Who had which role, by the place in the sentence: `role` is drove or attended, `who` a name, a title or a pronoun."""
+    """Who had which role, by the place in the sentence: `role` is drove, attended or exposed, `who` a name, a title or a pronoun."""
 
     who: str
     role: str
@@ -48,7 +57,7 @@ def crew_roles(lower: str, scopes: WordScopes) -> Iterator[RoleClaim]:
         if who and not blocked and _NOT_IT.search(match.group()) is None:
             yield RoleClaim(
                 who,
-                DROVE if match["drove"] else ATTENDED,
+                DROVE if match["drove"] else EXPOSED if match["exposed"] else ATTENDED,
                 match.end() - len(match.group().lstrip(" .;,(\n")),
                 match.end(),
             )

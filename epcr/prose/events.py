@@ -58,7 +58,8 @@ _WORDS: Final = (
         "team_alert",
         rf"(?:called|activated|notified|alerted) (?:the )?(?:cath lab|cath team|trauma team|stroke team){_PLACE}|"
         r"alert(?:ed)? to the hospital|"
-        r"(?:stemi|stroke|trauma|sepsis|cath lab|team|code stemi|code stroke|hospital|"
+        r"(?:stemi|stroke|trauma|cath) page (?:was |went )?(?:out|sent)|(?:stemi|stroke|trauma|sepsis|cath) alert went|"
+        r"(?:stemi|stroke|trauma|sepsis|cath(?: lab)?|team|code stemi|code stroke|hospital|"
         r"cardiac arrest|arrest)(?: team)? (?:was |were )?(?:pre-?)?"
         r"(?:alert(?:ed|s)?|activat(?:ed|ion)|notif(?:ied|ication))"
         rf"(?: (?:was |went )?(?:called|sent|activated|made|issued|given|out|in|transmitted|relayed|"
@@ -129,7 +130,9 @@ _WORDS: Final = (
     _EventWords(
         "at_patient",
         r"(?:at (?:the )?(?:patient|pt)(?:'s)?(?: side| bedside)?|(?:pt|patient) contact(?: was)?(?: made)?|"
-        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient)|"
+        r"first medical contact|fmc|made (?:pt|patient) contact|reached (?:the )?(?:pt|patient|him|her)"
+        r"(?: in (?:the )?(?:[a-z]+ )?(?:room|kitchen|yard|garden|garage|bedroom|"
+        r"bathroom|hallway|rink|arena|greenhouse))?|"
         r"contact(?: with (?:the )?(?:pt|patient|him|her))?(?: was)?(?: first)? made|contact with (?:the )?(?:pt|patient|him|her)|"
         r"made contact(?: with (?:the )?(?:pt|patient|him|her))?|laid eyes on (?:the )?(?:him|her|pt|patient)|"
         r"(?:(?:we|i) (?:was |were |got |stood )?|(?<=[a-z0-9], )(?:and |then )?)"
@@ -156,7 +159,7 @@ _WORDS: Final = (
         "onset",
         rf"onset(?: time| was| of {_SYMPTOM})?|"
         rf"(?:pain|pressure|tightness|discomfort|sob) (?:dates )?from|{_SYMPTOM}(?: \w+){{0,2}} (?:began|started|came on)|"
-        r"came on suddenly|sudden onset|"
+        r"came on suddenly|sudden onset|symptoms (?:were |was )?(?:first )?(?:noticed|noted)|"
         rf"since|sx onset|"
         rf"symptom onset|{_FALL}",
     ),
@@ -182,16 +185,28 @@ _WORDS: Final = (
     ),
     _EventWords(
         "refusal_signed",
-        r"(?:signed (?:the |a )?(?:refusal|ama)(?: form)?|refusal (?:form )?(?:was )?signed)(?: by (?:the )?(?:pt|patient|him|her))?",
+        r"(?:signed (?:the |a |his |her |our )?(?:refusal|ama)(?: form| paper\w*)?|refusal (?:(?:form|paper\w*|sheet) )?(?:was )?signed|"
+        r"(?:^|\b(?:he|she|pt|patient|diabetic|male|female|man|woman) )signed(?: off| out| it)?(?: ama)?)"
+        r"(?: by (?:the )?(?:pt|patient|him|her))?",
+    ),
+    _EventWords(
+        "signed_for",
+        r"(?:rn|nurse|md|doctor|dr\.? [a-z'-]+) signed(?: for)?(?: (?:him|her|(?:the )?(?:pt|patient|report|transfer)))?",
     ),
     _EventWords(
         "last_dose",
-        rf"last (?:dose(?: (?:was|taken|of [a-z]+))?|taken|took (?:it|one)|pill)|last {_TAKEN}(?: (?:dose|tablet|pill))?"
+        rf"last (?:dose(?: (?:was|taken|of [a-z]+))?|one(?: was| taken)?|tab(?:let)?|taken|took (?:it|one)|pill)|"
+        rf"last {_TAKEN}(?: (?:dose|tablet|pill))?"
         rf"(?: was| were)?(?: taken)?|{_TAKEN} (?:was |were )?last (?:taken|dosed)?",
     ),
     _EventWords(
         "last_oral_intake",
         r"(?:last (?:ate|oral intake|meal|food|po intake|ate or drank)|npo since)(?: [a-z]+){0,3}",
+    ),
+    _EventWords(
+        "ate",
+        r"(?:(?:(?:a|an|half|some|two|one) )?(?:tea|toast|coffee|sandwich(?:es)?|soup|pizza|salad|pasta|burger|eggs|cereal|oatmeal|"
+        r"lunch|dinner|supper|snack|chicken|rice|fruit|yogurt|donuts?|bagel|muffin|cookies|crackers)(?:,? and |, | & | with )?){1,4}",
     ),
     _EventWords(
         "ecg",
@@ -254,7 +269,9 @@ _CLOCK_ENDS: Final = re.compile(
 # Without one of these nothing above is said.
 TOLD_BY: Final = words("""
     sga igel gel king supraglottic line
-    called cath signed refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
+    tea toast coffee sandwich sandwiches soup pizza salad pasta burger eggs cereal oatmeal lunch dinner supper snack chicken rice fruit
+    yogurt donut donuts bagel muffin cookies crackers
+    called cath signed off refusal ama ate oral intake meal npo dose taken pulled rolled residence house away off rolling
     return pulses pulse
     rosc back sudden alert alerted alerts activated activation notified notification lkw lkn lsn lkwt known seen care toc
     handover
@@ -322,6 +339,7 @@ _TOLD_OF_IT: Final = re.compile(
     r"\b(?:told|tell\w*|notif\w+|inform\w+|alert\w*|advis\w+|radio\w*|call\w*|phon\w*)\b[^.;,\n]{0,40}"
     r"\b(?:of|about) (?:the |his |her |an )?$"
 )
+_TAKEN_BEFORE: Final = re.compile(rf"\b{_TAKEN}\b")
 _SYMPTOMS: Final = re.compile(
     r"\b(?:pain|pressure|tight\w*|chest|symptom\w*|sob|breath\w*|weak\w*|droop|speech|slur\w*|complain\w*|headache|nause\w*|dizz\w*|"
     r"discomfort|confus\w*|altered|letharg\w*|unwell|drowsy|numb\w*|hurt\w*|sick|ill|vomit\w*|sweat\w*|soaking)\b"
@@ -380,16 +398,22 @@ def _is_of_else(what: str, told_by: str, before: str, right: str) -> bool:
         or (told_by == "since" and not _speaks_of_a_symptom(before + told_by))
         or (what in _PROCEDURES and _BESIDE_IT.search(before) is not None)
         or (what == "pulse_back" and _AFTER_IT.search(before) is not None)
+        or (what == "last_dose" and "one" in told_by and _TAKEN_BEFORE.search(before) is None)
         or (what == "arrest" and _TOLD_OF_IT.search(before) is not None)
         or (what == "at_hospital" and _SPOKEN_TO_IT.search(before) is not None)
     )
+
+
+_FOR_IT: Final = re.compile(
+    r"\bfor (?:the |his |her )?(?:pain|nausea)\b"
+)  # "nothing more for pain since 1429"
 
 
 def _speaks_of_a_symptom(left: str) -> bool:
     """Whether the words before a "since" do: "chest pain since", "chest pain, like a strap, since", and not "oriented since"."""
     *before, clause = _CLAUSES.split(left)
     words_before = clause if len(clause.split()) > 1 else " ".join((*before, clause))
-    return _SYMPTOMS.search(words_before) is not None
+    return _SYMPTOMS.search(words_before) is not None and _FOR_IT.search(words_before) is None
 
 
 def behind_the_time(right: str, whole: Around) -> EventClaim:

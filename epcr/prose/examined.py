@@ -17,6 +17,7 @@ from epcr.prose.told_file import FindingRow, told_file
 
 _BEFORE: Final = 10  # tokens from a region to a finding behind it
 _BEHIND: Final = 4  # tokens from a finding to a region behind it
+_BEHIND_A_REGION: Final = 7  # tokens from a region to the side behind it
 _STOPS: Final = frozenset({";", ".", "but"})
 _NO: Final = words("no not without denies denied negative never")
 # With one of these near it a finding is of another part, or of another time, or not sure.
@@ -24,6 +25,7 @@ _NOT_MEANT: Final = words("""
     otherwise other remaining rest elsewhere opposite contralateral if possible possibly ? maybe unable deferred now later
     became watch recheck before until
 """)
+_IS_SO: Final = words("unstable tender rigid distended guarded deformed swollen bruised")  # and no nouns
 _LEFT: Final = words("left l")
 _RIGHT: Final = words("right r")
 
@@ -59,7 +61,7 @@ def examined(reader: ToldReader, scopes: WordScopes) -> Iterator[ExamClaim]:
         if not region or covered or _is_not_meant(hit, reader.lows):
             continue
         is_no = hit.sign.topic == NO_FINDING
-        if is_no or not _denies(hit, reader.lows):
+        if is_no or not _denies(hit, place, reader.lows):
             yield ExamClaim(region, row.name, *reader.places(hit), is_no, _side(place, reader.lows))
 
 
@@ -89,10 +91,14 @@ def _is_not_meant(hit: PhraseHit, lows: list[str]) -> bool:
     return bool(_NOT_MEANT & set(lows[max(0, hit.first - _BEHIND) : hit.end + _BEHIND]))
 
 
-def _denies(hit: PhraseHit, lows: list[str]) -> bool:
-    """Whether a "no" reaches a finding along a list: such a one is passed over, since its region may be another."""
+def _denies(hit: PhraseHit, place: PhraseHit | None, lows: list[str]) -> bool:
+    """Whether a "no" reaches a finding along a list: such a one is passed over, since its region may be another.
+
+    It does not reach over a comma to a region that is right before what it is: "no flail, pelvis unstable".
+    """
+    is_so = place is not None and place.end == hit.first and lows[hit.first] in _IS_SO
     for low in reversed(lows[max(0, hit.first - _BEFORE) : hit.first]):
-        if low in _STOPS:
+        if low in _STOPS or (is_so and low == ","):
             return False
         if low in _NO or low.endswith("n't"):
             return True
@@ -103,4 +109,7 @@ def _side(place: PhraseHit | None, lows: list[str]) -> str:
     if place is None:
         return ""
     near = set(lows[max(0, place.first - 3) : place.first])
+    behind = lows[place.end : place.end + _BEHIND_A_REGION]
+    if "on" in behind and not (near & (_LEFT | _RIGHT)):  # "ribs 8 to 10 on the right"
+        near = set(behind[behind.index("on") : behind.index("on") + 3])
     return "left" if near & _LEFT else "right" if near & _RIGHT else ""

@@ -63,7 +63,10 @@ _PLACES: Final = {
     WAY: r"en ?route|during (?:the )?(?:transport|ride)|in transit|on the (?:way|ride) (?:in|to)|while transporting|once (?:we were )?"
     r"(?:rolling|moving)|after (?:we )?(?:left|leaving) (?:the )?(?:scene|house)",
     SCENE: r"on scene|at the scene|before (?:we )?(?:left|leaving|loading|loaded|transport\w*|departing|departure)|prior to (?:leaving|"
-    r"transport\w*|departure|departing|loading)|before we (?:rolled|pulled (?:out|away)|drove|moved|"
+    r"transport\w*|departure|departing|loading)|"
+    r"(?:before|ahead of) (?:pulling (?:off|out|away)|rolling)(?: (?:off|from|of|out of)? ?the (?:scene|house|driveway))?"
+    r"(?! (?:his|her|him|the|a|it)\b)|ahead of (?:leaving|departure|departing|transport|loading)|"
+    r"before we (?:rolled|pulled (?:out|away)|drove|moved|"
 r"hit the road|were rolling)(?: (?:from|off) the scene)?|by the time we (?:left|pulled away|departed|"
 r"rolled)|when we (?:left|pulled away)|"
     r"(?:while )?still (?:on scene|at the (?:scene|house))",
@@ -104,7 +107,8 @@ _TIMES: Final = re.compile(
 )
 _NTH: Final = re.compile(rf"\b(?P<nth>{'|'.join(ORDINALS)}) (?:{_PIECES} )?(?:[0-9.]+ ?m?c?[gl] (?:of )?)?$")
 _NO_COUNT: Final = re.compile(
-    r"\b(?:no|not|never|without|before|if|would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
+    r"\b(?:no|not|never|without|before(?! (?:we (?:had|got) (?:a )?pulses?|pulses?|rosc)\b)|if|"
+    r"would|could|should|held|withheld|ready|drawn|consider\w*|for a|"
     r"needs?\b|prepar\w*|repeat|request\w*|order\w*|on my mind|told|want\w*|due|next|but)\b|n't\b|\?"
 )
 
@@ -137,7 +141,7 @@ _KIN_DID: Final = listed(
     r"\b(?:his|her|the|pt's|patient's|a) (?P<kin>«kin»)(?: \w+)? (?:was |were |had |has |already |been |had been |who |"
     r"also |then ){0,4}(?:gave|given|giving|handed|fed|put|putting|pressed|pressing|holding|held|applied|applying|"
     r"started|starting|did|doing|"
-    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>[^.;,\n]{0,28})$"
+    r"done|kept|keeping|got)(?: (?:him|her))?\b(?P<between>(?:[^.;,\n]|\.(?=[0-9])){0,28})$"
 )
 # `No CPR until we got there`, `nobody had done CPR before our arrival`.
 _NONE: Final = re.compile(r"\b(?:no|without|nobody|no one|none of them|never|not)\b[^.;,\n]{0,36}$")

@@ -45,12 +45,14 @@ _NO_ROUTE: Final = words("""
     access established started placed obtained attempt attempts attempted line lock site in established. patent fluids
     fluid tubing start was inserted secured running bag catheter flushed
 """)
+_SO_FAR: Final = frozenset({"on board", "in total", "in all", "all told", "in altogether"})
 _IN_ALL: Final = frozenset({"in total", "in all", "total of", "all told"})
 _ALL: Final = words("altogether total")
 _PARTLY: Final = words("remaining tko kvo bag bags hung hanging infusing running far wide rate drip pending")
 # A rate with one of these is not the one that was begun with.
 _CHANGES: Final = words("titrated titrating increased decreased up down weaned")
 _MOST_TABLETS: Final = 8
+_IN_BAGS: Final = FLUIDS | {"dextrose10_iv"}
 _FLUSH: Final = 20  # mL; so little saline rinses a line
 _FARTHEST: Final = 20  # tokens over which a verb or a "no" reaches along a list of drugs
 _LONGEST_GAP: Final = 6
@@ -159,9 +161,15 @@ class _DrugReader:
         dose, end = self._exact(dose, first, end)
         if not clearly and self.around.only_clear and (dose is None or not dose.unit):
             return None
-        in_part = bool(named.items & FLUIDS) and bool(self.around.spoken & _PARTLY)
+        in_part = bool(named.items & FLUIDS) and self._in_part(dose)
         route, end = self._route(begin, end)
         return DrugClaim(named, dose, route, begin, end, clearly=clearly, in_part=in_part)
+
+    def _in_part(self, dose: Dose | None) -> bool:
+        """Whether a volume may have been only a part until then; `NS 250 mL wide open` is what was hung."""
+        partly = self.around.spoken & _PARTLY
+        hung = dose is not None and token_at(self.tokens, dose.end).low == "wide"
+        return bool(partly - {"wide"} if hung else partly)
 
     def _again(self, claims: list[DrugClaim]) -> Iterator[DrugClaim]:
         """A further dose of a drug that was named before: "then another 50 mcg"."""
@@ -169,10 +177,18 @@ class _DrugReader:
         for dose in self.doses.values():
             while waiting and waiting[-1].end <= dose.first:
                 last = waiting.pop()
-            if last is None or last.dose is None or dose.unit != last.dose.unit:
+            if last is None or last.dose is None or dose.unit != (last.dose.unit or "mL"):
                 continue
-            if self._is_further(dose):
+            if last.drug.items & FLUIDS and self._is_all_so_far(dose):
+                yield last._replace(dose=dose, route="", first=dose.first, end=dose.end, in_part=True)
+            elif last.dose.unit and self._is_further(dose):
                 yield last._replace(dose=dose, route="", first=dose.first, end=dose.end)
+
+    def _is_all_so_far(self, dose: Dose) -> bool:
+        """`so 750 mL on board`: the sum of what was named before, of which a part may be told."""
+        if dose.first in self.claimed or dose.about:
+            return False
+        return " ".join(token_at(self.tokens, dose.end + step).low for step in (0, 1)) in _SO_FAR
 
     def _is_further(self, dose: Dose) -> bool:
         """Whether a dose that no drug has claimed is told as one more, and no name follows it."""
@@ -191,7 +207,7 @@ class _DrugReader:
 
     def _is_a_bag(self, named: Named, dose: Dose, begin: int, end: int) -> bool:
         """`1000 mL NS bag`, `TXA in 100 mL NS`: what a drug came in, and not how much was given."""
-        if not named.items & FLUIDS:
+        if not named.items & _IN_BAGS:
             return False
         diluted = token_at(self.tokens, begin - 1).low == "in" and any(first < begin for first in self.starts)
         return diluted or token_at(self.tokens, end).low in {"bag", "bags"}

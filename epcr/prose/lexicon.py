@@ -61,7 +61,7 @@ LABELS: Final = phrases({
         bgl|bg|cbg|fsbs|fsbg|bs|glucose|blood glucose|blood sugar|sugar|blood glucose level|blood sugar level
         |d - stick|dstick|d stick|accucheck|accu - check|accuchek|finger stick|fingerstick|glucometer|glu
         |sugars|bgls|cbgs|glucoses|blood sugars""",
-    "temperature": "temp|temperature|tympanic temp|oral temp|core temp",
+    "temperature": "temp|temperature|tympanic|tympanic temp|oral temp|core temp",
     "gcs": "gcs|glasgow|glasgow coma scale|glasgow coma score",
     "pain": "pain|pain score|pain scale|pain level|pain severity|discomfort",
     "recheck": "recheck",
@@ -93,6 +93,7 @@ BETWEEN: Final = words("""
     arrival recheck rechecked repeat departure had come has been have went gone climbed crept settled stayed staying
     post arrest rosc
     held holding hovering running averaged peaked already back checked check last our on
+    this call
 """)
 AND_NOW: Final = words("now then later currently")
 RANGE: Final = words("to - – through thru → ->")
@@ -160,6 +161,11 @@ APPROXIMATELY: Final = words("""
     about approx approximately approximate around ~ circa roughly nearly almost estimated est maybe ≈ appx app ca
     before after by until till between prior shortly past > < ≥ ≤ over under within
 """)
+# In the clause of a weight: it is that of another time, or was guessed.
+EARLIER_WEIGHT: Final = words(
+    "was from lost gained down last since usual usually before ago summer winter spring fall then limit"
+)
+GUESSED: Final = words("est estimated estimate guess guessed eye approx roughly")
 HISTORY_PARTS: Final = words("""
     h s hx hpi pmh pmhx history meds medications rx m background b allergies allergy subjective sample medication
 """)

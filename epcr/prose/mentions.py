@@ -82,11 +82,12 @@ class SideMention(Mention):
 
 @dataclass(frozen=True)
 class PatientMention(Mention):
-    """Age in years and sex of the patient, None where not said. `unit` is the unit in which the age was told."""
+    """Age in years and sex of the patient, None where not said. `unit` is the unit of the age, `about` says that it is about right."""
 
     age: float
     unit: str
     sex: str | None
+    about: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,13 @@ from epcr.sheet.catalog import catalog
 
 # What procedures are called, and their items in the catalog.
 PROCEDURES: Final = {
-    "12-lead": (r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r", "ecg12_acquire ecg12_interpret"),
-    "tourniquet": (r"tourniquets?|tqs?", "tourniquet"),
+    "12-lead": ((r"(?:12|15)[ -]?leads?|ecg|ekg|tracing|v4r|"
+    r"(?<!at )(?<!on )(?<!nrb )(?<!o2 )(?<!mask )(?<!oxygen )(?<!to )(?<!by )(?<!via )"
+    r"12 ?l(?= (?:went (?:out|off)|sent|was (?:sent|done|acquired|read)|acquired|done|"
+    r"obtained|transmitted)\b)"), "ecg12_acquire ecg12_interpret"),
+    "tourniquet": ((r"tourniquets?|tqs?|cat(?= (?:(?:on |to |high on )?(?:the |his |her )?(?:r|l|right|left) "
+    r"(?:upper |lower )?(?:arm|leg|thigh|forearm|calf)\b|"
+    r"tourniquet|(?:was )?(?:applied|tightened|cranked)|high and tight))"), "tourniquet"),
     "IV": ((r"(?:iv access|iv line|p?iv(?:p\b)?(?! (?:push|drip|pump|fentanyl|epi))|saline lock|"
     r"(?<!central )(?<!art )(?<!to )(?<!phone )(?<!other )(?<!direct )(?<!recorded )(?<!on the )"
     r"line\b(?! up)|(?:14|16|18|20|22|24) ?(?:g|ga|gauge)|"
@@ -54,7 +59,9 @@ PROCEDURES: Final = {
     "pelvic binder": (r"pelvic binder", "pelvic_binder"),
     "oral airway": (r"opa\b|oral airway", "airway_opa"),
     "nasal airway": (r"npa\b|nasal airway", "airway_npa"),
-    "bolus": (r"bolus(?:es)?", "saline_bolus lactated_ringers"),
+    "bolus": (
+        r"bolus(?:es)?|(?<=no )fluid(?= (?:(?:was |has been )?(?:given|hung|started)|from us|by us|so far|yet)\b)",
+        "saline_bolus lactated_ringers"),
 }  # fmt: skip
 _NAMES: Final = tuple((name, frozenset(items.split())) for name, (_, items) in PROCEDURES.items())
 _ACT: Final = re.compile(

@@ -25,6 +25,7 @@ _TOOK: Final = re.compile(
 )
 _CONTROL: Final = re.compile(
     rf"\b(?:med(?:ical)? control|olmc|online control|base physician)\b[^.;\n0-9]{{0,20}}?\bdr\.? {_WHO}|"
+    r"\bdr\.? (?P<at_control>[a-z'-]{3,}),? (?:at|for|of|from|as|,|\() ?(?:the )?(?:med(?:ical)? control|olmc|online control)\b|"
     rf"\bdr\.? (?P<spoke>[a-z'-]{{3,}}) (?:spoke|talked|went over it|had a word) (?:to|with) (?:him|her|the (?:pt|patient))\b|"
     rf"\bdr\.? {_WHO.replace('who', 'agreed')} (?:on the (?:phone|line|radio)|by phone|over the phone)\b|"
     rf"\bdr\.? {_WHO.replace('who', 'fine')} (?:also |then )?(?:agree[ds]?(?: with| to| that)|okayed|ok'd|approved|"

@@ -30,7 +30,8 @@ IN_YEARS: Final = {
 }
 _SEXES: Final = "|".join(sorted(_SEX, key=len, reverse=True))
 _AGE: Final = re.compile(
-    r"(?<![\w./:,-])(?:(?P<of>(?:gentleman|man|male|woman|lady|female) of )(?P<years>[0-9]{1,3})\b(?! ?(?:min|kg|lb))|(?P<age>[0-9]{1,3}))"
+    r"(?<![\w./:,-])(?:(?P<of>(?:gentleman|man|male|woman|lady|female)(?: of|,? (?:about|around|approx\w*|roughly|maybe)) )"
+    r"(?P<years>[0-9]{1,3})\b(?! ?(?:min|kg|lb))|(?P<age>[0-9]{1,3}))"
     r"(?:[ -]?(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)[ -]old\b"
     r"|[ -]?(?P<short>y/?o|yr/?o|y\.o\.|m/o|mo\.?/?o|yo)(?P<glued>[mf])?(?![\w]))?"
     r"(?P<between>[ -](?:(?:white|black|hispanic|asian|obese|elderly|caucasian|african american|alert|pregnant|healthy|"
@@ -42,6 +43,10 @@ _FURTHER_OTHERS: Final = words("""
     her his their bystander driver passenger other second another baby's two three both partner caregiver dispatched
     dispatch toned reported caller paged history when age since sibling cousin feel feels felt
 """)
+# Behind "male about 74": no feet, pounds or minutes.
+_ENDS_AN_AGE: Final = re.compile(r"[,;)]|\.(?![0-9])|$")
+_BEGINS_A_PART: Final = re.compile(r"(?:^|[.;:\n] ?)$")
+_ABOUT: Final = words("about around approx approx. approximately roughly maybe ~ circa")
 _OLDEST: Final = 110  # years; "300m" is a distance
 # "68 M" is an age only where a sentence begins with it.
 _BEGINS: Final = re.compile(r"\s*(?:[a-z ]{1,20}:\s*)?(?:(?:the )?(?:pt|patient) (?:is|was) an? |an? )?")
@@ -60,6 +65,7 @@ class PatientClaim(NamedTuple):
     sex: str | None
     start: int
     end: int
+    about: bool = False
 
 
 def person(lower: str) -> PatientClaim | None:
@@ -70,7 +76,9 @@ def person(lower: str) -> PatientClaim | None:
     unit = next(letters for letters in IN_YEARS if (_unit_of(match) or "y").startswith(letters))
     end = match.start() + len(match.group().rstrip(" -"))
     years = float(match["age"] or match["years"]) * IN_YEARS[unit]
-    return PatientClaim(years, unit, _SEX.get(_sex_of(match)), match.start(), end)
+    before = lower[max(0, match.start() - 16) : match.start("age" if match["age"] else "years")]
+    about = before.split()[-1:] != [] and before.split()[-1] in _ABOUT
+    return PatientClaim(years, unit, _SEX.get(_sex_of(match)), match.start(), end, about)
 
 
 def _unit_of(match: re.Match[str]) -> str:
@@ -83,6 +91,9 @@ def _sex_of(match: re.Match[str]) -> str:
 
 def _is_an_age(match: re.Match[str], lower: str) -> bool:
     """Whether a number has the unit of an age, or begins a sentence and stands before a sex."""
+    if match["of"] and not match["of"].endswith(" of "):
+        ends = bool(_unit_of(match)) or _ENDS_AN_AGE.match(lower, match.end("years")) is not None
+        return ends and _BEGINS_A_PART.search(lower[: match.start()]) is not None
     if _unit_of(match) or match["of"]:
         return True
     apart = match["between"] or (match["sex"] in {"m", "f"} and float(match["age"]) <= _OLDEST)
@@ -95,7 +106,7 @@ def _is_of_another(match: re.Match[str], lower: str) -> bool:
     nearest = before[-1].strip("(,:") if before else ""
     if before[-1:] == ["("] and before[-2:-1] not in ([], ["pt"], ["patient"]):
         return True  # of whoever is named before the bracket
-    if {word.strip(".,:;()'\"") for word in before} & _not_the_patient() or nearest in APPROXIMATELY:
+    if {word.strip(".,:;()'\"") for word in before} & _not_the_patient() or nearest in APPROXIMATELY - _ABOUT:
         return True
     behind = lower[match.end() : match.end() + 20]
     if _OF_ANOTHER().match(behind):
@@ -152,6 +163,13 @@ _OF_ALLERGIES: Final = re.compile(
 )
 
 
+# Only what nobody takes at home for long begins a list of allergies.
+_BARE: Final = re.compile(
+    r"(?P<what>sulfas?|sulfa drugs|pcn|penicillins?)"
+    r"(?:(?: and|,| &|, and) (?:bees?|wasps?|bee (?:stings?|venom)|latex|shellfish|nuts|peanuts|iodine|codeine)){0,2}(?=[.,;]|$)"
+    r"(?![^.;]{0,40}\b(?:no|not|never|denie[sd]|start\w*|finish\w*|course|took|taken|tolerat\w*|last (?:week|month|year)|for an?|since|"
+    r"fine|okay|ago|wife|husband|daughter|son)\b)"
+)
 _LISTED_BEHIND: Final = re.compile(
     r"\b(?:takes?|taking|on|prescribed|meds?|medications?|hx|history|pmhx?|he|she)\b"
 )
@@ -185,6 +203,13 @@ def allergies(lower: str) -> AllergyClaim | None:
     return next(
         (claim for match in _ALLERGIC_TO.finditer(lower) if (claim := _allergic_to(lower, match))), None
     )
+
+
+def listed_allergies(lower: str) -> AllergyClaim | None:
+    """The allergy that begins a list in a background without a word for it: "sulfa and bee stings"."""
+    match = _BARE.match(lower)
+    code = _codes().get(match["what"]) if match is not None else None
+    return AllergyClaim(frozenset({code}), *match.span("what")) if match is not None and code else None
 
 
 def _allergic_to(lower: str, match: re.Match[str]) -> AllergyClaim | None:

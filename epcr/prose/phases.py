@@ -15,7 +15,7 @@ ALWAYS: Final = "at all times"
 FIRST, LAST, BEFORE, AFTER, NTH, AT = "first", "last", "before", "after", "set", "at"
 PULSE_BACK: Final = "return of circulation"
 _ALWAYS: Final = re.compile(
-    r"\b(?:throughout|the (?:whole|entire) (?:time|call|way|trip|ride)|from start to finish|at all times|"
+    r"\b(?:throughout|right through|all the way through|the (?:whole|entire) (?:time|call|way|trip|ride)|from start to finish|at all times|"
     r"never (?:changed|budged|moved|got better|eased|came down) from|never any different)\b"
 )
 _FIRST: Final = re.compile(
@@ -38,7 +38,8 @@ _LAST: Final = re.compile(
     r"(?:on arrival )?(?:at|to) (?:the )?(?:hospital|ed|er|handoff|"
     r"hand-off|transfer|destination|st\.? [a-z]+(?! street)))\b"
     r"(?! (?:\w+ )?(?:before|prior))(?! (?:name|known|seen|dose|visit|oral|meal|ate|night|week|month|year|time|time she|saw|low|a1c|"
-    r"shocks?|rounds?|stick|attempt|epi\w*|bolus|nitro\w*|spray|push|cycle|pulse check|compressions?|ecg|12|strip))"
+    r"two|three|four|five|few|couple|several|[2-9]\b|shocks?|rounds?|stick|attempt|epi\w*|bolus|nitro\w*|spray|push|"
+    r"cycle|pulse check|compressions?|ecg|12|strip))"
 )
 _BEFORE_OR_AFTER: Final = re.compile(
     r"\b(?P<after>after|following|post|since)(?:-| )|\b(?P<before>before|prior to)\b"

@@ -77,17 +77,17 @@ def palpated_behind(tokens: list[TextToken], at: int) -> MeasureClaim | None:
     return MeasureClaim("systolic", (number.value,), at, place + 1) if closed and plausible else None
 
 
+# What may follow a bare rate behind a pressure: "98/58, 54 reg", "96/62 and 116 at 1419".
+_BEHIND_A_RATE: Final = words("at with on and by @ reg regular irreg irregular weak strong thready bounding")
+
+
 def pulse_behind(tokens: list[TextToken], pressure: MeasureClaim) -> list[MeasureClaim]:
     """A bare number behind a pressure, as people write a set in a row: "98/58, 54."."""
     at = pressure.end
     if not (single_mark(token_at(tokens, at), ",") or token_at(tokens, at).low in {"and", "with"}):
         return []
     number, following = token_at(tokens, at + 1), token_at(tokens, at + 2)
-    closed = (
-        following.kind == ""
-        or single_mark(following, ".,;")
-        or following.low in {"at", "with", "on", "and", "by", "@"}
-    )
+    closed = following.kind == "" or single_mark(following, ".,;") or following.low in _BEHIND_A_RATE
     if number.kind != "number" or not closed or number.decimals or not 25 <= number.value <= 250:
         return []
     return [MeasureClaim("heart_rate", (number.value,), at + 1, at + 2)]

@@ -44,8 +44,9 @@ from epcr.prose.mentions import (
 )
 from epcr.prose.named_acts import SpokenAct, listed_acts, spoken_acts
 from epcr.prose.people import people
-from epcr.prose.person import AllergyClaim, allergies, person
+from epcr.prose.person import AllergyClaim, allergies, listed_allergies, person
 from epcr.prose.phases import AFTER, SetPhase, SetPhases
+from epcr.prose.plain_acts import PlainActReader
 from epcr.prose.scope_words import ScopeKind
 from epcr.prose.scopes import NOT_OURS, OF_OTHERS, WordScopes
 from epcr.prose.seen import seen
@@ -60,7 +61,7 @@ Part = Literal["", "situation", "background", "assessment", "recommendation"]
 _HISTORY: Final = "history"
 _NOW: Final = "now"
 _TOLD_IN_HISTORY: Final = frozenset(
-    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake"}
+    {"onset", "went_odd", "last_known_well", "arrest", "last_dose", "last_oral_intake", "ate"}
 )
 _OTHERS: Final = frozenset({ScopeKind.SOMEBODY_ELSE})
 _LISTS: Final = words("meds medications rx medication")
@@ -77,6 +78,7 @@ _RATES: Final = frozenset({"heart_rate", "respiratory_rate"})
 _ALLERGIC: Final = "allergic to "
 _ENDS_OF_A_TIME: Final = words("until till")
 _AWAKE: Final = frozenset({"consciousness", "orientation", "commands"})
+_DAY_BEFORE: Final = words("yesterday")
 _NOT_YET: Final = words("will if should eta expected estimated planned unless would may tomorrow yesterday")
 
 
@@ -175,7 +177,7 @@ class _SentenceReader:
     def _by_us(self, claim: MeasureClaim) -> bool:
         """Whether a value was measured by this crew on this call."""
         if (
-            self.told_before
+            (self.told_before and not self._is_a_weight_of_now(claim))
             or self.carried_on
             or (self.part == "recommendation" and self.spoken & lexicon.TO_DO)
         ):
@@ -187,6 +189,9 @@ class _SentenceReader:
         if claim.name == "pain" and self._near_words(claim) & lexicon.EARLIER_PAIN:
             return False
         return not self._covered(claim.first, claim.end)
+
+    def _is_a_weight_of_now(self, claim: MeasureClaim) -> bool:
+        return claim.name == "weight" and not self._near_words(claim) & lexicon.EARLIER_WEIGHT
 
     def _near_words(self, claim: MeasureClaim) -> frozenset[str]:
         """The words of the clause in which something stands."""
@@ -231,10 +236,15 @@ class _SentenceReader:
     def _measured(self, claim: MeasureClaim, unbound: frozenset[str]) -> MeasureMention:
         return MeasureMention(
             *self._places(claim.first, claim.end), name=claim.name, values=claim.values, unit=claim.unit, upto=claim.upto,
-            places=claim.places, ours=self._by_us(claim), about=claim.about, phase=self._phase(claim),
+            places=claim.places, ours=self._by_us(claim), about=self._about(claim), phase=self._phase(claim),
             may_be=frozenset(lexicon.LABELS_OF) if claim.implied else unbound,
             loose=self._loose_time(*(place - self.start for place in self._places(claim.first, claim.end))),
         )  # fmt: skip
+
+    def _about(self, claim: MeasureClaim) -> float:
+        """By how much a value may be off: also "est weight 88 kg", where the word stands before the name."""
+        guessed = claim.name == "weight" and bool(self._near_words(claim) & lexicon.GUESSED)
+        return claim.about or float(guessed)
 
     def _phase(self, claim: MeasureClaim) -> SetPhase | None:
         """The set that is meant by a value; none by that from which it fell after an act."""
@@ -276,7 +286,9 @@ class _SentenceReader:
         patient = person(self.lower) if self.counts else None
         if patient is not None and not self._scopes.any_over(patient.start, patient.end, _OTHERS):
             places = self.start + patient.start, self.start + patient.end
-            yield PatientMention(*places, age=patient.years, unit=patient.unit, sex=patient.sex)
+            yield PatientMention(
+                *places, age=patient.years, unit=patient.unit, sex=patient.sex, about=patient.about
+            )
         allergic = allergies(self.lower) or self._allergies_by_letter()
         if allergic is not None:
             yield AllergyMention(
@@ -289,9 +301,11 @@ class _SentenceReader:
             yield NumberMention(*places, what=number.what, number=number.number)
 
     def _allergies_by_letter(self) -> AllergyClaim | None:
-        """`A: PCN` in a history."""
-        if self.heading != "a" or self.part != "background":
+        """`A: PCN` in a history, `Sulfa and bee stings, ate a sandwich`."""
+        if self.part != "background":
             return None
+        if self.heading != "a":
+            return listed_allergies(self.lower)
         listed = allergies(_ALLERGIC + self.lower)
         return listed._replace(start=0, end=len(self.lower)) if listed is not None else None
 
@@ -374,7 +388,8 @@ class _SentenceReader:
         frames = FrameReader(self.lower, self._acts_named, times, self._scopes)
         claims = [*act_claims(self.lower, self._acts_named, self._scopes), *frames.all(self.act_before)]
         denied = denied_acts(self.lower, self._acts_named, self._scopes)
-        for claim in (*claims, *denied):
+        plain = PlainActReader(self.lower, self._acts_named, times, self._scopes, self.part).all()
+        for claim in (*claims, *denied, *plain):
             other = claim.other
             yield ActMention(
                 *self._within(claim.start, claim.end), at=claim.at, name=claim.act.name, items=claim.act.items, aspect=claim.aspect,
@@ -451,7 +466,7 @@ class _SentenceReader:
 
     def _event(self, claim: TimeClaim) -> EventMention | None:
         """What the words before a time, or behind one that begins the sentence, say that happened then."""
-        if not self.spoken & events.TOLD_BY or self.spoken & _NOT_YET:
+        if not self.spoken & events.TOLD_BY or (self.spoken & _NOT_YET) - _DAY_BEFORE:
             return None
         clock, behind = claim.clock, self.tokens[claim.end - 1].end - self.start
         begin, end = clock.start - self.start, clock.end - self.start
@@ -463,6 +478,10 @@ class _SentenceReader:
             event = events.behind_the_time(self.lower[behind : behind + 100], self._of_an_onset)
             places = clock.start, self.start + behind + event.length
         if clock.about and event.what not in _TOLD_IN_HISTORY:
+            return None
+        if (event.what != "last_dose" and self.spoken & _DAY_BEFORE) or (
+            event.what == "ate" and not self.in_history
+        ):
             return None
         if not event.what or (self.in_history and event.what not in _TOLD_IN_HISTORY):
             return None

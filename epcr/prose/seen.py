@@ -20,6 +20,8 @@ SKIN: Final = {
 }  # fmt: skip
 _SKIN: Final = re.compile(
     r"\bskin(?:'s)?\b:?(?P<said>[^.;\n]{0,60})|\b(?P<pwd>pwd|pink,? warm,?(?: and)? dry|warm,? pink,?(?: and)? dry)\b"
+    r"|^(?:he|she|pt|patient) (?:was|is|felt) (?P<bare>(?:(?:pale|gray|grey|pink|cool|cold|warm|hot|clammy|dry|sweaty|sweating|"
+    r"diaphoretic|moist|wet|wet through)(?:,| and|, and)? ?){2,4})\b(?! (?:by|from|when|after|under|in|the|until))"
     r"|\b(?:he|she|pt|patient) (?:was|is|felt)(?P<touch>(?:,? (?:and )?[a-z]+){1,3}) to (?:the |our )?touch\b"
 )
 _SKIN_ENDS: Final = re.compile(
@@ -39,6 +41,10 @@ PUPILS: Final = {
     "unequal": r"unequal|anisocor\w*|(?<!neither )(?<!neither one )(?<!no )(?<!not )(?:bigger|larger|smaller) than (?:the|his|her) "
     r"(?:left|right|other)|(?:left|right)(?: one)?(?: is| was)? (?:bigger|larger|smaller)",
 }  # fmt: skip
+_WIDTH: Final = re.compile(r"(?<![0-9./-])([1-9]) ?mm\b")
+_CHANGES: Final = re.compile(
+    r"\b(?:from|to|then|now|later|by|after|before|was|were|became|until|at|on|en|left|right|one|l|r)\b|[0-9] ?(?:mm)? ?[/-] ?[0-9]"
+)
 _PUPILS: Final = re.compile(r"\b(?:pupils?\b(?P<said>[^.;\n]{0,50})|(?P<perrl>perrla?)\b)")
 
 # Rhythms as people write them, and the codes of eVitals.03 that they may mean.
@@ -148,13 +154,15 @@ def _skin(lower: str) -> Iterator[SeenClaim]:
     if not any(word in lower for word in ("skin", "dry", "pwd", "touch")):
         return
     for match in _SKIN.finditer(lower):
+        if match["bare"] and _LATER.search(lower):
+            continue
         if _LATER.search(lower, max(0, match.start() - 25), match.end()) is None:
             yield from _skin_of(match)
 
 
 def _skin_of(match: re.Match[str]) -> Iterator[SeenClaim]:
     """The terms of each list that the words for skin say."""
-    words = match["said"] or match["pwd"] or match["touch"] or ""
+    words = match["said"] or match["pwd"] or match["touch"] or match["bare"] or ""
     cut = _SKIN_ENDS.search(words)
     words = words[: cut.start()] if cut else words
     end = match.end() if match["said"] is None else match.start("said") + len(words.rstrip(" ,"))
@@ -177,7 +185,7 @@ def _pupils(lower: str) -> Iterator[SeenClaim]:
             r"\b(?:lungs?|skin|radial|cap|gcs|not checked|deferred|moves|resp\w*|breath\w*)\b", words
         )
         words = words[: cut.start()] if cut else words
-        values = _listed(PUPILS, words)
+        values = _listed(PUPILS, words) | _widths(words.partition(",")[0])
         if "fixed" in values:
             values -= {"reactive"}
         if values:
@@ -189,6 +197,13 @@ def _pupils(lower: str) -> Iterator[SeenClaim]:
                 if cut is None
                 else match.start("said") + len(words.rstrip(" ,")),
             )
+
+
+def _widths(words: str) -> frozenset[str]:
+    """How wide the pupils are said to be; nothing where they are said to change."""
+    if _CHANGES.search(words):
+        return frozenset()
+    return frozenset(f"{width} mm" for width in _WIDTH.findall(words))
 
 
 def _rhythms(lower: str, scopes: WordScopes) -> Iterator[SeenClaim]:

@@ -35,6 +35,7 @@ _MEASURING: Final = words("bp pressure cuff pulse nibp blood")
 _ACCESS: Final = words("iv piv gauge ga g cannula catheter angiocath access line lock ej")
 _BONE: Final = words("io intraosseous ez")
 _TOURNIQUET: Final = words("tourniquet tq tourniquets")
+_BRAND: Final = "CAT"  # of a tourniquet, in capitals; the animal scratches
 _SPLINT: Final = words("splint splinted splinting traction")
 _DECOMPRESSION: Final = words("decompression decompressed thoracostomy dart")
 _HURT: Final = words("""
@@ -60,10 +61,13 @@ _NOTHING: Final = words("""
     nor avoid negative unable unchanged moves moving squeezes pms csm cms psm full good non nontender
     above
 """)
+_NONE: Final = words("nothing none never")
 _WHICH_TRY: Final = words("first second third 1st 2nd 3rd one 1 x1 single initial")
 _RADIATES: Final = words("jaw neck back shoulder arm chest ribs rib")
 _ONLY_HALVES: Final = words("hemiparesis hemiplegia")
 _WEAK_HALVES: Final = _ONLY_HALVES | words("weakness deficit deficits paralysis numbness")
+_COUNTED: Final = words("to - – th through and /")  # between the numbers of ribs
+_OF_RIBS: Final = 5  # tokens that may number them
 _CHUNK: Final = frozenset({",", ";", "(", ")", "and", "then", ":", "but"})
 _LONGEST_CHUNK: Final = 12  # tokens before a side, and behind it
 _LIMBS: Final = frozenset(
@@ -97,7 +101,8 @@ def sides(tokens: list[TextToken], spoken: frozenset[str]) -> list[SideClaim]:
     return [
         claim._replace(topic=topic)
         for claim in every_side(tokens)
-        if claim.first < denied and (topic := _topic(tokens, claim))
+        if (topic := _topic(tokens, claim))
+        and (spoken.isdisjoint(_NONE) if topic == "injection" else claim.first < denied)
     ]
 
 
@@ -148,10 +153,13 @@ def _both(tokens: list[TextToken], at: int, step: int, side: str) -> bool:
 
 
 def _part_before(tokens: list[TextToken], at: int) -> tuple[str, int] | None:
-    """The part of the body before a side: "proximal tibia on the right"."""
+    """The part of the body before a side: "proximal tibia on the right", "ribs 8 to 10 on the right"."""
     the = token_at(tokens, at - 1).low == "the"
     on = at - 2 if the else at - 1
-    body = BODY.get(token_at(tokens, on - 1).low)
+    last = on - 1
+    while last >= max(0, on - _OF_RIBS) and (tokens[last].kind == "number" or tokens[last].low in _COUNTED):
+        last -= 1
+    body = BODY.get(token_at(tokens, last).low)
     return (body, at + 1) if token_at(tokens, on).low == "on" and body is not None else None
 
 
@@ -176,7 +184,7 @@ def _part(tokens: list[TextToken], at: int) -> tuple[str, int] | None:
 def _topic(tokens: list[TextToken], claim: SideClaim) -> str:
     """What a side is told of, by the words of its part of the sentence; those of the whole sentence where they are of one kind."""
     low, high = _chunk_of(tokens, claim)
-    near = frozenset(token.low for token in tokens[low:high])
+    near = frozenset("tq" if token.text == _BRAND else token.low for token in tokens[low:high])
     if near & _NOTHING:
         return ""
     topics = _topics(near, claim.body)

@@ -30,6 +30,9 @@ _OTHER: Final = words(
 )  # "no other alcohol" denies none that was told
 _STOPS: Final = frozenset({";", ".", "\n"})
 _NOT_OVER: Final = words("but however though although except has had reports with was is were now positive")
+_HOW_ONE_IS: Final = words(
+    "nauseous nauseated dizzy lightheaded sweaty diaphoretic weak confused tired faint pale"
+)
 _CHAINED: Final = 10  # words over which "denies" reaches along a list
 _NEAR_NO: Final = 3  # words over which a "no" reaches one term
 _ALWAYS: Final = words("throughout entire whole")
@@ -142,8 +145,9 @@ class ToldReader:
             place = hit.first - distance
             low = self.lows[place] if place >= 0 else "."
             if low in _NO or low.endswith("n't"):
-                # "not short of breath, nauseated": a "not" ends with its word
-                return self.lows[place + 1] not in _OTHER and not (low == "not" and commas)
+                # "not short of breath, nauseated", "no SOB, nauseous": it ends with its word
+                ended = commas and (low == "not" or self.lows[hit.first] in _HOW_ONE_IS)
+                return self.lows[place + 1] not in _OTHER and not ended
             commas += low == ","
             if low in _STOPS or low in _NOT_OVER or low == ":" or (low == "," and not chained):
                 return False

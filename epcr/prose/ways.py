@@ -37,13 +37,14 @@ _MOVES: Final = listed(
 )
 _AT_A_TIME: Final = listed(
     rf"(?:^|[.;,\n] ?)(?:(?:arrived )?(?:at )?[0-9]{{1,2}}:?[0-9]{{2}} {_hospital('behind')}|"
-    rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
+    rf"(?:arrived (?:at )?)?{_hospital('before')},? (?:at |by )?[0-9]{{1,2}}:?[0-9]{{2}}\b)"
 )
 _STARTS_WITH: Final = listed(rf"(?:^|[.;\n] ?)to {_hospital('place')}(?=[.,;]|$| at [0-9])")
 # A name alone, which nothing else calls a hospital: where patients are taken, and not where a crew is sent.
 _TO_A_NAME: Final = listed(
     r"(?:\b(?:transport(?:ed|ing)(?: (?:him|her|pt|patient|emergent(?:ly)?|code [0-9]|l&s)){0,3} to|en ?route(?: emergent(?:ly)?)? to|"
-    r"(?:in|out)bound (?:to|for)|(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
+    r"(?:in|out)bound (?:to|for)|headed (?:to|for)|on (?:his|her|our|the) way to|(?:pulled|rolled) into|"
+    r"(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
     r"left (?:scene )?for|(?:^|[.;,] ?|\b(?:we|crew|medics?) )went to|(?:took|brought|delivered|drove) "
     r"(?:him|her|pt|the patient|them) (?:in )?to|(?:was|were) (?:taken|brought) to) |\barrived (?=[a-z]+ (?:at )?[0-9]{2}:?[0-9]{2}\b))"
     r"(?P<bare>(?!(?:the|our|his|her|their|scene|call|pt|patient|hospital|medic|ambulance|engine|rescue|ems|als|bls|dr|doctor|dispatch|"
@@ -55,6 +56,12 @@ _STREET: Final = re.compile(
     r"house|home)\b"
 )
 
+_DELAYED: Final = r"(?:on[ -]?)?scene|transport|response|dispatch|turnaround"
+_NO_DELAY: Final = re.compile(
+    rf"\b(?:no|without(?: any)?) (?:delays? (?:on|at|in|of|during|with)(?: the| our)? ?(?P<behind>{_DELAYED})|"
+    rf"(?P<before>{_DELAYED}) delays?)\b"
+    r"(?= ?(?:[.,;\n]|$|and\b|or\b))"
+)
 _COLD: Final = re.compile(
     r"\b(?:no (?:lights|l&s|l/s)|without (?:lights|l&s)|(?:transport\w*|went|rode|in|left|travel\w*) (?:\w+,? ){0,2}?(?:cold|"
     r"non-?emergent(?:ly)?|routine|code (?:1|one)|priority (?:3|three))|non-?emergent(?:ly)? (?:transport|to)|lights off)\b"
@@ -138,6 +145,7 @@ def ways(text: str, lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
         _other_units(lower),
         _minutes(lower),
         _devices(lower),
+        _delays(lower),
     ):
         for claim in claims:
             kinds = (
@@ -189,6 +197,13 @@ def _minutes(lower: str) -> Iterator[WayClaim]:
         place = lower.index(minutes, match.start())
         if _ROUGHLY().search(lower[max(0, place - 14) : place]) is None:
             yield WayClaim("scene_minutes", minutes, *match.span())
+
+
+def _delays(lower: str) -> Iterator[WayClaim]:
+    """`no delay on scene`, `no transport delays`: of one of the lists of delays."""
+    for match in _NO_DELAY.finditer(lower) if "delay" in lower else ():
+        what = match["behind"] or match["before"]
+        yield WayClaim("no_delay", "scene" if "scene" in what else what, *match.span())
 
 
 def _devices(lower: str) -> Iterator[WayClaim]:

@@ -10,6 +10,7 @@ from epcr.prose.told_file import ToldFile, phrases_of, spoken, told_topics
 from epcr.sheet.catalog import catalog
 from epcr.sheet.exam import ExamFinding
 from epcr.sheet.interventions import Intervention
+from epcr.sheet.signatures import Signature
 from epcr.sheet.vitals import VitalSigns
 from tests import build
 
@@ -113,7 +114,12 @@ def test_an_end_of_a_part_of_the_call_is_none():
     assert mentions("Systolic stayed above 80 after 1717.", BoundMention) == []
 
 
-SECTION_OF = {"exam": ExamFinding, "interventions": Intervention, "vitals": VitalSigns}
+SECTION_OF = {
+    "exam": ExamFinding,
+    "interventions": Intervention,
+    "signatures": Signature,
+    "vitals": VitalSigns,
+}
 TOPIC = {"name": "airway", "says": "the airway", "words": {"open": "patent"}}
 
 

@@ -12,7 +12,7 @@ from tests.words_corpus.sentences import PARTS, SHEETS, CorpusSentence, sentence
 
 LEAST_FOUND = {
     "open": 94,
-    "own": 877,
+    "own": 1004,
     "second": 100,
     "third": 236,
     "fourth": 175,
@@ -21,6 +21,11 @@ LEAST_FOUND = {
     "seventh": 193,
     "eighth": 163,
     "ninth": 162,
+    "tenth": 176,
+    "eleventh": 191,
+    "twelfth": 146,
+    "thirteenth": 160,
+    "fourteenth": 129,
 }
 MOST_FLAGGED = {
     "open": 0,
@@ -33,6 +38,11 @@ MOST_FLAGGED = {
     "seventh": 0,
     "eighth": 0,
     "ninth": 0,
+    "tenth": 0,
+    "eleventh": 0,
+    "twelfth": 0,
+    "thirteenth": 0,
+    "fourteenth": 0,
 }
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 

@@ -3,7 +3,7 @@
 Every finding is one that a person would make who reads both side by side. What is not understood is passed over, since a false
 alarm teaches to look away. There are these kinds:
 
-- `vital_sign`: a value that no set has
+- `vital_sign`: a value that no set has, or another set than the one of the pressure beside it
 - `time_of_care`: a value, a drug or a procedure at another time than on the sheet
 - `drug`: a drug that was not given, or given where the text says it was not
 - `dose`: another dose or another route
@@ -51,6 +51,7 @@ from epcr.checks.contradictions.person import (
 )
 from epcr.checks.contradictions.readings import agrees_otherwise
 from epcr.checks.contradictions.record import Fault, Record
+from epcr.checks.contradictions.rows import untrue_rows
 from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
 from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
@@ -155,6 +156,7 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
             )
             (lists if isinstance(mention, _OF_LISTS) else faults).extend(untrue)
         faults += untrue_pairs(own.text, sentence.mentions, record)
+        faults += untrue_rows(own.text, sentence.mentions, record)
         faults += (fault for fault in lists if not any(_overlap(fault, other) for other in faults))
         ours = (
             fault for fault in faults if not _is_of_somebody_else(fault, own.text, sentence.start, record)

@@ -38,6 +38,7 @@ _ROUTES: Final = {
 _NEBULIZED_THROUGH: Final = frozenset(
     {"9927025", "9927031", "9927065", "9927067", "9927041", "9927057", "9927001"}
 )  # masks
+_DISSOLVED: Final = {"dextrose10_iv": 0.1, "dextrose25_iv": 0.25, "dextrose50_iv": 0.5}  # g in a mL
 _CLOSE: Final = 0.002  # of a dose, for what rounding leaves: 324 is not 325
 
 
@@ -138,8 +139,18 @@ def _doses(given: DrugMention, entries: list[Intervention]) -> list[float]:
     return [
         entry.dose * size
         for entry in entries
-        if entry.dose is not None and (size := _times(entry.dose_unit, given.unit)) is not None
+        if entry.dose is not None and (size := _size(entry, given.unit)) is not None
     ]
+
+
+def _size(entry: Intervention, unit: str) -> float | None:
+    """How many of a unit one of an intervention's is; of a sugar that is dissolved also by its volume."""
+    size = _times(entry.dose_unit, unit)
+    part = _DISSOLVED.get(entry.item or "")
+    if size is not None or part is None or unit != "mL":
+        return size
+    grams = _times(entry.dose_unit, "g")
+    return grams / part if grams is not None else None
 
 
 def _times(code: str | None, unit: str) -> float | None:
@@ -152,7 +163,7 @@ def _times(code: str | None, unit: str) -> float | None:
 
 def _nearest_dose(given: DrugMention, entries: list[Intervention]) -> Intervention:
     def distance(entry: Intervention) -> float:
-        size = _times(entry.dose_unit, given.unit)
+        size = _size(entry, given.unit)
         return abs((entry.dose or 0.0) * size - (given.dose or 0.0)) if size is not None else float("inf")
 
     return min(entries, key=distance)

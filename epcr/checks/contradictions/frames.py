@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
@@ -13,13 +14,17 @@ from epcr.prose.frames import HOSPITAL, SCENE, WAY
 from epcr.prose.spoken_file import listed, relation_of
 from epcr.sheet.interventions import Intervention
 from epcr.words.counting import counted
+from epcr.words.naming import lower
 
 TIME_OF_CARE: Final = "time_of_care"
 DOSE: Final = "dose"
 ORDER: Final = "order"
 SEQUENCE: Final = "sequence"
 PERFORMER: Final = "performer"
+DRUG: Final = "drug"
+_OF_THE_PATIENT: Final = "_own"  # how the items of the catalog end that the patient has at home
 _RELATIVE: Final = listed(r"\b(«kin»)\b")
+_DOCTOR: Final = re.compile(r"\bdr\.? ([a-z]+)")
 _ONLINE: Final = frozenset({"9918001", "9918003"})  # eMedications.11
 _STRETCHES: Final = {SCENE: "on scene", WAY: "on the way", HOSPITAL: "at the hospital"}
 
@@ -176,6 +181,22 @@ def _by_us(_: ActMention, rows: list[Intervention], record: Record) -> str:
     return f"it by {who}" if who else ""
 
 
+def _at_control(act: ActMention, rows: list[Intervention], record: Record) -> str:
+    """Another doctor than the rows of that call tell of, who stands nowhere else on the sheet."""
+    doctors = [
+        name
+        for row in rows
+        for name in _DOCTOR.findall(compared(f"{row.remark or ''}. {row.authorized_by or ''}"))
+    ]
+    return f"it with Dr. {doctors[0].title()}" if doctors and act.value not in record.other_words else ""
+
+
+def _our_stock(_: ActMention, rows: list[Intervention], __: Record) -> str:
+    """Only the patient's own was given."""
+    own = all((row.item or "").endswith(_OF_THE_PATIENT) for row in rows)
+    return f"{lower(rows[0].name())}" if own else ""
+
+
 def _first(_: ActMention, rows: list[Intervention], record: Record) -> str:
     """Another medication of this crew before it."""
     drugs = [
@@ -196,4 +217,5 @@ FRAMES: Final[dict[str, tuple[str, Callable[[ActMention, list[Intervention], Rec
     "during": (TIME_OF_CARE, _during), "not_during": (TIME_OF_CARE, _not_during), "count": (DOSE, _count),
     "ordered_by": (ORDER, _ordered_by), "by_others": (PERFORMER, _by_others), "by_us": (PERFORMER, _by_us),
     "by_kin": (PERFORMER, _by_kin), "none_before": (PERFORMER, _none_before), "first": (SEQUENCE, _first),
+    "our_stock": (DRUG, _our_stock), "at_control": (ORDER, _at_control),
 }  # fmt: skip

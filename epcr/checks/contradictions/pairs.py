@@ -40,7 +40,6 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
                     for value, moment in ((other.values[0], then[0]), (single.values[0], first[0]))
                 )
                 has = f"is in the sheet the other way around: {shown}"
-                f"at {record.clock(first[0])}"
                 yield Fault(TREND, has, single.start, other.end)
 
 

@@ -10,7 +10,7 @@ from epcr.checks.contradictions.crew import member_meant
 from epcr.checks.contradictions.record import Fault, Record
 from epcr.letters import compared
 from epcr.prose import PersonMention
-from epcr.prose.crew_roles import ATTENDED, DROVE
+from epcr.prose.crew_roles import ATTENDED, DROVE, EXPOSED
 from epcr.prose.people import CONTROL, KIN, RECEIVED, SPOUSE, UNIT
 from epcr.prose.spoken_file import listed, relation_of
 
@@ -133,6 +133,15 @@ def _attended(person: PersonMention, record: Record) -> str:
     return _other_role(person, record, _CARERS - {"2403007", "2403011"}, "with the patient")
 
 
+def _exposed(person: PersonMention, record: Record) -> str:
+    """Somebody else of the crew, where the sheet has who was exposed."""
+    disposition = record.sheet.disposition
+    member, exposed = member_meant(person.name, record), disposition.exposed_members
+    if member is None or not exposed or str(member.id) in map(str, exposed):
+        return ""
+    return f"{disposition.show('exposed_members', record.context)} as exposed"
+
+
 def _other_role(person: PersonMention, record: Record, roles: frozenset[str], shown: str) -> str:
     member = member_meant(person.name, record)
     if member is None or not member.roles or roles & set(member.roles):
@@ -148,4 +157,5 @@ def _other_role(person: PersonMention, record: Record, roles: frozenset[str], sh
 _JUDGED: Final = {
     RECEIVED: (DISPOSITION, _receiving), CONTROL: (DISPOSITION, _control), UNIT: (DISPOSITION, _unit),
     KIN: (PATIENT, _kin), SPOUSE: (PATIENT, _spouse), DROVE: (PERFORMER, _drove), ATTENDED: (PERFORMER, _attended),
+    EXPOSED: (PERFORMER, _exposed),
 }  # fmt: skip

@@ -33,6 +33,8 @@ _SUPRAGLOTTIC: Final = frozenset({"airway_sga_single", "airway_sga_lma", "airway
 # By how much a height that is about right may be off: feet, or the share of it; chosen here.
 _FEET_OFF, _SHARE_OFF = 4, 0.3
 _MINUTES_OFF = 2  # both ends are rounded to the minute; chosen here
+# By how much a weight that is about right may be off; that of the sheet may be the same estimate. Chosen here.
+_ABOUT, _BY_EYE = 0.15, 0.1
 _LITERS: Final = "3706035"  # eMedications.06, L/min
 _SHOCKS: Final = frozenset({"aed", "defib_manual", "cardioversion", "x_double_sequential_defib"})
 
@@ -43,17 +45,19 @@ def untrue_person(person: PatientMention, record: Record) -> Iterator[Fault]:
     if person.sex is not None and sex not in {None, _UNKNOWN_SEX, person.sex}:
         shown = lower(record.sheet.patient.show("sex", record.context))
         yield Fault(PATIENT, f"is not in the sheet, where the patient is {shown}", person.start, person.end)
-    elif not _is_aged(person.age, person.unit, record):
+    elif not _is_aged(person.age, person.unit, record, about=person.about):
         yield Fault(
             PATIENT, f"is not in the sheet, where the patient is {_age(record)}", person.start, person.end
         )
 
 
-def _is_aged(years: float, unit: str, record: Record) -> bool:
+def _is_aged(years: float, unit: str, record: Record, *, about: bool = False) -> bool:
     known = age_in_years(record.sheet)
     if known is None:
         return True
-    if record.sheet.patient.date_of_birth is None and record.sheet.patient.why("age") == "approximate":
+    if about or (
+        record.sheet.patient.date_of_birth is None and record.sheet.patient.why("age") == "approximate"
+    ):
         return abs(years - known) <= max(5.0, 0.15 * known)
     if unit == "y":
         return int(known) == int(years)
@@ -93,7 +97,8 @@ def untrue_weight(measure: MeasureMention, record: Record) -> Iterator[Fault]:
     weights = QUANTITIES["weight"]
     kilograms = weights.get(measure.unit, weights["kg"]).to_standard(measure.values[0])
     # People round a weight to the whole kilogram, that of an infant to a tenth.
-    slack = max(1.0 if known >= LIGHT else 0.1, 0.02 * known, 0.15 * known if measure.about else 0.0)
+    about = _BY_EYE if record.sheet.patient.weight_source == "estimated" else _ABOUT
+    slack = max(1.0 if known >= LIGHT else 0.1, 0.02 * known, about * known if measure.about else 0.0)
     if abs(kilograms - known) > slack:
         shown = record.sheet.patient.show("weight", record.context)
         yield Fault(
@@ -221,6 +226,15 @@ def _our_shocks(number: int, record: Record) -> str:
     return counted(given, "shock") if ours and number not in {given, record.sheet.arrest.shocks} else ""
 
 
+def _all_shocks(number: int, record: Record) -> str:
+    """Those of the whole call, or all of this crew, or all of others: a total says not of whom."""
+    rows = record.done(_SHOCKS)
+    theirs = sum(entry.attempts or 1 for entry in rows if entry.before_arrival)
+    given = sum(entry.attempts or 1 for entry in rows)
+    known = {given, theirs, given - theirs, record.sheet.arrest.shocks}
+    return counted(given, "shock") if given and number not in known else ""
+
+
 def _their_shocks(number: int, record: Record) -> str:
     """Those of others before this crew came, where the sheet has some."""
     theirs = [entry for entry in record.done(_SHOCKS) if entry.before_arrival]
@@ -256,6 +270,7 @@ _COUNTED: Final = {
     "airway_size": _airway_size,
     "shocks": _shocks,
     "our_shocks": _our_shocks,
+    "all_shocks": _all_shocks,
     "their_shocks": _their_shocks,
     "oxygen": _oxygen,
     "beers": _beers,

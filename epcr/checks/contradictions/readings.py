@@ -96,7 +96,9 @@ def _of_another_act(doubtful: DoubtfulMention) -> bool:
     return any(
         row.performed_at is not None and doubtful.record.off_by(clock, row.performed_at) == 0
         for items in doubtful.sentence.acts
-        if not items & own and not any(items & other for other in timed)
+        if not items & own
+        and sum(bool(items & other) for other in timed)
+        < max(len(doubtful.record.done(items)), 1)  # "saline 1709 and 1724, ondansetron 1716"
         for row in doubtful.record.done(items)
     )
 

@@ -24,6 +24,7 @@ _PUPILS: Final = {
     "3518061": {"dilated"}, "3518041": {"fixed"}, "3518011": {"dilated"}, "3518013": {"dilated"}, "3518015": {"dilated"},
     "3518001": {"pinpoint"},
 }  # fmt: skip
+_WIDTHS_APART: Final = 2  # mm between two looks that are not the same; chosen here
 _WIDE: Final = frozenset({"3518007", "3518009", "3518011", "3518013", "3518015", "3518061"})  # 4 mm and more
 _TINY: Final = frozenset({"3518001", "3518003", "3518063"})
 _FIRST_RHYTHMS: Final = {
@@ -54,13 +55,25 @@ def _skin(sight: SeenMention, record: Record) -> tuple[str, str]:
 def _pupils(sight: SeenMention, record: Record) -> tuple[str, str]:
     """Something that no pupil on the sheet shows, at any time."""
     codes = set(_pupil_codes(record))
+    if (width := _another_width(sight, codes)) is not None:
+        return FINDING, f"is not in the sheet, which has {width}"
     known = {word for code in codes for word in _PUPILS.get(code, ())}
-    if not known or (sight.values & known and not _opposed(sight.values, codes)):
+    described = frozenset(value for value in sight.values if not value.endswith(" mm"))
+    if not (known and described) or (described & known and not _opposed(described, codes)):
         return FINDING, ""
     if "unequal" in sight.values and any(left != right for left, right in _pairs_of_pupils(record)):
         return FINDING, ""
     shown = ", ".join(sorted(lower(vocabulary("pupil").label(code)) for code in codes if code in _PUPILS))
     return FINDING, f"is not in the sheet, which has {shown}"
+
+
+def _another_width(sight: SeenMention, codes: set[str]) -> str | None:
+    """The widths of the sheet, where none is near one that the text names; None else."""
+    named = [int(value[0]) for value in sight.values if value.endswith(" mm")]
+    labels = [vocabulary("pupil").label(code) for code in codes]
+    widths = sorted(label for label in labels if label.endswith(" mm"))
+    near = any(abs(width - int(label[0])) < _WIDTHS_APART for width in named for label in widths)
+    return ", ".join(widths) if named and widths and not near else None
 
 
 def _opposed(described: frozenset[str], codes: set[str]) -> bool:

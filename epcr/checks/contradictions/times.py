@@ -31,6 +31,7 @@ _MOMENTS: Final = {
     "at_hospital": (("incident", "at_destination"), ("incident", "transfer_of_care")),
     "went_odd": (("history", "onset"), ("history", "last_known_well")),
     "last_oral_intake": (("history", "last_oral_intake"),),
+    "ate": (("history", "last_oral_intake"),),
     "onset": (("history", "onset"), ("history", "last_known_well"), ("arrest", "arrest_at")),
     "last_known_well": (("history", "last_known_well"), ("history", "onset")),
     "arrest": (
@@ -60,7 +61,7 @@ _PROCEDURES: Final = {
     "decompression": frozenset({"needle_decompression"}),
     "control": frozenset({"contact_medical_control"}),
 }  # fmt: skip
-_PATIENT: Final = "4512015"  # eOther.12
+_RECEIVING: Final = "4512005"  # eOther.12
 ABOUT: Final = 30 * MINUTE  # off, for an onset that the sheet calls approximate
 
 
@@ -101,8 +102,14 @@ def _untrue_pulse(happened: EventMention, clock: Clock, record: Record) -> Itera
 
 
 def _untrue_signature(happened: EventMention, clock: Clock, record: Record) -> Iterator[Fault]:
-    """Another time than that of the patient's signature."""
-    signed = [row.signed_at for row in record.sheet.entries("signatures") if row.signer == _PATIENT]
+    """Another time than that of any signature; of somebody who took over than theirs, and the transfer of care."""
+    took_over = happened.what == "signed_for"
+    signed = [
+        row.signed_at
+        for row in record.sheet.entries("signatures")
+        if not took_over or row.signer == _RECEIVING
+    ]
+    signed += [record.sheet.incident.transfer_of_care] if took_over and signed else []
     moments = [moment for moment in signed if moment is not None]
     if (
         moments
@@ -199,5 +206,6 @@ def onset_is_told(mention: Mention, record: Record) -> bool:
 
 
 _OF_THEIR_OWN: Final[dict[str, Callable[[EventMention, Clock, Record], Iterator[Fault]]]] = {
-    "pulse_back": _untrue_pulse, "refusal_signed": _untrue_signature, "last_dose": _untrue_last_dose, "unit_came": _untrue_unit,
+    "pulse_back": _untrue_pulse, "refusal_signed": _untrue_signature, "signed_for": _untrue_signature,
+    "last_dose": _untrue_last_dose, "unit_came": _untrue_unit,
 }  # fmt: skip

@@ -23,6 +23,9 @@ _AIR: Final = frozenset({"4216001", "4216003"})  # eDisposition.16
 _GIVEN: Final = frozenset(
     {"oxygen", "o2_nrb", "o2_nasal_cannula", "o2_simple_mask", "o2_hfnc", "cpap", "bipap", "bvm"}
 )
+_NO_DELAY: Final = frozenset(
+    {"2208013", "2209011", "2210017", "2211011", "2212015"}
+)  # eDisposition.23 and beside
 _MINUTES_OFF: Final = 2  # chosen here: both ends are rounded to the minute
 
 
@@ -117,6 +120,18 @@ def _oxygen(device: str, record: Record) -> tuple[str, str]:
     return OXYGEN, _given(record, sets)
 
 
+def _no_delay(what: str, record: Record) -> tuple[str, str]:
+    """A delay that the sheet has, where the text says that there was none."""
+    disposition = record.sheet.disposition
+    reasons = set(getattr(disposition, f"{what}_delay") or ())
+    if not reasons or reasons & _NO_DELAY:
+        return DISPOSITION, ""
+    return (
+        DISPOSITION,
+        f"is not in the sheet, which has: {lower(disposition.show(f'{what}_delay', record.context))}",
+    )
+
+
 _NAMED: Final = frozenset({"room_air", "cannula", "mask", "nrb", "cpap"})
 
 
@@ -143,5 +158,5 @@ def _given(record: Record, sets: set[str]) -> str:
 
 _COMPARED: Final = {
     "destination": _destination, "mode": _mode, "refused": _refused, "transported": _transported, "other_unit": _other_unit,
-    "scene_minutes": _scene_minutes, "oxygen": _oxygen,
+    "scene_minutes": _scene_minutes, "oxygen": _oxygen, "no_delay": _no_delay,
 }  # fmt: skip
