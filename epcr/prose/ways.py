@@ -46,15 +46,17 @@ _TO_A_NAME: Final = listed(
     r"(?:in|out)bound (?:to|for)|headed (?:to|for)|on (?:his|her|our|the) way to|(?:pulled|rolled) into|"
     r"(?:taking|bringing|transporting) (?:him|her|pt|the patient) (?:in )?to|"
     r"left (?:scene )?for|(?:^|[.;,] ?|\b(?:we|crew|medics?) )went to|(?:took|brought|delivered|drove) "
-    r"(?:him|her|pt|the patient|them) (?:in )?to|(?:was|were) (?:taken|brought) to) |\barrived (?=[a-z]+ (?:at )?[0-9]{2}:?[0-9]{2}\b))"
+    r"(?:him|her|pt|the patient|them) (?:in )?to|(?:was|were) (?:taken|brought) to) |\barrived (?=[a-z]+(?: [a-z]+)? (?:at )?[0-9]{2}:?[0-9]{2}\b))"
     r"(?P<bare>(?!(?:the|our|his|her|their|scene|call|pt|patient|hospital|medic|ambulance|engine|rescue|ems|als|bls|dr|doctor|dispatch|"
     r"home|emergency|trauma|cath|icu|destination|facility|scenario|route|highway|interstate|landing|helipad|on|in|with)\b)[a-z]{4,})\b"
     r"(?! [0-9]{1,3}\b)"
 )
+_NAME: Final = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){0,2}")
 _STREET: Final = re.compile(
     r"^(?: [a-z]+)? (?:st|street|avenue|ave|road|rd|lane|ct|court|drive|dr|way|highway|hwy|apartments?|park|mall|village|township|school|"
     r"house|home)\b"
 )
+_NO_NAME_ALONE: Final = re.compile(rf"{_STREET.pattern}| [0-9]{{1,3}}\b")  # "Medic 4"
 
 _DELAYED: Final = r"(?:on[ -]?)?scene|transport|response|dispatch|turnaround"
 _NO_DELAY: Final = re.compile(
@@ -156,12 +158,15 @@ def ways(text: str, lower: str, scopes: WordScopes) -> Iterator[WayClaim]:
 
 
 def _destinations(text: str, lower: str) -> Iterator[WayClaim]:
-    for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH, _TO_A_NAME):
+    for pattern in (_MOVES, _AT_A_TIME, _STARTS_WITH):
         for match in pattern().finditer(lower):
-            name = next(name for name in ("place", "behind", "before", "bare") if match.groupdict().get(name))
-            is_one = name != "bare" or text[match.start(name) :][:2].istitle()
-            if is_one and _STREET.match(lower[match.end() :]) is None:
+            name = next(name for name in ("place", "behind", "before") if match.groupdict().get(name))
+            if _STREET.match(lower[match.end() :]) is None:
                 yield WayClaim("destination", match[name], match.start(name), match.end())
+    for match in _TO_A_NAME().finditer(lower):
+        name_alone = _NAME.match(text, match.start("bare"))
+        if name_alone is not None and _NO_NAME_ALONE.match(lower[name_alone.end() :]) is None:
+            yield WayClaim("destination", name_alone.group().lower(), *name_alone.span())
 
 
 def _modes(lower: str) -> Iterator[WayClaim]:

@@ -19,7 +19,8 @@ RENAMED = {
 # Told without what it is, on a sheet that does not know it: "Mercy Ridge" may be a street.
 NO_HOSPITAL_BY_ITS_NAME = {
     "Off at 1431 to St. Anne, trauma alert 1430, arr 1452.",
-    "Went to Larkspur with lights and siren, off the rink at 1958.",
+    "After breakfast we took him to St. Anne for observation, glucose 136 and walking fine.",
+    "Care transferred at St. Anne 1444, left us with 104/66, pulse 106.",
     "Care transferred at St. Anne 1444.",
     "Trauma alert 1430 to St. Anne, arrival 1452.",
 }
