@@ -297,7 +297,7 @@ def test_returning_says_what_will_happen_and_needs_a_note(college):
     assert page.status == 422
     assert "Write what the trainee is to do" in page.words
     page = page.fill("What should they fix?", "Add the second set").submit("Return it")
-    assert "Returned. Dana Ruiz sees your note and comments on sheet " in page.words
+    assert "Returned. Dana Ruiz sees what you wrote on sheet " in page.words
     assert college.asking(sheet, steps.state) is State.RETURNED
     assert "Add the second set" in college.world.page(sheet, "check").words
 
