@@ -302,6 +302,13 @@ def test_returning_says_what_will_happen_and_needs_a_note(college):
     assert "Add the second set" in college.world.page(sheet, "check").words
 
 
+def test_a_sheet_returned_with_a_note_alone_does_not_begin_with_nothing_is_missing(college):
+    sheet = college.submitted()
+    college.desk(sheet).fill("What should they fix?", "Add the second set").submit("Return it")
+    lead = college.world.page(sheet, "check").html.select_one("[data-check-lead]").get_text()
+    assert lead.strip() == "Nothing is missing besides what your instructor wrote below."
+
+
 def test_accepting_makes_it_read_only_and_leaves_addenda(college):
     sheet = college.submitted()
     page = college.desk(sheet).fill("A note, if you like", "Nicely timed").submit("Accept it")
