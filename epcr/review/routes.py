@@ -196,7 +196,7 @@ def _deletes(number: int | None) -> bool:
 @decides
 def give_back(sheet_id: str) -> Page:
     """Return the sheet to its trainee."""
-    done = "Returned. {who} sees your note and comments on sheet {number}."
+    done = "Returned. {who} sees what you wrote on sheet {number}."
     return _with_note(sheet_id, "return", "Not returned", Kind.RETURNED, steps.give_back, done)
 
 

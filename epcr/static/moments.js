@@ -22,6 +22,19 @@ export function clockOf(zone) {
   return `${clock} ${distance || "+00:00"}`;
 }
 
+/** The day that the class's clock shows, as it is typed. */
+function dayOf(zone) {
+  const [year, month, day] = shown(zone, callNow()).split(" ")[0].split("-");
+  return `${month}/${day}/${year}`;
+}
+
+/** Now, as it is typed into a control: a bare time that must lie before the call would be read as one of the day before. */
+function nowFor(input) {
+  const { zone } = input.closest("[data-zone]")?.dataset ?? {};
+  const clock = clockOf(zone);
+  return clock && input.matches("[data-past]") ? `${dayOf(zone)} ${clock}` : clock;
+}
+
 function writeNow(input, clock) {
   if (clock) {
     input.value = clock;
@@ -42,7 +55,8 @@ export function observed(input) {
 document.addEventListener("click", (event) => {
   const now = event.target.closest?.("[data-now]");
   if (now) {
-    writeNow(document.getElementById(now.dataset.now), clockOf(now.closest("[data-zone]")?.dataset.zone));
+    const input = document.getElementById(now.dataset.now);
+    writeNow(input, nowFor(input));
     return;
   }
   const word = event.target.closest?.("[data-write]");

@@ -2,6 +2,7 @@
 // says last; a finding that came up since has no step on this page yet, and the page is drawn anew for it.
 import { onAnswer } from "./changes.js";
 import { endSaved } from "./drafts.js";
+import { isAway } from "./network.js";
 import { renew } from "./renew.js";
 
 const PATIENCE = 12_000; // milliseconds until an answer is given up, as for changes
@@ -34,10 +35,16 @@ const shown = () => steps.find((step) => !step.hidden);
 const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
 const say = (step, words) => { step.querySelector("[data-walk-said]").textContent = words; };
 
-/** The next open step behind this one, around the end; null where no other step is open. */
+/** What came up since the page was drawn and has no step on it; without a network none can be drawn. */
+const cameUp = () => (isAway() ? undefined : open().find((id) => !document.getElementById(id)));
+
+/**
+ * What follows this step: the next open one behind it, at the end what came up since, and only then, around the end, what was skipped. One
+ * who skips would otherwise go in a circle and never see what their answers brought up.
+ */
 function following(step) {
   const place = steps.indexOf(step);
-  return [...steps.slice(place + 1), ...steps.slice(0, place)].find(isOpen) ?? null;
+  return steps.slice(place + 1).find(isOpen)?.id ?? cameUp() ?? steps.slice(0, place).find(isOpen)?.id;
 }
 
 const asked = (step) => [...step.querySelectorAll("[data-in-place]")];
@@ -112,10 +119,8 @@ function lead(id) {
 }
 
 function onward(step) {
-  const next = following(step);
-  if (next) { lead(next.id); return; }
   const [other] = open().filter((id) => id !== step.id);
-  lead(other ?? "submit");
+  lead(following(step) ?? other ?? "submit");
 }
 
 /** What the server drew after an answer: what is open now, and the step anew where it is one that still asks. */

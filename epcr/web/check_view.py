@@ -332,6 +332,8 @@ def _lead(opened: OpenedSheet, missing: int, warnings: int, untouched: int) -> s
         return f"{' and '.join(open_ones)}. After that you can submit it."
     if untouched:
         return f"Not changed yet where you must fix it: {counted(untouched, 'comment')}. Nothing else is missing."
+    if opened.stands.state is State.RETURNED:
+        return "Nothing is missing besides what your instructor wrote below."
     return "Nothing is missing and every warning is answered."
 
 

@@ -21,6 +21,7 @@ from epcr.sheet.control import Control
 from epcr.sheet.field import Spec
 from epcr.sheet.kinds.choice import Choice, Item, Several
 from epcr.sheet.kinds.day import Day
+from epcr.sheet.kinds.moment import Moment
 from epcr.sheet.kinds.number import Number, Readout
 from epcr.sheet.kinds.text import Text
 from epcr.sheet.vocabulary import Term, vocabulary
@@ -296,6 +297,11 @@ def _text(control: Control) -> Shape:
     return Shape("text", css=WIDE if spec.lines > 1 or spec.most > LONG_TEXT else "", rows=spec.lines)
 
 
+def _moment(control: Control) -> Shape:
+    past = cast(Moment, control.spec).past
+    return Shape("moment", marks=Markup(" data-past") if past else NO_MARKUP)
+
+
 def _readout(control: Control) -> Shape:
     return Shape("readout", words=tuple(word[1] for word in cast(Readout, control.spec).words))
 
@@ -415,6 +421,7 @@ def _several_of_crew(control: Control) -> Shape:
 _SHAPES: Final[Mapping[str, Callable[[Control], Shape]]] = MappingProxyType(
     {
         "text": _text,
+        "moment": _moment,
         "readout": _readout,
         "choice": _choice,
         "several": _several,

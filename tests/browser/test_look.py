@@ -101,6 +101,18 @@ def test_what_a_list_is_narrowed_to_is_read_whole(college, new_tab, width):
         assert tab.evaluate(CUT) == []
 
 
+def test_on_a_phone_what_is_outside_scope_stands_beside_its_label(college, new_tab):
+    address, passwords = college
+    tab = new_tab(width=390, height=844, has_touch=True)
+    sign_in(tab, address, "instructor", passwords["instructor"])
+    tab.goto(f"{address}/review")
+    cell = tab.locator("td[data-label=Scope]:has(.outside)").first
+    left = "node => node.getBoundingClientRect().left"
+    assert cell.locator("summary").evaluate(left) - cell.evaluate(left) > 40
+    cell.locator("summary").tap()
+    expect(cell.locator("li").first).to_be_visible()
+
+
 def test_a_term_is_found_by_its_abbreviation_without_a_mouse(college, tab):
     sheet = begin(tab, *college)
     tab.goto(f"{sheet}/interventions")

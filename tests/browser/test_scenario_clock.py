@@ -78,7 +78,10 @@ def test_begin_starts_the_clock_and_each_tap_writes_its_time(phone, world, addre
         assert timedelta(minutes=12) <= moment - zero < timedelta(minutes=17)
     phone.goto(f"{address}/sheets/{sheet}/history")
     phone.locator("[data-now=history-onset]").tap()
-    expect(phone.locator("#history-onset")).to_have_value(near(zero, 12))
+    day = f"{zero.astimezone(ZONE):%m/%d/%Y} "  # a bare time after the call would be read as that of the day before
+    expect(phone.locator("#history-onset")).to_have_value(re.compile(f"^{day}(?:{near(zero, 12).pattern})$"))
+    expect(phone.locator(STATE)).not_to_have_attribute("data-dirty", "")
+    assert timedelta(minutes=11) <= world.sheet(sheet).history.onset - zero < timedelta(minutes=17)
 
 
 def test_a_clock_that_jumps_back_is_put_right_by_the_next_answer(phone, world, address):

@@ -74,8 +74,8 @@ def test_now_in_the_hour_that_repeats_says_which_it_is(world, new_tab, monkeypat
             tab.expect_response("**/dates"),
         ):  # none comes between the two clocks
             tab.locator("[data-now='history-onset']").click()
-        expect(tab.get_by_label("Onset", exact=True)).to_have_value("01:30 -05:00")
+        expect(tab.get_by_label("Onset", exact=True)).to_have_value("11/01/2026 01:30 -05:00")
         clock.at += timedelta(hours=2)
         tab.clock.set_fixed_time(clock.at)
         tab.locator("[data-now='history-onset']").click()
-        expect(tab.get_by_label("Onset", exact=True)).to_have_value("03:30")
+        expect(tab.get_by_label("Onset", exact=True)).to_have_value("11/01/2026 03:30")

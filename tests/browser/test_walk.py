@@ -158,6 +158,22 @@ def test_by_the_keyboard_alone_one_skips_goes_back_and_fills_in(new_tab, world, 
     assert world.sheet(sheet).incident.unit == "Medic 9"
 
 
+def test_what_an_answer_brought_up_comes_before_what_was_skipped(new_tab, world, college):
+    sheet = college.sheet()
+    with college.acting("ruiz", sheet) as (_, found, _who):
+        found.patient.last_name = found.history.possible_injury = None
+    with serving(world.app) as address:
+        tab = walking(new_tab, address, sheet, width=390, height=844, has_touch=True)
+        expect(shown(tab)).to_have_attribute("id", "step-patient-last_name")
+        shown(tab).locator(ON).tap()
+        shown(tab).get_by_label("Yes", exact=True).check()
+        expect(tab.locator("[data-check-state]")).to_contain_text("Injury")
+        shown(tab).locator(ON).tap()
+        expect(shown(tab)).to_have_attribute("id", re.compile("^step-injury-"))
+        shown(tab).locator(ON).tap()
+        expect(shown(tab)).to_have_attribute("id", re.compile("^step-injury-"))
+
+
 def test_from_a_section_one_comes_back_to_where_one_was(new_tab, world, college):
     sheet = open_sheet(college)
     with serving(world.app) as address:

@@ -297,9 +297,16 @@ def test_returning_says_what_will_happen_and_needs_a_note(college):
     assert page.status == 422
     assert "Write what the trainee is to do" in page.words
     page = page.fill("What should they fix?", "Add the second set").submit("Return it")
-    assert "Returned. Dana Ruiz sees your note and comments on sheet " in page.words
+    assert "Returned. Dana Ruiz sees what you wrote on sheet " in page.words
     assert college.asking(sheet, steps.state) is State.RETURNED
     assert "Add the second set" in college.world.page(sheet, "check").words
+
+
+def test_a_sheet_returned_with_a_note_alone_does_not_begin_with_nothing_is_missing(college):
+    sheet = college.submitted()
+    college.desk(sheet).fill("What should they fix?", "Add the second set").submit("Return it")
+    lead = college.world.page(sheet, "check").html.select_one("[data-check-lead]").get_text()
+    assert lead.strip() == "Nothing is missing besides what your instructor wrote below."
 
 
 def test_accepting_makes_it_read_only_and_leaves_addenda(college):

@@ -52,6 +52,16 @@ describe("moments.js", () => {
     assert.equal(at("#when").value, "01:30 -05:00");
   });
 
+  test("now of what lies before the call has its date, since a bare time would be read as that of the day before", async () => {
+    page(inZone("America/New_York").replace("data-moment", "data-past data-moment"));
+    await run("moments.js");
+    click("[data-now]");
+    assert.equal(at("#when").value, "11/01/2026 01:30 -04:00");
+    mock.timers.tick(2 * 60 * 60 * 1000);
+    click("[data-now]");
+    assert.equal(at("#when").value, "11/01/2026 02:30");
+  });
+
   test("a word that stands for a number is written by one tap and told to the page", async () => {
     page('<input id="low"><button type="button" data-write="P" data-into="low">palpated</button>');
     await run("moments.js");

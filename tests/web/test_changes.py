@@ -18,6 +18,7 @@ from epcr.review.model import Kind, Step
 from epcr.sheet.exam import NO_ABNORMALITY
 from epcr.sheet.section import new_id
 from epcr.web.changes.pieces import PIECES
+from epcr.web.changes.two_values import Provenance
 from epcr.web.known_fields import COOKIE
 from tests import build
 from tests.changing import change, contested_sheet, known, number, outcomes, send
@@ -358,6 +359,13 @@ def test_who_is_signed_out_is_told_to_sign_in(world, sheet):
 
 def test_nobody_elses_sheet_takes_a_change(world, sheet):
     send(world, sheet, change("incident-city", "x"), login="okafor", code=404)
+
+
+def test_real_time_stands_in_no_second_pair_of_parentheses():
+    heard = Provenance("Ana Ruiz", "12:03 (real time)", "phone 6d19", "12:04 (real time)")
+    assert heard.words + heard.where == (
+        "Ana Ruiz at 12:03 (real time) on phone 6d19, last seen at 12:04 (real time)"
+    )
 
 
 @pytest.mark.parametrize(("button", "stands"), [("Keep Wrenport", "Wrenport"), ("Take Marlow", "Marlow")])

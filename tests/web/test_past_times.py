@@ -47,6 +47,15 @@ def test_what_is_past_is_never_read_forward(world, label, name, typed, stored):
     )
 
 
+def test_only_what_is_past_tells_the_page_that_now_needs_its_date(world):
+    sheet = early_call(world)
+    page = world.page(sheet, "history")
+    assert {control["name"] for control in page.html.select("[data-moment][data-past]")} == {
+        page._field(label)["name"] for label, _ in PAST
+    }
+    assert not world.page(sheet, "incident").html.select("[data-past]")
+
+
 @pytest.mark.parametrize(("label", "name"), PAST)
 def test_a_full_date_after_the_call_is_kept_and_asked_about(world, label, name):
     sheet = early_call(world)

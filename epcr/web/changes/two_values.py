@@ -46,7 +46,7 @@ class Provenance:
     @property
     def where(self) -> str:
         """The device, and when it was heard of last, as it follows that."""
-        seen = f" (last seen at {self.seen})" if self.seen else ""
+        seen = f", last seen at {self.seen}" if self.seen else ""
         return f" on {self.device}{seen}" if self.device else ""
 
 
