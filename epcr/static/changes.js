@@ -197,6 +197,7 @@ async function overForms() {
       if (!waited && !isAway() && onTheWay()) {
         event.preventDefault(); // whichever of the two came second would stand against the other
         await whileOnTheWay();
+        await new Promise(atRest); // what the answer says stands on the page first: two values may wait there for a decision
         waited = true; // once: what could not be sent is tried again later, and its form is held back for that
         if (one.isConnected) one.requestSubmit(event.submitter?.isConnected ? event.submitter : null);
         waited = false;
