@@ -52,7 +52,7 @@ def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Itera
             moments = (
                 []
                 if _OF_SEVERAL.search(text[max(0, measure.start - _AROUND) : measure.start])
-                else _moments(measure, record)
+                else record.moments(measure)
             )
         elif (
             measure is not None
@@ -76,17 +76,10 @@ def _stands_beside(text: str, before: MeasureMention, measure: MeasureMention) -
     return _BESIDE.match(text[before.end : measure.start]) is not None
 
 
-def _moments(measure: MeasureMention, record: Record) -> list[datetime]:
-    """When a value was measured; none where one of them has no time."""
-    same = [value for value in record.values(measure.name) if value.numbers == measure.values]
-    moments = [value.moment for value in same if value.moment is not None]
-    return moments if len(moments) == len(same) else []
-
-
 def _of_another_set(measure: MeasureMention, moments: list[datetime], record: Record) -> Iterator[Fault]:
     """That a value is of another set, where each set with this pressure has one of its own."""
     theirs = [value for value in record.values(measure.name) if value.moment in moments]
-    is_measured = {value.moment for value in theirs} >= {*moments} and bool(_moments(measure, record))
+    is_measured = {value.moment for value in theirs} >= {*moments} and bool(record.moments(measure))
     if is_measured and not any(value.numbers == measure.values for value in theirs):
         has = f"is not in the set of that pressure, which has {record.shown(theirs[0], measure.name)}"
         yield Fault(VITAL_SIGN, has, measure.start, measure.end)
