@@ -42,7 +42,7 @@ _AROUND: Final = 40  # characters before the pressure that may say that it is on
 
 def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Iterator[Fault]:
     """Values beside a pressure that another set has; `mentions` are those of one sentence."""
-    measures = [mention for mention in mentions if isinstance(mention, MeasureMention)]
+    measures = _of_sets(mentions)
     often = Counter(measure.name for measure in measures)
     if often["pressure"] != 1:
         return
@@ -67,6 +67,12 @@ def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Itera
             and not _GOES_ON.match(text, measure.end)
         ):
             yield from _of_another_set(measure, moments, record)
+
+
+def _of_sets(mentions: Sequence[Mention]) -> list[MeasureMention]:
+    """Those that are measured in sets: a weight is of the patient, and a recheck has no name of its own."""
+    measures = (mention for mention in mentions if isinstance(mention, MeasureMention))
+    return [measure for measure in measures if measure.name not in {"weight", "recheck"}]
 
 
 def _is_plain(measure: MeasureMention) -> bool:
@@ -94,6 +100,8 @@ def _of_another_set(measure: MeasureMention, moments: list[datetime], record: Re
 def of_its_set(fault: Fault, measure: MeasureMention, meant: Mapping[int, datetime], record: Record) -> Fault:
     """The same fault, with the value of the set that its row tells of, where it names the nearest of all."""
     moment = meant.get(measure.start)
+    if moment is None:
+        return fault
     theirs = [
         value for value in record.values(measure.name) if value.moment is not None and value.moment == moment
     ]
@@ -108,7 +116,7 @@ def sets_meant(text: str, mentions: Sequence[Mention], record: Record) -> dict[i
     """
     meant: dict[int, datetime] = {}
     before, moment = None, None
-    for measure in (mention for mention in mentions if isinstance(mention, MeasureMention)):
+    for measure in _of_sets(mentions):
         if before is None or _NEXT.match(text[_behind(before) : measure.start]) is None:
             moment = None
         own = _set_told(measure, record)
