@@ -13,7 +13,9 @@ from epcr.prose.spoken_file import listed, relation_of
 
 RECEIVED, KIN, CONTROL, SPOUSE, UNIT = "received", "kin", "control", "spouse", "unit"
 _TITLE: Final = r"(?:dr\.?|doctor|nurse|rn|charge nurse|physician|md)"
-_WHO: Final = r"(?P<who>[a-z'-]{3,}(?: [a-z'-]{3,})?)"
+_WHO: Final = (
+    r"(?P<who>(?!(?:and|who|she|then|had)\b)[a-z'-]{3,}(?: [a-z'-]{3,})?)"  # "RN and she" names nobody
+)
 _RECEIVED_BY: Final = re.compile(
     r"\b(?:care|report|hand-?off|handover|patient|pt|him|her|turned|handed|gave|transferred|signed|given|"
     r"passed)\b(?:[^.;:\n0-9]|(?<=at )[0-9]{1,2}:?[0-9]{2}(?= )){0,40}?\bto "

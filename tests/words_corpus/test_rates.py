@@ -26,6 +26,7 @@ LEAST_FOUND = {
     "twelfth": 146,
     "thirteenth": 160,
     "fourteenth": 129,
+    "fifteenth": 163,
 }
 MOST_FLAGGED = {
     "open": 0,
@@ -43,6 +44,7 @@ MOST_FLAGGED = {
     "twelfth": 0,
     "thirteenth": 0,
     "fourteenth": 0,
+    "fifteenth": 0,
 }
 OF_ANOTHER_KIND = "consistency.stale_vital_signs"
 

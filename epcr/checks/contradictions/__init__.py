@@ -51,7 +51,7 @@ from epcr.checks.contradictions.person import (
 )
 from epcr.checks.contradictions.readings import agrees_otherwise
 from epcr.checks.contradictions.record import Fault, Record
-from epcr.checks.contradictions.rows import untrue_rows
+from epcr.checks.contradictions.rows import of_its_set, sets_meant, untrue_rows
 from epcr.checks.contradictions.seen import RHYTHM, TREND, untrue_sights
 from epcr.checks.contradictions.sides import untrue_sides
 from epcr.checks.contradictions.stale import STALE, TimedMeasure, newest, stale
@@ -146,11 +146,12 @@ def _untrue_mentions(own: _OwnText, record: Record) -> Iterator[tuple[Fault, str
     for sentence in sentences:
         faults: list[Fault] = []
         lists: list[Fault] = []
+        meant = sets_meant(own.text, sentence.mentions, record)
         for mention in sentence.mentions:
             if onset and isinstance(mention, EventMention) and mention.what == "onset":
                 continue
             untrue = (
-                fault
+                of_its_set(fault, mention, meant, record) if isinstance(mention, MeasureMention) else fault
                 for fault in _faults(mention, record)
                 if not agrees_otherwise(mention, fault, sentence, record)
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
@@ -33,7 +32,7 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
                 or _ELSE.search(text[single.end : other.start].lower())
             ):
                 continue
-            first, then = _moments(single, record), _moments(other, record)
+            first, then = record.moments(single), record.moments(other)
             if first and then and min(first) > max(then):
                 shown = ", ".join(
                     f"{value:g} at {record.clock(moment)}"
@@ -45,10 +44,3 @@ def untrue_pairs(text: str, mentions: Sequence[Mention], record: Record) -> Iter
 
 def _is_plain(measure: MeasureMention) -> bool:
     return measure.ours and measure.at is None and not measure.about and measure.upto is None
-
-
-def _moments(measure: MeasureMention, record: Record) -> list[datetime]:
-    """When a value was measured; none where one of them has no time."""
-    same = [value for value in record.values(measure.name) if value.numbers == measure.values]
-    moments = [value.moment for value in same if value.moment is not None]
-    return moments if len(moments) == len(same) else []

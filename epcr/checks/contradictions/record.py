@@ -126,6 +126,12 @@ class Record:
             self._values[name] = list(self._read_values(name))
         return self._values[name]
 
+    def moments(self, measure: MeasureMention) -> list[datetime]:
+        """When a value that is told was measured; none where one of them has no time."""
+        same = [value for value in self.values(measure.name) if value.numbers == measure.values]
+        moments = [value.moment for value in same if value.moment is not None]
+        return moments if len(moments) == len(same) else []
+
     @cached_property
     def _values(self) -> dict[str, list[Value]]:
         return {}

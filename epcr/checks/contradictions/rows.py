@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from epcr.checks.contradictions.record import Fault, Record
+from epcr.checks.contradictions.record import MINUTE, Fault, Record
 from epcr.checks.contradictions.vital_signs import VITAL_SIGN
 from epcr.prose import MeasureMention, Mention
 
@@ -31,12 +32,17 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _FASTEST_BREATHING: Final = 60  # a minute; chosen here, above what an adult or a child breathes
+# The next of a list, with at most two words behind the last: "RR 10 assisted, SpO2 97%".
+_NEXT: Final = re.compile(
+    r"(?: (?!(?:then|later|now|to|from|before|after|until|at|by)\b)[a-z]+){0,2}[\s,;/&(]*(?:(?:and|with|w/) )?(?:an? |the |his |her )?$",
+    re.IGNORECASE,
+)
 _AROUND: Final = 40  # characters before the pressure that may say that it is one of several
 
 
 def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Iterator[Fault]:
     """Values beside a pressure that another set has; `mentions` are those of one sentence."""
-    measures = [mention for mention in mentions if isinstance(mention, MeasureMention)]
+    measures = _of_sets(mentions)
     often = Counter(measure.name for measure in measures)
     if often["pressure"] != 1:
         return
@@ -52,7 +58,7 @@ def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Itera
             moments = (
                 []
                 if _OF_SEVERAL.search(text[max(0, measure.start - _AROUND) : measure.start])
-                else _moments(measure, record)
+                else record.moments(measure)
             )
         elif (
             measure is not None
@@ -61,6 +67,12 @@ def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Itera
             and not _GOES_ON.match(text, measure.end)
         ):
             yield from _of_another_set(measure, moments, record)
+
+
+def _of_sets(mentions: Sequence[Mention]) -> list[MeasureMention]:
+    """Those that are measured in sets: a weight is of the patient, and a recheck has no name of its own."""
+    measures = (mention for mention in mentions if isinstance(mention, MeasureMention))
+    return [measure for measure in measures if measure.name not in {"weight", "recheck"}]
 
 
 def _is_plain(measure: MeasureMention) -> bool:
@@ -76,17 +88,57 @@ def _stands_beside(text: str, before: MeasureMention, measure: MeasureMention) -
     return _BESIDE.match(text[before.end : measure.start]) is not None
 
 
-def _moments(measure: MeasureMention, record: Record) -> list[datetime]:
-    """When a value was measured; none where one of them has no time."""
-    same = [value for value in record.values(measure.name) if value.numbers == measure.values]
-    moments = [value.moment for value in same if value.moment is not None]
-    return moments if len(moments) == len(same) else []
-
-
 def _of_another_set(measure: MeasureMention, moments: list[datetime], record: Record) -> Iterator[Fault]:
     """That a value is of another set, where each set with this pressure has one of its own."""
     theirs = [value for value in record.values(measure.name) if value.moment in moments]
-    is_measured = {value.moment for value in theirs} >= {*moments} and bool(_moments(measure, record))
+    is_measured = {value.moment for value in theirs} >= {*moments} and bool(record.moments(measure))
     if is_measured and not any(value.numbers == measure.values for value in theirs):
         has = f"is not in the set of that pressure, which has {record.shown(theirs[0], measure.name)}"
         yield Fault(VITAL_SIGN, has, measure.start, measure.end)
+
+
+def of_its_set(fault: Fault, measure: MeasureMention, meant: Mapping[int, datetime], record: Record) -> Fault:
+    """The same fault, with the value of the set that its row tells of, where it names the nearest of all."""
+    moment = meant.get(measure.start)
+    if moment is None:
+        return fault
+    theirs = [
+        value for value in record.values(measure.name) if value.moment is not None and value.moment == moment
+    ]
+    if fault.kind != VITAL_SIGN or not theirs or measure.at is not None or measure.phase is not None:
+        return fault
+    return replace(fault, has=f"is not in the sheet; nearest: {record.shown(theirs[0], measure.name)}")
+
+
+def sets_meant(text: str, mentions: Sequence[Mention], record: Record) -> dict[int, datetime]:
+    """When the set was taken that a row of values tells of by a time, a word like "last" or a pressure at its beginning; by where each
+    further value begins.
+    """
+    meant: dict[int, datetime] = {}
+    before, moment = None, None
+    for measure in _of_sets(mentions):
+        if before is None or _NEXT.match(text[_behind(before) : measure.start]) is None:
+            moment = None
+        own = _set_told(measure, record)
+        if own is None and moment is not None:
+            meant[measure.start] = moment
+        before, moment = measure, own or moment
+    return meant
+
+
+def _behind(measure: MeasureMention) -> int:
+    return max(measure.end, measure.at.end if measure.at is not None else 0)
+
+
+def _set_told(measure: MeasureMention, record: Record) -> datetime | None:
+    """When the one set was taken that a value itself tells of; None where it tells of none, or of several."""
+    if measure.at is not None:
+        at = measure.at
+        values = [value for value in record.values(measure.name) if at.off_by(value.seconds) <= MINUTE]
+    elif measure.phase is not None:
+        values = record.meant(measure.name, measure.phase)
+    else:
+        moments = record.moments(measure) if measure.name == "pressure" else []
+        return moments[0] if len(moments) == 1 else None
+    taken = {value.moment for value in values if value.moment is not None}
+    return taken.pop() if len(taken) == 1 else None
