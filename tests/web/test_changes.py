@@ -12,14 +12,18 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from epcr.audit import AuditLine
+from epcr.checks.finding import Finding, Weight
 from epcr.db import now
 from epcr.people.model import Person
 from epcr.review.model import Kind, Step
+from epcr.sheet.anchor import Anchor
 from epcr.sheet.exam import NO_ABNORMALITY
 from epcr.sheet.section import new_id
-from epcr.web.changes.pieces import PIECES
+from epcr.web.changes.pieces import PIECES, _said
 from epcr.web.changes.two_values import Provenance
 from epcr.web.known_fields import COOKIE
+from epcr.web.mark_words import icons
+from epcr.words.language import spoken
 from tests import build
 from tests.changing import change, contested_sheet, known, number, outcomes, send
 from tests.world import make_world
@@ -581,3 +585,17 @@ def test_every_piece_that_a_page_has_a_place_for_is_drawn_anew():
     }
     assert "check" in named
     assert named <= {*PIECES}
+
+
+def test_what_is_said_has_its_icons_below_the_path_that_is_asked(world):
+    findings = (
+        Finding(
+            Weight.MISSING, Anchor("incident", "", "unit"), "Enter the unit", "completeness.incident.unit"
+        ),
+    )
+    addresses = []
+    for root in ("", "/epcr", ""):
+        with world.app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+            addresses.append(_said(findings, spoken(), icons()).partition('href="')[2].partition("#")[0])
+    assert addresses[1] == f"/epcr{addresses[0]}"
+    assert addresses[2] == addresses[0] != ""

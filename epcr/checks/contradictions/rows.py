@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 from typing import Final
 
 from epcr.checks.contradictions.record import MINUTE, Fault, Record
@@ -47,26 +46,16 @@ def untrue_rows(text: str, mentions: Sequence[Mention], record: Record) -> Itera
     if often["pressure"] != 1:
         return
     moments: list[datetime] = []
-    for before, measure in pairwise([None, *measures]):
-        if (
-            measure is None
-            or not _is_plain(measure)
-            or (before is not None and not _stands_beside(text, before, measure))
-        ):
+    before: MeasureMention | None = None
+    for measure in measures:
+        if not _is_plain(measure) or (before is not None and not _stands_beside(text, before, measure)):
             moments = []
-        if measure is not None and measure.name == "pressure":
-            moments = (
-                []
-                if _OF_SEVERAL.search(text[max(0, measure.start - _AROUND) : measure.start])
-                else record.moments(measure)
-            )
-        elif (
-            measure is not None
-            and moments
-            and often[measure.name] == 1
-            and not _GOES_ON.match(text, measure.end)
-        ):
+        if measure.name == "pressure":
+            is_one_of_several = _OF_SEVERAL.search(text[max(0, measure.start - _AROUND) : measure.start])
+            moments = [] if is_one_of_several else record.moments(measure)
+        elif moments and often[measure.name] == 1 and not _GOES_ON.match(text, measure.end):
             yield from _of_another_set(measure, moments, record)
+        before = measure
 
 
 def _of_sets(mentions: Sequence[Mention]) -> list[MeasureMention]:
@@ -102,9 +91,7 @@ def of_its_set(fault: Fault, measure: MeasureMention, meant: Mapping[int, dateti
     moment = meant.get(measure.start)
     if moment is None:
         return fault
-    theirs = [
-        value for value in record.values(measure.name) if value.moment is not None and value.moment == moment
-    ]
+    theirs = [value for value in record.values(measure.name) if value.moment == moment]
     if fault.kind != VITAL_SIGN or not theirs or measure.at is not None or measure.phase is not None:
         return fault
     return replace(fault, has=f"is not in the sheet; nearest: {record.shown(theirs[0], measure.name)}")

@@ -20,6 +20,7 @@ from epcr.web.changes.two_values import beside_the_buttons
 from epcr.web.check import check_piece
 from epcr.web.frame_view import Frame, frame
 from epcr.web.interventions_view import acts, said_with_asks
+from epcr.web.mark_words import icons
 from epcr.web.opened_sheet import OpenedSheet
 from epcr.words.language import spoken
 
@@ -96,10 +97,14 @@ def said_at_fields(opened: OpenedSheet, part: SheetPart) -> dict[str, str]:
     at = said_with_asks(opened, part) if isinstance(part, Intervention) else opened.findings_at
     anchors = [str(part.anchor(name)) for name in part.fields()]
     to_say = {anchor: beside_the_buttons(at.get(anchor, ())) for anchor in anchors}
-    return {anchor: _said(tuple(findings), spoken()) for anchor, findings in to_say.items() if findings}
+    return {
+        anchor: _said(tuple(findings), spoken(), icons()) for anchor, findings in to_say.items() if findings
+    }
 
 
 @lru_cache(maxsize=2048)
-def _said(findings: tuple[Finding, ...], _language: str) -> str:
-    """The HTML of findings. Kept: each change of a part is answered with what is said at all of its fields, most of it as before."""
+def _said(findings: tuple[Finding, ...], _language: str, _icons: str) -> str:
+    """The HTML of findings, in a language and with the address of the icons, which is another below another path. Kept: each change of a
+    part is answered with what is said at all of its fields, most of it as before.
+    """
     return str(get_template_attribute("macros/controls.html", "all_said")(findings))
